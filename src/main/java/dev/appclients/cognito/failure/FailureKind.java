@@ -1,0 +1,98 @@
+package dev.appclients.cognito.failure;
+
+import java.time.Duration;
+
+/**
+ * Everything that an AWS call can come to, other than success. Each kind says whether the call may have taken effect,
+ * whether a human must act, and how soon another attempt makes sense (knowledge: the Cognito API's exceptions).
+ */
+public enum FailureKind {
+    /** TooManyRequestsException and the like, or our own budget gave no token in time: refused, nothing happened. */
+    THROTTLED(Effect.NONE, false, Pace.SOON),
+    /** ConcurrentModificationException: another update of this pool is under way. */
+    CONFLICT(Effect.NONE, false, Pace.SOON),
+    /** 5xx: the service failed; the call may have taken effect. */
+    SERVICE_FAULT(Effect.UNKNOWN, false, Pace.SOON),
+    /** No answer: connection, time-out, DNS; the call may have taken effect. */
+    UNREACHABLE(Effect.UNKNOWN, false, Pace.SOON),
+    /** Credentials missing, expired, or not accepted by AWS. */
+    CREDENTIALS(Effect.NONE, false, Pace.MINUTES),
+    /** IAM says no. Never read as "gone". */
+    ACCESS_DENIED(Effect.NONE, true, Pace.MINUTES),
+    /** The role of the pool cannot be assumed. */
+    ROLE_DENIED(Effect.NONE, true, Pace.MINUTES),
+    /** The app client does not exist. */
+    CLIENT_NOT_FOUND(Effect.NONE, false, Pace.SOON),
+    /** The user pool does not exist in this account and Region. */
+    POOL_NOT_FOUND(Effect.NONE, true, Pace.MINUTES),
+    /** A scope or an identity provider does not exist yet; it may appear. */
+    DEPENDENCY_MISSING(Effect.NONE, true, Pace.MINUTES),
+    /** Cognito refuses these settings; only another spec helps. */
+    INVALID_SETTINGS(Effect.NONE, true, Pace.HOURLY),
+    /** The pool's tier does not have this feature. */
+    TIER_TOO_LOW(Effect.NONE, true, Pace.HOURLY),
+    /** The pool holds as many clients as it may. */
+    LIMIT_EXCEEDED(Effect.NONE, true, Pace.MINUTES),
+    /** OperationNotEnabledException: a wrong Region, or a replica. */
+    NOT_ENABLED(Effect.NONE, true, Pace.HOURLY),
+    /** A refusal that this version does not know. */
+    UNKNOWN_REFUSAL(Effect.NONE, true, Pace.MINUTES);
+
+    private final Effect effect;
+    private final boolean needsHuman;
+    private final Pace pace;
+
+    FailureKind(Effect effect, boolean needsHuman, Pace pace) {
+        this.effect = effect;
+        this.needsHuman = needsHuman;
+        this.pace = pace;
+    }
+
+    /** Whether the call may have changed something although it failed. */
+    public boolean mayHaveTakenEffect() {
+        return effect == Effect.UNKNOWN;
+    }
+
+    /** Whether only a human can end it; retrying goes on nevertheless, slowly. */
+    public boolean needsHuman() {
+        return needsHuman;
+    }
+
+    /** How soon another attempt makes sense. */
+    public Pace pace() {
+        return pace;
+    }
+
+    private enum Effect {
+        NONE,
+        UNKNOWN
+    }
+
+    /** How soon another attempt makes sense: the first delay and the bound of the back-off between attempts. */
+    public enum Pace {
+        /** Passing trouble: from one second, up to one minute. */
+        SOON(Duration.ofSeconds(1), Duration.ofMinutes(1)),
+        /** Something must be put right outside: from fifteen seconds, up to five minutes. */
+        MINUTES(Duration.ofSeconds(15), Duration.ofMinutes(5)),
+        /** Only another spec helps; looked at once an hour in case the rules changed. */
+        HOURLY(Duration.ofHours(1), Duration.ofHours(1));
+
+        private final Duration first;
+        private final Duration bound;
+
+        Pace(Duration first, Duration bound) {
+            this.first = first;
+            this.bound = bound;
+        }
+
+        /** The longest delay before the first further attempt. */
+        public Duration first() {
+            return first;
+        }
+
+        /** The longest delay between two attempts. */
+        public Duration bound() {
+            return bound;
+        }
+    }
+}

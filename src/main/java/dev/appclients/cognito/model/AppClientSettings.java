@@ -1,0 +1,47 @@
+package dev.appclients.cognito.model;
+
+import java.time.Duration;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every setting of an app client in normal form: no nulls for what has a default, lists as sorted sets, validities as
+ * durations. The desired and the observed side are both brought into this form, so that two equal settings are equal
+ * objects and an update always carries the whole state.
+ *
+ * @param clientName the name in Cognito, 1 to 128 characters
+ * @param explicitAuthFlows an empty set means SRP, custom and refresh to Cognito
+ * @param authSessionValidity 3 to 15 whole minutes
+ * @param tokenValidity how long tokens live
+ * @param refreshTokenRotation whether refresh tokens are replaced at each use
+ * @param enableTokenRevocation whether tokens can be revoked
+ * @param preventUserExistenceErrors {@code ENABLED} or {@code LEGACY}; empty when Cognito shows none, which differs from both
+ * @param enablePropagateAdditionalUserContextData needs a client secret
+ * @param oauth flows, scopes and URLs
+ * @param supportedIdentityProviders {@code COGNITO} and names of the pool's providers
+ * @param readAttributes empty means all standard attributes
+ * @param writeAttributes empty means all standard attributes
+ * @param analytics null for none
+ */
+public record AppClientSettings(
+        String clientName,
+        SortedSet<String> explicitAuthFlows,
+        Duration authSessionValidity,
+        TokenValidity tokenValidity,
+        RefreshTokenRotation refreshTokenRotation,
+        boolean enableTokenRevocation,
+        String preventUserExistenceErrors,
+        boolean enablePropagateAdditionalUserContextData,
+        OAuth oauth,
+        SortedSet<String> supportedIdentityProviders,
+        SortedSet<String> readAttributes,
+        SortedSet<String> writeAttributes,
+        @Nullable Analytics analytics) {
+
+    public AppClientSettings {
+        explicitAuthFlows = Sets.sorted(explicitAuthFlows);
+        supportedIdentityProviders = Sets.sorted(supportedIdentityProviders);
+        readAttributes = Sets.sorted(readAttributes);
+        writeAttributes = Sets.sorted(writeAttributes);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.appclients.cognito.model;
+
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The OAuth 2.0 side of an app client.
+ *
+ * @param flows {@code AllowedOAuthFlows}: {@code code}, {@code implicit}, {@code client_credentials}
+ * @param scopes {@code AllowedOAuthScopes}, at most 50
+ * @param enabled {@code AllowedOAuthFlowsUserPoolClient}: whether the client may use OAuth at all
+ * @param callbackURLs at most 100
+ * @param logoutURLs at most 100
+ * @param defaultRedirectURI one of the callback URLs, or null
+ */
+public record OAuth(
+        SortedSet<String> flows,
+        SortedSet<String> scopes,
+        boolean enabled,
+        SortedSet<String> callbackURLs,
+        SortedSet<String> logoutURLs,
+        @Nullable String defaultRedirectURI) {
+
+    public OAuth {
+        flows = Sets.sorted(flows);
+        scopes = Sets.sorted(scopes);
+        callbackURLs = Sets.sorted(callbackURLs);
+        logoutURLs = Sets.sorted(logoutURLs);
+    }
+}

@@ -1,0 +1,9 @@
+package dev.appclients.cognito.model;
+
+/**
+ * The domain of a pool's OAuth endpoints and login page.
+ *
+ * @param host the full host name, such as {@code shop.auth.eu-west-1.amazoncognito.com} or {@code auth.example.com}
+ * @param loginVersion AWS: {@code ManagedLoginVersion}; 1 is the classic hosted UI, 2 is managed login
+ */
+public record PoolDomain(String host, int loginVersion) {}
