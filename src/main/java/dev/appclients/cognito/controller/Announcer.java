@@ -1,0 +1,21 @@
+package dev.appclients.cognito.controller;
+
+import dev.appclients.cognito.model.Reason;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
+
+/** Tells people what happened, as Events on the object: on transitions only, never on a pass that changed nothing. */
+interface Announcer {
+
+    /** The settings in Cognito were replaced: because the manifest changed, or because somebody else had changed them. */
+    void updated(HasMetadata resource, List<String> fields, boolean drifted);
+
+    /** A Secret that somebody had changed or deleted is as it was. */
+    void secretRestored(HasMetadata resource, String secret, String why);
+
+    /** The object got into trouble that a person should know of. */
+    void trouble(HasMetadata resource, Reason reason, String message);
+
+    /** The object is out of trouble. */
+    void recovered(HasMetadata resource, String message);
+}

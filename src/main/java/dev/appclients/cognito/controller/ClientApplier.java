@@ -1,0 +1,196 @@
+package dev.appclients.cognito.controller;
+
+import dev.appclients.cognito.aws.AppClients;
+import dev.appclients.cognito.aws.CallNoLongerWanted;
+import dev.appclients.cognito.failure.FailedCall;
+import dev.appclients.cognito.failure.FailureKind.Pace;
+import dev.appclients.cognito.model.AppClient;
+import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.plan.Drift;
+import dev.appclients.cognito.plan.FieldDifference;
+import dev.appclients.cognito.plan.Plan;
+import dev.appclients.cognito.status.Conclusion;
+import dev.appclients.cognito.status.FailureText;
+import dev.appclients.cognito.status.Step;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out a plan: at most one call that changes something in Cognito. */
+final class ClientApplier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientApplier.class);
+
+    private final AppClients clients;
+    private final IntentRecorder intents;
+    private final Currency currency;
+    private final Refusals refusals;
+    private final LookMemory memory;
+    private final ClientObserver observer;
+    private final Announcer announcer;
+
+    ClientApplier(
+            AppClients clients,
+            IntentRecorder intents,
+            Currency currency,
+            Refusals refusals,
+            LookMemory memory,
+            ClientObserver observer,
+            Announcer announcer) {
+        this.clients = clients;
+        this.intents = intents;
+        this.currency = currency;
+        this.refusals = refusals;
+        this.memory = memory;
+        this.observer = observer;
+        this.announcer = announcer;
+    }
+
+    /**
+     * Does what the plan says.
+     *
+     * @return the client as Cognito has it now; null when Cognito was not asked, because it is known to be right
+     * @throws Stop if the plan is to wait or to refuse
+     * @throws FailedCall if Cognito did not do it
+     * @throws CallNoLongerWanted if the object changed while the call waited for its turn
+     */
+    @Nullable AppClient apply(Subject subject, Progress progress, Plan plan) {
+        return switch (plan) {
+            case Plan.Keep(String clientId) -> keep(subject, progress, clientId);
+            case Plan.Confirm(AppClient client) -> confirm(subject, progress, client);
+            case Plan.Create() -> create(subject, progress);
+            case Plan.Update(AppClient client, var differences) -> update(subject, progress, client, differences);
+            case Plan.Await await ->
+                throw Stop.waiting(
+                        Step.CLIENT,
+                        Reason.CREATE_OUTCOME_UNKNOWN,
+                        "An earlier create has no known outcome: looked for again at " + await.until()
+                                + ", and created then if it has not turned up",
+                        Pace.SOON);
+            case Plan.RefuseNotOurs(String clientId) ->
+                throw refused(
+                        Reason.NOT_OURS,
+                        "App client " + clientId + " does not bear the name of this object, so it is not touched:"
+                                + " somebody has changed this object's status, or renamed the client. Give the client"
+                                + " its name back, or delete this object and create it anew");
+            case Plan.RefuseLost(String clientId) ->
+                throw refused(
+                        Reason.CLIENT_LOST,
+                        "App client " + clientId + " was deleted in Cognito, not by this operator. A new one has a new id,"
+                                + " which every consumer must learn: to create it, annotate this object with "
+                                + Annotations.RECREATE + "=" + clientId);
+            case Plan.RefuseSeveral(List<String> clientIds) ->
+                throw refused(
+                        Reason.SEVERAL_CLIENTS,
+                        "More than one app client bears the name of this object: " + String.join(", ", clientIds)
+                                + ". Delete all but one of them in Cognito");
+        };
+    }
+
+    private @Nullable AppClient keep(Subject subject, Progress progress, String clientId) {
+        progress.found(clientId, subject.pool().facts().arn().value());
+        progress.applied(subject.digest());
+        if (progress.flaw() == null) {
+            progress.done(Step.CLIENT);
+        }
+        return null;
+    }
+
+    private AppClient confirm(Subject subject, Progress progress, AppClient client) {
+        synced(subject, progress, client);
+        return client;
+    }
+
+    private AppClient create(Subject subject, Progress progress) {
+        AppClient client;
+        try {
+            client = clients.create(
+                    subject.pool().access(),
+                    subject.desired().settings(),
+                    subject.desired().confidential(),
+                    () -> currency.isCurrent(subject) && intents.record(subject, progress) && currency.holds());
+        } catch (FailedCall failed) {
+            if (!failed.failure().kind().mayHaveTakenEffect()) {
+                progress.clearIntent();
+            }
+            throw failed;
+        } catch (CallNoLongerWanted given) {
+            progress.clearIntent();
+            throw given;
+        }
+        LOG.atInfo()
+                .addKeyValue("clientId", client.clientId())
+                .addKeyValue("pool", client.pool())
+                .log("Created the app client");
+        memory.looked(subject.uid(), observer.interval(subject));
+        report(subject, progress, client);
+        return client;
+    }
+
+    private AppClient update(
+            Subject subject, Progress progress, AppClient client, List<FieldDifference> differences) {
+        progress.found(client.clientId(), subject.pool().facts().arn().value());
+        var refusal = refusals.holding(subject);
+        if (refusal.isPresent()) {
+            progress.flaw(refusal.get());
+            return client;
+        }
+        boolean drifted = subject.digest().equals(progress.appliedSettings());
+        AppClient updated;
+        try {
+            updated = clients.update(
+                    subject.pool().access(),
+                    client.clientId(),
+                    subject.desired().settings(),
+                    () -> currency.isCurrent(subject));
+        } catch (FailedCall failed) {
+            // The client is there, only not as it should be: its Secret is still looked after.
+            progress.flaw(FailureText.conclude(
+                    Step.CLIENT, failed.failure(), client.pool().value()));
+            progress.lookAgainAfter(
+                    memory.failed(subject.uid(), failed.failure().kind().pace()));
+            return client;
+        }
+        announcer.updated(subject.resource(), fields(differences), drifted);
+        report(subject, progress, updated);
+        // Only Describe is sure to show the secret; what it showed before the update is still true.
+        return updated.secret() == null
+                ? new AppClient(updated.pool(), updated.clientId(), updated.settings(), client.secret())
+                : updated;
+    }
+
+    /** Compares the answer with what was asked for: what did not stick is reported, and not asked for again and again. */
+    private void report(Subject subject, Progress progress, AppClient client) {
+        List<FieldDifference> left = Drift.between(subject.desired().settings(), client.settings());
+        if (left.isEmpty()) {
+            synced(subject, progress, client);
+            return;
+        }
+        progress.found(client.clientId(), subject.pool().facts().arn().value());
+        progress.applied(subject.digest());
+        progress.flaw(new Conclusion.Refused(
+                Step.CLIENT,
+                Reason.NOT_APPLIED,
+                "Cognito accepted the settings, but shows others for: "
+                        + left.stream()
+                                .map(d -> d.field() + " (wanted " + d.desired() + ", got " + d.observed() + ")")
+                                .collect(Collectors.joining(", "))
+                        + ". Write what Cognito shows, or ask why it does; tried again hourly"));
+    }
+
+    private static void synced(Subject subject, Progress progress, AppClient client) {
+        progress.found(client.clientId(), subject.pool().facts().arn().value());
+        progress.applied(subject.digest());
+        progress.done(Step.CLIENT);
+    }
+
+    private static List<String> fields(List<FieldDifference> differences) {
+        return differences.stream().map(FieldDifference::field).toList();
+    }
+
+    private static Stop refused(Reason reason, String message) {
+        return Stop.refused(Step.CLIENT, reason, message, Pace.HOURLY);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.appclients.cognito.controller;
+
+import dev.appclients.cognito.aws.AppClients;
+import dev.appclients.cognito.aws.AppClients.Priority;
+import dev.appclients.cognito.failure.FailedCall;
+import dev.appclients.cognito.failure.FailureKind;
+import dev.appclients.cognito.failure.FailureKind.Pace;
+import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.plan.ClientName;
+import dev.appclients.cognito.plan.Durations;
+import dev.appclients.cognito.plan.Observation;
+import dev.appclients.cognito.status.Conclusion;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds out what there is in Cognito. Never writes; what is known decides what is asked, and mostly nothing is. */
+final class ClientObserver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientObserver.class);
+
+    private final AppClients clients;
+    private final LookMemory memory;
+    private final Refusals refusals;
+    private final OperatorSettings settings;
+    private final InstantSource clock;
+
+    ClientObserver(
+            AppClients clients, LookMemory memory, Refusals refusals, OperatorSettings settings, InstantSource clock) {
+        this.clients = clients;
+        this.memory = memory;
+        this.refusals = refusals;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * What is known of the client.
+     *
+     * @param secretNeedsValue whether the Secret must be written with a value that only Cognito can give
+     * @throws Stop if Cognito refused this very thing before, and nothing has changed since
+     */
+    Observation observe(Subject subject, Progress progress, boolean secretNeedsValue) {
+        String clientId = progress.clientId();
+        boolean mayAskAnyway = secretNeedsValue && clientId != null;
+        if (!mayAskAnyway) {
+            refusals.holding(subject).ifPresent(refusal -> standBy(refusal, progress));
+        }
+        if (clientId == null) {
+            return withoutId(subject, progress);
+        }
+        boolean known = subject.digest().equals(progress.appliedSettings()) && !secretNeedsValue;
+        if (known && !subject.isLookRequested()) {
+            return memory.isDue(subject.uid(), interval(subject))
+                    ? lookForDrift(subject, progress, clientId)
+                    : new Observation.Confirmed(clientId);
+        }
+        return describe(subject, progress, clientId, Priority.USER);
+    }
+
+    private Observation withoutId(Subject subject, Progress progress) {
+        Instant since = progress.pendingCreateSince();
+        if (since != null) {
+            return find(subject, since);
+        }
+        return Freshness.mayHaveBeenCreated(subject.resource(), clock.instant())
+                ? find(subject, Instant.EPOCH)
+                : new Observation.Never();
+    }
+
+    /** How often this client is compared with Cognito. */
+    Duration interval(Subject subject) {
+        return Durations.parseOr(
+                subject.spec().driftCheckInterval(), settings.driftCheckInterval());
+    }
+
+    /** A setting that did not stick is no reason to neglect the Secret; every other refusal ends the pass. */
+    private static void standBy(Conclusion.Refused refusal, Progress progress) {
+        if (refusal.reason() != Reason.NOT_APPLIED) {
+            throw Stop.with(refusal, Pace.HOURLY);
+        }
+        progress.flaw(refusal);
+    }
+
+    /** A look for drift that fails changes nothing: what was known still holds, and the look is repeated soon. */
+    private Observation lookForDrift(Subject subject, Progress progress, String clientId) {
+        try {
+            return describe(subject, progress, clientId, Priority.DRIFT);
+        } catch (FailedCall failed) {
+            progress.lookAgainAfter(
+                    memory.failed(subject.uid(), failed.failure().kind().pace()));
+            LOG.warn("The look for drift failed and will be repeated: {}", failed.getMessage());
+            return new Observation.Confirmed(clientId);
+        }
+    }
+
+    private Observation describe(Subject subject, Progress progress, String clientId, Priority priority) {
+        try {
+            var client = clients.describe(subject.pool().access(), clientId, priority);
+            memory.looked(subject.uid(), interval(subject));
+            return new Observation.Present(client);
+        } catch (FailedCall failed) {
+            if (failed.failure().kind() != FailureKind.CLIENT_NOT_FOUND) {
+                throw failed;
+            }
+            progress.applied(null);
+            return new Observation.Lost(clientId);
+        }
+    }
+
+    /** A client found by its suffix counts at once; not found counts only once a create can no longer turn up. */
+    private Observation find(Subject subject, Instant since) {
+        Instant settled = since.plus(settings.createSettlesAfter());
+        Instant now = clock.instant();
+        AppClients.Walk walk =
+                clients.findByNameSuffix(subject.pool().access(), ClientName.suffix(subject.uid()), now);
+        List<String> found = walk.clientIds();
+        return switch (found.size()) {
+            case 0 ->
+                walk.begunAt().isBefore(settled)
+                        ? new Observation.Unresolved(settled)
+                        : new Observation.NotCreated();
+            case 1 ->
+                new Observation.Present(
+                        clients.describe(subject.pool().access(), found.getFirst(), Priority.USER));
+            default -> new Observation.Several(found);
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package dev.appclients.cognito.controller;
+
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.Objects;
+
+/** Whether what a pass began with is still so: asked after every wait, right before a call that changes something. */
+final class Currency {
+
+    private final KubernetesView kubernetes;
+    private final Guard guard;
+    private final Leadership leadership;
+
+    Currency(KubernetesView kubernetes, Guard guard, Leadership leadership) {
+        this.kubernetes = kubernetes;
+        this.guard = guard;
+        this.leadership = leadership;
+    }
+
+    /** Same object, same generation, not deleted, still admitted to the same pool, and this process still leads. */
+    boolean isCurrent(Subject subject) {
+        UserPoolClient resource = subject.resource();
+        return kubernetes
+                .client(ResourceID.fromResource(resource))
+                .filter(now -> sameObject(resource, now)
+                        && Objects.equals(
+                                now.getMetadata().getGeneration(),
+                                resource.getMetadata().getGeneration())
+                        && !now.isMarkedForDeletion()
+                        && guard.stillAdmits(now, subject.pool()))
+                .isPresent()
+                && leadership.holds();
+    }
+
+    /** The same for a deletion, which neither a pause nor a withdrawn permission holds up. */
+    boolean isStillBeingDeleted(UserPoolClient resource) {
+        return kubernetes
+                        .client(ResourceID.fromResource(resource))
+                        .filter(now -> sameObject(resource, now) && now.isMarkedForDeletion())
+                        .isPresent()
+                && leadership.holds();
+    }
+
+    /** Whether this process still leads. */
+    boolean holds() {
+        return leadership.holds();
+    }
+
+    private static boolean sameObject(UserPoolClient one, UserPoolClient other) {
+        return one.getMetadata().getUid().equals(other.getMetadata().getUid());
+    }
+}

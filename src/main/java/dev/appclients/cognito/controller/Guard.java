@@ -1,0 +1,136 @@
+package dev.appclients.cognito.controller;
+
+import dev.appclients.cognito.api.v1beta1.AppType;
+import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
+import dev.appclients.cognito.api.v1beta1.DeletionPolicy;
+import dev.appclients.cognito.api.v1beta1.SecretPreset;
+import dev.appclients.cognito.api.v1beta1.SecretSpec;
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.api.v1beta1.UserPoolClientSpec;
+import dev.appclients.cognito.authorization.Authorization;
+import dev.appclients.cognito.authorization.Decision;
+import dev.appclients.cognito.failure.FailureKind.Pace;
+import dev.appclients.cognito.model.PoolFacts;
+import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.status.Conclusion;
+import dev.appclients.cognito.status.Step;
+
+/** Decides whether a pass may go on at all: not while paused, nor without a pool that lets this namespace in. */
+final class Guard {
+
+    private final KubernetesView kubernetes;
+
+    Guard(KubernetesView kubernetes) {
+        this.kubernetes = kubernetes;
+    }
+
+    /**
+     * The pool that the client is admitted to.
+     *
+     * @throws Stop if it is not
+     */
+    Admission admit(UserPoolClient resource, Progress progress) {
+        if (Annotations.isPaused(resource)) {
+            throw Stop.with(new Conclusion.Paused(), Pace.HOURLY);
+        }
+        refuseWhatThisVersionDoesNotKnow(resource.getSpec());
+        ClusterUserPool pool = poolOf(resource);
+        authorize(resource, pool);
+        progress.done(Step.AUTHORIZATION);
+        PoolFacts facts = factsOf(pool);
+        refuseAnotherPool(progress, facts, pool.getMetadata().getName());
+        return new Admission(
+                pool.getMetadata().getName(),
+                pool.getMetadata().getGeneration(),
+                Pools.access(pool, resource.getMetadata().getNamespace()),
+                facts);
+    }
+
+    /** Whether the client would still be admitted to the very pool that it was admitted to. */
+    boolean stillAdmits(UserPoolClient resource, Admission admission) {
+        try {
+            return admit(resource, Progress.from(resource)).equals(admission);
+        } catch (Stop stop) {
+            return false;
+        }
+    }
+
+    private ClusterUserPool poolOf(UserPoolClient resource) {
+        String name = resource.getSpec().userPoolRef().name();
+        ClusterUserPool pool = kubernetes
+                .pool(name)
+                .orElseThrow(() -> Stop.waiting(
+                        Step.AUTHORIZATION,
+                        Reason.POOL_MISSING,
+                        "There is no ClusterUserPool '" + name
+                                + "': correct spec.userPoolRef.name, or ask the platform team to create it; looked at"
+                                + " again as soon as it appears",
+                        Pace.MINUTES));
+        if (pool.isMarkedForDeletion()) {
+            throw Stop.refused(
+                    Step.AUTHORIZATION,
+                    Reason.POOL_TERMINATING,
+                    "ClusterUserPool '" + name + "' is being deleted and serves deletions only: delete this client, or"
+                            + " ask the platform team",
+                    Pace.MINUTES);
+        }
+        return pool;
+    }
+
+    private void authorize(UserPoolClient resource, ClusterUserPool pool) {
+        String namespace = resource.getMetadata().getNamespace();
+        Decision decision = Authorization.decide(
+                pool.getSpec(),
+                pool.getMetadata().getName(),
+                namespace,
+                kubernetes.namespaceLabels(namespace));
+        if (decision instanceof Decision.Denied(String field, String message)) {
+            throw Stop.refused(
+                    Step.AUTHORIZATION, Reason.NAMESPACE_NOT_ALLOWED, field + ": " + message, Pace.HOURLY);
+        }
+    }
+
+    private static PoolFacts factsOf(ClusterUserPool pool) {
+        PoolFacts facts = Pools.facts(pool);
+        if (facts == null) {
+            throw Stop.waiting(
+                    Step.CLIENT,
+                    Reason.POOL_NOT_READY,
+                    "ClusterUserPool '" + pool.getMetadata().getName()
+                            + "' is not ready yet: see its conditions; looked at again as soon as it is",
+                    Pace.MINUTES);
+        }
+        return facts;
+    }
+
+    /** The ARN tells account and Region apart, which a pool id alone does not. */
+    private static void refuseAnotherPool(Progress progress, PoolFacts facts, String poolName) {
+        String recorded = progress.userPoolARN();
+        if (recorded != null && !recorded.equals(facts.arn().value())) {
+            throw Stop.refused(
+                    Step.CLIENT,
+                    Reason.POOL_CHANGED,
+                    "The app client was created in " + recorded + ", but ClusterUserPool '" + poolName + "' is now "
+                            + facts.arn() + ": restore the ClusterUserPool, or delete this object with"
+                            + " deletionPolicy: Retain and create it anew",
+                    Pace.HOURLY);
+        }
+    }
+
+    /** The schema of a newer version may let values in that this version would misread: better nothing than the wrong thing. */
+    private static void refuseWhatThisVersionDoesNotKnow(UserPoolClientSpec spec) {
+        SecretSpec secret = spec.secret();
+        boolean unknown = spec.appType() == AppType.UNKNOWN
+                || spec.deletionPolicy() == DeletionPolicy.UNKNOWN
+                || (secret != null
+                        && (secret.preset() == SecretPreset.UNKNOWN || secret.onDelete() == DeletionPolicy.UNKNOWN));
+        if (unknown) {
+            throw Stop.refused(
+                    Step.CLIENT,
+                    Reason.UNSUPPORTED_SPEC,
+                    "The manifest has a value that this version of the operator does not know, so nothing is changed:"
+                            + " upgrade the operator to the version that the installed CRDs belong to",
+                    Pace.HOURLY);
+        }
+    }
+}

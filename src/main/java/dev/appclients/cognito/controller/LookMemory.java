@@ -1,0 +1,90 @@
+package dev.appclients.cognito.controller;
+
+import dev.appclients.cognito.failure.FailureKind.Pace;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this process remembers of an object between two passes: the last slot in which it was looked at, how often it has
+ * failed since it last succeeded, and what it was refused for. All of it may be lost: a UID that is not in memory starts with
+ * the current slot, so a restart costs no call.
+ */
+final class LookMemory {
+
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    LookMemory(InstantSource clock, RandomGenerator random) {
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** Whether a new slot has begun since the last look. */
+    boolean isDue(String uid, Duration interval) {
+        long slot = Slots.slot(uid, interval, clock.instant());
+        Entry entry = entries.compute(
+                uid, (id, known) -> known != null && known.interval.equals(interval) ? known : Entry.at(known, interval, slot));
+        return slot > entry.slot;
+    }
+
+    /** The object was looked at: the next look is due in the next slot. */
+    void looked(String uid, Duration interval) {
+        long slot = Slots.slot(uid, interval, clock.instant());
+        entries.compute(uid, (id, known) -> Entry.at(known, interval, slot));
+    }
+
+    /** How long until the next look is due. */
+    Duration untilDue(String uid, Duration interval) {
+        return Slots.untilNext(uid, interval, clock.instant());
+    }
+
+    /** The object is as it should be: the next failure counts as the first. */
+    void succeeded(String uid) {
+        entries.computeIfPresent(uid, (id, known) -> new Entry(known.interval, known.slot, 0, null));
+    }
+
+    /** Counts a failure, and says how long to wait: full jitter under a bound that doubles up to the pace's own. */
+    Duration failed(String uid, Pace pace) {
+        Entry entry = entries.merge(
+                uid,
+                new Entry(Duration.ZERO, 0, 1, null),
+                (known, first) -> new Entry(known.interval, known.slot, known.failures + 1, known.refusedFor));
+        int doublings = Math.min(entry.failures - 1, 20);
+        long bound = Math.min(pace.first().toMillis() << doublings, pace.bound().toMillis());
+        // Never at once: half of the bound is fixed, or many failures at the same time would come back together.
+        return Duration.ofMillis(bound / 2 + random.nextLong(bound / 2 + 1));
+    }
+
+    /** Remembers what a refusal was about, so that the same is not asked again before its slot. */
+    void refused(String uid, String fingerprint) {
+        entries.merge(
+                uid,
+                new Entry(Duration.ZERO, 0, 1, fingerprint),
+                (known, first) -> new Entry(known.interval, known.slot, known.failures, fingerprint));
+    }
+
+    /** Whether what was refused is still what is asked for; a refusal from before this process began counts as the same. */
+    boolean sameAsRefused(String uid, String fingerprint) {
+        Entry entry = entries.get(uid);
+        return entry == null || entry.refusedFor == null || entry.refusedFor.equals(fingerprint);
+    }
+
+    void forget(String uid) {
+        entries.remove(uid);
+    }
+
+    private record Entry(Duration interval, long slot, int failures, @Nullable String refusedFor) {
+
+        static Entry at(@Nullable Entry known, Duration interval, long slot) {
+            return known == null
+                    ? new Entry(interval, slot, 0, null)
+                    : new Entry(interval, slot, known.failures, known.refusedFor);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.appclients.cognito.controller;
+
+import java.time.Duration;
+
+/**
+ * How the operator behaves; the same for every object.
+ *
+ * @param createSettlesAfter how long after its intent a create may still turn up in Cognito: not found counts only from a walk begun
+ *     later
+ * @param poolInterval how often the facts of a pool are read
+ * @param driftCheckInterval how often a client is compared with Cognito where its manifest says nothing
+ * @param safetyNet how often an object is looked at without any call, in case an event was missed
+ * @param restoreWindow within this time, a Secret is restored at most {@code restoreLimit} times before the operator stops fighting
+ * @param restoreLimit see {@code restoreWindow}
+ */
+public record OperatorSettings(
+        Duration createSettlesAfter,
+        Duration poolInterval,
+        Duration driftCheckInterval,
+        Duration safetyNet,
+        Duration restoreWindow,
+        int restoreLimit) {
+
+    /** What ships. */
+    public static final OperatorSettings DEFAULT = new OperatorSettings(
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(10),
+            Duration.ofHours(1),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(10),
+            3);
+
+    /** The same with another time after which an interrupted create has settled. */
+    public OperatorSettings withCreateSettlesAfter(Duration duration) {
+        return new OperatorSettings(
+                duration, poolInterval, driftCheckInterval, safetyNet, restoreWindow, restoreLimit);
+    }
+
+    /** The same with another interval between two looks at a pool. */
+    public OperatorSettings withPoolInterval(Duration duration) {
+        return new OperatorSettings(
+                createSettlesAfter, duration, driftCheckInterval, safetyNet, restoreWindow, restoreLimit);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.appclients.cognito.controller;
+
+import dev.appclients.cognito.api.v1beta1.AwsAccess;
+import dev.appclients.cognito.api.v1beta1.AwsIdentity;
+import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
+import dev.appclients.cognito.api.v1beta1.ClusterUserPoolStatus;
+import dev.appclients.cognito.model.PoolAccess;
+import dev.appclients.cognito.model.PoolArn;
+import dev.appclients.cognito.model.PoolDomain;
+import dev.appclients.cognito.model.PoolFacts;
+import dev.appclients.cognito.model.PoolId;
+import java.util.Collections;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a ClusterUserPool as what it says of a pool: how to reach it, and what was last learned of it. */
+final class Pools {
+
+    private Pools() {}
+
+    /**
+     * How the pool is reached.
+     *
+     * @param namespace on whose behalf; null for the pool's own
+     */
+    static PoolAccess access(ClusterUserPool pool, @Nullable String namespace) {
+        AwsAccess aws = pool.getSpec().aws();
+        boolean assume = aws.identity() == AwsIdentity.ASSUME_ROLE;
+        return new PoolAccess(
+                new PoolId(pool.getSpec().userPoolId()),
+                assume ? aws.roleARN() : null,
+                assume ? aws.externalId() : null,
+                namespace);
+    }
+
+    /** The facts as the status holds them; null as long as the pool was never read. */
+    static @Nullable PoolFacts facts(ClusterUserPool pool) {
+        ClusterUserPoolStatus status = pool.getStatus();
+        if (status == null || status.userPoolARN() == null || status.issuer() == null) {
+            return null;
+        }
+        PoolDomain domain = status.domain() == null
+                ? null
+                : new PoolDomain(status.domain(), Objects.requireNonNullElse(status.loginVersion(), 0));
+        return new PoolFacts(
+                new PoolArn(status.userPoolARN()),
+                status.issuer(),
+                domain,
+                Objects.requireNonNullElse(status.tier(), ""),
+                Collections.emptySortedSet());
+    }
+
+    /** Whether two versions of a ClusterUserPool are the same to its clients: generation, facts, usability. */
+    static boolean sameToClients(ClusterUserPool one, ClusterUserPool other) {
+        return Objects.equals(one.getMetadata().getGeneration(), other.getMetadata().getGeneration())
+                && Objects.equals(
+                        one.getMetadata().getDeletionTimestamp(),
+                        other.getMetadata().getDeletionTimestamp())
+                && Objects.equals(facts(one), facts(other));
+    }
+}

@@ -1,0 +1,192 @@
+package dev.appclients.cognito.controller;
+
+import dev.appclients.cognito.api.v1beta1.SecretStatus;
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
+import dev.appclients.cognito.status.Conclusion;
+import dev.appclients.cognito.status.Learned;
+import dev.appclients.cognito.status.LoginPage;
+import dev.appclients.cognito.status.PassReport;
+import dev.appclients.cognito.status.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a pass has learned so far. It begins with what the status says and is reported at the end, however the pass ends, so
+ * that no result is lost when a later step fails. Lives within one pass, on one thread.
+ */
+final class Progress {
+
+    private final Set<Step> done = EnumSet.noneOf(Step.class);
+    private final List<String> warnings = new ArrayList<>();
+
+    private UserPoolClient latest;
+    private @Nullable String clientId;
+    private @Nullable String userPoolARN;
+    private @Nullable Instant pendingCreateSince;
+    private @Nullable String appliedSettings;
+    private @Nullable String issuer;
+    private @Nullable String loginURL;
+    private @Nullable SecretStatus secret;
+    private @Nullable String lastHandledReconcileAt;
+    private LoginPage loginPage = LoginPage.NOT_REQUIRED;
+    private @Nullable Conclusion flaw;
+    private @Nullable Duration lookAgainAfter;
+
+    private Progress(UserPoolClient resource) {
+        latest = resource;
+    }
+
+    static Progress from(UserPoolClient resource) {
+        Progress progress = new Progress(resource);
+        UserPoolClientStatus status = resource.getStatus();
+        if (status != null) {
+            progress.clientId = status.clientId();
+            progress.userPoolARN = status.userPoolARN();
+            progress.pendingCreateSince =
+                    status.pendingCreate() == null ? null : parse(status.pendingCreate().since());
+            progress.appliedSettings = status.appliedSettings();
+            progress.issuer = status.issuer();
+            progress.loginURL = status.loginURL();
+            progress.secret = status.secret();
+            progress.lastHandledReconcileAt = status.lastHandledReconcileAt();
+        }
+        return progress;
+    }
+
+    /** A time that somebody else wrote into status counts as long ago: it delays nothing and hides nothing. */
+    private static Instant parse(String since) {
+        try {
+            return Instant.parse(since);
+        } catch (java.time.format.DateTimeParseException e) {
+            return Instant.EPOCH;
+        }
+    }
+
+    /** The object as it was last read or written in this pass. */
+    UserPoolClient latest() {
+        return latest;
+    }
+
+    void latest(UserPoolClient resource) {
+        latest = resource;
+    }
+
+    void done(Step step) {
+        done.add(step);
+    }
+
+    void warn(String sentence) {
+        warnings.add(sentence);
+    }
+
+    /** Everything was done, and yet something is not right: the pass goes on, and ends with this. */
+    void flaw(Conclusion conclusion) {
+        flaw = conclusion;
+    }
+
+    @Nullable Conclusion flaw() {
+        return flaw;
+    }
+
+    /** Whatever the pass comes to, the next one is wanted after this time. */
+    void lookAgainAfter(Duration delay) {
+        lookAgainAfter = delay;
+    }
+
+    @Nullable Duration lookAgainAfter() {
+        return lookAgainAfter;
+    }
+
+    @Nullable String clientId() {
+        return clientId;
+    }
+
+    @Nullable String userPoolARN() {
+        return userPoolARN;
+    }
+
+    @Nullable Instant pendingCreateSince() {
+        return pendingCreateSince;
+    }
+
+    @Nullable String appliedSettings() {
+        return appliedSettings;
+    }
+
+    @Nullable SecretStatus secret() {
+        return secret;
+    }
+
+    @Nullable String lastHandledReconcileAt() {
+        return lastHandledReconcileAt;
+    }
+
+    /** A create is about to begin; a client that was there before is given up. */
+    void intend(Instant since, String arn) {
+        clientId = null;
+        appliedSettings = null;
+        userPoolARN = arn;
+        pendingCreateSince = since;
+    }
+
+    /** The create is known to have come to nothing. */
+    void clearIntent() {
+        pendingCreateSince = null;
+        userPoolARN = null;
+    }
+
+    /** The status has lost the id, and something that we wrote still knows it: a hint, to be proved like every other. */
+    void hint(@Nullable String recordedClientId) {
+        if (clientId == null && pendingCreateSince == null) {
+            clientId = recordedClientId;
+        }
+    }
+
+    /** The client exists. */
+    void found(String id, String arn) {
+        clientId = id;
+        userPoolARN = arn;
+        pendingCreateSince = null;
+    }
+
+    /** Cognito has these settings; null when it has none that we know. */
+    void applied(@Nullable String digest) {
+        appliedSettings = digest;
+    }
+
+    void endpoints(String issuerOfPool, @Nullable String loginURLOfClient, LoginPage page) {
+        issuer = issuerOfPool;
+        loginURL = loginURLOfClient;
+        loginPage = page;
+    }
+
+    void published(SecretStatus publishedSecret) {
+        secret = publishedSecret;
+    }
+
+    void handled(@Nullable String reconcileRequestedAt) {
+        if (reconcileRequestedAt != null) {
+            lastHandledReconcileAt = reconcileRequestedAt;
+        }
+    }
+
+    PassReport report(long generation, Conclusion conclusion) {
+        Learned learned = new Learned(
+                clientId,
+                userPoolARN,
+                pendingCreateSince == null ? null : pendingCreateSince.toString(),
+                appliedSettings,
+                issuer,
+                loginURL,
+                secret,
+                lastHandledReconcileAt);
+        return new PassReport(
+                generation, conclusion, Set.copyOf(done), learned, loginPage, List.copyOf(warnings));
+    }
+}

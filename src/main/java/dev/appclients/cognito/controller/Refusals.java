@@ -1,0 +1,74 @@
+package dev.appclients.cognito.controller;
+
+import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
+import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.status.Conclusion;
+import dev.appclients.cognito.status.Step;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Refusals that only a change of the manifest, the pool or the cluster can end. They are not asked about again, not even
+ * after a restart, before something changes, somebody asks for a look, or their hourly slot comes.
+ */
+final class Refusals {
+
+    private static final Duration RECHECK = Duration.ofHours(1);
+
+    private static final Set<Reason> HELD = EnumSet.of(
+            Reason.INVALID_SETTINGS,
+            Reason.TIER_TOO_LOW,
+            Reason.NOT_ENABLED,
+            Reason.CLIENT_LOST,
+            Reason.SEVERAL_CLIENTS,
+            Reason.NOT_OURS,
+            Reason.NOT_APPLIED);
+
+    private final LookMemory memory;
+
+    Refusals(LookMemory memory) {
+        this.memory = memory;
+    }
+
+    /** The refusal that still holds for this subject; empty when Cognito may be asked. */
+    Optional<Conclusion.Refused> holding(Subject subject) {
+        if (subject.isLookRequested() || !memory.sameAsRefused(subject.uid(), fingerprint(subject))) {
+            return Optional.empty();
+        }
+        return recorded(subject).filter(refusal -> !memory.isDue(subject.uid(), RECHECK));
+    }
+
+    /** Remembers what was refused, and that it was asked in this slot. */
+    void remember(Subject subject, Conclusion conclusion) {
+        if (conclusion instanceof Conclusion.Refused refused && HELD.contains(refused.reason())) {
+            memory.refused(subject.uid(), fingerprint(subject));
+            memory.looked(subject.uid(), RECHECK);
+        }
+    }
+
+    private static Optional<Conclusion.Refused> recorded(Subject subject) {
+        UserPoolClientStatus status = subject.resource().getStatus();
+        List<Condition> conditions = status == null || status.conditions() == null ? List.of() : status.conditions();
+        return conditions.stream()
+                .filter(condition -> condition.getType().equals(Step.CLIENT.condition())
+                        && "False".equals(condition.getStatus())
+                        && Objects.equals(
+                                condition.getObservedGeneration(),
+                                subject.resource().getMetadata().getGeneration()))
+                .flatMap(condition -> HELD.stream()
+                        .filter(reason -> reason.text().equals(condition.getReason()))
+                        .map(reason -> new Conclusion.Refused(Step.CLIENT, reason, condition.getMessage())))
+                .findFirst();
+    }
+
+    private static String fingerprint(Subject subject) {
+        Admission pool = subject.pool();
+        return subject.resource().getMetadata().getGeneration() + "/" + subject.digest() + "/" + pool.generation() + "/"
+                + pool.facts().hashCode() + "/" + subject.annotation(Annotations.RECREATE);
+    }
+}

@@ -1,0 +1,192 @@
+package dev.appclients.cognito.controller;
+
+import dev.appclients.cognito.api.v1beta1.ApiVersion;
+import dev.appclients.cognito.api.v1beta1.DeletionPolicy;
+import dev.appclients.cognito.api.v1beta1.SecretSpec;
+import dev.appclients.cognito.api.v1beta1.SecretStatus;
+import dev.appclients.cognito.failure.FailureKind.Pace;
+import dev.appclients.cognito.model.AppClient;
+import dev.appclients.cognito.model.AppClientSettings;
+import dev.appclients.cognito.model.ClientSecret;
+import dev.appclients.cognito.model.OAuth;
+import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.secret.Endpoints;
+import dev.appclients.cognito.secret.Marks;
+import dev.appclients.cognito.secret.PublicValues;
+import dev.appclients.cognito.secret.SecretInspection;
+import dev.appclients.cognito.secret.SecretManifest;
+import dev.appclients.cognito.secret.SecretOwner;
+import dev.appclients.cognito.secret.SecretRequest;
+import dev.appclients.cognito.secret.SecretState;
+import dev.appclients.cognito.status.LoginPage;
+import dev.appclients.cognito.status.Step;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the Secret what it should be, and writes only when it is not. */
+final class SecretPublisher {
+
+    private static final long FIRST_REVISION = 1;
+    private static final String NO_CLIENT_YET = "none";
+
+    private final KubernetesView kubernetes;
+    private final SecretStore secrets;
+    private final SecretWriter writer;
+
+    SecretPublisher(KubernetesView kubernetes, SecretStore secrets, SecretWriter writer) {
+        this.kubernetes = kubernetes;
+        this.secrets = secrets;
+        this.writer = writer;
+    }
+
+    /** The client id that our own Secret tells of: a hint for an object whose status has lost it; null without one. */
+    @Nullable String recordedClientId(Subject subject) {
+        return kubernetes
+                .secret(subject.namespace(), secretName(subject))
+                .filter(secret -> SecretInspection.obstacle(owner(subject), secret) == null)
+                .map(secret -> secret.getMetadata().getAnnotations())
+                .map(annotations -> annotations.get(Marks.CLIENT_ID))
+                .orElse(null);
+    }
+
+    /** Whether the Secret must be written with a value that only Cognito can give. */
+    boolean needsValueFromCognito(Subject subject, Progress progress) {
+        String clientId = progress.clientId();
+        if (clientId == null || !subject.desired().confidential()) {
+            return false;
+        }
+        SecretRequest request = request(subject, clientId, subject.desired().settings());
+        return switch (SecretInspection.inspect(request, cached(subject))) {
+            case SecretState.Absent() -> true;
+            case SecretState.Tampered tampered -> true;
+            case SecretState.Outdated(String recorded) -> !clientId.equals(recorded);
+            case SecretState.Edited(String recorded, var edit) -> !clientId.equals(recorded);
+            case SecretState.Current() -> false;
+            case SecretState.Locked locked -> false;
+            case SecretState.NotOurs notOurs -> false;
+        };
+    }
+
+    /**
+     * Makes sure that a client about to be created can be published.
+     *
+     * @throws Stop if it cannot
+     */
+    void ensurePublishable(Subject subject) {
+        Secret cached = cached(subject);
+        if (cached != null) {
+            refuseObstacle(subject, cached);
+            return;
+        }
+        SecretRequest request =
+                request(subject, NO_CLIENT_YET, subject.desired().settings());
+        Secret rehearsal = SecretManifest.of(
+                request, subject.desired().confidential() ? new ClientSecret(NO_CLIENT_YET) : null);
+        try {
+            secrets.rehearseCreate(rehearsal);
+        } catch (KubernetesClientException e) {
+            if (!KubernetesFailure.isConflict(e)) {
+                throw KubernetesFailure.whileWriting(secretName(subject), e);
+            }
+            refuseObstacle(subject, secrets.read(subject.namespace(), secretName(subject)));
+        }
+    }
+
+    /**
+     * Publishes the client.
+     *
+     * @param client as Cognito has it; null when Cognito was not asked, because client and Secret were known to be right
+     * @throws Stop if the Secret cannot be written
+     */
+    void publish(Subject subject, Progress progress, @Nullable AppClient client) {
+        String clientId = progress.clientId();
+        if (clientId == null) {
+            return;
+        }
+        AppClientSettings settings =
+                client == null ? subject.desired().settings() : client.settings();
+        SecretRequest request = request(subject, clientId, settings);
+        tellEndpoints(progress, request, settings.oauth());
+        SecretState state = SecretInspection.inspect(request, cached(subject));
+        if (!(state instanceof SecretState.Current)) {
+            writer.write(subject, progress, request, client, state);
+        }
+        progress.published(new SecretStatus(
+                request.secretName(),
+                List.copyOf(SecretManifest.keys(request)),
+                request.revision(),
+                request.confidential() ? "Original" : null));
+        progress.done(Step.SECRET);
+        removeFormerSecrets(subject);
+    }
+
+    /** The Secret's name was changed: what stood under the former name is ours to remove, unless it shall be kept. */
+    private void removeFormerSecrets(Subject subject) {
+        String name = secretName(subject);
+        for (Secret former : kubernetes.secretsOf(subject.namespace(), subject.uid())) {
+            boolean retained = former.getMetadata().getOwnerReferences().isEmpty();
+            if (former.getMetadata().getName().equals(name) || retained) {
+                continue;
+            }
+            Secret live = secrets.read(subject.namespace(), former.getMetadata().getName());
+            if (live != null && SecretInspection.obstacle(owner(subject), live) == null) {
+                secrets.delete(live);
+            }
+        }
+    }
+
+    private void refuseObstacle(Subject subject, @Nullable Secret observed) {
+        SecretState.NotOurs obstacle = SecretInspection.obstacle(owner(subject), observed);
+        if (obstacle != null) {
+            throw refused(obstacle);
+        }
+    }
+
+    /** A Secret that is not ours is left alone; looked at again often, so that it heals when the Secret goes. */
+    static Stop refused(SecretState.NotOurs notOurs) {
+        Reason reason =
+                notOurs instanceof SecretState.FormerOwner ? Reason.RESTORED_OBJECT : Reason.SECRET_CONFLICT;
+        return Stop.refused(Step.SECRET, reason, notOurs.message(), Pace.MINUTES);
+    }
+
+    private static void tellEndpoints(Progress progress, SecretRequest request, OAuth oauth) {
+        PublicValues values = request.values();
+        boolean redirects = oauth.enabled() && (oauth.flows().contains("code") || oauth.flows().contains("implicit"));
+        LoginPage page = !redirects
+                ? LoginPage.NOT_REQUIRED
+                : values.domainHost() == null ? LoginPage.NO_DOMAIN : LoginPage.AVAILABLE;
+        progress.endpoints(values.issuer(), Endpoints.of(values).loginUrl(), page);
+    }
+
+    private @Nullable Secret cached(Subject subject) {
+        return kubernetes.secret(subject.namespace(), secretName(subject)).orElse(null);
+    }
+
+    private static String secretName(Subject subject) {
+        SecretSpec spec = subject.spec().secret();
+        return spec == null || spec.name() == null ? subject.name() : spec.name();
+    }
+
+    private static SecretOwner owner(Subject subject) {
+        return new SecretOwner(
+                ApiVersion.GROUP + "/" + ApiVersion.VERSION,
+                "UserPoolClient",
+                subject.namespace(),
+                subject.name(),
+                subject.uid());
+    }
+
+    private static SecretRequest request(Subject subject, String clientId, AppClientSettings settings) {
+        SecretSpec spec = subject.spec().secret();
+        boolean retained = spec != null && spec.onDelete() == DeletionPolicy.RETAIN;
+        return new SecretRequest(
+                owner(subject),
+                secretName(subject),
+                !retained,
+                PublicValues.of(clientId, subject.pool().facts(), settings.oauth()),
+                subject.desired().confidential(),
+                FIRST_REVISION);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.appclients.cognito.controller;
+
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.api.v1beta1.UserPoolClientSpec;
+import dev.appclients.cognito.plan.DesiredClient;
+import dev.appclients.cognito.plan.SettingsDigest;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one pass is about: the object as it was read, its pool, and what it asks for.
+ *
+ * @param resource the object; never changed
+ * @param context of the pass
+ * @param pool the pool it was admitted to
+ * @param desired what it asks for
+ * @param digest fingerprint of {@code desired}
+ */
+record Subject(
+        UserPoolClient resource,
+        Context<UserPoolClient> context,
+        Admission pool,
+        DesiredClient desired,
+        String digest) {
+
+    static Subject of(UserPoolClient resource, Context<UserPoolClient> context, Admission pool) {
+        var meta = resource.getMetadata();
+        DesiredClient desired =
+                DesiredClient.of(resource.getSpec(), meta.getNamespace(), meta.getName(), meta.getUid());
+        return new Subject(resource, context, pool, desired, SettingsDigest.of(desired));
+    }
+
+    UserPoolClientSpec spec() {
+        return resource.getSpec();
+    }
+
+    String uid() {
+        return resource.getMetadata().getUid();
+    }
+
+    String namespace() {
+        return resource.getMetadata().getNamespace();
+    }
+
+    String name() {
+        return resource.getMetadata().getName();
+    }
+
+    /** Whether somebody asked, by annotation, for a look that has not happened yet. */
+    boolean isLookRequested() {
+        String requested = annotation(Annotations.RECONCILE_REQUESTED_AT);
+        var status = resource.getStatus();
+        return requested != null && (status == null || !requested.equals(status.lastHandledReconcileAt()));
+    }
+
+    @Nullable String annotation(String name) {
+        return Annotations.value(resource, name);
+    }
+}

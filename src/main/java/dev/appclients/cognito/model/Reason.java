@@ -1,0 +1,83 @@
+package dev.appclients.cognito.model;
+
+/**
+ * The reason of a condition or an event: a closed list. Every constant has a heading in {@code src/docs/conditions.md} that
+ * says what it means and what to do; a test holds the two together.
+ */
+public enum Reason {
+    // Good ends
+    SYNCED("Synced"),
+    NOT_REQUIRED("NotRequired"),
+    AVAILABLE("Available"),
+    IN_USE("InUse"),
+    NOT_IN_USE("NotInUse"),
+    ALLOWED("Allowed"),
+
+    // On the way
+    PENDING("Pending"),
+    CREATING("Creating"),
+    DELETING("Deleting"),
+    PAUSED("Paused"),
+    CREATE_OUTCOME_UNKNOWN("CreateOutcomeUnknown"),
+
+    // Between the UserPoolClient and its ClusterUserPool
+    POOL_MISSING("PoolMissing"),
+    POOL_NOT_READY("PoolNotReady"),
+    POOL_TERMINATING("PoolTerminating"),
+    POOL_CHANGED("PoolChanged"),
+    NAMESPACE_NOT_ALLOWED("NamespaceNotAllowed"),
+    UNSUPPORTED_SPEC("UnsupportedSpec"),
+    DUPLICATE_POOL("DuplicatePool"),
+
+    // The app client
+    NOT_OURS("NotOurs"),
+    CLIENT_LOST("ClientLost"),
+    SEVERAL_CLIENTS("SeveralClients"),
+    NOT_APPLIED("NotApplied"),
+    UPDATED("Updated"),
+    DRIFT_CORRECTED("DriftCorrected"),
+
+    // What AWS answers
+    THROTTLED("Throttled"),
+    CONCURRENT_UPDATE("ConcurrentUpdate"),
+    COGNITO_UNAVAILABLE("CognitoUnavailable"),
+    COGNITO_UNREACHABLE("CognitoUnreachable"),
+    CREDENTIALS_REJECTED("CredentialsRejected"),
+    ACCESS_DENIED("AccessDenied"),
+    ROLE_DENIED("RoleDenied"),
+    CLIENT_NOT_FOUND("ClientNotFound"),
+    POOL_NOT_FOUND("PoolNotFound"),
+    DEPENDENCY_MISSING("DependencyMissing"),
+    INVALID_SETTINGS("InvalidSettings"),
+    TIER_TOO_LOW("TierTooLow"),
+    LIMIT_EXCEEDED("LimitExceeded"),
+    NOT_ENABLED("NotEnabled"),
+    UNKNOWN_REFUSAL("UnknownRefusal"),
+
+    // The Secret
+    SECRET_CONFLICT("SecretConflict"),
+    SECRET_IMMUTABLE("SecretImmutable"),
+    SECRET_CONTESTED("SecretContested"),
+    SECRET_REFUSED("SecretRefused"),
+    SECRET_RESTORED("SecretRestored"),
+    SECRET_VALUE_LOST("SecretValueLost"),
+    RESTORED_OBJECT("RestoredObject"),
+    NAMESPACE_TERMINATING("NamespaceTerminating"),
+
+    // The login page
+    NO_DOMAIN("NoDomain"),
+
+    // Kubernetes
+    API_SERVER_UNAVAILABLE("ApiServerUnavailable");
+
+    private final String text;
+
+    Reason(String text) {
+        this.text = text;
+    }
+
+    /** As it stands in a condition: CamelCase. */
+    public String text() {
+        return text;
+    }
+}

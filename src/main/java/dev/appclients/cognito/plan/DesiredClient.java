@@ -1,0 +1,126 @@
+package dev.appclients.cognito.plan;
+
+import dev.appclients.cognito.api.v1beta1.AnalyticsConfiguration;
+import dev.appclients.cognito.api.v1beta1.AppType;
+import dev.appclients.cognito.api.v1beta1.RefreshTokenRotation;
+import dev.appclients.cognito.api.v1beta1.UserPoolClientSpec;
+import dev.appclients.cognito.model.Analytics;
+import dev.appclients.cognito.model.AppClientSettings;
+import dev.appclients.cognito.model.OAuth;
+import dev.appclients.cognito.model.Sets;
+import dev.appclients.cognito.model.TokenValidity;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a manifest asks for, with everything that it leaves out filled in.
+ *
+ * @param settings every setting, in normal form
+ * @param confidential whether the client has a secret
+ */
+public record DesiredClient(AppClientSettings settings, boolean confidential) {
+
+    private static final Duration AUTH_SESSION_DEFAULT = Duration.ofMinutes(3);
+    private static final Duration GRACE_PERIOD_DEFAULT = Duration.ZERO;
+
+    /**
+     * Spec, plus the row of its {@code appType}, plus Cognito's defaults spelled out.
+     *
+     * @param uid decides the end of the client's name
+     */
+    public static DesiredClient of(UserPoolClientSpec spec, String namespace, String name, String uid) {
+        AppTypeDefaults defaults = AppTypeDefaults.of(spec.appType());
+        var rotation = rotation(spec.refreshTokenRotation());
+        AppClientSettings settings = new AppClientSettings(
+                ClientName.of(spec.clientName(), namespace, name, uid),
+                authFlows(spec, defaults, rotation.enabled()),
+                Durations.parseOr(spec.authSessionValidity(), AUTH_SESSION_DEFAULT),
+                tokenValidity(spec),
+                rotation,
+                orElse(spec.enableTokenRevocation(), true),
+                orElse(spec.preventUserExistenceErrors(), defaults.preventUserExistenceErrors()),
+                orElse(spec.enablePropagateAdditionalUserContextData(), false),
+                oauth(spec, defaults),
+                normal(spec.supportedIdentityProviders()),
+                normal(spec.readAttributes()),
+                normal(spec.writeAttributes()),
+                analytics(spec.analyticsConfiguration()));
+        return new DesiredClient(settings, isConfidential(spec));
+    }
+
+    /** Whether the client has a secret: decided by the type, and for {@code Other} by the manifest. */
+    public static boolean isConfidential(UserPoolClientSpec spec) {
+        return spec.appType() == AppType.OTHER
+                ? orElse(spec.generateSecret(), false)
+                : AppTypeDefaults.of(spec.appType()).generateSecret();
+    }
+
+    private static SortedSet<String> authFlows(
+            UserPoolClientSpec spec, AppTypeDefaults defaults, boolean rotationEnabled) {
+        if (spec.explicitAuthFlows() != null) {
+            return normal(spec.explicitAuthFlows());
+        }
+        List<String> filled = defaults.explicitAuthFlows();
+        return normal(
+                rotationEnabled
+                        ? filled.stream()
+                                .filter(flow -> !flow.equals(AppTypeDefaults.REFRESH_FLOW))
+                                .toList()
+                        : filled);
+    }
+
+    private static TokenValidity tokenValidity(UserPoolClientSpec spec) {
+        TokenValidity cognito = TokenValidity.COGNITO_DEFAULT;
+        return new TokenValidity(
+                Durations.parseOr(spec.accessTokenValidity(), cognito.access()),
+                Durations.parseOr(spec.idTokenValidity(), cognito.id()),
+                Durations.parseOr(spec.refreshTokenValidity(), cognito.refresh()));
+    }
+
+    private static dev.appclients.cognito.model.RefreshTokenRotation rotation(@Nullable RefreshTokenRotation written) {
+        return written == null
+                ? dev.appclients.cognito.model.RefreshTokenRotation.DISABLED
+                : new dev.appclients.cognito.model.RefreshTokenRotation(
+                        "ENABLED".equals(written.feature()), gracePeriod(written.retryGracePeriod()));
+    }
+
+    private static Duration gracePeriod(@Nullable String written) {
+        return "0s".equals(written) ? Duration.ZERO : Durations.parseOr(written, GRACE_PERIOD_DEFAULT);
+    }
+
+    private static OAuth oauth(UserPoolClientSpec spec, AppTypeDefaults defaults) {
+        SortedSet<String> flows =
+                normal(spec.allowedOAuthFlows() == null ? defaults.allowedOAuthFlows() : spec.allowedOAuthFlows());
+        return new OAuth(
+                flows,
+                normal(spec.allowedOAuthScopes()),
+                orElse(spec.allowedOAuthFlowsUserPoolClient(), !flows.isEmpty()),
+                normal(spec.callbackURLs()),
+                normal(spec.logoutURLs()),
+                spec.defaultRedirectURI());
+    }
+
+    private static @Nullable Analytics analytics(@Nullable AnalyticsConfiguration written) {
+        return written == null
+                ? null
+                : new Analytics(
+                        written.applicationARN(),
+                        written.applicationId(),
+                        written.externalId(),
+                        written.roleARN(),
+                        orElse(written.userDataShared(), false));
+    }
+
+    private static SortedSet<String> normal(@Nullable Collection<String> written) {
+        return written == null
+                ? Sets.sorted(null)
+                : Sets.sorted(written.stream().map(String::strip).toList());
+    }
+
+    private static <T> T orElse(@Nullable T written, T absent) {
+        return written == null ? absent : written;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.appclients.cognito.plan;
+
+import dev.appclients.cognito.model.Analytics;
+import dev.appclients.cognito.model.AppClientSettings;
+import dev.appclients.cognito.model.RefreshTokenRotation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** In which settings two app clients differ, named as in the spec. */
+public final class Drift {
+
+    /** One row a setting: how it is called, and how it is read. A test holds the rows against the record's components. */
+    private static final Map<String, Function<AppClientSettings, Object>> FIELDS = fields();
+
+    private Drift() {}
+
+    /** The settings that differ, in the order of the spec; empty when nothing needs to be written. */
+    public static List<FieldDifference> between(AppClientSettings desired, AppClientSettings observed) {
+        List<FieldDifference> differences = new ArrayList<>();
+        FIELDS.forEach((field, read) -> {
+            Object wanted = read.apply(desired);
+            Object found = read.apply(observed);
+            if (!wanted.equals(found)) {
+                differences.add(new FieldDifference(field, show(wanted), show(found)));
+            }
+        });
+        if (!sameAnalytics(desired.analytics(), observed.analytics())) {
+            differences.add(new FieldDifference(
+                    "analyticsConfiguration", show(desired.analytics()), show(observed.analytics())));
+        }
+        return List.copyOf(differences);
+    }
+
+    /** Every setting that is compared by equality, by its name in the spec. */
+    static Map<String, Function<AppClientSettings, Object>> comparedByEquality() {
+        return FIELDS;
+    }
+
+    /** With an ARN, Cognito fills in a role of its own: a role that nobody asked for is not drift. */
+    private static boolean sameAnalytics(@Nullable Analytics desired, @Nullable Analytics observed) {
+        if (desired == null || observed == null) {
+            return desired == null && observed == null;
+        }
+        return Objects.equals(desired.applicationArn(), observed.applicationArn())
+                && Objects.equals(desired.applicationId(), observed.applicationId())
+                && Objects.equals(desired.externalId(), observed.externalId())
+                && desired.userDataShared() == observed.userDataShared()
+                && (desired.roleArn() == null || desired.roleArn().equals(observed.roleArn()));
+    }
+
+    private static Map<String, Function<AppClientSettings, Object>> fields() {
+        Map<String, Function<AppClientSettings, Object>> fields = new LinkedHashMap<>();
+        fields.put("clientName", AppClientSettings::clientName);
+        fields.put("explicitAuthFlows", AppClientSettings::explicitAuthFlows);
+        fields.put("authSessionValidity", AppClientSettings::authSessionValidity);
+        fields.put("accessTokenValidity", s -> s.tokenValidity().access());
+        fields.put("idTokenValidity", s -> s.tokenValidity().id());
+        fields.put("refreshTokenValidity", s -> s.tokenValidity().refresh());
+        fields.put("refreshTokenRotation", AppClientSettings::refreshTokenRotation);
+        fields.put("enableTokenRevocation", AppClientSettings::enableTokenRevocation);
+        fields.put("preventUserExistenceErrors", AppClientSettings::preventUserExistenceErrors);
+        fields.put(
+                "enablePropagateAdditionalUserContextData",
+                AppClientSettings::enablePropagateAdditionalUserContextData);
+        fields.put("allowedOAuthFlows", s -> s.oauth().flows());
+        fields.put("allowedOAuthScopes", s -> s.oauth().scopes());
+        fields.put("allowedOAuthFlowsUserPoolClient", s -> s.oauth().enabled());
+        fields.put("callbackURLs", s -> s.oauth().callbackURLs());
+        fields.put("logoutURLs", s -> s.oauth().logoutURLs());
+        fields.put(
+                "defaultRedirectURI", s -> Objects.requireNonNullElse(s.oauth().defaultRedirectURI(), ""));
+        fields.put("supportedIdentityProviders", AppClientSettings::supportedIdentityProviders);
+        fields.put("readAttributes", AppClientSettings::readAttributes);
+        fields.put("writeAttributes", AppClientSettings::writeAttributes);
+        return fields;
+    }
+
+    private static String show(@Nullable Object value) {
+        return switch (value) {
+            case null -> "(none)";
+            case Duration duration -> show(duration);
+            case RefreshTokenRotation rotation ->
+                rotation.enabled() ? "ENABLED, grace period " + show(rotation.retryGracePeriod()) : "DISABLED";
+            case String text when text.isEmpty() -> "(none)";
+            // The external id may be meant as a shared secret between account and role.
+            case Analytics analytics ->
+                Objects.requireNonNullElse(analytics.applicationArn(), "application " + analytics.applicationId());
+            default -> value.toString();
+        };
+    }
+
+    private static String show(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds != 0 && seconds % 86_400 == 0) {
+            return seconds / 86_400 + "d";
+        }
+        if (seconds != 0 && seconds % 3_600 == 0) {
+            return seconds / 3_600 + "h";
+        }
+        return seconds != 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    }
+}

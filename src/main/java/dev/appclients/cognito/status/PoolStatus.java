@@ -1,0 +1,84 @@
+package dev.appclients.cognito.status;
+
+import dev.appclients.cognito.api.v1beta1.ClusterUserPoolStatus;
+import dev.appclients.cognito.model.PoolFacts;
+import dev.appclients.cognito.model.Reason;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what is known of a user pool into the status of its ClusterUserPool. */
+public final class PoolStatus {
+
+    private PoolStatus() {}
+
+    /**
+     * What a look at the pool has come to.
+     *
+     * @param generation the generation that was looked at
+     * @param facts what was read; null keeps what the status says
+     * @param problem why the pool cannot be used; null when it can
+     * @param stalled whether only a human can end the problem
+     * @param clients how many UserPoolClients refer to the pool
+     * @param terminating whether the object is being deleted
+     * @param lastHandledReconcileAt echo of the annotation that asked for a look
+     */
+    public record PoolReport(
+            long generation,
+            @Nullable PoolFacts facts,
+            @Nullable Problem problem,
+            boolean stalled,
+            int clients,
+            boolean terminating,
+            @Nullable String lastHandledReconcileAt) {}
+
+    /** Why a pool cannot be used. */
+    public record Problem(Reason reason, String message) {}
+
+    /** The new status: equal to the previous one when nothing changed. */
+    public static ClusterUserPoolStatus compose(
+            @Nullable ClusterUserPoolStatus previous, PoolReport report, Instant now) {
+        ConditionSet conditions =
+                new ConditionSet(previous == null ? null : previous.conditions(), report.generation(), now);
+        ready(conditions, report);
+        if (report.clients() > 0) {
+            conditions.isTrue(
+                    "InUse", Reason.IN_USE, "UserPoolClients refer to this pool; it cannot be deleted before they are");
+        } else {
+            conditions.isFalse("InUse", Reason.NOT_IN_USE, "No UserPoolClient refers to this pool");
+        }
+        PoolFacts facts = report.facts();
+        boolean keep = facts == null && previous != null;
+        return new ClusterUserPoolStatus(
+                report.generation(),
+                facts != null ? facts.arn().value() : keep ? previous.userPoolARN() : null,
+                facts != null ? facts.issuer() : keep ? previous.issuer() : null,
+                facts != null ? host(facts) : keep ? previous.domain() : null,
+                facts != null ? loginVersion(facts) : keep ? previous.loginVersion() : null,
+                facts != null ? facts.tier() : keep ? previous.tier() : null,
+                report.lastHandledReconcileAt(),
+                conditions.build());
+    }
+
+    private static void ready(ConditionSet conditions, PoolReport report) {
+        Problem problem = report.problem();
+        if (report.terminating()) {
+            conditions.isFalse(
+                    "Ready",
+                    Reason.POOL_TERMINATING,
+                    "Being deleted; waits until the UserPoolClients that refer to it are gone");
+        } else if (problem == null) {
+            conditions.isTrue("Ready", Reason.SYNCED, "The user pool is there and can be used");
+        } else {
+            conditions.isFalse("Ready", problem.reason(), problem.message());
+            conditions.isTrue(report.stalled() ? "Stalled" : "Reconciling", problem.reason(), problem.message());
+        }
+    }
+
+    private static @Nullable String host(PoolFacts facts) {
+        return facts.domain() == null ? null : facts.domain().host();
+    }
+
+    private static @Nullable Integer loginVersion(PoolFacts facts) {
+        return facts.domain() == null ? null : facts.domain().loginVersion();
+    }
+}
