@@ -1,0 +1,114 @@
+package dev.appclients.cognito.secret;
+
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Who wrote what in a Secret, as its managed fields say. */
+record FieldOwnership(List<ManagedFieldsEntry> entries) {
+
+    static final String DATA = "f:data";
+    static final String STRING_DATA = "f:stringData";
+    static final String METADATA = "f:metadata";
+    static final String LABELS = "f:labels";
+    static final String ANNOTATIONS = "f:annotations";
+
+    static FieldOwnership of(Secret secret) {
+        List<ManagedFieldsEntry> entries = secret.getMetadata().getManagedFields();
+        return new FieldOwnership(entries == null ? List.of() : entries);
+    }
+
+    static boolean isOurs(ManagedFieldsEntry entry) {
+        return Marks.FIELD_MANAGER.equals(entry.getManager());
+    }
+
+    /** Whether we wrote this Secret: we own a value, or a mark when all values were replaced. */
+    boolean weWroteIt() {
+        return ours().anyMatch(entry -> !keysIn(entry, DATA).isEmpty()) || weOwnAnnotation(Marks.INPUTS);
+    }
+
+    boolean weOwnAnnotation(String name) {
+        return ours().anyMatch(entry -> FieldTree.has(entry, METADATA, ANNOTATIONS, "f:" + name));
+    }
+
+    /** Whether somebody else wrote a label or an annotation; {@code part} is {@link #LABELS} or {@link #ANNOTATIONS}. */
+    boolean othersOwn(String part, String name) {
+        return foreign().anyMatch(entry -> FieldTree.has(entry, METADATA, part, "f:" + name));
+    }
+
+    /**
+     * Those of the keys whose value may not be ours. A value is ours as long as we own its key: whoever changes it by update
+     * takes the key, whoever applies another value must take it by force. Only {@code stringData} changes a value and leaves
+     * the key to us, so a claim there counts as a change.
+     */
+    SortedSet<String> doubtful(SortedSet<String> keys) {
+        SortedSet<String> doubtful = new TreeSet<>(keys);
+        ours().forEach(entry -> doubtful.removeAll(keysIn(entry, DATA)));
+        foreign().forEach(entry -> {
+            SortedSet<String> claimed = keysIn(entry, STRING_DATA);
+            claimed.retainAll(keys);
+            doubtful.addAll(claimed);
+        });
+        return doubtful;
+    }
+
+    /** The manager that owns one of the keys of data; when nobody does (they were removed), the last one that wrote anything. */
+    String whoChangedData(SortedSet<String> keys) {
+        return latest(foreign()
+                        .filter(entry -> keys.stream()
+                                .anyMatch(key -> FieldTree.has(entry, DATA, "f:" + key)
+                                        || FieldTree.has(entry, STRING_DATA, "f:" + key))))
+                .orElseGet(this::lastStranger);
+    }
+
+    /** The last other manager that owns something under one of our own names; else, since a removal leaves no owner, the last one. */
+    String whoChangedMetadata() {
+        return latest(foreign().filter(FieldOwnership::claimsAMark)).orElseGet(this::lastStranger);
+    }
+
+    private static boolean claimsAMark(ManagedFieldsEntry entry) {
+        return Stream.of(LABELS, ANNOTATIONS)
+                .flatMap(part -> FieldTree.at(entry, METADATA, part).keySet().stream())
+                .anyMatch(field -> Marks.isOurs(field.substring(Math.min(2, field.length()))));
+    }
+
+    /** The manager that wrote last, be it us. */
+    String lastWriter() {
+        return latest(entries.stream()).orElse("unknown");
+    }
+
+    /** The manager that wrote last, of those that are not us. */
+    String lastStranger() {
+        return latest(foreign()).orElse("unknown");
+    }
+
+    private Optional<String> latest(Stream<ManagedFieldsEntry> candidates) {
+        return candidates
+                .filter(entry -> entry.getManager() != null)
+                .max(Comparator.comparing(entry -> entry.getTime() == null ? "" : entry.getTime()))
+                .map(ManagedFieldsEntry::getManager);
+    }
+
+    private Stream<ManagedFieldsEntry> ours() {
+        return entries.stream().filter(FieldOwnership::isOurs);
+    }
+
+    private Stream<ManagedFieldsEntry> foreign() {
+        return entries.stream().filter(entry -> !isOurs(entry));
+    }
+
+    private static SortedSet<String> keysIn(ManagedFieldsEntry entry, String part) {
+        SortedSet<String> keys = new TreeSet<>();
+        for (String field : FieldTree.at(entry, part).keySet()) {
+            if (field.startsWith("f:")) {
+                keys.add(field.substring(2));
+            }
+        }
+        return keys;
+    }
+}

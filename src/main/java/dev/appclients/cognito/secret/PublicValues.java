@@ -1,0 +1,67 @@
+package dev.appclients.cognito.secret;
+
+import dev.appclients.cognito.model.OAuth;
+import dev.appclients.cognito.model.PoolDomain;
+import dev.appclients.cognito.model.PoolFacts;
+import dev.appclients.cognito.model.PoolId;
+import dev.appclients.cognito.model.Sets;
+import java.util.Comparator;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything public that a Secret may tell of a client.
+ *
+ * @param clientId assigned by Cognito
+ * @param pool the pool that the client lives in
+ * @param issuer the OIDC issuer of the pool's tokens, as the pool says
+ * @param domainHost the host of the pool's OAuth endpoints; null when the pool has no domain
+ * @param oauthFlows the OAuth flows that the client may use; empty when it may not use OAuth at all
+ * @param redirectUri where the login returns to; null for none
+ * @param scopes the OAuth scopes that the client may ask for
+ */
+public record PublicValues(
+        String clientId,
+        PoolId pool,
+        String issuer,
+        @Nullable String domainHost,
+        SortedSet<String> oauthFlows,
+        @Nullable String redirectUri,
+        SortedSet<String> scopes) {
+
+    private static final Comparator<String> HTTPS_FIRST =
+            Comparator.comparing((String uri) -> !uri.startsWith("https://")).thenComparing(Comparator.naturalOrder());
+
+    public PublicValues {
+        oauthFlows = Sets.sorted(oauthFlows);
+        scopes = Sets.sorted(scopes);
+    }
+
+    /**
+     * The values of a client in its pool. The redirect URI is the client's default one; without a default the first of its
+     * callback URLs, https before everything else, so that a development URL never wins over the real one.
+     */
+    public static PublicValues of(String clientId, PoolFacts pool, OAuth oauth) {
+        PoolDomain domain = pool.domain();
+        return new PublicValues(
+                clientId,
+                pool.arn().poolId(),
+                pool.issuer(),
+                domain == null ? null : domain.host(),
+                oauth.enabled() ? oauth.flows() : Sets.sorted(null),
+                oauth.enabled() ? redirectUri(oauth) : null,
+                oauth.enabled() ? oauth.scopes() : Sets.sorted(null));
+    }
+
+    private static @Nullable String redirectUri(OAuth oauth) {
+        if (oauth.defaultRedirectURI() != null) {
+            return oauth.defaultRedirectURI();
+        }
+        return oauth.callbackURLs().stream().min(HTTPS_FIRST).orElse(null);
+    }
+
+    /** Whether a person logs in through the browser: the code or the implicit flow. */
+    boolean redirects() {
+        return oauthFlows.contains("code") || oauthFlows.contains("implicit");
+    }
+}

@@ -1,0 +1,99 @@
+package dev.appclients.cognito.secret;
+
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose a Secret is. It is the owner's when it carries the owner's UID (as label or as owner reference), no other controller
+ * controls it, and our field manager wrote it. Marks alone prove nothing: anybody can write them.
+ */
+final class SecretOwnership {
+
+    private static final String WAY_OUT = "It is left alone. Delete it or give spec.secret.name another name.";
+
+    private final SecretOwner owner;
+    private final ObjectMeta metadata;
+    private final FieldOwnership fields;
+
+    private SecretOwnership(SecretOwner owner, Secret observed) {
+        this.owner = owner;
+        this.metadata = observed.getMetadata();
+        this.fields = FieldOwnership.of(observed);
+    }
+
+    /** Null when the Secret is the owner's. */
+    static SecretState.@Nullable NotOurs obstacle(SecretOwner owner, Secret observed) {
+        return new SecretOwnership(owner, observed).obstacle();
+    }
+
+    private SecretState.@Nullable NotOurs obstacle() {
+        String uid = mark(metadata.getLabels(), Marks.CLIENT_UID);
+        OwnerReference controller = controller();
+        if (controller != null && !owner.uid().equals(controller.getUid())) {
+            return isFormerSelf(controller)
+                    ? former(controller.getUid())
+                    : foreign("is controlled by " + controller.getKind() + " '" + controller.getName() + "'");
+        }
+        if (controller != null || owner.uid().equals(uid)) {
+            return fields.weWroteIt()
+                    ? null
+                    : foreign("carries the marks of " + owner.kind() + " '" + owner.path()
+                            + "', but it was written by field manager '" + fields.lastStranger() + "'");
+        }
+        String client = mark(metadata.getAnnotations(), Marks.CLIENT);
+        if (uid != null && owner.path().equals(client)) {
+            return former(uid);
+        }
+        if (uid != null && client != null) {
+            return foreign("belongs to client '" + client + "'");
+        }
+        return foreign("was not written for " + owner.kind() + " '" + owner.path() + "', but by field manager '"
+                + fields.lastWriter() + "'");
+    }
+
+    private @Nullable OwnerReference controller() {
+        List<OwnerReference> references = metadata.getOwnerReferences();
+        return references == null
+                ? null
+                : references.stream()
+                        .filter(reference -> Boolean.TRUE.equals(reference.getController()))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    private boolean isFormerSelf(OwnerReference controller) {
+        return owner.kind().equals(controller.getKind())
+                && owner.name().equals(controller.getName())
+                && group(owner.apiVersion()).equals(group(Objects.requireNonNullElse(controller.getApiVersion(), "")));
+    }
+
+    private SecretState.FormerOwner former(String formerUid) {
+        String clientId = mark(metadata.getAnnotations(), Marks.CLIENT_ID);
+        return new SecretState.FormerOwner(
+                formerUid,
+                clientId,
+                "Secret '" + metadata.getName() + "' was written for a former " + owner.kind() + " '" + owner.path()
+                        + "' (UID "
+                        + formerUid + ")" + (clientId == null ? "" : " with the app client " + clientId)
+                        + ". It is left alone."
+                        + " To go on with that app client, set spec.adopt.clientId; to begin anew, delete the Secret.");
+    }
+
+    private SecretState.Foreign foreign(String whose) {
+        return new SecretState.Foreign("Secret '" + metadata.getName() + "' " + whose + ". " + WAY_OUT);
+    }
+
+    private static String group(String apiVersion) {
+        int slash = apiVersion.indexOf('/');
+        return slash < 0 ? "" : apiVersion.substring(0, slash);
+    }
+
+    private static @Nullable String mark(@Nullable Map<String, String> marks, String name) {
+        return marks == null ? null : marks.get(name);
+    }
+}
