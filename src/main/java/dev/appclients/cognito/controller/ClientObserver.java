@@ -64,10 +64,10 @@ final class ClientObserver {
     private Observation withoutId(Subject subject, Progress progress) {
         Instant since = progress.pendingCreateSince();
         if (since != null) {
-            return find(subject, since);
+            return find(subject, progress, since);
         }
         return Freshness.mayHaveBeenCreated(subject.resource(), clock.instant())
-                ? find(subject, Instant.EPOCH)
+                ? find(subject, progress, Instant.EPOCH)
                 : new Observation.Never();
     }
 
@@ -112,17 +112,20 @@ final class ClientObserver {
     }
 
     /** A client found by its suffix counts at once; not found counts only once a create can no longer turn up. */
-    private Observation find(Subject subject, Instant since) {
+    private Observation find(Subject subject, Progress progress, Instant since) {
         Instant settled = since.plus(settings.createSettlesAfter());
         Instant now = clock.instant();
         AppClients.Walk walk =
                 clients.findByNameSuffix(subject.pool().access(), ClientName.suffix(subject.uid()), now);
         List<String> found = walk.clientIds();
         return switch (found.size()) {
-            case 0 ->
-                walk.begunAt().isBefore(settled)
-                        ? new Observation.Unresolved(settled)
-                        : new Observation.NotCreated();
+            case 0 -> {
+                if (!walk.begunAt().isBefore(settled)) {
+                    yield new Observation.NotCreated();
+                }
+                progress.lookAgainAfter(Duration.between(now, settled));
+                yield new Observation.Unresolved(settled);
+            }
             case 1 ->
                 new Observation.Present(
                         clients.describe(subject.pool().access(), found.getFirst(), Priority.USER));

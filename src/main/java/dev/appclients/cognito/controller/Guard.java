@@ -35,15 +35,18 @@ final class Guard {
         }
         refuseWhatThisVersionDoesNotKnow(resource.getSpec());
         ClusterUserPool pool = poolOf(resource);
+        refuseDuplicate(pool);
         authorize(resource, pool);
         progress.done(Step.AUTHORIZATION);
         PoolFacts facts = factsOf(pool);
         refuseAnotherPool(progress, facts, pool.getMetadata().getName());
-        return new Admission(
+        Admission admission = new Admission(
                 pool.getMetadata().getName(),
                 pool.getMetadata().getGeneration(),
                 Pools.access(pool, resource.getMetadata().getNamespace()),
                 facts);
+        progress.admitted(admission);
+        return admission;
     }
 
     /** Whether the client would still be admitted to the very pool that it was admitted to. */
@@ -75,6 +78,19 @@ final class Guard {
                     Pace.MINUTES);
         }
         return pool;
+    }
+
+    /** Of two ClusterUserPools for one user pool the first keeps working; the laxer one must not win. */
+    private void refuseDuplicate(ClusterUserPool pool) {
+        ClusterUserPool first = Pools.firstFor(pool, kubernetes.pools());
+        if (!first.getMetadata().getUid().equals(pool.getMetadata().getUid())) {
+            throw Stop.refused(
+                    Step.AUTHORIZATION,
+                    Reason.DUPLICATE_POOL,
+                    "ClusterUserPool '" + pool.getMetadata().getName() + "' names a user pool that another, older"
+                            + " ClusterUserPool names already, so it is not used: ask the platform team",
+                    Pace.HOURLY);
+        }
     }
 
     private void authorize(UserPoolClient resource, ClusterUserPool pool) {

@@ -20,9 +20,6 @@ interface KubernetesView {
     /** The labels of a namespace; empty while it is not known. */
     Map<String, String> namespaceLabels(String namespace);
 
-    /** Whether the namespace is being deleted. */
-    boolean isTerminating(String namespace);
-
     /** The Secret, stripped of its values, if it bears the mark of one of our clients. */
     Optional<Secret> secret(String namespace, String name);
 

@@ -10,6 +10,8 @@ import dev.appclients.cognito.model.PoolDomain;
 import dev.appclients.cognito.model.PoolFacts;
 import dev.appclients.cognito.model.PoolId;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,16 @@ final class Pools {
                 domain,
                 Objects.requireNonNullElse(status.tier(), ""),
                 Collections.emptySortedSet());
+    }
+
+    /** The one of all ClusterUserPools with the same user pool that was there first: by creation time, then UID. */
+    static ClusterUserPool firstFor(ClusterUserPool pool, List<ClusterUserPool> all) {
+        return all.stream()
+                .filter(other -> other.getSpec().userPoolId().equals(pool.getSpec().userPoolId()))
+                .min(Comparator.comparing((ClusterUserPool other) ->
+                                other.getMetadata().getCreationTimestamp())
+                        .thenComparing(other -> other.getMetadata().getUid()))
+                .orElse(pool);
     }
 
     /** Whether two versions of a ClusterUserPool are the same to its clients: generation, facts, usability. */

@@ -37,6 +37,7 @@ final class Progress {
     private LoginPage loginPage = LoginPage.NOT_REQUIRED;
     private @Nullable Conclusion flaw;
     private @Nullable Duration lookAgainAfter;
+    private @Nullable Admission admission;
 
     private Progress(UserPoolClient resource) {
         latest = resource;
@@ -75,6 +76,15 @@ final class Progress {
 
     void latest(UserPoolClient resource) {
         latest = resource;
+    }
+
+    /** The pool that let the client in, once one has. */
+    @Nullable Admission admission() {
+        return admission;
+    }
+
+    void admitted(Admission pool) {
+        admission = pool;
     }
 
     void done(Step step) {

@@ -1,0 +1,96 @@
+package dev.appclients.cognito.controller;
+
+import dev.appclients.cognito.aws.AppClients;
+import dev.appclients.cognito.controller.guards.WakeUps;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/** The steps of a pass over a UserPoolClient, put together once per process. */
+public final class ClientParts {
+
+    private final Informers informers;
+    private final WakeUps wakeUps;
+    private final Guard guard;
+    private final ClientObserver observer;
+    private final ClientApplier applier;
+    private final SecretPublisher publisher;
+    private final Reporter reporter;
+    private final ClientCleanup cleanup;
+
+    /**
+     * Puts the parts together.
+     *
+     * @param kubernetes the client that the operator's identity belongs to
+     * @param clients the way to Cognito
+     * @param informers shared with the pools' reconciler
+     * @param leadership asked before every call that cannot be taken back
+     * @param wakeUps keeps the promises of further passes, for the liveness probe
+     */
+    public ClientParts(
+            KubernetesClient kubernetes,
+            AppClients clients,
+            Informers informers,
+            Leadership leadership,
+            WakeUps wakeUps,
+            OperatorSettings settings,
+            InstantSource clock) {
+        this.informers = informers;
+        this.wakeUps = wakeUps;
+        LookMemory memory = new LookMemory(clock, RandomGenerator.getDefault());
+        Refusals refusals = new Refusals(memory);
+        RestoreHistory restores = new RestoreHistory(settings, clock);
+        Announcer announcer = new EventAnnouncer(kubernetes, clock);
+        StatusWriter statuses = new StatusWriter();
+        SecretStore secrets = new LiveSecrets(kubernetes, informers);
+        guard = new Guard(informers);
+        Currency currency = new Currency(informers, guard, leadership);
+        observer = new ClientObserver(clients, memory, refusals, settings, clock);
+        applier = new ClientApplier(
+                clients,
+                new IntentRecorder(statuses, clock),
+                currency,
+                refusals,
+                memory,
+                observer,
+                announcer);
+        SecretWriter secretWriter = new SecretWriter(secrets, clients, restores, announcer);
+        publisher = new SecretPublisher(informers, secrets, secretWriter);
+        Schedule schedule = new Schedule(memory, settings, wakeUps, RandomGenerator.getDefault());
+        reporter = new Reporter(statuses, refusals, memory, observer, schedule, announcer, informers, leadership, clock);
+        ClientRelease release = new ClientRelease(clients, informers, currency, settings, clock);
+        cleanup = new ClientCleanup(release, statuses, announcer, schedule, memory, restores, clock);
+    }
+
+    Informers informers() {
+        return informers;
+    }
+
+    WakeUps wakeUps() {
+        return wakeUps;
+    }
+
+    Guard guard() {
+        return guard;
+    }
+
+    ClientObserver observer() {
+        return observer;
+    }
+
+    ClientApplier applier() {
+        return applier;
+    }
+
+    SecretPublisher publisher() {
+        return publisher;
+    }
+
+    Reporter reporter() {
+        return reporter;
+    }
+
+    ClientCleanup cleanup() {
+        return cleanup;
+    }
+}

@@ -1,0 +1,198 @@
+package dev.appclients.cognito.controller;
+
+import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
+import dev.appclients.cognito.api.v1beta1.DeletionPolicy;
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.aws.AppClients;
+import dev.appclients.cognito.aws.AppClients.Priority;
+import dev.appclients.cognito.failure.FailedCall;
+import dev.appclients.cognito.failure.FailureKind;
+import dev.appclients.cognito.failure.FailureKind.Pace;
+import dev.appclients.cognito.model.AppClient;
+import dev.appclients.cognito.model.PoolAccess;
+import dev.appclients.cognito.model.PoolArn;
+import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.plan.ClientName;
+import dev.appclients.cognito.status.Conclusion;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets go of an app client in Cognito: deletes what is provably ours, and says that there is nothing left. Neither a pause
+ * nor a withdrawn permission holds it up, and nothing foreign is ever deleted.
+ */
+final class ClientRelease {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientRelease.class);
+    private static final String WAY_OUT =
+            "; or set spec.deletionPolicy: Retain to let the object go and keep the app client";
+
+    private final AppClients clients;
+    private final KubernetesView kubernetes;
+    private final Currency currency;
+    private final OperatorSettings settings;
+    private final InstantSource clock;
+
+    ClientRelease(
+            AppClients clients,
+            KubernetesView kubernetes,
+            Currency currency,
+            OperatorSettings settings,
+            InstantSource clock) {
+        this.clients = clients;
+        this.kubernetes = kubernetes;
+        this.currency = currency;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Returns when nothing of ours is left in Cognito, or what is left shall stay.
+     *
+     * @throws Stop if it must be waited for, or a human must act
+     * @throws FailedCall if Cognito did not do it
+     */
+    void release(UserPoolClient resource, Progress progress) {
+        if (resource.getSpec().deletionPolicy() == DeletionPolicy.RETAIN || hasNothing(resource, progress)) {
+            return;
+        }
+        if (resource.getSpec().deletionPolicy() == DeletionPolicy.UNKNOWN) {
+            throw refused(
+                    Reason.UNSUPPORTED_SPEC,
+                    "spec.deletionPolicy has a value that this version of the operator does not know, so nothing is"
+                            + " deleted: upgrade the operator" + WAY_OUT);
+        }
+        ClusterUserPool pool = poolOf(resource);
+        PoolAccess access =
+                Pools.access(pool, resource.getMetadata().getNamespace());
+        refuseAnotherPool(progress, pool);
+        String clientId = progress.clientId();
+        if (clientId != null && releaseKnown(resource, progress, access, clientId)) {
+            return;
+        }
+        releaseByName(resource, progress, access);
+    }
+
+    /** True when that was all; false when the id is not ours, and the real client must be looked for by name. */
+    private boolean releaseKnown(
+            UserPoolClient resource, Progress progress, PoolAccess access, String clientId) {
+        AppClient client;
+        try {
+            client = clients.describe(access, clientId, Priority.USER);
+        } catch (FailedCall failed) {
+            confirmGone(failed, progress, access);
+            return true;
+        }
+        if (!ClientName.isOurs(
+                client.settings().clientName(), resource.getMetadata().getUid())) {
+            LOG.warn("App client {} in the status is not ours and is left alone; ours is looked for by name", clientId);
+            return false;
+        }
+        delete(resource, progress, access, clientId);
+        return true;
+    }
+
+    private void releaseByName(UserPoolClient resource, Progress progress, PoolAccess access) {
+        Instant since = progress.pendingCreateSince();
+        Instant settled = (since == null ? Instant.EPOCH : since).plus(settings.createSettlesAfter());
+        AppClients.Walk walk;
+        Instant now = clock.instant();
+        try {
+            walk = clients.findByNameSuffix(
+                    access, ClientName.suffix(resource.getMetadata().getUid()), now);
+        } catch (FailedCall failed) {
+            confirmGone(failed, progress, access);
+            return;
+        }
+        List<String> found = walk.clientIds();
+        if (found.size() > 1) {
+            throw refused(
+                    Reason.SEVERAL_CLIENTS,
+                    "More than one app client bears the name of this object: " + String.join(", ", found)
+                            + ". Delete all but one of them in Cognito" + WAY_OUT);
+        }
+        if (found.isEmpty() && walk.begunAt().isBefore(settled)) {
+            progress.lookAgainAfter(Duration.between(now, settled));
+            throw Stop.with(
+                    new Conclusion.Deleting("An earlier create has no known outcome: looked for again at " + settled
+                            + " before this object goes"),
+                    Pace.SOON);
+        }
+        if (!found.isEmpty()) {
+            releaseKnown(resource, progress, access, found.getFirst());
+        }
+    }
+
+    private void delete(UserPoolClient resource, Progress progress, PoolAccess access, String clientId) {
+        try {
+            clients.delete(access, clientId, () -> currency.isStillBeingDeleted(resource));
+            LOG.info("Deleted app client {} in {}", clientId, access.pool());
+        } catch (FailedCall failed) {
+            confirmGone(failed, progress, access);
+        }
+    }
+
+    /** Gone is success only where we can see that it is gone from the very pool it was created in. */
+    private void confirmGone(FailedCall failed, Progress progress, PoolAccess access) {
+        FailureKind kind = failed.failure().kind();
+        String recorded = progress.userPoolARN();
+        if (kind == FailureKind.CLIENT_NOT_FOUND) {
+            PoolArn seen = clients.describePool(access, null).arn();
+            if (recorded == null || recorded.equals(seen.value())) {
+                return;
+            }
+            throw anotherAccount(recorded, seen.account());
+        }
+        if (kind != FailureKind.POOL_NOT_FOUND) {
+            throw failed;
+        }
+        String account = clients.account(access);
+        if (recorded != null && !new PoolArn(recorded).account().equals(account)) {
+            throw anotherAccount(recorded, account);
+        }
+    }
+
+    private static Stop anotherAccount(String recorded, String account) {
+        return refused(
+                Reason.POOL_CHANGED,
+                "The app client was created in " + recorded + ", but the operator now works in account " + account
+                        + ", so it cannot see whether the client is gone: restore spec.aws of the ClusterUserPool"
+                        + WAY_OUT);
+    }
+
+    private ClusterUserPool poolOf(UserPoolClient resource) {
+        String name = resource.getSpec().userPoolRef().name();
+        return kubernetes
+                .pool(name)
+                .orElseThrow(() -> refused(
+                        Reason.POOL_MISSING,
+                        "There is no ClusterUserPool '" + name + "' any more, so the app client cannot be deleted:"
+                                + " ask the platform team to create it again" + WAY_OUT));
+    }
+
+    private static void refuseAnotherPool(Progress progress, ClusterUserPool pool) {
+        String recorded = progress.userPoolARN();
+        if (recorded != null
+                && !new PoolArn(recorded).poolId().value().equals(pool.getSpec().userPoolId())) {
+            throw refused(
+                    Reason.POOL_CHANGED,
+                    "The app client was created in " + recorded + ", but ClusterUserPool '"
+                            + pool.getMetadata().getName() + "' now names "
+                            + pool.getSpec().userPoolId() + ": restore it" + WAY_OUT);
+        }
+    }
+
+    private boolean hasNothing(UserPoolClient resource, Progress progress) {
+        return progress.clientId() == null
+                && progress.pendingCreateSince() == null
+                && !Freshness.mayHaveBeenCreated(resource, clock.instant());
+    }
+
+    private static Stop refused(Reason reason, String message) {
+        return Stop.with(new Conclusion.DeletionRefused(reason, message), Pace.MINUTES);
+    }
+}

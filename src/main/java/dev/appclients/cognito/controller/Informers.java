@@ -1,0 +1,183 @@
+package dev.appclients.cognito.controller;
+
+import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.secret.Marks;
+import dev.appclients.cognito.secret.SecretView;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator watches, and the caches behind it. Secrets come only with our mark and are kept without their values;
+ * namespaces are kept as name, labels and deletion.
+ */
+public final class Informers implements KubernetesView {
+
+    private static final String BY_POOL = "pool";
+    private static final String BY_NAMESPACE = "namespace";
+    private static final String BY_UID = "uid";
+
+    private final SecretView secretView = new SecretView();
+    private final SimpleInboundEventSource<ClusterUserPool> poolSignals =
+            new SimpleInboundEventSource<>("clients");
+    private @Nullable IndexerResourceCache<UserPoolClient> clients;
+    private @Nullable InformerEventSource<Secret, UserPoolClient> secrets;
+    private @Nullable InformerEventSource<ClusterUserPool, UserPoolClient> pools;
+    private @Nullable InformerEventSource<Namespace, UserPoolClient> namespaces;
+
+    /** Nothing is watched before the clients' reconciler is registered. */
+    public Informers() {}
+
+    List<EventSource<?, UserPoolClient>> eventSources(EventSourceContext<UserPoolClient> context) {
+        clients = context.getPrimaryCache();
+        clients.addIndexers(Map.of(
+                BY_POOL,
+                client -> List.of(client.getSpec().userPoolRef().name()),
+                BY_NAMESPACE,
+                client -> List.of(client.getMetadata().getNamespace())));
+        secrets = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(Secret.class, UserPoolClient.class)
+                        .withName("secrets")
+                        .withWatchAllNamespaces()
+                        .withLabelSelector(Marks.CLIENT_UID)
+                        .withItemStore(new TransformingItemStore<>(secretView::strip))
+                        .withSecondaryToPrimaryMapper(Informers::clientOf)
+                        .build(),
+                context);
+        secrets.addIndexers(Map.of(BY_UID, secret -> {
+            String uid = secret.getMetadata().getLabels().get(Marks.CLIENT_UID);
+            return uid == null ? List.of() : List.of(uid);
+        }));
+        pools = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(ClusterUserPool.class, UserPoolClient.class)
+                        .withName("pools")
+                        .withOnUpdateFilter((now, before) -> !Pools.sameToClients(now, before))
+                        .withSecondaryToPrimaryMapper(
+                                pool -> ids(BY_POOL, pool.getMetadata().getName()))
+                        .build(),
+                context);
+        namespaces = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(Namespace.class, UserPoolClient.class)
+                        .withName("namespaces")
+                        .withItemStore(new TransformingItemStore<>(Informers::essence))
+                        .withOnUpdateFilter((now, before) -> !essence(now)
+                                .getMetadata()
+                                .getLabels()
+                                .equals(essence(before).getMetadata().getLabels()))
+                        .withSecondaryToPrimaryMapper(namespace ->
+                                ids(BY_NAMESPACE, namespace.getMetadata().getName()))
+                        .build(),
+                context);
+        return List.of(secrets, pools, namespaces, new ClientComings(poolSignals));
+    }
+
+    /** Wakes a pool when a client that refers to it comes or goes. */
+    SimpleInboundEventSource<ClusterUserPool> poolSignals() {
+        return poolSignals;
+    }
+
+    /** A Secret was written just now: the next pass sees it, even if the watch is slower. */
+    void wrote(Secret written) {
+        if (secrets != null) {
+            secrets.handleRecentResourceUpdate(
+                    ResourceID.fromResource(written), secretView.strip(written), written);
+        }
+    }
+
+    @Override
+    public Optional<ClusterUserPool> pool(String name) {
+        return started(pools).get(new ResourceID(name));
+    }
+
+    @Override
+    public List<ClusterUserPool> pools() {
+        return started(pools).list(pool -> true).toList();
+    }
+
+    @Override
+    public Map<String, String> namespaceLabels(String namespace) {
+        return started(namespaces)
+                .get(new ResourceID(namespace))
+                .map(found -> found.getMetadata().getLabels())
+                .orElse(Map.of());
+    }
+
+    @Override
+    public Optional<Secret> secret(String namespace, String name) {
+        return started(secrets).get(new ResourceID(name, namespace));
+    }
+
+    @Override
+    public List<Secret> secretsOf(String namespace, String uid) {
+        return started(secrets).byIndex(BY_UID, uid).stream()
+                .filter(secret -> secret.getMetadata().getNamespace().equals(namespace))
+                .toList();
+    }
+
+    @Override
+    public Optional<UserPoolClient> client(ResourceID id) {
+        return started(clients).get(id);
+    }
+
+    @Override
+    public List<UserPoolClient> clientsOfPool(String pool) {
+        return started(clients).byIndex(BY_POOL, pool);
+    }
+
+    private Set<ResourceID> ids(String index, String key) {
+        return started(clients).byIndex(index, key).stream()
+                .map(ResourceID::fromResource)
+                .collect(Collectors.toSet());
+    }
+
+    /** By annotation and by owner reference: either may have been taken away by whoever edited the Secret. */
+    private static Set<ResourceID> clientOf(Secret secret) {
+        var meta = secret.getMetadata();
+        String marked = meta.getAnnotations() == null ? null : meta.getAnnotations().get(Marks.CLIENT);
+        if (marked != null && marked.startsWith(meta.getNamespace() + "/")) {
+            return Set.of(new ResourceID(marked.substring(marked.indexOf('/') + 1), meta.getNamespace()));
+        }
+        return meta.getOwnerReferences().stream()
+                .filter(owner -> owner.getKind().equals("UserPoolClient"))
+                .map(OwnerReference::getName)
+                .map(name -> new ResourceID(name, meta.getNamespace()))
+                .collect(Collectors.toSet());
+    }
+
+    private static Namespace essence(Namespace namespace) {
+        var meta = namespace.getMetadata();
+        return new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(meta.getName())
+                .withUid(meta.getUid())
+                .withResourceVersion(meta.getResourceVersion())
+                .withLabels(Objects.requireNonNullElse(meta.getLabels(), Map.of()))
+                .withDeletionTimestamp(meta.getDeletionTimestamp())
+                .endMetadata()
+                .build();
+    }
+
+    private static <T> T started(@Nullable T source) {
+        if (source == null) {
+            throw new IllegalStateException("the UserPoolClient reconciler is not registered yet");
+        }
+        return source;
+    }
+}

@@ -1,0 +1,166 @@
+package dev.appclients.cognito.controller;
+
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
+import dev.appclients.cognito.controller.guards.LostChange;
+import dev.appclients.cognito.failure.Failure;
+import dev.appclients.cognito.failure.FailureKind.Pace;
+import dev.appclients.cognito.status.ClientStatus;
+import dev.appclients.cognito.status.Conclusion;
+import dev.appclients.cognito.status.FailureText;
+import dev.appclients.cognito.status.Step;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Ends a pass: writes the status if it differs, tells of transitions, and says when to look again. */
+final class Reporter {
+
+    private final StatusWriter statuses;
+    private final Refusals refusals;
+    private final LookMemory memory;
+    private final ClientObserver observer;
+    private final Schedule schedule;
+    private final Transitions transitions;
+    private final KubernetesView kubernetes;
+    private final Leadership leadership;
+    private final InstantSource clock;
+
+    Reporter(
+            StatusWriter statuses,
+            Refusals refusals,
+            LookMemory memory,
+            ClientObserver observer,
+            Schedule schedule,
+            Announcer announcer,
+            KubernetesView kubernetes,
+            Leadership leadership,
+            InstantSource clock) {
+        this.statuses = statuses;
+        this.refusals = refusals;
+        this.memory = memory;
+        this.observer = observer;
+        this.schedule = schedule;
+        this.transitions = new Transitions(announcer);
+        this.kubernetes = kubernetes;
+        this.leadership = leadership;
+        this.clock = clock;
+    }
+
+    /** What a pass that went through has come to. */
+    Conclusion conclude(Subject subject, Progress progress) {
+        progress.handled(subject.annotation(Annotations.RECONCILE_REQUESTED_AT));
+        Conclusion flaw = progress.flaw();
+        if (flaw != null) {
+            refusals.remember(subject, flaw);
+            if (progress.lookAgainAfter() == null) {
+                progress.lookAgainAfter(memory.failed(subject.uid(), Pace.HOURLY));
+            }
+            return flaw;
+        }
+        if (progress.lookAgainAfter() == null) {
+            progress.lookAgainAfter(schedule.afterSuccess(subject.uid(), observer.interval(subject)));
+        }
+        String secret = progress.secret() == null ? "" : " and published in Secret " + progress.secret().name();
+        return new Conclusion.Synced("App client " + progress.clientId() + " is in sync" + secret);
+    }
+
+    /** Reports a pass that went through. */
+    UpdateControl<UserPoolClient> report(
+            Context<UserPoolClient> context, UserPoolClient resource, Progress progress, Conclusion conclusion) {
+        return end(context, resource, progress, conclusion, Pace.SOON);
+    }
+
+    /** Reports a pass that ended early. */
+    UpdateControl<UserPoolClient> stopped(
+            Context<UserPoolClient> context, UserPoolClient resource, Progress progress, Stop stop) {
+        remember(context, resource, progress, stop.conclusion());
+        return end(context, resource, progress, stop.conclusion(), stop.pace());
+    }
+
+    /** Reports a pass that a failed call ended. */
+    UpdateControl<UserPoolClient> failed(
+            Context<UserPoolClient> context, UserPoolClient resource, Progress progress, Failure failure) {
+        String pool = kubernetes
+                .pool(resource.getSpec().userPoolRef().name())
+                .map(found -> found.getSpec().userPoolId())
+                .orElse(resource.getSpec().userPoolRef().name());
+        Conclusion conclusion = FailureText.conclude(Step.CLIENT, failure, pool);
+        remember(context, resource, progress, conclusion);
+        return end(context, resource, progress, conclusion, failure.kind().pace());
+    }
+
+    /** Reports a pass that the API server ended. */
+    UpdateControl<UserPoolClient> unavailable(
+            Context<UserPoolClient> context,
+            UserPoolClient resource,
+            Progress progress,
+            KubernetesClientException failure) {
+        Stop stop = KubernetesFailure.unavailable(Step.SECRET, failure);
+        return end(context, resource, progress, stop.conclusion(), stop.pace());
+    }
+
+    /** The object changed while the pass waited for its turn: begun anew, after an intent that came to nothing is taken back. */
+    UpdateControl<UserPoolClient> overtaken(
+            Context<UserPoolClient> context, UserPoolClient resource, Progress progress) {
+        boolean intentWasWritten = progress.latest() != resource;
+        if (intentWasWritten && leadership.holds()) {
+            Conclusion begunAnew = new Conclusion.Waiting(
+                    Step.CLIENT,
+                    dev.appclients.cognito.model.Reason.PENDING,
+                    "The object changed while its app client was about to be created; begun anew");
+            write(context, resource, progress, begunAnew);
+        }
+        return leadership.holds()
+                ? UpdateControl.<UserPoolClient>noUpdate().reschedule()
+                : UpdateControl.<UserPoolClient>noUpdate();
+    }
+
+    private void remember(
+            Context<UserPoolClient> context, UserPoolClient resource, Progress progress, Conclusion conclusion) {
+        progress.handled(Annotations.value(resource, Annotations.RECONCILE_REQUESTED_AT));
+        if (progress.admission() != null) {
+            refusals.remember(Subject.of(resource, context, progress.admission()), conclusion);
+        }
+    }
+
+    private UpdateControl<UserPoolClient> end(
+            Context<UserPoolClient> context,
+            UserPoolClient resource,
+            Progress progress,
+            Conclusion conclusion,
+            Pace pace) {
+        boolean changedMeanwhile;
+        try {
+            changedMeanwhile = write(context, resource, progress, conclusion);
+        } catch (KubernetesClientException e) {
+            // The result stands in what was written before, or will be found again: only the report is late.
+            return UpdateControl.<UserPoolClient>noUpdate()
+                    .rescheduleAfter(schedule.afterFailure(resource.getMetadata().getUid(), Pace.SOON));
+        }
+        if (changedMeanwhile) {
+            return UpdateControl.<UserPoolClient>noUpdate().reschedule();
+        }
+        Duration delay = schedule.afterFailure(
+                resource.getMetadata().getUid(), progress.lookAgainAfter(), pace);
+        return UpdateControl.<UserPoolClient>noUpdate().rescheduleAfter(delay);
+    }
+
+    /** Writes the status if it differs; true when the object is no longer the one that the pass looked at. */
+    private boolean write(
+            Context<UserPoolClient> context, UserPoolClient resource, Progress progress, Conclusion conclusion) {
+        UserPoolClient latest = progress.latest();
+        UserPoolClientStatus status = ClientStatus.compose(
+                latest.getStatus(),
+                progress.report(resource.getMetadata().getGeneration(), conclusion),
+                clock.instant());
+        Optional<UserPoolClient> now = status.equals(latest.getStatus())
+                ? Optional.of(latest)
+                : statuses.write(context, latest, status);
+        transitions.tell(resource, status);
+        return now.filter(written -> LostChange.happened(resource, written)).isPresent();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.appclients.cognito.controller;
+
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
+import dev.appclients.cognito.model.Reason;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells of the moment in which an object gets into trouble or out of it; silent while nothing changes. */
+final class Transitions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Transitions.class);
+
+    /** Reasons of Ready=False that are no trouble. */
+    private static final Set<Reason> ON_THE_WAY =
+            EnumSet.of(Reason.CREATING, Reason.PENDING, Reason.PAUSED, Reason.DELETING, Reason.NAMESPACE_TERMINATING);
+
+    private final Announcer announcer;
+
+    Transitions(Announcer announcer) {
+        this.announcer = announcer;
+    }
+
+    /** Compares Ready before and after. */
+    void tell(UserPoolClient before, UserPoolClientStatus after) {
+        Condition former = ready(before.getStatus()).orElse(null);
+        Condition now = ready(after).orElseThrow();
+        if (former != null
+                && Objects.equals(former.getStatus(), now.getStatus())
+                && Objects.equals(former.getReason(), now.getReason())) {
+            return;
+        }
+        if ("True".equals(now.getStatus())) {
+            LOG.info("Ready: {}", now.getMessage());
+            if (wasTrouble(former)) {
+                announcer.recovered(before, now.getMessage());
+            }
+            return;
+        }
+        Reason reason = reasonOf(now);
+        if (ON_THE_WAY.contains(reason)) {
+            LOG.info("{}: {}", now.getReason(), now.getMessage());
+        } else {
+            LOG.warn("{}: {}", now.getReason(), now.getMessage());
+            announcer.trouble(before, reason, now.getMessage());
+        }
+    }
+
+    private static boolean wasTrouble(@Nullable Condition former) {
+        return former != null && !"True".equals(former.getStatus()) && !ON_THE_WAY.contains(reasonOf(former));
+    }
+
+    private static Reason reasonOf(Condition condition) {
+        for (Reason reason : Reason.values()) {
+            if (reason.text().equals(condition.getReason())) {
+                return reason;
+            }
+        }
+        return Reason.UNKNOWN_REFUSAL;
+    }
+
+    private static Optional<Condition> ready(@Nullable UserPoolClientStatus status) {
+        return status == null || status.conditions() == null
+                ? Optional.empty()
+                : status.conditions().stream()
+                        .filter(condition -> "Ready".equals(condition.getType()))
+                        .findFirst();
+    }
+}

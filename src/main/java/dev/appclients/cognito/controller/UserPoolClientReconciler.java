@@ -1,0 +1,99 @@
+package dev.appclients.cognito.controller;
+
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.aws.CallNoLongerWanted;
+import dev.appclients.cognito.failure.FailedCall;
+import dev.appclients.cognito.model.AppClient;
+import dev.appclients.cognito.plan.Observation;
+import dev.appclients.cognito.plan.Plan;
+import dev.appclients.cognito.plan.Planner;
+import dev.appclients.cognito.secret.Marks;
+import dev.appclients.cognito.status.Conclusion;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps one app client, and its Secret, equal to one UserPoolClient. */
+@ControllerConfiguration(
+        name = UserPoolClientReconciler.NAME,
+        finalizerName = UserPoolClientReconciler.FINALIZER,
+        fieldManager = Marks.FIELD_MANAGER,
+        generationAwareEventProcessing = false,
+        informer = @Informer(onUpdateFilter = WakeOnChange.class),
+        retry = dev.appclients.cognito.controller.guards.EndlessRetry.class)
+public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cleaner<UserPoolClient> {
+
+    /** The controller's name in metrics, logs and health. */
+    public static final String NAME = "userpoolclient";
+
+    /** Held until the app client is gone. */
+    public static final String FINALIZER = "cognito.appclients.dev/app-client";
+
+    private final ClientParts parts;
+
+    /** @param parts the steps of a pass, put together */
+    public UserPoolClientReconciler(ClientParts parts) {
+        this.parts = parts;
+    }
+
+    @Override
+    public UpdateControl<UserPoolClient> reconcile(UserPoolClient resource, Context<UserPoolClient> context) {
+        parts.wakeUps().arrived(resource.getMetadata().getUid());
+        Progress progress = Progress.from(resource);
+        try {
+            Conclusion conclusion = pass(resource, context, progress);
+            return parts.reporter().report(context, resource, progress, conclusion);
+        } catch (Stop stop) {
+            return parts.reporter().stopped(context, resource, progress, stop);
+        } catch (FailedCall failed) {
+            return parts.reporter().failed(context, resource, progress, failed.failure());
+        } catch (CallNoLongerWanted changedMeanwhile) {
+            return parts.reporter().overtaken(context, resource, progress);
+        } catch (KubernetesClientException unavailable) {
+            return parts.reporter().unavailable(context, resource, progress, unavailable);
+        }
+    }
+
+    private Conclusion pass(UserPoolClient resource, Context<UserPoolClient> context, Progress progress) {
+        // 1. Guard
+        Admission pool = parts.guard().admit(resource, progress);
+        // 2. Desire
+        Subject subject = Subject.of(resource, context, pool);
+        // 3. Observe
+        progress.hint(parts.publisher().recordedClientId(subject));
+        boolean needsValue = parts.publisher().needsValueFromCognito(subject, progress);
+        Observation observed = parts.observer().observe(subject, progress, needsValue);
+        // 4. Plan
+        Plan plan =
+                Planner.plan(subject.desired(), observed, subject.uid(), subject.annotation(Annotations.RECREATE));
+        // 5. Record intent, 6. Apply
+        if (plan instanceof Plan.Create) {
+            parts.publisher().ensurePublishable(subject);
+        }
+        AppClient client = parts.applier().apply(subject, progress, plan);
+        // 7. Publish
+        parts.publisher().publish(subject, progress, client);
+        // 8. Report
+        return parts.reporter().conclude(subject, progress);
+    }
+
+    @Override
+    public DeleteControl cleanup(UserPoolClient resource, Context<UserPoolClient> context) {
+        parts.wakeUps().arrived(resource.getMetadata().getUid());
+        return parts.cleanup().release(resource, context);
+    }
+
+    @Override
+    public List<EventSource<?, UserPoolClient>> prepareEventSources(EventSourceContext<UserPoolClient> context) {
+        return parts.informers().eventSources(context);
+    }
+}

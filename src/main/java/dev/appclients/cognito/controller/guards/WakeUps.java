@@ -1,0 +1,48 @@
+package dev.appclients.cognito.controller.guards;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Remembers when each object is to be looked at again, and notices when that moment passes and nothing happens: the timer that
+ * the framework wakes objects with dies of one exception (a meter registered twice, for instance), silently and for good.
+ * Goes away when the framework's own health check sees it; the known cause is mended in JOSDK 5.3.3 (issue 3256).
+ */
+public final class WakeUps {
+
+    private final Map<String, Instant> promised = new ConcurrentHashMap<>();
+    private final InstantSource clock;
+    private final Duration tolerance;
+
+    /** @param tolerance how late a wake-up may be before the timer counts as dead */
+    public WakeUps(InstantSource clock, Duration tolerance) {
+        this.clock = clock;
+        this.tolerance = tolerance;
+    }
+
+    /** The object will be woken after this delay, if not before. */
+    public void promised(String uid, Duration delay) {
+        promised.put(uid, clock.instant().plus(delay));
+    }
+
+    /** The object was woken, by the timer or by anything else, or is gone. */
+    public void arrived(String uid) {
+        promised.remove(uid);
+    }
+
+    /** The wake-up that is longest overdue, if one is overdue beyond tolerance. */
+    public Optional<Instant> overdue() {
+        Instant limit = clock.instant().minus(tolerance);
+        return promised.values().stream().filter(due -> due.isBefore(limit)).min(Instant::compareTo);
+    }
+
+    /** Objects that went without a pass of ours are no longer waited for. */
+    public void keepOnly(Set<String> uids) {
+        promised.keySet().retainAll(uids);
+    }
+}
