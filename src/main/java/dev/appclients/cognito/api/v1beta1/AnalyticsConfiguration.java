@@ -2,14 +2,41 @@ package dev.appclients.cognito.api.v1beta1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
 /** Where sign-in events are sent for analysis. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AnalyticsConfiguration(
-        @Nullable String applicationARN,
-        @Nullable String applicationId,
-        @Nullable String externalId,
-        @Nullable String roleARN,
-        @Nullable Boolean userDataShared) {}
+        @JsonPropertyDescription(
+                "The ARN of the Pinpoint project (ApplicationArn). Excludes applicationId, externalId and roleARN. Absent: applicationId names the project.")
+        @Size(min = 20, max = 2048)
+        @Pattern("^arn:[\\w+=/,.@-]+:[\\w+=/,.@-]+:[\\w+=/,.@-]*:[0-9]+:[\\w+=/,.@-]+(:[\\w+=/,.@-]+){0,2}$")
+        @Nullable
+        String applicationARN,
+
+        @JsonPropertyDescription(
+                "The id of the Pinpoint project (ApplicationId), hexadecimal. Needs externalId and roleARN. Absent: applicationARN names the project.")
+        @Size(min = 1, max = 64)
+        @Pattern("^[0-9a-fA-F]+$")
+        @Nullable
+        String applicationId,
+
+        @JsonPropertyDescription(
+                "The external id by which Cognito assumes roleARN (ExternalId). Required with applicationId, refused without.")
+        @Size(min = 1, max = 131072)
+        @Nullable
+        String externalId,
+
+        @JsonPropertyDescription(
+                "The role by which Cognito sends the events (RoleArn). Required with applicationId, refused without.")
+        @Size(min = 20, max = 2048)
+        @Pattern(Patterns.ROLE_ARN)
+        @Nullable
+        String roleARN,
+
+        @JsonPropertyDescription("Whether the events carry user data (UserDataShared). Absent: false.") @Nullable
+        Boolean userDataShared) {}

@@ -1,16 +1,34 @@
 package dev.appclients.cognito.api.v1beta1;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonFormat.Feature;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
 /** How the operator reaches AWS for a pool. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AwsAccess(
-        @JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
+        @JsonPropertyDescription(
+                "As whom the operator calls AWS for this pool: Operator, its own identity, or AssumeRole, the role that roleARN names.")
+        @JsonFormat(with = Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
+        @Required
         AwsIdentity identity,
 
-        @Nullable String roleARN,
-        @Nullable String externalId) {}
+        @JsonPropertyDescription("The role to assume. Required with identity AssumeRole, refused otherwise.")
+        @Size(min = 20, max = 2048)
+        @Pattern(Patterns.ROLE_ARN)
+        @Nullable
+        String roleARN,
+
+        @JsonPropertyDescription(
+                "The external id that the role asks for (ExternalId). Only with identity AssumeRole. Absent: none is sent.")
+        @Size(min = 2, max = 1224)
+        @Pattern("^[\\w+=,.@:/-]+$")
+        @Nullable
+        String externalId) {}

@@ -1,5 +1,8 @@
 package dev.appclients.cognito.api.v1beta1;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -16,15 +19,25 @@ import org.jspecify.annotations.Nullable;
 @ShortNames("cup")
 @Plural("clusteruserpools")
 @Categories("cognito")
+@AdditionalPrinterColumn(name = "Ready", jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
+@AdditionalPrinterColumn(name = "Pool-ID", jsonPath = ".spec.userPoolId")
+@AdditionalPrinterColumn(name = "Tenancy", jsonPath = ".spec.tenancy")
+@AdditionalPrinterColumn(
+        name = "Age",
+        jsonPath = ".metadata.creationTimestamp",
+        type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalSelectableField(jsonPath = ".spec.userPoolId")
 public final class ClusterUserPool extends CustomResource<ClusterUserPoolSpec, ClusterUserPoolStatus> {
     @Override
     @Required
+    @JsonPropertyDescription("The pool, how to reach it, and who may use it.")
     public ClusterUserPoolSpec getSpec() {
         return super.getSpec();
     }
 
     /** Until the operator has looked, the API server says so by an observed generation of -1. */
     @Override
+    @JsonPropertyDescription("What is known of the pool; written by the operator alone.")
     @Default("{\"observedGeneration\": -1}")
     public @Nullable ClusterUserPoolStatus getStatus() {
         return super.getStatus();

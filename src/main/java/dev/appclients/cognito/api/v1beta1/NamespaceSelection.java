@@ -1,8 +1,13 @@
 package dev.appclients.cognito.api.v1beta1;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonFormat.Feature;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +15,17 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NamespaceSelection(
-        @JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
+        @JsonPropertyDescription(
+                "All: every namespace. Names: those in names. Selector: those whose labels match selector.")
+        @JsonFormat(with = Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
+        @Required
         NamespacesFrom from,
 
-        @Nullable List<String> names,
-        @Nullable NamespaceSelector selector) {}
+        @JsonPropertyDescription("The namespaces, by name. Required with from Names, refused otherwise.")
+        @Size(min = 1, max = 1000)
+        @Nullable
+        List<@Size(min = 1, max = 63) @Pattern(Patterns.LABEL_NAME) String> names,
+
+        @JsonPropertyDescription("The labels of the namespaces. Required with from Selector, refused otherwise.")
+        @Nullable
+        NamespaceSelector selector) {}

@@ -2,12 +2,24 @@ package dev.appclients.cognito.api.v1beta1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Selects namespaces by their labels. */
+/** Selects namespaces by their labels; every entry must match. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NamespaceSelector(
-        @Nullable Map<String, String> matchLabels, @Nullable List<LabelRequirement> matchExpressions) {}
+        @JsonPropertyDescription(
+                "Labels that the namespace must carry, with exactly these values. Absent: only matchExpressions decide.")
+        @Size(max = 64)
+        @Nullable
+        Map<String, @Size(max = 63) @Pattern(Patterns.LABEL_VALUE) String> matchLabels,
+
+        @JsonPropertyDescription("Requirements on the labels of the namespace. Absent: only matchLabels decide.")
+        @Size(max = 32)
+        @Nullable
+        List<LabelRequirement> matchExpressions) {}

@@ -1,5 +1,8 @@
 package dev.appclients.cognito.api.v1beta1;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -17,16 +20,30 @@ import org.jspecify.annotations.Nullable;
 @ShortNames("upc")
 @Plural("userpoolclients")
 @Categories("cognito")
+@AdditionalPrinterColumn(name = "Ready", jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
+@AdditionalPrinterColumn(name = "Reason", jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
+@AdditionalPrinterColumn(name = "Client-ID", jsonPath = ".status.clientId")
+@AdditionalPrinterColumn(name = "Pool", jsonPath = ".spec.userPoolRef.name")
+@AdditionalPrinterColumn(
+        name = "Age",
+        jsonPath = ".metadata.creationTimestamp",
+        type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(name = "Type", jsonPath = ".spec.appType", priority = 1)
+@AdditionalPrinterColumn(name = "Secret", jsonPath = ".status.secret.name", priority = 1)
+@AdditionalPrinterColumn(name = "Message", jsonPath = ".status.conditions[?(@.type==\"Ready\")].message", priority = 1)
+@AdditionalSelectableField(jsonPath = ".spec.userPoolRef.name")
 public final class UserPoolClient extends CustomResource<UserPoolClientSpec, UserPoolClientStatus>
         implements Namespaced {
     @Override
     @Required
+    @JsonPropertyDescription("What the app client should be.")
     public UserPoolClientSpec getSpec() {
         return super.getSpec();
     }
 
     /** Until the operator has looked, the API server says so by an observed generation of -1. */
     @Override
+    @JsonPropertyDescription("What is known of the app client; written by the operator alone.")
     @Default("{\"observedGeneration\": -1}")
     public @Nullable UserPoolClientStatus getStatus() {
         return super.getStatus();

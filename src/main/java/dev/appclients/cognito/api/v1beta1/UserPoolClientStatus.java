@@ -2,22 +2,57 @@ package dev.appclients.cognito.api.v1beta1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of an app client. */
+/** What is known of an app client. Written by the operator alone; never a proof of anything, see the ownership rules. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record UserPoolClientStatus(
-        @Nullable Long observedGeneration,
-        @Nullable String clientId,
-        @Nullable String userPoolARN,
-        @Nullable PendingCreate pendingCreate,
-        @Nullable String appliedSettings,
-        @Nullable String issuer,
-        @Nullable String loginURL,
-        @Nullable Binding binding,
-        @Nullable SecretStatus secret,
-        @Nullable String lastHandledReconcileAt,
-        @Nullable List<Condition> conditions) {}
+        @JsonPropertyDescription(
+                "The generation of the spec that this status speaks of; -1 until the operator has looked.")
+        @Min(-1)
+        @Nullable
+        Long observedGeneration,
+
+        @JsonPropertyDescription("The id of the client in Cognito. Absent until it exists.") @Size(max = 128) @Nullable
+        String clientId,
+
+        @JsonPropertyDescription("The pool in which the client was created.") @Size(max = 2048) @Nullable
+        String userPoolARN,
+
+        @JsonPropertyDescription("Present only while the outcome of a create is not known.") @Nullable
+        PendingCreate pendingCreate,
+
+        @JsonPropertyDescription("A digest of the settings that were last written to Cognito or found equal there.")
+        @Size(max = 128)
+        @Nullable
+        String appliedSettings,
+
+        @JsonPropertyDescription("The issuer of the pool's tokens.") @Size(max = 2048) @Nullable
+        String issuer,
+
+        @JsonPropertyDescription(
+                "A link that starts a sign-in. Absent without an OAuth flow that redirects, or without a domain.")
+        @Size(max = 8192)
+        @Nullable
+        String loginURL,
+
+        @JsonPropertyDescription("The Secret to bind to, for the Service Binding specification.") @Nullable
+        Binding binding,
+
+        @JsonPropertyDescription("The Secret as it was last published.") @Nullable
+        SecretStatus secret,
+
+        @JsonPropertyDescription(
+                "Echoes the annotation cognito.appclients.dev/reconcile-requested-at that was last acted upon.")
+        @Size(max = 1024)
+        @Nullable
+        String lastHandledReconcileAt,
+
+        @JsonPropertyDescription("What holds at the observed generation; Ready sums it up.") @Size(max = 32) @Nullable
+        List<Condition> conditions) {}

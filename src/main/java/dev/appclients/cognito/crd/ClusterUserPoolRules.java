@@ -1,0 +1,64 @@
+package dev.appclients.cognito.crd;
+
+import static dev.appclients.cognito.crd.Cel.given;
+import static dev.appclients.cognito.crd.Rule.across;
+import static dev.appclients.cognito.crd.Rule.on;
+
+import java.util.List;
+
+/** The rules of a ClusterUserPool. */
+final class ClusterUserPoolRules {
+    private static final String AWS = "spec.aws";
+    private static final String NAMESPACES = "spec.namespaces";
+    private static final String SELECTOR = "spec.namespaces.selector";
+    private static final String EXPRESSION = "spec.namespaces.selector.matchExpressions[]";
+
+    private ClusterUserPoolRules() {}
+
+    /** All of them, in the order in which a person should hear of them. */
+    static List<Rule> all() {
+        return List.of(
+                on(
+                        "spec.userPoolId",
+                        "self == oldSelf",
+                        "userPoolId cannot be changed, because clients were created in that pool; create a new ClusterUserPool for the other pool"),
+                across(
+                        AWS,
+                        "roleARN",
+                        "self.identity != 'AssumeRole' || has(self.roleARN)",
+                        "aws.roleARN is required with identity AssumeRole; add the role, or write identity: Operator"),
+                across(
+                        AWS,
+                        "roleARN",
+                        "self.identity == 'AssumeRole' || !has(self.roleARN)",
+                        "aws.roleARN may be set only with identity AssumeRole; remove it, or write identity: AssumeRole"),
+                across(
+                        AWS,
+                        "externalId",
+                        "self.identity == 'AssumeRole' || !has(self.externalId)",
+                        "aws.externalId may be set only with identity AssumeRole; remove it, or write identity: AssumeRole"),
+                across(
+                        NAMESPACES,
+                        "names",
+                        "has(self.names) == (self.from == 'Names')",
+                        "namespaces.names must be set with from: Names, and only then; add or remove it, or change from"),
+                across(
+                        NAMESPACES,
+                        "selector",
+                        "has(self.selector) == (self.from == 'Selector')",
+                        "namespaces.selector must be set with from: Selector, and only then; add or remove it, or change from"),
+                on(
+                        SELECTOR,
+                        given("self.matchLabels") + " || " + given("self.matchExpressions"),
+                        "namespaces.selector must not be empty, since it would select every namespace; add matchLabels or matchExpressions, or write from: All"),
+                on(
+                        SELECTOR + ".matchLabels",
+                        "self.all(key, !format.qualifiedName().validate(key).hasValue())",
+                        "namespaces.selector.matchLabels must have keys that a label can have; write <name> or <domain>/<name>"),
+                across(
+                        EXPRESSION,
+                        "values",
+                        "(self.operator in ['In', 'NotIn']) == " + given("self.values"),
+                        "namespaces.selector.matchExpressions[].values must be set with the operators In and NotIn, and only then; add or remove them"));
+    }
+}

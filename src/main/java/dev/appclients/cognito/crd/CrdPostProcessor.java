@@ -1,0 +1,109 @@
+package dev.appclients.cognito.crd;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.fabric8.crdv2.generator.CRDPostProcessor;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Completes each generated CRD with what annotations cannot say. Named in {@code application.properties}; runs in the build only. */
+public final class CrdPostProcessor implements CRDPostProcessor {
+    private static final String CONDITIONS = "status.conditions";
+
+    /** The generator sorts columns by name; this is the order in which people read them. */
+    private static final List<String> COLUMNS =
+            List.of("Ready", "Reason", "Client-ID", "Pool", "Pool-ID", "Tenancy", "Age", "Type", "Secret", "Message");
+
+    private static final Map<String, Kind> KINDS = Map.of(
+            "UserPoolClient",
+            new Kind(
+                    "One app client of a Cognito user pool, kept equal to this manifest, and the Secret that carries its credentials.",
+                    UserPoolClientRules.all()),
+            "ClusterUserPool",
+            new Kind(
+                    "An existing Cognito user pool: how to reach it, and which namespaces may use it.",
+                    ClusterUserPoolRules.all()));
+
+    private record Kind(String description, List<Rule> rules) {}
+
+    @Override
+    public HasMetadata process(HasMetadata generated, String crdSpecVersion) {
+        if (!(generated instanceof CustomResourceDefinition crd)) {
+            throw new IllegalArgumentException("Expected a CRD of apiextensions.k8s.io/v1, got " + generated.getKind());
+        }
+        var name = crd.getSpec().getNames().getKind();
+        var kind = KINDS.get(name);
+        if (kind == null) {
+            throw new IllegalArgumentException("No description and rules for kind " + name + "; add it to KINDS");
+        }
+        crd.getSpec().getVersions().forEach(version -> complete(version, kind));
+        return crd;
+    }
+
+    private static void complete(CustomResourceDefinitionVersion version, Kind kind) {
+        version.getAdditionalPrinterColumns().sort(Comparator.comparingInt(CrdPostProcessor::position));
+        var root = version.getSchema().getOpenAPIV3Schema();
+        root.setDescription(kind.description());
+        Map<String, JSONSchemaProps> byPath = new HashMap<>();
+        collect("", root, byPath);
+        byPath.forEach(CrdPostProcessor::completeField);
+        ConditionSchema.complete(field(byPath, CONDITIONS));
+        for (Rule rule : kind.rules()) {
+            var schema = field(byPath, rule.at());
+            var rules = new ArrayList<>(schema.getXKubernetesValidations());
+            rules.add(rule.asSchema());
+            schema.setXKubernetesValidations(rules);
+        }
+    }
+
+    private static int position(CustomResourceColumnDefinition column) {
+        var position = COLUMNS.indexOf(column.getName());
+        if (position < 0) {
+            throw new IllegalArgumentException("No place for column " + column.getName() + "; add it to COLUMNS");
+        }
+        return position;
+    }
+
+    private static JSONSchemaProps field(Map<String, JSONSchemaProps> byPath, String path) {
+        var schema = byPath.get(path);
+        if (schema == null) {
+            throw new IllegalArgumentException("A rule speaks of " + path + ", which the schema does not have");
+        }
+        return schema;
+    }
+
+    private static void completeField(String path, JSONSchemaProps schema) {
+        // Sets would keep an item that left the manifest alive when the field manager changes.
+        if ("array".equals(schema.getType()) && !path.equals(CONDITIONS)) {
+            schema.setXKubernetesListType("atomic");
+        }
+        List<JsonNode> names =
+                ClosedLists.at(path).stream().<JsonNode>map(TextNode::valueOf).toList();
+        if (!names.isEmpty()) {
+            schema.setEnum(names);
+        }
+    }
+
+    private static void collect(String path, JSONSchemaProps schema, Map<String, JSONSchemaProps> byPath) {
+        byPath.put(path, schema);
+        var properties = schema.getProperties();
+        if (properties != null) {
+            properties.forEach((name, value) -> collect(path.isEmpty() ? name : path + "." + name, value, byPath));
+        }
+        if (schema.getItems() != null) {
+            collect(path + "[]", schema.getItems().getSchema(), byPath);
+        }
+        if (schema.getAdditionalProperties() != null
+                && schema.getAdditionalProperties().getSchema() != null) {
+            collect(path + "{}", schema.getAdditionalProperties().getSchema(), byPath);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package dev.appclients.cognito.crd;
+
+import static dev.appclients.cognito.crd.Cel.between;
+import static dev.appclients.cognito.crd.Cel.given;
+import static dev.appclients.cognito.crd.Cel.on;
+import static dev.appclients.cognito.crd.Cel.seconds;
+import static dev.appclients.cognito.crd.Rule.across;
+import static dev.appclients.cognito.crd.Rule.on;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The rules of a UserPoolClient.
+ *
+ * <p>Only what Cognito surely refuses is refused here; what is doubtful is a warning in the conditions. The rules judge the
+ * settings that would be sent, that is with what {@code appType} fills in: a secret for Confidential and MachineToMachine,
+ * and the flow {@code client_credentials} for MachineToMachine.
+ */
+final class UserPoolClientRules {
+    private static final String SPEC = "spec";
+
+    private static final String HAS_SECRET =
+            "(self.appType in ['Confidential', 'MachineToMachine'] || " + on("self.generateSecret") + ")";
+
+    private static final String HAS_FLOWS =
+            "(self.appType == 'MachineToMachine' || " + given("self.allowedOAuthFlows") + ")";
+
+    private static final String USES_OAUTH = "(has(self.allowedOAuthFlowsUserPoolClient)"
+            + " ? self.allowedOAuthFlowsUserPoolClient : " + HAS_FLOWS + ")";
+
+    private static final List<Rule> IDENTITY = List.of(
+            across(
+                    SPEC,
+                    "userPoolRef.name",
+                    "self.userPoolRef.name == oldSelf.userPoolRef.name",
+                    "userPoolRef.name cannot be changed, because an app client cannot move to another pool; create a new UserPoolClient for the other pool"),
+            across(
+                    SPEC,
+                    "appType",
+                    "self.appType == oldSelf.appType",
+                    "appType cannot be changed, because it decides whether the app client has a secret; create a new UserPoolClient with the other type"),
+            across(
+                    SPEC,
+                    "generateSecret",
+                    "!has(self.generateSecret) || self.appType == 'Other'",
+                    "generateSecret may be set only with appType Other, since every other type decides it; remove it"),
+            across(
+                    SPEC,
+                    "generateSecret",
+                    on("self.generateSecret") + " == " + on("oldSelf.generateSecret"),
+                    "generateSecret cannot be changed, because an app client gets its secret when it is created or never; create a new UserPoolClient"));
+
+    private static final List<Rule> AUTHENTICATION = List.of(
+            across(
+                    SPEC,
+                    "explicitAuthFlows",
+                    "!has(self.explicitAuthFlows)"
+                            + " || self.explicitAuthFlows.all(f, f.startsWith('ALLOW_'))"
+                            + " || self.explicitAuthFlows.all(f, !f.startsWith('ALLOW_'))",
+                    "explicitAuthFlows must not mix names with and without the prefix ALLOW_; write all of them with ALLOW_"),
+            across(
+                    SPEC,
+                    "explicitAuthFlows",
+                    "!has(self.explicitAuthFlows)"
+                            + " || !('ALLOW_REFRESH_TOKEN_AUTH' in self.explicitAuthFlows)"
+                            + " || !has(self.refreshTokenRotation) || self.refreshTokenRotation.feature != 'ENABLED'",
+                    "explicitAuthFlows must not contain ALLOW_REFRESH_TOKEN_AUTH while refreshTokenRotation.feature is ENABLED; remove the flow, or disable the rotation"),
+            across(
+                    SPEC,
+                    "explicitAuthFlows",
+                    "!has(self.explicitAuthFlows)"
+                            + " || !('ALLOW_CLIENT_TOKEN_AUTH' in self.explicitAuthFlows)"
+                            + " || self.explicitAuthFlows.all(f, f == 'ALLOW_CLIENT_TOKEN_AUTH')",
+                    "explicitAuthFlows must contain nothing else when it contains ALLOW_CLIENT_TOKEN_AUTH; remove the other flows"),
+            across(
+                    SPEC,
+                    "explicitAuthFlows",
+                    "!has(self.explicitAuthFlows)" + " || !('ALLOW_CLIENT_TOKEN_AUTH' in self.explicitAuthFlows) || "
+                            + HAS_SECRET,
+                    "explicitAuthFlows may contain ALLOW_CLIENT_TOKEN_AUTH only for a client with a secret; use appType Confidential or MachineToMachine, or Other with generateSecret"));
+
+    private static final List<Rule> TOKENS = List.of(
+            on(
+                    "spec.authSessionValidity",
+                    between("self", 180, 900) + " && (" + seconds("self") + ") % 60 == 0",
+                    "authSessionValidity must be whole minutes from 3m to 15m"),
+            on("spec.accessTokenValidity", between("self", 300, 86_400), "accessTokenValidity must be from 5m to 24h"),
+            on("spec.idTokenValidity", between("self", 300, 86_400), "idTokenValidity must be from 5m to 24h"),
+            on(
+                    "spec.refreshTokenValidity",
+                    between("self", 3_600, 315_360_000),
+                    "refreshTokenValidity must be from 1h to 3650d"),
+            notLongerThanRefresh("accessTokenValidity"),
+            notLongerThanRefresh("idTokenValidity"),
+            on(
+                    "spec.refreshTokenRotation.retryGracePeriod",
+                    between("self", 0, 60),
+                    "refreshTokenRotation.retryGracePeriod must be from 0s to 60s"));
+
+    private static final List<Rule> OAUTH = List.of(
+            across(
+                    SPEC,
+                    "allowedOAuthFlows",
+                    "!has(self.allowedOAuthFlows) || !('client_credentials' in self.allowedOAuthFlows)"
+                            + " || self.allowedOAuthFlows.all(f, f == 'client_credentials')",
+                    "allowedOAuthFlows must contain nothing else when it contains client_credentials; use a second UserPoolClient for the other flows"),
+            across(
+                    SPEC,
+                    "allowedOAuthFlows",
+                    "!has(self.allowedOAuthFlows) || !('client_credentials' in self.allowedOAuthFlows) || "
+                            + HAS_SECRET,
+                    "allowedOAuthFlows may contain client_credentials only for a client with a secret; use appType MachineToMachine or Confidential, or Other with generateSecret"),
+            across(
+                    SPEC,
+                    "allowedOAuthFlows",
+                    "!" + on("self.allowedOAuthFlowsUserPoolClient") + " || " + HAS_FLOWS,
+                    "allowedOAuthFlows must name a flow while allowedOAuthFlowsUserPoolClient is true; add a flow, or remove allowedOAuthFlowsUserPoolClient"),
+            across(
+                    SPEC,
+                    "allowedOAuthScopes",
+                    "!" + HAS_FLOWS + " || !" + USES_OAUTH + " || " + given("self.allowedOAuthScopes"),
+                    "allowedOAuthScopes must name a scope, because the client has an OAuth flow (with appType MachineToMachine it is client_credentials, unless others are given); add a scope such as openid, or <resource server>/<scope>"),
+            across(
+                    SPEC,
+                    "callbackURLs",
+                    "!has(self.allowedOAuthFlows) || !self.allowedOAuthFlows.exists(f, f in ['code', 'implicit']) || "
+                            + given("self.callbackURLs"),
+                    "callbackURLs must contain a URL, because allowedOAuthFlows contains code or implicit; add the address of the application that users return to"),
+            across(
+                    SPEC,
+                    "defaultRedirectURI",
+                    "!has(self.defaultRedirectURI)"
+                            + " || (has(self.callbackURLs) && self.defaultRedirectURI in self.callbackURLs)",
+                    "defaultRedirectURI must be one of callbackURLs; add it there, or choose one of them"));
+
+    private static final String ANALYTICS = "spec.analyticsConfiguration";
+
+    private static final List<Rule> ANALYTICS_FORMS = List.of(
+            on(
+                    ANALYTICS,
+                    "has(self.applicationARN) != has(self.applicationId)",
+                    "analyticsConfiguration must have either applicationARN or applicationId; give exactly one of them"),
+            on(
+                    ANALYTICS,
+                    "!has(self.applicationId) || (has(self.externalId) && has(self.roleARN))",
+                    "analyticsConfiguration with applicationId needs externalId and roleARN too; add them, or use applicationARN alone"),
+            on(
+                    ANALYTICS,
+                    "!has(self.applicationARN) || has(self.applicationId)"
+                            + " || !(has(self.externalId) || has(self.roleARN))",
+                    "analyticsConfiguration with applicationARN must not have externalId or roleARN, which go with applicationId; remove them"));
+
+    private static final List<Rule> OPERATOR = List.of(
+            on("spec.driftCheckInterval", between("self", 600, 604_800), "driftCheckInterval must be from 10m to 7d"));
+
+    private UserPoolClientRules() {}
+
+    /** All of them, in the order in which a person should hear of them. */
+    static List<Rule> all() {
+        return Stream.of(
+                        IDENTITY,
+                        AUTHENTICATION,
+                        TOKENS,
+                        OAUTH,
+                        redirects("callbackURLs"),
+                        redirects("logoutURLs"),
+                        ANALYTICS_FORMS,
+                        OPERATOR)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** An absent access or ID token validity is one hour, the least that a refresh token lasts; an absent refresh token validity is 30 days. */
+    private static Rule notLongerThanRefresh(String field) {
+        return across(
+                SPEC,
+                field,
+                "!has(self.%1$s) || !has(self.refreshTokenValidity) || ".formatted(field) + seconds("self." + field)
+                        + " <= " + seconds("self.refreshTokenValidity"),
+                field + " must not be longer than refreshTokenValidity; shorten it, or lengthen refreshTokenValidity");
+    }
+
+    /** Own schemes are the business of the application; of http and https Cognito takes only absolute, public-or-loopback ones. */
+    private static List<Rule> redirects(String list) {
+        var url = "spec." + list + "[]";
+        return List.of(
+                on(
+                        url,
+                        "self.matches('^[hH][tT][tT][pP][sS]?://[^/?#]')"
+                                + " || (self.matches('^[A-Za-z][A-Za-z0-9+.-]*:.')"
+                                + " && !self.matches('^[hH][tT][tT][pP][sS]?:'))",
+                        list + " must be absolute, with scheme and host; write https://<host>/<path>"),
+                on(
+                        url,
+                        "!self.matches('^[hH][tT][tT][pP]://')"
+                                + " || self.matches('^[^:]+://(localhost|127[.]0[.]0[.]1|\\\\[::1\\\\])(:[0-9]+)?([/?#]|$)')",
+                        list
+                                + " must use https, since http is for localhost, 127.0.0.1 and [::1] only; write https://"),
+                on(url, "!self.contains('#')", list + " must not contain a fragment; remove the # and what follows it"),
+                on(
+                        url,
+                        "!self.contains('*')",
+                        list + " must not contain the wildcard *, which Cognito does not know; list every URL"));
+    }
+}

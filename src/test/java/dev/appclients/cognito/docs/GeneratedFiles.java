@@ -1,0 +1,87 @@
+package dev.appclients.cognito.docs;
+
+import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.crd.CrdPostProcessor;
+import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything that is generated from the code and committed. {@code main} writes it, {@link GeneratedFilesTest} compares it,
+ * both from the root of the project.
+ */
+public final class GeneratedFiles {
+    private static final String HEADER =
+            "# Generated from the records in dev.appclients.cognito.api by `make generate`; do not edit.\n";
+
+    private GeneratedFiles() {}
+
+    /** Writes every file below the given root; without an argument below the working directory. */
+    public static void main(String... args) {
+        var root = Path.of(args.length == 0 ? "." : args[0]);
+        all().forEach((name, text) -> write(root.resolve(name), text));
+    }
+
+    /** The texts by their paths below the root of the project. */
+    static SortedMap<String, String> all() {
+        var files = new TreeMap<String, String>();
+        crds().forEach((name, text) -> files.put("crds/" + name + ".yaml", HEADER + text));
+        files.put("src/docs/reference.md", ReferencePage.of(definitions()));
+        return files;
+    }
+
+    /** The CRDs, in the order in which a reader should meet the kinds. */
+    static List<CustomResourceDefinition> definitions() {
+        var crds = crds();
+        return List.of("userpoolclients", "clusteruserpools").stream()
+                .map(plural -> crds.get(plural + ".cognito.appclients.dev"))
+                .map(text -> Serialization.unmarshal(text, CustomResourceDefinition.class))
+                .toList();
+    }
+
+    private static SortedMap<String, String> crds() {
+        var written = new TreeMap<String, ByteArrayOutputStream>();
+        new CRDGenerator()
+                .withPostProcessor(new CrdPostProcessor())
+                // Unquoted, the condition status True would be read as a boolean.
+                .withMinQuotes(false)
+                .customResourceClasses(List.of(UserPoolClient.class, ClusterUserPool.class))
+                .forCRDVersions("v1")
+                .withOutput(new InMemory(written))
+                .generate();
+        var texts = new TreeMap<String, String>();
+        // The generator appends its own spec version to the name, and a comment of its own to the text.
+        written.forEach((name, bytes) ->
+                texts.put(name.replaceFirst("-v1$", ""), bytes.toString().replaceFirst("^#[^\n]*\n", "")));
+        return texts;
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write " + file, e);
+        }
+    }
+
+    private record InMemory(SortedMap<String, ByteArrayOutputStream> written)
+            implements CRDGenerator.CRDOutput<ByteArrayOutputStream> {
+        @Override
+        public ByteArrayOutputStream outputFor(String crdName) {
+            return written.computeIfAbsent(crdName, name -> new ByteArrayOutputStream());
+        }
+
+        @Override
+        public void close() {}
+    }
+}
