@@ -91,14 +91,12 @@ public final class SecretInspection {
             return "is being deleted, and waits for its finalizers "
                     + observed.getMetadata().getFinalizers() + ". It is written anew when it is gone";
         }
-        if (state instanceof SecretState.Current) {
-            return null;
-        }
         if (!SecretManifest.TYPE.equals(observed.getType())) {
             return "has the type " + observed.getType() + ", which Kubernetes never lets change to "
                     + SecretManifest.TYPE + ". Delete it, and it is written anew";
         }
-        boolean valuesStay = state instanceof SecretState.Edited && sameInputs(desired, observed);
+        boolean valuesStay = state instanceof SecretState.Current
+                || (state instanceof SecretState.Edited && sameInputs(desired, observed));
         if (Boolean.TRUE.equals(observed.getImmutable()) && !valuesStay) {
             return "was made immutable, so it cannot be brought up to date. Delete it, and it is written anew";
         }

@@ -1,0 +1,95 @@
+package dev.appclients.cognito.authorization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.api.v1beta1.AwsAccess;
+import dev.appclients.cognito.api.v1beta1.AwsIdentity;
+import dev.appclients.cognito.api.v1beta1.ClusterUserPoolSpec;
+import dev.appclients.cognito.api.v1beta1.NamespaceSelection;
+import dev.appclients.cognito.api.v1beta1.Tenancy;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AuthorizationTest {
+
+    private static final Map<String, String> LABELS = Map.of("team", "web", "oidc", "yes");
+
+    @ParameterizedTest(name = "{0} selects namespace shop: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            {from: All}                                                                                    | true
+            {from: Names, names: [web, shop]}                                                              | true
+            {from: Names, names: [shop2]}                                                                  | false
+            {from: Names, names: []}                                                                       | false
+            {from: Names}                                                                                  | false
+            {from: Names, names: [web], selector: {matchLabels: {oidc: 'yes'}}}                            | false
+            {from: Selector, selector: {matchLabels: {oidc: 'yes'}}}                                       | true
+            {from: Selector, selector: {matchLabels: {oidc: 'no'}}}                                        | false
+            {from: Selector, selector: {matchLabels: {oidc: 'yes', team: shop}}}                           | false
+            {from: Selector, selector: {matchExpressions: [{key: team, operator: In, values: [a, web]}]}}  | true
+            {from: Selector, selector: {matchExpressions: [{key: team, operator: In, values: [a]}]}}       | false
+            {from: Selector, selector: {matchExpressions: [{key: none, operator: In, values: [a]}]}}       | false
+            {from: Selector, selector: {matchExpressions: [{key: team, operator: NotIn, values: [a]}]}}    | true
+            {from: Selector, selector: {matchExpressions: [{key: team, operator: NotIn, values: [web]}]}}  | false
+            {from: Selector, selector: {matchExpressions: [{key: none, operator: NotIn, values: [a]}]}}    | true
+            {from: Selector, selector: {matchExpressions: [{key: team, operator: Exists}]}}                | true
+            {from: Selector, selector: {matchExpressions: [{key: none, operator: Exists}]}}                | false
+            {from: Selector, selector: {matchExpressions: [{key: none, operator: DoesNotExist}]}}          | true
+            {from: Selector, selector: {matchExpressions: [{key: team, operator: DoesNotExist}]}}          | false
+            {from: Selector, selector: {matchExpressions: [{key: team, operator: Resembles, values: [w]}]}} | false
+            {from: Selector, selector: {matchLabels: {oidc: 'yes'}, matchExpressions: [{key: none, operator: Exists}]}} | false
+            {from: Selector, selector: {}}                                                                 | false
+            {from: Selector}                                                                               | false
+            {from: FromTheFuture}                                                                          | false
+            """)
+    void a_selection_contains_what_it_says_and_nothing_that_it_does_not_say(String selection, boolean contained) {
+        NamespaceSelection parsed = parse(selection);
+
+        assertThat(NamespaceMatcher.matches(parsed, "shop", LABELS)).isEqualTo(contained);
+    }
+
+    @Test
+    void without_a_selection_nobody_may_use_the_pool() {
+        assertThat(decide(null, Tenancy.TRUSTED)).isInstanceOf(Decision.Denied.class);
+    }
+
+    @Test
+    void a_selected_namespace_may_use_the_pool() {
+        assertThat(decide("{from: Names, names: [shop]}", Tenancy.TRUSTED)).isEqualTo(new Decision.Allowed());
+    }
+
+    @Test
+    void a_denial_names_field_namespace_pool_and_remedy_and_no_other_namespace() {
+        Decision.Denied denied = (Decision.Denied) decide("{from: Names, names: [bank]}", Tenancy.TRUSTED);
+
+        assertThat(denied.field()).isEqualTo("spec.userPoolRef");
+        assertThat(denied.message())
+                .contains("'shop'", "'customers'", "spec.namespaces")
+                .doesNotContain("bank");
+    }
+
+    @Test
+    void a_tenancy_that_this_version_does_not_know_lets_nobody_in() {
+        assertThat(decide("{from: All}", Tenancy.UNKNOWN))
+                .isInstanceOfSatisfying(
+                        Decision.Denied.class,
+                        denied -> assertThat(denied.message()).contains("spec.tenancy"));
+    }
+
+    private static Decision decide(String selection, Tenancy tenancy) {
+        ClusterUserPoolSpec pool = new ClusterUserPoolSpec(
+                "eu-west-1_AbCdEf123",
+                new AwsAccess(AwsIdentity.OPERATOR, null, null),
+                tenancy,
+                selection == null ? null : parse(selection),
+                null);
+        return Authorization.decide(pool, "customers", "shop", LABELS);
+    }
+
+    /** The marker tells YAML from JSON. */
+    private static NamespaceSelection parse(String yaml) {
+        return Serialization.unmarshal("---\n" + yaml, NamespaceSelection.class);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.appclients.cognito.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.model.OAuth;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EndpointsTest {
+
+    @Test
+    void the_login_url_opens_the_login_page_of_this_client() {
+        assertThat(endpoints(Requests.code("https://shop.example.com/callback?x=1"))
+                        .loginUrl())
+                .isEqualTo("https://auth.example.com/login?response_type=code&client_id=3abc"
+                        + "&redirect_uri=https%3A%2F%2Fshop.example.com%2Fcallback%3Fx%3D1&scope=openid+orders%2Fread");
+    }
+
+    @Test
+    void an_implicit_client_asks_for_tokens() {
+        assertThat(endpoints(Requests.oauth("implicit", List.of("https://shop.example.com/")))
+                        .loginUrl())
+                .contains("response_type=token&");
+    }
+
+    @Test
+    void without_a_redirect_uri_there_is_no_login_url() {
+        assertThat(endpoints(Requests.code()).loginUrl()).isNull();
+    }
+
+    @Test
+    void a_machine_has_a_token_endpoint_only() {
+        assertThat(endpoints(Requests.oauth("client_credentials", List.of())))
+                .isEqualTo(new Endpoints(
+                        null,
+                        "https://auth.example.com/oauth2/token",
+                        null,
+                        null,
+                        Requests.POOL.issuer() + "/.well-known/jwks.json",
+                        null));
+    }
+
+    @Test
+    void a_development_url_never_wins_over_the_real_one() {
+        assertThat(values(Requests.code("http://localhost/", "https://shop.example.com/"))
+                        .redirectUri())
+                .isEqualTo("https://shop.example.com/");
+    }
+
+    private static PublicValues values(OAuth oauth) {
+        return PublicValues.of("3abc", Requests.POOL, oauth);
+    }
+
+    private static Endpoints endpoints(OAuth oauth) {
+        return Endpoints.of(values(oauth));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.appclients.cognito.secret;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Secrets as a real API server returned them; record.sh beside them says what was done to each. */
+final class Observed {
+
+    static final Path FOLDER = Path.of("src/test/resources/golden/observed");
+
+    private Observed() {}
+
+    /** Recorded from the Secret of {@link Requests#web()}. */
+    static Secret secret(String name) {
+        return secret(name, Requests.web());
+    }
+
+    /** Recorded from the Secret of another request. */
+    static Secret secret(String name, SecretRequest writtenFrom) {
+        try {
+            String inputs = SecretManifest.inputs(writtenFrom).toString();
+            return Serialization.unmarshal(
+                    Files.readString(FOLDER.resolve(name + ".yaml")).replace("INPUTS", inputs), Secret.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

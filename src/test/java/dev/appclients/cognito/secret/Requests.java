@@ -1,0 +1,63 @@
+package dev.appclients.cognito.secret;
+
+import dev.appclients.cognito.model.ClientSecret;
+import dev.appclients.cognito.model.OAuth;
+import dev.appclients.cognito.model.PoolArn;
+import dev.appclients.cognito.model.PoolDomain;
+import dev.appclients.cognito.model.PoolFacts;
+import dev.appclients.cognito.model.Sets;
+import java.util.List;
+
+/** The web shop that most tests speak of. */
+final class Requests {
+
+    static final SecretOwner WEB = new SecretOwner(
+            "cognito.appclients.dev/v1beta1", "UserPoolClient", "shop", "web", "11111111-2222-3333-4444-555555555555");
+
+    static final ClientSecret SECRET = new ClientSecret("canary-51t0mk1l8kq2v3");
+
+    static final PoolFacts POOL = new PoolFacts(
+            new PoolArn("arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEf123"),
+            "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEf123",
+            new PoolDomain("auth.example.com", 2),
+            "ESSENTIALS",
+            Sets.sorted(null));
+
+    private Requests() {}
+
+    static SecretRequest web() {
+        return web("3abc", true, 1);
+    }
+
+    static SecretRequest web(String clientId, boolean ownedByResource, long revision) {
+        return request(WEB, clientId, ownedByResource, revision, "https://shop.example.com/callback");
+    }
+
+    static SecretRequest webReturningTo(String callbackURL) {
+        return request(WEB, "3abc", true, 1, callbackURL);
+    }
+
+    static SecretRequest ofAnother(SecretOwner owner) {
+        return request(owner, "3abc", true, 1, "https://shop.example.com/callback");
+    }
+
+    static OAuth code(String... callbackURLs) {
+        return oauth("code", List.of(callbackURLs));
+    }
+
+    static OAuth oauth(String flow, List<String> callbackURLs) {
+        return new OAuth(
+                Sets.sorted(List.of(flow)),
+                Sets.sorted(List.of("openid", "orders/read")),
+                true,
+                Sets.sorted(callbackURLs),
+                Sets.sorted(null),
+                null);
+    }
+
+    private static SecretRequest request(
+            SecretOwner owner, String clientId, boolean ownedByResource, long revision, String callbackURL) {
+        return new SecretRequest(
+                owner, "web", ownedByResource, PublicValues.of(clientId, POOL, code(callbackURL)), true, revision);
+    }
+}

@@ -1,0 +1,231 @@
+package dev.appclients.cognito.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.appclients.cognito.secret.SecretState.Current;
+import dev.appclients.cognito.secret.SecretState.Edit;
+import dev.appclients.cognito.secret.SecretState.Edited;
+import dev.appclients.cognito.secret.SecretState.Foreign;
+import dev.appclients.cognito.secret.SecretState.FormerOwner;
+import dev.appclients.cognito.secret.SecretState.Locked;
+import dev.appclients.cognito.secret.SecretState.Outdated;
+import dev.appclients.cognito.secret.SecretState.Tampered;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretInspectionTest {
+
+    private static final String FORMER = "99999999-2222-3333-4444-555555555555";
+    private static final SecretRequest RETAINED = Requests.web("3abc", false, 1);
+
+    static Stream<Arguments> recorded() {
+        return Stream.of(
+                arguments("created", new Current()),
+                arguments("created-then-applied", new Current()),
+                arguments("applied", new Current()),
+                arguments("immutable", new Current()),
+                arguments("others-added-their-own", new Current()),
+                arguments("string-data-added-a-key", new Current()),
+                arguments("value-patched", tampered("kubectl-patch", "client-secret")),
+                arguments("value-replaced", tampered("kubectl-replace", "issuer")),
+                arguments("key-removed", tampered("unknown", "issuer")),
+                arguments(
+                        "all-keys-removed",
+                        tampered("unknown", SecretManifest.keys(Requests.web()).toArray(String[]::new))),
+                arguments("string-data-changed-a-value", tampered("argocd", "client-secret")),
+                arguments("string-data-changed-a-value-then-restored", tampered("argocd", "client-secret")),
+                arguments("label-removed", edited("unknown", "metadata.labels[cognito.appclients.dev/client-uid]")),
+                arguments("label-changed", edited("kubectl-label", "metadata.labels[app.kubernetes.io/managed-by]")),
+                arguments(
+                        "inputs-changed",
+                        edited("kubectl-annotate", "metadata.annotations[cognito.appclients.dev/inputs]")),
+                arguments("inputs-removed", edited("unknown", "metadata.annotations[cognito.appclients.dev/inputs]")),
+                arguments(
+                        "client-id-changed",
+                        new Edited(
+                                null,
+                                edit("kubectl-annotate", "metadata.annotations[cognito.appclients.dev/client-id]"))),
+                arguments("owner-removed", edited("unknown", "metadata.ownerReferences")),
+                arguments(
+                        "immutable-with-changed-label",
+                        edited("kubectl-label", "metadata.labels[app.kubernetes.io/managed-by]")));
+    }
+
+    static Stream<Arguments> inTheWay() {
+        return Stream.of(
+                arguments("immutable-with-changed-value", Locked.class, "immutable"),
+                arguments("being-deleted", Locked.class, "example.com/hold"),
+                arguments("of-another-type", Locked.class, "example.com/other"),
+                arguments("forged-marks", Foreign.class, "written by field manager 'kubectl-create'"),
+                arguments("forged-marks-and-owner", Foreign.class, "written by field manager 'kubectl-create'"),
+                arguments("strangers", Foreign.class, "by field manager 'kubectl-create'"),
+                arguments("of-another-client", Foreign.class, "controlled by UserPoolClient 'admin'"),
+                arguments("of-another-client-retained", Foreign.class, "belongs to client 'shop/admin'"),
+                arguments("taken-over", Foreign.class, "controlled by ExternalSecret 'web'"),
+                arguments("of-former-client", FormerOwner.class, "app client 3abc"),
+                arguments("of-former-client-restored", FormerOwner.class, "app client 3abc"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("recorded")
+    void what_others_did_is_seen_from_the_managed_fields(String name, SecretState expected) {
+        assertThat(SecretInspection.inspect(Requests.web(), Observed.secret(name)))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("inTheWay")
+    void what_cannot_be_written_says_why(String name, Class<?> state, String why) {
+        assertThat(SecretInspection.inspect(Requests.web(), Observed.secret(name)))
+                .isInstanceOf(state)
+                .asString()
+                .contains(why, "Secret 'web'");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"recorded", "inTheWay"})
+    void a_stripped_view_tells_the_same_as_the_whole_object(String name) {
+        Secret whole = Observed.secret(name);
+        Secret view = new SecretView().strip(whole);
+
+        for (SecretRequest desired : List.of(Requests.web(), Requests.web("4def", true, 2), RETAINED)) {
+            assertThat(SecretInspection.inspect(desired, view)).isEqualTo(SecretInspection.inspect(desired, whole));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"created", "value-patched", "label-removed", "being-deleted", "of-another-type"})
+    void nothing_stands_in_the_way_of_a_create_when_the_secret_is_ours_already(String name) {
+        assertThat(SecretInspection.obstacle(Requests.WEB, Observed.secret(name)))
+                .isNull();
+        assertThat(SecretInspection.obstacle(Requests.WEB, null)).isNull();
+    }
+
+    @Test
+    void a_secret_that_is_not_ours_stands_in_the_way_of_a_create() {
+        assertThat(SecretInspection.obstacle(Requests.WEB, Observed.secret("strangers")))
+                .isInstanceOf(Foreign.class);
+        assertThat(SecretInspection.obstacle(Requests.WEB, Observed.secret("of-former-client")))
+                .isInstanceOfSatisfying(FormerOwner.class, former -> {
+                    assertThat(former.formerUid()).isEqualTo(FORMER);
+                    assertThat(former.clientId()).isEqualTo("3abc");
+                });
+    }
+
+    @Test
+    void no_secret_is_absent() {
+        assertThat(SecretInspection.inspect(Requests.web(), null)).isEqualTo(new SecretState.Absent());
+    }
+
+    @Test
+    void a_changed_desire_makes_it_outdated_and_blames_nobody() {
+        Secret observed = Observed.secret("created");
+        for (SecretRequest desired : List.of(
+                Requests.web("3abc", true, 2),
+                Requests.web("4def", true, 1),
+                RETAINED,
+                Requests.webReturningTo("https://shop.example.com/new"))) {
+            assertThat(SecretInspection.inspect(desired, observed)).isEqualTo(new Outdated("3abc"));
+        }
+    }
+
+    @Test
+    void a_key_that_is_new_in_the_desire_was_not_taken_by_anybody() {
+        Secret observed = Observed.secret("created");
+        observed.getMetadata()
+                .getManagedFields()
+                .getFirst()
+                .getFieldsV1()
+                .getAdditionalProperties()
+                .computeIfPresent("f:data", (name, keys) -> {
+                    var older = FieldTree.node(keys);
+                    older.remove("f:logout-uri");
+                    return older;
+                });
+
+        assertThat(SecretInspection.inspect(Requests.web("3abc", true, 2), observed))
+                .isEqualTo(new Outdated("3abc"));
+    }
+
+    @Test
+    void a_retained_secret_is_ours_by_its_label() {
+        assertThat(SecretInspection.inspect(RETAINED, Observed.secret("retained", RETAINED)))
+                .isEqualTo(new Current());
+    }
+
+    @Test
+    void a_value_is_reused_only_when_it_is_ours_and_of_this_client() {
+        assertThat(SecretInspection.reusableSecret(Requests.web(), Observed.secret("created")))
+                .isEqualTo(Requests.SECRET);
+        assertThat(SecretInspection.reusableSecret(Requests.web(), Observed.secret("key-removed")))
+                .isEqualTo(Requests.SECRET);
+        assertThat(SecretInspection.reusableSecret(Requests.web("4def", true, 1), Observed.secret("created")))
+                .isNull();
+        assertThat(SecretInspection.reusableSecret(Requests.web(), null)).isNull();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "value-patched",
+                "all-keys-removed",
+                "string-data-changed-a-value",
+                "client-id-changed",
+                "forged-marks",
+                "forged-marks-and-owner",
+                "of-former-client",
+                "of-another-client",
+                "taken-over"
+            })
+    void a_value_that_may_be_somebody_elses_is_never_reused(String name) {
+        assertThat(SecretInspection.reusableSecret(Requests.web(), Observed.secret(name)))
+                .isNull();
+    }
+
+    @Test
+    void managed_fields_of_a_strange_form_claim_nothing_and_break_nothing() {
+        Secret observed = Serialization.unmarshal(Serialization.asYaml(Observed.secret("created")), Secret.class);
+        observed.getMetadata().getManagedFields().getFirst().getFieldsV1().setAdditionalProperty("f:data", "text");
+
+        assertThat(SecretInspection.inspect(Requests.web(), observed)).isInstanceOf(Tampered.class);
+        observed.getMetadata().getManagedFields().getFirst().setFieldsV1(null);
+        assertThat(SecretInspection.inspect(Requests.web(), observed)).isInstanceOf(Foreign.class);
+        observed.getMetadata().setManagedFields(null);
+        assertThat(SecretInspection.inspect(Requests.web(), observed)).isInstanceOf(Foreign.class);
+    }
+
+    @Test
+    void every_recorded_file_is_used() throws IOException {
+        Stream<String> used = Stream.concat(
+                Stream.concat(recorded(), inTheWay()).map(row -> (String) row.get()[0]), Stream.of("retained"));
+        try (Stream<Path> files = Files.list(Observed.FOLDER)) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(file -> file.endsWith(".yaml")))
+                    .containsExactlyInAnyOrderElementsOf(
+                            used.map(name -> name + ".yaml").toList());
+        }
+    }
+
+    private static SecretState tampered(String manager, String... keys) {
+        return new Tampered(edit(manager, keys));
+    }
+
+    private static SecretState edited(String manager, String field) {
+        return new Edited("3abc", edit(manager, field));
+    }
+
+    private static Edit edit(String manager, String... fields) {
+        return new Edit(manager, new TreeSet<>(List.of(fields)));
+    }
+}

@@ -1,0 +1,195 @@
+package dev.appclients.cognito.secret;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.appclients.cognito.model.ClientSecret;
+import dev.appclients.cognito.model.OAuth;
+import dev.appclients.cognito.model.PoolArn;
+import dev.appclients.cognito.model.PoolDomain;
+import dev.appclients.cognito.model.PoolFacts;
+import dev.appclients.cognito.model.Sets;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SecretManifestTest {
+
+    private static final Path GOLDEN = Path.of("src/test/resources/golden/secret");
+    private static final String IN = ".in.yaml";
+    private static final String OUT = ".out.yaml";
+
+    static Stream<String> cases() throws IOException {
+        return files(IN).map(file -> file.substring(0, file.length() - IN.length()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void the_secret_that_is_written_is_the_golden_one(String name) throws IOException {
+        Case in = Serialization.unmarshal(Files.readString(GOLDEN.resolve(name + IN)), Case.class);
+
+        String out = readable(SecretManifest.of(
+                in.request(), in.clientSecret() == null ? null : new ClientSecret(in.clientSecret())));
+
+        Path golden = GOLDEN.resolve(name + OUT);
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(golden, out);
+        }
+        assertThat(out)
+                .as("%s; when the change is meant, run the test with -Dgolden.update=true and review the diff", golden)
+                .isEqualTo(Files.exists(golden) ? Files.readString(golden) : "");
+    }
+
+    @Test
+    void every_golden_file_belongs_to_a_case() throws IOException {
+        assertThat(files("").filter(file -> !file.endsWith(IN)))
+                .containsExactlyInAnyOrderElementsOf(
+                        cases().map(name -> name + OUT).toList());
+    }
+
+    @Test
+    void a_confidential_client_is_never_published_without_its_secret() {
+        assertThatThrownBy(() -> SecretManifest.of(Requests.web(), null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("without the secret");
+    }
+
+    @Test
+    void the_client_secret_stands_in_data_and_nowhere_else() {
+        Secret secret = SecretManifest.of(Requests.web(), Requests.SECRET);
+        String encoded =
+                Base64.getEncoder().encodeToString(Requests.SECRET.reveal().getBytes(UTF_8));
+
+        assertThat(secret.getData()).containsEntry("client-secret", encoded);
+        secret.getData().remove("client-secret");
+        assertThat(Serialization.asYaml(secret)).doesNotContain(encoded, Requests.SECRET.reveal());
+    }
+
+    @Test
+    void nothing_that_is_recorded_comes_from_the_client_secret() {
+        Secret one = SecretManifest.of(Requests.web(), Requests.SECRET);
+        Secret other = SecretManifest.of(Requests.web(), new ClientSecret("another"));
+
+        assertThat(one.getMetadata()).isEqualTo(other.getMetadata());
+    }
+
+    @Test
+    void the_recorded_inputs_differ_with_everything_that_is_written() {
+        SecretOwner newer =
+                new SecretOwner("cognito.appclients.dev/v1", "UserPoolClient", "shop", "web", Requests.WEB.uid());
+        assertThat(Stream.of(
+                                Requests.web(),
+                                Requests.web("3abc", true, 2),
+                                Requests.web("3abc", false, 1),
+                                Requests.web("4def", true, 1),
+                                Requests.webReturningTo("https://shop.example.com/other"),
+                                Requests.ofAnother(newer))
+                        .map(SecretManifest::inputs))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void the_recorded_inputs_are_read_back() {
+        SecretRequest third = Requests.web("3abc", true, 3);
+
+        assertThat(Inputs.recordedIn(SecretManifest.of(third, Requests.SECRET)))
+                .isEqualTo(SecretManifest.inputs(third));
+    }
+
+    @Test
+    void the_keys_are_those_that_are_written() {
+        assertThat(SecretManifest.keys(Requests.web()))
+                .containsExactlyElementsOf(new TreeSet<>(SecretManifest.of(Requests.web(), Requests.SECRET)
+                        .getData()
+                        .keySet()));
+    }
+
+    @Test
+    void a_rewrite_is_bound_to_the_object_that_was_judged() {
+        Secret judged = new SecretBuilder()
+                .withNewMetadata()
+                .withUid("u9")
+                .withResourceVersion("7")
+                .endMetadata()
+                .build();
+
+        Secret bound = SecretManifest.onlyOnto(SecretManifest.of(Requests.web(), Requests.SECRET), judged);
+
+        assertThat(bound.getMetadata().getUid()).isEqualTo("u9");
+        assertThat(bound.getMetadata().getResourceVersion()).isEqualTo("7");
+        assertThat(bound.getMetadata().getName()).isEqualTo("web");
+    }
+
+    private static Stream<String> files(String suffix) throws IOException {
+        try (Stream<Path> files = Files.list(GOLDEN)) {
+            return files
+                    .map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(suffix))
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
+
+    private static String readable(Secret secret) {
+        Secret decoded = new SecretBuilder(secret)
+                .withData(new TreeMap<>(secret.getData()))
+                .build();
+        decoded.getData()
+                .replaceAll((key, value) -> new String(Base64.getDecoder().decode(value), UTF_8));
+        return "# What is written; data is decoded here.\n" + Serialization.asYaml(decoded);
+    }
+
+    /** A client as the golden files tell of it. */
+    record Case(
+            SecretOwner owner,
+            String secretName,
+            boolean ownedByResource,
+            String clientId,
+            String clientSecret,
+            long revision,
+            String poolArn,
+            String issuer,
+            String domain,
+            boolean oauth,
+            List<String> flows,
+            List<String> scopes,
+            List<String> callbackURLs,
+            String defaultRedirectURI) {
+
+        SecretRequest request() {
+            PoolFacts pool = new PoolFacts(
+                    new PoolArn(poolArn),
+                    issuer,
+                    domain == null ? null : new PoolDomain(domain, 2),
+                    "ESSENTIALS",
+                    Sets.sorted(null));
+            OAuth settings = new OAuth(
+                    Sets.sorted(flows),
+                    Sets.sorted(scopes),
+                    oauth,
+                    Sets.sorted(callbackURLs),
+                    Sets.sorted(null),
+                    defaultRedirectURI);
+            return new SecretRequest(
+                    owner,
+                    secretName,
+                    ownedByResource,
+                    PublicValues.of(clientId, pool, settings),
+                    clientSecret != null,
+                    revision);
+        }
+    }
+}
