@@ -11,6 +11,7 @@ public final class ClientParts {
 
     private final Informers informers;
     private final WakeUps wakeUps;
+    private final Tenure tenure;
     private final Guard guard;
     private final ClientObserver observer;
     private final ClientApplier applier;
@@ -24,19 +25,20 @@ public final class ClientParts {
      * @param kubernetes the client that the operator's identity belongs to
      * @param clients the way to Cognito
      * @param informers shared with the pools' reconciler
-     * @param leadership asked before every call that cannot be taken back
+     * @param tenure asked before every call that cannot be taken back
      * @param wakeUps keeps the promises of further passes, for the liveness probe
      */
     public ClientParts(
             KubernetesClient kubernetes,
             AppClients clients,
             Informers informers,
-            Leadership leadership,
+            Tenure tenure,
             WakeUps wakeUps,
             OperatorSettings settings,
             InstantSource clock) {
         this.informers = informers;
         this.wakeUps = wakeUps;
+        this.tenure = tenure;
         LookMemory memory = new LookMemory(clock, RandomGenerator.getDefault());
         Refusals refusals = new Refusals(memory);
         RestoreHistory restores = new RestoreHistory(settings, clock);
@@ -44,7 +46,7 @@ public final class ClientParts {
         StatusWriter statuses = new StatusWriter();
         SecretStore secrets = new LiveSecrets(kubernetes, informers);
         guard = new Guard(informers);
-        Currency currency = new Currency(informers, guard, leadership);
+        Currency currency = new Currency(informers, guard, tenure);
         observer = new ClientObserver(clients, memory, refusals, settings, clock);
         applier = new ClientApplier(
                 clients,
@@ -57,7 +59,7 @@ public final class ClientParts {
         SecretWriter secretWriter = new SecretWriter(secrets, clients, restores, announcer);
         publisher = new SecretPublisher(informers, secrets, secretWriter);
         Schedule schedule = new Schedule(memory, settings, wakeUps, RandomGenerator.getDefault());
-        reporter = new Reporter(statuses, refusals, memory, observer, schedule, announcer, informers, leadership, clock);
+        reporter = new Reporter(statuses, refusals, memory, observer, schedule, announcer, informers, tenure, clock);
         ClientRelease release = new ClientRelease(clients, informers, currency, settings, clock);
         cleanup = new ClientCleanup(release, statuses, announcer, schedule, memory, restores, clock);
     }
@@ -68,6 +70,10 @@ public final class ClientParts {
 
     WakeUps wakeUps() {
         return wakeUps;
+    }
+
+    Tenure tenure() {
+        return tenure;
     }
 
     Guard guard() {

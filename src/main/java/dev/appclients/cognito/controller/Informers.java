@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +100,16 @@ public final class Informers implements KubernetesView {
             secrets.handleRecentResourceUpdate(
                     ResourceID.fromResource(written), secretView.strip(written), written);
         }
+    }
+
+    /** The UIDs of every object that has a reconciler; empty before anything is watched. */
+    public Set<String> uids() {
+        if (clients == null || pools == null) {
+            return Set.of();
+        }
+        return Stream.concat(clients.list(client -> true), pools.list(pool -> true))
+                .map(object -> object.getMetadata().getUid())
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -36,6 +36,12 @@ public record OperatorSettings(
                 duration, poolInterval, driftCheckInterval, safetyNet, restoreWindow, restoreLimit);
     }
 
+    /** The same with another interval between two looks for drift. */
+    public OperatorSettings withDriftCheckInterval(Duration duration) {
+        return new OperatorSettings(
+                createSettlesAfter, poolInterval, duration, safetyNet, restoreWindow, restoreLimit);
+    }
+
     /** The same with another interval between two looks at a pool. */
     public OperatorSettings withPoolInterval(Duration duration) {
         return new OperatorSettings(

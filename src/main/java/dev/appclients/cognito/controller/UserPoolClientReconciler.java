@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.CallNoLongerWanted;
+import dev.appclients.cognito.controller.guards.EndlessRetry;
 import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.plan.Observation;
@@ -20,7 +21,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps one app client, and its Secret, equal to one UserPoolClient. */
 @ControllerConfiguration(
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
         fieldManager = Marks.FIELD_MANAGER,
         generationAwareEventProcessing = false,
         informer = @Informer(onUpdateFilter = WakeOnChange.class),
-        retry = dev.appclients.cognito.controller.guards.EndlessRetry.class)
+        retry = EndlessRetry.class)
 public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cleaner<UserPoolClient> {
 
     /** The controller's name in metrics, logs and health. */
@@ -48,6 +48,17 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
     @Override
     public UpdateControl<UserPoolClient> reconcile(UserPoolClient resource, Context<UserPoolClient> context) {
         parts.wakeUps().arrived(resource.getMetadata().getUid());
+        if (!parts.tenure().enter()) {
+            return UpdateControl.noUpdate();
+        }
+        try {
+            return reportedPass(resource, context);
+        } finally {
+            parts.tenure().leave();
+        }
+    }
+
+    private UpdateControl<UserPoolClient> reportedPass(UserPoolClient resource, Context<UserPoolClient> context) {
         Progress progress = Progress.from(resource);
         try {
             Conclusion conclusion = pass(resource, context, progress);
@@ -89,7 +100,14 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
     @Override
     public DeleteControl cleanup(UserPoolClient resource, Context<UserPoolClient> context) {
         parts.wakeUps().arrived(resource.getMetadata().getUid());
-        return parts.cleanup().release(resource, context);
+        if (!parts.tenure().enter()) {
+            return DeleteControl.noFinalizerRemoval();
+        }
+        try {
+            return parts.cleanup().release(resource, context);
+        } finally {
+            parts.tenure().leave();
+        }
     }
 
     @Override

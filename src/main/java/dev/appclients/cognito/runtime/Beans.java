@@ -1,0 +1,101 @@
+package dev.appclients.cognito.runtime;
+
+import dev.appclients.cognito.aws.AwsConfiguration;
+import dev.appclients.cognito.aws.CognitoConnection;
+import dev.appclients.cognito.aws.Quotas;
+import dev.appclients.cognito.controller.ClientParts;
+import dev.appclients.cognito.controller.Informers;
+import dev.appclients.cognito.controller.OperatorSettings;
+import dev.appclients.cognito.controller.PoolParts;
+import dev.appclients.cognito.controller.Tenure;
+import dev.appclients.cognito.controller.guards.WakeUps;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** The parts of the operator as beans. */
+final class Beans {
+
+    /** A wake-up that is this late will not come. */
+    private static final Duration WAKE_UP_TOLERANCE = Duration.ofMinutes(1);
+
+    Beans() {}
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    OperatorSettings settings(OperatorConfig config) {
+        return OperatorSettings.DEFAULT
+                .withDriftCheckInterval(config.driftCheckInterval())
+                .withPoolInterval(config.poolInterval())
+                .withCreateSettlesAfter(config.createSettlesAfter());
+    }
+
+    @Produces
+    @Singleton
+    Tenure tenure() {
+        // Leader election is on in production only, as the extension has it.
+        return new Tenure(!ConfigUtils.isProfileActive("prod"));
+    }
+
+    @Produces
+    @Singleton
+    WakeUps wakeUps(InstantSource clock) {
+        return new WakeUps(clock, WAKE_UP_TOLERANCE);
+    }
+
+    @Produces
+    @Singleton
+    Informers informers() {
+        return new Informers();
+    }
+
+    @Produces
+    @Singleton
+    CognitoConnection cognito(OperatorConfig config, InstantSource clock, MeterRegistry registry) {
+        AwsConfiguration configuration = AwsConfiguration.DEFAULT
+                .withCluster(config.clusterName().orElse(null))
+                .withQuotas(config.quotas() ? Quotas.DEFAULT.withShare(config.quotaShare()) : Quotas.UNLIMITED);
+        return CognitoConnection.open(configuration, new CallMetrics(registry), clock);
+    }
+
+    void close(@Disposes CognitoConnection connection) {
+        connection.close();
+    }
+
+    @Produces
+    @Singleton
+    ClientParts clientParts(
+            KubernetesClient kubernetes,
+            CognitoConnection cognito,
+            Informers informers,
+            Tenure tenure,
+            WakeUps wakeUps,
+            OperatorSettings settings,
+            InstantSource clock) {
+        return new ClientParts(kubernetes, cognito.appClients(), informers, tenure, wakeUps, settings, clock);
+    }
+
+    @Produces
+    @Singleton
+    PoolParts poolParts(
+            KubernetesClient kubernetes,
+            CognitoConnection cognito,
+            Informers informers,
+            WakeUps wakeUps,
+            OperatorSettings settings,
+            InstantSource clock) {
+        return new PoolParts(kubernetes, cognito.appClients(), informers, wakeUps, settings, clock);
+    }
+}

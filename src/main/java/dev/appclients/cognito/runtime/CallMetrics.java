@@ -1,0 +1,33 @@
+package dev.appclients.cognito.runtime;
+
+import dev.appclients.cognito.aws.CallListener;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+/** Calls to AWS as metrics: how many, how they ended, how long they took, and how long they waited for the budget. */
+final class CallMetrics implements CallListener {
+
+    private final MeterRegistry registry;
+
+    CallMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public void ended(Call call) {
+        String outcome = call.failure() == null ? "OK" : call.failure().name();
+        Timer.builder("cognito_client_operator.aws.call")
+                .description("Calls to AWS, from the first byte of the request to the end of the answer")
+                .tag("operation", call.operation())
+                .tag("region", call.region())
+                .tag("outcome", outcome)
+                .register(registry)
+                .record(call.took());
+        Timer.builder("cognito_client_operator.aws.budget.wait")
+                .description("How long calls to AWS waited for the budget")
+                .tag("operation", call.operation())
+                .tag("region", call.region())
+                .register(registry)
+                .record(call.waited());
+    }
+}

@@ -1,0 +1,106 @@
+package dev.appclients.cognito.runtime;
+
+import dev.appclients.cognito.controller.Tenure;
+import dev.appclients.cognito.controller.guards.LeaderElection;
+import dev.appclients.cognito.controller.guards.UnfailingMetrics;
+import dev.appclients.cognito.secret.Marks;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.quarkiverse.operatorsdk.runtime.api.ConfigurationServiceCustomizer;
+import io.quarkus.kubernetes.client.KubernetesConfigCustomizer;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How the frameworks underneath are set up: threads, metrics, leader election, and how we introduce ourselves. */
+final class Framework {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Framework.class);
+    private static final int LOST_THE_LEAD = 1;
+
+    Framework() {}
+
+    /** The API server takes the field manager of a create from the user agent. */
+    @Produces
+    @Singleton
+    KubernetesConfigCustomizer userAgent() {
+        return config -> config.setUserAgent(Marks.FIELD_MANAGER);
+    }
+
+    /** A pass may wait long for its turn to call AWS, so each has a thread of its own. */
+    @Produces
+    @Singleton
+    ConfigurationServiceCustomizer virtualThreads() {
+        return new ConfigurationServiceCustomizer() {
+            @Override
+            public Consumer<ConfigurationServiceOverrider> overrider() {
+                return overrider -> overrider.withExecutorService(Executors.newVirtualThreadPerTaskExecutor());
+            }
+        };
+    }
+
+    @Produces
+    @Singleton
+    Metrics metrics(MeterRegistry registry) {
+        return new UnfailingMetrics(
+                MicrometerMetricsV2.newBuilder(registry).build());
+    }
+
+    /**
+     * The framework counts events with and without the tag {@code action} under one name, which the Prometheus registry refuses.
+     * Goes away with JOSDK 5.3.3 (issue 3256).
+     */
+    @Produces
+    @Singleton
+    MeterFilter everyEventHasAnAction() {
+        return new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                return id.getName().equals("events.received") && id.getTag("action") == null
+                        ? id.withTag(Tag.of("action", "unknown"))
+                        : id;
+            }
+        };
+    }
+
+    @Produces
+    @Singleton
+    LeaderElectionConfiguration leaderElection(OperatorConfig config, KubernetesClient kubernetes, Tenure tenure) {
+        String namespace = config.namespace()
+                .orElseGet(() -> Objects.requireNonNullElse(kubernetes.getNamespace(), "default"));
+        return LeaderElection.configuration(
+                namespace, config.identity().orElseGet(Framework::hostName), tenure::begin, () -> lost(tenure));
+    }
+
+    /** Another replica may lead from this moment on: whatever is under way here must not go on. */
+    private static void lost(Tenure tenure) {
+        tenure.lose();
+        if (!tenure.isStopping() && ConfigUtils.isProfileActive("prod")) {
+            LOG.error("Lost the leader's lease; ending at once, so that two replicas never act at the same time");
+            Runtime.getRuntime().halt(LOST_THE_LEAD);
+        }
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName() + "-" + UUID.randomUUID();
+        } catch (UnknownHostException e) {
+            return UUID.randomUUID().toString();
+        }
+    }
+}
