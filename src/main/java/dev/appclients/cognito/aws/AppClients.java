@@ -8,6 +8,7 @@ import dev.appclients.cognito.model.PoolFacts;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * App clients in Amazon Cognito: the port between the operator and AWS. Every method blocks until the budget allows the
@@ -46,7 +47,7 @@ public interface AppClients {
     Walk findByNameSuffix(PoolAccess access, String nameSuffix, Instant begunAtOrAfter);
 
     /** Reads the facts of a pool: {@code DescribeUserPool}, and {@code DescribeUserPoolDomain} when it has a domain. */
-    PoolFacts describePool(PoolAccess access, @org.jspecify.annotations.Nullable String preferredDomain);
+    PoolFacts describePool(PoolAccess access, @Nullable String preferredDomain);
 
     /** The account that calls for this pool are made in: {@code GetCallerIdentity}. Twelve digits. */
     String account(PoolAccess access);

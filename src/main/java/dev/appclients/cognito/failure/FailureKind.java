@@ -13,7 +13,9 @@ public enum FailureKind {
     CONFLICT(Effect.NONE, false, Pace.SOON),
     /** 5xx: the service failed; the call may have taken effect. */
     SERVICE_FAULT(Effect.UNKNOWN, false, Pace.SOON),
-    /** No answer: connection, time-out, DNS; the call may have taken effect. */
+    /** The service could not be reached: unknown host, refused connection. The request never left, nothing happened. */
+    NOT_SENT(Effect.NONE, false, Pace.SOON),
+    /** No answer: a time-out or a broken connection; the call may have taken effect. */
     UNREACHABLE(Effect.UNKNOWN, false, Pace.SOON),
     /** Credentials missing, expired, or not accepted by AWS. */
     CREDENTIALS(Effect.NONE, false, Pace.MINUTES),

@@ -3,12 +3,13 @@ package dev.appclients.cognito.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Amazon Pinpoint project that receives the client's events: either by ARN, or by id, external id and role.
+ * The Amazon Pinpoint project that receives the client's events: either by ARN, or by id, external id and role. With an ARN the
+ * other three are null: Cognito then shows its own service-linked role, which nobody asked for and which is no difference.
  *
  * @param applicationArn excludes {@code applicationId}
  * @param applicationId excludes {@code applicationArn}
  * @param externalId with {@code applicationId} only
- * @param roleArn the role that Cognito assumes; with an ARN, Cognito fills in its service-linked role
+ * @param roleArn the role that Cognito assumes, with {@code applicationId} only
  * @param userDataShared whether user data goes along
  */
 public record Analytics(
@@ -16,4 +17,13 @@ public record Analytics(
         @Nullable String applicationId,
         @Nullable String externalId,
         @Nullable String roleArn,
-        boolean userDataShared) {}
+        boolean userDataShared) {
+
+    public Analytics {
+        if (applicationArn != null) {
+            applicationId = null;
+            externalId = null;
+            roleArn = null;
+        }
+    }
+}

@@ -1,5 +1,6 @@
 package dev.appclients.cognito.model;
 
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +10,21 @@ import org.jspecify.annotations.Nullable;
  * @param clientId assigned by Cognito
  * @param settings its settings in normal form
  * @param secret the original generated secret while that one lives; null for a public client, and once the original is retired
+ * @param unknownMembers names of members in Cognito's answer that this version does not know, at most 20: an update may reset them
  */
 public record AppClient(
         PoolId pool,
         String clientId,
         AppClientSettings settings,
-        @Nullable ClientSecret secret) {}
+        @Nullable ClientSecret secret,
+        SortedSet<String> unknownMembers) {
+
+    public AppClient {
+        unknownMembers = Sets.sorted(unknownMembers);
+    }
+
+    /** A client whose every member is known. */
+    public AppClient(PoolId pool, String clientId, AppClientSettings settings, @Nullable ClientSecret secret) {
+        this(pool, clientId, settings, secret, Sets.sorted(null));
+    }
+}

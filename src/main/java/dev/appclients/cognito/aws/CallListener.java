@@ -1,0 +1,27 @@
+package dev.appclients.cognito.aws;
+
+import dev.appclients.cognito.failure.FailureKind;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Hears of every call to AWS when it has ended. Called on the calling thread: must be quick, and must not throw. */
+@FunctionalInterface
+public interface CallListener {
+
+    /** Nobody listens. */
+    CallListener NONE = call -> {};
+
+    /** A call has ended. */
+    void ended(Call call);
+
+    /**
+     * One call.
+     *
+     * @param operation the API operation
+     * @param region the Region that was called
+     * @param failure null for success
+     * @param waited how long it waited for the budget
+     * @param took from the first byte of the request to the end of the answer
+     */
+    record Call(String operation, String region, @Nullable FailureKind failure, Duration waited, Duration took) {}
+}

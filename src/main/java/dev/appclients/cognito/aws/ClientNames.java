@@ -1,0 +1,72 @@
+package dev.appclients.cognito.aws;
+
+import dev.appclients.cognito.aws.AppClients.Priority;
+import dev.appclients.cognito.model.PoolAccess;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.ListUserPoolClientsRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.ListUserPoolClientsResponse;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientDescription;
+
+/** Reads the names of all app clients of a pool, page by page. */
+final class ClientNames {
+
+    private static final int PAGE = 60;
+
+    private final PoolCalls calls;
+    private final InstantSource clock;
+
+    ClientNames(PoolCalls calls, InstantSource clock) {
+        this.calls = calls;
+        this.clock = clock;
+    }
+
+    /** One walk from the first page to the last. A page may be empty and yet not be the last: only a missing token ends it. */
+    ListWalks.Names read(PoolAccess access) {
+        Map<String, String> nameById = new HashMap<>();
+        Begun begun = new Begun();
+        String token = null;
+        do {
+            ListUserPoolClientsResponse page = page(access, token, begun);
+            for (UserPoolClientDescription client : page.userPoolClients()) {
+                nameById.put(client.clientId(), client.clientName());
+            }
+            token = page.nextToken();
+        } while (token != null);
+        return new ListWalks.Names(begun.at(), nameById);
+    }
+
+    private ListUserPoolClientsResponse page(PoolAccess access, @Nullable String token, Begun begun) {
+        return calls.make(
+                access,
+                Operation.LIST_CLIENTS,
+                Priority.USER,
+                begun::mark,
+                (cognito, auth) -> cognito.listUserPoolClients(ListUserPoolClientsRequest.builder()
+                        .userPoolId(access.pool().value())
+                        .maxResults(PAGE)
+                        .nextToken(token)
+                        .overrideConfiguration(auth.build())
+                        .build()));
+    }
+
+    /** When the first request left, after all waiting. */
+    private final class Begun {
+
+        private @Nullable Instant at;
+
+        boolean mark() {
+            if (at == null) {
+                at = clock.instant();
+            }
+            return true;
+        }
+
+        Instant at() {
+            return at == null ? Instant.MIN : at;
+        }
+    }
+}

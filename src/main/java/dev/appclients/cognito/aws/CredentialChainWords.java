@@ -1,0 +1,44 @@
+package dev.appclients.cognito.aws;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The SDK answers "no credentials" with one sentence per place that it looked in. This keeps the sentences of places that
+ * somebody had set up, and leaves out those that only say "not here".
+ */
+final class CredentialChainWords {
+
+    private static final int LONGEST = 400;
+    private static final String CHAIN = "Unable to load credentials from any of the providers in the chain";
+    private static final Pattern NEXT_PROVIDER = Pattern.compile(", (?=\\w+Provider\\()");
+    private static final Pattern PROVIDER_NAME = Pattern.compile("^\\w+Provider\\([^)]*\\): ");
+    private static final List<String> NOT_SET_UP = List.of(
+            "Unable to load credentials from system settings",
+            "To use web identity tokens",
+            "Either the environment variable AWS_WEB_IDENTITY_TOKEN_FILE",
+            "Profile file contained no credentials",
+            "Cannot fetch credentials from container",
+            "Failed to load credentials from IMDS");
+
+    private CredentialChainWords() {}
+
+    static String reason(String message) {
+        int list = message.indexOf(" : [");
+        if (!message.startsWith(CHAIN) || list < 0) {
+            return cut(message);
+        }
+        String sentences = NEXT_PROVIDER
+                .splitAsStream(message.substring(list + 4))
+                .map(sentence -> PROVIDER_NAME.matcher(sentence).replaceFirst(""))
+                .filter(sentence -> NOT_SET_UP.stream().noneMatch(sentence::contains))
+                .collect(Collectors.joining("; "));
+        return sentences.isEmpty() ? "none of the places that the AWS SDK looks in holds any" : cut(sentences);
+    }
+
+    private static String cut(String words) {
+        String line = words.lines().map(String::strip).collect(Collectors.joining(" "));
+        return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+    }
+}

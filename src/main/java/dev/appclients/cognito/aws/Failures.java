@@ -1,0 +1,158 @@
+package dev.appclients.cognito.aws;
+
+import dev.appclients.cognito.failure.Failure;
+import dev.appclients.cognito.failure.FailureKind;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Gives every exception of the SDK its one meaning, and the service's own words without the SDK's decoration. */
+final class Failures {
+
+    private static final int LONGEST_MESSAGE = 1000;
+    private static final String GONE = "ResourceNotFoundException";
+
+    /** Before any of these, not a byte of the request has left. */
+    private static final List<Class<? extends Exception>> NOTHING_SENT = List.of(
+            ConnectException.class,
+            UnknownHostException.class,
+            NoRouteToHostException.class,
+            ConnectTimeoutException.class,
+            ConnectionRequestTimeoutException.class,
+            SSLHandshakeException.class);
+
+    private Failures() {}
+
+    /** What it means that a call ended so. */
+    static Failure of(Operation operation, SdkException e) {
+        String name = operation.apiName();
+        return switch (e) {
+            case AwsServiceException refusal -> new Failure(kind(operation, refusal), name, words(refusal));
+            case ApiCallTimeoutException timeout -> noAnswer(name, timeout);
+            case ApiCallAttemptTimeoutException timeout -> noAnswer(name, timeout);
+            case AbortedException aborted ->
+                new Failure(FailureKind.UNREACHABLE, name, "interrupted while waiting for the answer");
+            default -> transport(name, e);
+        };
+    }
+
+    /** What it means that the operator's own credentials could not be had. */
+    static Failure noCredentials(Operation operation, SdkException e) {
+        return new Failure(
+                FailureKind.CREDENTIALS,
+                operation.apiName(),
+                "the operator has no usable AWS credentials ("
+                        + CredentialChainWords.reason(String.valueOf(e.getMessage()))
+                        + "); check the IAM role of its service account (IRSA or EKS Pod Identity), or its environment");
+    }
+
+    /** What it means that a role could not be assumed. */
+    static Failure roleDenied(String roleArn, boolean withExternalId, SdkException e) {
+        Failure failure = of(Operation.ASSUME_ROLE, e);
+        return switch (failure.kind()) {
+            case ACCESS_DENIED, INVALID_SETTINGS, UNKNOWN_REFUSAL, LIMIT_EXCEEDED ->
+                new Failure(
+                        FailureKind.ROLE_DENIED,
+                        failure.operation(),
+                        "the role " + roleArn + " cannot be assumed: " + failure.message()
+                                + "; check that the role exists, that its trust policy allows the operator's identity"
+                                + " both sts:AssumeRole and sts:TagSession, and that the external id "
+                                + (withExternalId ? "is the one it asks for" : "which it may ask for is set"));
+            default -> failure;
+        };
+    }
+
+    /** Whether the service did not say if it was the client or the pool that it missed. */
+    static boolean leavesDoubt(Failure failure) {
+        return failure.kind() == FailureKind.CLIENT_NOT_FOUND
+                && !failure.message().contains("User pool client");
+    }
+
+    private static FailureKind kind(Operation operation, AwsServiceException e) {
+        String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
+        if (GONE.equals(code)) {
+            return gone(operation, words(e));
+        }
+        FailureKind known = Refusals.kindOf(code);
+        if (known == FailureKind.INVALID_SETTINGS && isMissingProvider(words(e))) {
+            return FailureKind.DEPENDENCY_MISSING;
+        }
+        return known != null ? known : kind(e.statusCode());
+    }
+
+    private static FailureKind kind(int status) {
+        if (status == 429) {
+            return FailureKind.THROTTLED;
+        }
+        if (status == 408) {
+            return FailureKind.UNREACHABLE;
+        }
+        return status >= 500 ? FailureKind.SERVICE_FAULT : FailureKind.UNKNOWN_REFUSAL;
+    }
+
+    private static FailureKind gone(Operation operation, String words) {
+        return switch (operation) {
+            case DESCRIBE_CLIENT, UPDATE_CLIENT, DELETE_CLIENT ->
+                words.startsWith("User pool ") && !words.startsWith("User pool client")
+                        ? FailureKind.POOL_NOT_FOUND
+                        : FailureKind.CLIENT_NOT_FOUND;
+            case CREATE_CLIENT, LIST_CLIENTS, DESCRIBE_POOL, DESCRIBE_DOMAIN -> FailureKind.POOL_NOT_FOUND;
+            case ASSUME_ROLE, GET_CALLER_IDENTITY -> FailureKind.UNKNOWN_REFUSAL;
+        };
+    }
+
+    /** Cognito says "The provider X does not exist for User Pool Y" and calls it an invalid parameter; it may appear. */
+    private static boolean isMissingProvider(String words) {
+        return words.contains("provider ") && words.contains(" does not exist");
+    }
+
+    private static String words(AwsServiceException e) {
+        AwsErrorDetails details = e.awsErrorDetails();
+        String message = details == null ? null : details.errorMessage();
+        String code = details == null ? null : details.errorCode();
+        if (message != null && !message.isBlank()) {
+            return oneLine(message);
+        }
+        return code == null ? "HTTP status " + e.statusCode() : code + " (HTTP status " + e.statusCode() + ")";
+    }
+
+    private static Failure noAnswer(String operation, SdkException timeout) {
+        return new Failure(FailureKind.UNREACHABLE, operation, "no answer in time: " + oneLine(timeout.rawMessage()));
+    }
+
+    private static Failure transport(String operation, SdkException e) {
+        boolean nothingSent =
+                causes(e).anyMatch(cause -> NOTHING_SENT.stream().anyMatch(type -> type.isInstance(cause)));
+        Throwable last = causes(e).reduce(e, (outer, inner) -> inner);
+        String words = oneLine(last instanceof SdkException sdk ? sdk.rawMessage() : last.getMessage());
+        return new Failure(
+                nothingSent ? FailureKind.NOT_SENT : FailureKind.UNREACHABLE,
+                operation,
+                (last instanceof UnknownHostException ? "unknown host: " : "") + words);
+    }
+
+    private static Stream<Throwable> causes(Throwable e) {
+        return Stream.iterate(e, cause -> cause != null, Throwable::getCause).limit(16);
+    }
+
+    private static String oneLine(@Nullable String message) {
+        if (message == null) {
+            return "no reason given";
+        }
+        String line = message.lines().map(String::strip).collect(Collectors.joining(" "));
+        return line.length() > LONGEST_MESSAGE ? line.substring(0, LONGEST_MESSAGE) + "…" : line;
+    }
+}

@@ -1,0 +1,130 @@
+package dev.appclients.cognito.aws;
+
+import dev.appclients.cognito.aws.AppClients.Priority;
+import dev.appclients.cognito.model.PoolId;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides who may call when, for everything that draws on one quota of one account in one Region. User-visible calls go before
+ * drift checks, which keep a tenth; pools take turns, and within a pool namespaces do; updates and deletes of one pool never
+ * overlap. Deterministic and without threads: the caller holds the lock and brings the time, in nanoseconds since some start.
+ */
+final class Lane {
+
+    private static final int MANY_LINES = 256;
+
+    private final Pacer category;
+    private final double perSecondInPool;
+    /** In the order of their turns. */
+    private final LinkedHashMap<Key, Line> lines = new LinkedHashMap<>();
+
+    private final Set<PoolId> busy = new HashSet<>();
+    private int usersInARow;
+
+    /**
+     * @param perSecond of the whole lane; 0 for no limit
+     * @param perSecondInPool per pool and operation; 0 for no limit
+     */
+    Lane(double perSecond, double perSecondInPool) {
+        this.category = new Pacer(perSecond);
+        this.perSecondInPool = perSecondInPool;
+    }
+
+    /** Joins the queue. The owner of the lane calls {@code wake} once {@link #next} has returned this ticket. */
+    Ticket enqueue(PoolId pool, Operation operation, Priority priority, String namespace, Runnable wake) {
+        Line line = lines.computeIfAbsent(new Key(pool, operation), key -> new Line(pool, operation, perSecondInPool));
+        Ticket ticket = new Ticket(line, priority, namespace, wake);
+        line.add(ticket);
+        return ticket;
+    }
+
+    /** The next ticket that may call now, or null. Must be called until it returns null. */
+    @Nullable
+    Ticket next(long now) {
+        if (category.readyAt() > now) {
+            return null;
+        }
+        boolean driftTurn = usersInARow >= Line.DRIFT_TURN - 1;
+        Map.Entry<Key, Line> chosen = driftTurn ? first(now, Line::hasDrift) : null;
+        boolean drift = chosen != null;
+        if (chosen == null) {
+            chosen = first(now, Line::offersFirstRank);
+        }
+        if (chosen == null) {
+            chosen = first(now, line -> true);
+        }
+        return chosen == null ? null : grant(chosen, drift, now);
+    }
+
+    private Ticket grant(Map.Entry<Key, Line> chosen, boolean driftTurn, long now) {
+        Line line = chosen.getValue();
+        Ticket ticket = line.take(driftTurn);
+        usersInARow = ticket.priority() == Priority.DRIFT ? 0 : usersInARow + 1;
+        ticket.granted(new Ticket.Grants(category.grant(now), line.pacer().grant(now)));
+        if (line.isExclusive()) {
+            busy.add(line.pool());
+        }
+        lines.putLast(chosen.getKey(), line);
+        if (lines.size() > MANY_LINES) {
+            lines.values().removeIf(other -> other.isEmpty() && other.pacer().isIdle(now));
+        }
+        return ticket;
+    }
+
+    /** When {@link #next} may have a ticket, if nothing else happens: {@link Long#MAX_VALUE} for not at all. */
+    long readyAt() {
+        long earliest = Long.MAX_VALUE;
+        for (Line line : lines.values()) {
+            if (!line.isEmpty() && !isBusy(line)) {
+                earliest = Math.min(earliest, line.pacer().readyAt());
+            }
+        }
+        return earliest == Long.MAX_VALUE ? earliest : Math.max(earliest, category.readyAt());
+    }
+
+    /** Leaves the queue, or gives back a grant that was not used. */
+    void withdraw(Ticket ticket) {
+        Ticket.Grants grants = ticket.grants();
+        if (grants == null) {
+            ticket.line().remove(ticket);
+            return;
+        }
+        category.undo(grants.category());
+        ticket.line().pacer().undo(grants.pool());
+        release(ticket);
+    }
+
+    /** The call has ended. */
+    void release(Ticket ticket) {
+        if (ticket.line().isExclusive()) {
+            busy.remove(ticket.line().pool());
+        }
+    }
+
+    /** The service throttled the call: which of the two limits it was, it does not say. */
+    void throttled(Ticket ticket, long now) {
+        category.throttled(now);
+        ticket.line().pacer().throttled(now);
+    }
+
+    private Map.@Nullable Entry<Key, Line> first(long now, Predicate<Line> wanted) {
+        for (Map.Entry<Key, Line> entry : lines.entrySet()) {
+            Line line = entry.getValue();
+            if (!line.isEmpty() && line.pacer().readyAt() <= now && !isBusy(line) && wanted.test(line)) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    private boolean isBusy(Line line) {
+        return line.isExclusive() && busy.contains(line.pool());
+    }
+
+    private record Key(PoolId pool, Operation operation) {}
+}

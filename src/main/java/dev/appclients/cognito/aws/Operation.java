@@ -1,0 +1,46 @@
+package dev.appclients.cognito.aws;
+
+/** The API operations that are called, each with the quota that it draws on. */
+enum Operation {
+    CREATE_CLIENT("CreateUserPoolClient", Category.CLIENT_UPDATE),
+    UPDATE_CLIENT("UpdateUserPoolClient", Category.CLIENT_UPDATE),
+    DELETE_CLIENT("DeleteUserPoolClient", Category.CLIENT_UPDATE),
+    DESCRIBE_CLIENT("DescribeUserPoolClient", Category.CLIENT_READ),
+    LIST_CLIENTS("ListUserPoolClients", Category.CLIENT_READ),
+    DESCRIBE_POOL("DescribeUserPool", Category.POOL_READ),
+    DESCRIBE_DOMAIN("DescribeUserPoolDomain", Category.POOL_RESOURCE_READ),
+    ASSUME_ROLE("AssumeRole", Category.STS),
+    GET_CALLER_IDENTITY("GetCallerIdentity", Category.STS);
+
+    private final String apiName;
+    private final Category category;
+
+    Operation(String apiName, Category category) {
+        this.apiName = apiName;
+        this.category = category;
+    }
+
+    /** The operation's name in the API. */
+    String apiName() {
+        return apiName;
+    }
+
+    /** The quota that it shares with others. */
+    Category category() {
+        return category;
+    }
+
+    /** Cognito takes one update or delete per pool at a time, and answers ConcurrentModificationException to the others. */
+    boolean isExclusiveInPool() {
+        return this == UPDATE_CLIENT || this == DELETE_CLIENT;
+    }
+
+    /** Quotas of an account in a Region. */
+    enum Category {
+        CLIENT_READ,
+        CLIENT_UPDATE,
+        POOL_READ,
+        POOL_RESOURCE_READ,
+        STS
+    }
+}

@@ -1,0 +1,102 @@
+package dev.appclients.cognito.aws;
+
+import dev.appclients.cognito.aws.AppClients.Priority;
+import dev.appclients.cognito.failure.FailedCall;
+import dev.appclients.cognito.failure.FailureKind;
+import dev.appclients.cognito.model.PoolAccess;
+import dev.appclients.cognito.model.PoolArn;
+import java.util.function.BooleanSupplier;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityRequest;
+
+/** Calls on behalf of a pool: in its Region, with its credentials, out of its account's budget. */
+final class PoolCalls {
+
+    private final Calls calls;
+    private final SdkClients clients;
+    private final Sessions sessions;
+    private final Accounts accounts;
+
+    PoolCalls(Calls calls, SdkClients clients, Sessions sessions, Accounts accounts) {
+        this.calls = calls;
+        this.clients = clients;
+        this.sessions = sessions;
+        this.accounts = accounts;
+    }
+
+    /** Makes one call; throws {@link FailedCall} if it does not succeed. */
+    <R> R make(
+            PoolAccess access,
+            Operation operation,
+            Priority priority,
+            BooleanSupplier stillWanted,
+            CognitoCall<R> call) {
+        CognitoIdentityProviderClient cognito = clients.cognito(access.pool().region());
+        return signed(
+                access,
+                operation,
+                priority,
+                stillWanted,
+                signer -> call.with(
+                        cognito, AwsRequestOverrideConfiguration.builder().credentialsProvider(signer)));
+    }
+
+    /** Makes one call that changes nothing, and that nobody would want to give up; otherwise as {@link #make}. */
+    <R> R read(PoolAccess access, Operation operation, Priority priority, CognitoCall<R> call) {
+        return make(access, operation, priority, () -> true, call);
+    }
+
+    /** The account that calls with this access are made in. */
+    String account(PoolAccess access) {
+        return signed(
+                        access,
+                        Operation.GET_CALLER_IDENTITY,
+                        Priority.USER,
+                        () -> true,
+                        signer -> clients.sts(access.pool().region())
+                                .getCallerIdentity(GetCallerIdentityRequest.builder()
+                                        .overrideConfiguration(auth -> auth.credentialsProvider(signer))
+                                        .build()))
+                .account();
+    }
+
+    /** A pool that answered tells which account was called. */
+    void learn(PoolAccess access, PoolArn arn) {
+        accounts.learn(access, arn);
+    }
+
+    private <R> R signed(
+            PoolAccess access,
+            Operation operation,
+            Priority priority,
+            BooleanSupplier stillWanted,
+            Calls.Attempt<R> attempt) {
+        // Asked for before the wait as well: a role that says no must not cost the others a turn.
+        sessions.credentials(access, operation);
+        try {
+            return calls.make(
+                    new Calls.Request(
+                            operation,
+                            accounts.of(access),
+                            access,
+                            priority,
+                            () -> sessions.credentials(access, operation),
+                            stillWanted),
+                    attempt,
+                    e -> Failures.of(operation, e));
+        } catch (FailedCall e) {
+            if (e.failure().kind() == FailureKind.CREDENTIALS) {
+                sessions.forget(access);
+            }
+            throw e;
+        }
+    }
+
+    /** One call to Cognito. */
+    @FunctionalInterface
+    interface CognitoCall<R> {
+        /** Calls, with {@code auth} set on the request: it says whose credentials sign. */
+        R with(CognitoIdentityProviderClient cognito, AwsRequestOverrideConfiguration.Builder auth);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.appclients.cognito.aws;
+
+import dev.appclients.cognito.aws.AppClients.Priority;
+import dev.appclients.cognito.failure.FailedCall;
+import dev.appclients.cognito.failure.Failure;
+import dev.appclients.cognito.failure.FailureKind;
+import dev.appclients.cognito.model.PoolAccess;
+import dev.appclients.cognito.model.PoolArn;
+import dev.appclients.cognito.model.PoolDomain;
+import dev.appclients.cognito.model.PoolFacts;
+import dev.appclients.cognito.model.PoolId;
+import dev.appclients.cognito.model.Sets;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.DescribeUserPoolDomainRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.DescribeUserPoolRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.DomainDescriptionType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.SchemaAttributeType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolType;
+
+/** Reads what must be known of a pool. */
+final class PoolFactsReader {
+
+    private final PoolCalls calls;
+
+    PoolFactsReader(PoolCalls calls) {
+        this.calls = calls;
+    }
+
+    PoolFacts read(PoolAccess access, @Nullable String preferredDomain) {
+        UserPoolType pool = describe(access);
+        PoolArn arn = new PoolArn(pool.arn());
+        calls.learn(access, arn);
+        return new PoolFacts(
+                arn,
+                issuer(access.pool(), pool),
+                domain(access, pool, preferredDomain),
+                pool.userPoolTierAsString() == null ? "" : pool.userPoolTierAsString(),
+                Sets.sorted(pool.schemaAttributes().stream()
+                        .map(SchemaAttributeType::name)
+                        .collect(Collectors.toSet())));
+    }
+
+    /** One {@code DescribeUserPool}. */
+    UserPoolType describe(PoolAccess access) {
+        return calls.read(
+                        access,
+                        Operation.DESCRIBE_POOL,
+                        Priority.USER,
+                        (cognito, auth) -> cognito.describeUserPool(DescribeUserPoolRequest.builder()
+                                .userPoolId(access.pool().value())
+                                .overrideConfiguration(auth.build())
+                                .build()))
+                .userPool();
+    }
+
+    /** A wrong issuer breaks every consumer, so a type that is not known is an error and not a guess. */
+    private static String issuer(PoolId id, UserPoolType pool) {
+        String suffix = PartitionMetadata.of(Region.of(id.region())).dnsSuffix();
+        String type = pool.issuerConfiguration() == null
+                ? "ORIGINAL"
+                : pool.issuerConfiguration().typeAsString();
+        return switch (type) {
+            case "ORIGINAL" -> "https://cognito-idp." + id.region() + "." + suffix + "/" + id;
+            case "UPDATED" -> "https://issuer-cognito-idp." + id.region() + "." + suffix + "/" + id;
+            case null, default ->
+                throw new FailedCall(new Failure(
+                        FailureKind.UNKNOWN_REFUSAL,
+                        Operation.DESCRIBE_POOL.apiName(),
+                        "the user pool " + id + " has the issuer type " + type
+                                + ", which this version of the operator does not know; use a newer version"));
+        };
+    }
+
+    private @Nullable PoolDomain domain(PoolAccess access, UserPoolType pool, @Nullable String preferred) {
+        List<Candidate> candidates = Candidate.of(access.pool(), pool);
+        if (preferred != null) {
+            return preferred(access, candidates, preferred);
+        }
+        PoolDomain unseen = null;
+        for (Candidate candidate : candidates) {
+            Look look = look(access, candidate);
+            if (look.seen() && look.usable(candidate)) {
+                return look.domain(candidate);
+            }
+            if (!look.seen()) {
+                // The prefix domain comes last and always works; a custom one that could not be seen is the last
+                // resort.
+                unseen = look.domain(candidate);
+            }
+        }
+        return unseen;
+    }
+
+    private PoolDomain preferred(PoolAccess access, List<Candidate> candidates, String preferred) {
+        Candidate candidate = candidates.stream()
+                .filter(known -> known.isCalled(preferred))
+                .findFirst()
+                .orElseThrow(() -> missing("the user pool " + access.pool() + " has no domain '" + preferred
+                        + "'; it has "
+                        + (candidates.isEmpty()
+                                ? "none"
+                                : candidates.stream().map(Candidate::host).collect(Collectors.joining(", ")))));
+        Look look = look(access, candidate);
+        if (!look.usable(candidate)) {
+            throw missing("the domain '" + preferred + "' of the user pool " + access.pool() + " is " + look.status()
+                    + ", not ACTIVE");
+        }
+        return look.domain(candidate);
+    }
+
+    private static FailedCall missing(String message) {
+        return new FailedCall(
+                new Failure(FailureKind.DEPENDENCY_MISSING, Operation.DESCRIBE_DOMAIN.apiName(), message));
+    }
+
+    /** The permission for this call cannot be limited to a pool, so some do without it: the facts come nevertheless. */
+    private Look look(PoolAccess access, Candidate candidate) {
+        try {
+            DomainDescriptionType domain = calls.read(
+                            access,
+                            Operation.DESCRIBE_DOMAIN,
+                            Priority.USER,
+                            (cognito, auth) -> cognito.describeUserPoolDomain(DescribeUserPoolDomainRequest.builder()
+                                    .domain(candidate.name())
+                                    .overrideConfiguration(auth.build())
+                                    .build()))
+                    .domainDescription();
+            String status = domain.statusAsString();
+            return new Look(true, status == null ? "unknown" : status, domain.managedLoginVersion());
+        } catch (FailedCall e) {
+            if (e.failure().kind() != FailureKind.ACCESS_DENIED) {
+                throw e;
+            }
+            return new Look(false, "unknown", null);
+        }
+    }
+
+    /** A domain that the pool says it has. */
+    private record Candidate(String name, String host, boolean custom) {
+
+        /** The custom domain first. */
+        static List<Candidate> of(PoolId id, UserPoolType pool) {
+            return Stream.concat(
+                            Stream.ofNullable(pool.customDomain()).map(name -> new Candidate(name, name, true)),
+                            Stream.ofNullable(pool.domain())
+                                    .map(name -> new Candidate(name, prefixHost(id.region(), name), false)))
+                    .filter(candidate -> !candidate.name().isEmpty())
+                    .toList();
+        }
+
+        boolean isCalled(String preferred) {
+            return preferred.equals(name) || preferred.equals(host);
+        }
+
+        private static String prefixHost(String region, String prefix) {
+            String auth = region.startsWith("us-gov-") ? ".auth-fips." : ".auth.";
+            return prefix + auth + region + ".amazoncognito.com";
+        }
+    }
+
+    /** What DescribeUserPoolDomain showed, if it was allowed. */
+    private record Look(
+            boolean seen, String status, @Nullable Integer loginVersion) {
+
+        /** A custom domain serves on while its certificate is changed (UPDATING). */
+        private static final Set<String> SERVING = Set.of("ACTIVE", "UPDATING");
+
+        boolean usable(Candidate candidate) {
+            return !seen || !candidate.custom() || SERVING.contains(status);
+        }
+
+        PoolDomain domain(Candidate candidate) {
+            return new PoolDomain(candidate.host(), loginVersion);
+        }
+    }
+}

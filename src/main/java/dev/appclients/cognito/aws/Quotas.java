@@ -1,0 +1,64 @@
+package dev.appclients.cognito.aws;
+
+import java.util.stream.DoubleStream;
+
+/**
+ * The request quotas that the operator keeps to, in requests per second; 0 means unlimited. Each is multiplied by the share.
+ *
+ * @param share the part of the service's quotas that the operator may use: above 0, at most 1
+ * @param clientRead AWS: UserPoolClientRead, per account and Region
+ * @param clientUpdate AWS: UserPoolClientUpdate, per account and Region
+ * @param poolRead AWS: UserPoolRead, per account and Region
+ * @param poolResourceRead AWS: UserPoolResourceRead, per account and Region; domains are counted here
+ * @param perPoolAndOperation within each of these but UserPoolRead: per user pool and operation
+ * @param sts requests to AWS STS, per account and Region
+ */
+public record Quotas(
+        double share,
+        double clientRead,
+        double clientUpdate,
+        double poolRead,
+        double poolResourceRead,
+        double perPoolAndOperation,
+        double sts) {
+
+    /** The service's default quotas, of which a fifth is left to others. */
+    public static final Quotas DEFAULT = new Quotas(0.8, 15, 15, 15, 20, 5, 600);
+
+    /** No budget at all: only for measuring, and for a service that has no quotas. */
+    public static final Quotas UNLIMITED = new Quotas(1, 0, 0, 0, 0, 0, 0);
+
+    /** @throws IllegalArgumentException if the share is not in (0, 1] or a quota is negative */
+    public Quotas {
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("the share of the quotas must be above 0 and at most 1, not " + share);
+        }
+        if (!DoubleStream.of(clientRead, clientUpdate, poolRead, poolResourceRead, perPoolAndOperation, sts)
+                .allMatch(quota -> quota >= 0)) {
+            throw new IllegalArgumentException("a quota cannot be negative");
+        }
+    }
+
+    /** The same quotas at another share. */
+    public Quotas withShare(double otherShare) {
+        return new Quotas(otherShare, clientRead, clientUpdate, poolRead, poolResourceRead, perPoolAndOperation, sts);
+    }
+
+    double perSecond(Operation.Category category) {
+        return share
+                * switch (category) {
+                    case CLIENT_READ -> clientRead;
+                    case CLIENT_UPDATE -> clientUpdate;
+                    case POOL_READ -> poolRead;
+                    case POOL_RESOURCE_READ -> poolResourceRead;
+                    case STS -> sts;
+                };
+    }
+
+    double perSecondInPool(Operation.Category category) {
+        return switch (category) {
+            case CLIENT_READ, CLIENT_UPDATE, POOL_RESOURCE_READ -> share * perPoolAndOperation;
+            case POOL_READ, STS -> 0;
+        };
+    }
+}

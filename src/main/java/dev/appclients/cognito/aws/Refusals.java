@@ -1,0 +1,98 @@
+package dev.appclients.cognito.aws;
+
+import dev.appclients.cognito.failure.FailureKind;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What each error code of AWS means: those of the Cognito and STS models, and those that every AWS service may answer. */
+final class Refusals {
+
+    private static final Map<FailureKind, Set<String>> CODES = Map.of(
+            FailureKind.THROTTLED,
+            Set.of(
+                    "TooManyRequestsException",
+                    "Throttling",
+                    "ThrottlingException",
+                    "ThrottledException",
+                    "RequestThrottled",
+                    "RequestThrottledException",
+                    "RequestLimitExceeded",
+                    "BandwidthLimitExceeded",
+                    "SlowDown",
+                    "PriorRequestNotComplete"),
+            FailureKind.CONFLICT,
+            Set.of("ConcurrentModificationException", "TransactionInProgressException"),
+            FailureKind.SERVICE_FAULT,
+            Set.of(
+                    "InternalErrorException",
+                    "InternalServerException",
+                    "InternalFailure",
+                    "ServiceUnavailable",
+                    "ServiceUnavailableException"),
+            FailureKind.CREDENTIALS,
+            Set.of(
+                    "ExpiredToken",
+                    "ExpiredTokenException",
+                    "InvalidToken",
+                    "InvalidClientTokenId",
+                    "UnrecognizedClientException",
+                    "InvalidAccessKeyId",
+                    "InvalidSignatureException",
+                    "SignatureDoesNotMatch",
+                    "IncompleteSignature",
+                    "IncompleteSignatureException",
+                    "MissingAuthenticationToken",
+                    "MissingAuthenticationTokenException",
+                    "RequestExpired",
+                    "RequestTimeTooSkewed",
+                    "AuthFailure",
+                    "InvalidIdentityTokenException",
+                    "InvalidIdentityToken",
+                    "IDPCommunicationError",
+                    "IdpCommunicationErrorException",
+                    "IDPRejectedClaim",
+                    "IdpRejectedClaimException",
+                    "ExpiredTradeInTokenException"),
+            FailureKind.ACCESS_DENIED,
+            Set.of(
+                    "AccessDenied",
+                    "AccessDeniedException",
+                    "NotAuthorizedException",
+                    "UnauthorizedException",
+                    "UnauthorizedOperation",
+                    "ForbiddenException",
+                    "OptInRequired"),
+            FailureKind.DEPENDENCY_MISSING,
+            Set.of("ScopeDoesNotExistException"),
+            FailureKind.INVALID_SETTINGS,
+            Set.of(
+                    "InvalidParameterException",
+                    "InvalidOAuthFlowException",
+                    "ValidationException",
+                    "ValidationError",
+                    "SerializationException",
+                    "MissingParameter",
+                    "InvalidParameterValue"),
+            FailureKind.TIER_TOO_LOW,
+            Set.of("FeatureUnavailableInTierException"),
+            FailureKind.LIMIT_EXCEEDED,
+            Set.of("LimitExceededException", "ServiceQuotaExceededException"),
+            FailureKind.NOT_ENABLED,
+            Set.of("OperationNotEnabledException", "RegionDisabledException"));
+
+    private Refusals() {}
+
+    /** What a refusal with this code means; null when the code says nothing by itself. ResourceNotFound is told apart elsewhere. */
+    static @Nullable FailureKind kindOf(@Nullable String code) {
+        if (code == null) {
+            return null;
+        }
+        for (Map.Entry<FailureKind, Set<String>> entry : CODES.entrySet()) {
+            if (entry.getValue().contains(code)) {
+                return entry.getKey();
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.appclients.cognito.aws;
+
+import dev.appclients.cognito.aws.AppClients.Priority;
+import org.jspecify.annotations.Nullable;
+
+/** One wish to make one call, from the moment it waits until the call has ended. Belongs to one {@link Lane}. */
+final class Ticket {
+
+    private final Line line;
+    private final Priority priority;
+    private final String namespace;
+    private final Runnable wake;
+    private @Nullable Grants grants;
+
+    Ticket(Line line, Priority priority, String namespace, Runnable wake) {
+        this.line = line;
+        this.priority = priority;
+        this.namespace = namespace;
+        this.wake = wake;
+    }
+
+    Line line() {
+        return line;
+    }
+
+    Priority priority() {
+        return priority;
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    /** Tells whoever waits that the call may be made now. */
+    void wake() {
+        wake.run();
+    }
+
+    boolean isGranted() {
+        return grants != null;
+    }
+
+    @Nullable
+    Grants grants() {
+        return grants;
+    }
+
+    void granted(Grants given) {
+        this.grants = given;
+    }
+
+    /** What the category's and the pool's pacer gave. */
+    record Grants(Pacer.Grant category, Pacer.Grant pool) {}
+}

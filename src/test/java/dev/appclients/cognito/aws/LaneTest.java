@@ -1,0 +1,203 @@
+package dev.appclients.cognito.aws;
+
+import static dev.appclients.cognito.aws.AppClients.Priority.DRIFT;
+import static dev.appclients.cognito.aws.AppClients.Priority.USER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.aws.AppClients.Priority;
+import dev.appclients.cognito.model.PoolId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The scheduling itself, over hours of virtual time. */
+class LaneTest {
+
+    private static final long SECOND = 1_000_000_000L;
+    private static final PoolId SHOP = new PoolId("eu-west-1_Shop");
+    private static final PoolId STAFF = new PoolId("eu-west-1_Staff");
+
+    private final Lane lane = new Lane(15, 5);
+    private final Map<Ticket, String> names = new HashMap<>();
+    private long now;
+
+    @Test
+    void aThousandWaitersOfOneNamespaceDelayAnothersFirstByAtMostATurn() {
+        for (int i = 0; i < 1000; i++) {
+            wait(SHOP, Operation.CREATE_CLIENT, USER, "greedy", "greedy" + i);
+        }
+        grants(100);
+        wait(SHOP, Operation.CREATE_CLIENT, USER, "modest", "modest");
+        assertThat(grants(2)).contains("modest");
+    }
+
+    @Test
+    void aNamespaceThatComesBackAtOnceDoesNotOvertakeThoseWhoWait() {
+        wait(SHOP, Operation.CREATE_CLIENT, USER, "quick", "quick");
+        for (int i = 0; i < 10; i++) {
+            wait(SHOP, Operation.CREATE_CLIENT, USER, "patient", "patient");
+        }
+        List<String> served = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            String next = grants(1).getFirst();
+            served.add(next);
+            if (next.equals("quick")) {
+                wait(SHOP, Operation.CREATE_CLIENT, USER, "quick", "quick");
+            }
+        }
+        assertThat(served.stream().filter("patient"::equals)).hasSize(5);
+    }
+
+    @Test
+    void neitherAPoolNorTheAccountEverExceedsItsLimitInAnySecond() {
+        Random random = new Random(7);
+        Map<PoolId, List<Long>> perPool = new HashMap<>();
+        List<Long> all = new ArrayList<>();
+        List<PoolId> pools = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            pools.add(new PoolId("eu-west-1_P" + i));
+        }
+        for (int i = 0; i < 3000; i++) {
+            PoolId pool = pools.get(random.nextInt(pools.size()));
+            wait(
+                    pool,
+                    Operation.CREATE_CLIENT,
+                    random.nextBoolean() ? USER : DRIFT,
+                    "n" + random.nextInt(50),
+                    pool.value());
+        }
+        for (int i = 0; i < 3000; i++) {
+            String pool = grants(1).getFirst();
+            all.add(now);
+            perPool.computeIfAbsent(new PoolId(pool), key -> new ArrayList<>()).add(now);
+            now += random.nextLong(30_000_000);
+        }
+        assertThat(PacerTest.mostInOneSecond(all)).isEqualTo(15);
+        assertThat(perPool.values())
+                .allSatisfy(
+                        times -> assertThat(PacerTest.mostInOneSecond(times)).isLessThanOrEqualTo(5));
+    }
+
+    @Test
+    void userVisibleCallsGoFirstAndDriftKeepsATenth() {
+        for (int i = 0; i < 500; i++) {
+            wait(SHOP, Operation.DESCRIBE_CLIENT, USER, "a", "user");
+            wait(SHOP, Operation.DESCRIBE_CLIENT, DRIFT, "b", "drift");
+        }
+        List<String> served = grants(100);
+        assertThat(served.stream().filter("drift"::equals)).hasSize(10);
+        assertThat(served.subList(0, 9)).containsOnly("user");
+    }
+
+    @Test
+    void driftInOnePoolKeepsItsTenthWhileOthersAreServedElsewhere() {
+        for (int i = 0; i < 300; i++) {
+            wait(SHOP, Operation.DESCRIBE_CLIENT, USER, "a", "user");
+            wait(STAFF, Operation.DESCRIBE_CLIENT, DRIFT, "b", "other drift");
+        }
+        wait(SHOP, Operation.DESCRIBE_CLIENT, DRIFT, "b", "drift");
+        assertThat(grants(40)).contains("drift");
+    }
+
+    @Test
+    void withoutUsersDriftHasItAll() {
+        for (int i = 0; i < 20; i++) {
+            wait(SHOP, Operation.DESCRIBE_CLIENT, DRIFT, "b", "drift");
+        }
+        grants(20);
+        assertThat(now).isLessThan(4 * SECOND);
+    }
+
+    @Test
+    void updatesAndDeletesOfOnePoolNeverOverlapWhileCreatesAndOtherPoolsGoOn() {
+        Ticket update = wait(SHOP, Operation.UPDATE_CLIENT, USER, "a", "update");
+        assertThat(grants(1)).containsExactly("update");
+        wait(SHOP, Operation.DELETE_CLIENT, USER, "b", "delete");
+        wait(SHOP, Operation.UPDATE_CLIENT, USER, "c", "second update");
+        wait(SHOP, Operation.CREATE_CLIENT, USER, "a", "create");
+        wait(STAFF, Operation.UPDATE_CLIENT, USER, "a", "elsewhere");
+
+        assertThat(grants(2)).containsExactlyInAnyOrder("create", "elsewhere");
+        assertThat(lane.readyAt()).isEqualTo(Long.MAX_VALUE);
+
+        lane.release(update);
+        assertThat(grants(1)).hasSize(1);
+        assertThat(lane.readyAt()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void serialisationHoldsWithoutLimitsToo() {
+        Lane unlimited = new Lane(0, 0);
+        unlimited.enqueue(SHOP, Operation.UPDATE_CLIENT, USER, "a", () -> {});
+        unlimited.enqueue(SHOP, Operation.UPDATE_CLIENT, USER, "b", () -> {});
+        Ticket first = unlimited.next(0);
+        assertThat(first).isNotNull();
+        assertThat(unlimited.next(0)).isNull();
+        unlimited.release(first);
+        assertThat(unlimited.next(0)).isNotNull();
+    }
+
+    @Test
+    void whoLeavesTheQueueLeavesNoHole() {
+        Ticket gone = wait(SHOP, Operation.CREATE_CLIENT, USER, "a", "gone");
+        wait(SHOP, Operation.CREATE_CLIENT, USER, "b", "next");
+        lane.withdraw(gone);
+        assertThat(grants(1)).containsExactly("next");
+        assertThat(now).isZero();
+    }
+
+    @Test
+    void anUnusedGrantGoesToTheNextAtOnce() {
+        Ticket unused = wait(SHOP, Operation.UPDATE_CLIENT, USER, "a", "unused");
+        wait(SHOP, Operation.UPDATE_CLIENT, USER, "b", "next");
+        grants(1);
+        lane.withdraw(unused);
+        assertThat(grants(1)).containsExactly("next");
+        assertThat(now).isZero();
+    }
+
+    @Test
+    void aThrottleSlowsEverybodyDownForAWhile() {
+        Ticket throttled = wait(SHOP, Operation.CREATE_CLIENT, USER, "a", "first");
+        grants(1);
+        lane.throttled(throttled, now);
+        wait(STAFF, Operation.CREATE_CLIENT, USER, "b", "second");
+        grants(1);
+        assertThat(now).isEqualTo(SECOND);
+    }
+
+    @Test
+    void tenThousandDriftChecksAreServedWithinTheBudgetAndFairly() {
+        for (int i = 0; i < 10_000; i++) {
+            wait(SHOP, Operation.DESCRIBE_CLIENT, DRIFT, "namespace" + i % 100, "namespace" + i % 100);
+        }
+        List<String> firstHundred = grants(100);
+        assertThat(firstHundred).doesNotHaveDuplicates();
+        grants(9_900);
+        assertThat(now).isLessThan(2_045 * SECOND);
+    }
+
+    private Ticket wait(PoolId pool, Operation operation, Priority priority, String namespace, String name) {
+        Ticket ticket = lane.enqueue(pool, operation, priority, namespace, () -> {});
+        names.put(ticket, name);
+        return ticket;
+    }
+
+    /** The names of the next grants; virtual time goes on as far as they need. */
+    private List<String> grants(int count) {
+        List<String> granted = new ArrayList<>();
+        while (granted.size() < count) {
+            Ticket next = lane.next(now);
+            if (next != null) {
+                granted.add(names.get(next));
+            } else {
+                assertThat(lane.readyAt()).isBetween(now + 1, Long.MAX_VALUE - 1);
+                now = lane.readyAt();
+            }
+        }
+        return granted;
+    }
+}
