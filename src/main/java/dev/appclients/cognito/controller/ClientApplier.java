@@ -56,7 +56,8 @@ final class ClientApplier {
      * @throws FailedCall if Cognito did not do it
      * @throws CallNoLongerWanted if the object changed while the call waited for its turn
      */
-    @Nullable AppClient apply(Subject subject, Progress progress, Plan plan) {
+    @Nullable
+    AppClient apply(Subject subject, Progress progress, Plan plan) {
         return switch (plan) {
             case Plan.Keep(String clientId) -> keep(subject, progress, clientId);
             case Plan.Confirm(AppClient client) -> confirm(subject, progress, client);
@@ -78,7 +79,8 @@ final class ClientApplier {
             case Plan.RefuseLost(String clientId) ->
                 throw refused(
                         Reason.CLIENT_LOST,
-                        "App client " + clientId + " was deleted in Cognito, not by this operator. A new one has a new id,"
+                        "App client " + clientId
+                                + " was deleted in Cognito, not by this operator. A new one has a new id,"
                                 + " which every consumer must learn: to create it, annotate this object with "
                                 + Annotations.RECREATE + "=" + clientId);
             case Plan.RefuseSeveral(List<String> clientIds) ->
@@ -112,7 +114,7 @@ final class ClientApplier {
                     subject.desired().confidential(),
                     () -> currency.isCurrent(subject) && intents.record(subject, progress) && currency.holds());
         } catch (FailedCall failed) {
-            if (!failed.failure().kind().mayHaveTakenEffect()) {
+            if (!failed.failure().mayHaveTakenEffect()) {
                 progress.clearIntent();
             }
             throw failed;
@@ -129,8 +131,7 @@ final class ClientApplier {
         return client;
     }
 
-    private AppClient update(
-            Subject subject, Progress progress, AppClient client, List<FieldDifference> differences) {
+    private AppClient update(Subject subject, Progress progress, AppClient client, List<FieldDifference> differences) {
         progress.found(client.clientId(), subject.pool().facts().arn().value());
         var refusal = refusals.holding(subject);
         if (refusal.isPresent()) {
@@ -157,7 +158,12 @@ final class ClientApplier {
         report(subject, progress, updated);
         // Only Describe is sure to show the secret; what it showed before the update is still true.
         return updated.secret() == null
-                ? new AppClient(updated.pool(), updated.clientId(), updated.settings(), client.secret())
+                ? new AppClient(
+                        updated.pool(),
+                        updated.clientId(),
+                        updated.settings(),
+                        client.secret(),
+                        updated.unknownMembers())
                 : updated;
     }
 

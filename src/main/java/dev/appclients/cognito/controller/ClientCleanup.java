@@ -69,8 +69,7 @@ final class ClientCleanup {
         return failure.kind().needsHuman()
                 ? new Conclusion.DeletionRefused(
                         FailureText.reason(failure.kind()),
-                        message
-                                + " Or set spec.deletionPolicy: Retain to let the object go and keep the app client.")
+                        message + " Or set spec.deletionPolicy: Retain to let the object go and keep the app client.")
                 : new Conclusion.Deleting(message);
     }
 

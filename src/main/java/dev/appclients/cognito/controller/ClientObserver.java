@@ -73,8 +73,7 @@ final class ClientObserver {
 
     /** How often this client is compared with Cognito. */
     Duration interval(Subject subject) {
-        return Durations.parseOr(
-                subject.spec().driftCheckInterval(), settings.driftCheckInterval());
+        return Durations.parseOr(subject.spec().driftCheckInterval(), settings.driftCheckInterval());
     }
 
     /** A setting that did not stick is no reason to neglect the Secret; every other refusal ends the pass. */
@@ -115,8 +114,7 @@ final class ClientObserver {
     private Observation find(Subject subject, Progress progress, Instant since) {
         Instant settled = since.plus(settings.createSettlesAfter());
         Instant now = clock.instant();
-        AppClients.Walk walk =
-                clients.findByNameSuffix(subject.pool().access(), ClientName.suffix(subject.uid()), now);
+        AppClients.Walk walk = clients.findByNameSuffix(subject.pool().access(), ClientName.suffix(subject.uid()), now);
         List<String> found = walk.clientIds();
         return switch (found.size()) {
             case 0 -> {
@@ -127,8 +125,7 @@ final class ClientObserver {
                 yield new Observation.Unresolved(settled);
             }
             case 1 ->
-                new Observation.Present(
-                        clients.describe(subject.pool().access(), found.getFirst(), Priority.USER));
+                new Observation.Present(clients.describe(subject.pool().access(), found.getFirst(), Priority.USER));
             default -> new Observation.Several(found);
         };
     }

@@ -49,13 +49,7 @@ public final class ClientParts {
         Currency currency = new Currency(informers, guard, tenure);
         observer = new ClientObserver(clients, memory, refusals, settings, clock);
         applier = new ClientApplier(
-                clients,
-                new IntentRecorder(statuses, clock),
-                currency,
-                refusals,
-                memory,
-                observer,
-                announcer);
+                clients, new IntentRecorder(statuses, clock), currency, refusals, memory, observer, announcer);
         SecretWriter secretWriter = new SecretWriter(secrets, clients, restores, announcer);
         publisher = new SecretPublisher(informers, secrets, secretWriter);
         Schedule schedule = new Schedule(memory, settings, wakeUps, RandomGenerator.getDefault());

@@ -67,8 +67,7 @@ final class ClientRelease {
                             + " deleted: upgrade the operator" + WAY_OUT);
         }
         ClusterUserPool pool = poolOf(resource);
-        PoolAccess access =
-                Pools.access(pool, resource.getMetadata().getNamespace());
+        PoolAccess access = Pools.access(pool, resource.getMetadata().getNamespace());
         refuseAnotherPool(progress, pool);
         String clientId = progress.clientId();
         if (clientId != null && releaseKnown(resource, progress, access, clientId)) {
@@ -78,8 +77,7 @@ final class ClientRelease {
     }
 
     /** True when that was all; false when the id is not ours, and the real client must be looked for by name. */
-    private boolean releaseKnown(
-            UserPoolClient resource, Progress progress, PoolAccess access, String clientId) {
+    private boolean releaseKnown(UserPoolClient resource, Progress progress, PoolAccess access, String clientId) {
         AppClient client;
         try {
             client = clients.describe(access, clientId, Priority.USER);

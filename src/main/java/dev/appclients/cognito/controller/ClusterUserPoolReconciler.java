@@ -35,6 +35,9 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
     /** How soon a deletion that waits for clients looks again, should their going not wake it. */
     private static final Duration DELETION_RECHECK = Duration.ofSeconds(15);
 
+    /** How soon to come back while the caches of the other controller are still being filled. */
+    private static final Duration STARTING = Duration.ofMillis(200);
+
     private final PoolParts parts;
 
     /** @param parts the steps of a pass, put together */
@@ -45,6 +48,9 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
     @Override
     public UpdateControl<ClusterUserPool> reconcile(ClusterUserPool pool, Context<ClusterUserPool> context) {
         parts.wakeUps().arrived(pool.getMetadata().getUid());
+        if (!parts.informers().areRunning()) {
+            return UpdateControl.<ClusterUserPool>noUpdate().rescheduleAfter(STARTING);
+        }
         try {
             PoolLook look = parts.observer().look(pool);
             boolean changedMeanwhile = parts.statuses().write(context, pool, look.report());
@@ -60,6 +66,9 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
     @Override
     public DeleteControl cleanup(ClusterUserPool pool, Context<ClusterUserPool> context) {
         parts.wakeUps().arrived(pool.getMetadata().getUid());
+        if (!parts.informers().areRunning()) {
+            return DeleteControl.noFinalizerRemoval().rescheduleAfter(STARTING);
+        }
         if (!parts.isInUse(pool)) {
             parts.observer().forget(pool);
             return DeleteControl.defaultDelete();

@@ -21,14 +21,14 @@ final class Currency {
     boolean isCurrent(Subject subject) {
         UserPoolClient resource = subject.resource();
         return kubernetes
-                .client(ResourceID.fromResource(resource))
-                .filter(now -> sameObject(resource, now)
-                        && Objects.equals(
-                                now.getMetadata().getGeneration(),
-                                resource.getMetadata().getGeneration())
-                        && !now.isMarkedForDeletion()
-                        && guard.stillAdmits(now, subject.pool()))
-                .isPresent()
+                        .client(ResourceID.fromResource(resource))
+                        .filter(now -> sameObject(resource, now)
+                                && Objects.equals(
+                                        now.getMetadata().getGeneration(),
+                                        resource.getMetadata().getGeneration())
+                                && !now.isMarkedForDeletion()
+                                && guard.stillAdmits(now, subject.pool()))
+                        .isPresent()
                 && leadership.holds();
     }
 

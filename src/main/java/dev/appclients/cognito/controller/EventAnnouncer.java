@@ -77,8 +77,7 @@ final class EventAnnouncer implements Announcer {
                             .endMetadata()
                             .withType(type)
                             .withReason(reason.text())
-                            .withMessage(
-                                    message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message)
+                            .withMessage(message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message)
                             .withNewInvolvedObject()
                             .withApiVersion(resource.getApiVersion())
                             .withKind(resource.getKind())

@@ -96,13 +96,9 @@ final class Guard {
     private void authorize(UserPoolClient resource, ClusterUserPool pool) {
         String namespace = resource.getMetadata().getNamespace();
         Decision decision = Authorization.decide(
-                pool.getSpec(),
-                pool.getMetadata().getName(),
-                namespace,
-                kubernetes.namespaceLabels(namespace));
+                pool.getSpec(), pool.getMetadata().getName(), namespace, kubernetes.namespaceLabels(namespace));
         if (decision instanceof Decision.Denied(String field, String message)) {
-            throw Stop.refused(
-                    Step.AUTHORIZATION, Reason.NAMESPACE_NOT_ALLOWED, field + ": " + message, Pace.HOURLY);
+            throw Stop.refused(Step.AUTHORIZATION, Reason.NAMESPACE_NOT_ALLOWED, field + ": " + message, Pace.HOURLY);
         }
     }
 

@@ -31,13 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Informers implements KubernetesView {
 
-    private static final String BY_POOL = "pool";
-    private static final String BY_NAMESPACE = "namespace";
-    private static final String BY_UID = "uid";
+    private static final String BY_POOL = "client-pool";
+    private static final String BY_NAMESPACE = "client-namespace";
+    private static final String BY_UID = "client-uid";
 
     private final SecretView secretView = new SecretView();
-    private final SimpleInboundEventSource<ClusterUserPool> poolSignals =
-            new SimpleInboundEventSource<>("clients");
+    private final SimpleInboundEventSource<ClusterUserPool> poolSignals = new SimpleInboundEventSource<>("clients");
     private @Nullable IndexerResourceCache<UserPoolClient> clients;
     private @Nullable InformerEventSource<Secret, UserPoolClient> secrets;
     private @Nullable InformerEventSource<ClusterUserPool, UserPoolClient> pools;
@@ -97,9 +96,18 @@ public final class Informers implements KubernetesView {
     /** A Secret was written just now: the next pass sees it, even if the watch is slower. */
     void wrote(Secret written) {
         if (secrets != null) {
-            secrets.handleRecentResourceUpdate(
-                    ResourceID.fromResource(written), secretView.strip(written), written);
+            secrets.handleRecentResourceUpdate(ResourceID.fromResource(written), secretView.strip(written), written);
         }
+    }
+
+    /** Whether every cache is filled: the two reconcilers start side by side, and the pools' one needs the clients'. */
+    boolean areRunning() {
+        return secrets != null
+                && secrets.isRunning()
+                && pools != null
+                && pools.isRunning()
+                && namespaces != null
+                && namespaces.isRunning();
     }
 
     /** The UIDs of every object that has a reconciler; empty before anything is watched. */
@@ -161,7 +169,8 @@ public final class Informers implements KubernetesView {
     /** By annotation and by owner reference: either may have been taken away by whoever edited the Secret. */
     private static Set<ResourceID> clientOf(Secret secret) {
         var meta = secret.getMetadata();
-        String marked = meta.getAnnotations() == null ? null : meta.getAnnotations().get(Marks.CLIENT);
+        String marked =
+                meta.getAnnotations() == null ? null : meta.getAnnotations().get(Marks.CLIENT);
         if (marked != null && marked.startsWith(meta.getNamespace() + "/")) {
             return Set.of(new ResourceID(marked.substring(marked.indexOf('/') + 1), meta.getNamespace()));
         }

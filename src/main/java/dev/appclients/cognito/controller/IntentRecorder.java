@@ -33,13 +33,14 @@ final class IntentRecorder {
         Conclusion conclusion = new Conclusion.Waiting(
                 Step.CLIENT,
                 Reason.CREATING,
-                "Creating the app client in user pool " + subject.pool().access().pool());
+                "Creating the app client in user pool "
+                        + subject.pool().access().pool());
         UserPoolClientStatus status = ClientStatus.compose(
                 progress.latest().getStatus(),
                 progress.report(resource.getMetadata().getGeneration(), conclusion),
                 clock.instant());
         Optional<UserPoolClient> written = writer.writeOnto(subject.context(), progress.latest(), status);
-        written.ifPresentOrElse(progress::latest, progress::clearIntent);
+        written.ifPresentOrElse(progress::intentRecorded, progress::clearIntent);
         return written.isPresent();
     }
 }

@@ -60,7 +60,8 @@ final class KubernetesFailure {
         return Stop.waiting(
                 step,
                 Reason.API_SERVER_UNAVAILABLE,
-                "The API server did not answer as it should (" + message(e) + "); tried again by itself within a minute",
+                "The API server did not answer as it should (" + message(e)
+                        + "); tried again by itself within a minute",
                 Pace.SOON);
     }
 

@@ -2,7 +2,6 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,7 +28,9 @@ final class LookMemory {
     boolean isDue(String uid, Duration interval) {
         long slot = Slots.slot(uid, interval, clock.instant());
         Entry entry = entries.compute(
-                uid, (id, known) -> known != null && known.interval.equals(interval) ? known : Entry.at(known, interval, slot));
+                uid,
+                (id, known) ->
+                        known != null && known.interval.equals(interval) ? known : Entry.at(known, interval, slot));
         return slot > entry.slot;
     }
 
@@ -79,7 +80,11 @@ final class LookMemory {
         entries.remove(uid);
     }
 
-    private record Entry(Duration interval, long slot, int failures, @Nullable String refusedFor) {
+    private record Entry(
+            Duration interval,
+            long slot,
+            int failures,
+            @Nullable String refusedFor) {
 
         static Entry at(@Nullable Entry known, Duration interval, long slot) {
             return known == null

@@ -32,14 +32,12 @@ public record OperatorSettings(
 
     /** The same with another time after which an interrupted create has settled. */
     public OperatorSettings withCreateSettlesAfter(Duration duration) {
-        return new OperatorSettings(
-                duration, poolInterval, driftCheckInterval, safetyNet, restoreWindow, restoreLimit);
+        return new OperatorSettings(duration, poolInterval, driftCheckInterval, safetyNet, restoreWindow, restoreLimit);
     }
 
     /** The same with another interval between two looks for drift. */
     public OperatorSettings withDriftCheckInterval(Duration duration) {
-        return new OperatorSettings(
-                createSettlesAfter, poolInterval, duration, safetyNet, restoreWindow, restoreLimit);
+        return new OperatorSettings(createSettlesAfter, poolInterval, duration, safetyNet, restoreWindow, restoreLimit);
     }
 
     /** The same with another interval between two looks at a pool. */

@@ -48,8 +48,8 @@ final class PoolObserver {
             return new PoolLook(report(pool, null, null, false), memory.untilDue(uid, settings.poolInterval()));
         }
         try {
-            PoolFacts facts =
-                    clients.describePool(Pools.access(pool, null), pool.getSpec().domain());
+            PoolFacts facts = clients.describePool(
+                    Pools.access(pool, null), pool.getSpec().domain());
             memory.looked(uid, settings.poolInterval());
             memory.succeeded(uid);
             return new PoolLook(report(pool, facts, null, false), memory.untilDue(uid, settings.poolInterval()));
@@ -80,10 +80,12 @@ final class PoolObserver {
 
     /** Passing trouble does not make a pool that was usable unusable: what was known still holds. */
     private PoolLook failed(ClusterUserPool pool, Failure failure) {
-        Duration next = memory.failed(pool.getMetadata().getUid(), failure.kind().pace());
+        Duration next =
+                memory.failed(pool.getMetadata().getUid(), failure.kind().pace());
         boolean passing = !failure.kind().needsHuman() && Pools.facts(pool) != null && isReady(pool);
         if (passing) {
-            LOG.warn("The look at the pool failed and will be repeated: {}: {}", failure.operation(), failure.message());
+            LOG.warn(
+                    "The look at the pool failed and will be repeated: {}: {}", failure.operation(), failure.message());
             return new PoolLook(report(pool, null, null, false), next);
         }
         Problem problem = new Problem(
@@ -93,8 +95,7 @@ final class PoolObserver {
     }
 
     private @Nullable Problem misuse(ClusterUserPool pool) {
-        if (pool.getSpec().tenancy() == Tenancy.UNKNOWN
-                || pool.getSpec().aws().identity() == AwsIdentity.UNKNOWN) {
+        if (pool.getSpec().tenancy() == Tenancy.UNKNOWN || pool.getSpec().aws().identity() == AwsIdentity.UNKNOWN) {
             return new Problem(
                     Reason.UNSUPPORTED_SPEC,
                     "The manifest has a value that this version of the operator does not know, so nobody may use the"
@@ -115,7 +116,8 @@ final class PoolObserver {
         return slot
                 || status == null
                 || !isReady(pool)
-                || !Objects.equals(status.observedGeneration(), pool.getMetadata().getGeneration())
+                || !Objects.equals(
+                        status.observedGeneration(), pool.getMetadata().getGeneration())
                 || !Objects.equals(handled(pool), status.lastHandledReconcileAt());
     }
 

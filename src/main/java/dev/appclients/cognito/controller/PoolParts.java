@@ -29,8 +29,7 @@ public final class PoolParts {
         this.kubernetes = kubernetes;
         this.informers = informers;
         this.wakeUps = wakeUps;
-        observer = new PoolObserver(
-                clients, informers, new LookMemory(clock, RandomGenerator.getDefault()), settings);
+        observer = new PoolObserver(clients, informers, new LookMemory(clock, RandomGenerator.getDefault()), settings);
         statuses = new PoolStatusWriter(new EventAnnouncer(kubernetes, clock), clock);
     }
 
@@ -55,7 +54,8 @@ public final class PoolParts {
         String name = pool.getMetadata().getName();
         return !informers.clientsOfPool(name).isEmpty()
                 || kubernetes.resources(UserPoolClient.class).inAnyNamespace().list().getItems().stream()
-                        .anyMatch(client -> client.getSpec().userPoolRef().name().equals(name));
+                        .anyMatch(
+                                client -> client.getSpec().userPoolRef().name().equals(name));
     }
 
     Duration promise(ClusterUserPool pool, Duration delay) {

@@ -41,9 +41,7 @@ final class Pools {
         if (status == null || status.userPoolARN() == null || status.issuer() == null) {
             return null;
         }
-        PoolDomain domain = status.domain() == null
-                ? null
-                : new PoolDomain(status.domain(), Objects.requireNonNullElse(status.loginVersion(), 0));
+        PoolDomain domain = status.domain() == null ? null : new PoolDomain(status.domain(), status.loginVersion());
         return new PoolFacts(
                 new PoolArn(status.userPoolARN()),
                 status.issuer(),
@@ -55,16 +53,18 @@ final class Pools {
     /** The one of all ClusterUserPools with the same user pool that was there first: by creation time, then UID. */
     static ClusterUserPool firstFor(ClusterUserPool pool, List<ClusterUserPool> all) {
         return all.stream()
-                .filter(other -> other.getSpec().userPoolId().equals(pool.getSpec().userPoolId()))
-                .min(Comparator.comparing((ClusterUserPool other) ->
-                                other.getMetadata().getCreationTimestamp())
+                .filter(other ->
+                        other.getSpec().userPoolId().equals(pool.getSpec().userPoolId()))
+                .min(Comparator.comparing(
+                                (ClusterUserPool other) -> other.getMetadata().getCreationTimestamp())
                         .thenComparing(other -> other.getMetadata().getUid()))
                 .orElse(pool);
     }
 
     /** Whether two versions of a ClusterUserPool are the same to its clients: generation, facts, usability. */
     static boolean sameToClients(ClusterUserPool one, ClusterUserPool other) {
-        return Objects.equals(one.getMetadata().getGeneration(), other.getMetadata().getGeneration())
+        return Objects.equals(
+                        one.getMetadata().getGeneration(), other.getMetadata().getGeneration())
                 && Objects.equals(
                         one.getMetadata().getDeletionTimestamp(),
                         other.getMetadata().getDeletionTimestamp())

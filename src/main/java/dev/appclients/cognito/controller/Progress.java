@@ -26,6 +26,7 @@ final class Progress {
     private final List<String> warnings = new ArrayList<>();
 
     private UserPoolClient latest;
+    private boolean intentRecorded;
     private @Nullable String clientId;
     private @Nullable String userPoolARN;
     private @Nullable Instant pendingCreateSince;
@@ -49,8 +50,9 @@ final class Progress {
         if (status != null) {
             progress.clientId = status.clientId();
             progress.userPoolARN = status.userPoolARN();
-            progress.pendingCreateSince =
-                    status.pendingCreate() == null ? null : parse(status.pendingCreate().since());
+            progress.pendingCreateSince = status.pendingCreate() == null
+                    ? null
+                    : parse(status.pendingCreate().since());
             progress.appliedSettings = status.appliedSettings();
             progress.issuer = status.issuer();
             progress.loginURL = status.loginURL();
@@ -74,12 +76,19 @@ final class Progress {
         return latest;
     }
 
-    void latest(UserPoolClient resource) {
-        latest = resource;
+    /** The intent stands on the API server. */
+    void intentRecorded(UserPoolClient written) {
+        latest = written;
+        intentRecorded = true;
+    }
+
+    boolean isIntentRecorded() {
+        return intentRecorded;
     }
 
     /** The pool that let the client in, once one has. */
-    @Nullable Admission admission() {
+    @Nullable
+    Admission admission() {
         return admission;
     }
 
@@ -100,7 +109,8 @@ final class Progress {
         flaw = conclusion;
     }
 
-    @Nullable Conclusion flaw() {
+    @Nullable
+    Conclusion flaw() {
         return flaw;
     }
 
@@ -109,31 +119,38 @@ final class Progress {
         lookAgainAfter = delay;
     }
 
-    @Nullable Duration lookAgainAfter() {
+    @Nullable
+    Duration lookAgainAfter() {
         return lookAgainAfter;
     }
 
-    @Nullable String clientId() {
+    @Nullable
+    String clientId() {
         return clientId;
     }
 
-    @Nullable String userPoolARN() {
+    @Nullable
+    String userPoolARN() {
         return userPoolARN;
     }
 
-    @Nullable Instant pendingCreateSince() {
+    @Nullable
+    Instant pendingCreateSince() {
         return pendingCreateSince;
     }
 
-    @Nullable String appliedSettings() {
+    @Nullable
+    String appliedSettings() {
         return appliedSettings;
     }
 
-    @Nullable SecretStatus secret() {
+    @Nullable
+    SecretStatus secret() {
         return secret;
     }
 
-    @Nullable String lastHandledReconcileAt() {
+    @Nullable
+    String lastHandledReconcileAt() {
         return lastHandledReconcileAt;
     }
 
@@ -196,7 +213,6 @@ final class Progress {
                 loginURL,
                 secret,
                 lastHandledReconcileAt);
-        return new PassReport(
-                generation, conclusion, Set.copyOf(done), learned, loginPage, List.copyOf(warnings));
+        return new PassReport(generation, conclusion, Set.copyOf(done), learned, loginPage, List.copyOf(warnings));
     }
 }

@@ -5,6 +5,7 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.controller.guards.LostChange;
 import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind.Pace;
+import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.status.ClientStatus;
 import dev.appclients.cognito.status.Conclusion;
 import dev.appclients.cognito.status.FailureText;
@@ -64,7 +65,9 @@ final class Reporter {
         if (progress.lookAgainAfter() == null) {
             progress.lookAgainAfter(schedule.afterSuccess(subject.uid(), observer.interval(subject)));
         }
-        String secret = progress.secret() == null ? "" : " and published in Secret " + progress.secret().name();
+        String secret = progress.secret() == null
+                ? ""
+                : " and published in Secret " + progress.secret().name();
         return new Conclusion.Synced("App client " + progress.clientId() + " is in sync" + secret);
     }
 
@@ -106,11 +109,10 @@ final class Reporter {
     /** The object changed while the pass waited for its turn: begun anew, after an intent that came to nothing is taken back. */
     UpdateControl<UserPoolClient> overtaken(
             Context<UserPoolClient> context, UserPoolClient resource, Progress progress) {
-        boolean intentWasWritten = progress.latest() != resource;
-        if (intentWasWritten && leadership.holds()) {
+        if (progress.isIntentRecorded() && leadership.holds()) {
             Conclusion begunAnew = new Conclusion.Waiting(
                     Step.CLIENT,
-                    dev.appclients.cognito.model.Reason.PENDING,
+                    Reason.PENDING,
                     "The object changed while its app client was about to be created; begun anew");
             write(context, resource, progress, begunAnew);
         }
@@ -139,13 +141,13 @@ final class Reporter {
         } catch (KubernetesClientException e) {
             // The result stands in what was written before, or will be found again: only the report is late.
             return UpdateControl.<UserPoolClient>noUpdate()
-                    .rescheduleAfter(schedule.afterFailure(resource.getMetadata().getUid(), Pace.SOON));
+                    .rescheduleAfter(
+                            schedule.afterFailure(resource.getMetadata().getUid(), Pace.SOON));
         }
         if (changedMeanwhile) {
             return UpdateControl.<UserPoolClient>noUpdate().reschedule();
         }
-        Duration delay = schedule.afterFailure(
-                resource.getMetadata().getUid(), progress.lookAgainAfter(), pace);
+        Duration delay = schedule.afterFailure(resource.getMetadata().getUid(), progress.lookAgainAfter(), pace);
         return UpdateControl.<UserPoolClient>noUpdate().rescheduleAfter(delay);
     }
 
@@ -157,9 +159,8 @@ final class Reporter {
                 latest.getStatus(),
                 progress.report(resource.getMetadata().getGeneration(), conclusion),
                 clock.instant());
-        Optional<UserPoolClient> now = status.equals(latest.getStatus())
-                ? Optional.of(latest)
-                : statuses.write(context, latest, status);
+        Optional<UserPoolClient> now =
+                status.equals(latest.getStatus()) ? Optional.of(latest) : statuses.write(context, latest, status);
         transitions.tell(resource, status);
         return now.filter(written -> LostChange.happened(resource, written)).isPresent();
     }

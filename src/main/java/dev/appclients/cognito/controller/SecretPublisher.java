@@ -42,7 +42,8 @@ final class SecretPublisher {
     }
 
     /** The client id that our own Secret tells of: a hint for an object whose status has lost it; null without one. */
-    @Nullable String recordedClientId(Subject subject) {
+    @Nullable
+    String recordedClientId(Subject subject) {
         return kubernetes
                 .secret(subject.namespace(), secretName(subject))
                 .filter(secret -> SecretInspection.obstacle(owner(subject), secret) == null)
@@ -82,8 +83,8 @@ final class SecretPublisher {
         }
         SecretRequest request =
                 request(subject, NO_CLIENT_YET, subject.desired().settings());
-        Secret rehearsal = SecretManifest.of(
-                request, subject.desired().confidential() ? new ClientSecret(NO_CLIENT_YET) : null);
+        Secret rehearsal =
+                SecretManifest.of(request, subject.desired().confidential() ? new ClientSecret(NO_CLIENT_YET) : null);
         try {
             secrets.rehearseCreate(rehearsal);
         } catch (KubernetesClientException e) {
@@ -105,8 +106,7 @@ final class SecretPublisher {
         if (clientId == null) {
             return;
         }
-        AppClientSettings settings =
-                client == null ? subject.desired().settings() : client.settings();
+        AppClientSettings settings = client == null ? subject.desired().settings() : client.settings();
         SecretRequest request = request(subject, clientId, settings);
         tellEndpoints(progress, request, settings.oauth());
         SecretState state = SecretInspection.inspect(request, cached(subject));
@@ -146,14 +146,14 @@ final class SecretPublisher {
 
     /** A Secret that is not ours is left alone; looked at again often, so that it heals when the Secret goes. */
     static Stop refused(SecretState.NotOurs notOurs) {
-        Reason reason =
-                notOurs instanceof SecretState.FormerOwner ? Reason.RESTORED_OBJECT : Reason.SECRET_CONFLICT;
+        Reason reason = notOurs instanceof SecretState.FormerOwner ? Reason.RESTORED_OBJECT : Reason.SECRET_CONFLICT;
         return Stop.refused(Step.SECRET, reason, notOurs.message(), Pace.MINUTES);
     }
 
     private static void tellEndpoints(Progress progress, SecretRequest request, OAuth oauth) {
         PublicValues values = request.values();
-        boolean redirects = oauth.enabled() && (oauth.flows().contains("code") || oauth.flows().contains("implicit"));
+        boolean redirects = oauth.enabled()
+                && (oauth.flows().contains("code") || oauth.flows().contains("implicit"));
         LoginPage page = !redirects
                 ? LoginPage.NOT_REQUIRED
                 : values.domainHost() == null ? LoginPage.NO_DOMAIN : LoginPage.AVAILABLE;

@@ -12,7 +12,8 @@ interface SecretStore {
     void create(Secret manifest);
 
     /** Reads the Secret with its values; null when there is none. */
-    @org.jspecify.annotations.Nullable Secret read(String namespace, String name);
+    @org.jspecify.annotations.Nullable
+    Secret read(String namespace, String name);
 
     /**
      * Applies the Secret, so that what we wrote before and leave out now goes.

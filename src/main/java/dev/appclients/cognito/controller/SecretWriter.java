@@ -38,24 +38,19 @@ final class SecretWriter {
      * @throws Stop if it cannot be written
      */
     void write(
-            Subject subject,
-            Progress progress,
-            SecretRequest request,
-            @Nullable AppClient client,
-            SecretState state) {
+            Subject subject, Progress progress, SecretRequest request, @Nullable AppClient client, SecretState state) {
         try {
             if (state instanceof SecretState.Absent) {
                 createOrJudge(subject, progress, request, client);
             } else {
-                judgeAndRewrite(subject, progress, request, client);
+                judgeAndRewrite(subject, request, client);
             }
         } catch (KubernetesClientException e) {
             throw KubernetesFailure.whileWriting(request.secretName(), e);
         }
     }
 
-    private void createOrJudge(
-            Subject subject, Progress progress, SecretRequest request, @Nullable AppClient client) {
+    private void createOrJudge(Subject subject, Progress progress, SecretRequest request, @Nullable AppClient client) {
         ClientSecret value = request.confidential() ? valueFromCognito(subject, request, client) : null;
         boolean wasPublished = progress.secret() != null
                 && request.secretName().equals(progress.secret().name());
@@ -68,7 +63,7 @@ final class SecretWriter {
             if (!KubernetesFailure.isConflict(e)) {
                 throw e;
             }
-            judgeAndRewrite(subject, progress, request, client);
+            judgeAndRewrite(subject, request, client);
             return;
         }
         if (wasPublished) {
@@ -77,8 +72,7 @@ final class SecretWriter {
     }
 
     /** The cache may be behind: what decides is one live read, and the write is bound to exactly that version. */
-    private void judgeAndRewrite(
-            Subject subject, Progress progress, SecretRequest request, @Nullable AppClient client) {
+    private void judgeAndRewrite(Subject subject, SecretRequest request, @Nullable AppClient client) {
         Secret live = secrets.read(subject.namespace(), request.secretName());
         switch (SecretInspection.inspect(request, live)) {
             case SecretState.Current() -> {}
@@ -106,8 +100,7 @@ final class SecretWriter {
                 edit.manager() + " had changed " + String.join(", ", edit.fields()));
     }
 
-    private void rewrite(
-            Subject subject, SecretRequest request, @Nullable AppClient client, @Nullable Secret live) {
+    private void rewrite(Subject subject, SecretRequest request, @Nullable AppClient client, @Nullable Secret live) {
         if (live == null) {
             throw gone(request);
         }
@@ -122,8 +115,7 @@ final class SecretWriter {
     private ClientSecret valueFromCognito(Subject subject, SecretRequest request, @Nullable AppClient known) {
         AppClient client = known != null
                 ? known
-                : clients.describe(
-                        subject.pool().access(), request.values().clientId(), Priority.USER);
+                : clients.describe(subject.pool().access(), request.values().clientId(), Priority.USER);
         if (!ClientName.isOurs(client.settings().clientName(), subject.uid())) {
             throw Stop.refused(
                     Step.CLIENT,
@@ -151,7 +143,8 @@ final class SecretWriter {
             throw Stop.refused(
                     Step.SECRET,
                     Reason.SECRET_CONTESTED,
-                    "The Secret is contested by " + contender + ": it was restored too often lately, so the operator has"
+                    "The Secret is contested by " + contender
+                            + ": it was restored too often lately, so the operator has"
                             + " stopped. Find out who changes it; it is looked at again within five minutes",
                     Pace.MINUTES);
         }

@@ -3,10 +3,10 @@ package dev.appclients.cognito.controller;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.net.HttpURLConnection;
 import java.util.Optional;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /** Writes the status of a UserPoolClient, by server-side apply, and nothing but the status. */
 final class StatusWriter {
@@ -61,6 +61,7 @@ final class StatusWriter {
     private static boolean isOvertaken(KubernetesClientException e) {
         return e.getCode() == HttpURLConnection.HTTP_CONFLICT
                 || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
-                || (e.getCode() == UNPROCESSABLE && String.valueOf(e.getMessage()).contains("metadata.uid"));
+                || (e.getCode() == UNPROCESSABLE
+                        && String.valueOf(e.getMessage()).contains("metadata.uid"));
     }
 }

@@ -53,7 +53,8 @@ record Subject(
         return requested != null && (status == null || !requested.equals(status.lastHandledReconcileAt()));
     }
 
-    @Nullable String annotation(String name) {
+    @Nullable
+    String annotation(String name) {
         return Annotations.value(resource, name);
     }
 }

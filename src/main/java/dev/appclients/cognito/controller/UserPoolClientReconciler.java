@@ -84,8 +84,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         boolean needsValue = parts.publisher().needsValueFromCognito(subject, progress);
         Observation observed = parts.observer().observe(subject, progress, needsValue);
         // 4. Plan
-        Plan plan =
-                Planner.plan(subject.desired(), observed, subject.uid(), subject.annotation(Annotations.RECREATE));
+        Plan plan = Planner.plan(subject.desired(), observed, subject.uid(), subject.annotation(Annotations.RECREATE));
         // 5. Record intent, 6. Apply
         if (plan instanceof Plan.Create) {
             parts.publisher().ensurePublishable(subject);

@@ -57,8 +57,7 @@ final class Framework {
     @Produces
     @Singleton
     Metrics metrics(MeterRegistry registry) {
-        return new UnfailingMetrics(
-                MicrometerMetricsV2.newBuilder(registry).build());
+        return new UnfailingMetrics(MicrometerMetricsV2.newBuilder(registry).build());
     }
 
     /**
@@ -81,8 +80,8 @@ final class Framework {
     @Produces
     @Singleton
     LeaderElectionConfiguration leaderElection(OperatorConfig config, KubernetesClient kubernetes, Tenure tenure) {
-        String namespace = config.namespace()
-                .orElseGet(() -> Objects.requireNonNullElse(kubernetes.getNamespace(), "default"));
+        String namespace =
+                config.namespace().orElseGet(() -> Objects.requireNonNullElse(kubernetes.getNamespace(), "default"));
         return LeaderElection.configuration(
                 namespace, config.identity().orElseGet(Framework::hostName), tenure::begin, () -> lost(tenure));
     }

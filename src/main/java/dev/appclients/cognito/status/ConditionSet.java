@@ -61,14 +61,14 @@ final class ConditionSet {
 
     private ConditionSet set(String type, String status, Reason reason, String message) {
         Condition former = previous.get(type);
-        boolean same = former != null && status.equals(former.getStatus());
+        String since = former != null && status.equals(former.getStatus()) ? former.getLastTransitionTime() : now;
         next.add(new ConditionBuilder()
                 .withType(type)
                 .withStatus(status)
                 .withReason(reason.text())
                 .withMessage(message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message)
                 .withObservedGeneration(generation)
-                .withLastTransitionTime(same ? former.getLastTransitionTime() : now)
+                .withLastTransitionTime(since)
                 .build());
         return this;
     }

@@ -24,7 +24,7 @@ public final class FailureText {
             case THROTTLED -> Reason.THROTTLED;
             case CONFLICT -> Reason.CONCURRENT_UPDATE;
             case SERVICE_FAULT -> Reason.COGNITO_UNAVAILABLE;
-            case UNREACHABLE -> Reason.COGNITO_UNREACHABLE;
+            case NOT_SENT, UNREACHABLE -> Reason.COGNITO_UNREACHABLE;
             case CREDENTIALS -> Reason.CREDENTIALS_REJECTED;
             case ACCESS_DENIED -> Reason.ACCESS_DENIED;
             case ROLE_DENIED -> Reason.ROLE_DENIED;
@@ -54,7 +54,7 @@ public final class FailureText {
             case THROTTLED -> "Others use this account's Cognito quota too; tried again by itself within a minute.";
             case CONFLICT -> "Another update of this pool is under way; tried again by itself within a minute.";
             case SERVICE_FAULT -> "Cognito has trouble; tried again by itself within a minute.";
-            case UNREACHABLE ->
+            case NOT_SENT, UNREACHABLE ->
                 "Check the operator's network, DNS and AWS endpoint settings; tried again by itself within a minute.";
             case CREDENTIALS ->
                 "Check the operator's AWS identity (IRSA or Pod Identity); tried again by itself within five minutes.";

@@ -3,7 +3,9 @@ package dev.appclients.cognito.status;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPoolStatus;
 import dev.appclients.cognito.model.PoolFacts;
 import dev.appclients.cognito.model.Reason;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what is known of a user pool into the status of its ClusterUserPool. */
@@ -46,17 +48,32 @@ public final class PoolStatus {
         } else {
             conditions.isFalse("InUse", Reason.NOT_IN_USE, "No UserPoolClient refers to this pool");
         }
+        List<Condition> told = conditions.build();
         PoolFacts facts = report.facts();
-        boolean keep = facts == null && previous != null;
+        if (facts != null) {
+            return new ClusterUserPoolStatus(
+                    report.generation(),
+                    facts.arn().value(),
+                    facts.issuer(),
+                    host(facts),
+                    loginVersion(facts),
+                    facts.tier(),
+                    report.lastHandledReconcileAt(),
+                    told);
+        }
+        if (previous == null) {
+            return new ClusterUserPoolStatus(
+                    report.generation(), null, null, null, null, null, report.lastHandledReconcileAt(), told);
+        }
         return new ClusterUserPoolStatus(
                 report.generation(),
-                facts != null ? facts.arn().value() : keep ? previous.userPoolARN() : null,
-                facts != null ? facts.issuer() : keep ? previous.issuer() : null,
-                facts != null ? host(facts) : keep ? previous.domain() : null,
-                facts != null ? loginVersion(facts) : keep ? previous.loginVersion() : null,
-                facts != null ? facts.tier() : keep ? previous.tier() : null,
+                previous.userPoolARN(),
+                previous.issuer(),
+                previous.domain(),
+                previous.loginVersion(),
+                previous.tier(),
                 report.lastHandledReconcileAt(),
-                conditions.build());
+                told);
     }
 
     private static void ready(ConditionSet conditions, PoolReport report) {

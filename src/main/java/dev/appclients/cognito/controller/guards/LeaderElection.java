@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller.guards;
 
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import java.time.Duration;
 
 /**
@@ -30,14 +31,13 @@ public final class LeaderElection {
      */
     public static LeaderElectionConfiguration configuration(
             String namespace, String identity, Runnable begin, Runnable lose) {
-        return new LeaderElectionConfiguration(
-                LEASE,
-                namespace,
-                LEASE_DURATION,
-                RENEW_DEADLINE,
-                RETRY_PERIOD,
-                identity,
-                new LeaderCallbacks(begin, lose, leader -> {}),
-                false);
+        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+                .withLeaseNamespace(namespace)
+                .withLeaseDuration(LEASE_DURATION)
+                .withRenewDeadline(RENEW_DEADLINE)
+                .withRetryPeriod(RETRY_PERIOD)
+                .withIdentity(identity)
+                .withLeaderCallbacks(new LeaderCallbacks(begin, lose, leader -> {}))
+                .build();
     }
 }

@@ -1,0 +1,72 @@
+package dev.appclients.cognito.controller;
+
+import dev.appclients.cognito.aws.AwsConfiguration;
+import dev.appclients.cognito.aws.CallListener;
+import dev.appclients.cognito.aws.CognitoConnection;
+import dev.appclients.cognito.aws.Quotas;
+import dev.appclients.cognito.controller.guards.UnfailingMetrics;
+import dev.appclients.cognito.controller.guards.WakeUps;
+import dev.appclients.cognito.controlplane.TestCluster;
+import dev.appclients.cognito.secret.Marks;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+
+/** The operator in this JVM, under the identity and the RBAC that ship, against a real API server and the simulator. */
+public final class RunningOperator implements AutoCloseable {
+
+    private final KubernetesClient kubernetes;
+    private final CognitoConnection cognito;
+    private final Operator operator;
+    private final Tenure tenure = new Tenure(true);
+    private final WakeUps wakeUps;
+
+    private RunningOperator(URI endpoint, OperatorSettings settings, Quotas quotas, InstantSource clock) {
+        Config config = TestCluster.operatorConfig();
+        config.setUserAgent(Marks.FIELD_MANAGER);
+        kubernetes = new KubernetesClientBuilder().withConfig(config).build();
+        cognito = CognitoConnection.open(
+                AwsConfiguration.DEFAULT.withEndpoint(endpoint).withQuotas(quotas), CallListener.NONE, clock);
+        wakeUps = new WakeUps(clock, Duration.ofMinutes(1));
+        Informers informers = new Informers();
+        operator = new Operator(overrider -> overrider
+                .withKubernetesClient(kubernetes)
+                .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+                .withCloseClientOnStop(false)
+                .withMetrics(new UnfailingMetrics(Metrics.NOOP)));
+        operator.register(new UserPoolClientReconciler(
+                new ClientParts(kubernetes, cognito.appClients(), informers, tenure, wakeUps, settings, clock)));
+        operator.register(new ClusterUserPoolReconciler(
+                new PoolParts(kubernetes, cognito.appClients(), informers, wakeUps, settings, clock)));
+        operator.start();
+    }
+
+    public static RunningOperator start(URI endpoint) {
+        return start(endpoint, OperatorSettings.DEFAULT.withCreateSettlesAfter(Duration.ofSeconds(2)));
+    }
+
+    public static RunningOperator start(URI endpoint, OperatorSettings settings) {
+        return new RunningOperator(endpoint, settings, Quotas.UNLIMITED, Clock.systemUTC());
+    }
+
+    public Tenure tenure() {
+        return tenure;
+    }
+
+    /** An orderly stop. */
+    @Override
+    public void close() {
+        tenure.stop();
+        cognito.giveUpWaiting();
+        operator.stop();
+        cognito.close();
+        kubernetes.close();
+    }
+}
