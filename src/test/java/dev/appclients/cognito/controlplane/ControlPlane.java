@@ -1,0 +1,369 @@
+package dev.appclients.cognito.controlplane;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * etcd, kube-apiserver and kube-controller-manager, the real ones, on loopback and on ports that the system chose, with
+ * RBAC on. They live as long as this object: {@link #close} ends them, so does the end of this JVM, and so does a start
+ * that fails half-way. What they write (logs, the audit log, the record of their processes) stays in the directory.
+ */
+public final class ControlPlane implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int ATTEMPTS = 5;
+    private static final PatchContext APPLY = new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager("control-plane")
+            .withForce(true)
+            .build();
+
+    private final Path directory;
+    private final Binaries binaries;
+    private final ProcessLedger ledger;
+    private final List<Server> running = new ArrayList<>();
+    private final Thread hook = new Thread(this::end, "control-plane-stop");
+    private boolean closed;
+    private int apiServerPort;
+    private @Nullable Config admin;
+    private @Nullable Server controllerManager;
+
+    private ControlPlane(Path directory, Binaries binaries) {
+        this.directory = directory.toAbsolutePath();
+        this.binaries = binaries;
+        this.ledger = ledger(directory);
+    }
+
+    /** Starts a plane without custom resources. Takes three to five seconds; the directory is made when it is missing. */
+    public static ControlPlane start(Path directory) {
+        return start(directory, List.of());
+    }
+
+    /**
+     * As {@link #start(Path)}, with the CRDs of these directories, which need not exist. The garbage collector learns of
+     * a kind when it starts, or half a minute after the kind: what is known now should be given here.
+     */
+    public static ControlPlane start(Path directory, List<Path> crds) {
+        ControlPlane plane = new ControlPlane(directory, Binaries.locate(Binaries.project()));
+        Runtime.getRuntime().addShutdownHook(plane.hook);
+        try {
+            plane.prepare();
+            plane.startEtcdAndApiServer();
+            crds.forEach(plane::applyCrds);
+            plane.startControllerManager();
+            return plane;
+        } catch (RuntimeException | Error failed) {
+            plane.close();
+            throw failed;
+        }
+    }
+
+    /** The record of the processes of the plane in that directory, for whoever has to end them in our stead. */
+    public static ProcessLedger ledger(Path directory) {
+        return new ProcessLedger(directory.toAbsolutePath().resolve("processes"));
+    }
+
+    /** Cluster-admin. */
+    public Config adminConfig() {
+        if (admin == null) {
+            throw new IllegalStateException("the API server has not been started");
+        }
+        return admin;
+    }
+
+    /** That ServiceAccount, with a token as a pod would have it; it can do what RBAC grants, and nothing else. */
+    public Config configFor(String namespace, String serviceAccount) {
+        return Identities.serviceAccount(adminConfig(), namespace, serviceAccount);
+    }
+
+    public Path writeKubeconfig(Path file, Config config) {
+        return Identities.writeKubeconfig(file, config);
+    }
+
+    /** Every request but the API server's own, at level Metadata, one JSON object a line, written before the answer is. */
+    public Path auditLog() {
+        return directory.resolve("audit.log");
+    }
+
+    /** Installs the CRDs of a directory, waits until they are served, and restarts the controllers so that they know them. */
+    public void installCrds(Path crds) {
+        if (applyCrds(crds)) {
+            synchronized (this) {
+                if (controllerManager != null) {
+                    running.remove(controllerManager);
+                    controllerManager.close();
+                }
+            }
+            startControllerManager();
+        }
+    }
+
+    /** Applies YAML files in their order, by server-side apply as cluster-admin. */
+    public void applyManifests(Path... files) {
+        try (KubernetesClient client = client()) {
+            for (Path file : files) {
+                load(client, file).forEach(item -> client.resource(item).patch(APPLY));
+            }
+        }
+    }
+
+    /** Lets the plane outlive this JVM; from now on whoever reads {@link #ledger} has to end it. */
+    public void leaveRunning() {
+        Runtime.getRuntime().removeShutdownHook(hook);
+    }
+
+    /** Returns when no process of the plane is left. */
+    @Override
+    public void close() {
+        end();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            // The JVM is on its way out, and the hook has found nothing left to do.
+        }
+    }
+
+    private synchronized void end() {
+        closed = true;
+        running.reversed().forEach(Server::close);
+        running.clear();
+    }
+
+    private void prepare() {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Identities.writeSigningKeys(file("service-account.key"), file("service-account.pub"));
+        Identities.writePrivate(file("audit-policy.yaml"), """
+                apiVersion: audit.k8s.io/v1
+                kind: Policy
+                omitStages: [RequestReceived]
+                rules:
+                - level: None
+                  users: ["system:apiserver"]
+                - level: Metadata
+                """);
+    }
+
+    private void startEtcdAndApiServer() {
+        String token = Identities.randomToken();
+        Identities.writePrivate(file("tokens.csv"), token + ",admin,admin,system:masters\n");
+        int etcdPort = onFreePorts("etcd", this::etcd, PATIENCE);
+        apiServerPort = onFreePorts("kube-apiserver", ports -> apiServer(etcdPort, ports), PATIENCE);
+        String server = "https://127.0.0.1:" + apiServerPort + "/";
+        admin = Identities.config(server, certificate(), token, "default");
+        Server apiServer = running.getLast();
+        try (KubernetesClient client = client()) {
+            apiServer.awaitUntil("it says that it is ready", PATIENCE, () -> "ok".equals(client.raw("/readyz")));
+        }
+    }
+
+    private interface CommandLine {
+        List<String> on(List<Integer> ports);
+    }
+
+    /** Ports are free when they are chosen, not when they are bound: whoever loses that race tries again with others. */
+    private int onFreePorts(String name, CommandLine command, Duration patience) {
+        for (int attempt = 1; ; attempt++) {
+            List<Integer> ports = freePorts(2);
+            Server server = launch(name, command.on(ports));
+            try {
+                server.awaitUntil("it listens", patience, () -> accepts(ports.getFirst()));
+                return ports.getFirst();
+            } catch (Server.StartFailed failed) {
+                if (attempt == ATTEMPTS || !server.portWasTaken()) {
+                    throw failed;
+                }
+                synchronized (this) {
+                    running.remove(server);
+                }
+            }
+        }
+    }
+
+    private List<String> etcd(List<Integer> ports) {
+        String client = "http://127.0.0.1:" + ports.getFirst();
+        String peer = "http://127.0.0.1:" + ports.getLast();
+        return List.of(
+                binaries.etcd(),
+                "--name=local",
+                "--data-dir=" + file("etcd"),
+                "--listen-client-urls=" + client,
+                "--advertise-client-urls=" + client,
+                "--listen-peer-urls=" + peer,
+                "--initial-advertise-peer-urls=" + peer,
+                "--initial-cluster=local=" + peer,
+                // Nobody misses the data after a power cut.
+                "--unsafe-no-fsync",
+                "--log-level=warn");
+    }
+
+    private List<String> apiServer(int etcdPort, List<Integer> ports) {
+        return List.of(
+                binaries.apiServer(),
+                "--etcd-servers=http://127.0.0.1:" + etcdPort,
+                "--bind-address=127.0.0.1",
+                "--advertise-address=127.0.0.1",
+                "--secure-port=" + ports.getFirst(),
+                "--cert-dir=" + file("certificates"),
+                // A loopback address must not become the endpoint of the kubernetes Service; nothing here needs one.
+                "--endpoint-reconciler-type=none",
+                "--service-cluster-ip-range=10.0.0.0/24",
+                "--authorization-mode=RBAC",
+                "--token-auth-file=" + file("tokens.csv"),
+                "--service-account-issuer=https://kubernetes.default.svc",
+                "--service-account-key-file=" + file("service-account.pub"),
+                "--service-account-signing-key-file=" + file("service-account.key"),
+                "--audit-policy-file=" + file("audit-policy.yaml"),
+                "--audit-log-path=" + auditLog(),
+                "--audit-log-format=json",
+                "--audit-log-mode=blocking-strict");
+    }
+
+    private void startControllerManager() {
+        Path kubeconfig = writeKubeconfig(file("controller-manager.kubeconfig"), adminConfig());
+        Server started = launch(
+                "kube-controller-manager",
+                List.of(
+                        binaries.controllerManager(),
+                        "--kubeconfig=" + kubeconfig,
+                        // Its fixed port would clash with the next plane on this machine.
+                        "--secure-port=0",
+                        "--leader-elect=false",
+                        "--kube-api-qps=300",
+                        "--kube-api-burst=600",
+                        "--service-account-private-key-file=" + file("service-account.key"),
+                        "--controllers=namespace-controller,garbage-collector-controller,serviceaccount-controller,"
+                                + "serviceaccount-token-controller,clusterrole-aggregation-controller"));
+        synchronized (this) {
+            controllerManager = started;
+        }
+        try (KubernetesClient client = client()) {
+            started.awaitUntil(
+                    "it made the default ServiceAccount",
+                    PATIENCE,
+                    () -> client.serviceAccounts()
+                                    .inNamespace("default")
+                                    .withName("default")
+                                    .get()
+                            != null);
+        }
+    }
+
+    /** Returns whether there were any. */
+    private boolean applyCrds(Path crds) {
+        if (!Files.isDirectory(crds)) {
+            return false;
+        }
+        List<Path> files;
+        try (Stream<Path> children = Files.list(crds)) {
+            files = children.filter(child -> child.toString().matches(".*\\.ya?ml"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        applyManifests(files.toArray(Path[]::new));
+        try (KubernetesClient client = client()) {
+            files.stream().flatMap(file -> load(client, file).stream()).forEach(crd -> awaitServed(client, crd));
+        }
+        return !files.isEmpty();
+    }
+
+    private static void awaitServed(KubernetesClient client, HasMetadata crd) {
+        client.resources(CustomResourceDefinition.class)
+                .withName(crd.getMetadata().getName())
+                .waitUntilCondition(
+                        served -> served != null
+                                && served.getStatus() != null
+                                && served.getStatus().getConditions().stream()
+                                        .anyMatch(condition -> "Established".equals(condition.getType())
+                                                && "True".equals(condition.getStatus())),
+                        PATIENCE.toSeconds(),
+                        TimeUnit.SECONDS);
+    }
+
+    private static List<HasMetadata> load(KubernetesClient client, Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return client.load(in).items();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private synchronized Server launch(String name, List<String> command) {
+        if (closed) {
+            throw new IllegalStateException("the control plane is being stopped");
+        }
+        Server server = Server.start(name, command, Map.of(), file(name + ".log"));
+        running.add(server);
+        ledger.add(name, server.handle());
+        return server;
+    }
+
+    private KubernetesClient client() {
+        return new KubernetesClientBuilder().withConfig(adminConfig()).build();
+    }
+
+    /** The API server makes its own certificate before it listens; the file carries the authority that signed it. */
+    private String certificate() {
+        try {
+            return Base64.getEncoder().encodeToString(Files.readAllBytes(file("certificates/apiserver.crt")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path file(String name) {
+        return directory.resolve(name);
+    }
+
+    private static boolean accepts(int port) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            return true;
+        }
+    }
+
+    /** Chosen by the system, all different. */
+    static List<Integer> freePorts(int count) {
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            List<Integer> ports =
+                    sockets.stream().map(ServerSocket::getLocalPort).toList();
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
+            return ports;
+        } catch (IOException e) {
+            throw new UncheckedIOException("this machine has no free port on loopback", e);
+        }
+    }
+}

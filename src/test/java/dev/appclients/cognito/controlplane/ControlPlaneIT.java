@@ -1,0 +1,168 @@
+package dev.appclients.cognito.controlplane;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The test bed itself: what a plane does, and what it leaves behind. */
+class ControlPlaneIT {
+
+    private KubernetesClient admin;
+    private Namespace namespace;
+
+    @BeforeEach
+    void makeANamespace() {
+        admin = TestCluster.admin();
+        namespace = admin.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withGenerateName("plane-")
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    @AfterEach
+    void deleteTheNamespace() {
+        admin.resource(namespace).delete();
+        admin.close();
+    }
+
+    @Test
+    void aDeletedNamespaceGoesAwayWithWhatIsInIt() {
+        ConfigMap inside = admin.resource(configMap("inside").build()).create();
+
+        admin.resource(namespace).delete();
+
+        admin.resource(namespace).waitUntilCondition(Objects::isNull, 30, SECONDS);
+        assertThat(admin.resource(inside).get()).isNull();
+    }
+
+    @Test
+    void whatADeletedObjectOwnedIsCollected() {
+        ConfigMap owner = admin.resource(configMap("owner").build()).create();
+        ConfigMap owned = admin.resource(configMap("owned")
+                        .editMetadata()
+                        .addNewOwnerReference()
+                        .withApiVersion("v1")
+                        .withKind("ConfigMap")
+                        .withName("owner")
+                        .withUid(owner.getMetadata().getUid())
+                        .endOwnerReference()
+                        .endMetadata()
+                        .build())
+                .create();
+
+        admin.resource(owner).delete();
+
+        admin.resource(owned).waitUntilCondition(Objects::isNull, 30, SECONDS);
+    }
+
+    @Test
+    void theOperatorMayDoWhatItsRbacGrantsAndNothingElse() {
+        try (KubernetesClient operator = new KubernetesClientBuilder()
+                .withConfig(TestCluster.operatorConfig())
+                .build()) {
+            HasMetadata secret = new SecretBuilder()
+                    .withNewMetadata()
+                    .withName("granted")
+                    .withNamespace(namespace.getMetadata().getName())
+                    .endMetadata()
+                    .build();
+            operator.resource(secret).create();
+
+            assertRefused(() -> operator.resource(configMap("refused").build()).create());
+            assertRefused(() -> operator.resource(secret).update());
+            assertRefused(() -> operator.pods().inAnyNamespace().list());
+            assertRefused(() -> operator.resource(namespace).delete());
+            assertRefused(() -> operator.leases()
+                    .inNamespace(namespace.getMetadata().getName())
+                    .withName("elsewhere")
+                    .get());
+        }
+    }
+
+    @Test
+    void theAuditLogTellsWhoAskedForWhat() throws IOException {
+        try (KubernetesClient operator = new KubernetesClientBuilder()
+                .withConfig(TestCluster.operatorConfig())
+                .build()) {
+            operator.secrets()
+                    .inNamespace(namespace.getMetadata().getName())
+                    .withName("audited")
+                    .get();
+        }
+
+        assertThat(Files.readAllLines(TestCluster.auditLog()))
+                .anySatisfy(line -> assertThat(line)
+                        .contains("\"verb\":\"get\"")
+                        .contains(
+                                "\"username\":\"system:serviceaccount:cognito-client-operator:cognito-client-operator\"")
+                        .contains("\"name\":\"audited\""));
+    }
+
+    @Test
+    void aSecondPlaneRunsBesideTheFirstAndLeavesNothingRunning(@TempDir Path directory) {
+        ControlPlane plane = ControlPlane.start(directory);
+        List<ProcessLedger.Entry> processes = ControlPlane.ledger(directory).entries();
+        assertThat(processes)
+                .extracting(ProcessLedger.Entry::name)
+                .containsExactly("etcd", "kube-apiserver", "kube-controller-manager");
+        assertThat(processes).allSatisfy(process -> assertThat(process.live()).isPresent());
+
+        plane.close();
+
+        assertThat(processes).allSatisfy(process -> assertThat(process.live()).isEmpty());
+    }
+
+    @Test
+    void aStartThatFailsHalfWayLeavesNothingRunning(@TempDir Path directory) throws IOException {
+        Path crds = Files.createDirectory(directory.resolve("crds"));
+        Files.writeString(crds.resolve("broken.yaml"), """
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                metadata: {name: not.a.valid.definition}
+                """);
+
+        assertThatThrownBy(() -> ControlPlane.start(directory, List.of(crds)))
+                .isInstanceOf(KubernetesClientException.class);
+
+        assertThat(ControlPlane.ledger(directory).entries())
+                .isNotEmpty()
+                .allSatisfy(process -> assertThat(process.live()).isEmpty());
+    }
+
+    private ConfigMapBuilder configMap(String name) {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace.getMetadata().getName())
+                .endMetadata();
+    }
+
+    private static void assertRefused(ThrowingCallable request) {
+        assertThatThrownBy(request)
+                .isInstanceOfSatisfying(
+                        KubernetesClientException.class,
+                        refusal -> assertThat(refusal.getCode()).isEqualTo(403));
+    }
+}

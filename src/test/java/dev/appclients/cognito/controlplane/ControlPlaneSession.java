@@ -1,0 +1,88 @@
+package dev.appclients.cognito.controlplane;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+
+/**
+ * One control plane for all the tests of a JVM, when the system property {@code control-plane.start} is {@code true}:
+ * the CRDs and the operator's RBAC are in it. {@link TestCluster} finds it.
+ */
+public final class ControlPlaneSession implements LauncherSessionListener {
+
+    private static final String OWNER = "owner";
+
+    private @Nullable ControlPlane plane;
+
+    @Override
+    public void launcherSessionOpened(LauncherSession session) {
+        // A launcher may open a second session in a JVM that has its plane already.
+        if (!Boolean.getBoolean("control-plane.start") || System.getProperty(TestCluster.ADMIN) != null) {
+            return;
+        }
+        Path project = Binaries.project();
+        Path planes = project.resolve("target/control-plane");
+        endOrphans(planes);
+        Path directory = planes.resolve(Long.toString(ProcessHandle.current().pid()));
+        ControlPlane.ledger(directory).add(OWNER, ProcessHandle.current());
+        plane = ControlPlane.start(directory, List.of(project.resolve("crds")));
+        plane.applyManifests(OperatorRbac.manifests(project));
+        hand(TestCluster.ADMIN, plane.writeKubeconfig(directory.resolve("admin.kubeconfig"), plane.adminConfig()));
+        hand(
+                TestCluster.OPERATOR,
+                plane.writeKubeconfig(
+                        directory.resolve("operator.kubeconfig"),
+                        plane.configFor(OperatorRbac.NAMESPACE, OperatorRbac.SERVICE_ACCOUNT)));
+        hand(TestCluster.AUDIT_LOG, plane.auditLog());
+    }
+
+    @Override
+    public void launcherSessionClosed(LauncherSession session) {
+        if (plane != null) {
+            plane.close();
+        }
+    }
+
+    private static void hand(String property, Path file) {
+        System.setProperty(property, file.toString());
+    }
+
+    /** A test JVM that was killed could not end its plane: the next one does, and takes the directories of past runs away. */
+    private static void endOrphans(Path planes) {
+        if (!Files.isDirectory(planes)) {
+            return;
+        }
+        try (Stream<Path> past = Files.list(planes)) {
+            past.filter(ControlPlaneSession::isOver).forEach(directory -> {
+                ControlPlane.ledger(directory).endAll();
+                delete(directory);
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isOver(Path directory) {
+        return ControlPlane.ledger(directory)
+                .find(OWNER)
+                .flatMap(ProcessLedger.Entry::live)
+                .isEmpty();
+    }
+
+    static void delete(Path directory) {
+        try (Stream<Path> tree = Files.walk(directory)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

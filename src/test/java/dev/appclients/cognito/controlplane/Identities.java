@@ -1,0 +1,116 @@
+package dev.appclients.cognito.controlplane;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/** Who speaks to the API server: keys, tokens, and the kubeconfigs that carry them. */
+public final class Identities {
+
+    /** Longer than anybody leaves a test bed running. */
+    private static final Duration TOKEN_LIFETIME = Duration.ofDays(7);
+
+    private Identities() {}
+
+    /** A real, bound token of that ServiceAccount, which must exist. */
+    public static Config serviceAccount(Config admin, String namespace, String name) {
+        try (KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(admin).build()) {
+            String token = client.serviceAccounts()
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .tokenRequest(new TokenRequestBuilder()
+                            .withNewSpec()
+                            .withExpirationSeconds(TOKEN_LIFETIME.toSeconds())
+                            .endSpec()
+                            .build())
+                    .getStatus()
+                    .getToken();
+            return config(admin.getMasterUrl(), admin.getCaCertData(), token, namespace);
+        }
+    }
+
+    /** A configuration that knows nothing but what is given: no file and no variable of this machine plays a part. */
+    static Config config(String server, String caData, String token, String namespace) {
+        return new ConfigBuilder(Config.empty())
+                .withMasterUrl(server)
+                .withCaCertData(caData)
+                .withOauthToken(token)
+                .withNamespace(namespace)
+                .build();
+    }
+
+    /** Writes a kubeconfig that only its owner can read, and that needs no other file. */
+    public static Path writeKubeconfig(Path file, Config config) {
+        // The only place that writes a kubeconfig: the client library reads them, but has no stable way to write one.
+        String text = """
+                apiVersion: v1
+                kind: Config
+                clusters:
+                - name: local
+                  cluster: {server: "%s", certificate-authority-data: %s}
+                users:
+                - name: local
+                  user: {token: "%s"}
+                contexts:
+                - name: local
+                  context: {cluster: local, user: local, namespace: %s}
+                current-context: local
+                """.formatted(
+                        config.getMasterUrl(), config.getCaCertData(), config.getOauthToken(), config.getNamespace());
+        return writePrivate(file, text);
+    }
+
+    /** What the API server signs the tokens of ServiceAccounts with, and checks them by. */
+    static void writeSigningKeys(Path privateKey, Path publicKey) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            KeyPair pair = generator.generateKeyPair();
+            writePrivate(privateKey, pem("PRIVATE KEY", pair.getPrivate()));
+            writePrivate(publicKey, pem("PUBLIC KEY", pair.getPublic()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no elliptic curve keys", e);
+        }
+    }
+
+    private static String pem(String type, Key key) {
+        String body = Base64.getMimeEncoder(64, "\n".getBytes(UTF_8)).encodeToString(key.getEncoded());
+        return "-----BEGIN " + type + "-----\n" + body + "\n-----END " + type + "-----\n";
+    }
+
+    static String randomToken() {
+        byte[] bytes = new byte[24];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    static Path writePrivate(Path file, String text) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.deleteIfExists(file);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

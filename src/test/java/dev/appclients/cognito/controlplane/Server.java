@@ -1,0 +1,111 @@
+package dev.appclients.cognito.controlplane;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
+
+/** A process of its own with its output in a file, for as long as somebody wants it. */
+public final class Server implements AutoCloseable {
+
+    private static final int TAIL = 20;
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+
+    private Server(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+    }
+
+    /** A server that did not come up; the message carries the end of its log. */
+    public static final class StartFailed extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        StartFailed(String message) {
+            super(message);
+        }
+    }
+
+    /** Starts it in a session of its own where the system can, so that Ctrl-C in a terminal reaches us and not the server. */
+    public static Server start(String name, List<String> command, Map<String, String> environment, Path log) {
+        List<String> words = new ArrayList<>();
+        if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
+            words.add("/usr/bin/setsid");
+        }
+        words.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        try {
+            return new Server(name, builder.start(), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not start " + name, e);
+        }
+    }
+
+    /** Polls until the condition holds. A process that has ended, or time that has run out, shows the end of its log. */
+    public void awaitUntil(String condition, Duration patience, Callable<Boolean> holds) {
+        try {
+            Awaitility.await()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(50))
+                    .atMost(patience)
+                    .ignoreExceptions()
+                    .failFast(() -> !process.isAlive())
+                    .until(holds);
+        } catch (TerminalFailureException ended) {
+            throw new StartFailed(name + " ended with code " + process.exitValue() + " before " + condition + tail());
+        } catch (ConditionTimeoutException late) {
+            throw new StartFailed(
+                    name + " is running, but not yet after " + patience.toSeconds() + " s: " + condition + tail());
+        }
+    }
+
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    boolean portWasTaken() {
+        return !process.isAlive() && read().contains("address already in use");
+    }
+
+    private String tail() {
+        List<String> lines = read().lines().toList();
+        String end = String.join("\n  ", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
+        return "\nthe end of " + log + ":\n  " + end;
+    }
+
+    private String read() {
+        try {
+            return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "(" + e + ")";
+        }
+    }
+
+    /** Ends it at once, and returns when it is gone. What a server of the test bed keeps is not worth an orderly stop. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

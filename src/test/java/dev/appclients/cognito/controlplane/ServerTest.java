@@ -1,0 +1,73 @@
+package dev.appclients.cognito.controlplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServerTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aServerThatDiesBeforeItIsUpShowsTheEndOfItsLog() {
+        try (Server server = start("echo the disk is full; exit 3")) {
+            assertThatThrownBy(() -> server.awaitUntil("it listens", Duration.ofSeconds(10), () -> false))
+                    .hasMessageContaining("thing ended with code 3 before it listens")
+                    .hasMessageContaining("the disk is full");
+        }
+    }
+
+    @Test
+    void aServerThatIsTooSlowIsToldApartFromADeadOne() {
+        try (Server server = start("exec sleep 60")) {
+            assertThatThrownBy(() -> server.awaitUntil("it listens", Duration.ofMillis(200), () -> false))
+                    .hasMessageContaining("thing is running, but not yet after");
+        }
+    }
+
+    @Test
+    void aPortThatWasTakenIsSeenInTheLogOfTheDeadProcess() {
+        try (Server server = start("echo 'listen tcp 127.0.0.1:1: bind: address already in use'; exit 1")) {
+            assertThatThrownBy(() -> server.awaitUntil("it listens", Duration.ofSeconds(10), () -> false));
+            assertThat(server.portWasTaken()).isTrue();
+        }
+    }
+
+    @Test
+    void theLedgerEndsWhatItRecordedAlsoWhenAnotherProcessReadsIt() {
+        try (Server server = start("exec sleep 60")) {
+            new ProcessLedger(directory.resolve("processes")).add("thing", server.handle());
+
+            assertThat(new ProcessLedger(directory.resolve("processes")).endAll())
+                    .containsExactly("thing");
+
+            assertThat(server.handle().isAlive()).isFalse();
+            assertThat(new ProcessLedger(directory.resolve("processes")).endAll())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void theLedgerLeavesAProcessAloneThatHasTheSamePidButAnotherStart() {
+        try (Server server = start("exec sleep 60")) {
+            var impostor = new ProcessLedger.Entry("thing", server.handle().pid(), Instant.EPOCH);
+
+            assertThat(impostor.live()).isEmpty();
+            assertThat(new ProcessLedger(directory.resolve("processes")).end(impostor))
+                    .isFalse();
+            assertThat(server.handle().isAlive()).isTrue();
+        }
+    }
+
+    private Server start(String script) {
+        return Server.start("thing", List.of("sh", "-c", script), Map.of(), directory.resolve("thing.log"));
+    }
+}
