@@ -124,17 +124,18 @@ class SchemaBoundsIT {
         var steps =
                 List.of(breach.path().replace("[]", ".[]").replace("{}", ".{}").split("[.]"));
         Object parent = object.getAdditionalProperties();
-        for (String step : steps.subList(0, steps.size() - 1)) {
-            parent = step(parent, step);
+        for (int i = 0; i < steps.size() - 1; i++) {
+            parent = step(parent, steps.get(i), steps.get(i + 1).equals("[]"));
         }
         set(parent, steps.getLast(), breach.value());
     }
 
     @SuppressWarnings("unchecked") // what a YAML parser returns
-    private static Object step(Object parent, String step) {
+    private static Object step(Object parent, String step, boolean toList) {
         return step.equals("[]")
                 ? ((List<Object>) parent).getFirst()
-                : ((Map<String, Object>) parent).computeIfAbsent(step, name -> new HashMap<>());
+                : ((Map<String, Object>) parent)
+                        .computeIfAbsent(step, name -> toList ? new ArrayList<>(List.of("a")) : new HashMap<>());
     }
 
     @SuppressWarnings("unchecked") // what a YAML parser returns
