@@ -66,9 +66,9 @@ final class ReferencePage {
                                 "`" + field.getKey() + "`",
                                 type(field.getValue()),
                                 bounds(field.getValue()),
-                                escape(facts.get(field.getKey()).absent()),
+                                facts.get(field.getKey()).absent().replace("|", "\\|"),
                                 facts.get(field.getKey()).aws(),
-                                escape(field.getValue().getDescription())))
+                                escape(withoutAbsence(field.getValue().getDescription()))))
                         .collect(Collectors.joining());
     }
 
@@ -80,6 +80,11 @@ final class ReferencePage {
                                 type(field.getValue()),
                                 escape(field.getValue().getDescription())))
                         .collect(Collectors.joining());
+    }
+
+    /** The last sentence of a description tells what absence means; here it has a column of its own. */
+    private static String withoutAbsence(String description) {
+        return description.replaceFirst(" Absent( or empty)?: .*$", "");
     }
 
     private static String row(String... cells) {

@@ -37,7 +37,7 @@ public record UserPoolClientSpec(
         String clientName,
 
         @JsonPropertyDescription(
-                "Whether the client gets a secret (GenerateSecret). Only with appType Other; the other types decide it. Cannot be changed. Absent: false.")
+                "Whether the client gets a secret (GenerateSecret). Only with appType Other; the other types decide it. Cannot be changed. Absent: by appType, and false with Other.")
         @Nullable
         Boolean generateSecret,
 
