@@ -1,5 +1,7 @@
 package dev.appclients.cognito.crd;
 
+import dev.appclients.cognito.api.v1beta1.Patterns;
+
 /** Pieces of CEL that more than one rule needs. */
 final class Cel {
     private Cel() {}
@@ -14,14 +16,20 @@ final class Cel {
         return "(has(%1$s) && %1$s)".formatted(flag);
     }
 
-    /** The seconds of a duration such as {@code 90m}; the schema's pattern has already been checked. */
+    /** Whether a text has a shape. The pattern stands in a raw literal, so it must not contain a single quote. */
+    static String matches(String text, String pattern) {
+        return "%s.matches(r'%s')".formatted(text, pattern);
+    }
+
+    /** The seconds of a duration such as {@code 90m}. An error for any other text: rules run even where a pattern failed. */
     static String seconds(String duration) {
         return "int(%1$s.substring(0, size(%1$s) - 1)) * {'s': 1, 'm': 60, 'h': 3600, 'd': 86400}[%1$s.substring(size(%1$s) - 1)]"
                 .formatted(duration);
     }
 
-    /** Whether a duration lies in a range of seconds, both ends included. */
-    static String between(String duration, long least, long most) {
-        return "[%s].all(s, s >= %d && s <= %d)".formatted(seconds(duration), least, most);
+    /** Whether {@code self} is a duration in a range of seconds, both ends included, and a multiple of a step; true where it is no duration. */
+    static String between(long least, long most, long step) {
+        return "!%s || [%s].all(s, s >= %d && s <= %d && s %% %d == 0)"
+                .formatted(matches("self", Patterns.DURATION_OR_ZERO), seconds("self"), least, most, step);
     }
 }

@@ -56,12 +56,13 @@ public final class CrdPostProcessor implements CRDPostProcessor {
         collect("", root, byPath);
         byPath.forEach(CrdPostProcessor::completeField);
         ConditionSchema.complete(field(byPath, CONDITIONS));
-        for (Rule rule : kind.rules()) {
-            var schema = field(byPath, rule.at());
-            var rules = new ArrayList<>(schema.getXKubernetesValidations());
-            rules.add(rule.asSchema());
-            schema.setXKubernetesValidations(rules);
-        }
+        kind.rules().forEach(rule -> add(rule, field(byPath, rule.at())));
+    }
+
+    private static void add(Rule rule, JSONSchemaProps schema) {
+        var rules = new ArrayList<>(schema.getXKubernetesValidations());
+        rules.add(rule.asSchema());
+        schema.setXKubernetesValidations(rules);
     }
 
     private static int position(CustomResourceColumnDefinition column) {
@@ -84,6 +85,9 @@ public final class CrdPostProcessor implements CRDPostProcessor {
         // Sets would keep an item that left the manifest alive when the field manager changes.
         if ("array".equals(schema.getType()) && !path.equals(CONDITIONS)) {
             schema.setXKubernetesListType("atomic");
+        }
+        if (schema.getPattern() != null) {
+            add(Shapes.rule(path, schema.getPattern()), schema);
         }
         List<JsonNode> names =
                 ClosedLists.at(path).stream().<JsonNode>map(TextNode::valueOf).toList();

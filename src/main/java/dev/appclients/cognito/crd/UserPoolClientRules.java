@@ -2,11 +2,13 @@ package dev.appclients.cognito.crd;
 
 import static dev.appclients.cognito.crd.Cel.between;
 import static dev.appclients.cognito.crd.Cel.given;
+import static dev.appclients.cognito.crd.Cel.matches;
 import static dev.appclients.cognito.crd.Cel.on;
 import static dev.appclients.cognito.crd.Cel.seconds;
 import static dev.appclients.cognito.crd.Rule.across;
 import static dev.appclients.cognito.crd.Rule.on;
 
+import dev.appclients.cognito.api.v1beta1.Patterns;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -83,19 +85,19 @@ final class UserPoolClientRules {
     private static final List<Rule> TOKENS = List.of(
             on(
                     "spec.authSessionValidity",
-                    between("self", 180, 900) + " && (" + seconds("self") + ") % 60 == 0",
+                    between(180, 900, 60),
                     "authSessionValidity must be whole minutes from 3m to 15m"),
-            on("spec.accessTokenValidity", between("self", 300, 86_400), "accessTokenValidity must be from 5m to 24h"),
-            on("spec.idTokenValidity", between("self", 300, 86_400), "idTokenValidity must be from 5m to 24h"),
+            on("spec.accessTokenValidity", between(300, 86_400, 1), "accessTokenValidity must be from 5m to 24h"),
+            on("spec.idTokenValidity", between(300, 86_400, 1), "idTokenValidity must be from 5m to 24h"),
             on(
                     "spec.refreshTokenValidity",
-                    between("self", 3_600, 315_360_000),
+                    between(3_600, 315_360_000, 1),
                     "refreshTokenValidity must be from 1h to 3650d"),
             notLongerThanRefresh("accessTokenValidity"),
             notLongerThanRefresh("idTokenValidity"),
             on(
                     "spec.refreshTokenRotation.retryGracePeriod",
-                    between("self", 0, 60),
+                    between(0, 60, 1),
                     "refreshTokenRotation.retryGracePeriod must be from 0s to 60s"));
 
     private static final List<Rule> OAUTH = List.of(
@@ -152,7 +154,7 @@ final class UserPoolClientRules {
                     "analyticsConfiguration with applicationARN must not have externalId or roleARN, which go with applicationId; remove them"));
 
     private static final List<Rule> OPERATOR = List.of(
-            on("spec.driftCheckInterval", between("self", 600, 604_800), "driftCheckInterval must be from 10m to 7d"));
+            on("spec.driftCheckInterval", between(600, 604_800, 1), "driftCheckInterval must be from 10m to 7d"));
 
     private UserPoolClientRules() {}
 
@@ -176,8 +178,10 @@ final class UserPoolClientRules {
         return across(
                 SPEC,
                 field,
-                "!has(self.%1$s) || !has(self.refreshTokenValidity) || ".formatted(field) + seconds("self." + field)
-                        + " <= " + seconds("self.refreshTokenValidity"),
+                "!has(self.%1$s) || !has(self.refreshTokenValidity)".formatted(field)
+                        + " || !" + matches("self." + field, Patterns.DURATION)
+                        + " || !" + matches("self.refreshTokenValidity", Patterns.DURATION)
+                        + " || " + seconds("self." + field) + " <= " + seconds("self.refreshTokenValidity"),
                 field + " must not be longer than refreshTokenValidity; shorten it, or lengthen refreshTokenValidity");
     }
 

@@ -40,7 +40,7 @@ public final class GeneratedFiles {
     }
 
     /** The CRDs, in the order in which a reader should meet the kinds. */
-    static List<CustomResourceDefinition> definitions() {
+    public static List<CustomResourceDefinition> definitions() {
         var crds = crds();
         return List.of("userpoolclients", "clusteruserpools").stream()
                 .map(plural -> crds.get(plural + ".cognito.appclients.dev"))

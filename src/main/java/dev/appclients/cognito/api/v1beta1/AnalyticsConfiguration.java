@@ -14,14 +14,14 @@ public record AnalyticsConfiguration(
         @JsonPropertyDescription(
                 "The ARN of the Pinpoint project (ApplicationArn). Excludes applicationId, externalId and roleARN. Absent: applicationId names the project.")
         @Size(min = 20, max = 2048)
-        @Pattern("^arn:[\\w+=/,.@-]+:[\\w+=/,.@-]+:[\\w+=/,.@-]*:[0-9]+:[\\w+=/,.@-]+(:[\\w+=/,.@-]+){0,2}$")
+        @Pattern(Patterns.ARN)
         @Nullable
         String applicationARN,
 
         @JsonPropertyDescription(
                 "The id of the Pinpoint project (ApplicationId), hexadecimal. Needs externalId and roleARN. Absent: applicationARN names the project.")
         @Size(min = 1, max = 64)
-        @Pattern("^[0-9a-fA-F]+$")
+        @Pattern(Patterns.HEXADECIMAL)
         @Nullable
         String applicationId,
 

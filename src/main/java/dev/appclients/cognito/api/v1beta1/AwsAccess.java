@@ -29,6 +29,6 @@ public record AwsAccess(
         @JsonPropertyDescription(
                 "The external id that the role asks for (ExternalId). Only with identity AssumeRole. Absent: none is sent.")
         @Size(min = 2, max = 1224)
-        @Pattern("^[\\w+=,.@:/-]+$")
+        @Pattern(Patterns.EXTERNAL_ID)
         @Nullable
         String externalId) {}

@@ -18,7 +18,7 @@ public record ClusterUserPoolSpec(
                 "The id of the pool (UserPoolId), such as eu-west-1_AbCdEf123; the Region is the part before the underscore. Cannot be changed.")
         @Required
         @Size(min = 1, max = 55)
-        @Pattern("^[\\w-]+_[0-9a-zA-Z]+$")
+        @Pattern(Patterns.USER_POOL_ID)
         String userPoolId,
 
         @JsonPropertyDescription("As whom the operator calls AWS for this pool.") @Required

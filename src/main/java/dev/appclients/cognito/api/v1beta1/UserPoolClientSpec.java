@@ -32,12 +32,12 @@ public record UserPoolClientSpec(
         @JsonPropertyDescription(
                 "The name that people see in Cognito (ClientName), at most 117 characters; the operator appends a dot and ten characters that make it unique. Absent: <namespace>.<name>.")
         @Size(min = 1, max = 117)
-        @Pattern("^[\\w\\s+=,.@-]+$")
+        @Pattern(Patterns.CLIENT_NAME)
         @Nullable
         String clientName,
 
         @JsonPropertyDescription(
-                "Whether the client gets a secret (GenerateSecret). Only with appType Other; the other types decide it. Cannot be changed. Absent: false.")
+                "Whether the client gets a secret (GenerateSecret). Only with appType Other; the other types decide it. Cannot be changed. Absent: by appType, and false with Other.")
         @Nullable
         Boolean generateSecret,
 
@@ -104,7 +104,7 @@ public record UserPoolClientSpec(
                 "The OAuth scopes that the client may ask for (AllowedOAuthScopes): OpenID Connect scopes, aws.cognito.signin.user.admin, and <resource server>/<scope> of the pool; at most 50. Required where OAuth flows are in use. Absent: none.")
         @Size(max = 50)
         @Nullable
-        List<@Size(min = 1, max = 256) @Pattern("^[\\x21\\x23-\\x5B\\x5D-\\x7E]+$") String> allowedOAuthScopes,
+        List<@Size(min = 1, max = 256) @Pattern(Patterns.SCOPE) String> allowedOAuthScopes,
 
         @JsonPropertyDescription(
                 "Whether the client may use OAuth and the login pages at all (AllowedOAuthFlowsUserPoolClient). Absent: true exactly when there are OAuth flows.")
@@ -134,8 +134,7 @@ public record UserPoolClientSpec(
                 "Who may sign users in (SupportedIdentityProviders): COGNITO for the pool itself, Facebook, Google, SignInWithApple, LoginWithAmazon, and the pool's own SAML and OpenID Connect providers by name. Absent: none.")
         @Size(max = 1000)
         @Nullable
-        List<@Size(min = 1, max = 32) @Pattern("^[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\p{Z}]+$") String>
-                supportedIdentityProviders,
+        List<@Size(min = 1, max = 32) @Pattern(Patterns.PROVIDER_NAME) String> supportedIdentityProviders,
 
         @JsonPropertyDescription(
                 "The user attributes that the client may read (ReadAttributes); the pool's own carry the prefix custom:. Absent: all standard attributes.")

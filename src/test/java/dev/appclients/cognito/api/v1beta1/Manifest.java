@@ -1,0 +1,72 @@
+package dev.appclients.cognito.api.v1beta1;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One file below {@code src/test/resources/manifests}: an object to create, or an object and its update.
+ *
+ * @param documents one, or two when the file is about an update
+ * @param expected what the API server must answer, one line a cause; empty for a valid manifest
+ */
+record Manifest(Path file, List<GenericKubernetesResource> documents, List<String> expected) {
+    private static final Path ROOT = Path.of("src/test/resources/manifests");
+    private static final String EXPECT = "# expect: ";
+
+    static Stream<Manifest> valid() {
+        return in("valid");
+    }
+
+    static Stream<Manifest> invalid() {
+        return in("invalid");
+    }
+
+    /** A valid manifest by kind and name. */
+    static GenericKubernetesResource valid(String kind, String name) {
+        return read(ROOT.resolve(kind).resolve("valid").resolve(name + ".yaml"))
+                .documents()
+                .getFirst();
+    }
+
+    private static Stream<Manifest> in(String folder) {
+        return Stream.of("clusteruserpool", "userpoolclient")
+                .flatMap(kind -> list(ROOT.resolve(kind).resolve(folder)))
+                .map(Manifest::read);
+    }
+
+    private static Stream<Path> list(Path folder) {
+        try (var files = Files.list(folder)) {
+            return files.sorted().toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Manifest read(Path file) {
+        try {
+            var text = Files.readString(file);
+            var expected = text.lines()
+                    .filter(line -> line.startsWith(EXPECT))
+                    .map(line -> line.substring(EXPECT.length()))
+                    .toList();
+            var documents = Arrays.stream(text.split("(?m)^---$"))
+                    .map(document -> Serialization.unmarshal(document, GenericKubernetesResource.class))
+                    .toList();
+            return new Manifest(file, documents, expected);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return ROOT.relativize(file).toString();
+    }
+}

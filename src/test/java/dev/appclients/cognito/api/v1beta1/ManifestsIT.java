@@ -1,0 +1,149 @@
+package dev.appclients.cognito.api.v1beta1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.controlplane.TestCluster;
+import dev.appclients.cognito.docs.GeneratedFiles;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every rule of the CRDs, judged by a real API server on the manifests in {@code src/test/resources/manifests}. */
+class ManifestsIT {
+    private static KubernetesClient client;
+
+    @BeforeAll
+    static void connect() {
+        client = TestCluster.admin();
+    }
+
+    @AfterAll
+    static void disconnect() {
+        client.close();
+    }
+
+    static Stream<Manifest> valid() {
+        return Manifest.valid();
+    }
+
+    static Stream<Manifest> invalid() {
+        return Manifest.invalid();
+    }
+
+    @ParameterizedTest
+    @MethodSource("valid")
+    void aValidManifestIsTaken(Manifest manifest) {
+        assertThat(refusals(manifest)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("invalid")
+    void anInvalidManifestIsRefusedWithExactlyTheMessageThatItExpects(Manifest manifest) {
+        assertThat(manifest.expected()).as("lines that begin with '# expect: '").isNotEmpty();
+
+        assertThat(refusals(manifest)).containsExactlyInAnyOrderElementsOf(manifest.expected());
+    }
+
+    @Test
+    void everyRuleHasAManifestThatItRefuses() {
+        var expected = Manifest.invalid()
+                .flatMap(manifest -> manifest.expected().stream())
+                .toList();
+
+        assertThat(GeneratedFiles.definitions().stream().flatMap(ManifestsIT::rules))
+                .isNotEmpty()
+                .allSatisfy(rule -> assertThat(expected)
+                        .as("expectations that end in the message of %s", rule.getRule())
+                        .anyMatch(line -> line.endsWith(": " + rule.getMessage())));
+    }
+
+    @Test
+    void theLargestClientIsTakenWithinTheBudgetOfTheRules() {
+        var largest = Manifest.valid("userpoolclient", "everything");
+        var spec = largest.<Map<String, Object>>get("spec");
+        var urls = texts(100, 1024, i -> "https://shop.example.com/%03d/".formatted(i));
+        spec.put("callbackURLs", urls);
+        spec.put("logoutURLs", urls);
+        spec.put("defaultRedirectURI", urls.getLast());
+        spec.put("allowedOAuthScopes", texts(50, 256, "scope/%02d/"::formatted));
+        spec.put("supportedIdentityProviders", texts(1000, 32, "%04d"::formatted));
+        spec.put("readAttributes", texts(200, 1024, "custom:%03d"::formatted));
+        spec.put("writeAttributes", texts(200, 1024, "custom:%03d"::formatted));
+        spec.put("clientName", "n".repeat(117));
+
+        assertThat(Refusals.of(client, largest)).isEmpty();
+    }
+
+    @Test
+    void theLargestPoolIsTakenWithinTheBudgetOfTheRules() {
+        var largest = Manifest.valid("clusteruserpool", "everything");
+        var selector = largest.<Map<String, Object>>get("spec", "namespaces", "selector");
+        selector.put(
+                "matchLabels",
+                texts(64, 63, "label%02d"::formatted).stream()
+                        .collect(Collectors.toMap(name -> "d.".repeat(126) + "d/" + name, name -> name)));
+        selector.put(
+                "matchExpressions",
+                texts(32, 63, "key%02d"::formatted).stream()
+                        .map(key ->
+                                Map.of("key", key, "operator", "In", "values", texts(64, 63, "value%02d"::formatted)))
+                        .toList());
+
+        assertThat(Refusals.of(client, largest)).isEmpty();
+    }
+
+    @Test
+    void aNewObjectSaysThatNobodyHasLookedAtIt() {
+        var manifest = Manifest.valid("userpoolclient", "the-least");
+        var created = client.resource(manifest).create();
+        try {
+            assertThat(created.<Integer>get("status", "observedGeneration")).isEqualTo(-1);
+        } finally {
+            client.resource(manifest).delete();
+        }
+    }
+
+    private static List<String> refusals(Manifest manifest) {
+        var documents = manifest.documents();
+        return documents.size() == 1
+                ? Refusals.of(client, documents.getFirst())
+                : Refusals.ofUpdate(client, documents.getFirst(), documents.getLast());
+    }
+
+    private static List<String> texts(int count, int length, Function<Integer, String> prefix) {
+        return IntStream.range(0, count)
+                .mapToObj(prefix::apply)
+                .map(text -> text + "x".repeat(length - text.length()))
+                .toList();
+    }
+
+    private static Stream<ValidationRule> rules(CustomResourceDefinition crd) {
+        return crd.getSpec().getVersions().stream()
+                .flatMap(version -> rules(version.getSchema().getOpenAPIV3Schema()));
+    }
+
+    private static Stream<ValidationRule> rules(JSONSchemaProps schema) {
+        var below = Stream.of(
+                        Optional.ofNullable(schema.getProperties()).map(Map::values).stream()
+                                .flatMap(properties -> properties.stream()),
+                        Optional.ofNullable(schema.getItems()).map(items -> items.getSchema()).stream(),
+                        Optional.ofNullable(schema.getAdditionalProperties())
+                                .map(values -> values.getSchema())
+                                .stream())
+                .flatMap(Function.identity());
+        return Stream.concat(schema.getXKubernetesValidations().stream(), below.flatMap(ManifestsIT::rules));
+    }
+}

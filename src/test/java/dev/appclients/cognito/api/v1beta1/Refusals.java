@@ -1,0 +1,52 @@
+package dev.appclients.cognito.api.v1beta1;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import java.util.List;
+
+/** Asks the API server whether it would take an object, and reads its answer. */
+final class Refusals {
+    /** What the API server adds when a schema error keeps it from judging the rules; it names no field. */
+    private static final String REMARK = "<nil>";
+
+    private Refusals() {}
+
+    /** Why the object would be refused, one line a cause as kubectl prints it; empty when it would be taken. Stores nothing. */
+    static List<String> of(KubernetesClient client, GenericKubernetesResource object) {
+        try {
+            client.resource(object)
+                    .dryRun()
+                    .fieldValidation(Validation.STRICT)
+                    .forceConflicts()
+                    .fieldManager("manifests")
+                    .serverSideApply();
+            return List.of();
+        } catch (KubernetesClientException refusal) {
+            return causes(refusal);
+        }
+    }
+
+    /** As {@link #of}, while an older state of the object is stored. */
+    static List<String> ofUpdate(
+            KubernetesClient client, GenericKubernetesResource stored, GenericKubernetesResource update) {
+        client.resource(stored).forceConflicts().fieldManager("manifests").serverSideApply();
+        try {
+            return of(client, update);
+        } finally {
+            client.resource(stored).delete();
+        }
+    }
+
+    private static List<String> causes(KubernetesClientException refusal) {
+        var status = refusal.getStatus();
+        if (status == null || status.getDetails() == null || refusal.getCode() != 422) {
+            throw refusal;
+        }
+        return status.getDetails().getCauses().stream()
+                .filter(cause -> !REMARK.equals(cause.getField()))
+                .map(cause -> cause.getField() + ": " + cause.getMessage())
+                .toList();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.appclients.cognito.docs;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What the reference page tells of each field of a spec and no schema knows; a test holds the table complete. */
+final class FieldFacts {
+    /**
+     * @param aws the member of the AWS API that the field becomes; "–" where it is the operator's own
+     * @param absent what holds when the field is absent
+     */
+    record Fact(String aws, String absent) {}
+
+    private static final String USER_POOL_CLIENT = """
+            userPoolRef | – | required
+            userPoolRef.name | UserPoolId, through the ClusterUserPool | required
+            appType | – | required
+            clientName | ClientName | `<namespace>.<name>`
+            generateSecret | GenerateSecret | Public, Other: `false`; Confidential, MachineToMachine: `true`
+            explicitAuthFlows | ExplicitAuthFlows | Public, Confidential: `ALLOW_USER_SRP_AUTH`, `ALLOW_REFRESH_TOKEN_AUTH`; MachineToMachine: `ALLOW_REFRESH_TOKEN_AUTH`; Other: Cognito's own (SRP, custom, refresh). Without the refresh flow while refreshTokenRotation is enabled
+            authSessionValidity | AuthSessionValidity | `3m`
+            accessTokenValidity | AccessTokenValidity, TokenValidityUnits | `1h`
+            idTokenValidity | IdTokenValidity, TokenValidityUnits | `1h`
+            refreshTokenValidity | RefreshTokenValidity, TokenValidityUnits | `30d`
+            refreshTokenRotation | RefreshTokenRotation | `DISABLED`
+            refreshTokenRotation.feature | RefreshTokenRotation.Feature | required
+            refreshTokenRotation.retryGracePeriod | RefreshTokenRotation.RetryGracePeriodSeconds | `0s`
+            enableTokenRevocation | EnableTokenRevocation | `true`
+            preventUserExistenceErrors | PreventUserExistenceErrors | `ENABLED`
+            enablePropagateAdditionalUserContextData | EnablePropagateAdditionalUserContextData | `false`
+            allowedOAuthFlows | AllowedOAuthFlows | MachineToMachine: `client_credentials`; else none
+            allowedOAuthScopes | AllowedOAuthScopes | none
+            allowedOAuthFlowsUserPoolClient | AllowedOAuthFlowsUserPoolClient | `true` exactly when there are OAuth flows
+            callbackURLs | CallbackURLs | none
+            logoutURLs | LogoutURLs | none
+            defaultRedirectURI | DefaultRedirectURI | none
+            supportedIdentityProviders | SupportedIdentityProviders | none
+            readAttributes | ReadAttributes | all standard attributes
+            writeAttributes | WriteAttributes | all standard attributes
+            analyticsConfiguration | AnalyticsConfiguration | none
+            analyticsConfiguration.applicationARN | AnalyticsConfiguration.ApplicationArn | `applicationId` names the project
+            analyticsConfiguration.applicationId | AnalyticsConfiguration.ApplicationId | `applicationARN` names the project
+            analyticsConfiguration.externalId | AnalyticsConfiguration.ExternalId | none
+            analyticsConfiguration.roleARN | AnalyticsConfiguration.RoleArn | Cognito's service-linked role
+            analyticsConfiguration.userDataShared | AnalyticsConfiguration.UserDataShared | `false`
+            driftCheckInterval | – | the operator's own interval
+            deletionPolicy | – | `Delete`
+            secret | – | a Secret with the name of the UserPoolClient
+            secret.name | – | the name of the UserPoolClient
+            secret.preset | – | `Standard`
+            secret.onDelete | – | `Delete`
+            """;
+
+    private static final String CLUSTER_USER_POOL = """
+            userPoolId | UserPoolId | required
+            aws | – | required
+            aws.identity | – | required
+            aws.roleARN | RoleArn of sts:AssumeRole | none
+            aws.externalId | ExternalId of sts:AssumeRole | none
+            tenancy | – | required
+            namespaces | – | no namespace
+            namespaces.from | – | required
+            namespaces.names | – | none
+            namespaces.selector | – | none
+            namespaces.selector.matchLabels | – | none
+            namespaces.selector.matchExpressions | – | none
+            namespaces.selector.matchExpressions[].key | – | required
+            namespaces.selector.matchExpressions[].operator | – | required
+            namespaces.selector.matchExpressions[].values | – | none
+            domain | Domain of DescribeUserPoolDomain | the active custom domain that was there first, else the prefix domain
+            """;
+
+    private static final Map<String, Map<String, Fact>> BY_KIND =
+            Map.of("UserPoolClient", parse(USER_POOL_CLIENT), "ClusterUserPool", parse(CLUSTER_USER_POOL));
+
+    private FieldFacts() {}
+
+    /** The facts of a kind by the path below {@code spec}. */
+    static Map<String, Fact> of(String kind) {
+        return BY_KIND.get(kind);
+    }
+
+    private static Map<String, Fact> parse(String table) {
+        return table.lines()
+                .map(line -> line.split(" [|] "))
+                .collect(Collectors.toMap(cells -> cells[0], cells -> new Fact(cells[1], cells[2])));
+    }
+}
