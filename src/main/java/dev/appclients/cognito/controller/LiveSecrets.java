@@ -7,7 +7,11 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -72,14 +76,22 @@ final class LiveSecrets implements SecretStore {
                 .orElse(written);
     }
 
+    /** Only onto the version that was read: anything newer is a conflict. */
     private Secret withManagedFields(Secret secret, List<ManagedFieldsEntry> fields) {
+        String patch = Serialization.asJson(List.of(
+                Map.of(
+                        "op",
+                        "replace",
+                        "path",
+                        "/metadata/resourceVersion",
+                        "value",
+                        secret.getMetadata().getResourceVersion()),
+                Map.of("op", "replace", "path", "/metadata/managedFields", "value", fields)));
         return kubernetes
-                .resource(new SecretBuilder(secret)
-                        .editMetadata()
-                        .withManagedFields(fields)
-                        .endMetadata()
-                        .build())
-                .update();
+                .secrets()
+                .inNamespace(secret.getMetadata().getNamespace())
+                .withName(secret.getMetadata().getName())
+                .patch(PatchContext.of(PatchType.JSON), patch);
     }
 
     @Override

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public record DesiredClient(AppClientSettings settings, boolean confidential) {
 
     private static final Duration AUTH_SESSION_DEFAULT = Duration.ofMinutes(3);
+    /** The safe one of two values whose default Cognito has changed over time: it does not tell which users exist. */
+    private static final String PREVENT_USER_EXISTENCE_ERRORS = "ENABLED";
+
     private static final Duration GRACE_PERIOD_DEFAULT = Duration.ZERO;
 
     /**
@@ -41,7 +44,7 @@ public record DesiredClient(AppClientSettings settings, boolean confidential) {
                 tokenValidity(spec),
                 rotation,
                 orElse(spec.enableTokenRevocation(), true),
-                orElse(spec.preventUserExistenceErrors(), defaults.preventUserExistenceErrors()),
+                orElse(spec.preventUserExistenceErrors(), PREVENT_USER_EXISTENCE_ERRORS),
                 orElse(spec.enablePropagateAdditionalUserContextData(), false),
                 oauth(spec, defaults),
                 normal(spec.supportedIdentityProviders()),
@@ -60,7 +63,7 @@ public record DesiredClient(AppClientSettings settings, boolean confidential) {
 
     private static SortedSet<String> authFlows(
             UserPoolClientSpec spec, AppTypeDefaults defaults, boolean rotationEnabled) {
-        if (spec.explicitAuthFlows() != null) {
+        if (isWritten(spec.explicitAuthFlows())) {
             return normal(spec.explicitAuthFlows());
         }
         List<String> filled = defaults.explicitAuthFlows();
@@ -93,7 +96,7 @@ public record DesiredClient(AppClientSettings settings, boolean confidential) {
 
     private static OAuth oauth(UserPoolClientSpec spec, AppTypeDefaults defaults) {
         SortedSet<String> flows =
-                normal(spec.allowedOAuthFlows() == null ? defaults.allowedOAuthFlows() : spec.allowedOAuthFlows());
+                normal(isWritten(spec.allowedOAuthFlows()) ? spec.allowedOAuthFlows() : defaults.allowedOAuthFlows());
         return new OAuth(
                 flows,
                 normal(spec.allowedOAuthScopes()),
@@ -118,6 +121,11 @@ public record DesiredClient(AppClientSettings settings, boolean confidential) {
         return written == null
                 ? Sets.sorted(null)
                 : Sets.sorted(written.stream().map(String::strip).toList());
+    }
+
+    /** To Cognito an empty list and an absent one are the same thing, so they are the same here. */
+    private static boolean isWritten(@Nullable List<String> list) {
+        return list != null && !list.isEmpty();
     }
 
     private static <T> T orElse(@Nullable T written, T absent) {
