@@ -5,31 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.OperationNotEnabledException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ResourceNotFoundException;
 
 /** A client from its creation to its end, and the ways of not being found (cognito.md §2, §4). */
-class LifecycleTest {
-
-    private final Simulator simulator = Simulator.start();
-    private final CognitoIdentityProviderClient cognito = Sdk.cognito(simulator);
-
-    @BeforeEach
-    void pool() {
-        simulator.quotas().off();
-        simulator.pool(Sdk.POOL);
-    }
-
-    @AfterEach
-    void stop() {
-        cognito.close();
-        simulator.close();
-    }
+class LifecycleTest extends WithSimulator {
 
     @Test
     void aClientIsCreatedDescribedListedAndDeleted() {
