@@ -14,6 +14,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AccessDeniedException;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.Credentials;
 import software.amazon.awssdk.services.sts.model.Tag;
@@ -33,6 +34,20 @@ class AccessTest extends WithSimulator {
         assertRefused("UnrecognizedClientException", () -> Sdk.create(cognito, r -> r));
         simulator.access().key("AKIADUMMY", "123456789012", "me");
         assertThatCode(() -> Sdk.create(cognito, r -> r)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void stsSpeaksOfIdentitiesInItsOwnWords() {
+        simulator.access().role(ROLE);
+        var session = session(assume(r -> r.durationSeconds(900)));
+        simulator.clock().advance(Duration.ofMinutes(16));
+        try (var expired = Sdk.sts(simulator, session);
+                var stranger = Sdk.sts(simulator, Sdk.key("ASIASTRANGER"))) {
+            assertRefused("ExpiredToken", expired::getCallerIdentity);
+            assertRefused("InvalidClientTokenId", stranger::getCallerIdentity);
+        }
+        simulator.access().deny("*", "sts:AssumeRole", ROLE);
+        assertRefused("AccessDenied", () -> assume(r -> {}));
     }
 
     @Test
@@ -162,7 +177,7 @@ class AccessTest extends WithSimulator {
 
         assertThatThrownBy(() ->
                         cognito.deleteUserPoolClient(r -> r.userPoolId(Sdk.POOL).clientId(id)))
-                .isInstanceOf(software.amazon.awssdk.services.cognitoidentityprovider.model.AccessDeniedException.class)
+                .isInstanceOf(AccessDeniedException.class)
                 .hasMessageContaining("is not authorized to perform: cognito-idp:DeleteUserPoolClient on resource:"
                         + " arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_Shop");
         simulator.access().withoutPolicies();

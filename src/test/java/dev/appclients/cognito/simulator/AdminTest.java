@@ -2,6 +2,7 @@ package dev.appclients.cognito.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -41,7 +42,7 @@ class AdminTest extends WithSimulator {
                 "{\"operation\":\"CreateUserPoolClient\",\"kind\":\"" + kind + "\",\"delayMillis\":20}");
         assertThat(fault.statusCode()).isEqualTo(200);
 
-        org.assertj.core.api.Assertions.catchThrowable(() -> Sdk.create(cognito, r -> r));
+        catchThrowable(() -> Sdk.create(cognito, r -> r));
 
         await().atMost(Duration.ofSeconds(20)).until(() -> simulator.journal().size() == 1);
         var entry = simulator.journal().entries().getFirst();

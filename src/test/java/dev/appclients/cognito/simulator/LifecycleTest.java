@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.OperationNotEnabledException;
@@ -109,7 +111,7 @@ class LifecycleTest extends WithSimulator {
                 .sdkHttpResponse()
                 .firstMatchingHeader("Date")
                 .orElseThrow();
-        assertThat(java.time.ZonedDateTime.parse(date, java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME)
+        assertThat(ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
                         .toInstant())
                 .isBefore(Instant.now().minus(Duration.ofDays(29)));
     }

@@ -39,6 +39,17 @@ class ListPagesTest extends WithSimulator {
     }
 
     @Test
+    void withoutASizeAPageIsFullOrShort() {
+        makeClients(60);
+
+        assertThat(cognito.listUserPoolClients(r -> r.userPoolId(Sdk.POOL)).userPoolClients())
+                .hasSize(60);
+        simulator.switches().set(Switch.SHORT_DEFAULT_PAGES, true);
+        assertThat(cognito.listUserPoolClients(r -> r.userPoolId(Sdk.POOL)).userPoolClients())
+                .hasSize(10);
+    }
+
+    @Test
     void morePerPageThan60IsRefused() {
         assertThatThrownBy(() ->
                         cognito.listUserPoolClients(r -> r.userPoolId(Sdk.POOL).maxResults(61)))

@@ -3,6 +3,7 @@ package dev.appclients.cognito.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.DomainStatusType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.InvalidParameterException;
@@ -81,7 +82,7 @@ class PoolTest extends WithSimulator {
                 .name("api")
                 .scopes(s -> s.scopeName("read").scopeDescription("Read")));
         cognito.createIdentityProvider(
-                r -> r.userPoolId(id).providerName("Corp").providerType("OIDC").providerDetails(java.util.Map.of()));
+                r -> r.userPoolId(id).providerName("Corp").providerType("OIDC").providerDetails(Map.of()));
 
         var pool = cognito.describeUserPool(r -> r.userPoolId(id)).userPool();
         assertThat(pool.domain()).isEqualTo("mine");

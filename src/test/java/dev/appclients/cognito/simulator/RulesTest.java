@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderException;
@@ -170,7 +172,7 @@ class RulesTest extends WithSimulator {
                         "at most 100 callbacks",
                         PARAMETER,
                         "less than or equal to 100",
-                        r -> r.callbackURLs(java.util.stream.IntStream.range(0, 101)
+                        r -> r.callbackURLs(IntStream.range(0, 101)
                                 .mapToObj(i -> "https://a.example/" + i)
                                 .toList())));
     }
@@ -361,7 +363,7 @@ class RulesTest extends WithSimulator {
         }
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     void choiceBasedSignInNeedsTheEssentialsTier() {
         simulator.pool(Sdk.POOL).tier("LITE");
 
@@ -371,7 +373,7 @@ class RulesTest extends WithSimulator {
         assertThat(thrown.awsErrorDetails().errorCode()).isEqualTo("FeatureUnavailableInTierException");
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     void aDeletedScopeStaysOnTheClientAndTheNextFullUpdateFails() {
         var id = Sdk.create(cognito, RulesTest::machine).clientId();
         simulator.pool(Sdk.POOL).withoutResourceServer("orders");
@@ -383,7 +385,7 @@ class RulesTest extends WithSimulator {
         assertThat(thrown.awsErrorDetails().errorCode()).isEqualTo("ScopeDoesNotExistException");
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     void anUpdateSaysThatItIsOne() {
         var id = Sdk.create(cognito, r -> r).clientId();
 

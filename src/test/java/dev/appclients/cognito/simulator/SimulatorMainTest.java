@@ -41,6 +41,7 @@ class SimulatorMainTest {
 
             process.toHandle().destroy();
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(file).doesNotExist();
             assertThat(process.inputReader().lines()).containsExactly("Cognito simulator listens on " + address);
         } finally {
             process.destroyForcibly();
