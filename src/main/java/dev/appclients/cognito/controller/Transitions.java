@@ -18,8 +18,14 @@ final class Transitions {
     private static final Logger LOG = LoggerFactory.getLogger(Transitions.class);
 
     /** Reasons of Ready=False that are no trouble. */
-    private static final Set<Reason> ON_THE_WAY =
-            EnumSet.of(Reason.CREATING, Reason.PENDING, Reason.PAUSED, Reason.DELETING, Reason.NAMESPACE_TERMINATING);
+    private static final Set<Reason> ON_THE_WAY = EnumSet.of(
+            Reason.CREATING,
+            Reason.PENDING,
+            Reason.PAUSED,
+            Reason.DELETING,
+            Reason.NAMESPACE_TERMINATING,
+            // The pool tells of its own trouble.
+            Reason.POOL_NOT_READY);
 
     private final Announcer announcer;
 

@@ -11,8 +11,7 @@ import java.util.List;
  * @param explicitAuthFlows the auth flows; empty means Cognito's own default, which allows SRP, custom and refresh
  * @param allowedOAuthFlows the OAuth flows
  */
-public record AppTypeDefaults(
-        boolean generateSecret, List<String> explicitAuthFlows, List<String> allowedOAuthFlows) {
+public record AppTypeDefaults(boolean generateSecret, List<String> explicitAuthFlows, List<String> allowedOAuthFlows) {
 
     /** The flow that no client may list while its refresh tokens are rotated. */
     static final String REFRESH_FLOW = "ALLOW_REFRESH_TOKEN_AUTH";
@@ -26,8 +25,7 @@ public record AppTypeDefaults(
             case CONFIDENTIAL -> new AppTypeDefaults(true, SIGN_IN, List.of());
             // An empty list of auth flows would allow SRP, custom and refresh: the refresh flow alone allows no
             // sign-in.
-            case MACHINE_TO_MACHINE ->
-                new AppTypeDefaults(true, List.of(REFRESH_FLOW), List.of("client_credentials"));
+            case MACHINE_TO_MACHINE -> new AppTypeDefaults(true, List.of(REFRESH_FLOW), List.of("client_credentials"));
             case OTHER -> new AppTypeDefaults(false, List.of(), List.of());
             case UNKNOWN -> throw new IllegalArgumentException("an appType that this version does not know");
         };

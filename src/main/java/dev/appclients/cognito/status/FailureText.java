@@ -56,13 +56,10 @@ public final class FailureText {
             case SERVICE_FAULT -> "Cognito has trouble; tried again by itself within a minute.";
             case NOT_SENT, UNREACHABLE ->
                 "Check the operator's network, DNS and AWS endpoint settings; tried again by itself within a minute.";
-            case CREDENTIALS ->
-                "Check the operator's AWS identity (IRSA or Pod Identity); tried again by itself within five minutes.";
+            case CREDENTIALS -> "Tried again by itself within five minutes.";
             case ACCESS_DENIED ->
                 "Let the operator's identity do this on the pool (see deploy/iam); tried again within five minutes.";
-            case ROLE_DENIED ->
-                "Check spec.aws of the ClusterUserPool and the role's trust policy, which must allow sts:AssumeRole and"
-                        + " sts:TagSession; tried again within five minutes.";
+            case ROLE_DENIED -> "The role stands in spec.aws of the ClusterUserPool; tried again within five minutes.";
             case CLIENT_NOT_FOUND -> "Looked at again by itself.";
             case POOL_NOT_FOUND ->
                 "Check spec.userPoolId and spec.aws of the ClusterUserPool; tried again within five minutes.";

@@ -1,71 +1,81 @@
 package dev.appclients.cognito.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
-import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.controlplane.TestCluster;
-import dev.appclients.cognito.simulator.Simulator;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Duration;
+import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
+import dev.appclients.cognito.simulator.JournalEntry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** The straight path: a client is created, updated and deleted. */
 class LifeOfAClientIT {
 
+    private Stage stage;
+
+    @BeforeEach
+    void open() {
+        stage = Stage.open();
+    }
+
+    @AfterEach
+    void close() {
+        stage.close();
+    }
+
     @Test
-    void anAppliedClientBecomesReadyWithASecret() {
-        try (Simulator simulator = Simulator.start();
-                KubernetesClient admin = TestCluster.admin();
-                RunningOperator operator = RunningOperator.start(simulator.endpoint())) {
-            simulator.pool("eu-west-1_Shop");
-            admin.resource(new NamespaceBuilder()
-                            .withNewMetadata()
-                            .withName("shop")
-                            .endMetadata()
-                            .build())
-                    .create();
-            ClusterUserPool pool =
-                    io.fabric8.kubernetes.client.utils.Serialization.unmarshal("""
-                apiVersion: cognito.appclients.dev/v1beta1
-                kind: ClusterUserPool
-                metadata: {name: customers}
-                spec:
-                  userPoolId: eu-west-1_Shop
-                  aws: {identity: Operator}
-                  tenancy: Trusted
-                  namespaces: {from: All}
-                """, ClusterUserPool.class);
-            admin.resource(pool).create();
-            UserPoolClient client =
-                    io.fabric8.kubernetes.client.utils.Serialization.unmarshal("""
-                apiVersion: cognito.appclients.dev/v1beta1
-                kind: UserPoolClient
-                metadata: {name: web, namespace: shop}
-                spec:
-                  userPoolRef: {name: customers}
-                  appType: Confidential
-                """, UserPoolClient.class);
-            long begun = System.nanoTime();
-            admin.resource(client).create();
-            try {
-                await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-                    var now = admin.resource(client).get();
-                    assertThat(now.getStatus().conditions())
-                            .anyMatch(c ->
-                                    c.getType().equals("Ready") && c.getStatus().equals("True"));
-                });
-            } finally {
-                System.out.println(io.fabric8.kubernetes.client.utils.Serialization.asYaml(
-                        admin.resource(pool).get()));
-                System.out.println(io.fabric8.kubernetes.client.utils.Serialization.asYaml(
-                        admin.resource(client).get()));
-                System.out.println((System.nanoTime() - begun) / 1_000_000 + " ms");
-                System.out.println(io.fabric8.kubernetes.client.utils.Serialization.asYaml(
-                        admin.secrets().inNamespace("shop").withName("web").get()));
-                System.out.println(simulator.journal().entries());
-            }
-        }
+    void anAppliedClientBecomesReadyWithOneCallAndASecretThatIsComplete() {
+        stage.applyClient("web", """
+                appType: Confidential
+                allowedOAuthFlows: [code]
+                allowedOAuthScopes: [openid, orders/read]
+                callbackURLs: ["https://shop.example.com/callback"]
+                """);
+
+        UserPoolClientStatus status = stage.awaitReady("web");
+
+        assertThat(stage.simulator().journal().entries())
+                .extracting(JournalEntry::operation)
+                .containsExactly("CreateUserPoolClient");
+        assertThat(stage.cognito()).singleElement().satisfies(client -> {
+            assertThat(client.clientId()).isEqualTo(status.clientId());
+            assertThat(client.name()).startsWith(stage.namespace() + ".web.");
+        });
+        assertThat(stage.data("web"))
+                .containsEntry("client-id", status.clientId())
+                .containsEntry("domain", "shop.auth.eu-west-1.amazoncognito.com")
+                .containsEntry("redirect-uri", "https://shop.example.com/callback")
+                .containsEntry("scopes", "openid orders/read")
+                .containsKeys("client-secret", "issuer", "token-uri", "authorization-uri", "jwks-uri");
+    }
+
+    @Test
+    void anEditIsOneUpdateAndChangesNothingElse() {
+        stage.applyClient("web");
+        String id = stage.awaitReady("web").clientId();
+        String secret = stage.data("web").get("client-secret");
+        stage.simulator().journal().clear();
+
+        stage.applyClient("web", """
+                appType: Confidential
+                accessTokenValidity: 30m
+                """);
+
+        assertThat(stage.awaitReady("web").clientId()).isEqualTo(id);
+        assertThat(stage.simulator().journal().of("UpdateUserPoolClient")).hasSize(1);
+        assertThat(stage.simulator().journal().of("CreateUserPoolClient")).isEmpty();
+        assertThat(stage.data("web")).containsEntry("client-secret", secret);
+    }
+
+    @Test
+    void aDeletedClientIsGoneFromCognitoAndItsSecretFromTheCluster() {
+        stage.applyClient("web");
+        stage.awaitReady("web");
+
+        stage.delete("web");
+
+        stage.awaitGone("web");
+        assertThat(stage.cognito()).isEmpty();
+        stage.eventually().until(() -> stage.secret("web") == null);
     }
 }

@@ -28,6 +28,12 @@ public final class RunningOperator implements AutoCloseable {
     private final Tenure tenure = new Tenure(true);
     private final WakeUps wakeUps;
 
+    static {
+        // Any key will do for the simulator; the SDK's default chain finds it here.
+        System.setProperty("aws.accessKeyId", "AKIDOPERATOR");
+        System.setProperty("aws.secretAccessKey", "unused");
+    }
+
     private RunningOperator(URI endpoint, OperatorSettings settings, Quotas quotas, InstantSource clock) {
         Config config = TestCluster.operatorConfig();
         config.setUserAgent(Marks.FIELD_MANAGER);

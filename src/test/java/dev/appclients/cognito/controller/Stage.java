@@ -1,0 +1,256 @@
+package dev.appclients.cognito.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
+import dev.appclients.cognito.controlplane.TestCluster;
+import dev.appclients.cognito.simulator.AppClient;
+import dev.appclients.cognito.simulator.Simulator;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a behaviour is played: a namespace, a pool in the simulator with its ClusterUserPool, and the operator. Closing it
+ * leaves the cluster as it was.
+ */
+public final class Stage implements AutoCloseable {
+
+    public static final String POOL_ID = "eu-west-1_Shop";
+    public static final String POOL = "customers";
+
+    /** Far more than anything takes; only a failing test waits so long. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Simulator simulator = Simulator.start();
+    private final KubernetesClient admin = TestCluster.admin();
+    private final String namespace;
+    private final OperatorSettings settings;
+    private @Nullable RunningOperator operator;
+
+    private Stage(OperatorSettings settings) {
+        this.settings = settings;
+        simulator.quotas().off();
+        simulator.pool(POOL_ID).prefixDomain("shop").resourceServer("orders", "read", "write");
+        namespace = admin.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withGenerateName("shop-")
+                        .endMetadata()
+                        .build())
+                .create()
+                .getMetadata()
+                .getName();
+    }
+
+    /** With the operator running and the pool Ready. */
+    public static Stage open() {
+        return open(OperatorSettings.DEFAULT.withCreateSettlesAfter(Duration.ofSeconds(2)));
+    }
+
+    public static Stage open(OperatorSettings settings) {
+        Stage stage = withoutOperator(settings);
+        stage.startOperator();
+        stage.applyPool();
+        stage.eventually()
+                .untilAsserted(
+                        () -> assertThat(stage.pool().getStatus().userPoolARN()).isNotNull());
+        stage.simulator.journal().clear();
+        return stage;
+    }
+
+    /** With neither the operator nor the ClusterUserPool. */
+    public static Stage withoutOperator(OperatorSettings settings) {
+        return new Stage(settings);
+    }
+
+    public RunningOperator startOperator() {
+        operator = RunningOperator.start(simulator.endpoint(), settings);
+        return operator;
+    }
+
+    /** An orderly stop. */
+    public void stopOperator() {
+        if (operator != null) {
+            operator.close();
+            operator = null;
+        }
+    }
+
+    public void restartOperator() {
+        stopOperator();
+        startOperator();
+    }
+
+    public void applyPool() {
+        apply("""
+                apiVersion: cognito.appclients.dev/v1beta1
+                kind: ClusterUserPool
+                metadata: {name: customers}
+                spec:
+                  userPoolId: eu-west-1_Shop
+                  aws: {identity: Operator}
+                  tenancy: Trusted
+                  namespaces: {from: All}
+                """);
+    }
+
+    /** Applies a manifest as a user would, by server-side apply; a namespaced object goes into the stage's namespace. */
+    public HasMetadata apply(String yaml) {
+        HasMetadata object = Serialization.unmarshal(yaml);
+        if (!object.getKind().equals("ClusterUserPool")) {
+            object.getMetadata().setNamespace(namespace);
+        }
+        return admin.resource(object).fieldManager("user").forceConflicts().serverSideApply();
+    }
+
+    /** Applies a confidential client that needs nothing else. */
+    public void applyClient(String name) {
+        applyClient(name, "appType: Confidential");
+    }
+
+    /** @param settings lines of the spec, without indentation */
+    public void applyClient(String name, String settings) {
+        apply("""
+                apiVersion: cognito.appclients.dev/v1beta1
+                kind: UserPoolClient
+                metadata: {name: %s}
+                spec:
+                  userPoolRef: {name: customers}
+                """.formatted(name) + settings.strip().indent(2));
+    }
+
+    public UserPoolClient client(String name) {
+        return clients().withName(name).require();
+    }
+
+    public UserPoolClientStatus status(String name) {
+        return client(name).getStatus();
+    }
+
+    public Optional<Condition> condition(String name, String type) {
+        List<Condition> conditions = status(name).conditions();
+        return conditions == null
+                ? Optional.empty()
+                : conditions.stream().filter(c -> c.getType().equals(type)).findFirst();
+    }
+
+    /** Waits until the condition is so, of the generation that is there now; returns it. */
+    public Condition awaitCondition(String name, String type, String status, String reason) {
+        eventually()
+                .untilAsserted(() -> assertThat(condition(name, type))
+                        .as("%s of %s, whose status is %s", type, name, status(name))
+                        .hasValueSatisfying(condition -> {
+                            assertThat(condition.getStatus()).isEqualTo(status);
+                            assertThat(condition.getReason()).isEqualTo(reason);
+                            assertThat(condition.getObservedGeneration())
+                                    .isEqualTo(client(name).getMetadata().getGeneration());
+                        }));
+        return condition(name, type).orElseThrow();
+    }
+
+    public UserPoolClientStatus awaitReady(String name) {
+        awaitCondition(name, "Ready", "True", "Synced");
+        return status(name);
+    }
+
+    public void awaitGone(String name) {
+        eventually().until(() -> clients().withName(name).get() == null);
+    }
+
+    public void edit(String name, UnaryOperator<UserPoolClient> change) {
+        clients().withName(name).edit(change);
+    }
+
+    public void annotate(String name, String annotation, String value) {
+        edit(name, client -> {
+            client.getMetadata().getAnnotations().put(annotation, value);
+            return client;
+        });
+    }
+
+    public void delete(String name) {
+        clients().withName(name).delete();
+    }
+
+    public @Nullable Secret secret(String name) {
+        return admin.secrets().inNamespace(namespace).withName(name).get();
+    }
+
+    /** The Secret's data, decoded. */
+    public Map<String, String> data(String name) {
+        Secret secret = secret(name);
+        assertThat(secret).as("Secret %s", name).isNotNull();
+        return secret.getData().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> new String(Base64.getDecoder().decode(entry.getValue()), StandardCharsets.UTF_8)));
+    }
+
+    /** The clients in Cognito. */
+    public List<AppClient> cognito() {
+        return simulator.clients(POOL_ID);
+    }
+
+    public Simulator simulator() {
+        return simulator;
+    }
+
+    public KubernetesClient admin() {
+        return admin;
+    }
+
+    public String namespace() {
+        return namespace;
+    }
+
+    public ClusterUserPool pool() {
+        return admin.resources(ClusterUserPool.class).withName(POOL).require();
+    }
+
+    public ConditionFactory eventually() {
+        return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).ignoreExceptions();
+    }
+
+    private io.fabric8.kubernetes.client.dsl.NonNamespaceOperation<UserPoolClient, ?, Resource<UserPoolClient>>
+            clients() {
+        return admin.resources(UserPoolClient.class).inNamespace(namespace);
+    }
+
+    @Override
+    public void close() {
+        stopOperator();
+        // Whatever a test leaves behind goes without the operator's help: the next stage must find nothing.
+        remove(admin.resources(UserPoolClient.class).inAnyNamespace().list().getItems());
+        remove(admin.resources(ClusterUserPool.class).list().getItems());
+        admin.namespaces().withName(namespace).delete();
+        simulator.close();
+        admin.close();
+    }
+
+    private void remove(List<? extends HasMetadata> objects) {
+        for (HasMetadata object : objects) {
+            admin.resource(object).edit(found -> {
+                found.getMetadata().setFinalizers(List.of());
+                return found;
+            });
+            admin.resource(object).delete();
+        }
+    }
+}
