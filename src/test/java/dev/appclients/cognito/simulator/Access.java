@@ -1,0 +1,189 @@
+package dev.appclients.cognito.simulator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may call: access keys, roles, sessions, and the policies attached to identities. An identity without a policy may do
+ * everything in its account; one with policies may do what they allow.
+ */
+public final class Access {
+
+    static final String FIRST_DEFAULT_ACCOUNT = "123456789012";
+    private static final DateTimeFormatter SIGNED_AT =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final Duration SIGNATURE_TOLERANCE = Duration.ofMinutes(5);
+
+    /** Credentials that AssumeRole gave out. */
+    record Session(String secretKey, String token, Instant expires, Caller caller) {}
+
+    private record Attached(String principal, Policy policy) {}
+
+    private final SimulatorClock clock;
+    private final Switches switches;
+    private final Map<String, Caller> keys = new ConcurrentHashMap<>();
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+    private final Map<String, Role> roles = new ConcurrentHashMap<>();
+    private final List<Attached> policies = new CopyOnWriteArrayList<>();
+    private volatile String defaultAccount = FIRST_DEFAULT_ACCOUNT;
+
+    Access(SimulatorClock clock, Switches switches) {
+        this.clock = clock;
+        this.switches = switches;
+    }
+
+    /** Gives an access key to a user of that name in the account. */
+    public Access key(String accessKeyId, String account, String userName) {
+        keys.put(accessKeyId, Caller.user(account, "arn:aws:iam::" + account + ":user/" + userName));
+        return this;
+    }
+
+    public Access withoutKey(String accessKeyId) {
+        keys.remove(accessKeyId);
+        return this;
+    }
+
+    /** The account of access keys that nobody configured; 123456789012 unless set. */
+    public Access defaultAccount(String account) {
+        defaultAccount = account;
+        return this;
+    }
+
+    public String defaultAccount() {
+        return defaultAccount;
+    }
+
+    /** A role that can be assumed; the same role again when it exists. */
+    public Role role(String arn) {
+        return roles.computeIfAbsent(arn, Role::new);
+    }
+
+    /** The role can no longer be assumed, and its sessions end at once. */
+    public Access withoutRole(String arn) {
+        roles.remove(arn);
+        sessions.values().removeIf(session -> session.caller().principal().equals(arn));
+        return this;
+    }
+
+    /** Attaches an IAM policy document to the users, roles or sessions whose ARN matches. */
+    public Access policy(String arnPattern, String document) {
+        try {
+            return policy(arnPattern, Json.MAPPER.readTree(document));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("The policy is not JSON.", e);
+        }
+    }
+
+    Access policy(String arnPattern, JsonNode document) {
+        policies.add(new Attached(arnPattern, Policy.parse(document)));
+        return this;
+    }
+
+    /** Everything stays allowed to the identity, except this. */
+    public Access deny(String arnPattern, String action, String resource) {
+        policies.add(new Attached(arnPattern, Policy.allExcept(action, resource)));
+        return this;
+    }
+
+    public Access withoutPolicies() {
+        policies.clear();
+        return this;
+    }
+
+    /** No keys, roles, sessions or policies; the first default account. */
+    public void reset() {
+        keys.clear();
+        sessions.clear();
+        roles.clear();
+        policies.clear();
+        defaultAccount = FIRST_DEFAULT_ACCOUNT;
+    }
+
+    /** Who signed, or a refusal. */
+    Caller authenticate(@Nullable Signature signature) {
+        if (signature == null) {
+            throw new Refusal("MissingAuthenticationTokenException", 400, "Missing Authentication Token");
+        }
+        checkTime(signature);
+        var session = sessions.get(signature.accessKeyId());
+        if (session != null) {
+            if (!session.token().equals(signature.sessionToken())) {
+                throw unrecognised();
+            }
+            if (!clock.instant().isBefore(session.expires())) {
+                throw new Refusal(
+                        "ExpiredTokenException", 400, "The security token included in the request is expired");
+            }
+            return session.caller();
+        }
+        var caller = keys.get(signature.accessKeyId());
+        if (caller != null) {
+            return caller;
+        }
+        if (signature.accessKeyId().startsWith("ASIA") || !switches.isOn(Switch.UNCONFIGURED_KEYS_ACCEPTED)) {
+            throw unrecognised();
+        }
+        return Caller.user(defaultAccount, "arn:aws:iam::" + defaultAccount + ":user/" + signature.accessKeyId());
+    }
+
+    /** Refuses what the caller's policies do not allow. */
+    void authorize(Caller caller, String action, String resource) {
+        var mine = policies.stream()
+                .filter(each -> Glob.matches(each.principal(), caller.arn())
+                        || Glob.matches(each.principal(), caller.principal()))
+                .map(Attached::policy)
+                .toList();
+        if (mine.isEmpty()) {
+            return;
+        }
+        boolean denied = mine.stream().anyMatch(policy -> policy.denies(caller, action, resource));
+        boolean allowed = mine.stream().anyMatch(policy -> policy.allows(caller, action, resource));
+        if (denied || !allowed) {
+            throw new Refusal(
+                    "AccessDeniedException",
+                    400,
+                    "User: " + caller.arn() + " is not authorized to perform: " + action + " on resource: " + resource
+                            + (denied
+                                    ? " with an explicit deny in an identity-based policy"
+                                    : " because no identity-based policy allows the " + action + " action"));
+        }
+    }
+
+    @Nullable
+    Role findRole(String arn) {
+        return roles.get(arn);
+    }
+
+    void open(String accessKeyId, Session session) {
+        sessions.put(accessKeyId, session);
+    }
+
+    private void checkTime(Signature signature) {
+        if (!switches.isOn(Switch.SIGNATURE_TIME_CHECKED) || signature.date() == null) {
+            return;
+        }
+        var signed = Instant.from(SIGNED_AT.parse(signature.date()));
+        var now = clock.instant();
+        if (Duration.between(signed, now).abs().compareTo(SIGNATURE_TOLERANCE) > 0) {
+            throw new Refusal(
+                    "InvalidSignatureException",
+                    400,
+                    "Signature expired: " + signature.date() + " is now earlier or later than " + SIGNED_AT.format(now)
+                            + " by more than 5 min.");
+        }
+    }
+
+    private static Refusal unrecognised() {
+        return new Refusal(
+                "UnrecognizedClientException", 400, "The security token included in the request is invalid.");
+    }
+}

@@ -1,0 +1,225 @@
+package dev.appclients.cognito.simulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+
+/** The simulator's own HTTP interface, under {@code /_}: what people and tests in other processes watch and turn. */
+final class Admin {
+
+    private final Simulator simulator;
+
+    Admin(Simulator simulator) {
+        this.simulator = simulator;
+    }
+
+    Answer handle(Request request) {
+        try {
+            return route(request);
+        } catch (Refusal e) {
+            return said(400, e.message());
+        } catch (NoSuchElementException e) {
+            return said(404, String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            return said(400, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Answer route(Request request) {
+        return switch (request.method() + " " + request.path()) {
+            case "GET /_journal" -> journal(request);
+            case "DELETE /_journal" -> done(simulator.journal()::clear);
+            case "GET /_faults" -> faults();
+            case "POST /_faults" ->
+                json(FaultRequest.arm(simulator.faults(), body(request)).json());
+            case "DELETE /_faults" -> done(simulator.faults()::clear);
+            case "GET /_switches" -> switches();
+            case "PUT /_switches" -> setSwitches(body(request));
+            case "GET /_quotas" -> quotas();
+            case "POST /_quotas" -> setQuotas(body(request));
+            case "GET /_clock" -> clock();
+            case "POST /_clock" -> setClock(body(request));
+            case "GET /_state" -> state();
+            case "POST /_keys" -> key(body(request));
+            case "POST /_roles" -> role(body(request));
+            case "POST /_policies" -> policy(body(request));
+            case "DELETE /_policies" -> done(() -> simulator.access().withoutPolicies());
+            case "POST /_reset" -> done(simulator::reset);
+            default -> oneFault(request);
+        };
+    }
+
+    private Answer journal(Request request) {
+        long since = Long.parseLong(request.query().getOrDefault("since", "0"));
+        var lines = new ByteArrayOutputStream();
+        for (var entry : simulator.journal().since(since)) {
+            lines.writeBytes(Json.bytes(entry.json()));
+            lines.write('\n');
+        }
+        return new Answer.Reply(200, "application/jsonl", Map.of(), lines.toByteArray());
+    }
+
+    private Answer faults() {
+        var all = Json.MAPPER.createArrayNode();
+        simulator.faults().all().forEach(fault -> all.add(fault.json()));
+        return Answer.Reply.json(200, Json.bytes(all));
+    }
+
+    private Answer oneFault(Request request) {
+        var parts = request.path().split("/");
+        boolean release = request.method().equals("POST") && parts.length == 4 && parts[3].equals("release");
+        boolean remove = request.method().equals("DELETE") && parts.length == 3;
+        if (!(release || remove) || !parts[1].equals("_faults")) {
+            return said(404, "There is no " + request.method() + " " + request.path() + ".");
+        }
+        var fault = simulator.faults().all().stream()
+                .filter(each -> String.valueOf(each.id()).equals(parts[2]))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException("There is no fault " + parts[2] + "."));
+        return done(release ? fault::release : fault::remove);
+    }
+
+    private Answer switches() {
+        var all = Json.object();
+        simulator
+                .switches()
+                .all()
+                .forEach((which, on) -> all.putObject(which.name())
+                        .put("on", on)
+                        .put("initially", which.initially())
+                        .put("meaning", which.meaning()));
+        all.put("lagMillis", simulator.switches().lag().toMillis());
+        return json(all);
+    }
+
+    private Answer setSwitches(ObjectNode body) {
+        body.properties().forEach(member -> {
+            if (member.getKey().equals("lagMillis")) {
+                simulator.switches().lag(Duration.ofMillis(member.getValue().asLong()));
+            } else {
+                simulator
+                        .switches()
+                        .set(
+                                Switch.valueOf(member.getKey().toUpperCase(Locale.ROOT)),
+                                member.getValue().asBoolean());
+            }
+        });
+        return switches();
+    }
+
+    private Answer quotas() {
+        return json(Json.object()
+                .put("enforced", simulator.quotas().enforced())
+                .put("scale", simulator.quotas().scale()));
+    }
+
+    private Answer setQuotas(ObjectNode body) {
+        if (body.has("scale")) {
+            simulator.quotas().scale(body.get("scale").asDouble());
+        }
+        body.path("rates")
+                .properties()
+                .forEach(rate -> simulator
+                        .quotas()
+                        .rate(Category.valueOf(rate.getKey()), rate.getValue().asDouble()));
+        if (body.has("enforced")) {
+            done(body.get("enforced").asBoolean() ? simulator.quotas()::on : simulator.quotas()::off);
+        }
+        return quotas();
+    }
+
+    private Answer clock() {
+        return json(Json.object()
+                .put("now", simulator.clock().instant().toString())
+                .put("skewMillis", simulator.clock().skew().toMillis()));
+    }
+
+    private Answer setClock(ObjectNode body) {
+        if (body.has("skewMillis")) {
+            simulator.clock().skew(Duration.ofMillis(body.get("skewMillis").asLong()));
+        }
+        if (body.has("advanceMillis")) {
+            simulator
+                    .clock()
+                    .advance(Duration.ofMillis(body.get("advanceMillis").asLong()));
+        }
+        return clock();
+    }
+
+    /** Everything but secret values. */
+    private Answer state() {
+        var pools = Json.MAPPER.createArrayNode();
+        for (var pool : simulator.world().pools()) {
+            var json = pools.addObject()
+                    .put("id", pool.id())
+                    .put("arn", pool.arn())
+                    .put("tier", pool.tier());
+            json.set("domains", Json.strings(pool.domains().keySet()));
+            json.set("scopes", Json.strings(pool.customScopes()));
+            json.set("identityProviders", Json.strings(pool.identityProviders().keySet()));
+            var clients = json.putArray("clients");
+            for (var client : pool.clients().all()) {
+                var description = client.describe(simulator.switches());
+                description.remove(List.of("ClientSecret", "UserPoolId"));
+                description.set(
+                        "LiveSecretIds",
+                        Json.strings(
+                                client.secrets().stream().map(LiveSecret::id).toList()));
+                clients.add(description);
+            }
+        }
+        return Answer.Reply.json(200, Json.bytes(pools));
+    }
+
+    private Answer key(ObjectNode body) {
+        var id = required(body, "accessKeyId");
+        simulator.access().key(id, required(body, "account"), Json.text(body, "user", id));
+        return said(200, "done");
+    }
+
+    private Answer role(ObjectNode body) {
+        var role = simulator.access().role(required(body, "arn"));
+        role.trusts(Json.text(body, "trusts", "*"));
+        var externalId = Json.text(body, "externalId");
+        if (externalId != null) {
+            role.externalId(externalId);
+        }
+        role.allowsTagSession(body.path("tagSession").asBoolean(true));
+        role.trustsWebIdentity(body.path("webIdentity").asBoolean(false));
+        return said(200, "done");
+    }
+
+    private Answer policy(ObjectNode body) {
+        simulator.access().policy(required(body, "principal"), body.path("document"));
+        return said(200, "done");
+    }
+
+    private static String required(ObjectNode body, String member) {
+        var value = Json.text(body, member);
+        if (value == null) {
+            throw new IllegalArgumentException(member + " is missing.");
+        }
+        return value;
+    }
+
+    private static ObjectNode body(Request request) {
+        return Json.parse(request.body());
+    }
+
+    private static Answer done(Runnable action) {
+        action.run();
+        return said(200, "done");
+    }
+
+    private static Answer json(ObjectNode body) {
+        return Answer.Reply.json(200, Json.bytes(body));
+    }
+
+    private static Answer said(int status, String message) {
+        return Answer.Reply.json(status, Json.bytes(Json.object().put("message", message)));
+    }
+}

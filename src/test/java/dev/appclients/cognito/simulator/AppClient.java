@@ -1,0 +1,80 @@
+package dev.appclients.cognito.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An app client as it is stored: what was set, and nothing else.
+ *
+ * @param settings by their name on the wire; lists sorted and never empty
+ * @param extras members that the modelled API does not have; they read back, and an update resets them
+ * @param secrets the live ones, oldest first; none for a public client
+ */
+public record AppClient(
+        String poolId,
+        String clientId,
+        Map<String, JsonNode> settings,
+        Map<String, JsonNode> extras,
+        List<LiveSecret> secrets,
+        Instant created,
+        Instant modified) {
+
+    public AppClient {
+        settings = Map.copyOf(settings);
+        extras = Map.copyOf(extras);
+        secrets = List.copyOf(secrets);
+    }
+
+    public String name() {
+        return settings.get(Setting.CLIENT_NAME.member()).asText();
+    }
+
+    /** A setting under its name on the wire; empty when it was never set. */
+    public Optional<JsonNode> setting(String member) {
+        return Optional.ofNullable(settings.get(member));
+    }
+
+    public boolean confidential() {
+        return !secrets.isEmpty();
+    }
+
+    AppClient with(Map<String, JsonNode> newSettings, Map<String, JsonNode> newExtras, Instant now) {
+        return new AppClient(poolId, clientId, newSettings, newExtras, secrets, created, now);
+    }
+
+    /** The description that Create, Update and Describe answer with. */
+    ObjectNode describe(Switches switches) {
+        var described = Json.object().put("UserPoolId", poolId).put("ClientId", clientId);
+        secrets.stream()
+                .filter(secret ->
+                        secret.original() && (secret.generated() || switches.isOn(Switch.CUSTOM_SECRET_ECHOED)))
+                .findFirst()
+                .ifPresent(secret -> described.put("ClientSecret", secret.value()));
+        for (var setting : Setting.values()) {
+            echo(setting, described, switches);
+        }
+        described.set("CreationDate", Json.timestamp(created));
+        described.set("LastModifiedDate", Json.timestamp(modified));
+        if (switches.isOn(Switch.MEMBERS_UNKNOWN_TO_THE_SDK)) {
+            described.put("ClientType", "REGULAR");
+        }
+        extras.forEach(described::set);
+        return described;
+    }
+
+    private void echo(Setting setting, ObjectNode described, Switches switches) {
+        var value = settings.getOrDefault(setting.member(), setting.unset());
+        boolean hidden = value == null
+                || setting.isList() && value.isEmpty() && switches.isOn(Switch.EMPTY_LISTS_ABSENT)
+                || setting == Setting.REFRESH_TOKEN_ROTATION
+                        && value.path("Feature").asText().equals("DISABLED")
+                        && !switches.isOn(Switch.DISABLED_ROTATION_ECHOED);
+        if (!hidden) {
+            described.set(setting.member(), value);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.appclients.cognito.simulator;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What a fault does to a call that it hits. */
+sealed interface Effect {
+
+    /** An error instead of the change. */
+    record FailBefore(String type, int status, String message) implements Effect {}
+
+    /** The change is made and answered with an error. */
+    record FailAfter(String type, int status, String message) implements Effect {}
+
+    /** The connection is closed and nothing is changed. */
+    record DropBefore() implements Effect {}
+
+    /** The change is made and the connection is closed without an answer. */
+    record DropAfter() implements Effect {}
+
+    /** The connection is closed at once; the change is made when the delay is over or the fault is released. */
+    record CommitLate(@Nullable Duration delay) implements Effect {}
+
+    /** The call waits before its change, until the delay is over or the fault is released; then it goes on as if nothing was. */
+    record Pause(@Nullable Duration delay) implements Effect {}
+
+    /** The call takes so much longer, evenly between the two. */
+    record Latency(Duration least, Duration most) implements Effect {}
+
+    /** Somebody else acts in the window between reading the request and changing the state. */
+    record RunBefore(Runnable action) implements Effect {}
+
+    /** Somebody else acts in the window between changing the state and answering. */
+    record RunAfter(Runnable action) implements Effect {}
+}

@@ -1,0 +1,47 @@
+package dev.appclients.cognito.simulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Which part of the service executes which operation. */
+final class Service {
+
+    private final ClientOperations clients;
+    private final PoolOperations pools;
+    private final ResourceOperations resources;
+    private final Sts sts;
+
+    Service(ClientOperations clients, PoolOperations pools, ResourceOperations resources, Sts sts) {
+        this.clients = clients;
+        this.pools = pools;
+        this.resources = resources;
+        this.sts = sts;
+    }
+
+    /** Checks the request against the state, changes the state, and gives the result; all of it or a refusal. */
+    ObjectNode execute(Call call) {
+        return switch (call.operation()) {
+            case CREATE_USER_POOL_CLIENT -> clients.create(call);
+            case UPDATE_USER_POOL_CLIENT -> clients.update(call);
+            case DELETE_USER_POOL_CLIENT -> clients.delete(call);
+            case DESCRIBE_USER_POOL_CLIENT -> clients.describe(call);
+            case LIST_USER_POOL_CLIENTS -> clients.list(call);
+            case CREATE_USER_POOL -> pools.create(call);
+            case DELETE_USER_POOL -> pools.delete(call);
+            case DESCRIBE_USER_POOL -> pools.describe(call);
+            case LIST_USER_POOLS -> pools.list(call);
+            case CREATE_USER_POOL_DOMAIN -> pools.createDomain(call);
+            case DELETE_USER_POOL_DOMAIN -> pools.deleteDomain(call);
+            case DESCRIBE_USER_POOL_DOMAIN -> pools.describeDomain(call);
+            case CREATE_RESOURCE_SERVER -> resources.createResourceServer(call);
+            case UPDATE_RESOURCE_SERVER -> resources.updateResourceServer(call);
+            case DELETE_RESOURCE_SERVER -> resources.deleteResourceServer(call);
+            case LIST_RESOURCE_SERVERS -> resources.listResourceServers(call);
+            case CREATE_IDENTITY_PROVIDER -> resources.createIdentityProvider(call);
+            case DELETE_IDENTITY_PROVIDER -> resources.deleteIdentityProvider(call);
+            case LIST_IDENTITY_PROVIDERS -> resources.listIdentityProviders(call);
+            case ASSUME_ROLE -> sts.assumeRole(call);
+            case ASSUME_ROLE_WITH_WEB_IDENTITY -> sts.assumeRoleWithWebIdentity(call);
+            case GET_CALLER_IDENTITY -> sts.getCallerIdentity(call);
+        };
+    }
+}

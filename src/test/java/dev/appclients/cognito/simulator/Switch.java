@@ -1,0 +1,69 @@
+package dev.appclients.cognito.simulator;
+
+/**
+ * The facts about the service that are disputed or not established, one by one. On or off can both be true; whatever is built on
+ * the service must work with either.
+ */
+public enum Switch {
+    SCALARS_KEPT_ON_UPDATE(
+            false,
+            "An update without RefreshTokenValidity, EnableTokenRevocation or AuthSessionValidity keeps the old value instead of"
+                    + " resetting it."),
+    NAME_REQUIRED_ON_UPDATE(false, "An update without ClientName is refused instead of keeping the name."),
+    ROTATION_KEPT_ON_UPDATE(false, "An update without RefreshTokenRotation keeps it instead of switching it off."),
+    USER_EXISTENCE_ERRORS_RESET_TO_ENABLED(
+            false, "PreventUserExistenceErrors, left out after it was set, becomes ENABLED instead of LEGACY."),
+    DISABLED_ROTATION_ECHOED(
+            true, "Refresh token rotation that is switched off reads back as {DISABLED, 0} instead of not at all."),
+    EMPTY_LISTS_ABSENT(false, "A list without entries is missing from the description instead of being []."),
+    CUSTOM_SECRET_ECHOED(false, "A description shows a secret that the caller chose itself."),
+    MEMBERS_UNKNOWN_TO_THE_SDK(false, "Descriptions carry members that this SDK does not model, such as ClientType."),
+    SHORT_CLIENT_IDS(false, "Client ids have 25 characters instead of 26."),
+    LIST_LAGS(false, "ListUserPoolClients shows creations, deletions and renames only after the lag."),
+    DESCRIBE_LAGS(false, "DescribeUserPoolClient shows creations, changes and deletions only after the lag."),
+    EMPTY_LIST_PAGES(
+            true, "A list that needs more than one page has an empty page in the middle, with a token to go on."),
+    ROTATION_REFUSED_WITH_REFRESH_FLOW(
+            true, "Refresh token rotation is refused while the effective auth flows include ALLOW_REFRESH_TOKEN_AUTH."),
+    REFRESH_FLOW_REQUIRED(
+            false, "ALLOW_ flows without ALLOW_REFRESH_TOKEN_AUTH are refused while rotation is off (seen in 2020)."),
+    OIDC_SCOPES_NEED_OPENID(false, "The scopes phone, email and profile are refused without openid."),
+    CLIENT_CREDENTIALS_NEEDS_CUSTOM_SCOPES(
+            true, "client_credentials is refused with any scope that no resource server defines."),
+    CLIENT_CREDENTIALS_SCOPES_ARE_A_PARAMETER(
+            false, "That refusal is InvalidParameterException instead of InvalidOAuthFlowException."),
+    OAUTH_SETTINGS_NEED_THE_FLAG(
+            false,
+            "OAuth flows, scopes, callback and logout URLs are refused while AllowedOAuthFlowsUserPoolClient is false."),
+    CONTEXT_DATA_NEEDS_SECRET(
+            true, "EnablePropagateAdditionalUserContextData is refused for a client without a secret."),
+    CLIENT_TOKEN_AUTH_KNOWN(
+            true, "ALLOW_CLIENT_TOKEN_AUTH exists; it must be the only flow of a client that has a secret."),
+    HTTP_ONLY_FOR_LOCALHOST_BY_NAME(
+            false, "Plain http is refused for 127.0.0.1 and [::1] too, and accepted for localhost alone."),
+    WRONG_ACCOUNT_LOOKS_LIKE_A_MISSING_POOL(
+            false, "A pool of another account is reported in the very words of a pool that does not exist."),
+    WRONG_REGION_IS_NOT_ENABLED(
+            false, "A pool asked for in another Region is OperationNotEnabledException instead of not found."),
+    SIGNATURE_TIME_CHECKED(false, "A request signed more than five minutes away from the service's clock is refused."),
+    UNCONFIGURED_KEYS_ACCEPTED(
+            true, "An access key that nobody configured belongs to the default account instead of being unrecognised.");
+
+    private final boolean initially;
+    private final String meaning;
+
+    Switch(boolean initially, String meaning) {
+        this.initially = initially;
+        this.meaning = meaning;
+    }
+
+    /** Whether a new simulator has it on. */
+    public boolean initially() {
+        return initially;
+    }
+
+    /** What is so while it is on. */
+    public String meaning() {
+        return meaning;
+    }
+}

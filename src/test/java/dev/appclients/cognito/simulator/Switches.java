@@ -1,0 +1,54 @@
+package dev.appclients.cognito.simulator;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Which side of each disputed fact holds now. Both sides can be set while the simulator runs. */
+public final class Switches {
+
+    private final Set<Switch> on = ConcurrentHashMap.newKeySet();
+    private volatile Duration lag = Duration.ofSeconds(5);
+
+    Switches() {
+        reset();
+    }
+
+    public boolean isOn(Switch which) {
+        return on.contains(which);
+    }
+
+    public void set(Switch which, boolean value) {
+        if (value) {
+            on.add(which);
+        } else {
+            on.remove(which);
+        }
+    }
+
+    /** How far lagging reads are behind; 5 s unless set. */
+    public Duration lag() {
+        return lag;
+    }
+
+    public void lag(Duration behind) {
+        lag = behind;
+    }
+
+    public void reset() {
+        for (var each : Switch.values()) {
+            set(each, each.initially());
+        }
+        lag = Duration.ofSeconds(5);
+    }
+
+    Map<Switch, Boolean> all() {
+        var all = new EnumMap<Switch, Boolean>(Switch.class);
+        for (var each : Switch.values()) {
+            all.put(each, isOn(each));
+        }
+        return all;
+    }
+}
