@@ -6,6 +6,21 @@ import org.jspecify.annotations.Nullable;
 /** What a fault does to a call that it hits. */
 sealed interface Effect {
 
+    /** The name that people use for it. */
+    default String kind() {
+        return switch (this) {
+            case FailBefore(String type, int status, String message) -> "ERROR_BEFORE " + type;
+            case FailAfter(String type, int status, String message) -> "ERROR_AFTER " + type;
+            case DropBefore() -> "DROP_BEFORE";
+            case DropAfter() -> "DROP_AFTER";
+            case CommitLate(Duration delay) -> "COMMIT_LATE";
+            case Pause(Duration delay) -> "PAUSE";
+            case Latency(Duration least, Duration most) -> "LATENCY";
+            case RunBefore(Runnable action) -> "RUN_BEFORE";
+            case RunAfter(Runnable action) -> "RUN_AFTER";
+        };
+    }
+
     /** An error instead of the change. */
     record FailBefore(String type, int status, String message) implements Effect {}
 

@@ -2,11 +2,11 @@ package dev.appclients.cognito.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A fault that is armed: which calls it hits, what it does to them, and whether it has hit. */
@@ -37,7 +37,7 @@ public final class Fault {
     private final CountDownLatch hit = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
 
-    Fault(int id, Target target, Effect effect, java.util.function.Consumer<Fault> disarm) {
+    Fault(int id, Target target, Effect effect, Consumer<Fault> disarm) {
         this.id = id;
         this.target = target;
         this.effect = effect;
@@ -127,6 +127,6 @@ public final class Fault {
         if (target.caller() != null) {
             json.put("caller", target.caller());
         }
-        return json.put("effect", Objects.toString(effect)).put("hits", hits());
+        return json.put("kind", effect.kind()).put("hits", hits());
     }
 }

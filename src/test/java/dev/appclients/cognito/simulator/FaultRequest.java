@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A fault as it is written over HTTP. */
@@ -70,7 +71,7 @@ final class FaultRequest {
         return builder.latency(least, Duration.ofMillis(body.path("upToMillis").asLong(least.toMillis())));
     }
 
-    private static void with(@Nullable String value, java.util.function.Consumer<String> consumer) {
+    private static void with(@Nullable String value, Consumer<String> consumer) {
         if (value != null) {
             consumer.accept(value);
         }

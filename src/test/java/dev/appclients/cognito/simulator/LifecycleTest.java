@@ -5,31 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.OperationNotEnabledException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ResourceNotFoundException;
 
 /** A client from its creation to its end, and the ways of not being found (cognito.md §2, §4). */
-class LifecycleTest {
-
-    private final Simulator simulator = Simulator.start();
-    private final CognitoIdentityProviderClient cognito = Sdk.cognito(simulator);
-
-    @BeforeEach
-    void pool() {
-        simulator.quotas().off();
-        simulator.pool(Sdk.POOL);
-    }
-
-    @AfterEach
-    void stop() {
-        cognito.close();
-        simulator.close();
-    }
+class LifecycleTest extends WithSimulator {
 
     @Test
     void aClientIsCreatedDescribedListedAndDeleted() {
@@ -127,7 +111,7 @@ class LifecycleTest {
                 .sdkHttpResponse()
                 .firstMatchingHeader("Date")
                 .orElseThrow();
-        assertThat(java.time.ZonedDateTime.parse(date, java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME)
+        assertThat(ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
                         .toInstant())
                 .isBefore(Instant.now().minus(Duration.ofDays(29)));
     }

@@ -25,8 +25,8 @@ final class Pages {
     }
 
     ObjectNode page(ObjectNode request, String member, Function<String, Stream<Item>> itemsAfterKey) {
-        int asked = request.path("MaxResults").asInt(usualSize);
-        int size = asked == 0 ? usualSize : Math.min(asked, usualSize);
+        int asked = request.path("MaxResults").asInt(0);
+        int size = Math.min(usualSize, asked == 0 ? unasked() : asked);
         var token = decode(Json.text(request, "NextToken", ""));
         var after = token.isEmpty() ? "" : token.substring(2);
         var result = Json.object();
@@ -42,6 +42,10 @@ final class Pages {
             result.put("NextToken", encode(kind + items.get(size - 1).key()));
         }
         return result;
+    }
+
+    private int unasked() {
+        return switches.isOn(Switch.SHORT_DEFAULT_PAGES) ? 10 : usualSize;
     }
 
     private static String encode(String token) {

@@ -52,7 +52,7 @@ final class Pipeline {
                 try {
                     caller = access.authenticate(signature);
                 } catch (Refusal e) {
-                    refused = e;
+                    refused = operation.isSts() ? e.inTheWordsOfSts() : e;
                 }
             }
             var region = signature == null ? "" : signature.region();

@@ -2,7 +2,9 @@ package dev.appclients.cognito.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,7 +16,7 @@ record Policy(List<Statement> statements) {
     record Condition(String operator, String key, List<String> values) {
 
         boolean holds(Map<String, String> facts) {
-            var fact = facts.get(key.toLowerCase(java.util.Locale.ROOT));
+            var fact = facts.get(key.toLowerCase(Locale.ROOT));
             return switch (operator) {
                 case "StringEquals" -> fact != null && values.contains(fact);
                 case "StringNotEquals" -> fact == null || !values.contains(fact);
@@ -26,14 +28,16 @@ record Policy(List<Statement> statements) {
     record Statement(boolean allow, List<String> actions, List<String> resources, List<Condition> conditions) {
 
         boolean concerns(Caller caller, String action, String resource) {
-            return actions.stream().anyMatch(each -> Glob.matches(each.toLowerCase(), action.toLowerCase()))
+            return actions.stream()
+                            .anyMatch(each ->
+                                    Glob.matches(each.toLowerCase(Locale.ROOT), action.toLowerCase(Locale.ROOT)))
                     && resources.stream().anyMatch(each -> Glob.matches(each, resource))
                     && conditions.stream().allMatch(each -> each.holds(facts(caller, resource)));
         }
 
         private static Map<String, String> facts(Caller caller, String resource) {
-            var facts = new java.util.HashMap<String, String>();
-            caller.tags().forEach((key, value) -> facts.put("aws:principaltag/" + key.toLowerCase(), value));
+            var facts = new HashMap<String, String>();
+            caller.tags().forEach((key, value) -> facts.put("aws:principaltag/" + key.toLowerCase(Locale.ROOT), value));
             facts.put("aws:principalaccount", caller.account());
             facts.put("aws:principalarn", caller.principal());
             var arn = resource.split(":");

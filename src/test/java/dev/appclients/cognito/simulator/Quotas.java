@@ -98,12 +98,9 @@ public final class Quotas {
         synchronized (this) {
             rate = rates.getOrDefault(category, (double) category.perSecond());
         }
-        // A bucket that holds less than one token would admit nothing for ever.
-        limits.add(
-                new Limit(call.caller().account() + ' ' + call.region() + ' ' + category, Math.max(1, rate * scale)));
+        limits.add(new Limit(call.caller().account() + ' ' + call.region() + ' ' + category, rate * scale));
         if (category.limitedPerPool() && call.poolId() != null) {
-            limits.add(new Limit(
-                    call.poolId() + ' ' + call.operation().wireName(), Math.max(1, PER_POOL_AND_OPERATION * scale)));
+            limits.add(new Limit(call.poolId() + ' ' + call.operation().wireName(), PER_POOL_AND_OPERATION * scale));
         }
         return limits;
     }

@@ -27,6 +27,18 @@ final class Refusal extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
+    /** STS has its own names for what is wrong with an identity. */
+    Refusal inTheWordsOfSts() {
+        return switch (type) {
+            case "UnrecognizedClientException" -> new Refusal("InvalidClientTokenId", 403, message());
+            case "ExpiredTokenException" -> new Refusal("ExpiredToken", 403, message());
+            case "MissingAuthenticationTokenException" -> new Refusal("MissingAuthenticationToken", 403, message());
+            case "InvalidSignatureException" -> new Refusal("SignatureDoesNotMatch", 403, message());
+            case "AccessDeniedException" -> new Refusal("AccessDenied", 403, message());
+            default -> this;
+        };
+    }
+
     static Refusal invalidParameter(String message) {
         return new Refusal("InvalidParameterException", 400, message);
     }

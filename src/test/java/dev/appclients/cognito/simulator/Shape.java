@@ -1,6 +1,7 @@
 package dev.appclients.cognito.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -116,7 +117,7 @@ sealed interface Shape {
 
     /** Refuses the request when its structure breaks a constraint. */
     static void require(Struct shape, JsonNode request) {
-        var breaches = new java.util.ArrayList<String>();
+        var breaches = new ArrayList<String>();
         shape.check(request, "", breaches);
         if (!breaches.isEmpty()) {
             throw Refusal.invalidParameter(breaches.size()

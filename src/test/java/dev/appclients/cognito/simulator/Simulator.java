@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 
 /**
  * Cognito and STS on one loopback port, in memory. A new one has no pools, enforces the documented quotas, takes every access
@@ -147,7 +148,7 @@ public final class Simulator implements AutoCloseable {
             });
             return before.with(settings, extras, clock.instant());
         });
-        return java.util.Objects.requireNonNull(changed);
+        return Objects.requireNonNull(changed);
     }
 
     /** Somebody else deletes a client, at once and past quotas and the journal; nothing happens when it is gone already. */

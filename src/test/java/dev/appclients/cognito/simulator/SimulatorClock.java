@@ -14,12 +14,13 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class SimulatorClock implements InstantSource {
 
     private final InstantSource source;
-    private final long startedNanos = System.nanoTime();
+    private final Instant started;
     private final AtomicLong skewMillis = new AtomicLong();
     private final AtomicLong advancedMillis = new AtomicLong();
 
     SimulatorClock(InstantSource source) {
         this.source = source;
+        this.started = source.instant();
     }
 
     @Override
@@ -45,8 +46,10 @@ public final class SimulatorClock implements InstantSource {
         advancedMillis.addAndGet(time.toMillis());
     }
 
-    /** Nanoseconds of time that has passed; never goes back, whatever the skew. */
+    /** Nanoseconds of time that has passed since the start, whatever the skew. */
     long elapsedNanos() {
-        return System.nanoTime() - startedNanos + advancedMillis.get() * 1_000_000L;
+        return Duration.between(started, source.instant())
+                .plusMillis(advancedMillis.get())
+                .toNanos();
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
@@ -24,14 +25,16 @@ public final class SimulatorMain {
             case "none" -> {}
             default -> throw usage("--seed is demo or none");
         }
+        var portFile = Optional.ofNullable(options.get("--port-file")).map(Path::of);
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            portFile.ifPresent(file -> withdraw(file, simulator));
             simulator.close();
             stopped.countDown();
         }));
         System.out.println("Cognito simulator listens on " + simulator.endpoint());
-        if (options.containsKey("--port-file")) {
-            announce(Path.of(options.get("--port-file")), simulator);
+        if (portFile.isPresent()) {
+            announce(portFile.get(), simulator);
         }
         stopped.await();
     }
@@ -44,6 +47,18 @@ public final class SimulatorMain {
         var complete = Files.createTempFile(directory, "port", ".tmp");
         Files.writeString(complete, simulator.endpoint().toString());
         Files.move(complete, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Unless another simulator has taken the file over. */
+    private static void withdraw(Path file, Simulator simulator) {
+        try {
+            if (Files.exists(file)
+                    && Files.readString(file).equals(simulator.endpoint().toString())) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            System.err.println("Could not remove " + file + ": " + e);
+        }
     }
 
     private static Map<String, String> options(String[] args) {

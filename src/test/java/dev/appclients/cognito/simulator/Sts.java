@@ -38,7 +38,11 @@ final class Sts {
         var body = call.body();
         var caller = call.caller();
         var arn = required(body, "RoleArn");
-        access.authorize(caller, "sts:AssumeRole", arn);
+        try {
+            access.authorize(caller, "sts:AssumeRole", arn);
+        } catch (Refusal e) {
+            throw e.inTheWordsOfSts();
+        }
         var role = access.findRole(arn);
         if (role == null
                 || !role.trusts(caller)

@@ -23,6 +23,7 @@ public enum Switch {
     DESCRIBE_LAGS(false, "DescribeUserPoolClient shows creations, changes and deletions only after the lag."),
     EMPTY_LIST_PAGES(
             true, "A list that needs more than one page has an empty page in the middle, with a token to go on."),
+    SHORT_DEFAULT_PAGES(false, "A list asked for without MaxResults comes in pages of 10 instead of full ones."),
     ROTATION_REFUSED_WITH_REFRESH_FLOW(
             true, "Refresh token rotation is refused while the effective auth flows include ALLOW_REFRESH_TOKEN_AUTH."),
     REFRESH_FLOW_REQUIRED(

@@ -1,23 +1,29 @@
 package dev.appclients.cognito.simulator;
 
-/** Holds one second's worth of requests and refills evenly. Guarded by its owner. */
+/** Holds one second's worth of requests, but at least one, and refills evenly. Guarded by its owner. */
 final class TokenBucket {
 
     private double tokens;
     private long filledNanos;
 
     TokenBucket(double perSecond, long nowNanos) {
-        tokens = perSecond;
+        tokens = capacity(perSecond);
         filledNanos = nowNanos;
     }
 
     boolean has(double perSecond, long nowNanos) {
-        tokens = Math.min(perSecond, tokens + (nowNanos - filledNanos) * perSecond / 1e9);
+        long passed = Math.max(0, nowNanos - filledNanos);
+        tokens = Math.min(capacity(perSecond), tokens + passed * perSecond / 1e9);
         filledNanos = nowNanos;
         return tokens >= 1;
     }
 
     void take() {
         tokens--;
+    }
+
+    /** A bucket that holds less than one token would admit nothing for ever. */
+    private static double capacity(double perSecond) {
+        return Math.max(1, perSecond);
     }
 }

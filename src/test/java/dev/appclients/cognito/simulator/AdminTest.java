@@ -1,0 +1,171 @@
+package dev.appclients.cognito.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.TooManyRequestsException;
+
+/** The simulator's own HTTP interface. */
+class AdminTest extends WithSimulator {
+
+    private Wire wire;
+
+    @BeforeEach
+    void connect() {
+        wire = new Wire(simulator);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ERROR_BEFORE, InternalErrorException, false",
+        "ERROR_AFTER, InternalErrorException, true",
+        "DROP_BEFORE, DROPPED, false",
+        "DROP_AFTER, DROPPED, true",
+        "COMMIT_LATE, COMMITTED_LATE, true",
+        "PAUSE, OK, true",
+        "LATENCY, OK, true",
+        "THROTTLE, TooManyRequestsException, false",
+        "EXPIRED_CREDENTIALS, ExpiredTokenException, false"
+    })
+    void everyKindOfFaultCanBeArmed(String kind, String outcome, boolean committed) {
+        var fault = wire.admin(
+                "POST",
+                "/_faults",
+                "{\"operation\":\"CreateUserPoolClient\",\"kind\":\"" + kind + "\",\"delayMillis\":20}");
+        assertThat(fault.statusCode()).isEqualTo(200);
+
+        catchThrowable(() -> Sdk.create(cognito, r -> r));
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> simulator.journal().size() == 1);
+        var entry = simulator.journal().entries().getFirst();
+        assertThat(entry.outcome()).isEqualTo(outcome);
+        assertThat(entry.committed()).isEqualTo(committed);
+    }
+
+    @Test
+    void faultsAreListedReleasedAndCleared() {
+        var id = wire.adminJson("POST", "/_faults", "{\"operation\":\"CreateUserPoolClient\",\"kind\":\"COMMIT_LATE\"}")
+                .path("id")
+                .asInt();
+        assertThatThrownBy(() -> Sdk.create(cognito, r -> r)).isInstanceOf(SdkClientException.class);
+        assertThat(wire.adminJson("GET", "/_faults", "").path(0).path("hits").asInt())
+                .isEqualTo(1);
+
+        wire.admin("POST", "/_faults/" + id + "/release", "");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> simulator.clients(Sdk.POOL).size() == 1);
+
+        wire.admin("DELETE", "/_faults", "");
+        assertThat(wire.adminJson("GET", "/_faults", "")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST | /_faults | {\"kind\":\"EARTHQUAKE\"} | kind is one of",
+                "POST | /_faults | {\"kind\":\"THROTTLE\",\"operation\":\"Dance\"} | does not serve Dance",
+                "POST | /_faults | {\"kind\":\"THROTTLE\",\"oparation\":\"*\"} | no member oparation",
+                "POST | /_faults | {\"kind\":\"THROTTLE\",\"call\":0} | counted from 1",
+                "POST | /_faults | nonsense | not a JSON object",
+                "PUT | /_switches | {\"NO_SUCH\":true} | NO_SUCH",
+                "POST | /_quotas | {\"scale\":0} | greater than 0",
+                "POST | /_roles | {} | arn is missing"
+            })
+    void whatCannotBeUnderstoodIsRefusedWithASentence(String method, String path, String body, String words) {
+        var answer = wire.admin(method, path, body);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains(words);
+        assertThat(simulator.faults().all()).isEmpty();
+    }
+
+    @Test
+    void anUnknownPathIsNotFound() {
+        assertThat(wire.admin("GET", "/_nothing", "").statusCode()).isEqualTo(404);
+        assertThat(wire.admin("DELETE", "/_faults/7", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void switchesAreReadWithTheirMeaningAndSet() {
+        var set = wire.adminJson("PUT", "/_switches", "{\"LIST_LAGS\":true,\"lagMillis\":1500}");
+
+        assertThat(set.path("LIST_LAGS").path("on").asBoolean()).isTrue();
+        assertThat(set.path("LIST_LAGS").path("meaning").asText()).isNotBlank();
+        assertThat(simulator.switches().lag()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(simulator.switches().isOn(Switch.LIST_LAGS)).isTrue();
+    }
+
+    @Test
+    void quotasAreTurnedOnScaledAndOff() {
+        wire.admin("POST", "/_quotas", "{\"enforced\":true,\"rates\":{\"USER_POOL_CLIENT_UPDATE\":0.000001}}");
+        Sdk.create(cognito, r -> r);
+        assertThatThrownBy(() -> Sdk.create(cognito, r -> r)).isInstanceOf(TooManyRequestsException.class);
+
+        wire.admin("POST", "/_quotas", "{\"enforced\":false}");
+        Sdk.create(cognito, r -> r);
+    }
+
+    @Test
+    void theClockIsSkewed() {
+        wire.admin("POST", "/_clock", "{\"skewMillis\":-86400000}");
+
+        assertThat(simulator.clock().skew()).isEqualTo(Duration.ofDays(-1));
+    }
+
+    @Test
+    void theStateShowsClientsToPeople() {
+        var client = Sdk.create(cognito, r -> r.generateSecret(true));
+
+        var shown = wire.adminJson("GET", "/_state", "").path(0).path("clients").path(0);
+
+        assertThat(shown.path("ClientName").asText()).isEqualTo("web");
+        assertThat(shown.path("LiveSecretIds").path(0).asText()).startsWith(client.clientId() + "--");
+        assertThat(shown.has("ClientSecret")).isFalse();
+    }
+
+    @Test
+    void keysRolesAndPoliciesAreGivenOverHttp() {
+        wire.admin("POST", "/_keys", "{\"accessKeyId\":\"AKIADUMMY\",\"account\":\"444444444444\"}");
+        wire.admin(
+                "POST",
+                "/_roles",
+                "{\"arn\":\"arn:aws:iam::123456789012:role/r\",\"externalId\":\"k8s\",\"tagSession\":false}");
+        wire.admin(
+                "POST",
+                "/_policies",
+                "{\"principal\":\"*:role/r\",\"document\":{\"Statement\":{\"Effect\":\"Deny\",\"Action\":\"*\","
+                        + "\"Resource\":\"*\"}}}");
+
+        try (var sts = Sdk.sts(simulator, Sdk.key("AKIADUMMY"))) {
+            assertThat(sts.getCallerIdentity().account()).isEqualTo("444444444444");
+            assertThat(sts.assumeRole(r -> r.roleArn("arn:aws:iam::123456789012:role/r")
+                                    .roleSessionName("x")
+                                    .externalId("k8s"))
+                            .assumedRoleUser()
+                            .arn())
+                    .endsWith("assumed-role/r/x");
+        }
+    }
+
+    @Test
+    void aResetForgetsEverything() {
+        Sdk.create(cognito, r -> r);
+        simulator.faults().on("*").throttle();
+
+        wire.admin("POST", "/_reset", "");
+
+        assertThat(wire.adminJson("GET", "/_state", "")).isEmpty();
+        assertThat(simulator.journal().size()).isZero();
+        assertThat(simulator.faults().all()).isEmpty();
+        assertThat(simulator.quotas().enforced()).isTrue();
+    }
+}
