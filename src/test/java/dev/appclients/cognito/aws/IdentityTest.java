@@ -11,6 +11,7 @@ import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.PoolAccess;
 import dev.appclients.cognito.simulator.Simulator;
+import dev.appclients.cognito.simulator.Switch;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -129,7 +130,7 @@ class IdentityTest {
 
     @Test
     void credentialsThatAwsDoesNotKnowAreACredentialsFailure() {
-        simulator.switches().set(dev.appclients.cognito.simulator.Switch.UNCONFIGURED_KEYS_ACCEPTED, false);
+        simulator.switches().set(Switch.UNCONFIGURED_KEYS_ACCEPTED, false);
         environment.set("aws.accessKeyId", "AKIAOPERATOR").set("aws.secretAccessKey", "not-a-real-key");
         assertThat(failure(this::callerOfACreate).kind()).isEqualTo(FailureKind.CREDENTIALS);
     }

@@ -6,10 +6,13 @@ import static dev.appclients.cognito.aws.SimulatedCognito.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.failure.FailureKind;
+import dev.appclients.cognito.model.PoolAccess;
+import dev.appclients.cognito.model.PoolArn;
 import dev.appclients.cognito.simulator.JournalEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** The budget against a service that enforces its quotas. */
@@ -58,14 +61,10 @@ class QuotaTest {
     @Test
     void aRoleInTheOperatorsOwnAccountSharesItsBudget() {
         Accounts accounts = new Accounts();
-        var byRole =
-                new dev.appclients.cognito.model.PoolAccess(SHOP, "arn:aws:iam::123456789012:role/shop", null, "shop");
+        var byRole = new PoolAccess(SHOP, "arn:aws:iam::123456789012:role/shop", null, "shop");
         assertThat(accounts.of(byRole)).isNotEqualTo(accounts.of(access("shop")));
 
-        accounts.learn(
-                access("shop"),
-                new dev.appclients.cognito.model.PoolArn(
-                        "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/" + SHOP));
+        accounts.learn(access("shop"), new PoolArn("arn:aws:cognito-idp:eu-west-1:123456789012:userpool/" + SHOP));
         assertThat(accounts.of(byRole)).isEqualTo(accounts.of(access("shop")));
     }
 
@@ -74,7 +73,7 @@ class QuotaTest {
         var cognito = new SimulatedCognito(AwsConfiguration.DEFAULT.withQuotas(new Quotas(1, 0, 0.01, 0, 0, 0, 0)));
         try (cognito.simulator) {
             var pause = cognito.simulator.faults().on("CreateUserPoolClient").pause();
-            List<Object> outcomes = new java.util.concurrent.CopyOnWriteArrayList<>();
+            List<Object> outcomes = new CopyOnWriteArrayList<>();
             Thread calling = create(cognito, outcomes);
             pause.awaitHit(Duration.ofSeconds(10));
             Thread waiting = create(cognito, outcomes);

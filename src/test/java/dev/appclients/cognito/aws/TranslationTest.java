@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -220,7 +221,7 @@ class TranslationTest {
                 random.nextBoolean() ? null : new Analytics(null, "0a1b", "x", "arn:aws:iam::1:role/r", true));
     }
 
-    private static java.util.SortedSet<String> some(Random random, String... of) {
+    private static SortedSet<String> some(Random random, String... of) {
         return Sets.sorted(Stream.of(of).filter(value -> random.nextBoolean()).toList());
     }
 
