@@ -21,9 +21,7 @@ class DoubtsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             appType: Public, allowedOAuthFlows: [code], callbackURLs: ["https://a"], allowedOAuthScopes: [email] | without openid
             appType: Public, enablePropagateAdditionalUserContextData: true | needs a client secret
             appType: MachineToMachine, allowedOAuthScopes: [openid] | scope of a resource server
@@ -46,7 +44,6 @@ class DoubtsTest {
                 "--- {apiVersion: cognito.appclients.dev/v1beta1, kind: UserPoolClient, metadata: {name: web}, spec: {userPoolRef:"
                         + " {name: p}, " + spec + "}}",
                 UserPoolClient.class);
-        return Doubts.about(
-                DesiredClient.of(client.getSpec(), "shop", "web", "0f3b0138-19e4-4aa4-b8e9-7a2390c57c96"));
+        return Doubts.about(DesiredClient.of(client.getSpec(), "shop", "web", "0f3b0138-19e4-4aa4-b8e9-7a2390c57c96"));
     }
 }
