@@ -10,17 +10,12 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -189,10 +184,10 @@ public final class ControlPlane implements AutoCloseable {
     /** Ports are free when they are chosen, not when they are bound: whoever loses that race tries again with others. */
     private int onFreePorts(String name, CommandLine command, Duration patience) {
         for (int attempt = 1; ; attempt++) {
-            List<Integer> ports = freePorts(2);
+            List<Integer> ports = Ports.choose(2);
             Server server = launch(name, command.on(ports));
             try {
-                server.awaitUntil("it listens", patience, () -> accepts(ports.getFirst()));
+                server.awaitUntil("it listens", patience, () -> Ports.accepts(ports.getFirst()));
                 return ports.getFirst();
             } catch (Server.StartFailed failed) {
                 if (attempt == ATTEMPTS || !server.portWasTaken()) {
@@ -319,7 +314,7 @@ public final class ControlPlane implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the control plane is being stopped");
         }
-        Server server = Server.start(name, command, Map.of(), file(name + ".log"));
+        Server server = Server.start(name, command, environment -> {}, file(name + ".log"));
         running.add(server);
         ledger.add(name, server.handle());
         return server;
@@ -340,30 +335,5 @@ public final class ControlPlane implements AutoCloseable {
 
     private Path file(String name) {
         return directory.resolve(name);
-    }
-
-    private static boolean accepts(int port) throws IOException {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-            return true;
-        }
-    }
-
-    /** Chosen by the system, all different. */
-    static List<Integer> freePorts(int count) {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            List<Integer> ports =
-                    sockets.stream().map(ServerSocket::getLocalPort).toList();
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-            return ports;
-        } catch (IOException e) {
-            throw new UncheckedIOException("this machine has no free port on loopback", e);
-        }
     }
 }
