@@ -162,6 +162,7 @@ final class Reporter {
         Optional<UserPoolClient> now =
                 status.equals(latest.getStatus()) ? Optional.of(latest) : statuses.write(context, latest, status);
         transitions.tell(resource, status);
+        transitions.tellDoubts(resource, progress.warnings());
         return now.filter(written -> LostChange.happened(resource, written)).isPresent();
     }
 }

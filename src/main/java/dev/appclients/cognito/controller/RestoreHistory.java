@@ -19,20 +19,27 @@ final class RestoreHistory {
         this.clock = clock;
     }
 
-    /** Counts one more restore; false when there were too many, and this one must not be. */
-    boolean mayRestore(String uid) {
+    /** Whether there were too many restores lately for one more. */
+    boolean isExhausted(String uid) {
+        Deque<Instant> history = restores.get(uid);
+        if (history == null) {
+            return false;
+        }
         Instant now = clock.instant();
-        Deque<Instant> history = restores.computeIfAbsent(uid, id -> new ArrayDeque<>());
         synchronized (history) {
             while (!history.isEmpty()
                     && history.getFirst().plus(settings.restoreWindow()).isBefore(now)) {
                 history.removeFirst();
             }
-            if (history.size() >= settings.restoreLimit()) {
-                return false;
-            }
-            history.addLast(now);
-            return true;
+            return history.size() >= settings.restoreLimit();
+        }
+    }
+
+    /** Counts a restore that was made. */
+    void restored(String uid) {
+        Deque<Instant> history = restores.computeIfAbsent(uid, id -> new ArrayDeque<>());
+        synchronized (history) {
+            history.addLast(clock.instant());
         }
     }
 

@@ -55,7 +55,7 @@ final class SecretWriter {
         boolean wasPublished = progress.secret() != null
                 && request.secretName().equals(progress.secret().name());
         if (wasPublished) {
-            countRestore(subject, "somebody who deletes it");
+            stopFighting(subject, "somebody who deletes it");
         }
         try {
             secrets.create(SecretManifest.of(request, value));
@@ -67,6 +67,7 @@ final class SecretWriter {
             return;
         }
         if (wasPublished) {
+            restores.restored(subject.uid());
             announcer.secretRestored(subject.resource(), request.secretName(), "it was deleted");
         }
     }
@@ -92,8 +93,9 @@ final class SecretWriter {
             @Nullable AppClient client,
             @Nullable Secret live,
             SecretState.Edit edit) {
-        countRestore(subject, edit.manager());
+        stopFighting(subject, edit.manager());
         rewrite(subject, request, client, live);
+        restores.restored(subject.uid());
         announcer.secretRestored(
                 subject.resource(),
                 request.secretName(),
@@ -138,8 +140,8 @@ final class SecretWriter {
         return value;
     }
 
-    private void countRestore(Subject subject, String contender) {
-        if (!restores.mayRestore(subject.uid())) {
+    private void stopFighting(Subject subject, String contender) {
+        if (restores.isExhausted(subject.uid())) {
             throw Stop.refused(
                     Step.SECRET,
                     Reason.SECRET_CONTESTED,
