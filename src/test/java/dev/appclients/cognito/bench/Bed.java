@@ -29,8 +29,7 @@ final class Bed implements AutoCloseable {
         Bed bed = new Bed(directory, jvm);
         Runtime.getRuntime().addShutdownHook(bed.hook);
         try {
-            ControlPlane plane =
-                    ControlPlane.start(directory, List.of(bed.project.resolve("crds")));
+            ControlPlane plane = ControlPlane.start(directory, List.of(bed.project.resolve("crds")));
             bed.plane = plane;
             plane.applyManifests(OperatorRbac.manifests(bed.project));
             plane.writeKubeconfig(
@@ -58,8 +57,8 @@ final class Bed implements AutoCloseable {
     /** Stops the operator if there is one, in an orderly way, and starts the next. */
     PackagedOperator startOperator(Map<String, String> settings) {
         stopOperator();
-        PackagedOperator started =
-                PackagedOperator.start(project, directory, kubeconfig(), cognito().endpoint(), jvm, settings);
+        PackagedOperator started = PackagedOperator.start(
+                project, directory, kubeconfig(), cognito().endpoint(), jvm, settings);
         take(started);
         return started;
     }

@@ -17,8 +17,8 @@ public final class Benchmark {
 
     private static final Map<String, String> WITHOUT_QUOTAS =
             Map.of("COGNITO_CLIENT_OPERATOR_QUOTAS", "false", "COGNITO_CLIENT_OPERATOR_DRIFT_CHECK_INTERVAL", "1d");
-    private static final Map<String, String> WITH_ALL_OF_THE_QUOTAS = Map.of(
-            "COGNITO_CLIENT_OPERATOR_QUOTA_SHARE", "1.0", "COGNITO_CLIENT_OPERATOR_DRIFT_CHECK_INTERVAL", "1d");
+    private static final Map<String, String> WITH_ALL_OF_THE_QUOTAS =
+            Map.of("COGNITO_CLIENT_OPERATOR_QUOTA_SHARE", "1.0", "COGNITO_CLIENT_OPERATOR_DRIFT_CHECK_INTERVAL", "1d");
     private static final double CREATES_PER_SECOND = 5;
     private static final int SLOW_AWS_MILLIS = 200;
 
@@ -42,7 +42,8 @@ public final class Benchmark {
         try {
             run(Options.parse(words), Binaries.project().resolve("target/bench"));
         } catch (RuntimeException failed) {
-            System.err.println("make bench: " + failed.getMessage());
+            System.err.println("make bench: " + failed.getMessage()
+                    + (failed.getCause() == null ? "" : "; because of " + failed.getCause()));
             System.exit(1);
         }
     }
@@ -96,7 +97,8 @@ public final class Benchmark {
                 .atMost(1.5)
                 .note(String.format(Locale.ROOT, "%.2f to %.2f", seconds[0], seconds[seconds.length - 1])));
         bed.operator().awaitQuiet();
-        report.add(Figure.of("CPU from the start until idle", seconds(bed.operator().cpu()), "s"));
+        report.add(Figure.of(
+                "CPU from the start until idle", seconds(bed.operator().cpu()), "s"));
         report.add(Figure.of("RSS idle, without clients", bed.operator().rss(), "MiB"));
     }
 
@@ -111,7 +113,10 @@ public final class Benchmark {
             return;
         }
         batch("cold", options.clients()).rate(report, 150).cpu(report, 0);
-        report.add(Figure.of("RSS at " + options.clients() + " clients", bed.operator().rss(), "MiB")
+        report.add(Figure.of(
+                        "RSS at " + options.clients() + " clients",
+                        bed.operator().rss(),
+                        "MiB")
                 .atMost(128)
                 .note(String.format(Locale.ROOT, "at most %.0f", bed.operator().peakRss())));
         clear();

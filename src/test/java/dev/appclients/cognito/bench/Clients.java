@@ -5,13 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** UserPoolClients in ten namespaces: applied at once, watched, deleted at once. */
 final class Clients implements AutoCloseable {
@@ -22,23 +24,62 @@ final class Clients implements AutoCloseable {
     /** More than the API server works on at a time, fewer than it turns away. */
     private static final int AT_A_TIME = 32;
 
-    private static final Duration POLL = Duration.ofMillis(5);
-
     private final KubeApi kube;
-    private final Set<String> present = ConcurrentHashMap.newKeySet();
-    private final Set<String> ready = ConcurrentHashMap.newKeySet();
-    private final Stream<String> events;
+    private final Set<String> present = new HashSet<>();
+    private final Set<String> ready = new HashSet<>();
+    private volatile String version;
+    private volatile boolean closed;
+    private @Nullable Throwable broken;
 
     Clients(KubeApi kube) {
         this.kube = kube;
-        IntStream.range(0, NAMESPACES).forEach(n -> kube.apply("/api/v1/namespaces/" + namespace(n), """
+        IntStream.range(0, NAMESPACES)
+                .forEach(n -> kube.apply("/api/v1/namespaces/" + namespace(n), """
                                 {apiVersion: v1, kind: Namespace, metadata: {name: %s}}""".formatted(namespace(n)))
-                .join());
-        String version = parse(kube.get(GROUP + "/userpoolclients?limit=1"))
+                        .join());
+        version = parse(kube.get(GROUP + "/userpoolclients?limit=1"))
                 .at("/metadata/resourceVersion")
                 .asText();
-        events = kube.watch(GROUP + "/userpoolclients?watch=1&timeoutSeconds=86400&resourceVersion=" + version);
-        Thread.ofVirtual().start(() -> events.forEach(line -> seen(parse(line))));
+        Thread.ofPlatform().daemon().start(this::follow);
+    }
+
+    /** The API server ends a watch that lags behind; then it is begun again where it was. */
+    private void follow() {
+        try {
+            while (!closed) {
+                try (Stream<String> events =
+                        kube.watch(GROUP + "/userpoolclients?watch=1&timeoutSeconds=3600&resourceVersion=" + version)) {
+                    events.forEach(line -> seen(parse(line)));
+                }
+            }
+        } catch (RuntimeException failed) {
+            broken(failed);
+        }
+    }
+
+    private synchronized void broken(RuntimeException reason) {
+        broken = reason;
+        notifyAll();
+    }
+
+    /** Woken by each event: polling would cost the machine what is to be measured. */
+    private synchronized void await(BooleanSupplier condition, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!condition.getAsBoolean()) {
+            long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+            if (broken != null || left <= 0) {
+                throw new IllegalStateException(
+                        present.size() + " clients are there, and " + ready.size() + " are Ready, after "
+                                + patience.toSeconds() + " s at most",
+                        broken);
+            }
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", e);
+            }
+        }
     }
 
     /** The pool that all of them are in. */
@@ -52,13 +93,15 @@ final class Clients implements AutoCloseable {
                   aws: {identity: Operator}
                   tenancy: Trusted
                   namespaces: {from: All}
-                """.formatted(Cognito.POOL_ID)).join();
+                """.formatted(Cognito.POOL_ID))
+                .join();
     }
 
     static void awaitPool(KubeApi kube) {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> Stream.of(
-                        parse(kube.get(GROUP + "/clusteruserpools/customers")))
-                .anyMatch(Clients::isReady));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> Stream.of(parse(kube.get(GROUP + "/clusteruserpools/customers")))
+                        .anyMatch(Clients::isReady));
     }
 
     /**
@@ -69,11 +112,7 @@ final class Clients implements AutoCloseable {
     Duration applyAndAwaitReady(int count, Duration patience) {
         long began = System.nanoTime();
         apply(count);
-        Awaitility.await()
-                .pollDelay(Duration.ZERO)
-                .pollInterval(POLL)
-                .atMost(patience)
-                .until(() -> ready.size() >= count);
+        await(() -> ready.size() >= count, patience);
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
@@ -89,17 +128,15 @@ final class Clients implements AutoCloseable {
         CompletableFuture.allOf(applied).join();
     }
 
-    int readyCount() {
+    synchronized int readyCount() {
         return ready.size();
     }
 
     /** Returns when they are gone, and their Secrets with them. */
     void deleteAll() {
         IntStream.range(0, NAMESPACES).forEach(n -> kube.delete(path(n)));
-        Awaitility.await()
-                .pollInterval(Duration.ofMillis(50))
-                .atMost(Duration.ofMinutes(5))
-                .until(() -> present.isEmpty() && !secretIsLeft());
+        await(present::isEmpty, Duration.ofMinutes(5));
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> !secretIsLeft());
     }
 
     private boolean secretIsLeft() {
@@ -108,9 +145,10 @@ final class Clients implements AutoCloseable {
                 .isEmpty();
     }
 
-    private void seen(JsonNode event) {
+    private synchronized void seen(JsonNode event) {
         JsonNode object = event.path("object");
         String uid = object.at("/metadata/uid").asText();
+        version = object.at("/metadata/resourceVersion").asText();
         switch (event.path("type").asText()) {
             case "DELETED" -> {
                 ready.remove(uid);
@@ -124,8 +162,9 @@ final class Clients implements AutoCloseable {
                     ready.remove(uid);
                 }
             }
-            default -> {}
+            default -> throw new IllegalStateException("the watch says " + event);
         }
+        notifyAll();
     }
 
     private static boolean isReady(JsonNode object) {
@@ -173,6 +212,6 @@ final class Clients implements AutoCloseable {
 
     @Override
     public void close() {
-        events.close();
+        closed = true;
     }
 }

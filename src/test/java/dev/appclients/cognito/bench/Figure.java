@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param aim what it should be; null where there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Figure(String name, double value, String unit, @Nullable Aim aim, @Nullable String note) {
+record Figure(
+        String name,
+        double value,
+        String unit,
+        @Nullable Aim aim,
+        @Nullable String note) {
 
     /** A bound: at most, or at least. */
     record Aim(boolean atMost, double bound) {

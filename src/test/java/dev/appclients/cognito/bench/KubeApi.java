@@ -17,12 +17,18 @@ final class KubeApi implements AutoCloseable {
 
     private final Config config;
     private final HttpClient http;
+    /** On a connection of its own, so that it does not wait for what is written meanwhile. */
+    private final HttpClient watching;
 
     KubeApi(Config config) {
         this.config = config;
         try {
             http = HttpClient.newBuilder()
                     .sslContext(SSLUtils.sslContext(config))
+                    .build();
+            watching = HttpClient.newBuilder()
+                    .sslContext(SSLUtils.sslContext(config))
+                    .version(HttpClient.Version.HTTP_1_1)
                     .build();
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("the API server's certificate cannot be used", e);
@@ -49,7 +55,7 @@ final class KubeApi implements AutoCloseable {
     /** Events as they come, one JSON object each, until the stream is closed. */
     Stream<String> watch(String path) {
         try {
-            return http.send(request(path).build(), HttpResponse.BodyHandlers.ofLines())
+            return watching.send(request(path).build(), HttpResponse.BodyHandlers.ofLines())
                     .body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -85,6 +91,7 @@ final class KubeApi implements AutoCloseable {
 
     @Override
     public void close() {
+        watching.shutdownNow();
         http.shutdownNow();
     }
 }

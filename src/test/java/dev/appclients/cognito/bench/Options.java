@@ -26,8 +26,7 @@ record Options(int clients, int quotaClients, int starts, Set<Part> parts, List<
         QUOTAS
     }
 
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             make bench ARGS="[--clients 1000] [--quota-clients 300] [--starts 5] [--only start,batches,latency,restart,quotas] [--jvm '-Xmx64m …']\"""";
 
     /** @throws IllegalArgumentException with the usage, for a person at a terminal */

@@ -35,7 +35,12 @@ final class PackagedOperator implements AutoCloseable {
 
     /** Returns when its ready endpoint says UP: by then it watches. */
     static PackagedOperator start(
-            Path project, Path directory, Path kubeconfig, URI cognito, List<String> jvm, Map<String, String> settings) {
+            Path project,
+            Path directory,
+            Path kubeconfig,
+            URI cognito,
+            List<String> jvm,
+            Map<String, String> settings) {
         int port = Ports.choose(1).getFirst();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -104,11 +109,13 @@ final class PackagedOperator implements AutoCloseable {
 
     private double status(String name) {
         try {
-            return Files.readAllLines(Path.of("/proc", Long.toString(server.handle().pid()), "status")).stream()
-                    .filter(line -> line.startsWith(name))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .findFirst()
-                    .orElseThrow()
+            return Files.readAllLines(Path.of(
+                                    "/proc", Long.toString(server.handle().pid()), "status"))
+                            .stream()
+                            .filter(line -> line.startsWith(name))
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                            .findFirst()
+                            .orElseThrow()
                     / 1024.0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
