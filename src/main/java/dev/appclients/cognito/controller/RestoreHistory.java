@@ -24,15 +24,30 @@ final class RestoreHistory {
         Instant now = clock.instant();
         Deque<Instant> history = restores.computeIfAbsent(uid, id -> new ArrayDeque<>());
         synchronized (history) {
-            while (!history.isEmpty()
-                    && history.getFirst().plus(settings.restoreWindow()).isBefore(now)) {
-                history.removeFirst();
-            }
+            forgetThoseBefore(history, now.minus(settings.restoreWindow()));
             if (history.size() >= settings.restoreLimit()) {
                 return false;
             }
             history.addLast(now);
             return true;
+        }
+    }
+
+    /** Whether a restore now would be one too many. */
+    boolean isExhausted(String uid) {
+        Deque<Instant> history = restores.get(uid);
+        if (history == null) {
+            return false;
+        }
+        synchronized (history) {
+            forgetThoseBefore(history, clock.instant().minus(settings.restoreWindow()));
+            return history.size() >= settings.restoreLimit();
+        }
+    }
+
+    private static void forgetThoseBefore(Deque<Instant> history, Instant windowBegan) {
+        while (!history.isEmpty() && history.getFirst().isBefore(windowBegan)) {
+            history.removeFirst();
         }
     }
 

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes a Secret that is not as it should be: a create where there is none, else an apply onto exactly what was judged. */
 final class SecretWriter {
 
+    private static final String DELETER = "somebody who deletes it";
+
     private final SecretStore secrets;
     private final AppClients clients;
     private final RestoreHistory restores;
@@ -51,11 +53,14 @@ final class SecretWriter {
     }
 
     private void createOrJudge(Subject subject, Progress progress, SecretRequest request, @Nullable AppClient client) {
-        ClientSecret value = request.confidential() ? valueFromCognito(subject, request, client) : null;
         boolean wasPublished = progress.secret() != null
                 && request.secretName().equals(progress.secret().name());
+        if (wasPublished && restores.isExhausted(subject.uid())) {
+            throw contested(DELETER);
+        }
+        ClientSecret value = request.confidential() ? valueFromCognito(subject, request, client) : null;
         if (wasPublished) {
-            countRestore(subject, "somebody who deletes it");
+            countRestore(subject, DELETER);
         }
         try {
             secrets.create(SecretManifest.of(request, value));
@@ -140,14 +145,18 @@ final class SecretWriter {
 
     private void countRestore(Subject subject, String contender) {
         if (!restores.mayRestore(subject.uid())) {
-            throw Stop.refused(
-                    Step.SECRET,
-                    Reason.SECRET_CONTESTED,
-                    "The Secret is contested by " + contender
-                            + ": it was restored too often lately, so the operator has"
-                            + " stopped. Find out who changes it; it is looked at again within five minutes",
-                    Pace.MINUTES);
+            throw contested(contender);
         }
+    }
+
+    private static Stop contested(String contender) {
+        return Stop.refused(
+                Step.SECRET,
+                Reason.SECRET_CONTESTED,
+                "The Secret is contested by " + contender
+                        + ": it was restored too often lately, so the operator has"
+                        + " stopped. Find out who changes it; it is looked at again within five minutes",
+                Pace.MINUTES);
     }
 
     /** It went between two looks: the next pass will find it absent. */
