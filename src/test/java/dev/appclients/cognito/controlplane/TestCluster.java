@@ -20,6 +20,11 @@ public final class TestCluster {
         return new KubernetesClientBuilder().withConfig(config(ADMIN)).build();
     }
 
+    /** For processes that want a file: kubectl. */
+    public static Path adminKubeconfig() {
+        return Path.of(property(ADMIN));
+    }
+
     public static Config adminConfig() {
         return config(ADMIN);
     }
