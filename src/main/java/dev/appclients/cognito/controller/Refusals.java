@@ -40,7 +40,19 @@ final class Refusals {
         if (subject.isLookRequested() || !memory.sameAsRefused(subject.uid(), fingerprint(subject))) {
             return Optional.empty();
         }
-        return recorded(subject).filter(refusal -> !memory.isDue(subject.uid(), RECHECK));
+        return recorded(subject)
+                .filter(refusal -> !isAnswered(subject, refusal))
+                .filter(refusal -> !memory.isDue(subject.uid(), RECHECK));
+    }
+
+    /** The answer to a lost client stands in an annotation, which may have come while no operator was there to see it. */
+    private static boolean isAnswered(Subject subject, Conclusion.Refused refusal) {
+        UserPoolClientStatus status = subject.resource().getStatus();
+        String recreate = subject.annotation(Annotations.RECREATE);
+        return refusal.reason() == Reason.CLIENT_LOST
+                && recreate != null
+                && status != null
+                && recreate.equals(status.clientId());
     }
 
     /** Remembers what was refused, and that it was asked in this slot. */
