@@ -1,10 +1,5 @@
 package dev.appclients.cognito.crash;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,58 +61,39 @@ class CrashAnywhereIT {
     }
 
     private Stream<DynamicTest> at(Scenario scenario) {
-        Discovery discovery = discover(scenario);
-        assertThat(discovery.moments()).as("calls of " + scenario).isNotEmpty();
-        return discovery.moments().stream()
+        Rehearsal rehearsal = Rehearsal.of(scenario, scene, nextName());
+        return rehearsal.moments().stream()
                 .flatMap(moment -> Stream.of(
-                        test(scenario, discovery.outcome(), "before", moment, new Strike.Deed.DieBefore()),
-                        test(scenario, discovery.outcome(), "after", moment, new Strike.Deed.DieAfter())));
+                        test(scenario, rehearsal, "before", moment, new Strike.Deed.DieBefore()),
+                        test(scenario, rehearsal, "after", moment, new Strike.Deed.DieAfter())));
     }
 
     private DynamicTest test(
-            Scenario scenario, Map<String, String> outcome, String when, Moment moment, Strike.Deed deed) {
+            Scenario scenario, Rehearsal rehearsal, String when, Moment moment, Strike.Deed deed) {
         return DynamicTest.dynamicTest(
-                "the operator dies " + when + " " + moment + ", and its successor completes: " + scenario,
-                () -> play(scenario, outcome, border -> border.arm(Strike.at(moment, deed))));
+                scenario + ": the operator dies " + when + " " + moment + ", and its successor completes it",
+                () -> play(scenario, rehearsal, Strike.at(moment, deed)));
     }
 
-    private void play(Scenario scenario, Map<String, String> outcome, Function<Border, Strike> deed) {
-        String name = prepared(scenario);
-        Strike strike = deed.apply(scene.border());
+    private void play(Scenario scenario, Rehearsal rehearsal, Strike strike) {
+        if (scene.border().isClosed()) {
+            // The test before has failed half-way.
+            scene.succeed();
+        }
+        String name = nextName();
+        scenario.prepare(scene, name);
+        scene.calm();
+        scene.border().arm(strike);
         scenario.begin(scene, name);
         strike.await();
 
         scene.succeed();
 
-        scenario.assertDone(scene, name, outcome);
+        scenario.assertDone(scene, name, rehearsal.outcome());
         scenario.cleanUp(scene, name);
     }
 
-    private Discovery discover(Scenario scenario) {
-        String name = prepared(scenario);
-        scenario.begin(scene, name);
-        scene.awaitQuiet();
-        Map<String, String> outcome = scenario.outcome(scene, name);
-        scenario.assertDone(scene, name, outcome);
-        scene.awaitQuiet();
-        List<Moment> moments = scene.border().moments();
-        scenario.cleanUp(scene, name);
-        return new Discovery(moments, outcome);
+    private String nextName() {
+        return "web-" + ++clients;
     }
-
-    private String prepared(Scenario scenario) {
-        if (scene.border().isClosed()) {
-            // The test before has failed half-way.
-            scene.succeed();
-        }
-        String name = "web-" + ++clients;
-        scenario.prepare(scene, name);
-        scene.awaitQuiet();
-        scene.stage().simulator().journal().clear();
-        scene.border().begin();
-        return name;
-    }
-
-    /** What an undisturbed run says and comes to. */
-    private record Discovery(List<Moment> moments, Map<String, String> outcome) {}
 }

@@ -89,7 +89,7 @@ enum Scenario {
         void cleanUp(Scene scene, String name) {}
     };
 
-    private static final String SPEC = """
+    static final String SPEC = """
             appType: Confidential
             allowedOAuthFlows: [code]
             allowedOAuthScopes: [openid, orders/read]
@@ -119,7 +119,7 @@ enum Scenario {
     /** Waits until all is as it is after an undisturbed run. */
     void assertDone(Scene scene, String name, Map<String, String> outcome) {
         scene.stage().eventually().untilAsserted(() -> scene.assertRight(name, outcome));
-        assertThat(scene.creates()).as("creates").isEqualTo(creates);
+        assertThat(scene.creates(name)).as("creates").isEqualTo(creates);
     }
 
     void cleanUp(Scene scene, String name) {

@@ -100,6 +100,13 @@ final class Scene implements AutoCloseable {
                 });
     }
 
+    /** Waits until the operator has nothing more to say, and forgets what it has said. */
+    void calm() {
+        awaitQuiet();
+        stage.simulator().journal().clear();
+        border.begin();
+    }
+
     AppClient foreignClient(String name) {
         return stage.simulator().createForeignClient(Stage.POOL_ID, name);
     }
@@ -199,10 +206,11 @@ final class Scene implements AutoCloseable {
         assertThat(stage.secret("somebody-elses")).isEqualTo(foreignSecret);
     }
 
-    /** How many creates have changed something since the journal was cleared. */
-    long creates() {
+    /** How many clients have been created for the object of this name since the journal was cleared. */
+    long creates(String name) {
         return stage.simulator().journal().of("CreateUserPoolClient").stream()
                 .filter(JournalEntry::committed)
+                .filter(create -> String.valueOf(create.clientName()).startsWith(stage.namespace() + "." + name + "."))
                 .count();
     }
 

@@ -27,6 +27,9 @@ final class Strike {
         /** Somebody else answers instead. */
         record Say(Message answer) implements Deed {}
 
+        /** The call is made, and somebody else answers. */
+        record SayAfter(Message answer) implements Deed {}
+
         /** Something happens at the last moment before the call is made. */
         record First(Runnable action) implements Deed {}
 

@@ -136,6 +136,11 @@ final class Wire {
                 }
                 case Strike.Deed.Break() -> false;
                 case Strike.Deed.Say(Message answer) -> relay(answer, toOperator);
+                case Strike.Deed.SayAfter(Message answer) -> {
+                    request.writeTo(toApi);
+                    Message.read(fromApi);
+                    yield relay(answer, toOperator);
+                }
                 case Strike.Deed.First(Runnable action) -> {
                     action.run();
                     request.writeTo(toApi);
