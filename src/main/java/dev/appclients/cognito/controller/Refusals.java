@@ -44,12 +44,24 @@ final class Refusals {
         if (subject.isLookRequested() || !memory.sameAsRefused(subject.uid(), fingerprint(subject))) {
             return Optional.empty();
         }
-        return recorded(subject).filter(refusal -> !memory.mayAskAgain(subject.uid(), RECHECK));
+        return recorded(subject)
+                .filter(refusal -> !isAnswered(subject, refusal))
+                .filter(refusal -> !memory.mayAskAgain(subject.uid(), RECHECK));
     }
 
     /** Whether the refusal leaves the client, if there is one, as usable as it was. */
     static boolean isAboutSettings(Conclusion.Refused refusal) {
         return ABOUT_SETTINGS.contains(refusal.reason());
+    }
+
+    /** The answer to a lost client stands in an annotation, which may have come while no operator was there to see it. */
+    private static boolean isAnswered(Subject subject, Conclusion.Refused refusal) {
+        UserPoolClientStatus status = subject.resource().getStatus();
+        String recreate = subject.annotation(Annotations.RECREATE);
+        return refusal.reason() == Reason.CLIENT_LOST
+                && recreate != null
+                && status != null
+                && recreate.equals(status.clientId());
     }
 
     /** Remembers what was refused, and that it was asked in this slot. */

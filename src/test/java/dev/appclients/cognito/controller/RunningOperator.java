@@ -34,8 +34,8 @@ public final class RunningOperator implements AutoCloseable {
         System.setProperty("aws.secretAccessKey", "unused");
     }
 
-    private RunningOperator(URI endpoint, OperatorSettings settings, Quotas quotas, InstantSource clock) {
-        Config config = TestCluster.operatorConfig();
+    private RunningOperator(
+            Config config, URI endpoint, OperatorSettings settings, Quotas quotas, InstantSource clock) {
         config.setUserAgent(Marks.FIELD_MANAGER);
         kubernetes = new KubernetesClientBuilder().withConfig(config).build();
         cognito = CognitoConnection.open(
@@ -63,7 +63,12 @@ public final class RunningOperator implements AutoCloseable {
     }
 
     public static RunningOperator start(URI endpoint, OperatorSettings settings, InstantSource clock) {
-        return new RunningOperator(endpoint, settings, Quotas.UNLIMITED, clock);
+        return new RunningOperator(TestCluster.operatorConfig(), endpoint, settings, Quotas.UNLIMITED, clock);
+    }
+
+    /** @param config how the operator reaches the API server */
+    public static RunningOperator start(Config config, URI endpoint, OperatorSettings settings) {
+        return new RunningOperator(config, endpoint, settings, Quotas.UNLIMITED, Clock.systemUTC());
     }
 
     Passes passes() {
@@ -72,6 +77,16 @@ public final class RunningOperator implements AutoCloseable {
 
     public Tenure tenure() {
         return tenure;
+    }
+
+    /** Ends the threads of an operator that can no longer reach anybody; nothing is waited for. */
+    public void abandon() {
+        tenure.lose();
+        Thread.ofVirtual().name("abandoned-operator").start(() -> {
+            operator.stop();
+            cognito.close();
+            kubernetes.close();
+        });
     }
 
     /** An orderly stop. */
