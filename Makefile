@@ -14,10 +14,10 @@ PACKAGE := target/package
 SOURCES := $(shell find src/main src/test/java src/test/resources .mvn/jvm.config pom.xml 2>/dev/null)
 
 # A main class of src/test, in a JVM that starts fast and is soon over.
-JAVA_RUN = "$$(.mvn/java-home)/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+JAVA_RUN = env CLASSPATH="target/classes:target/test-classes:$$(cat target/test-classpath)" \
+	"$$(.mvn/java-home)/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
 	--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED \
-	-Djava.util.logging.manager=org.jboss.logmanager.LogManager \
-	-cp "target/classes:target/test-classes:$$(cat target/test-classpath)"
+	-Djava.util.logging.manager=org.jboss.logmanager.LogManager
 LOCAL = exec $(JAVA_RUN) dev.appclients.cognito.local.LocalMain
 
 .PHONY: help

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
@@ -43,6 +42,7 @@ public final class ControlPlane implements AutoCloseable {
     private boolean closed;
     private int apiServerPort;
     private @Nullable Config admin;
+    private @Nullable KubernetesClient client;
     private @Nullable Server controllerManager;
 
     private ControlPlane(Path directory, Binaries binaries) {
@@ -117,16 +117,15 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Applies YAML files in their order, by server-side apply as cluster-admin. */
     public void applyManifests(Path... files) {
-        try (KubernetesClient client = client()) {
-            for (Path file : files) {
-                load(client, file).forEach(item -> client.resource(item).patch(APPLY));
-            }
+        for (Path file : files) {
+            load(file).forEach(item -> client().resource(item).patch(APPLY));
         }
     }
 
     /** Lets the plane outlive this JVM; from now on whoever reads {@link #ledger} has to end it. */
     public void leaveRunning() {
         Runtime.getRuntime().removeShutdownHook(hook);
+        client().close();
     }
 
     /** Returns when no process of the plane is left. */
@@ -144,6 +143,9 @@ public final class ControlPlane implements AutoCloseable {
         closed = true;
         running.reversed().forEach(Server::close);
         running.clear();
+        if (client != null) {
+            client.close();
+        }
     }
 
     private void prepare() {
@@ -171,10 +173,9 @@ public final class ControlPlane implements AutoCloseable {
         apiServerPort = onFreePorts("kube-apiserver", ports -> apiServer(etcdPort, ports), PATIENCE);
         String server = "https://127.0.0.1:" + apiServerPort + "/";
         admin = Identities.config(server, certificate(), token, "default");
-        Server apiServer = running.getLast();
-        try (KubernetesClient client = client()) {
-            apiServer.awaitUntil("it says that it is ready", PATIENCE, () -> "ok".equals(client.raw("/readyz")));
-        }
+        KubernetesClient ready = Clients.of(admin);
+        client = ready;
+        running.getLast().awaitUntil("it is ready", PATIENCE, () -> "ok".equals(ready.raw("/readyz")));
     }
 
     private interface CommandLine {
@@ -257,16 +258,14 @@ public final class ControlPlane implements AutoCloseable {
         synchronized (this) {
             controllerManager = started;
         }
-        try (KubernetesClient client = client()) {
-            started.awaitUntil(
-                    "it made the default ServiceAccount",
-                    PATIENCE,
-                    () -> client.serviceAccounts()
-                                    .inNamespace("default")
-                                    .withName("default")
-                                    .get()
-                            != null);
-        }
+        started.awaitUntil(
+                "it made the default ServiceAccount",
+                PATIENCE,
+                () -> client().serviceAccounts()
+                                .inNamespace("default")
+                                .withName("default")
+                                .get()
+                        != null);
     }
 
     /** Returns whether there were any. */
@@ -283,14 +282,12 @@ public final class ControlPlane implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         applyManifests(files.toArray(Path[]::new));
-        try (KubernetesClient client = client()) {
-            files.stream().flatMap(file -> load(client, file).stream()).forEach(crd -> awaitServed(client, crd));
-        }
+        files.stream().flatMap(file -> load(file).stream()).forEach(this::awaitServed);
         return !files.isEmpty();
     }
 
-    private static void awaitServed(KubernetesClient client, HasMetadata crd) {
-        client.resources(CustomResourceDefinition.class)
+    private void awaitServed(HasMetadata crd) {
+        client().resources(CustomResourceDefinition.class)
                 .withName(crd.getMetadata().getName())
                 .waitUntilCondition(
                         served -> served != null
@@ -302,9 +299,9 @@ public final class ControlPlane implements AutoCloseable {
                         TimeUnit.SECONDS);
     }
 
-    private static List<HasMetadata> load(KubernetesClient client, Path file) {
+    private List<HasMetadata> load(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            return client.load(in).items();
+            return client().load(in).items();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -321,7 +318,10 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private KubernetesClient client() {
-        return new KubernetesClientBuilder().withConfig(adminConfig()).build();
+        if (client == null) {
+            throw new IllegalStateException("the API server has not been started");
+        }
+        return client;
     }
 
     /** The API server makes its own certificate before it listens; the file carries the authority that signed it. */

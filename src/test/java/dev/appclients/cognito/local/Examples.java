@@ -1,11 +1,11 @@
 package dev.appclients.cognito.local;
 
 import dev.appclients.cognito.controlplane.Binaries;
+import dev.appclients.cognito.controlplane.Clients;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -147,9 +147,7 @@ final class Examples {
     }
 
     private KubernetesClient client() {
-        return new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(run.kubeconfig().toFile()))
-                .build();
+        return Clients.of(Config.fromKubeconfig(run.kubeconfig().toFile()));
     }
 
     private static boolean hasManifests(Path directory) {

@@ -55,7 +55,7 @@ final class LocalCluster {
     /** Returns when the operator is ready. All of it outlives this JVM. */
     void start() {
         run.renew();
-        Server simulator = launch(SIMULATOR, simulatorCommand(), environment -> {});
+        Server simulator = launch(SIMULATOR, simulatorCommand(), this::simulatorEnvironment);
         ControlPlane plane =
                 ControlPlane.start(run.controlPlane(), List.of(run.project().resolve("crds")));
         plane.applyManifests(OperatorRbac.manifests(run.project()));
@@ -144,13 +144,16 @@ final class LocalCluster {
                 run.project().resolve("target/quarkus-app/quarkus-run.jar").toString());
     }
 
+    /** Not on the command line, where it would fill the screen of whoever lists processes. */
+    private void simulatorEnvironment(Map<String, String> environment) {
+        environment.put("CLASSPATH", System.getProperty("java.class.path"));
+    }
+
     private List<String> simulatorCommand() {
         return List.of(
                 java(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
                 "dev.appclients.cognito.simulator.SimulatorMain",
                 "--port",
                 "0",
