@@ -46,7 +46,11 @@ class ExamplesIT {
     record Found(Path file, String text) {
         @Override
         public String toString() {
-            return file + ": " + text.lines().filter(line -> line.contains("name:")).findFirst().orElse("");
+            return file + ": "
+                    + text.lines()
+                            .filter(line -> line.contains("name:"))
+                            .findFirst()
+                            .orElse("");
         }
     }
 
@@ -69,7 +73,9 @@ class ExamplesIT {
     }
 
     static List<Found> examples() {
-        return in(EXAMPLES, ".yaml").flatMap(file -> documents(file, read(file))).toList();
+        return in(EXAMPLES, ".yaml")
+                .flatMap(file -> documents(file, read(file)))
+                .toList();
     }
 
     static List<Found> manifestsInTheDocumentation() {
@@ -107,12 +113,12 @@ class ExamplesIT {
             try (RunningOperator operator = RunningOperator.start(simulator.endpoint())) {
                 examples().forEach(ExamplesIT::apply);
 
-                await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> assertThat(clients())
-                        .extracting(client -> client.getMetadata().getName(), ExamplesIT::ready)
-                        .containsExactlyInAnyOrder(
-                                tuple("web", "True"),
-                                tuple("spa", "True"),
-                                tuple("reports", "True")));
+                await().atMost(PATIENCE)
+                        .pollInterval(Duration.ofMillis(50))
+                        .untilAsserted(() -> assertThat(clients())
+                                .extracting(client -> client.getMetadata().getName(), ExamplesIT::ready)
+                                .containsExactlyInAnyOrder(
+                                        tuple("web", "True"), tuple("spa", "True"), tuple("reports", "True")));
                 assertThat(secret("web").getData()).containsKeys("client-id", "client-secret", "issuer");
                 assertThat(secret("spa").getData()).containsKey("client-id").doesNotContainKey("client-secret");
                 assertThat(secret("reports-oauth").getData()).containsKeys("client-secret", "token-uri");

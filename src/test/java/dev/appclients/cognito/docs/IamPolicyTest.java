@@ -1,7 +1,6 @@
 package dev.appclients.cognito.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -119,8 +118,7 @@ class IamPolicyTest {
 
         assertThatThrownBy(() -> clients.describePool(new PoolAccess(OTHER_POOL, null, null, null), null))
                 .isInstanceOfSatisfying(
-                        FailedCall.class,
-                        e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.ACCESS_DENIED));
+                        FailedCall.class, e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.ACCESS_DENIED));
     }
 
     @Test
@@ -142,8 +140,7 @@ class IamPolicyTest {
 
         assertThatThrownBy(() -> clients.account(new PoolAccess(POOL, POOL_ROLE, "guessed", "shop")))
                 .isInstanceOfSatisfying(
-                        FailedCall.class,
-                        e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.ROLE_DENIED));
+                        FailedCall.class, e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.ROLE_DENIED));
     }
 
     @Test
@@ -197,7 +194,8 @@ class IamPolicyTest {
 
     /** By the names of the port's methods. */
     private Map<String, Runnable> calls(PoolAccess access) {
-        String id = simulator.createForeignClient(POOL.value(), "made-by-somebody").clientId();
+        String id =
+                simulator.createForeignClient(POOL.value(), "made-by-somebody").clientId();
         Map<String, Runnable> calls = new LinkedHashMap<>();
         calls.put("describePool", () -> clients.describePool(access, null));
         calls.put("account", () -> clients.account(access));

@@ -37,8 +37,7 @@ class ReasonsAreDocumentedTest {
     void everyConditionOfAStepIsInTheTable() throws IOException {
         String page = Files.readString(PAGE);
 
-        assertThat(Step.values())
-                .allSatisfy(step -> assertThat(page).contains("| `" + step.condition() + "` |"));
+        assertThat(Step.values()).allSatisfy(step -> assertThat(page).contains("| `" + step.condition() + "` |"));
     }
 
     private static Map<String, String> headings() throws IOException {
@@ -47,7 +46,9 @@ class ReasonsAreDocumentedTest {
         for (String section : sections) {
             if (section.startsWith(HEADING)) {
                 String title = section.lines().findFirst().orElseThrow().substring(HEADING.length());
-                assertThat(headings.put(title, section)).as("a second heading %s", title).isNull();
+                assertThat(headings.put(title, section))
+                        .as("a second heading %s", title)
+                        .isNull();
             }
         }
         return headings;
