@@ -81,7 +81,7 @@ final class SecretOwnership {
                         + "' (UID "
                         + formerUid + ")" + (clientId == null ? "" : " with the app client " + clientId)
                         + ". It is left alone."
-                        + " To go on with that app client, set spec.adopt.clientId; to begin anew, delete the Secret.");
+                        + " Delete it to begin anew with a new app client; the former one stays in Cognito.");
     }
 
     private SecretState.Foreign foreign(String whose) {
