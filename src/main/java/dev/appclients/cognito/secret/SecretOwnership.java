@@ -81,7 +81,8 @@ final class SecretOwnership {
                         + "' (UID "
                         + formerUid + ")" + (clientId == null ? "" : " with the app client " + clientId)
                         + ". It is left alone."
-                        + " Delete it to begin anew with a new app client; the former one stays in Cognito.");
+                        + " To begin anew, delete the Secret; that app client then stays in Cognito until somebody"
+                        + " deletes it there.");
     }
 
     private SecretState.Foreign foreign(String whose) {
