@@ -29,6 +29,10 @@ final class Refusals {
             Reason.NOT_OURS,
             Reason.NOT_APPLIED);
 
+    /** After these there is a client of ours that works, only with other settings: its Secret is still looked after. */
+    private static final Set<Reason> ABOUT_SETTINGS =
+            EnumSet.of(Reason.INVALID_SETTINGS, Reason.TIER_TOO_LOW, Reason.NOT_ENABLED, Reason.NOT_APPLIED);
+
     private final LookMemory memory;
 
     Refusals(LookMemory memory) {
@@ -42,7 +46,12 @@ final class Refusals {
         }
         return recorded(subject)
                 .filter(refusal -> !isAnswered(subject, refusal))
-                .filter(refusal -> !memory.isDue(subject.uid(), RECHECK));
+                .filter(refusal -> !memory.mayAskAgain(subject.uid(), RECHECK));
+    }
+
+    /** Whether the refusal leaves the client, if there is one, as usable as it was. */
+    static boolean isAboutSettings(Conclusion.Refused refusal) {
+        return ABOUT_SETTINGS.contains(refusal.reason());
     }
 
     /** The answer to a lost client stands in an annotation, which may have come while no operator was there to see it. */
@@ -59,7 +68,7 @@ final class Refusals {
     void remember(Subject subject, Conclusion conclusion) {
         if (conclusion instanceof Conclusion.Refused refused && HELD.contains(refused.reason())) {
             memory.refused(subject.uid(), fingerprint(subject));
-            memory.looked(subject.uid(), RECHECK);
+            memory.asked(subject.uid(), RECHECK);
         }
     }
 

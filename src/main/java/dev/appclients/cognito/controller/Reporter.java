@@ -164,7 +164,10 @@ final class Reporter {
                 clock.instant());
         Optional<UserPoolClient> now =
                 status.equals(latest.getStatus()) ? Optional.of(latest) : statuses.write(context, latest, status);
-        now.ifPresent(written -> transitions.tell(resource, status));
+        now.ifPresent(written -> {
+            transitions.tell(resource, status);
+            transitions.tellDoubts(resource, progress.warnings());
+        });
         return now;
     }
 }

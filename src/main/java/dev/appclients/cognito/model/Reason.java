@@ -34,6 +34,7 @@ public enum Reason {
     CLIENT_LOST("ClientLost"),
     SEVERAL_CLIENTS("SeveralClients"),
     NOT_APPLIED("NotApplied"),
+    DOUBTFUL("Doubtful"),
     UPDATED("Updated"),
     DRIFT_CORRECTED("DriftCorrected"),
 

@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +26,7 @@ public final class RunningOperator implements AutoCloseable {
     private final Operator operator;
     private final Tenure tenure = new Tenure(true);
     private final WakeUps wakeUps;
+    private final Passes passes = new Passes();
 
     static {
         // Any key will do for the simulator; the SDK's default chain finds it here.
@@ -46,7 +46,7 @@ public final class RunningOperator implements AutoCloseable {
                 .withKubernetesClient(kubernetes)
                 .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
                 .withCloseClientOnStop(false)
-                .withMetrics(new UnfailingMetrics(Metrics.NOOP)));
+                .withMetrics(new UnfailingMetrics(passes)));
         operator.register(new UserPoolClientReconciler(
                 new ClientParts(kubernetes, cognito.appClients(), informers, tenure, wakeUps, settings, clock)));
         operator.register(new ClusterUserPoolReconciler(
@@ -59,12 +59,20 @@ public final class RunningOperator implements AutoCloseable {
     }
 
     public static RunningOperator start(URI endpoint, OperatorSettings settings) {
-        return start(TestCluster.operatorConfig(), endpoint, settings);
+        return start(endpoint, settings, Clock.systemUTC());
+    }
+
+    public static RunningOperator start(URI endpoint, OperatorSettings settings, InstantSource clock) {
+        return new RunningOperator(TestCluster.operatorConfig(), endpoint, settings, Quotas.UNLIMITED, clock);
     }
 
     /** @param config how the operator reaches the API server */
     public static RunningOperator start(Config config, URI endpoint, OperatorSettings settings) {
         return new RunningOperator(config, endpoint, settings, Quotas.UNLIMITED, Clock.systemUTC());
+    }
+
+    Passes passes() {
+        return passes;
     }
 
     public Tenure tenure() {
