@@ -75,11 +75,11 @@ final class Scene implements AutoCloseable {
 
     /** With the operator running and the pool Ready. */
     static Scene open() {
-        return open(SETTINGS);
+        return open(SETTINGS, Scene::inThisProcess);
     }
 
-    static Scene open(OperatorSettings settings) {
-        return new Scene(settings, Scene::inThisProcess);
+    static Scene open(OperatorSettings settings, Birth birth) {
+        return new Scene(settings, birth);
     }
 
     /** As {@link #open()}, with operators that are processes of their own. */

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -28,6 +27,8 @@ class SigkillIT {
 
     /** A start makes six calls and a create seven: later calls would seldom be reached. */
     private static final int LATEST_CALL = 14;
+
+    private static final int POLLS_AT_REST = 20;
 
     @TestFactory
     Stream<DynamicTest> sigkillLeavesWhatADeathAtTheBorderLeaves() {
@@ -73,7 +74,7 @@ class SigkillIT {
                 Deed deed = random.nextBoolean() ? new Deed.DieBefore() : new Deed.DieAfter();
                 Strike strike = scene.border().arm(Strike.atCall(1 + random.nextInt(LATEST_CALL), deed));
                 act(scene, random, last, kill);
-                awaitOrGoOn(strike);
+                awaitStrikeOrRest(scene, strike);
                 scene.succeed();
             }
             last.forEach((name, scenario) -> {
@@ -83,7 +84,7 @@ class SigkillIT {
                     scene.stage().eventually().untilAsserted(() -> scene.assertRight(name, scene.settingsOf(name)));
                     assertThat(scene.clientOf(name).setting("AccessTokenValidity"))
                             .hasValueSatisfying(value ->
-                                    assertThat(value.asInt()).isEqualTo(scenario == Scenario.UPDATE ? 30 : 60));
+                                    assertThat(value.asInt()).isEqualTo(scenario == Scenario.UPDATE ? 30 : 1));
                 }
                 assertThat(scene.creates(name)).as("creates of " + name).isLessThanOrEqualTo(1);
             });
@@ -106,14 +107,18 @@ class SigkillIT {
         last.get(name).begin(scene, name);
     }
 
-    private static void awaitOrGoOn(Strike strike) {
-        try {
-            await().atMost(Duration.ofSeconds(4))
-                    .pollInterval(Duration.ofMillis(10))
-                    .until(strike::hasStruck);
-        } catch (ConditionTimeoutException nothingLeftToSay) {
-            // Killed while it was at rest: that is a random point too.
-        }
+    /** An operator that is at rest before its call comes is killed then: that is a random point too. */
+    private static void awaitStrikeOrRest(Scene scene, Strike strike) {
+        int[] passed = {0};
+        int[] unchanged = {0};
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    int now = scene.border().passed();
+                    unchanged[0] = now > 0 && now == passed[0] ? unchanged[0] + 1 : 0;
+                    passed[0] = now;
+                    return strike.hasStruck() || unchanged[0] == POLLS_AT_REST;
+                });
     }
 
     /** Where a create is broken off. */
