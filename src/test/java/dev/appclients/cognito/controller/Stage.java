@@ -13,6 +13,7 @@ import dev.appclients.cognito.simulator.JournalEntry;
 import dev.appclients.cognito.simulator.Simulator;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -278,6 +279,17 @@ public final class Stage implements AutoCloseable {
                 .toList();
     }
 
+    /** Writes into the status what only the operator should write. */
+    public void forgeStatus(String name, Consumer<Map<String, Object>> forgery) {
+        var objects = admin.genericKubernetesResources("cognito.appclients.dev/v1beta1", "UserPoolClient")
+                .inNamespace(namespace)
+                .withName(name);
+        GenericKubernetesResource object = objects.require();
+        Map<String, Object> status = object.get("status");
+        forgery.accept(status);
+        objects.patchStatus(object);
+    }
+
     public void delete(String name) {
         clients().withName(name).delete();
     }
@@ -342,6 +354,28 @@ public final class Stage implements AutoCloseable {
 
     public ClusterUserPool pool(String name) {
         return admin.resources(ClusterUserPool.class).withName(name).require();
+    }
+
+    public void annotatePool(String name, String annotation, String value) {
+        admin.resources(ClusterUserPool.class).withName(name).edit(pool -> {
+            pool.getMetadata().getAnnotations().put(annotation, value);
+            return pool;
+        });
+    }
+
+    /** As somebody does who takes the finalizer away. */
+    public void removePoolByForce(String name) {
+        var pools = admin.resources(ClusterUserPool.class).withName(name);
+        pools.delete();
+        eventually().until(() -> {
+            if (pools.get() != null) {
+                pools.edit(pool -> {
+                    pool.getMetadata().setFinalizers(List.of());
+                    return pool;
+                });
+            }
+            return pools.get() == null;
+        });
     }
 
     public Condition awaitPool(String name, String type, String status, String reason) {
