@@ -94,8 +94,18 @@ public final class RunningOperator implements AutoCloseable {
     public void close() {
         tenure.stop();
         cognito.giveUpWaiting();
+        awaitIdle();
         operator.stop();
         cognito.close();
         kubernetes.close();
+    }
+
+    /** Gives the passes under way the time that production gives them. */
+    private void awaitIdle() {
+        try {
+            tenure.awaitIdle(Duration.ofSeconds(15));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

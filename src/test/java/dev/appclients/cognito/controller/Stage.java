@@ -393,6 +393,13 @@ public final class Stage implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** As a user would; nothing must refer to it any more. */
+    public void removePool() {
+        admin.resources(ClusterUserPool.class).withName(POOL).delete();
+        eventually()
+                .until(() -> admin.resources(ClusterUserPool.class).withName(POOL).get() == null);
+    }
+
     public ConditionFactory eventually() {
         return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).ignoreExceptions();
     }

@@ -147,7 +147,7 @@ class EveryWindowIT {
     private Strike strike(Scenario scenario, Trouble trouble, String name) {
         String id = scenario == Scenario.CREATE ? name : scene.clientOf(name).clientId();
         return scene.border()
-                .arm(new Strike(
+                .arm(Strike.at(
                         trouble.moment(),
                         request -> request.mentions(name) || request.mentions(id),
                         trouble.deed().apply(name)));

@@ -32,11 +32,29 @@ final class Scene implements AutoCloseable {
     private final List<AppClient> foreignClients;
     private final Secret foreignSecret;
     private final OperatorSettings settings;
+    private final Birth birth;
     private Border border;
-    private RunningOperator operator;
+    private Life operator;
 
-    private Scene(OperatorSettings settings) {
+    /** Brings an operator to life behind a border. */
+    @FunctionalInterface
+    interface Birth {
+        Life behind(Border border, OperatorSettings settings);
+    }
+
+    /** An operator that lives. */
+    interface Life {
+
+        /** It can reach nobody any more: what is left of it goes. */
+        void bury();
+
+        /** An orderly stop. */
+        void stop();
+    }
+
+    private Scene(OperatorSettings settings, Birth birth) {
         this.settings = settings;
+        this.birth = birth;
         stage = Stage.withoutOperator(settings);
         foreignClients = List.of(foreignClient("by-hand"), foreignClient(stage.namespace() + ".web"));
         foreignSecret = stage.admin()
@@ -49,7 +67,7 @@ final class Scene implements AutoCloseable {
                         .build())
                 .create();
         border = new Border(stage.simulator().endpoint());
-        operator = RunningOperator.start(border.kubernetesConfig(), border.cognito(), settings);
+        operator = birth.behind(border, settings);
         stage.applyPool();
         stage.eventually().until(() -> stage.pool().getStatus().userPoolARN() != null);
         awaitQuiet();
@@ -57,11 +75,31 @@ final class Scene implements AutoCloseable {
 
     /** With the operator running and the pool Ready. */
     static Scene open() {
-        return open(SETTINGS);
+        return open(SETTINGS, Scene::inThisProcess);
     }
 
-    static Scene open(OperatorSettings settings) {
-        return new Scene(settings);
+    static Scene open(OperatorSettings settings, Birth birth) {
+        return new Scene(settings, birth);
+    }
+
+    /** As {@link #open()}, with operators that are processes of their own. */
+    static Scene ofProcesses() {
+        return new Scene(SETTINGS, Killable::new);
+    }
+
+    private static Life inThisProcess(Border border, OperatorSettings settings) {
+        RunningOperator operator = RunningOperator.start(border.kubernetesConfig(), border.cognito(), settings);
+        return new Life() {
+            @Override
+            public void bury() {
+                operator.abandon();
+            }
+
+            @Override
+            public void stop() {
+                operator.close();
+            }
+        };
     }
 
     Stage stage() {
@@ -72,18 +110,24 @@ final class Scene implements AutoCloseable {
         return border;
     }
 
-    RunningOperator operator() {
-        return operator;
-    }
-
     /** The operator is dead, if it was not; another one starts. */
     void succeed() {
         border.die();
-        operator.abandon();
-        Border dead = border;
+        operator.bury();
+        replace();
+    }
+
+    /** The operator is stopped as it should be, and nobody takes its place. */
+    void stopOrderly() {
+        operator.stop();
+    }
+
+    /** Another operator starts. */
+    void replace() {
+        Border former = border;
         border = new Border(stage.simulator().endpoint());
-        operator = RunningOperator.start(border.kubernetesConfig(), border.cognito(), settings);
-        dead.close();
+        operator = birth.behind(border, settings);
+        former.close();
     }
 
     /** Waits until the operator has nothing more to say. */
@@ -225,7 +269,7 @@ final class Scene implements AutoCloseable {
     @Override
     public void close() {
         border.die();
-        operator.abandon();
+        operator.bury();
         border.close();
         stage.close();
     }

@@ -4,6 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /** What happens to one call, once: the nth of those that it means, counted from the moment it is armed. */
@@ -39,20 +40,36 @@ final class Strike {
 
     private static final long PATIENCE_SECONDS = 20;
 
-    private final Moment moment;
-    private final Predicate<Message> meant;
+    private final String what;
+    private final BiPredicate<Call, Message> meant;
+    private final int nth;
     private final Deed deed;
     private final AtomicInteger seen = new AtomicInteger();
     private final CountDownLatch hit = new CountDownLatch(1);
 
-    Strike(Moment moment, Predicate<Message> meant, Deed deed) {
-        this.moment = moment;
+    private Strike(String what, BiPredicate<Call, Message> meant, int nth, Deed deed) {
+        this.what = what;
         this.meant = meant;
+        this.nth = nth;
         this.deed = deed;
     }
 
     static Strike at(Moment moment, Deed deed) {
-        return new Strike(moment, request -> true, deed);
+        return at(moment, request -> true, deed);
+    }
+
+    /** Counts only the calls whose request is meant. */
+    static Strike at(Moment moment, Predicate<Message> request, Deed deed) {
+        return new Strike(
+                moment.toString(),
+                (call, message) -> call.equals(moment.call()) && request.test(message),
+                moment.nth(),
+                deed);
+    }
+
+    /** Whatever the nth call from now on is. */
+    static Strike atCall(int nth, Deed deed) {
+        return new Strike("call " + nth, (call, message) -> true, nth, deed);
     }
 
     Deed deed() {
@@ -60,7 +77,7 @@ final class Strike {
     }
 
     boolean hits(Call call, Message request) {
-        return call.equals(moment.call()) && meant.test(request) && seen.incrementAndGet() == moment.nth();
+        return meant.test(call, request) && seen.incrementAndGet() == nth;
     }
 
     void struck() {
@@ -75,11 +92,11 @@ final class Strike {
     void await() {
         try {
             if (!hit.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new AssertionError("The operator never came to " + moment + ".");
+                throw new AssertionError("The operator never came to " + what + ".");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AssertionError(new TimeoutException("Interrupted before " + moment));
+            throw new AssertionError(new TimeoutException("Interrupted before " + what));
         }
     }
 }
