@@ -57,17 +57,18 @@ final class Framework {
             Tenure tenure,
             ClientParts clients,
             PoolParts pools) {
-        Operator operator = new OneLineStart(kubernetes.getMasterUrl().toString(), overrider -> {
-            overrider
-                    .withKubernetesClient(kubernetes)
-                    .withCloseClientOnStop(false)
-                    .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
-                    .withMetrics(metrics)
-                    .checkingCRDAndValidateLocalModel(true);
-            if (config.leaderElection()) {
-                overrider.withLeaderElectionConfiguration(leaderElection(config, kubernetes, tenure));
-            }
-        });
+        Operator operator =
+                new OneLineStart(kubernetes.getMasterUrl().toString(), Runtime.getRuntime()::halt, overrider -> {
+                    overrider
+                            .withKubernetesClient(kubernetes)
+                            .withCloseClientOnStop(false)
+                            .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+                            .withMetrics(metrics)
+                            .checkingCRDAndValidateLocalModel(true);
+                    if (config.leaderElection()) {
+                        overrider.withLeaderElectionConfiguration(leaderElection(config, kubernetes, tenure));
+                    }
+                });
         operator.register(new UserPoolClientReconciler(clients));
         operator.register(new ClusterUserPoolReconciler(pools));
         return operator;

@@ -5,9 +5,9 @@ import io.javaoperatorsdk.operator.MissingCRDException;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import java.net.HttpURLConnection;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,10 +21,13 @@ class OneLineStart extends Operator {
     private static final Logger LOG = LoggerFactory.getLogger(OneLineStart.class);
 
     private final String apiServer;
+    private final IntConsumer end;
 
-    OneLineStart(String apiServer, Consumer<ConfigurationServiceOverrider> configuration) {
+    /** @param end ends the process: nothing has begun yet that could be left half done */
+    OneLineStart(String apiServer, IntConsumer end, Consumer<ConfigurationServiceOverrider> configuration) {
         super(configuration);
         this.apiServer = apiServer;
+        this.end = end;
     }
 
     @Override
@@ -35,7 +38,7 @@ class OneLineStart extends Operator {
         } catch (OperatorException | KubernetesClientException | IllegalStateException failed) {
             LOG.error("Cannot start: {}", explain(failed, apiServer));
             LOG.debug("Cannot start", failed);
-            throw new PreventFurtherStepsException(CANNOT_START);
+            end.accept(CANNOT_START);
         }
     }
 
@@ -53,13 +56,21 @@ class OneLineStart extends Operator {
         }
         return switch (refused.getCode()) {
             case HttpURLConnection.HTTP_UNAUTHORIZED ->
-                "the API server " + apiServer + " does not know this service account's token: " + refused.getMessage();
+                "the API server " + apiServer + " does not accept the token of this service account";
             case HttpURLConnection.HTTP_FORBIDDEN ->
-                "the service account may not do what the operator needs. Apply deploy/kustomize/rbac.yaml of this release: "
-                        + refused.getMessage();
-            case 0 -> "the API server " + apiServer + " cannot be reached" + ended(refused);
-            default -> "the API server " + apiServer + " refuses: " + refused.getMessage();
+                "the service account lacks a permission; apply deploy/kustomize/rbac.yaml of this release: "
+                        + said(refused);
+            default ->
+                refused.getStatus() == null
+                        ? "the API server " + apiServer + " cannot be reached" + ended(refused)
+                        : "the API server " + apiServer + " refuses: " + said(refused);
         };
+    }
+
+    private static @Nullable String said(KubernetesClientException refused) {
+        return refused.getStatus() == null
+                ? refused.getMessage()
+                : refused.getStatus().getMessage();
     }
 
     private static String ended(Throwable failed) {
