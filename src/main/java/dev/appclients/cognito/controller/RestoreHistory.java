@@ -25,10 +25,9 @@ final class RestoreHistory {
         if (history == null) {
             return false;
         }
-        Instant now = clock.instant();
+        Instant windowBegan = clock.instant().minus(settings.restoreWindow());
         synchronized (history) {
-            while (!history.isEmpty()
-                    && history.getFirst().plus(settings.restoreWindow()).isBefore(now)) {
+            while (!history.isEmpty() && history.getFirst().isBefore(windowBegan)) {
                 history.removeFirst();
             }
             return history.size() >= settings.restoreLimit();

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes a Secret that is not as it should be: a create where there is none, else an apply onto exactly what was judged. */
 final class SecretWriter {
 
+    private static final String DELETER = "somebody who deletes it";
+
     private final SecretStore secrets;
     private final AppClients clients;
     private final RestoreHistory restores;
@@ -51,12 +53,12 @@ final class SecretWriter {
     }
 
     private void createOrJudge(Subject subject, Progress progress, SecretRequest request, @Nullable AppClient client) {
-        ClientSecret value = request.confidential() ? valueFromCognito(subject, request, client) : null;
         boolean wasPublished = progress.secret() != null
                 && request.secretName().equals(progress.secret().name());
         if (wasPublished) {
-            stopFighting(subject, "somebody who deletes it");
+            stopFighting(subject, DELETER);
         }
+        ClientSecret value = request.confidential() ? valueFromCognito(subject, request, client) : null;
         try {
             secrets.create(SecretManifest.of(request, value));
         } catch (KubernetesClientException e) {
@@ -142,14 +144,18 @@ final class SecretWriter {
 
     private void stopFighting(Subject subject, String contender) {
         if (restores.isExhausted(subject.uid())) {
-            throw Stop.refused(
-                    Step.SECRET,
-                    Reason.SECRET_CONTESTED,
-                    "The Secret is contested by " + contender
-                            + ": it was restored too often lately, so the operator has"
-                            + " stopped. Find out who changes it; it is looked at again within five minutes",
-                    Pace.MINUTES);
+            throw contested(contender);
         }
+    }
+
+    private static Stop contested(String contender) {
+        return Stop.refused(
+                Step.SECRET,
+                Reason.SECRET_CONTESTED,
+                "The Secret is contested by " + contender
+                        + ": it was restored too often lately, so the operator has"
+                        + " stopped. Find out who changes it; it is looked at again within five minutes",
+                Pace.MINUTES);
     }
 
     /** It went between two looks: the next pass will find it absent. */

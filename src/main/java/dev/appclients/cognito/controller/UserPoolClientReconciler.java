@@ -83,8 +83,8 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         Doubts.about(subject.desired()).forEach(progress::warn);
         // 3. Observe
         progress.hint(parts.publisher().recordedClientId(subject));
-        boolean needsValue = parts.publisher().needsValueFromCognito(subject, progress);
-        Observation observed = parts.observer().observe(subject, progress, needsValue);
+        SecretNeed need = parts.publisher().need(subject, progress);
+        Observation observed = parts.observer().observe(subject, progress, need);
         // 4. Plan
         Plan plan = Planner.plan(subject.desired(), observed, subject.uid(), subject.annotation(Annotations.RECREATE));
         // 5. Record intent, 6. Apply

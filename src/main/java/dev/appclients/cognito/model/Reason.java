@@ -7,7 +7,6 @@ package dev.appclients.cognito.model;
 public enum Reason {
     // Good ends
     SYNCED("Synced"),
-    NOT_REQUIRED("NotRequired"),
     AVAILABLE("Available"),
     IN_USE("InUse"),
     NOT_IN_USE("NotInUse"),

@@ -19,6 +19,11 @@ public final class TestCluster {
         return Clients.of(config(ADMIN));
     }
 
+    /** For processes that want a file: kubectl. */
+    public static Path adminKubeconfig() {
+        return Path.of(property(ADMIN));
+    }
+
     public static Config adminConfig() {
         return config(ADMIN);
     }

@@ -1,0 +1,92 @@
+package dev.appclients.cognito.runtime;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.MissingCRDException;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.OperatorException;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import java.net.HttpURLConnection;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An operator that says in one line why it cannot start, and ends the process with an exit code: Kubernetes starts it again. */
+class OneLineStart extends Operator {
+
+    /** The exit code of a start that failed. */
+    static final int CANNOT_START = 1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(OneLineStart.class);
+
+    private final String apiServer;
+    private final IntConsumer end;
+
+    /** @param end ends the process: nothing has begun yet that could be left half done */
+    OneLineStart(String apiServer, IntConsumer end, Consumer<ConfigurationServiceOverrider> configuration) {
+        super(configuration);
+        this.apiServer = apiServer;
+        this.end = end;
+    }
+
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // the start that it calls is synchronized
+    public void start() {
+        try {
+            super.start();
+        } catch (OperatorException | KubernetesClientException | IllegalStateException failed) {
+            LOG.error("Cannot start: {}", explain(failed, apiServer));
+            LOG.debug("Cannot start", failed);
+            end.accept(CANNOT_START);
+        }
+    }
+
+    /** What is in the way, and what to do about it. */
+    static String explain(Throwable failed, String apiServer) {
+        MissingCRDException missing = cause(failed, MissingCRDException.class);
+        if (missing != null) {
+            return "the CRD " + missing.getCrdName()
+                    + " is not installed, or not in the version that this operator needs."
+                    + " Apply the directory crds/ of this release";
+        }
+        KubernetesClientException refused = cause(failed, KubernetesClientException.class);
+        if (refused == null) {
+            return failed.getMessage() + ended(failed);
+        }
+        return switch (refused.getCode()) {
+            case HttpURLConnection.HTTP_UNAUTHORIZED ->
+                "the API server " + apiServer + " does not accept the token of this service account";
+            case HttpURLConnection.HTTP_FORBIDDEN ->
+                "the service account lacks a permission; apply deploy/kustomize/rbac.yaml of this release: "
+                        + said(refused);
+            default ->
+                refused.getStatus() == null
+                        ? "the API server " + apiServer + " cannot be reached" + ended(refused)
+                        : "the API server " + apiServer + " refuses: " + said(refused);
+        };
+    }
+
+    private static @Nullable String said(KubernetesClientException refused) {
+        return refused.getStatus() == null
+                ? refused.getMessage()
+                : refused.getStatus().getMessage();
+    }
+
+    private static String ended(Throwable failed) {
+        Throwable last = failed.getCause();
+        while (last != null && last.getCause() != null) {
+            last = last.getCause();
+        }
+        return last == null ? "" : ": " + last;
+    }
+
+    private static <T extends Throwable> @Nullable T cause(Throwable failed, Class<T> type) {
+        for (Throwable each = failed; each != null; each = each.getCause()) {
+            if (type.isInstance(each)) {
+                return type.cast(each);
+            }
+        }
+        return null;
+    }
+}
