@@ -8,7 +8,10 @@ import dev.appclients.cognito.controller.UserPoolClientReconciler;
 import dev.appclients.cognito.controller.guards.LeaderElection;
 import dev.appclients.cognito.controller.guards.UnfailingMetrics;
 import dev.appclients.cognito.secret.Marks;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
@@ -18,7 +21,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.quarkus.kubernetes.client.KubernetesConfigCustomizer;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -42,6 +47,21 @@ final class Framework {
     @Singleton
     KubernetesConfigCustomizer userAgent() {
         return config -> config.setUserAgent(Marks.FIELD_MANAGER);
+    }
+
+    /** Takes the place of the extension's client, which opens a connection for every request under way. */
+    @Produces
+    @Singleton
+    KubernetesClient kubernetes(Config config, KubernetesSerialization serialization, Vertx vertx) {
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withKubernetesSerialization(serialization)
+                .withHttpClientFactory(new FewConnections(vertx))
+                .build();
+    }
+
+    void close(@Disposes KubernetesClient kubernetes) {
+        kubernetes.close();
     }
 
     /**
