@@ -58,7 +58,7 @@ public final class Benchmark {
                 Report.load());
         try (Bed bed = Bed.open(directory.resolve("run"), options.jvm());
                 KubeApi kube = new KubeApi(bed.plane().adminConfig());
-                Clients clients = new Clients(kube)) {
+                Clients clients = new Clients(kube, () -> bed.operator().isAlive())) {
             new Benchmark(options, report, bed, kube, clients).measure();
         }
         Path results = directory.resolve("results.json");

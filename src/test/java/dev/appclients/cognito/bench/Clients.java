@@ -25,14 +25,17 @@ final class Clients implements AutoCloseable {
     private static final int AT_A_TIME = 32;
 
     private final KubeApi kube;
+    private final BooleanSupplier operatorLives;
     private final Set<String> present = new HashSet<>();
     private final Set<String> ready = new HashSet<>();
     private volatile String version;
     private volatile boolean closed;
     private @Nullable Throwable broken;
 
-    Clients(KubeApi kube) {
+    /** @param operatorLives asked while it is waited for */
+    Clients(KubeApi kube, BooleanSupplier operatorLives) {
         this.kube = kube;
+        this.operatorLives = operatorLives;
         IntStream.range(0, NAMESPACES)
                 .forEach(n -> kube.apply("/api/v1/namespaces/" + namespace(n), """
                                 {apiVersion: v1, kind: Namespace, metadata: {name: %s}}""".formatted(namespace(n)))
@@ -67,14 +70,15 @@ final class Clients implements AutoCloseable {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
-            if (broken != null || left <= 0) {
+            if (broken != null || left <= 0 || !operatorLives.getAsBoolean()) {
                 throw new IllegalStateException(
-                        present.size() + " clients are there, and " + ready.size() + " are Ready, after "
+                        (operatorLives.getAsBoolean() ? "" : "the operator has ended; ") + present.size()
+                                + " clients are there, and " + ready.size() + " are Ready, after "
                                 + patience.toSeconds() + " s at most",
                         broken);
             }
             try {
-                wait(left);
+                wait(Math.min(left, 1_000));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted", e);

@@ -92,6 +92,10 @@ final class PackagedOperator implements AutoCloseable {
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     }
 
+    boolean isAlive() {
+        return server.handle().isAlive();
+    }
+
     /** From the start of the process until it was ready. */
     Duration startTook() {
         return start;
