@@ -3,6 +3,7 @@ package dev.appclients.cognito.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.controller.Stage;
+import java.util.Locale;
 import java.util.Map;
 
 /** Something that the operator is asked to do, and how it looks when it is done. */
@@ -43,7 +44,12 @@ enum Scenario {
     RESTORE_A_DELETED_SECRET(0) {
         @Override
         void begin(Scene scene, String name) {
-            scene.stage().admin().secrets().inNamespace(scene.stage().namespace()).withName(name).delete();
+            scene.stage()
+                    .admin()
+                    .secrets()
+                    .inNamespace(scene.stage().namespace())
+                    .withName(name)
+                    .delete();
         }
     },
     RESTORE_AN_EDITED_SECRET(0) {
@@ -128,6 +134,6 @@ enum Scenario {
 
     @Override
     public String toString() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }
