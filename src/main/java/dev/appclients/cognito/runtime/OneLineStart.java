@@ -6,8 +6,7 @@ import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import java.net.HttpURLConnection;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -32,6 +31,7 @@ class OneLineStart extends Operator {
     private final String apiServer;
     private final InstalledCrds crds;
     private final IntConsumer end;
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     /**
      * An operator that is not started yet.
@@ -64,18 +64,35 @@ class OneLineStart extends Operator {
 
     /** Neither missing nor outdated CRDs are worth a crash loop: the process stays, not ready, and goes on once they are there. */
     private void startOnceTheyFit() {
-        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("waits for the CRDs").factory());
-        timer.scheduleWithFixedDelay(
-                () -> orEnd(() -> {
-                    if (crds.fit()) {
-                        timer.shutdown();
+        Thread.ofPlatform()
+                .daemon()
+                .name("waits for the CRDs")
+                .start(() -> orEnd(() -> {
+                    if (awaitFit()) {
                         super.start();
                     }
-                }),
-                RECHECK.toMillis(),
-                RECHECK.toMillis(),
-                TimeUnit.MILLISECONDS);
+                }));
+    }
+
+    /** False when the operator is stopped first. */
+    private boolean awaitFit() {
+        try {
+            while (!crds.fit()) {
+                if (stopped.await(RECHECK.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void stop() throws OperatorException {
+        stopped.countDown();
+        super.stop();
     }
 
     private void orEnd(Runnable step) {
