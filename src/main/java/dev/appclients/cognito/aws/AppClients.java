@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * App clients in Amazon Cognito: the port between the operator and AWS. Every method blocks until the budget allows the
- * call, makes exactly one attempt per API call, and throws {@link FailedCall} when it does not succeed.
+ * call, makes exactly one attempt per API call, and throws {@link FailedCall} when it does not succeed. A thread that is
+ * interrupted while it waits, or that waits when the connection is closed, gets {@link CallNoLongerWanted}: nothing was called.
  */
 public interface AppClients {
 
@@ -24,7 +25,10 @@ public interface AppClients {
     AppClient create(
             PoolAccess access, AppClientSettings settings, boolean generateSecret, BooleanSupplier stillWanted);
 
-    /** Reads an app client: one {@code DescribeUserPoolClient}. Never changes anything. */
+    /**
+     * Reads an app client: one {@code DescribeUserPoolClient}. Never changes anything. Here and below, a {@code DescribeUserPool}
+     * follows when "not found" does not say whether it means the client or its pool.
+     */
     AppClient describe(PoolAccess access, String clientId, Priority priority);
 
     /**
@@ -41,7 +45,8 @@ public interface AppClients {
      * Finds app clients by the end of their name, in one walk over {@code ListUserPoolClients} that all waiters of a pool share.
      *
      * @param nameSuffix the end of the name, with its leading dot
-     * @param begunAtOrAfter a walk that began earlier does not count
+     * @param begunAtOrAfter a walk that began earlier does not count; one that began later may have ended up to a minute ago. A moment
+     *     in the future means now: look at {@link Walk#begunAt()}
      * @return the ids of all clients whose name ends so, and when the walk began
      */
     Walk findByNameSuffix(PoolAccess access, String nameSuffix, Instant begunAtOrAfter);

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -32,12 +33,15 @@ final class Budget implements AutoCloseable {
         this.timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("aws-budget").factory());
         timer.setRemoveOnCancelPolicy(true);
+        // Whoever comes while the budget closes is sent away by that, not by an exception from the timer.
+        timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /**
      * Waits until the call may be made.
      *
-     * @throws CallNoLongerWanted if the thread is interrupted while it waits; the interrupt is kept, and nobody else loses a turn
+     * @throws CallNoLongerWanted if the thread is interrupted while it waits, or the budget is closed; the interrupt is kept, and
+     *     nobody else loses a turn
      */
     Permit acquire(String account, PoolId pool, Operation operation, Priority priority, String namespace) {
         Gate gate = gates.computeIfAbsent(new LaneKey(account, pool.region(), operation.category()), this::gate);
@@ -45,17 +49,22 @@ final class Budget implements AutoCloseable {
         Ticket ticket = gate.enqueue(pool, operation, priority, namespace, turn::countDown);
         try {
             turn.await();
-            return new Permit(gate, ticket);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             gate.withdraw(ticket);
             throw new CallNoLongerWanted(operation.apiName());
         }
+        if (!ticket.isGranted()) {
+            throw new CallNoLongerWanted(operation.apiName());
+        }
+        return new Permit(gate, ticket);
     }
 
+    /** Sends all who wait away; who calls already may finish. */
     @Override
     public void close() {
         timer.shutdownNow();
+        gates.values().forEach(Gate::dismiss);
     }
 
     private Gate gate(LaneKey key) {
@@ -123,6 +132,15 @@ final class Budget implements AutoCloseable {
             }
         }
 
+        void dismiss() {
+            lock.lock();
+            try {
+                lane.clear().forEach(Ticket::wake);
+            } finally {
+                lock.unlock();
+            }
+        }
+
         void withdraw(Ticket ticket) {
             change(() -> lane.withdraw(ticket));
         }
@@ -146,11 +164,15 @@ final class Budget implements AutoCloseable {
         }
 
         private void serve() {
+            if (timer.isShutdown()) {
+                lane.clear().forEach(Ticket::wake);
+                return;
+            }
             for (Ticket next = lane.next(now()); next != null; next = lane.next(now())) {
                 next.wake();
             }
             long readyAt = lane.readyAt();
-            if (readyAt < alarmAt && !timer.isShutdown()) {
+            if (readyAt < alarmAt) {
                 if (alarm != null) {
                     alarm.cancel(false);
                 }

@@ -21,7 +21,7 @@ public interface CallListener {
      * @param region the Region that was called
      * @param failure null for success
      * @param waited how long it waited for the budget
-     * @param took from the first byte of the request to the end of the answer
+     * @param took how long the one attempt took, connecting included
      */
     record Call(String operation, String region, @Nullable FailureKind failure, Duration waited, Duration took) {}
 }

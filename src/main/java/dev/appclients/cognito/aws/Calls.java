@@ -7,6 +7,7 @@ import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.PoolAccess;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -25,12 +26,14 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class Calls {
 
     private final Budget budget;
+    private final int maxConcurrentCalls;
     private final Semaphore connections;
     private final CallListener listener;
     private final LongSupplier nanoTime;
 
     Calls(Budget budget, int maxConcurrentCalls, CallListener listener, LongSupplier nanoTime) {
         this.budget = budget;
+        this.maxConcurrentCalls = maxConcurrentCalls;
         this.connections = new Semaphore(maxConcurrentCalls, true);
         this.listener = listener;
         this.nanoTime = nanoTime;
@@ -118,6 +121,18 @@ final class Calls {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CallNoLongerWanted(operation.apiName());
+        }
+    }
+
+    /** Waits until nobody calls any more, but not for ever. */
+    void awaitEnd(Duration atMost) {
+        try {
+            if (!connections.tryAcquire(maxConcurrentCalls, atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+            connections.release(maxConcurrentCalls);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

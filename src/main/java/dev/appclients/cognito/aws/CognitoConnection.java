@@ -1,14 +1,19 @@
 package dev.appclients.cognito.aws;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /** The way to AWS: one per process, because the budget is shared by all who call. To be closed at the end. */
 public final class CognitoConnection implements AutoCloseable {
 
     private final SdkClients clients;
     private final Budget budget;
+    private final Calls calls;
+    private final AwsCredentialsProvider identity;
+    private final Duration callTimeout;
     private final AppClients appClients;
 
     private CognitoConnection(
@@ -18,7 +23,9 @@ public final class CognitoConnection implements AutoCloseable {
             AwsCredentialsProvider identity) {
         this.clients = new SdkClients(configuration, identity);
         this.budget = new Budget(configuration.quotas(), System::nanoTime);
-        Calls calls = new Calls(budget, configuration.maxConcurrentCalls(), listener, System::nanoTime);
+        this.callTimeout = configuration.callTimeout();
+        this.identity = identity;
+        this.calls = new Calls(budget, configuration.maxConcurrentCalls(), listener, System::nanoTime);
         Accounts accounts = new Accounts();
         StsSessions roles = new StsSessions(calls, clients, identity, accounts.own(), configuration.cluster(), clock);
         Sessions sessions = new Sessions(identity, roles, clock);
@@ -58,9 +65,14 @@ public final class CognitoConnection implements AutoCloseable {
         budget.close();
     }
 
+    /** Sends all who wait for the budget away, and lets the calls under way finish: none of them takes longer than its time-out. */
     @Override
     public void close() {
         budget.close();
+        calls.awaitEnd(callTimeout);
         clients.close();
+        if (identity instanceof SdkAutoCloseable closeable) {
+            closeable.close();
+        }
     }
 }

@@ -13,6 +13,7 @@ final class CredentialChainWords {
     private static final int LONGEST = 400;
     private static final String CHAIN = "Unable to load credentials from any of the providers in the chain";
     private static final Pattern NEXT_PROVIDER = Pattern.compile(", (?=\\w+Provider\\()");
+    private static final Pattern END_OF_LIST = Pattern.compile("]\\s*$");
     private static final Pattern PROVIDER_NAME = Pattern.compile("^\\w+Provider\\([^)]*\\): ");
     private static final List<String> NOT_SET_UP = List.of(
             "Unable to load credentials from system settings",
@@ -20,6 +21,7 @@ final class CredentialChainWords {
             "Either the environment variable AWS_WEB_IDENTITY_TOKEN_FILE",
             "Profile file contained no credentials",
             "Cannot fetch credentials from container",
+            "IMDS credentials have been disabled",
             "Failed to load credentials from IMDS");
 
     private CredentialChainWords() {}
@@ -30,7 +32,7 @@ final class CredentialChainWords {
             return cut(message);
         }
         String sentences = NEXT_PROVIDER
-                .splitAsStream(message.substring(list + 4))
+                .splitAsStream(END_OF_LIST.matcher(message.substring(list + 4)).replaceFirst(""))
                 .map(sentence -> PROVIDER_NAME.matcher(sentence).replaceFirst(""))
                 .filter(sentence -> NOT_SET_UP.stream().noneMatch(sentence::contains))
                 .collect(Collectors.joining("; "));

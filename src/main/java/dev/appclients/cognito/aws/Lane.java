@@ -4,6 +4,7 @@ import dev.appclients.cognito.aws.AppClients.Priority;
 import dev.appclients.cognito.model.PoolId;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -97,6 +98,11 @@ final class Lane {
         category.undo(grants.category());
         ticket.line().pacer().undo(grants.pool());
         release(ticket);
+    }
+
+    /** Nobody is served any more: all who wait leave, without a grant. */
+    List<Ticket> clear() {
+        return lines.values().stream().flatMap(line -> line.clear().stream()).toList();
     }
 
     /** The call has ended. */

@@ -5,8 +5,10 @@ import dev.appclients.cognito.model.PoolId;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
+import java.util.stream.Stream;
 
 /**
  * Those who wait to call one operation on one pool. Namespaces take turns: the one that was served goes to the end of the
@@ -74,6 +76,17 @@ final class Line {
         boolean drift = hasDrift() && (driftTurnOfTheLane || isDriftTurn() || users.isEmpty());
         usersInARow = drift ? 0 : usersInARow + 1;
         return takeFrom(drift ? drifts : users);
+    }
+
+    /** Everybody leaves. */
+    List<Ticket> clear() {
+        List<Ticket> all = Stream.of(users, drifts)
+                .flatMap(ring -> ring.values().stream())
+                .flatMap(SequencedSet::stream)
+                .toList();
+        users.clear();
+        drifts.clear();
+        return all;
     }
 
     private boolean isDriftTurn() {

@@ -104,10 +104,12 @@ final class ListWalks {
             Thread.currentThread().interrupt();
             throw new CallNoLongerWanted(Operation.LIST_CLIENTS.apiName());
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof FailedCall failed) {
-                throw new FailedCall(failed.failure());
-            }
-            throw new IllegalStateException("The walk over the clients of a pool broke off", e.getCause());
+            throw switch (e.getCause()) {
+                case FailedCall failed -> new FailedCall(failed.failure());
+                case CallNoLongerWanted closed -> new CallNoLongerWanted(Operation.LIST_CLIENTS.apiName());
+                case null, default ->
+                    new IllegalStateException("The walk over the clients of a pool broke off", e.getCause());
+            };
         }
     }
 

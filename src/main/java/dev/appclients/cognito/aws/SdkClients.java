@@ -1,6 +1,8 @@
 package dev.appclients.cognito.aws;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
@@ -27,7 +29,7 @@ final class SdkClients implements AutoCloseable {
     private final Map<String, CognitoIdentityProviderClient> cognito = new ConcurrentHashMap<>();
     private final Map<String, StsClient> sts = new ConcurrentHashMap<>();
     /** Held, because a logger that nobody holds forgets its level. */
-    private final Stream.Builder<Logger> silenced = Stream.builder();
+    private final List<Logger> silenced = new ArrayList<>();
 
     SdkClients(AwsConfiguration configuration, AwsCredentialsProvider identity) {
         silenceWireLogs();

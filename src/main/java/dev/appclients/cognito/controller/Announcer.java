@@ -13,6 +13,9 @@ interface Announcer {
     /** A Secret that somebody had changed or deleted is as it was. */
     void secretRestored(HasMetadata resource, String secret, String why);
 
+    /** The manifest asks for something that Cognito may take and that will hardly do what its author wants. */
+    void doubtful(HasMetadata resource, String doubts);
+
     /** The object got into trouble that a person should know of. */
     void trouble(HasMetadata resource, Reason reason, String message);
 

@@ -94,9 +94,7 @@ final class ClientApplier {
     private @Nullable AppClient keep(Subject subject, Progress progress, String clientId) {
         progress.found(clientId, subject.pool().facts().arn().value());
         progress.applied(subject.digest());
-        if (progress.flaw() == null) {
-            progress.done(Step.CLIENT);
-        }
+        progress.done(Step.CLIENT);
         return null;
     }
 
@@ -175,7 +173,8 @@ final class ClientApplier {
             return;
         }
         progress.found(client.clientId(), subject.pool().facts().arn().value());
-        progress.applied(subject.digest());
+        // Neither written nor confirmed: what is put right later is then no drift that somebody else caused.
+        progress.applied(null);
         progress.flaw(new Conclusion.Refused(
                 Step.CLIENT,
                 Reason.NOT_APPLIED,

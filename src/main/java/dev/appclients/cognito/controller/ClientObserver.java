@@ -5,7 +5,6 @@ import dev.appclients.cognito.aws.AppClients.Priority;
 import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.failure.FailureKind.Pace;
-import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.plan.ClientName;
 import dev.appclients.cognito.plan.Durations;
 import dev.appclients.cognito.plan.Observation;
@@ -14,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,19 +40,25 @@ final class ClientObserver {
     /**
      * What is known of the client.
      *
-     * @param secretNeedsValue whether the Secret must be written with a value that only Cognito can give
+     * @param need what the Secret wants of this look
      * @throws Stop if Cognito refused this very thing before, and nothing has changed since
      */
-    Observation observe(Subject subject, Progress progress, boolean secretNeedsValue) {
+    Observation observe(Subject subject, Progress progress, SecretNeed need) {
         String clientId = progress.clientId();
-        boolean mayAskAnyway = secretNeedsValue && clientId != null;
-        if (!mayAskAnyway) {
-            refusals.holding(subject).ifPresent(refusal -> standBy(refusal, progress));
-        }
+        Optional<Conclusion.Refused> refusal = refusals.holding(subject);
+        // Settings that were refused are no reason to neglect the Secret, which tells what Cognito has instead.
+        boolean mayAskAnyway = clientId != null && need != SecretNeed.NOTHING;
+        refusal.filter(held -> !(mayAskAnyway && Refusals.isAboutSettings(held)))
+                .ifPresent(held -> {
+                    throw Stop.with(held, Pace.HOURLY);
+                });
         if (clientId == null) {
             return withoutId(subject, progress);
         }
-        boolean known = subject.digest().equals(progress.appliedSettings()) && !secretNeedsValue;
+        boolean known = refusal.isEmpty()
+                && need != SecretNeed.VALUE
+                && subject.digest().equals(progress.appliedSettings())
+                && !subject.isClientInTrouble();
         if (known && !subject.isLookRequested()) {
             return memory.isDue(subject.uid(), interval(subject))
                     ? lookForDrift(subject, progress, clientId)
@@ -74,14 +80,6 @@ final class ClientObserver {
     /** How often this client is compared with Cognito. */
     Duration interval(Subject subject) {
         return Durations.parseOr(subject.spec().driftCheckInterval(), settings.driftCheckInterval());
-    }
-
-    /** A setting that did not stick is no reason to neglect the Secret; every other refusal ends the pass. */
-    private static void standBy(Conclusion.Refused refusal, Progress progress) {
-        if (refusal.reason() != Reason.NOT_APPLIED) {
-            throw Stop.with(refusal, Pace.HOURLY);
-        }
-        progress.flaw(refusal);
     }
 
     /** A look for drift that fails changes nothing: what was known still holds, and the look is repeated soon. */

@@ -51,7 +51,7 @@ public final class ClientParts {
         applier = new ClientApplier(
                 clients, new IntentRecorder(statuses, clock), currency, refusals, memory, observer, announcer);
         SecretWriter secretWriter = new SecretWriter(secrets, clients, restores, announcer);
-        publisher = new SecretPublisher(informers, secrets, secretWriter);
+        publisher = new SecretPublisher(informers, secrets, secretWriter, restores);
         Schedule schedule = new Schedule(memory, settings, wakeUps, RandomGenerator.getDefault());
         reporter = new Reporter(statuses, refusals, memory, observer, schedule, announcer, informers, tenure, clock);
         ClientRelease release = new ClientRelease(clients, informers, currency, settings, clock);

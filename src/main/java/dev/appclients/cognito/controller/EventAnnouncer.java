@@ -51,6 +51,11 @@ final class EventAnnouncer implements Announcer {
     }
 
     @Override
+    public void doubtful(HasMetadata resource, String doubts) {
+        announce(resource, "Warning", Reason.DOUBTFUL, doubts);
+    }
+
+    @Override
     public void trouble(HasMetadata resource, Reason reason, String message) {
         announce(resource, "Warning", reason, message);
     }

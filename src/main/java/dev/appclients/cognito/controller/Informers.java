@@ -69,8 +69,7 @@ public final class Informers implements KubernetesView {
                 InformerEventSourceConfiguration.from(ClusterUserPool.class, UserPoolClient.class)
                         .withName("pools")
                         .withOnUpdateFilter((now, before) -> !Pools.sameToClients(now, before))
-                        .withSecondaryToPrimaryMapper(
-                                pool -> ids(BY_POOL, pool.getMetadata().getName()))
+                        .withSecondaryToPrimaryMapper(this::concernedBy)
                         .build(),
                 context);
         namespaces = new InformerEventSource<>(
@@ -158,6 +157,19 @@ public final class Informers implements KubernetesView {
     @Override
     public List<UserPoolClient> clientsOfPool(String pool) {
         return started(clients).byIndex(BY_POOL, pool);
+    }
+
+    /** Its clients; and since only the first of several objects for one user pool works, those others are woken as well. */
+    private Set<ResourceID> concernedBy(ClusterUserPool pool) {
+        if (pools != null) {
+            pools.list(other ->
+                            other.getSpec().userPoolId().equals(pool.getSpec().userPoolId())
+                                    && !other.getMetadata()
+                                            .getUid()
+                                            .equals(pool.getMetadata().getUid()))
+                    .forEach(twin -> poolSignals.propagateEvent(ResourceID.fromResource(twin)));
+        }
+        return ids(BY_POOL, pool.getMetadata().getName());
     }
 
     private Set<ResourceID> ids(String index, String key) {

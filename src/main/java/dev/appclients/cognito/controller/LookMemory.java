@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class LookMemory {
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+
+    /** The slot in which a refused question was last asked: of its own, for looks for drift have other intervals. */
+    private final Map<String, Long> lastAsked = new ConcurrentHashMap<>();
+
     private final InstantSource clock;
     private final RandomGenerator random;
 
@@ -76,8 +80,20 @@ final class LookMemory {
         return entry == null || entry.refusedFor == null || entry.refusedFor.equals(fingerprint);
     }
 
+    /** What was refused was asked just now. */
+    void asked(String uid, Duration interval) {
+        lastAsked.put(uid, Slots.slot(uid, interval, clock.instant()));
+    }
+
+    /** Whether a new slot has begun since what was refused was last asked. */
+    boolean mayAskAgain(String uid, Duration interval) {
+        long slot = Slots.slot(uid, interval, clock.instant());
+        return slot > lastAsked.computeIfAbsent(uid, first -> slot);
+    }
+
     void forget(String uid) {
         entries.remove(uid);
+        lastAsked.remove(uid);
     }
 
     private record Entry(

@@ -45,7 +45,7 @@ final class PoolStatusWriter {
         try {
             changed = LostChange.happened(pool, context.resourceOperations().serverSideApplyPrimaryStatus(patch));
         } catch (KubernetesClientException e) {
-            if (KubernetesFailure.isConflict(e) || KubernetesFailure.isNotFound(e)) {
+            if (KubernetesFailure.isNotFound(e)) {
                 return false;
             }
             throw e;

@@ -105,6 +105,10 @@ final class Progress {
         warnings.add(sentence);
     }
 
+    List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
     /** Everything was done, and yet something is not right: the pass goes on, and ends with this. */
     void flaw(Conclusion conclusion) {
         flaw = conclusion;

@@ -29,6 +29,10 @@ final class Refusals {
             Reason.NOT_OURS,
             Reason.NOT_APPLIED);
 
+    /** After these there is a client of ours that works, only with other settings: its Secret is still looked after. */
+    private static final Set<Reason> ABOUT_SETTINGS =
+            EnumSet.of(Reason.INVALID_SETTINGS, Reason.TIER_TOO_LOW, Reason.NOT_ENABLED, Reason.NOT_APPLIED);
+
     private final LookMemory memory;
 
     Refusals(LookMemory memory) {
@@ -40,14 +44,31 @@ final class Refusals {
         if (subject.isLookRequested() || !memory.sameAsRefused(subject.uid(), fingerprint(subject))) {
             return Optional.empty();
         }
-        return recorded(subject).filter(refusal -> !memory.isDue(subject.uid(), RECHECK));
+        return recorded(subject)
+                .filter(refusal -> !isAnswered(subject, refusal))
+                .filter(refusal -> !memory.mayAskAgain(subject.uid(), RECHECK));
+    }
+
+    /** Whether the refusal leaves the client, if there is one, as usable as it was. */
+    static boolean isAboutSettings(Conclusion.Refused refusal) {
+        return ABOUT_SETTINGS.contains(refusal.reason());
+    }
+
+    /** The answer to a lost client stands in an annotation, which may have come while no operator was there to see it. */
+    private static boolean isAnswered(Subject subject, Conclusion.Refused refusal) {
+        UserPoolClientStatus status = subject.resource().getStatus();
+        String recreate = subject.annotation(Annotations.RECREATE);
+        return refusal.reason() == Reason.CLIENT_LOST
+                && recreate != null
+                && status != null
+                && recreate.equals(status.clientId());
     }
 
     /** Remembers what was refused, and that it was asked in this slot. */
     void remember(Subject subject, Conclusion conclusion) {
         if (conclusion instanceof Conclusion.Refused refused && HELD.contains(refused.reason())) {
             memory.refused(subject.uid(), fingerprint(subject));
-            memory.looked(subject.uid(), RECHECK);
+            memory.asked(subject.uid(), RECHECK);
         }
     }
 

@@ -135,24 +135,27 @@ final class Reporter {
             Progress progress,
             Conclusion conclusion,
             Pace pace) {
-        boolean changedMeanwhile;
+        Optional<UserPoolClient> written;
         try {
-            changedMeanwhile = write(context, resource, progress, conclusion);
+            written = write(context, resource, progress, conclusion);
         } catch (KubernetesClientException e) {
+            written = Optional.empty();
+        }
+        if (written.isEmpty()) {
             // The result stands in what was written before, or will be found again: only the report is late.
             return UpdateControl.<UserPoolClient>noUpdate()
                     .rescheduleAfter(
                             schedule.afterFailure(resource.getMetadata().getUid(), Pace.SOON));
         }
-        if (changedMeanwhile) {
+        if (LostChange.happened(resource, written.get())) {
             return UpdateControl.<UserPoolClient>noUpdate().reschedule();
         }
         Duration delay = schedule.afterFailure(resource.getMetadata().getUid(), progress.lookAgainAfter(), pace);
         return UpdateControl.<UserPoolClient>noUpdate().rescheduleAfter(delay);
     }
 
-    /** Writes the status if it differs; true when the object is no longer the one that the pass looked at. */
-    private boolean write(
+    /** Writes the status if it differs; the object as it is now, or empty when the status could not be written onto it. */
+    private Optional<UserPoolClient> write(
             Context<UserPoolClient> context, UserPoolClient resource, Progress progress, Conclusion conclusion) {
         UserPoolClient latest = progress.latest();
         UserPoolClientStatus status = ClientStatus.compose(
@@ -161,7 +164,10 @@ final class Reporter {
                 clock.instant());
         Optional<UserPoolClient> now =
                 status.equals(latest.getStatus()) ? Optional.of(latest) : statuses.write(context, latest, status);
-        transitions.tell(resource, status);
-        return now.filter(written -> LostChange.happened(resource, written)).isPresent();
+        now.ifPresent(written -> {
+            transitions.tell(resource, status);
+            transitions.tellDoubts(resource, progress.warnings());
+        });
+        return now;
     }
 }

@@ -19,20 +19,26 @@ final class RestoreHistory {
         this.clock = clock;
     }
 
-    /** Counts one more restore; false when there were too many, and this one must not be. */
-    boolean mayRestore(String uid) {
-        Instant now = clock.instant();
-        Deque<Instant> history = restores.computeIfAbsent(uid, id -> new ArrayDeque<>());
+    /** Whether there were too many restores lately for one more. */
+    boolean isExhausted(String uid) {
+        Deque<Instant> history = restores.get(uid);
+        if (history == null) {
+            return false;
+        }
+        Instant windowBegan = clock.instant().minus(settings.restoreWindow());
         synchronized (history) {
-            while (!history.isEmpty()
-                    && history.getFirst().plus(settings.restoreWindow()).isBefore(now)) {
+            while (!history.isEmpty() && history.getFirst().isBefore(windowBegan)) {
                 history.removeFirst();
             }
-            if (history.size() >= settings.restoreLimit()) {
-                return false;
-            }
-            history.addLast(now);
-            return true;
+            return history.size() >= settings.restoreLimit();
+        }
+    }
+
+    /** Counts a restore that was made. */
+    void restored(String uid) {
+        Deque<Instant> history = restores.computeIfAbsent(uid, id -> new ArrayDeque<>());
+        synchronized (history) {
+            history.addLast(clock.instant());
         }
     }
 

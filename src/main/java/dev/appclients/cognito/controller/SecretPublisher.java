@@ -34,11 +34,13 @@ final class SecretPublisher {
     private final KubernetesView kubernetes;
     private final SecretStore secrets;
     private final SecretWriter writer;
+    private final RestoreHistory restores;
 
-    SecretPublisher(KubernetesView kubernetes, SecretStore secrets, SecretWriter writer) {
+    SecretPublisher(KubernetesView kubernetes, SecretStore secrets, SecretWriter writer, RestoreHistory restores) {
         this.kubernetes = kubernetes;
         this.secrets = secrets;
         this.writer = writer;
+        this.restores = restores;
     }
 
     /** The client id that our own Secret tells of: a hint for an object whose status has lost it; null without one. */
@@ -52,22 +54,28 @@ final class SecretPublisher {
                 .orElse(null);
     }
 
-    /** Whether the Secret must be written with a value that only Cognito can give. */
-    boolean needsValueFromCognito(Subject subject, Progress progress) {
+    /** What the Secret wants of a look at Cognito, as far as the cache tells. */
+    SecretNeed need(Subject subject, Progress progress) {
         String clientId = progress.clientId();
-        if (clientId == null || !subject.desired().confidential()) {
-            return false;
+        // In a fight over the Secret nothing is written, so nothing is asked either: the other side sets the pace.
+        if (clientId == null || restores.isExhausted(subject.uid())) {
+            return SecretNeed.NOTHING;
         }
         SecretRequest request = request(subject, clientId, subject.desired().settings());
         return switch (SecretInspection.inspect(request, cached(subject))) {
-            case SecretState.Absent() -> true;
-            case SecretState.Tampered tampered -> true;
-            case SecretState.Outdated(String recorded) -> !clientId.equals(recorded);
-            case SecretState.Edited(String recorded, var edit) -> !clientId.equals(recorded);
-            case SecretState.Current() -> false;
-            case SecretState.Locked locked -> false;
-            case SecretState.NotOurs notOurs -> false;
+            case SecretState.Absent() -> repair(request, false);
+            case SecretState.Tampered(var edit) -> repair(request, !SecretInspection.touchesSecret(request, edit));
+            case SecretState.Edited(String recorded, var edit) -> repair(request, clientId.equals(recorded));
+            case SecretState.Outdated(String recorded) ->
+                clientId.equals(recorded) ? SecretNeed.NOTHING : repair(request, false);
+            case SecretState.Current() -> SecretNeed.NOTHING;
+            case SecretState.Locked locked -> SecretNeed.NOTHING;
+            case SecretState.NotOurs notOurs -> SecretNeed.NOTHING;
         };
+    }
+
+    private static SecretNeed repair(SecretRequest request, boolean valueIntact) {
+        return request.confidential() && !valueIntact ? SecretNeed.VALUE : SecretNeed.REPAIR;
     }
 
     /**

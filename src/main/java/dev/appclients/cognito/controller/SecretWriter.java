@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes a Secret that is not as it should be: a create where there is none, else an apply onto exactly what was judged. */
 final class SecretWriter {
 
+    private static final String DELETER = "somebody who deletes it";
+
     private final SecretStore secrets;
     private final AppClients clients;
     private final RestoreHistory restores;
@@ -51,12 +53,12 @@ final class SecretWriter {
     }
 
     private void createOrJudge(Subject subject, Progress progress, SecretRequest request, @Nullable AppClient client) {
-        ClientSecret value = request.confidential() ? valueFromCognito(subject, request, client) : null;
         boolean wasPublished = progress.secret() != null
                 && request.secretName().equals(progress.secret().name());
         if (wasPublished) {
-            countRestore(subject, "somebody who deletes it");
+            stopFighting(subject, DELETER);
         }
+        ClientSecret value = request.confidential() ? valueFromCognito(subject, request, client) : null;
         try {
             secrets.create(SecretManifest.of(request, value));
         } catch (KubernetesClientException e) {
@@ -67,6 +69,7 @@ final class SecretWriter {
             return;
         }
         if (wasPublished) {
+            restores.restored(subject.uid());
             announcer.secretRestored(subject.resource(), request.secretName(), "it was deleted");
         }
     }
@@ -92,8 +95,9 @@ final class SecretWriter {
             @Nullable AppClient client,
             @Nullable Secret live,
             SecretState.Edit edit) {
-        countRestore(subject, edit.manager());
+        stopFighting(subject, edit.manager());
         rewrite(subject, request, client, live);
+        restores.restored(subject.uid());
         announcer.secretRestored(
                 subject.resource(),
                 request.secretName(),
@@ -138,16 +142,20 @@ final class SecretWriter {
         return value;
     }
 
-    private void countRestore(Subject subject, String contender) {
-        if (!restores.mayRestore(subject.uid())) {
-            throw Stop.refused(
-                    Step.SECRET,
-                    Reason.SECRET_CONTESTED,
-                    "The Secret is contested by " + contender
-                            + ": it was restored too often lately, so the operator has"
-                            + " stopped. Find out who changes it; it is looked at again within five minutes",
-                    Pace.MINUTES);
+    private void stopFighting(Subject subject, String contender) {
+        if (restores.isExhausted(subject.uid())) {
+            throw contested(contender);
         }
+    }
+
+    private static Stop contested(String contender) {
+        return Stop.refused(
+                Step.SECRET,
+                Reason.SECRET_CONTESTED,
+                "The Secret is contested by " + contender
+                        + ": it was restored too often lately, so the operator has"
+                        + " stopped. Find out who changes it; it is looked at again within five minutes",
+                Pace.MINUTES);
     }
 
     /** It went between two looks: the next pass will find it absent. */

@@ -4,6 +4,7 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientSpec;
 import dev.appclients.cognito.plan.DesiredClient;
 import dev.appclients.cognito.plan.SettingsDigest;
+import dev.appclients.cognito.status.Step;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,16 @@ record Subject(
         String requested = annotation(Annotations.RECONCILE_REQUESTED_AT);
         var status = resource.getStatus();
         return requested != null && (status == null || !requested.equals(status.lastHandledReconcileAt()));
+    }
+
+    /** Whether the last pass could not make the client what it should be, or could not even look. */
+    boolean isClientInTrouble() {
+        var status = resource.getStatus();
+        return status != null
+                && status.conditions() != null
+                && status.conditions().stream()
+                        .anyMatch(condition -> condition.getType().equals(Step.CLIENT.condition())
+                                && "False".equals(condition.getStatus()));
     }
 
     @Nullable

@@ -5,6 +5,7 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.model.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,17 @@ final class Transitions {
 
     Transitions(Announcer announcer) {
         this.announcer = announcer;
+    }
+
+    /** Tells of what is doubtful in a manifest, once for each generation. */
+    void tellDoubts(UserPoolClient before, List<String> doubts) {
+        UserPoolClientStatus status = before.getStatus();
+        boolean known = status != null
+                && Objects.equals(
+                        status.observedGeneration(), before.getMetadata().getGeneration());
+        if (!known && !doubts.isEmpty()) {
+            announcer.doubtful(before, String.join("; ", doubts));
+        }
     }
 
     /** Compares Ready before and after. */

@@ -5,6 +5,7 @@ import dev.appclients.cognito.aws.CallNoLongerWanted;
 import dev.appclients.cognito.controller.guards.EndlessRetry;
 import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.model.AppClient;
+import dev.appclients.cognito.plan.Doubts;
 import dev.appclients.cognito.plan.Observation;
 import dev.appclients.cognito.plan.Plan;
 import dev.appclients.cognito.plan.Planner;
@@ -79,10 +80,11 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         Admission pool = parts.guard().admit(resource, progress);
         // 2. Desire
         Subject subject = Subject.of(resource, context, pool);
+        Doubts.about(subject.desired()).forEach(progress::warn);
         // 3. Observe
         progress.hint(parts.publisher().recordedClientId(subject));
-        boolean needsValue = parts.publisher().needsValueFromCognito(subject, progress);
-        Observation observed = parts.observer().observe(subject, progress, needsValue);
+        SecretNeed need = parts.publisher().need(subject, progress);
+        Observation observed = parts.observer().observe(subject, progress, need);
         // 4. Plan
         Plan plan = Planner.plan(subject.desired(), observed, subject.uid(), subject.annotation(Annotations.RECREATE));
         // 5. Record intent, 6. Apply

@@ -1,12 +1,16 @@
 package dev.appclients.cognito.controller;
 
+import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
+import java.util.List;
 import java.util.Objects;
 
 /**
- * Which updates of an object wake its reconciler: another generation, a deletion, a finalizer, or one of our annotations. The
- * framework's own filter sees the generation only, and would hide every annotation.
+ * Which updates of an object wake its reconciler: another generation, a deletion, a finalizer, one of our annotations, or a
+ * status that somebody has wiped. The framework's own filter sees the generation only, and would hide every annotation.
  */
 public final class WakeOnChange implements OnUpdateFilter<HasMetadata> {
 
@@ -21,6 +25,20 @@ public final class WakeOnChange implements OnUpdateFilter<HasMetadata> {
                 || !Objects.equals(newMeta.getGeneration(), oldMeta.getGeneration())
                 || !Objects.equals(newMeta.getDeletionTimestamp(), oldMeta.getDeletionTimestamp())
                 || !Objects.equals(newMeta.getFinalizers(), oldMeta.getFinalizers())
-                || !Annotations.same(now, before);
+                || !Annotations.same(now, before)
+                || (isBlank(now) && !isBlank(before));
+    }
+
+    /** Without conditions, which nothing that we write leaves out. */
+    private static boolean isBlank(HasMetadata object) {
+        List<Condition> conditions =
+                switch (object) {
+                    case UserPoolClient client when client.getStatus() != null ->
+                        client.getStatus().conditions();
+                    case ClusterUserPool pool when pool.getStatus() != null ->
+                        pool.getStatus().conditions();
+                    default -> null;
+                };
+        return conditions == null || conditions.isEmpty();
     }
 }

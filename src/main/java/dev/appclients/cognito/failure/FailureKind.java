@@ -7,7 +7,7 @@ import java.time.Duration;
  * whether a human must act, and how soon another attempt makes sense (knowledge: the Cognito API's exceptions).
  */
 public enum FailureKind {
-    /** TooManyRequestsException and the like, or our own budget gave no token in time: refused, nothing happened. */
+    /** TooManyRequestsException and the like: refused, nothing happened. The budget slows down by itself. */
     THROTTLED(Effect.NONE, false, Pace.SOON),
     /** ConcurrentModificationException: another update of this pool is under way. */
     CONFLICT(Effect.NONE, false, Pace.SOON),

@@ -7,7 +7,6 @@ package dev.appclients.cognito.model;
 public enum Reason {
     // Good ends
     SYNCED("Synced"),
-    NOT_REQUIRED("NotRequired"),
     AVAILABLE("Available"),
     IN_USE("InUse"),
     NOT_IN_USE("NotInUse"),
@@ -34,6 +33,7 @@ public enum Reason {
     CLIENT_LOST("ClientLost"),
     SEVERAL_CLIENTS("SeveralClients"),
     NOT_APPLIED("NotApplied"),
+    DOUBTFUL("Doubtful"),
     UPDATED("Updated"),
     DRIFT_CORRECTED("DriftCorrected"),
 

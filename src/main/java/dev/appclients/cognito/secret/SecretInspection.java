@@ -2,6 +2,7 @@ package dev.appclients.cognito.secret;
 
 import dev.appclients.cognito.model.ClientSecret;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,11 @@ public final class SecretInspection {
                 .doubtful(StandardPreset.secretKeys(desired.confidential()))
                 .isEmpty();
         return desired.confidential() && sameClient && intact ? StandardPreset.clientSecret(live) : null;
+    }
+
+    /** Whether the change reached a secret value, so that the live one can no longer be trusted. */
+    public static boolean touchesSecret(SecretRequest desired, SecretState.Edit edit) {
+        return !Collections.disjoint(StandardPreset.secretKeys(desired.confidential()), edit.fields());
     }
 
     private static SecretState compare(SecretRequest desired, Secret observed) {

@@ -81,7 +81,8 @@ final class SecretOwnership {
                         + "' (UID "
                         + formerUid + ")" + (clientId == null ? "" : " with the app client " + clientId)
                         + ". It is left alone."
-                        + " To go on with that app client, set spec.adopt.clientId; to begin anew, delete the Secret.");
+                        + " To begin anew, delete the Secret; that app client then stays in Cognito until somebody"
+                        + " deletes it there.");
     }
 
     private SecretState.Foreign foreign(String whose) {

@@ -17,6 +17,7 @@ import dev.appclients.cognito.model.PoolId;
 import dev.appclients.cognito.simulator.JournalEntry;
 import dev.appclients.cognito.simulator.Switch;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +105,7 @@ class CognitoAppClientsTest {
                         failure(() -> appClients.describe(nowhere, "abc", Priority.USER)),
                         failure(() -> appClients.update(nowhere, "abc", settings("web"), () -> true)),
                         failure(() -> appClients.delete(nowhere, "abc", () -> true)),
-                        failure(() -> appClients.findByNameSuffix(nowhere, ".x", java.time.Instant.EPOCH)),
+                        failure(() -> appClients.findByNameSuffix(nowhere, ".x", Instant.EPOCH)),
                         failure(() -> appClients.describePool(nowhere, null))))
                 .extracting(Failure::kind)
                 .containsOnly(FailureKind.POOL_NOT_FOUND);
@@ -133,6 +134,18 @@ class CognitoAppClientsTest {
         assertThatThrownBy(() -> appClients.create(access("shop"), settings("web"), true, () -> false))
                 .isInstanceOf(CallNoLongerWanted.class);
         assertThat(cognito.simulator.journal().size()).isZero();
+    }
+
+    @Test
+    void whatTheLastQuestionThrowsComesThroughAndGivesTheTurnBack() {
+        try (var slow = new SimulatedCognito(AwsConfiguration.DEFAULT.withQuotas(new Quotas(1, 0, 0.01, 0, 0, 0, 0)))) {
+            assertThatThrownBy(() -> slow.appClients.create(access("shop"), settings("web"), true, () -> {
+                        throw new IllegalStateException("the API server is away");
+                    }))
+                    .hasMessage("the API server is away");
+            slow.appClients.create(access("shop"), settings("web"), true, () -> true);
+            assertThat(slow.simulator.journal().size()).isEqualTo(1);
+        }
     }
 
     @Test

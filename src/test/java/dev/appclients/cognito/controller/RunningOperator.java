@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +26,7 @@ public final class RunningOperator implements AutoCloseable {
     private final Operator operator;
     private final Tenure tenure = new Tenure(true);
     private final WakeUps wakeUps;
+    private final Passes passes = new Passes();
 
     static {
         // Any key will do for the simulator; the SDK's default chain finds it here.
@@ -34,8 +34,8 @@ public final class RunningOperator implements AutoCloseable {
         System.setProperty("aws.secretAccessKey", "unused");
     }
 
-    private RunningOperator(URI endpoint, OperatorSettings settings, Quotas quotas, InstantSource clock) {
-        Config config = TestCluster.operatorConfig();
+    private RunningOperator(
+            Config config, URI endpoint, OperatorSettings settings, Quotas quotas, InstantSource clock) {
         config.setUserAgent(Marks.FIELD_MANAGER);
         kubernetes = new KubernetesClientBuilder().withConfig(config).build();
         cognito = CognitoConnection.open(
@@ -46,7 +46,7 @@ public final class RunningOperator implements AutoCloseable {
                 .withKubernetesClient(kubernetes)
                 .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
                 .withCloseClientOnStop(false)
-                .withMetrics(new UnfailingMetrics(Metrics.NOOP)));
+                .withMetrics(new UnfailingMetrics(passes)));
         operator.register(new UserPoolClientReconciler(
                 new ClientParts(kubernetes, cognito.appClients(), informers, tenure, wakeUps, settings, clock)));
         operator.register(new ClusterUserPoolReconciler(
@@ -59,11 +59,34 @@ public final class RunningOperator implements AutoCloseable {
     }
 
     public static RunningOperator start(URI endpoint, OperatorSettings settings) {
-        return new RunningOperator(endpoint, settings, Quotas.UNLIMITED, Clock.systemUTC());
+        return start(endpoint, settings, Clock.systemUTC());
+    }
+
+    public static RunningOperator start(URI endpoint, OperatorSettings settings, InstantSource clock) {
+        return new RunningOperator(TestCluster.operatorConfig(), endpoint, settings, Quotas.UNLIMITED, clock);
+    }
+
+    /** @param config how the operator reaches the API server */
+    public static RunningOperator start(Config config, URI endpoint, OperatorSettings settings) {
+        return new RunningOperator(config, endpoint, settings, Quotas.UNLIMITED, Clock.systemUTC());
+    }
+
+    Passes passes() {
+        return passes;
     }
 
     public Tenure tenure() {
         return tenure;
+    }
+
+    /** Ends the threads of an operator that can no longer reach anybody; nothing is waited for. */
+    public void abandon() {
+        tenure.lose();
+        Thread.ofVirtual().name("abandoned-operator").start(() -> {
+            operator.stop();
+            cognito.close();
+            kubernetes.close();
+        });
     }
 
     /** An orderly stop. */
@@ -71,8 +94,18 @@ public final class RunningOperator implements AutoCloseable {
     public void close() {
         tenure.stop();
         cognito.giveUpWaiting();
+        awaitIdle();
         operator.stop();
         cognito.close();
         kubernetes.close();
+    }
+
+    /** Gives the passes under way the time that production gives them. */
+    private void awaitIdle() {
+        try {
+            tenure.awaitIdle(Duration.ofSeconds(15));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -3,25 +3,35 @@ package dev.appclients.cognito.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.controlplane.TestCluster;
 import dev.appclients.cognito.simulator.AppClient;
+import dev.appclients.cognito.simulator.JournalEntry;
 import dev.appclients.cognito.simulator.Simulator;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.awaitility.core.ConditionFactory;
@@ -39,14 +49,24 @@ public final class Stage implements AutoCloseable {
     /** Far more than anything takes; only a failing test waits so long. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final Duration NEVER = Duration.ofDays(1_000);
+
+    /** What ships, but no slot begins while a test runs: every call is one that the test is about. */
+    public static final OperatorSettings SETTINGS = OperatorSettings.DEFAULT
+            .withCreateSettlesAfter(Duration.ofSeconds(2))
+            .withDriftCheckInterval(NEVER)
+            .withPoolInterval(NEVER);
+
     private final Simulator simulator = Simulator.start();
     private final KubernetesClient admin = TestCluster.admin();
     private final String namespace;
     private final OperatorSettings settings;
+    private final InstantSource clock;
     private @Nullable RunningOperator operator;
 
-    private Stage(OperatorSettings settings) {
+    private Stage(OperatorSettings settings, InstantSource clock) {
         this.settings = settings;
+        this.clock = clock;
         simulator.quotas().off();
         simulator.pool(POOL_ID).prefixDomain("shop").resourceServer("orders", "read", "write");
         namespace = admin.resource(new NamespaceBuilder()
@@ -61,11 +81,15 @@ public final class Stage implements AutoCloseable {
 
     /** With the operator running and the pool Ready. */
     public static Stage open() {
-        return open(OperatorSettings.DEFAULT.withCreateSettlesAfter(Duration.ofSeconds(2)));
+        return open(SETTINGS);
     }
 
     public static Stage open(OperatorSettings settings) {
-        Stage stage = withoutOperator(settings);
+        return open(settings, Clock.systemUTC());
+    }
+
+    public static Stage open(OperatorSettings settings, InstantSource clock) {
+        Stage stage = new Stage(settings, clock);
         stage.startOperator();
         stage.applyPool();
         stage.eventually()
@@ -77,11 +101,15 @@ public final class Stage implements AutoCloseable {
 
     /** With neither the operator nor the ClusterUserPool. */
     public static Stage withoutOperator(OperatorSettings settings) {
-        return new Stage(settings);
+        return new Stage(settings, Clock.systemUTC());
     }
 
     public RunningOperator startOperator() {
-        operator = RunningOperator.start(simulator.endpoint(), settings);
+        return startOperator(simulator.endpoint());
+    }
+
+    public RunningOperator startOperator(URI cognito) {
+        operator = RunningOperator.start(cognito, settings, clock);
         return operator;
     }
 
@@ -99,16 +127,21 @@ public final class Stage implements AutoCloseable {
     }
 
     public void applyPool() {
+        applyPool(POOL, "namespaces: {from: All}");
+    }
+
+    /** @param settings lines of the spec, without indentation, that differ from a trusted pool for nobody */
+    public void applyPool(String name, String settings) {
+        String lines = settings.strip();
         apply("""
                 apiVersion: cognito.appclients.dev/v1beta1
                 kind: ClusterUserPool
-                metadata: {name: customers}
+                metadata: {name: %s}
                 spec:
-                  userPoolId: eu-west-1_Shop
-                  aws: {identity: Operator}
-                  tenancy: Trusted
-                  namespaces: {from: All}
-                """);
+                """.formatted(name) + (lines.contains("userPoolId:") ? "" : "  userPoolId: " + POOL_ID + "\n")
+                + (lines.contains("aws:") ? "" : "  aws: {identity: Operator}\n")
+                + "  tenancy: Trusted\n"
+                + lines.indent(2));
     }
 
     /** Applies a manifest as a user would, by server-side apply; a namespaced object goes into the stage's namespace. */
@@ -138,6 +171,20 @@ public final class Stage implements AutoCloseable {
 
     public UserPoolClient client(String name) {
         return clients().withName(name).require();
+    }
+
+    /** Changes the client in Cognito behind the operator's back. */
+    public void changeInCognito(String name, Map<String, ?> settings) {
+        simulator.changeClient(POOL_ID, Objects.requireNonNull(status(name).clientId()), settings);
+    }
+
+    /** A setting of the client as Cognito has it; null when it was never set. */
+    public @Nullable String inCognito(String name, String setting) {
+        return simulator
+                .client(POOL_ID, Objects.requireNonNull(status(name).clientId()))
+                .setting(setting)
+                .map(JsonNode::toString)
+                .orElse(null);
     }
 
     public UserPoolClientStatus status(String name) {
@@ -185,12 +232,93 @@ public final class Stage implements AutoCloseable {
         });
     }
 
+    /** Wakes the client without changing it, and waits until the pass is over. */
+    public void wake(String name) {
+        String uid = client(name).getMetadata().getUid();
+        Passes passes = Objects.requireNonNull(operator).passes();
+        int before = passes.started(uid);
+        labelNamespace("woken-at", Long.toString(System.nanoTime()));
+        eventually().until(() -> passes.finished(uid) > before);
+    }
+
+    /** @param value null removes the label */
+    public void labelNamespace(String label, @Nullable String value) {
+        admin.namespaces().withName(namespace).edit(found -> {
+            if (value == null) {
+                found.getMetadata().getLabels().remove(label);
+            } else {
+                found.getMetadata().getLabels().put(label, value);
+            }
+            return found;
+        });
+    }
+
+    /** The operations that Cognito was asked for since the last {@link #forgetCalls}, in the order in which they ended. */
+    public List<String> calls() {
+        return simulator.journal().entries().stream()
+                .map(JournalEntry::operation)
+                .toList();
+    }
+
+    public void forgetCalls() {
+        simulator.journal().clear();
+    }
+
+    /** The reasons of the events about this object, in the order in which they came. */
+    public List<String> events(String name) {
+        return eventsAbout(name).stream().map(Event::getReason).toList();
+    }
+
+    public List<Event> eventsAbout(String name) {
+        return admin.v1().events().inAnyNamespace().list().getItems().stream()
+                .filter(event -> event.getInvolvedObject().getName().equals(name)
+                        && (event.getInvolvedObject().getNamespace() == null
+                                || event.getInvolvedObject().getNamespace().equals(namespace)))
+                .sorted(Comparator.comparing(
+                        event -> Long.parseLong(event.getMetadata().getResourceVersion())))
+                .toList();
+    }
+
+    /** Writes into the status what only the operator should write. */
+    public void forgeStatus(String name, Consumer<Map<String, Object>> forgery) {
+        var objects = admin.genericKubernetesResources("cognito.appclients.dev/v1beta1", "UserPoolClient")
+                .inNamespace(namespace)
+                .withName(name);
+        GenericKubernetesResource object = objects.require();
+        Map<String, Object> status = object.get("status");
+        forgery.accept(status);
+        objects.patchStatus(object);
+    }
+
     public void delete(String name) {
         clients().withName(name).delete();
     }
 
     public @Nullable Secret secret(String name) {
         return admin.secrets().inNamespace(namespace).withName(name).get();
+    }
+
+    public void deleteSecret(String name) {
+        admin.secrets().inNamespace(namespace).withName(name).delete();
+    }
+
+    /** As {@code kubectl edit} would. */
+    public void editSecret(String name, Consumer<Secret> change) {
+        admin.secrets().inNamespace(namespace).withName(name).edit(secret -> {
+            change.accept(secret);
+            return secret;
+        });
+    }
+
+    /** A server-side apply by another tool. */
+    public void applySecretAs(String manager, String name, String content) {
+        Secret manifest = Serialization.unmarshal("""
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: %s, namespace: %s}
+                %s
+                """.formatted(name, namespace, content));
+        admin.resource(manifest).fieldManager(manager).forceConflicts().serverSideApply();
     }
 
     /** The Secret's data, decoded. */
@@ -221,7 +349,55 @@ public final class Stage implements AutoCloseable {
     }
 
     public ClusterUserPool pool() {
-        return admin.resources(ClusterUserPool.class).withName(POOL).require();
+        return pool(POOL);
+    }
+
+    public ClusterUserPool pool(String name) {
+        return admin.resources(ClusterUserPool.class).withName(name).require();
+    }
+
+    public void annotatePool(String name, String annotation, String value) {
+        admin.resources(ClusterUserPool.class).withName(name).edit(pool -> {
+            pool.getMetadata().getAnnotations().put(annotation, value);
+            return pool;
+        });
+    }
+
+    /** As somebody does who takes the finalizer away. */
+    public void removePoolByForce(String name) {
+        var pools = admin.resources(ClusterUserPool.class).withName(name);
+        pools.delete();
+        eventually().until(() -> {
+            if (pools.get() != null) {
+                pools.edit(pool -> {
+                    pool.getMetadata().setFinalizers(List.of());
+                    return pool;
+                });
+            }
+            return pools.get() == null;
+        });
+    }
+
+    public Condition awaitPool(String name, String type, String status, String reason) {
+        eventually()
+                .untilAsserted(() -> assertThat(pool(name).getStatus().conditions())
+                        .as("conditions of pool %s", name)
+                        .anySatisfy(condition -> {
+                            assertThat(condition.getType()).isEqualTo(type);
+                            assertThat(condition.getStatus()).isEqualTo(status);
+                            assertThat(condition.getReason()).isEqualTo(reason);
+                        }));
+        return pool(name).getStatus().conditions().stream()
+                .filter(condition -> condition.getType().equals(type))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** As a user would; nothing must refer to it any more. */
+    public void removePool() {
+        admin.resources(ClusterUserPool.class).withName(POOL).delete();
+        eventually()
+                .until(() -> admin.resources(ClusterUserPool.class).withName(POOL).get() == null);
     }
 
     public ConditionFactory eventually() {

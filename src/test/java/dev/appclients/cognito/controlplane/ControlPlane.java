@@ -4,23 +4,17 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +42,7 @@ public final class ControlPlane implements AutoCloseable {
     private boolean closed;
     private int apiServerPort;
     private @Nullable Config admin;
+    private @Nullable KubernetesClient client;
     private @Nullable Server controllerManager;
 
     private ControlPlane(Path directory, Binaries binaries) {
@@ -122,16 +117,15 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Applies YAML files in their order, by server-side apply as cluster-admin. */
     public void applyManifests(Path... files) {
-        try (KubernetesClient client = client()) {
-            for (Path file : files) {
-                load(client, file).forEach(item -> client.resource(item).patch(APPLY));
-            }
+        for (Path file : files) {
+            load(file).forEach(item -> client().resource(item).patch(APPLY));
         }
     }
 
     /** Lets the plane outlive this JVM; from now on whoever reads {@link #ledger} has to end it. */
     public void leaveRunning() {
         Runtime.getRuntime().removeShutdownHook(hook);
+        client().close();
     }
 
     /** Returns when no process of the plane is left. */
@@ -149,6 +143,9 @@ public final class ControlPlane implements AutoCloseable {
         closed = true;
         running.reversed().forEach(Server::close);
         running.clear();
+        if (client != null) {
+            client.close();
+        }
     }
 
     private void prepare() {
@@ -176,10 +173,9 @@ public final class ControlPlane implements AutoCloseable {
         apiServerPort = onFreePorts("kube-apiserver", ports -> apiServer(etcdPort, ports), PATIENCE);
         String server = "https://127.0.0.1:" + apiServerPort + "/";
         admin = Identities.config(server, certificate(), token, "default");
-        Server apiServer = running.getLast();
-        try (KubernetesClient client = client()) {
-            apiServer.awaitUntil("it says that it is ready", PATIENCE, () -> "ok".equals(client.raw("/readyz")));
-        }
+        KubernetesClient ready = Clients.of(admin);
+        client = ready;
+        running.getLast().awaitUntil("it is ready", PATIENCE, () -> "ok".equals(ready.raw("/readyz")));
     }
 
     private interface CommandLine {
@@ -189,10 +185,10 @@ public final class ControlPlane implements AutoCloseable {
     /** Ports are free when they are chosen, not when they are bound: whoever loses that race tries again with others. */
     private int onFreePorts(String name, CommandLine command, Duration patience) {
         for (int attempt = 1; ; attempt++) {
-            List<Integer> ports = freePorts(2);
+            List<Integer> ports = Ports.choose(2);
             Server server = launch(name, command.on(ports));
             try {
-                server.awaitUntil("it listens", patience, () -> accepts(ports.getFirst()));
+                server.awaitUntil("it listens", patience, () -> Ports.accepts(ports.getFirst()));
                 return ports.getFirst();
             } catch (Server.StartFailed failed) {
                 if (attempt == ATTEMPTS || !server.portWasTaken()) {
@@ -262,16 +258,14 @@ public final class ControlPlane implements AutoCloseable {
         synchronized (this) {
             controllerManager = started;
         }
-        try (KubernetesClient client = client()) {
-            started.awaitUntil(
-                    "it made the default ServiceAccount",
-                    PATIENCE,
-                    () -> client.serviceAccounts()
-                                    .inNamespace("default")
-                                    .withName("default")
-                                    .get()
-                            != null);
-        }
+        started.awaitUntil(
+                "it made the default ServiceAccount",
+                PATIENCE,
+                () -> client().serviceAccounts()
+                                .inNamespace("default")
+                                .withName("default")
+                                .get()
+                        != null);
     }
 
     /** Returns whether there were any. */
@@ -288,14 +282,12 @@ public final class ControlPlane implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         applyManifests(files.toArray(Path[]::new));
-        try (KubernetesClient client = client()) {
-            files.stream().flatMap(file -> load(client, file).stream()).forEach(crd -> awaitServed(client, crd));
-        }
+        files.stream().flatMap(file -> load(file).stream()).forEach(this::awaitServed);
         return !files.isEmpty();
     }
 
-    private static void awaitServed(KubernetesClient client, HasMetadata crd) {
-        client.resources(CustomResourceDefinition.class)
+    private void awaitServed(HasMetadata crd) {
+        client().resources(CustomResourceDefinition.class)
                 .withName(crd.getMetadata().getName())
                 .waitUntilCondition(
                         served -> served != null
@@ -307,9 +299,9 @@ public final class ControlPlane implements AutoCloseable {
                         TimeUnit.SECONDS);
     }
 
-    private static List<HasMetadata> load(KubernetesClient client, Path file) {
+    private List<HasMetadata> load(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            return client.load(in).items();
+            return client().load(in).items();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -319,14 +311,17 @@ public final class ControlPlane implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the control plane is being stopped");
         }
-        Server server = Server.start(name, command, Map.of(), file(name + ".log"));
+        Server server = Server.start(name, command, environment -> {}, file(name + ".log"));
         running.add(server);
         ledger.add(name, server.handle());
         return server;
     }
 
     private KubernetesClient client() {
-        return new KubernetesClientBuilder().withConfig(adminConfig()).build();
+        if (client == null) {
+            throw new IllegalStateException("the API server has not been started");
+        }
+        return client;
     }
 
     /** The API server makes its own certificate before it listens; the file carries the authority that signed it. */
@@ -340,30 +335,5 @@ public final class ControlPlane implements AutoCloseable {
 
     private Path file(String name) {
         return directory.resolve(name);
-    }
-
-    private static boolean accepts(int port) throws IOException {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-            return true;
-        }
-    }
-
-    /** Chosen by the system, all different. */
-    static List<Integer> freePorts(int count) {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            List<Integer> ports =
-                    sockets.stream().map(ServerSocket::getLocalPort).toList();
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-            return ports;
-        } catch (IOException e) {
-            throw new UncheckedIOException("this machine has no free port on loopback", e);
-        }
     }
 }

@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,9 +78,7 @@ class ControlPlaneIT {
 
     @Test
     void theOperatorMayDoWhatItsRbacGrantsAndNothingElse() {
-        try (KubernetesClient operator = new KubernetesClientBuilder()
-                .withConfig(TestCluster.operatorConfig())
-                .build()) {
+        try (KubernetesClient operator = Clients.of(TestCluster.operatorConfig())) {
             HasMetadata secret = new SecretBuilder()
                     .withNewMetadata()
                     .withName("granted")
@@ -103,9 +100,7 @@ class ControlPlaneIT {
 
     @Test
     void theAuditLogTellsWhoAskedForWhat() throws IOException {
-        try (KubernetesClient operator = new KubernetesClientBuilder()
-                .withConfig(TestCluster.operatorConfig())
-                .build()) {
+        try (KubernetesClient operator = Clients.of(TestCluster.operatorConfig())) {
             operator.secrets()
                     .inNamespace(namespace.getMetadata().getName())
                     .withName("audited")

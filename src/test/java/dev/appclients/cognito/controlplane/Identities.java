@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,8 +31,7 @@ public final class Identities {
 
     /** A real, bound token of that ServiceAccount, which must exist. */
     public static Config serviceAccount(Config admin, String namespace, String name) {
-        try (KubernetesClient client =
-                new KubernetesClientBuilder().withConfig(admin).build()) {
+        try (KubernetesClient client = Clients.of(admin)) {
             String token = client.serviceAccounts()
                     .inNamespace(namespace)
                     .withName(name)

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
@@ -39,8 +40,11 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** Starts it in a session of its own where the system can, so that Ctrl-C in a terminal reaches us and not the server. */
-    public static Server start(String name, List<String> command, Map<String, String> environment, Path log) {
+    /**
+     * Starts it in a session of its own where the system can, so that Ctrl-C in a terminal reaches us and not the server.
+     * Its environment is ours, as {@code environment} leaves it.
+     */
+    public static Server start(String name, List<String> command, Consumer<Map<String, String>> environment, Path log) {
         List<String> words = new ArrayList<>();
         if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
             words.add("/usr/bin/setsid");
@@ -50,7 +54,7 @@ public final class Server implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().putAll(environment);
+        environment.accept(builder.environment());
         try {
             return new Server(name, builder.start(), log);
         } catch (IOException e) {
@@ -60,10 +64,15 @@ public final class Server implements AutoCloseable {
 
     /** Polls until the condition holds. A process that has ended, or time that has run out, shows the end of its log. */
     public void awaitUntil(String condition, Duration patience, Callable<Boolean> holds) {
+        awaitUntil(condition, patience, Duration.ofMillis(50), holds);
+    }
+
+    /** As above, asking once per interval: for questions that the server writes into its log. */
+    public void awaitUntil(String condition, Duration patience, Duration interval, Callable<Boolean> holds) {
         try {
             Awaitility.await()
                     .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(50))
+                    .pollInterval(interval)
                     .atMost(patience)
                     .ignoreExceptions()
                     .failFast(() -> !process.isAlive())

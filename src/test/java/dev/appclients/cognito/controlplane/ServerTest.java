@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +67,6 @@ class ServerTest {
     }
 
     private Server start(String script) {
-        return Server.start("thing", List.of("sh", "-c", script), Map.of(), directory.resolve("thing.log"));
+        return Server.start("thing", List.of("sh", "-c", script), environment -> {}, directory.resolve("thing.log"));
     }
 }

@@ -2,7 +2,6 @@ package dev.appclients.cognito.controlplane;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.File;
 import java.nio.file.Path;
 
@@ -17,7 +16,12 @@ public final class TestCluster {
 
     /** A new client with cluster-admin; the caller closes it. */
     public static KubernetesClient admin() {
-        return new KubernetesClientBuilder().withConfig(config(ADMIN)).build();
+        return Clients.of(config(ADMIN));
+    }
+
+    /** For processes that want a file: kubectl. */
+    public static Path adminKubeconfig() {
+        return Path.of(property(ADMIN));
     }
 
     public static Config adminConfig() {

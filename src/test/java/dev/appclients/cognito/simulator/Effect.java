@@ -16,6 +16,7 @@ sealed interface Effect {
             case CommitLate(Duration delay) -> "COMMIT_LATE";
             case Pause(Duration delay) -> "PAUSE";
             case Latency(Duration least, Duration most) -> "LATENCY";
+            case Ignore(String member) -> "IGNORE " + member;
             case RunBefore(Runnable action) -> "RUN_BEFORE";
             case RunAfter(Runnable action) -> "RUN_AFTER";
         };
@@ -41,6 +42,9 @@ sealed interface Effect {
 
     /** The call takes so much longer, evenly between the two. */
     record Latency(Duration least, Duration most) implements Effect {}
+
+    /** The service takes the request and does not do what this member of it says. */
+    record Ignore(String member) implements Effect {}
 
     /** Somebody else acts in the window between reading the request and changing the state. */
     record RunBefore(Runnable action) implements Effect {}

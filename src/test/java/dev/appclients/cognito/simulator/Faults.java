@@ -150,6 +150,11 @@ public final class Faults {
             return arm(new Effect.Latency(least, most));
         }
 
+        /** Takes the request without doing what this member of it says, such as {@code CallbackURLs}. */
+        public Fault ignore(String member) {
+            return arm(new Effect.Ignore(member));
+        }
+
         /** Runs the action between reading the request and changing the state. */
         public Fault runBeforeCommit(Runnable action) {
             return arm(new Effect.RunBefore(action));

@@ -141,7 +141,7 @@ final class Pipeline {
 
     private Outcome run(Protocol protocol, Call call, List<Fault> hitting, Runnable wait) {
         wait.run();
-        windowBefore(hitting);
+        windowBefore(call, hitting);
         var result = service.execute(call);
         return windowAfter(protocol, call, hitting, result);
     }
@@ -165,7 +165,7 @@ final class Pipeline {
         return drop;
     }
 
-    private static void windowBefore(List<Fault> hitting) {
+    private static void windowBefore(Call call, List<Fault> hitting) {
         for (var fault : hitting) {
             switch (fault.effect()) {
                 case Effect.Latency(Duration least, Duration most) -> {
@@ -176,6 +176,10 @@ final class Pipeline {
                 case Effect.Pause(Duration delay) -> {
                     fault.reached();
                     fault.hold(delay);
+                }
+                case Effect.Ignore(String member) -> {
+                    call.body().remove(member);
+                    fault.reached();
                 }
                 case Effect.RunBefore(Runnable action) -> {
                     action.run();

@@ -1,0 +1,29 @@
+-- Health of a UserPoolClient and of a ClusterUserPool for Argo CD. Their status follows kstatus: nothing counts before
+-- observedGeneration has caught up, Stalled is for people, Reconciling is under way, and Ready sums it up.
+local status = obj.status or {}
+
+if status.observedGeneration ~= obj.metadata.generation then
+  return {status = "Progressing", message = "Waiting for the operator"}
+end
+
+local found = {}
+for _, condition in ipairs(status.conditions or {}) do
+  found[condition.type] = condition
+end
+
+local stalled = found["Stalled"]
+if stalled ~= nil and stalled.status == "True" then
+  return {status = "Degraded", message = stalled.reason .. ": " .. stalled.message}
+end
+
+local ready = found["Ready"]
+if ready == nil then
+  return {status = "Progressing", message = "Waiting for the operator"}
+end
+if ready.status == "True" then
+  return {status = "Healthy", message = ready.message}
+end
+if ready.reason == "Paused" then
+  return {status = "Suspended", message = ready.message}
+end
+return {status = "Progressing", message = ready.reason .. ": " .. ready.message}

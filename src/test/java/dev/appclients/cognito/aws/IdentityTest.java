@@ -1,0 +1,172 @@
+package dev.appclients.cognito.aws;
+
+import static dev.appclients.cognito.aws.CognitoAppClientsTest.failure;
+import static dev.appclients.cognito.aws.SimulatedCognito.SHOP;
+import static dev.appclients.cognito.aws.SimulatedCognito.access;
+import static dev.appclients.cognito.aws.SimulatedCognito.settings;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.appclients.cognito.failure.Failure;
+import dev.appclients.cognito.failure.FailureKind;
+import dev.appclients.cognito.model.PoolAccess;
+import dev.appclients.cognito.simulator.Simulator;
+import dev.appclients.cognito.simulator.Switch;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where the operator's own identity comes from, and that the standard endpoint setting is followed. */
+class IdentityTest {
+
+    private final Simulator simulator = Simulator.start();
+    private final SystemProperties environment = new SystemProperties();
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void theStandardEndpointSettingPointsToTheSimulator() {
+        simulator.pool(SHOP.value()).resourceServer("orders", "read").identityProvider("Google", "Google");
+        environment
+                .set("aws.endpointUrl", simulator.endpoint().toString())
+                .set("aws.disableEc2Metadata", "true")
+                .set("aws.region", "eu-west-1")
+                .set("aws.sharedCredentialsFile", directory.resolve("none").toString());
+    }
+
+    @AfterEach
+    void close() {
+        environment.close();
+        simulator.close();
+    }
+
+    @Test
+    void staticCredentialsAreTaken() {
+        environment.set("aws.accessKeyId", "AKIAOPERATOR").set("aws.secretAccessKey", "not-a-real-key");
+        assertThat(callerOfACreate()).endsWith("user/AKIAOPERATOR");
+    }
+
+    @Test
+    void theWebIdentityOfTheServiceAccountIsTaken() throws IOException {
+        String role = "arn:aws:iam::123456789012:role/operator";
+        simulator.access().role(role).trustsWebIdentity(true);
+        environment
+                .set("aws.webIdentityTokenFile", webIdentityToken().toString())
+                .set("aws.roleArn", role)
+                .set("aws.roleSessionName", "operator");
+        assertThat(callerOfACreate()).endsWith("assumed-role/operator/operator");
+    }
+
+    @Test
+    void podIdentityIsTaken() throws IOException {
+        HttpServer agent = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        agent.createContext("/v1/credentials", exchange -> {
+            byte[] body = """
+                    {"AccessKeyId": "AKIAPOD", "SecretAccessKey": "not-a-real-key", "Token": "token",
+                     "Expiration": "2099-01-01T00:00:00Z"}""".getBytes(StandardCharsets.UTF_8);
+            boolean known = "the-pods-token".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            exchange.sendResponseHeaders(known ? 200 : 401, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        agent.start();
+        try {
+            environment
+                    .set(
+                            "aws.containerCredentialsFullUri",
+                            "http://127.0.0.1:" + agent.getAddress().getPort() + "/v1/credentials")
+                    .set(
+                            "aws.containerAuthorizationTokenFile",
+                            Files.writeString(directory.resolve("pod-token"), "the-pods-token")
+                                    .toString());
+            assertThat(callerOfACreate()).endsWith("user/AKIAPOD");
+        } finally {
+            agent.stop(0);
+        }
+    }
+
+    @Test
+    void missingCredentialsAreOneClearLine() {
+        Failure failure = failure(this::callerOfACreate);
+        assertThat(failure.kind()).isEqualTo(FailureKind.CREDENTIALS);
+        assertThat(failure.message())
+                .isEqualTo(
+                        "the operator has no usable AWS credentials (none of the places that the AWS SDK looks in holds"
+                                + " any); check the IAM role of its service account (IRSA or EKS Pod Identity), or its"
+                                + " environment");
+        assertThat(simulator.journal().size()).isZero();
+    }
+
+    @Test
+    void aWebIdentityThatIsRefusedIsSaidToBeTheReason() throws IOException {
+        environment
+                .set("aws.webIdentityTokenFile", webIdentityToken().toString())
+                .set("aws.roleArn", "arn:aws:iam::123456789012:role/gone")
+                .set("aws.roleSessionName", "operator");
+        Failure failure = failure(this::callerOfACreate);
+        assertThat(failure.kind()).isEqualTo(FailureKind.CREDENTIALS);
+        assertThat(failure.message()).contains("Not authorized to perform sts:AssumeRoleWithWebIdentity");
+    }
+
+    @Test
+    void aRoleCannotBeAssumedWithoutAnIdentityOfOnesOwn() {
+        PoolAccess byRole = new PoolAccess(SHOP, "arn:aws:iam::123456789012:role/shop", null, "shop");
+        try (var connection = open()) {
+            assertThat(failure(() -> connection.appClients().create(byRole, settings("web"), true, () -> true))
+                            .kind())
+                    .isEqualTo(FailureKind.CREDENTIALS);
+        }
+    }
+
+    @Test
+    void credentialsThatAwsDoesNotKnowAreACredentialsFailure() {
+        simulator.switches().set(Switch.UNCONFIGURED_KEYS_ACCEPTED, false);
+        environment.set("aws.accessKeyId", "AKIAOPERATOR").set("aws.secretAccessKey", "not-a-real-key");
+        assertThat(failure(this::callerOfACreate).kind()).isEqualTo(FailureKind.CREDENTIALS);
+    }
+
+    @Test
+    void anEndpointThatIsNotThereIsSaidInOneLineAndNothingWasSent() {
+        environment
+                .set("aws.accessKeyId", "AKIAOPERATOR")
+                .set("aws.secretAccessKey", "not-a-real-key")
+                .set("aws.endpointUrl", "http://127.0.0.1:1");
+        Failure refused = failure(this::callerOfACreate);
+        assertThat(refused.kind()).isEqualTo(FailureKind.NOT_SENT);
+        assertThat(refused.message()).contains("127.0.0.1").doesNotContain("\n");
+
+        environment.set("aws.endpointUrl", "http://no-such-host.invalid");
+        Failure unknown = failure(this::callerOfACreate);
+        assertThat(unknown.kind()).isEqualTo(FailureKind.NOT_SENT);
+        assertThat(unknown.message()).contains("unknown host", "no-such-host.invalid");
+    }
+
+    private String callerOfACreate() {
+        try (var connection = open()) {
+            connection.appClients().create(access("shop"), settings("web"), true, () -> true);
+            return simulator.journal().of("CreateUserPoolClient").getLast().caller();
+        }
+    }
+
+    private static CognitoConnection open() {
+        return CognitoConnection.open(AwsConfiguration.DEFAULT, CallListener.NONE, InstantSource.system());
+    }
+
+    private Path webIdentityToken() throws IOException {
+        String claims = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(
+                        "{\"sub\":\"system:serviceaccount:cognito:operator\"}".getBytes(StandardCharsets.UTF_8));
+        return Files.writeString(directory.resolve("token"), "e30." + claims + ".c2ln");
+    }
+}

@@ -1,0 +1,164 @@
+package dev.appclients.cognito.aws;
+
+import static dev.appclients.cognito.aws.CognitoAppClientsTest.failure;
+import static dev.appclients.cognito.aws.SimulatedCognito.SHOP;
+import static dev.appclients.cognito.aws.SimulatedCognito.access;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.aws.AppClients.Walk;
+import dev.appclients.cognito.failure.FailureKind;
+import dev.appclients.cognito.simulator.Switch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ListWalksTest {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-20T12:00:00Z"));
+    private final SimulatedCognito cognito =
+            new SimulatedCognito(AwsConfiguration.DEFAULT.withQuotas(Quotas.UNLIMITED), now::get);
+    private final AppClients appClients = cognito.appClients;
+
+    @AfterEach
+    void close() {
+        cognito.close();
+    }
+
+    @Test
+    void aClientIsFoundByTheEndOfItsNameOnWhateverPageItIs() {
+        cognito.simulator.switches().set(Switch.EMPTY_LIST_PAGES, true);
+        for (int i = 0; i < 150; i++) {
+            cognito.simulator.createForeignClient(SHOP.value(), "other" + i);
+        }
+        String wanted = cognito.simulator
+                .createForeignClient(SHOP.value(), "web.0123456789")
+                .clientId();
+        String twin = cognito.simulator
+                .createForeignClient(SHOP.value(), "renamed.0123456789")
+                .clientId();
+
+        Walk walk = appClients.findByNameSuffix(access("shop"), ".0123456789", now.get());
+        assertThat(walk.clientIds()).containsExactlyInAnyOrder(wanted, twin);
+        assertThat(walk.begunAt()).isEqualTo(now.get());
+        assertThat(received()).isGreaterThanOrEqualTo(4);
+        assertThat(appClients
+                        .findByNameSuffix(access("shop"), ".9999999999", now.get())
+                        .clientIds())
+                .isEmpty();
+    }
+
+    @Test
+    void aThousandWaitersAreServedByOneWalk() throws InterruptedException {
+        cognito.simulator.createForeignClient(SHOP.value(), "web.0123456789");
+        Instant since = now.get();
+        List<Walk> walks = Collections.synchronizedList(new ArrayList<>());
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            String namespace = "n" + i % 20;
+            threads.add(Thread.ofVirtual()
+                    .start(() -> walks.add(appClients.findByNameSuffix(access(namespace), ".0123456789", since))));
+        }
+        for (Thread thread : threads) {
+            assertThat(thread.join(SOON)).isTrue();
+        }
+        assertThat(walks)
+                .hasSize(1000)
+                .allSatisfy(walk -> assertThat(walk.clientIds()).hasSize(1));
+        assertThat(received()).isEqualTo(1);
+    }
+
+    @Test
+    void aWalkThatBeganTooEarlyDoesNotCountAndTheNextOneServesAllWhoWait() throws Exception {
+        var pause =
+                cognito.simulator.faults().on("ListUserPoolClients").times(1).pause();
+        var early = async(now.get());
+        pause.awaitHit(SOON);
+
+        Instant begunEarly = now.get();
+        now.set(begunEarly.plusSeconds(60));
+        cognito.simulator.createForeignClient(SHOP.value(), "web.0123456789");
+        var late = async(now.get());
+        var alsoLate = async(now.get());
+        var contentWithTheFirst = async(begunEarly);
+        pause.release();
+
+        assertThat(early.get().begunAt()).isEqualTo(begunEarly);
+        assertThat(contentWithTheFirst.get().begunAt()).isAfterOrEqualTo(begunEarly);
+        assertThat(late.get().begunAt()).isEqualTo(begunEarly.plusSeconds(60));
+        assertThat(late.get().clientIds()).hasSize(1);
+        assertThat(alsoLate.get()).isEqualTo(late.get());
+        assertThat(received()).isEqualTo(2);
+    }
+
+    @Test
+    void theOutcomeIsKeptForLatecomersForAMinute() {
+        Instant since = now.get();
+        appClients.findByNameSuffix(access("shop"), ".x", since);
+        now.set(since.plusSeconds(50));
+        appClients.findByNameSuffix(access("shop"), ".x", since);
+        assertThat(received()).isEqualTo(1);
+
+        now.set(since.plusSeconds(70));
+        appClients.findByNameSuffix(access("shop"), ".x", since);
+        assertThat(received()).isEqualTo(2);
+    }
+
+    @Test
+    void aWalkThatFailsFailsForItsWaitersAndTheNextBeginsAnew() {
+        cognito.simulator.faults().on("ListUserPoolClients").times(1).throttle();
+        assertThat(failure(() -> appClients.findByNameSuffix(access("shop"), ".x", now.get()))
+                        .kind())
+                .isEqualTo(FailureKind.THROTTLED);
+        assertThat(appClients.findByNameSuffix(access("shop"), ".x", now.get()).clientIds())
+                .isEmpty();
+    }
+
+    @Test
+    void aWaiterThatIsInterruptedDoesNotEndTheWalkOfTheOthers() throws Exception {
+        var pause =
+                cognito.simulator.faults().on("ListUserPoolClients").times(1).pause();
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread interrupted = Thread.ofVirtual().start(() -> {
+            try {
+                appClients.findByNameSuffix(access("shop"), ".x", now.get());
+            } catch (CallNoLongerWanted e) {
+                thrown.set(e);
+            }
+        });
+        pause.awaitHit(SOON);
+        var other = async(now.get());
+        interrupted.interrupt();
+        assertThat(interrupted.join(SOON)).isTrue();
+        assertThat(thrown.get()).isInstanceOf(CallNoLongerWanted.class);
+
+        pause.release();
+        assertThat(other.get().clientIds()).isEmpty();
+        assertThat(received()).isEqualTo(1);
+    }
+
+    @Test
+    void aMomentInTheFutureIsNoReasonToWaitForEver() {
+        assertThat(appClients
+                        .findByNameSuffix(access("shop"), ".x", now.get().plusSeconds(60))
+                        .begunAt())
+                .isEqualTo(now.get());
+    }
+
+    private CompletableFuture<Walk> async(Instant begunAtOrAfter) {
+        return CompletableFuture.supplyAsync(
+                () -> appClients.findByNameSuffix(access("shop"), ".0123456789", begunAtOrAfter),
+                task -> Thread.ofVirtual().start(task));
+    }
+
+    private long received() {
+        return cognito.simulator.journal().received("ListUserPoolClients");
+    }
+}

@@ -1,0 +1,101 @@
+package dev.appclients.cognito.aws;
+
+import static dev.appclients.cognito.aws.SimulatedCognito.SHOP;
+import static dev.appclients.cognito.aws.SimulatedCognito.access;
+import static dev.appclients.cognito.aws.SimulatedCognito.settings;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.failure.FailureKind;
+import dev.appclients.cognito.model.PoolAccess;
+import dev.appclients.cognito.model.PoolArn;
+import dev.appclients.cognito.simulator.JournalEntry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** The budget against a service that enforces its quotas. */
+class QuotaTest {
+
+    private static final double SCALE = 10;
+
+    @Test
+    void theServiceNeverThrottlesEvenWhenTheWholeQuotaIsUsedAndTheNetworkBunchesCallsUp() throws InterruptedException {
+        try (var cognito = new SimulatedCognito(AwsConfiguration.DEFAULT.withQuotas(
+                new Quotas(1, 15 * SCALE, 15 * SCALE, 15 * SCALE, 20 * SCALE, 5 * SCALE, 600 * SCALE)))) {
+            cognito.simulator.quotas().on();
+            cognito.simulator.quotas().scale(SCALE);
+            cognito.simulator.latency(Duration.ZERO, Duration.ofMillis(20));
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 150; i++) {
+                String name = "web" + i;
+                threads.add(Thread.ofVirtual()
+                        .start(() -> cognito.appClients.create(
+                                access("n" + name.hashCode() % 7), settings(name), true, () -> true)));
+            }
+            for (Thread thread : threads) {
+                assertThat(thread.join(Duration.ofSeconds(30))).isTrue();
+            }
+            assertThat(cognito.simulator.journal().entries())
+                    .extracting(JournalEntry::outcome)
+                    .containsOnly(JournalEntry.OK)
+                    .hasSize(150);
+        }
+    }
+
+    @Test
+    void aThrottleIsHeardOfAndSlowsTheNextCallDown() {
+        try (var cognito = new SimulatedCognito(AwsConfiguration.DEFAULT)) {
+            cognito.simulator.faults().on("CreateUserPoolClient").times(1).throttle();
+            CognitoAppClientsTest.failure(
+                    () -> cognito.appClients.create(access("shop"), settings("web"), true, () -> true));
+            cognito.appClients.create(access("shop"), settings("web"), true, () -> true);
+
+            assertThat(cognito.heard.getFirst().failure()).isEqualTo(FailureKind.THROTTLED);
+            assertThat(cognito.heard.getLast().failure()).isNull();
+            assertThat(cognito.heard.getLast().waited()).isGreaterThan(Duration.ofMillis(800));
+        }
+    }
+
+    @Test
+    void aRoleInTheOperatorsOwnAccountSharesItsBudget() {
+        Accounts accounts = new Accounts();
+        var byRole = new PoolAccess(SHOP, "arn:aws:iam::123456789012:role/shop", null, "shop");
+        assertThat(accounts.of(byRole)).isNotEqualTo(accounts.of(access("shop")));
+
+        accounts.learn(access("shop"), new PoolArn("arn:aws:cognito-idp:eu-west-1:123456789012:userpool/" + SHOP));
+        assertThat(accounts.of(byRole)).isEqualTo(accounts.of(access("shop")));
+    }
+
+    @Test
+    void closingSendsWaitersAwayAndLetsTheCallUnderWayFinish() throws Exception {
+        var cognito = new SimulatedCognito(AwsConfiguration.DEFAULT.withQuotas(new Quotas(1, 0, 0.01, 0, 0, 0, 0)));
+        try (cognito.simulator) {
+            var pause = cognito.simulator.faults().on("CreateUserPoolClient").pause();
+            List<Object> outcomes = new CopyOnWriteArrayList<>();
+            Thread calling = create(cognito, outcomes);
+            pause.awaitHit(Duration.ofSeconds(10));
+            Thread waiting = create(cognito, outcomes);
+            Thread closing = Thread.ofVirtual().start(cognito.connection::close);
+            assertThat(waiting.join(Duration.ofSeconds(5))).isTrue();
+            assertThat(outcomes).containsExactly("given up");
+
+            pause.release();
+            assertThat(calling.join(Duration.ofSeconds(5))).isTrue();
+            assertThat(closing.join(Duration.ofSeconds(5))).isTrue();
+            assertThat(outcomes).containsExactly("given up", "created");
+        }
+    }
+
+    private static Thread create(SimulatedCognito cognito, List<Object> outcomes) {
+        return Thread.ofVirtual().start(() -> {
+            try {
+                cognito.appClients.create(access("shop"), settings("web"), true, () -> true);
+                outcomes.add("created");
+            } catch (CallNoLongerWanted e) {
+                outcomes.add("given up");
+            }
+        });
+    }
+}

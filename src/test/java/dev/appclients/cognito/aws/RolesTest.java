@@ -1,0 +1,187 @@
+package dev.appclients.cognito.aws;
+
+import static dev.appclients.cognito.aws.CognitoAppClientsTest.failure;
+import static dev.appclients.cognito.aws.SimulatedCognito.SHOP;
+import static dev.appclients.cognito.aws.SimulatedCognito.settings;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.aws.AppClients.Priority;
+import dev.appclients.cognito.failure.Failure;
+import dev.appclients.cognito.failure.FailureKind;
+import dev.appclients.cognito.model.PoolAccess;
+import dev.appclients.cognito.simulator.JournalEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Pools that are reached through a role of another account. */
+class RolesTest {
+
+    private static final String ROLE = "arn:aws:iam::444455556666:role/cognito-shop";
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-20T12:00:00Z"));
+    private final SimulatedCognito cognito = new SimulatedCognito(
+            AwsConfiguration.DEFAULT.withQuotas(Quotas.UNLIMITED).withCluster("blue"), now::get);
+    private final AppClients appClients = cognito.appClients;
+
+    @BeforeEach
+    void aPoolOfAnotherAccount() {
+        cognito.simulator.pool(SHOP.value()).account("444455556666");
+        cognito.simulator.access().role(ROLE).externalId("k8s");
+        cognito.simulator.clock().skew(Duration.between(Instant.now(), now.get()));
+    }
+
+    @AfterEach
+    void close() {
+        cognito.close();
+    }
+
+    @Test
+    void callsAreMadeInTheRolesAccountAndTheSessionIsSharedByItsNamespaceOnly() {
+        create("shop");
+        create("shop");
+        create("other");
+        create(null);
+
+        assertThat(operations()).filteredOn("AssumeRole"::equals).hasSize(3);
+        assertThat(cognito.simulator.journal().of("CreateUserPoolClient"))
+                .extracting(JournalEntry::caller)
+                .containsExactly(
+                        session("cognito-client-operator@shop"),
+                        session("cognito-client-operator@shop"),
+                        session("cognito-client-operator@other"),
+                        session("cognito-client-operator"));
+        assertThat(appClients.account(access("shop"))).isEqualTo("444455556666");
+    }
+
+    @Test
+    void iamCanTellNamespacesAndClustersApartByTheSessionsTags() {
+        cognito.simulator.access().policy(ROLE, """
+                {"Statement": [{"Effect": "Allow", "Action": "cognito-idp:*", "Resource": "*",
+                  "Condition": {"StringEquals": {
+                    "aws:PrincipalTag/cognito-client-operator/namespace": "shop",
+                    "aws:PrincipalTag/cognito-client-operator/cluster": "blue"}}}]}""");
+        create("shop");
+        assertThat(failure(() -> create("other")).kind()).isEqualTo(FailureKind.ACCESS_DENIED);
+    }
+
+    @Test
+    void aLongNamespaceIsWholeInTheTagAndCutInTheName() {
+        String namespace = "n".repeat(63);
+        create(namespace);
+        assertThat(cognito.simulator
+                        .journal()
+                        .of("CreateUserPoolClient")
+                        .getFirst()
+                        .caller())
+                .endsWith("cognito-client-operator@" + "n".repeat(40));
+    }
+
+    @Test
+    void aRoleThatCannotBeAssumedIsNamedWithWhatToCheck() {
+        cognito.simulator.access().role(ROLE).allowsTagSession(false);
+        Failure failure = failure(() -> create("shop"));
+        assertThat(failure.kind()).isEqualTo(FailureKind.ROLE_DENIED);
+        assertThat(failure.operation()).isEqualTo("AssumeRole");
+        assertThat(failure.message()).contains(ROLE, "sts:TagSession", "trust policy");
+        assertThat(failure.mayHaveTakenEffect()).isFalse();
+
+        cognito.simulator.access().withoutRole(ROLE);
+        assertThat(failure(() -> create("elsewhere")).kind()).isEqualTo(FailureKind.ROLE_DENIED);
+    }
+
+    @Test
+    void aWrongExternalIdIsDenied() {
+        Failure failure = failure(() ->
+                appClients.create(new PoolAccess(SHOP, ROLE, "wrong", "shop"), settings("web"), true, () -> true));
+        assertThat(failure.kind()).isEqualTo(FailureKind.ROLE_DENIED);
+        assertThat(failure.message()).contains("external id").doesNotContain("wrong");
+    }
+
+    @Test
+    void aThousandWaitersAskARoleThatSaysNoOnce() throws InterruptedException {
+        cognito.simulator.access().role(ROLE).allowsTagSession(false);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            threads.add(Thread.ofVirtual().start(() -> failure(() -> create("shop"))));
+        }
+        for (Thread thread : threads) {
+            assertThat(thread.join(Duration.ofSeconds(20))).isTrue();
+        }
+        assertThat(operations()).containsExactly("AssumeRole");
+
+        cognito.simulator.access().role(ROLE).allowsTagSession(true);
+        pass(Duration.ofSeconds(6));
+        create("shop");
+    }
+
+    @Test
+    void aSessionIsRenewedBeforeItExpires() {
+        create("shop");
+        pass(Duration.ofMinutes(54));
+        create("shop");
+        assertThat(operations()).filteredOn("AssumeRole"::equals).hasSize(1);
+
+        pass(Duration.ofMinutes(2));
+        create("shop");
+        assertThat(operations()).filteredOn("AssumeRole"::equals).hasSize(2);
+    }
+
+    @Test
+    void aSessionServesOnWhileItsRenewalFailsForAPassingReason() {
+        create("shop");
+        pass(Duration.ofMinutes(56));
+        cognito.simulator.faults().on("AssumeRole").always().failBeforeCommit("ServiceUnavailable", 503, "Later.");
+        create("shop");
+
+        pass(Duration.ofMinutes(4));
+        Failure failure = failure(() -> create("shop"));
+        assertThat(failure.kind()).isEqualTo(FailureKind.SERVICE_FAULT);
+        assertThat(failure.mayHaveTakenEffect()).isFalse();
+    }
+
+    @Test
+    void aSessionThatAwsNoLongerAcceptsIsReplacedForTheNextCall() {
+        create("shop");
+        cognito.simulator.faults().on("CreateUserPoolClient").times(1).expireCredentials();
+        assertThat(failure(() -> create("shop")).kind()).isEqualTo(FailureKind.CREDENTIALS);
+        create("shop");
+        assertThat(operations()).filteredOn("AssumeRole"::equals).hasSize(2);
+    }
+
+    @Test
+    void aDenialIsNeverGone() {
+        cognito.simulator.access().deny(ROLE, "cognito-idp:DescribeUserPoolClient", "*");
+        assertThat(failure(() -> appClients.describe(access("shop"), "abc", Priority.USER))
+                        .kind())
+                .isEqualTo(FailureKind.ACCESS_DENIED);
+    }
+
+    private void pass(Duration time) {
+        now.updateAndGet(instant -> instant.plus(time));
+        cognito.simulator.clock().skew(Duration.between(Instant.now(), now.get()));
+    }
+
+    private void create(String namespace) {
+        appClients.create(access(namespace), settings("web"), true, () -> true);
+    }
+
+    private static PoolAccess access(String namespace) {
+        return new PoolAccess(SHOP, ROLE, "k8s", namespace);
+    }
+
+    private static String session(String name) {
+        return "arn:aws:sts::444455556666:assumed-role/cognito-shop/" + name;
+    }
+
+    private List<String> operations() {
+        return cognito.simulator.journal().entries().stream()
+                .map(JournalEntry::operation)
+                .toList();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.appclients.cognito.controller;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** What is logged from now on until it is closed. */
+final class CapturedLog extends Handler implements AutoCloseable {
+
+    private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+
+    private CapturedLog() {}
+
+    static CapturedLog begin() {
+        CapturedLog log = new CapturedLog();
+        Logger.getLogger("").addHandler(log);
+        return log;
+    }
+
+    /** Warnings and errors, of whoever logged them, in a few words each. */
+    List<String> warnings() {
+        return records.stream()
+                .filter(each -> each.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(each -> each.getLoggerName() + ": " + each.getMessage())
+                .toList();
+    }
+
+    List<Throwable> stackTraces() {
+        return records.stream()
+                .map(LogRecord::getThrown)
+                .filter(thrown -> thrown != null)
+                .toList();
+    }
+
+    @Override
+    public void publish(LogRecord each) {
+        // The framework's remark that v1beta1 is no stable version comes once per process, whoever is first.
+        if (!String.valueOf(each.getMessage()).contains("unstable version")) {
+            records.add(each);
+        }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+        Logger.getLogger("").removeHandler(this);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.appclients.cognito.controller;
+
+import static dev.appclients.cognito.controller.Stage.POOL;
+import static dev.appclients.cognito.controller.Stage.POOL_ID;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What only Cognito knows: its own words, what to do, and no call more than needed. */
+class CognitoSaysNoIT extends OnStage {
+
+    private static final String INVALID = "appType: Confidential\nreadAttributes: [\"custom:none\"]";
+
+    @Test
+    void aScopeThatIsMissingIsWaitedForAndTheClientIsMadeWhenItAppears() {
+        stage.applyClient("web", WEB.replace("openid", "openid, stock/read"));
+
+        assertThat(stage.awaitCondition("web", "Ready", "False", "DependencyMissing")
+                        .getMessage())
+                .contains("Scope does not exist: stock/read", "take it out of the manifest");
+        stage.simulator().pool(POOL_ID).resourceServer("stock", "read");
+        stage.wake("web");
+        stage.awaitReady("web");
+        assertThat(stage.cognito()).hasSize(1);
+    }
+
+    @Test
+    void aProviderThatIsMissingIsWaitedForToo() {
+        stage.applyClient("web", WEB);
+        stage.awaitReady("web");
+        stage.applyClient("web", WEB + "supportedIdentityProviders: [COGNITO, Google]\n");
+
+        assertThat(stage.awaitCondition("web", "Ready", "False", "DependencyMissing")
+                        .getMessage())
+                .contains("The provider Google does not exist");
+        stage.simulator().pool(POOL_ID).identityProvider("Google", "Google");
+        stage.wake("web");
+        stage.awaitReady("web");
+        assertThat(stage.inCognito("web", "SupportedIdentityProviders")).contains("Google");
+        assertThat(stage.events("web")).containsExactly("DependencyMissing", "Updated", "Synced");
+    }
+
+    @Test
+    void aTierThatIsTooLowNamesTheFeatureAndHealsWhenTheTierIsRaised() {
+        stage.simulator().pool(POOL_ID).tier("LITE");
+        stage.annotatePool(POOL, Annotations.RECONCILE_REQUESTED_AT, "1");
+        stage.eventually().until(() -> "LITE".equals(stage.pool().getStatus().tier()));
+        stage.applyClient(
+                "web", "appType: Confidential\nexplicitAuthFlows: [ALLOW_USER_AUTH, ALLOW_REFRESH_TOKEN_AUTH]");
+
+        assertThat(stage.awaitCondition("web", "Ready", "False", "TierTooLow").getMessage())
+                .contains("raise the pool's tier");
+        assertThat(stage.condition("web", "Stalled")).isPresent();
+
+        stage.simulator().pool(POOL_ID).tier("ESSENTIALS");
+        stage.annotatePool(POOL, Annotations.RECONCILE_REQUESTED_AT, "2");
+        stage.awaitReady("web");
+    }
+
+    @ParameterizedTest(name = "whether the client exists: {0}")
+    @ValueSource(booleans = {false, true})
+    void whatIsTerminalIsToldInCognitosWordsAndCostsNoCallUntilTheManifestChanges(boolean exists) {
+        if (exists) {
+            stage.applyClient("web");
+            stage.awaitReady("web");
+        }
+        stage.applyClient("web", INVALID);
+
+        assertThat(stage.awaitCondition("web", "Ready", "False", "InvalidSettings")
+                        .getMessage())
+                .contains("Invalid read attributes specified while " + (exists ? "updating" : "creating"));
+        assertThat(stage.condition("web", "Stalled")).isPresent();
+        stage.forgetCalls();
+        stage.wake("web");
+        stage.restartOperator();
+        stage.wake("web");
+        stage.wake("web");
+        assertThat(stage.calls()).isEmpty();
+        assertThat(stage.events("web")).containsOnlyOnce("InvalidSettings");
+
+        stage.applyClient("web");
+        stage.awaitReady("web");
+        assertThat(stage.condition("web", "Stalled")).isEmpty();
+        assertThat(stage.cognito()).hasSize(1);
+    }
+
+    @ParameterizedTest(name = "whether the client exists: {0}")
+    @ValueSource(booleans = {false, true})
+    void whatIsTerminalIsTriedOnceAnHourInCaseTheRulesChanged(boolean exists) {
+        if (exists) {
+            stage.applyClient("web", "appType: Confidential\ndriftCheckInterval: 7d");
+            stage.awaitReady("web");
+        }
+        stage.applyClient("web", INVALID + "\ndriftCheckInterval: 7d");
+        stage.awaitCondition("web", "Ready", "False", "InvalidSettings");
+        stage.forgetCalls();
+        String write = exists ? "UpdateUserPoolClient" : "CreateUserPoolClient";
+
+        clock.advance(Duration.ofHours(1));
+        stage.wake("web");
+        stage.wake("web");
+        assertThat(stage.calls()).containsOnlyOnce(write);
+
+        stage.simulator().pool(POOL_ID).attribute("custom:none", true, false);
+        clock.advance(Duration.ofHours(1));
+        stage.wake("web");
+        stage.awaitReady("web");
+        assertThat(stage.cognito()).hasSize(1);
+    }
+
+    @Test
+    void aRequestedLookAsksEvenForWhatWasRefused() {
+        stage.applyClient("web", INVALID);
+        stage.awaitCondition("web", "Ready", "False", "InvalidSettings");
+        stage.simulator().pool(POOL_ID).attribute("custom:none", true, false);
+
+        stage.annotate("web", Annotations.RECONCILE_REQUESTED_AT, "now");
+
+        stage.awaitReady("web");
+        assertThat(stage.status("web").lastHandledReconcileAt()).isEqualTo("now");
+    }
+
+    @Test
+    void aFullPoolIsToldAndTheClientIsMadeWhenThereIsRoom() {
+        stage.simulator().pool(POOL_ID).clientLimit(1);
+        stage.applyClient("first");
+        stage.awaitReady("first");
+        stage.applyClient("second");
+
+        assertThat(stage.awaitCondition("second", "Ready", "False", "LimitExceeded")
+                        .getMessage())
+                .contains("limit of 1", "higher quota");
+        assertThat(stage.status("second").pendingCreate()).isNull();
+
+        stage.delete("first");
+        stage.awaitGone("first");
+        stage.wake("second");
+        stage.awaitReady("second");
+    }
+
+    @Test
+    void anAnswerThatNobodyKnowsIsTerminalInItsOwnWordsAndTriedAgainSlowly() {
+        stage.simulator()
+                .faults()
+                .on("CreateUserPoolClient")
+                .failBeforeCommit("BrandNewException", 400, "No, because.");
+
+        stage.applyClient("web");
+
+        assertThat(stage.awaitCondition("web", "Ready", "False", "UnknownRefusal")
+                        .getMessage())
+                .contains("No, because");
+        stage.wake("web");
+        stage.awaitReady("web");
+    }
+}

@@ -1,0 +1,165 @@
+package dev.appclients.cognito.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.secret.Marks;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** A Secret that cannot be ours to write: found before anything is created in Cognito, left alone, and told. */
+class ForeignSecretIT extends OnStage {
+
+    @Test
+    void aForeignSecretOfThatNameIsFoundBeforeCreateNeverTouchedAndTheClientHealsWhenItGoes() {
+        Secret foreign = create(new SecretBuilder().withData(Map.of("password", "aHVudGVyMg==")));
+
+        stage.applyClient("web");
+
+        assertThat(stage.awaitCondition("web", "Ready", "False", "SecretConflict")
+                        .getMessage())
+                .contains("'web'", "left alone", "spec.secret.name");
+        assertThat(stage.condition("web", "Stalled")).isPresent();
+        assertThat(stage.calls()).isEmpty();
+        assertThat(stage.secret("web")).isEqualTo(foreign);
+
+        stage.deleteSecret("web");
+        stage.wake("web");
+        stage.awaitReady("web");
+        assertThat(stage.data("web")).containsKey("client-secret");
+        assertThat(stage.events("web")).containsExactly("SecretConflict", "Synced");
+    }
+
+    @Test
+    void forgedMarksDoNotMakeASecretOurs() {
+        stage.stopOperator();
+        stage.applyClient("web");
+        String uid = stage.client("web").getMetadata().getUid();
+        Secret forged = create(new SecretBuilder()
+                .withNewMetadata()
+                .withLabels(Map.of(Marks.CLIENT_UID, uid, Marks.MANAGED_BY, Marks.FIELD_MANAGER))
+                .withAnnotations(Map.of(Marks.CLIENT, stage.namespace() + "/web", Marks.CLIENT_ID, "forged"))
+                .endMetadata()
+                .withData(Map.of("client-secret", "Zm9yZ2Vk")));
+
+        stage.startOperator();
+
+        assertThat(stage.awaitCondition("web", "Ready", "False", "SecretConflict")
+                        .getMessage())
+                .contains("carries the marks", "another-tool");
+        assertThat(stage.calls()).isEmpty();
+        assertThat(stage.secret("web")).isEqualTo(forged);
+
+        // It carries our label, so its going is seen at once.
+        stage.deleteSecret("web");
+        stage.awaitReady("web");
+    }
+
+    @Test
+    void aForeignSecretUnderTheNewNameKeepsTheOldOneInPlace() {
+        stage.applyClient("web");
+        stage.awaitReady("web");
+        Map<String, String> before = stage.data("web");
+        stage.admin()
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("taken")
+                        .withNamespace(stage.namespace())
+                        .endMetadata()
+                        .build())
+                .create();
+
+        stage.applyClient("web", "appType: Confidential\nsecret: {name: taken}");
+
+        stage.awaitCondition("web", "Ready", "False", "SecretConflict");
+        assertThat(stage.data("web")).isEqualTo(before);
+        assertThat(stage.status("web").secret().name()).isEqualTo("web");
+    }
+
+    @Test
+    void theSecretOfAFormerObjectIsLeftAloneAndNamesTheClientThatItBelongsTo() {
+        stage.applyClient("web", "appType: Confidential\nsecret: {onDelete: Retain}");
+        String formerId = stage.awaitReady("web").clientId();
+        Map<String, String> former = stage.data("web");
+        stage.applyClient("web", "appType: Confidential\ndeletionPolicy: Retain\nsecret: {onDelete: Retain}");
+        stage.awaitReady("web");
+        stage.delete("web");
+        stage.awaitGone("web");
+        stage.forgetCalls();
+
+        stage.applyClient("web");
+
+        assertThat(stage.awaitCondition("web", "Ready", "False", "RestoredObject")
+                        .getMessage())
+                .contains(Objects.requireNonNull(formerId), "left alone");
+        assertThat(stage.calls()).isEmpty();
+        assertThat(stage.data("web")).isEqualTo(former);
+
+        stage.deleteSecret("web");
+        assertThat(stage.awaitReady("web").clientId()).isNotEqualTo(formerId);
+    }
+
+    @Test
+    void aQuotaThatForbidsTheSecretIsToldBeforeAnythingIsCreatedAndTheClientHealsWithoutIt() {
+        var quota = stage.admin()
+                .resource(new ResourceQuotaBuilder()
+                        .withNewMetadata()
+                        .withName("no-secrets")
+                        .withNamespace(stage.namespace())
+                        .endMetadata()
+                        .withNewSpec()
+                        .withHard(Map.of("count/secrets", new Quantity("0")))
+                        .endSpec()
+                        .build());
+        quota.create();
+        // The quota controller is no part of the control plane here.
+        quota.editStatus(found -> found.edit()
+                .withNewStatus()
+                .withHard(Map.of("count/secrets", new Quantity("0")))
+                .withUsed(Map.of("count/secrets", new Quantity("0")))
+                .endStatus()
+                .build());
+        stage.eventually().until(() -> isForbidden("probe"));
+
+        stage.applyClient("web");
+
+        assertThat(stage.awaitCondition("web", "Ready", "False", "SecretRefused")
+                        .getMessage())
+                .contains("exceeded quota", "quota and admission policies");
+        assertThat(stage.calls()).isEmpty();
+        quota.delete();
+        stage.eventually().until(() -> !isForbidden("probe"));
+        stage.wake("web");
+        stage.awaitReady("web");
+    }
+
+    private boolean isForbidden(String name) {
+        try {
+            stage.admin()
+                    .resource(new SecretBuilder()
+                            .withNewMetadata()
+                            .withName(name)
+                            .withNamespace(stage.namespace())
+                            .endMetadata()
+                            .build())
+                    .dryRun()
+                    .create();
+            return false;
+        } catch (io.fabric8.kubernetes.client.KubernetesClientException e) {
+            return e.getCode() == 403;
+        }
+    }
+
+    private Secret create(SecretBuilder secret) {
+        Secret manifest = secret.editOrNewMetadata()
+                .withName("web")
+                .withNamespace(stage.namespace())
+                .endMetadata()
+                .build();
+        return stage.admin().resource(manifest).fieldManager("another-tool").serverSideApply();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.appclients.cognito.controller;
+
+import dev.appclients.cognito.controlplane.Binaries;
+import dev.appclients.cognito.controlplane.TestCluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The real kubectl, in one namespace. */
+record Kubectl(String namespace) {
+
+    /** What it printed on both streams, and how it ended. */
+    record Output(int exitCode, String text) {}
+
+    Output run(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Binaries.locate(Binaries.project()).kubectl(),
+                "--kubeconfig=" + TestCluster.adminKubeconfig(),
+                "--namespace=" + namespace));
+        command.addAll(List.of(arguments));
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Output(process.waitFor(), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.appclients.cognito.controller;
+
+import static dev.appclients.cognito.controller.Stage.POOL_ID;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.simulator.Fault;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Somebody deletes the client in Cognito: a new one has a new id, so it is made only when a human says so. */
+class LostClientIT extends OnStage {
+
+    private static final Duration INTERVAL = Duration.ofHours(2);
+
+    @Override
+    OperatorSettings settings() {
+        return Stage.SETTINGS.withDriftCheckInterval(INTERVAL);
+    }
+
+    @Test
+    void aLostClientIsToldOnceWithItsIdAndCostsNothingMore() {
+        String id = lost();
+
+        assertThat(stage.awaitCondition("web", "Ready", "False", "ClientLost").getMessage())
+                .contains(id, "cognito.appclients.dev/recreate=" + id);
+        assertThat(stage.condition("web", "Stalled")).isPresent();
+        stage.forgetCalls();
+        stage.wake("web");
+        stage.restartOperator();
+        stage.wake("web");
+        assertThat(stage.calls()).isEmpty();
+        assertThat(stage.cognito()).isEmpty();
+        assertThat(stage.status("web").clientId()).isEqualTo(id);
+        assertThat(stage.data("web")).containsEntry("client-id", id);
+        assertThat(stage.events("web")).containsExactly("ClientLost");
+    }
+
+    @Test
+    void anotherIdThanTheLostOneDoesNotRecreate() {
+        lost();
+        stage.awaitCondition("web", "Ready", "False", "ClientLost");
+        stage.forgetCalls();
+
+        stage.annotate("web", Annotations.RECREATE, "another");
+        stage.wake("web");
+        stage.annotate("web", Annotations.RECREATE, "true");
+        stage.wake("web");
+
+        assertThat(stage.cognito()).isEmpty();
+        assertThat(stage.calls()).doesNotContain("CreateUserPoolClient");
+        stage.awaitCondition("web", "Ready", "False", "ClientLost");
+    }
+
+    @Test
+    void theAnnotationWithTheLostIdMakesOneNewClientAndTheSecretIsRewritten() {
+        String id = lost();
+        stage.awaitCondition("web", "Ready", "False", "ClientLost");
+        String lostSecret = stage.data("web").get("client-secret");
+        stage.forgetCalls();
+
+        stage.annotate("web", Annotations.RECREATE, id);
+
+        String newId = stage.awaitReady("web").clientId();
+        assertThat(newId).isNotEqualTo(id);
+        assertThat(stage.calls()).containsOnlyOnce("CreateUserPoolClient");
+        assertThat(stage.data("web"))
+                .containsEntry("client-id", newId)
+                .doesNotContainEntry("client-secret", lostSecret);
+        assertThat(stage.events("web")).containsExactly("ClientLost", "Synced");
+    }
+
+    @Test
+    void theAnnotationThatIsStillThereDoesNotRecreateTheNextOne() {
+        String id = lost();
+        stage.awaitCondition("web", "Ready", "False", "ClientLost");
+        stage.annotate("web", Annotations.RECREATE, id);
+        String newId = stage.awaitReady("web").clientId();
+
+        stage.simulator().deleteClient(POOL_ID, newId);
+        clock.advance(INTERVAL);
+        stage.wake("web");
+
+        assertThat(stage.awaitCondition("web", "Ready", "False", "ClientLost").getMessage())
+                .contains(newId);
+        assertThat(stage.cognito()).isEmpty();
+    }
+
+    @Test
+    void aClientThatIsThereAgainIsFoundWhenSomebodyAsks() {
+        stage.applyClient("web");
+        stage.awaitReady("web");
+        Fault hidden = stage.simulator()
+                .faults()
+                .on("DescribeUserPoolClient")
+                .always()
+                .failBeforeCommit("ResourceNotFoundException", 400, "User pool client x does not exist.");
+        clock.advance(INTERVAL);
+        stage.wake("web");
+        stage.awaitCondition("web", "Ready", "False", "ClientLost");
+
+        hidden.remove();
+        stage.annotate("web", Annotations.RECONCILE_REQUESTED_AT, "now");
+
+        stage.awaitReady("web");
+    }
+
+    @Test
+    void aLostClientIsDeletedWithoutATrace() {
+        lost();
+        stage.awaitCondition("web", "Ready", "False", "ClientLost");
+
+        stage.delete("web");
+
+        stage.awaitGone("web");
+    }
+
+    @Test
+    void anEditOfTheManifestFindsTheLossAndDoesNotRecreate() {
+        stage.applyClient("web");
+        stage.simulator().deleteClient(POOL_ID, stage.awaitReady("web").clientId());
+
+        stage.applyClient("web", "appType: Confidential\nauthSessionValidity: 5m");
+
+        stage.awaitCondition("web", "Ready", "False", "ClientLost");
+        assertThat(stage.cognito()).isEmpty();
+    }
+
+    @Test
+    void deniedAccessIsNeverTakenForALoss() {
+        stage.applyClient("web");
+        stage.awaitReady("web");
+        stage.simulator().access().deny("*", "cognito-idp:DescribeUserPoolClient", "*");
+
+        stage.annotate("web", Annotations.RECONCILE_REQUESTED_AT, "now");
+
+        stage.awaitCondition("web", "Ready", "False", "AccessDenied");
+        assertThat(stage.cognito()).hasSize(1);
+        stage.simulator().access().withoutPolicies();
+        stage.wake("web");
+        stage.awaitReady("web");
+    }
+
+    private String lost() {
+        stage.applyClient("web");
+        String id = stage.awaitReady("web").clientId();
+        stage.simulator().deleteClient(POOL_ID, id);
+        clock.advance(INTERVAL);
+        stage.wake("web");
+        return id;
+    }
+}

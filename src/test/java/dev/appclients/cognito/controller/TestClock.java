@@ -1,0 +1,21 @@
+package dev.appclients.cognito.controller;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A clock that stands still until it is moved: no slot begins by accident. */
+final class TestClock implements InstantSource {
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+
+    @Override
+    public Instant instant() {
+        return now.get();
+    }
+
+    void advance(Duration time) {
+        now.updateAndGet(before -> before.plus(time));
+    }
+}

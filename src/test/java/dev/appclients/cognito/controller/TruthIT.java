@@ -1,0 +1,260 @@
+package dev.appclients.cognito.controller;
+
+import static dev.appclients.cognito.controller.Stage.POOL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.simulator.Fault;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** kubectl, kstatus and {@code kubectl wait} read the same truth from the status at every moment (design §2.2, §3.8). */
+class TruthIT extends OnStage {
+
+    private static final String INVALID = "appType: Confidential\nreadAttributes: [\"custom:none\"]";
+
+    @Test
+    void aNewObjectIsInProgressBeforeTheOperatorHasLooked() {
+        stage.stopOperator();
+
+        stage.applyClient("web");
+
+        assertThat(stage.status("web").observedGeneration()).isEqualTo(-1);
+        assertThat(kstatus("web")).isEqualTo("InProgress");
+        assertThat(waitsInVain("web")).isTrue();
+        assertThat(row("web")).containsEntry("POOL", POOL).doesNotContainKeys("READY", "REASON");
+    }
+
+    @Test
+    void aClientIsInProgressWhileItIsCreatedAndCurrentWhenItIsReady() throws Exception {
+        Fault held = stage.simulator().faults().on("CreateUserPoolClient").pause();
+        stage.applyClient("web");
+        held.awaitHit(Duration.ofSeconds(30));
+
+        assertThat(kstatus("web")).isEqualTo("InProgress");
+        assertThat(stage.condition("web", "Reconciling")).isPresent();
+        assertThat(stage.status("web").conditions())
+                .extracting(Condition::getType)
+                .contains("Ready", "Authorized", "ClientSynced", "SecretSynced");
+        assertThat(row("web")).containsEntry("READY", "False").containsEntry("REASON", "Creating");
+        assertThat(waitsInVain("web")).isTrue();
+
+        held.release();
+        Kubectl.Output waited = kubectl("wait", "--for=condition=Ready", "upc/web", "--timeout=30s");
+        assertThat(waited.exitCode()).as(waited.text()).isZero();
+        assertThat(kstatus("web")).isEqualTo("Current");
+        assertThat(row("web"))
+                .containsEntry("READY", "True")
+                .containsEntry("REASON", "Synced")
+                .containsEntry("CLIENT-ID", stage.status("web").clientId())
+                .containsEntry("TYPE", "Confidential")
+                .containsEntry("SECRET", "web");
+        assertThat(stage.status("web").conditions())
+                .extracting(Condition::getType)
+                .containsExactlyInAnyOrder("Ready", "Authorized", "ClientSynced", "SecretSynced");
+    }
+
+    @Test
+    void theReadyOfAnEarlierGenerationCountsNoMore() {
+        stage.applyClient("web");
+        stage.awaitReady("web");
+        stage.stopOperator();
+
+        stage.applyClient("web", "appType: Confidential\nauthSessionValidity: 5m");
+
+        assertThat(kstatus("web")).isEqualTo("InProgress");
+        assertThat(waitsInVain("web")).isTrue();
+    }
+
+    @Test
+    void whatOnlyAHumanCanMendIsFailedAndSaysSo() {
+        stage.applyClient("web", INVALID);
+        stage.awaitCondition("web", "Ready", "False", "InvalidSettings");
+
+        assertThat(kstatus("web")).isEqualTo("Failed");
+        assertThat(stage.condition("web", "Reconciling")).isEmpty();
+        assertThat(row("web")).containsEntry("READY", "False").containsEntry("REASON", "InvalidSettings");
+        assertThat(kubectl("get", "upc", "web", "-o", "wide").text()).contains("Change the manifest");
+    }
+
+    @Test
+    void whatIsTriedAgainIsInProgressAndSaysWhenNext() {
+        Fault down =
+                stage.simulator().faults().on("CreateUserPoolClient").always().throttle();
+        stage.applyClient("web");
+        stage.awaitCondition("web", "Ready", "False", "Throttled");
+
+        assertThat(kstatus("web")).isEqualTo("InProgress");
+        assertThat(stage.condition("web", "Stalled")).isEmpty();
+        assertThat(stage.condition("web", "Reconciling"))
+                .hasValueSatisfying(told -> assertThat(told.getMessage()).contains("within a minute"));
+        down.remove();
+        stage.awaitReady("web");
+        assertThat(kstatus("web")).isEqualTo("Current");
+        assertThat(stage.events("web")).containsExactly("Throttled", "Synced");
+    }
+
+    @Test
+    void aPausedObjectSaysSoAndChangesNothingUntilItGoesOn() {
+        stage.applyClient("web");
+        stage.awaitReady("web");
+        stage.forgetCalls();
+
+        stage.annotate("web", Annotations.PAUSED, "true");
+        stage.awaitCondition("web", "Ready", "False", "Paused");
+        stage.applyClient("web", "appType: Confidential\nauthSessionValidity: 5m");
+        stage.deleteSecret("web");
+        stage.awaitCondition("web", "Ready", "False", "Paused");
+
+        assertThat(stage.condition("web", "Reconciling")).isEmpty();
+        assertThat(stage.condition("web", "Stalled")).isEmpty();
+        assertThat(row("web")).containsEntry("READY", "False").containsEntry("REASON", "Paused");
+        assertThat(waitsInVain("web")).isTrue();
+        assertThat(stage.calls()).isEmpty();
+        assertThat(stage.secret("web")).isNull();
+
+        stage.annotate("web", Annotations.PAUSED, "false");
+        stage.awaitReady("web");
+        assertThat(stage.inCognito("web", "AuthSessionValidity")).isEqualTo("5");
+        assertThat(stage.data("web")).containsKey("client-secret");
+    }
+
+    @Test
+    void aDeletingObjectIsTerminatingAndSaysWhatItWaitsFor() {
+        stage.applyClient("web");
+        stage.awaitReady("web");
+        Fault down = stage.simulator()
+                .faults()
+                .on("DeleteUserPoolClient")
+                .always()
+                .failBeforeCommit("InternalErrorException", 500, "sleepy");
+
+        stage.delete("web");
+
+        stage.awaitCondition("web", "Ready", "False", "Deleting");
+        assertThat(kstatus("web")).isEqualTo("Terminating");
+        assertThat(row("web")).containsEntry("REASON", "Deleting");
+        assertThat(kubectl("get", "upc", "web", "-o", "wide").text()).contains("sleepy");
+        down.remove();
+        assertThat(kubectl("wait", "--for=delete", "upc/web", "--timeout=30s").exitCode())
+                .isZero();
+    }
+
+    @Test
+    void aPassThatChangedNothingWritesNothingAndTellsNothing() {
+        stage.applyClient("ready", WEB);
+        stage.applyClient("stalled", INVALID);
+        stage.awaitReady("ready");
+        stage.awaitCondition("stalled", "Ready", "False", "InvalidSettings");
+        stage.wake("ready");
+        stage.wake("stalled");
+        Map<String, String> before = versions("ready", "stalled");
+        String pool = stage.pool().getMetadata().getResourceVersion();
+        List<String> told = stage.events("stalled");
+
+        clock.advance(Duration.ofMinutes(30));
+        stage.wake("ready");
+        stage.wake("stalled");
+        stage.restartOperator();
+        stage.wake("ready");
+        stage.wake("stalled");
+
+        assertThat(versions("ready", "stalled")).isEqualTo(before);
+        assertThat(stage.pool().getMetadata().getResourceVersion()).isEqualTo(pool);
+        assertThat(stage.events("ready")).isEmpty();
+        assertThat(stage.events("stalled")).isEqualTo(told);
+    }
+
+    @Test
+    void theOperatorWritesNeitherSpecNorLabelsNorAnnotations() {
+        stage.applyClient("web");
+        stage.awaitReady("web");
+
+        UserPoolClient client = stage.client("web");
+
+        assertThat(client.getMetadata().getLabels()).isNullOrEmpty();
+        assertThat(client.getMetadata().getAnnotations()).isNullOrEmpty();
+        assertThat(client.getMetadata().getGeneration()).isEqualTo(1);
+        assertThat(client.getMetadata().getFinalizers()).containsExactly(UserPoolClientReconciler.FINALIZER);
+        assertThat(kubectl("get", "upc", "web", "-o", "jsonpath={.spec}").text())
+                .isEqualTo("{\"appType\":\"Confidential\",\"userPoolRef\":{\"name\":\"customers\"}}");
+    }
+
+    @Test
+    void aPoolTellsTheSameTruth() {
+        Kubectl.Output waited = kubectl("wait", "--for=condition=Ready", "cup/customers", "--timeout=30s");
+
+        assertThat(waited.exitCode()).as(waited.text()).isZero();
+        assertThat(kubectl("get", "cup", "customers").text())
+                .contains("READY", "POOL-ID", "TENANCY", "True", Stage.POOL_ID, "Trusted");
+    }
+
+    /** What kstatus makes of it, by its own rules. */
+    private String kstatus(String name) {
+        UserPoolClient client = stage.client(name);
+        if (client.isMarkedForDeletion()) {
+            return "Terminating";
+        }
+        if (!Objects.equals(
+                client.getStatus().observedGeneration(), client.getMetadata().getGeneration())) {
+            return "InProgress";
+        }
+        if (is(name, "Reconciling")) {
+            return "InProgress";
+        }
+        if (is(name, "Stalled")) {
+            return "Failed";
+        }
+        return is(name, "Ready") ? "Current" : "InProgress";
+    }
+
+    private boolean is(String name, String condition) {
+        return stage.condition(name, condition)
+                .filter(told -> "True".equals(told.getStatus()))
+                .isPresent();
+    }
+
+    private boolean waitsInVain(String name) {
+        return kubectl("wait", "--for=condition=Ready", "upc/" + name, "--timeout=100ms")
+                        .exitCode()
+                != 0;
+    }
+
+    /** The columns that have a value, as a person sees them. */
+    private Map<String, String> row(String name) {
+        List<String> lines =
+                kubectl("get", "upc", name, "-o", "wide").text().lines().toList();
+        String header = lines.getFirst();
+        String values = lines.get(1);
+        List<String> columns = List.of(header.trim().split(" +"));
+        return columns.stream()
+                .filter(column -> !cell(header, values, columns, column).isEmpty())
+                .collect(Collectors.toMap(Function.identity(), column -> cell(header, values, columns, column)));
+    }
+
+    private static String cell(String header, String values, List<String> columns, String column) {
+        int from = header.indexOf(column);
+        int next = columns.indexOf(column) + 1;
+        int to = next < columns.size() ? header.indexOf(columns.get(next), from) : values.length();
+        return from >= values.length()
+                ? ""
+                : values.substring(from, Math.min(to, values.length())).trim();
+    }
+
+    private Map<String, String> versions(String... names) {
+        return List.of(names).stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        name -> stage.client(name).getMetadata().getResourceVersion()));
+    }
+
+    private Kubectl.Output kubectl(String... arguments) {
+        return new Kubectl(stage.namespace()).run(arguments);
+    }
+}

@@ -1,0 +1,205 @@
+package dev.appclients.cognito.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.crash.Call.Api;
+import dev.appclients.cognito.crash.Strike.Deed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Something goes wrong at a single call, or somebody else acts in the window around it, while the operator lives on. One
+ * client for each call and each trouble, all of them at the same time.
+ */
+class EveryWindowIT {
+
+    private Scene scene;
+
+    @BeforeEach
+    void open() {
+        scene = Scene.open();
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aCreateGetsOverEveryTrouble() {
+        return getsOverEveryTrouble(Scenario.CREATE);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> anUpdateGetsOverEveryTrouble() {
+        return getsOverEveryTrouble(Scenario.UPDATE);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aDeletionGetsOverEveryTrouble() {
+        return getsOverEveryTrouble(Scenario.DELETE);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> anEditOfTheSpecInAnyWindowOfACreateIsNotLost() {
+        Map<String, String> edited = Rehearsal.of(Scenario.UPDATE, scene, "rehearsal-1").outcome();
+        return inEveryWindow(
+                "the spec is edited",
+                name -> Scenario.UPDATE.begin(scene, name),
+                name -> {
+                    scene.stage().eventually().untilAsserted(() -> scene.assertRight(name, edited));
+                    assertThat(scene.creates(name)).isEqualTo(1);
+                });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aDeletionInAnyWindowOfACreateLeavesNothing() {
+        return inEveryWindow(
+                "the object is deleted",
+                name -> scene.stage().delete(name),
+                name -> Scenario.DELETE.assertDone(scene, name, Map.of()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aStatusThatIsWipedInAnyWindowOfACreateMakesNoSecondClient() {
+        return inEveryWindow(
+                "the status is wiped",
+                this::wipeStatus,
+                name -> {
+                    scene.stage()
+                            .eventually()
+                            .untilAsserted(() -> scene.assertRight(name, scene.settingsOf(name)));
+                    assertThat(scene.creates(name)).isEqualTo(1);
+                });
+    }
+
+    private void wipeStatus(String name) {
+        scene.stage()
+                .admin()
+                .resources(UserPoolClient.class)
+                .inNamespace(scene.stage().namespace())
+                .withName(name)
+                .editStatus(object -> {
+                    object.setStatus(null);
+                    return object;
+                });
+    }
+
+    private interface ForOne {
+        void accept(String name);
+    }
+
+    private Stream<DynamicTest> inEveryWindow(String what, ForOne deed, ForOne check) {
+        Rehearsal rehearsal = Rehearsal.of(Scenario.CREATE, scene, "rehearsal");
+        List<Trouble> troubles = new ArrayList<>();
+        for (Moment moment : rehearsal.moments()) {
+            // Before the finalizer there is nobody who could be deceived: the object is not ours yet.
+            if (isOfTheClient(moment)) {
+                troubles.add(new Trouble(
+                        moment, what + " right before " + moment, name -> new Deed.First(() -> deed.accept(name))));
+                troubles.add(new Trouble(
+                        moment, what + " right after " + moment, name -> new Deed.Then(() -> deed.accept(name))));
+            }
+        }
+        return playAll(Scenario.CREATE, troubles, check);
+    }
+
+    private Stream<DynamicTest> getsOverEveryTrouble(Scenario scenario) {
+        Rehearsal rehearsal = Rehearsal.of(scenario, scene, "rehearsal");
+        List<Trouble> troubles = rehearsal.moments().stream()
+                .filter(EveryWindowIT::isOfTheClient)
+                .flatMap(EveryWindowIT::troubles)
+                .toList();
+        return playAll(scenario, troubles, name -> scenario.assertDone(scene, name, rehearsal.outcome()));
+    }
+
+    private Stream<DynamicTest> playAll(Scenario scenario, List<Trouble> troubles, ForOne check) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < troubles.size(); i++) {
+            String name = "web-" + i + "-x";
+            names.add(name);
+        }
+        if (scenario != Scenario.CREATE) {
+            names.forEach(name -> Scenario.CREATE.begin(scene, name));
+        }
+        names.forEach(name -> scenario.prepare(scene, name));
+        scene.calm();
+        List<Strike> strikes = new ArrayList<>();
+        for (int i = 0; i < troubles.size(); i++) {
+            strikes.add(strike(scenario, troubles.get(i), names.get(i)));
+        }
+        names.forEach(name -> scenario.begin(scene, name));
+        return Stream.iterate(0, i -> i < names.size(), i -> i + 1)
+                .map(i -> DynamicTest.dynamicTest(scenario + ": " + troubles.get(i).name(), () -> {
+                    strikes.get(i).await();
+                    check.accept(names.get(i));
+                }));
+    }
+
+    private Strike strike(Scenario scenario, Trouble trouble, String name) {
+        String id = scenario == Scenario.CREATE ? name : scene.clientOf(name).clientId();
+        return scene.border()
+                .arm(Strike.at(
+                        trouble.moment(),
+                        request -> request.mentions(name) || request.mentions(id),
+                        trouble.deed().apply(name)));
+    }
+
+    /** The pool has passes of its own, which are not about one client. */
+    private static boolean isOfTheClient(Moment moment) {
+        return !moment.call().what().contains("clusteruserpools");
+    }
+
+    private static Stream<Trouble> troubles(Moment moment) {
+        Stream<Trouble> broken = Stream.of(
+                new Trouble(moment, "the connection breaks before " + moment, name -> new Deed.Break()),
+                new Trouble(moment, "the answer to " + moment + " is lost", name -> new Deed.LoseAnswer()));
+        Stream<Trouble> answered = moment.call().api() == Api.KUBERNETES
+                ? Stream.of(409, 429, 500, 503)
+                        .map(status -> new Trouble(
+                                moment,
+                                "the API server answers " + status + " to " + moment,
+                                name -> new Deed.Say(kubernetesSays(status))))
+                : Stream.concat(
+                        Stream.of("InternalErrorException", "TooManyRequestsException", "ExpiredTokenException")
+                                .map(type -> new Trouble(
+                                        moment,
+                                        "Cognito answers " + type + " to " + moment,
+                                        name -> new Deed.Say(cognitoSays(type)))),
+                        Stream.of(new Trouble(
+                                moment,
+                                "Cognito does ‘" + moment + "’ and answers InternalErrorException",
+                                name -> new Deed.SayAfter(cognitoSays("InternalErrorException")))));
+        return Stream.concat(broken, answered);
+    }
+
+    private static Message kubernetesSays(int status) {
+        String reason =
+                switch (status) {
+                    case 409 -> "Conflict";
+                    case 429 -> "TooManyRequests";
+                    case 500 -> "InternalError";
+                    default -> "ServiceUnavailable";
+                };
+        return Message.answer(status, "application/json", """
+                {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"in trouble",\
+                "reason":"%s","code":%d}""".formatted(reason, status));
+    }
+
+    private static Message cognitoSays(String type) {
+        int status = type.equals("InternalErrorException") ? 500 : 400;
+        return Message.answer(status, "application/x-amz-json-1.1", """
+                {"__type":"%s","message":"in trouble"}""".formatted(type));
+    }
+
+    /** One thing that goes wrong at one call; the deed is made for the object of a name. */
+    private record Trouble(Moment moment, String name, Function<String, Deed> deed) {}
+}

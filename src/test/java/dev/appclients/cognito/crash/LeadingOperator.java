@@ -1,0 +1,73 @@
+package dev.appclients.cognito.crash;
+
+import dev.appclients.cognito.aws.AwsConfiguration;
+import dev.appclients.cognito.aws.CallListener;
+import dev.appclients.cognito.aws.CognitoConnection;
+import dev.appclients.cognito.aws.Quotas;
+import dev.appclients.cognito.controller.ClientParts;
+import dev.appclients.cognito.controller.ClusterUserPoolReconciler;
+import dev.appclients.cognito.controller.Informers;
+import dev.appclients.cognito.controller.OperatorSettings;
+import dev.appclients.cognito.controller.PoolParts;
+import dev.appclients.cognito.controller.Tenure;
+import dev.appclients.cognito.controller.UserPoolClientReconciler;
+import dev.appclients.cognito.controller.guards.LeaderElection;
+import dev.appclients.cognito.controller.guards.WakeUps;
+import dev.appclients.cognito.controlplane.OperatorRbac;
+import dev.appclients.cognito.secret.Marks;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.javaoperatorsdk.operator.Operator;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+
+/** The operator as production has it: it leads by a lease, and looks at the CRDs before it begins. */
+final class LeadingOperator implements Scene.Life {
+
+    private final KubernetesClient kubernetes;
+    private final CognitoConnection cognito;
+    private final Operator operator;
+    private final Tenure tenure = new Tenure(false);
+
+    LeadingOperator(Border border, OperatorSettings settings) {
+        Config config = border.kubernetesConfig();
+        config.setUserAgent(Marks.FIELD_MANAGER);
+        Clock clock = Clock.systemUTC();
+        kubernetes = new KubernetesClientBuilder().withConfig(config).build();
+        cognito = CognitoConnection.open(
+                AwsConfiguration.DEFAULT.withEndpoint(border.cognito()).withQuotas(Quotas.UNLIMITED),
+                CallListener.NONE,
+                clock);
+        WakeUps wakeUps = new WakeUps(clock, Duration.ofMinutes(1));
+        Informers informers = new Informers();
+        operator = new Operator(overrider -> overrider
+                .withKubernetesClient(kubernetes)
+                .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+                .checkingCRDAndValidateLocalModel(true)
+                .withLeaderElectionConfiguration(LeaderElection.configuration(
+                        OperatorRbac.NAMESPACE, UUID.randomUUID().toString(), tenure::begin, tenure::lose))
+                .withCloseClientOnStop(false));
+        operator.register(new UserPoolClientReconciler(
+                new ClientParts(kubernetes, cognito.appClients(), informers, tenure, wakeUps, settings, clock)));
+        operator.register(new ClusterUserPoolReconciler(
+                new PoolParts(kubernetes, cognito.appClients(), informers, wakeUps, settings, clock)));
+        operator.start();
+    }
+
+    @Override
+    public void bury() {
+        stop();
+    }
+
+    @Override
+    public void stop() {
+        tenure.stop();
+        cognito.giveUpWaiting();
+        operator.stop();
+        cognito.close();
+        kubernetes.close();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.appclients.cognito.crash;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request or an answer of HTTP/1.1, passed on byte for byte.
+ *
+ * @param start the first line
+ * @param headers by their names in lower case
+ * @param raw the whole message as it was read
+ */
+record Message(String start, Map<String, String> headers, byte[] raw) {
+
+    /** The next message; null when the connection ended. The body of an answer is read too, unless it switches protocols. */
+    static @Nullable Message read(InputStream in) throws IOException {
+        var raw = new ByteArrayOutputStream(1024);
+        String start = line(in, raw);
+        if (start == null) {
+            return null;
+        }
+        Map<String, String> headers = new HashMap<>();
+        for (String line = line(in, raw); line != null && !line.isEmpty(); line = line(in, raw)) {
+            int colon = line.indexOf(':');
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).trim());
+        }
+        body(in, raw, headers);
+        return new Message(start, Map.copyOf(headers), raw.toByteArray());
+    }
+
+    static Message answer(int status, String contentType, String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        var raw = new ByteArrayOutputStream(bytes.length + 128);
+        String start = "HTTP/1.1 " + status + " Said";
+        raw.writeBytes((start + "\r\nContent-Type: " + contentType + "\r\nContent-Length: " + bytes.length + "\r\n\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1));
+        raw.writeBytes(bytes);
+        return new Message(start, Map.of(), raw.toByteArray());
+    }
+
+    /** Method and target of a request, version and status of an answer. */
+    String word(int index) {
+        return start.split(" ")[index];
+    }
+
+
+    boolean mentions(String text) {
+        return new String(raw, StandardCharsets.UTF_8).contains(text);
+    }
+
+    void writeTo(OutputStream out) throws IOException {
+        out.write(raw);
+        out.flush();
+    }
+
+    private static void body(InputStream in, ByteArrayOutputStream raw, Map<String, String> headers)
+            throws IOException {
+        if (!"chunked".equalsIgnoreCase(headers.get("transfer-encoding"))) {
+            exactly(in, raw, Integer.parseInt(headers.getOrDefault("content-length", "0")));
+            return;
+        }
+        int length;
+        do {
+            String size = line(in, raw);
+            if (size == null) {
+                throw new IOException("The body ended early.");
+            }
+            length = Integer.parseInt(size.split(";")[0].trim(), 16);
+            exactly(in, raw, length + 2);
+        } while (length > 0);
+    }
+
+    private static void exactly(InputStream in, ByteArrayOutputStream raw, int length) throws IOException {
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new IOException("The body ended early.");
+        }
+        raw.writeBytes(bytes);
+    }
+
+    private static @Nullable String line(InputStream in, ByteArrayOutputStream raw) throws IOException {
+        var line = new StringBuilder(64);
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                return null;
+            }
+            raw.write(c);
+            if (c != '\r') {
+                line.append((char) c);
+            }
+        }
+        raw.write('\n');
+        return line.toString();
+    }
+}

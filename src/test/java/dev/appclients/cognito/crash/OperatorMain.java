@@ -1,0 +1,30 @@
+package dev.appclients.cognito.crash;
+
+import dev.appclients.cognito.controller.OperatorSettings;
+import dev.appclients.cognito.controller.RunningOperator;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.io.File;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * The operator of the tests as a process of its own, to be killed: kubeconfig, the addresses of the API server and
+ * of Cognito, and how long a create may still turn up.
+ */
+final class OperatorMain {
+
+    private OperatorMain() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        Config config = new ConfigBuilder(Config.fromKubeconfig(new File(args[0])))
+                .withMasterUrl(args[1])
+                .withHttp2Disable(true)
+                .build();
+        OperatorSettings settings = OperatorSettings.DEFAULT.withCreateSettlesAfter(Duration.parse(args[3]));
+        RunningOperator operator = RunningOperator.start(config, URI.create(args[2]), settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(operator::close));
+        new CountDownLatch(1).await();
+    }
+}

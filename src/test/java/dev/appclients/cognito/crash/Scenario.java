@@ -1,0 +1,133 @@
+package dev.appclients.cognito.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.controller.Stage;
+import java.util.Map;
+
+/** Something that the operator is asked to do, and how it looks when it is done. */
+enum Scenario {
+    CREATE(1) {
+        @Override
+        void prepare(Scene scene, String name) {}
+
+        @Override
+        void begin(Scene scene, String name) {
+            scene.stage().applyClient(name, SPEC);
+        }
+    },
+    UPDATE(0) {
+        @Override
+        void begin(Scene scene, String name) {
+            scene.stage().applyClient(name, SPEC + "accessTokenValidity: 30m\n");
+        }
+    },
+    RECREATE(1) {
+        @Override
+        void prepare(Scene scene, String name) {
+            super.prepare(scene, name);
+            scene.stage().simulator().deleteClient(Stage.POOL_ID, lost(scene, name));
+            scene.stage().annotate(name, "cognito.appclients.dev/reconcile-requested-at", "now");
+            scene.stage().awaitCondition(name, "Stalled", "True", "ClientLost");
+        }
+
+        @Override
+        void begin(Scene scene, String name) {
+            scene.stage().annotate(name, "cognito.appclients.dev/recreate", lost(scene, name));
+        }
+
+        private String lost(Scene scene, String name) {
+            return scene.stage().status(name).clientId();
+        }
+    },
+    RESTORE_A_DELETED_SECRET(0) {
+        @Override
+        void begin(Scene scene, String name) {
+            scene.stage().admin().secrets().inNamespace(scene.stage().namespace()).withName(name).delete();
+        }
+    },
+    RESTORE_AN_EDITED_SECRET(0) {
+        @Override
+        void begin(Scene scene, String name) {
+            scene.stage()
+                    .admin()
+                    .secrets()
+                    .inNamespace(scene.stage().namespace())
+                    .withName(name)
+                    .edit(secret -> {
+                        secret.getData().put("client-secret", "Zm9yZ2Vk");
+                        return secret;
+                    });
+        }
+    },
+    RENAME_THE_SECRET(0) {
+        @Override
+        void begin(Scene scene, String name) {
+            scene.stage().applyClient(name, SPEC + "secret: {name: " + name + "-renamed}\n");
+        }
+    },
+    DELETE(0) {
+        @Override
+        void begin(Scene scene, String name) {
+            scene.stage().delete(name);
+        }
+
+        @Override
+        Map<String, String> outcome(Scene scene, String name) {
+            return Map.of();
+        }
+
+        @Override
+        void assertDone(Scene scene, String name, Map<String, String> outcome) {
+            scene.stage().awaitGone(name);
+            scene.stage().eventually().until(() -> scene.stage().secret(name) == null);
+            scene.assertNoOrphan();
+            scene.assertForeignUntouched();
+        }
+
+        @Override
+        void cleanUp(Scene scene, String name) {}
+    };
+
+    static final String SPEC = """
+            appType: Confidential
+            allowedOAuthFlows: [code]
+            allowedOAuthScopes: [openid, orders/read]
+            callbackURLs: ["https://shop.example.com/callback"]
+            """;
+
+    private final int creates;
+
+    Scenario(int creates) {
+        this.creates = creates;
+    }
+
+    /** What must be so before it begins. */
+    void prepare(Scene scene, String name) {
+        scene.stage().applyClient(name, SPEC);
+        scene.stage().awaitReady(name);
+    }
+
+    abstract void begin(Scene scene, String name);
+
+    /** What an undisturbed run comes to: the settings of the client. */
+    Map<String, String> outcome(Scene scene, String name) {
+        scene.stage().awaitReady(name);
+        return scene.settingsOf(name);
+    }
+
+    /** Waits until all is as it is after an undisturbed run. */
+    void assertDone(Scene scene, String name, Map<String, String> outcome) {
+        scene.stage().eventually().untilAsserted(() -> scene.assertRight(name, outcome));
+        assertThat(scene.creates(name)).as("creates").isEqualTo(creates);
+    }
+
+    void cleanUp(Scene scene, String name) {
+        scene.remove(name);
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    }
+}

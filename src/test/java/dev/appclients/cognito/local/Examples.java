@@ -1,0 +1,163 @@
+package dev.appclients.cognito.local;
+
+import dev.appclients.cognito.controlplane.Binaries;
+import dev.appclients.cognito.controlplane.Clients;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** {@code deploy/examples} in the local cluster: applied, waited for, and shown. */
+final class Examples {
+
+    private static final String CLIENTS = "userpoolclients.cognito.appclients.dev";
+    private static final String API_VERSION = "cognito.appclients.dev/v1beta1";
+    private static final String MARK = "cognito.appclients.dev/client-uid";
+
+    private final RunDirectory run;
+    private final Binaries binaries;
+    private final Progress progress;
+
+    Examples(RunDirectory run, Binaries binaries, Progress progress) {
+        this.run = run;
+        this.binaries = binaries;
+        this.progress = progress;
+    }
+
+    /** Does nothing when there are none. */
+    void applyAndWait() {
+        Path examples = run.project().resolve("deploy/examples");
+        if (!hasManifests(examples)) {
+            progress.say("there are no examples to apply");
+            return;
+        }
+        progress.say("applying deploy/examples");
+        kubectl("apply", "--server-side", "-f", examples.toString());
+        progress.say("waiting until every UserPoolClient is Ready");
+        try {
+            kubectl("wait", CLIENTS, "--all", "-A", "--for=condition=Ready", "--timeout=60s");
+        } catch (IllegalStateException notReady) {
+            kubectl("get", CLIENTS, "-A", "-o", "wide");
+            throw new IllegalStateException(
+                    "not every example is Ready; see above and " + run.log(RunDirectory.OPERATOR));
+        }
+        progress.say("every UserPoolClient is Ready");
+    }
+
+    /** What a user would look at, and what to try next. No value of a Secret is printed. */
+    void show() {
+        try (KubernetesClient client = client()) {
+            List<GenericKubernetesResource> clients = clients(client);
+            if (!clients.isEmpty()) {
+                System.out.println("\n$ kubectl get upc -A");
+                kubectl("get", CLIENTS, "-A");
+                showSecrets(client);
+                showLogins(clients);
+            }
+            showNext(clients);
+        }
+    }
+
+    private static List<GenericKubernetesResource> clients(KubernetesClient client) {
+        boolean served = client.apiextensions()
+                        .v1()
+                        .customResourceDefinitions()
+                        .withName(CLIENTS)
+                        .get()
+                != null;
+        return served
+                ? client.genericKubernetesResources(API_VERSION, "UserPoolClient")
+                        .inAnyNamespace()
+                        .list()
+                        .getItems()
+                : List.of();
+    }
+
+    private static void showSecrets(KubernetesClient client) {
+        System.out.println("\nSecrets, by their keys");
+        client.secrets().inAnyNamespace().withLabel(MARK).list().getItems().stream()
+                .sorted(Comparator.comparing(Examples::name))
+                .forEach(secret -> System.out.println("  " + name(secret) + ": "
+                        + String.join(", ", new TreeSet<>(secret.getData().keySet()))));
+    }
+
+    private static String name(Secret secret) {
+        return secret.getMetadata().getNamespace() + "/" + secret.getMetadata().getName();
+    }
+
+    private static void showLogins(List<GenericKubernetesResource> clients) {
+        List<String> urls = new ArrayList<>();
+        for (GenericKubernetesResource client : clients) {
+            if (client.get("status", "loginURL") instanceof String url) {
+                urls.add("  " + client.getMetadata().getNamespace() + "/"
+                        + client.getMetadata().getName() + ": " + url);
+            }
+        }
+        if (!urls.isEmpty()) {
+            System.out.println("\nLogin pages (of a simulator: the addresses are as they would be)");
+            urls.forEach(System.out::println);
+        }
+    }
+
+    private void showNext(List<GenericKubernetesResource> clients) {
+        System.out.println("\nIn another shell, in this directory:\n  source target/run/env");
+        if (!clients.isEmpty()) {
+            String namespace = clients.getFirst().getMetadata().getNamespace();
+            String name = clients.getFirst().getMetadata().getName();
+            System.out.printf("""
+                      kubectl describe upc -n %1$s %2$s
+                      kubectl edit upc -n %1$s %2$s
+                      kubectl delete secret -n %1$s -l %3$s    # and look: it is back
+                      kubectl delete upc -n %1$s %2$s
+                    """, namespace, name, MARK);
+        }
+        System.out.print("""
+                  curl -s "$SIMULATOR_URL/_journal" | tail -n 3       # what Cognito was asked
+                  curl -s "$OPERATOR_URL/q/health"
+                  tail -f "$OPERATOR_LOG"
+                  make restart-operator
+                  make down
+                """);
+    }
+
+    private void kubectl(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(binaries.kubectl()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        builder.environment().put("KUBECONFIG", run.kubeconfig().toString());
+        try {
+            if (builder.start().waitFor() != 0) {
+                throw new IllegalStateException("kubectl " + String.join(" ", arguments) + " failed");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private KubernetesClient client() {
+        return Clients.of(Config.fromKubeconfig(run.kubeconfig().toFile()));
+    }
+
+    private static boolean hasManifests(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.anyMatch(file -> file.toString().endsWith(".yaml"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.appclients.cognito.local;
+
+import static dev.appclients.cognito.local.RunDirectory.OPERATOR;
+import static dev.appclients.cognito.local.RunDirectory.SIMULATOR;
+
+import dev.appclients.cognito.controlplane.Binaries;
+import dev.appclients.cognito.controlplane.ControlPlane;
+import dev.appclients.cognito.controlplane.Identities;
+import dev.appclients.cognito.controlplane.OperatorRbac;
+import dev.appclients.cognito.controlplane.Ports;
+import dev.appclients.cognito.controlplane.Server;
+import io.fabric8.kubernetes.client.Config;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Starts and ends the processes of {@code make run}, and writes down which they are. */
+final class LocalCluster {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final RunDirectory run;
+    private final Binaries binaries;
+    private final Progress progress;
+    private boolean stopping;
+
+    LocalCluster(RunDirectory run, Binaries binaries, Progress progress) {
+        this.run = run;
+        this.binaries = binaries;
+        this.progress = progress;
+    }
+
+    boolean isUp() {
+        return run.controlPlaneIsLive() && run.isLive(SIMULATOR) && run.isLive(OPERATOR);
+    }
+
+    boolean isPartlyUp() {
+        return !isUp()
+                && (run.isLive(SIMULATOR)
+                        || run.isLive(OPERATOR)
+                        || run.controlPlaneProcesses().entries().stream()
+                                .anyMatch(entry -> entry.live().isPresent()));
+    }
+
+    /** Returns when the operator is ready. All of it outlives this JVM. */
+    void start() {
+        run.renew();
+        Server simulator = launch(SIMULATOR, simulatorCommand(), this::simulatorEnvironment);
+        ControlPlane plane =
+                ControlPlane.start(run.controlPlane(), List.of(run.project().resolve("crds")));
+        plane.applyManifests(OperatorRbac.manifests(run.project()));
+        plane.writeKubeconfig(run.kubeconfig(), plane.adminConfig());
+        progress.say("the control plane is up: " + plane.adminConfig().getMasterUrl());
+        simulator.awaitUntil("it has written its URL", PATIENCE, () -> Files.exists(run.simulatorUrl()));
+        progress.say("the Cognito simulator is up: " + simulatorUrl());
+        startOperator();
+        plane.leaveRunning();
+    }
+
+    /** Ends the operator if it is alive, and starts the packaged one on the same port, if that is free. */
+    void restartOperator() {
+        if (!run.controlPlaneIsLive() || !run.isLive(SIMULATOR)) {
+            throw new IllegalStateException("the control plane and the simulator are not up: 'make up' starts them");
+        }
+        run.processes().find(OPERATOR).ifPresent(run.processes()::end);
+        startOperator();
+    }
+
+    /** Ends all that is recorded, the operator first. Returns the names of what was alive. */
+    List<String> stop() {
+        synchronized (this) {
+            stopping = true;
+        }
+        return stopLeftovers();
+    }
+
+    /** As {@link #stop}, but a start may follow. */
+    List<String> stopLeftovers() {
+        List<String> ended = new ArrayList<>(run.processes().endAll());
+        ended.addAll(run.controlPlaneProcesses().endAll());
+        run.forgetProcesses();
+        return ended;
+    }
+
+    private void startOperator() {
+        Config admin = Config.fromKubeconfig(run.kubeconfig().toFile());
+        Config operator = Identities.serviceAccount(admin, OperatorRbac.NAMESPACE, OperatorRbac.SERVICE_ACCOUNT);
+        Identities.writeKubeconfig(run.operatorKubeconfig(), operator);
+        int port = run.operatorPort()
+                .filter(Ports::isFree)
+                .orElseGet(() -> Ports.choose(1).getFirst());
+        Server server = launch(OPERATOR, operatorCommand(), environment -> operatorEnvironment(environment, port));
+        run.keepOperatorPort(port);
+        String url = "http://127.0.0.1:" + port;
+        writeEnv(server.handle().pid(), url);
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest ready =
+                    HttpRequest.newBuilder(URI.create(url + "/q/health/ready")).build();
+            server.awaitUntil("it is ready", PATIENCE, Duration.ofMillis(250), () -> isOk(http, ready));
+        }
+        progress.say(
+                "the operator is ready: " + url + ", process " + server.handle().pid());
+    }
+
+    private static boolean isOk(HttpClient http, HttpRequest request) throws IOException, InterruptedException {
+        return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    }
+
+    /** What a pod would have, and nothing of this machine's own AWS settings. */
+    private void operatorEnvironment(Map<String, String> environment, int port) {
+        environment.keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("KUBERNETES_"));
+        environment.put("KUBECONFIG", run.operatorKubeconfig().toString());
+        environment.put("POD_NAMESPACE", OperatorRbac.NAMESPACE);
+        // The same name each time: a lease that the last process held is its own, so it need not wait for it to run
+        // out.
+        environment.put("POD_NAME", "cognito-client-operator-local");
+        environment.put("AWS_ENDPOINT_URL", simulatorUrl());
+        environment.put("AWS_ACCESS_KEY_ID", "local");
+        environment.put("AWS_SECRET_ACCESS_KEY", "local");
+        environment.put("AWS_REGION", "eu-west-1");
+        environment.put("AWS_EC2_METADATA_DISABLED", "true");
+        environment.put("NO_PROXY", "127.0.0.1,localhost");
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        // For people, not for a log store.
+        environment.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "false");
+    }
+
+    private List<String> operatorCommand() {
+        return List.of(
+                java(),
+                "@" + run.project().resolve("src/main/launch/jvm.options"),
+                "-jar",
+                run.project().resolve("target/quarkus-app/quarkus-run.jar").toString());
+    }
+
+    /** Not on the command line, where it would fill the screen of whoever lists processes. */
+    private void simulatorEnvironment(Map<String, String> environment) {
+        environment.put("CLASSPATH", System.getProperty("java.class.path"));
+    }
+
+    private List<String> simulatorCommand() {
+        return List.of(
+                java(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "dev.appclients.cognito.simulator.SimulatorMain",
+                "--port",
+                "0",
+                "--seed",
+                "demo",
+                "--port-file",
+                run.simulatorUrl().toString());
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private String simulatorUrl() {
+        return run.readSimulatorUrl().orElseThrow(() -> new IllegalStateException("the simulator is not up"));
+    }
+
+    private void writeEnv(long operatorPid, String operatorUrl) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("KUBECONFIG", run.kubeconfig().toString());
+        values.put("SIMULATOR_URL", simulatorUrl());
+        values.put("OPERATOR_PID", Long.toString(operatorPid));
+        values.put("OPERATOR_LOG", run.log(OPERATOR).toString());
+        values.put("OPERATOR_URL", operatorUrl);
+        run.writeEnv(values, binaries.directory());
+    }
+
+    /** Recorded before anybody can ask for the end of it: a process that nobody knows of would outlive us all. */
+    private synchronized Server launch(String name, List<String> command, Consumer<Map<String, String>> environment) {
+        if (stopping) {
+            throw new IllegalStateException("stopped while " + name + " was about to start");
+        }
+        Server server = Server.start(name, command, environment, run.log(name));
+        run.processes().add(name, server.handle());
+        return server;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.appclients.cognito.local;
+
+import dev.appclients.cognito.controlplane.Binaries;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+
+/** {@code make run}, {@code up}, {@code restart-operator} and {@code down}; started in the directory of the project. */
+public final class LocalMain {
+
+    private final RunDirectory run = new RunDirectory(Binaries.project());
+    private final Progress progress = new Progress();
+    private final Binaries binaries = Binaries.locate(run.project());
+    private final LocalCluster cluster = new LocalCluster(run, binaries, progress);
+    private final Examples examples = new Examples(run, binaries, progress);
+
+    private LocalMain() {}
+
+    public static void main(String[] arguments) throws IOException {
+        String verb = arguments.length == 1 ? arguments[0] : "";
+        try {
+            LocalMain main = new LocalMain();
+            switch (verb) {
+                case "up" -> main.up();
+                case "run" -> main.run();
+                case "restart-operator" -> main.cluster.restartOperator();
+                case "down" -> main.down();
+                default -> throw new IllegalStateException("one of: up, run, restart-operator, down");
+            }
+        } catch (RuntimeException failed) {
+            // For a person at a terminal: the message says it, and the logs say the rest.
+            System.err.println("make " + verb + ": " + failed.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private void up() {
+        if (cluster.isUp()) {
+            progress.say("it is up already; 'make restart-operator' takes a new build");
+            examples.show();
+            return;
+        }
+        Thread stop = stopAtExit();
+        startAll();
+        Runtime.getRuntime().removeShutdownHook(stop);
+    }
+
+    private void run() throws IOException {
+        if (cluster.isUp()) {
+            throw new IllegalStateException("it is up already, in the background: 'make down' ends it");
+        }
+        stopAtExit();
+        startAll();
+        System.out.println("\nCtrl-C ends all of it. The operator's log:\n");
+        Process log = new ProcessBuilder(
+                        "tail", "-n", "20", "-F", run.log(RunDirectory.OPERATOR).toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(log::destroy));
+        Awaitility.await().forever().pollInterval(Duration.ofMillis(500)).until(() -> !run.controlPlaneIsLive());
+        System.out.println("the control plane is gone, so this ends too");
+    }
+
+    private void startAll() {
+        if (cluster.isPartlyUp()) {
+            progress.say("ending what is left of an earlier run: " + String.join(", ", cluster.stopLeftovers()));
+        }
+        cluster.start();
+        examples.applyAndWait();
+        examples.show();
+    }
+
+    private void down() {
+        List<String> ended = cluster.stop();
+        progress.say(ended.isEmpty() ? "nothing was running" : "ended " + String.join(", ", ended));
+    }
+
+    /** However this JVM ends, by Ctrl-C or by a failure, nothing of it stays. */
+    private Thread stopAtExit() {
+        Thread stop = new Thread(this::down, "local-stop");
+        Runtime.getRuntime().addShutdownHook(stop);
+        return stop;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.appclients.cognito.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelTest {
+
+    @Test
+    void aSecretShowsItselfOnlyWhenItIsRevealed() {
+        ClientSecret secret = new ClientSecret("canary");
+        assertThat(secret.toString()).doesNotContain("canary");
+        assertThat(secret.reveal()).isEqualTo("canary");
+        assertThat(secret).isEqualTo(new ClientSecret("canary")).isNotEqualTo(new ClientSecret("other"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "eu-west-1", "eu-west-1_", "_", "eu-west-1_a/b", "eu west_1"})
+    void whatIsNotAPoolIdIsRefused(String value) {
+        assertThatThrownBy(() -> new PoolId(value)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aPoolIdIsAtMostFiftyFiveCharactersAndBeginsWithItsRegion() {
+        assertThat(new PoolId("us-gov-west-1_" + "a".repeat(41)).region()).isEqualTo("us-gov-west-1");
+        assertThatThrownBy(() -> new PoolId("us-gov-west-1_" + "a".repeat(42)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aPoolArnNamesItsAccountAndItsPool() {
+        PoolArn arn = new PoolArn("arn:aws-us-gov:cognito-idp:us-gov-west-1:111122223333:userpool/us-gov-west-1_Shop");
+        assertThat(arn.account()).isEqualTo("111122223333");
+        assertThat(arn.poolId()).isEqualTo(new PoolId("us-gov-west-1_Shop"));
+        assertThatThrownBy(() -> new PoolArn("arn:aws:iam::111122223333:role/shop"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void listsAreSetsWhereAbsentIsEmptyAndOrderAndDuplicatesMeanNothing() {
+        assertThat(Sets.sorted(null)).isEqualTo(Sets.sorted(List.of()));
+        assertThat(Sets.sorted(List.of("zeta", "alpha", "zeta"))).containsExactly("alpha", "zeta");
+    }
+
+    @Test
+    void theGracePeriodOfADisabledRotationMeansNothing() {
+        assertThat(new RefreshTokenRotation(false, Duration.ofSeconds(10))).isEqualTo(RefreshTokenRotation.DISABLED);
+    }
+
+    @Test
+    void withAnAnalyticsArnNothingElseTellsTwoApart() {
+        assertThat(new Analytics("arn", "id", "external", "role", true))
+                .isEqualTo(new Analytics("arn", null, null, null, true));
+    }
+}
