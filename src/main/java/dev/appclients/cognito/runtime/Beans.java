@@ -11,7 +11,6 @@ import dev.appclients.cognito.controller.Tenure;
 import dev.appclients.cognito.controller.guards.WakeUps;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.configuration.ConfigUtils;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -44,9 +43,8 @@ final class Beans {
 
     @Produces
     @Singleton
-    Tenure tenure() {
-        // Leader election is on in production only, as the extension has it.
-        return new Tenure(!ConfigUtils.isProfileActive("prod"));
+    Tenure tenure(OperatorConfig config) {
+        return new Tenure(!config.leaderElection());
     }
 
     @Produces

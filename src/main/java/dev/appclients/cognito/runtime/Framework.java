@@ -1,11 +1,15 @@
 package dev.appclients.cognito.runtime;
 
+import dev.appclients.cognito.controller.ClientParts;
+import dev.appclients.cognito.controller.ClusterUserPoolReconciler;
+import dev.appclients.cognito.controller.PoolParts;
 import dev.appclients.cognito.controller.Tenure;
+import dev.appclients.cognito.controller.UserPoolClientReconciler;
 import dev.appclients.cognito.controller.guards.LeaderElection;
 import dev.appclients.cognito.controller.guards.UnfailingMetrics;
 import dev.appclients.cognito.secret.Marks;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
@@ -13,9 +17,8 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
-import io.quarkiverse.operatorsdk.runtime.api.ConfigurationServiceCustomizer;
 import io.quarkus.kubernetes.client.KubernetesConfigCustomizer;
-import io.quarkus.runtime.configuration.ConfigUtils;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -23,7 +26,6 @@ import java.net.UnknownHostException;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,16 +44,37 @@ final class Framework {
         return config -> config.setUserAgent(Marks.FIELD_MANAGER);
     }
 
-    /** A pass may wait long for its turn to call AWS, so each has a thread of its own. */
+    /**
+     * Takes the place of the extension's operator, whose configuration makes a Kubernetes client of its own for every caller
+     * once threads are customized (QOSDK 7.7.3). A pass may wait long for its turn to call AWS, so each has a virtual thread.
+     */
     @Produces
-    @Singleton
-    ConfigurationServiceCustomizer virtualThreads() {
-        return new ConfigurationServiceCustomizer() {
-            @Override
-            public Consumer<ConfigurationServiceOverrider> overrider() {
-                return overrider -> overrider.withExecutorService(Executors.newVirtualThreadPerTaskExecutor());
-            }
-        };
+    @ApplicationScoped
+    Operator operator(
+            KubernetesClient kubernetes,
+            Metrics metrics,
+            OperatorConfig config,
+            Tenure tenure,
+            ClientParts clients,
+            PoolParts pools) {
+        Operator operator = new OneLineStart(
+                kubernetes.getMasterUrl().toString(),
+                new InstalledCrds(kubernetes),
+                Runtime.getRuntime()::halt,
+                overrider -> {
+                    overrider
+                            .withKubernetesClient(kubernetes)
+                            .withCloseClientOnStop(false)
+                            .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+                            .withMetrics(metrics)
+                            .checkingCRDAndValidateLocalModel(false);
+                    if (config.leaderElection()) {
+                        overrider.withLeaderElectionConfiguration(leaderElection(config, kubernetes, tenure));
+                    }
+                });
+        operator.register(new UserPoolClientReconciler(clients));
+        operator.register(new ClusterUserPoolReconciler(pools));
+        return operator;
     }
 
     @Produces
@@ -77,9 +100,8 @@ final class Framework {
         };
     }
 
-    @Produces
-    @Singleton
-    LeaderElectionConfiguration leaderElection(OperatorConfig config, KubernetesClient kubernetes, Tenure tenure) {
+    private static LeaderElectionConfiguration leaderElection(
+            OperatorConfig config, KubernetesClient kubernetes, Tenure tenure) {
         String namespace =
                 config.namespace().orElseGet(() -> Objects.requireNonNullElse(kubernetes.getNamespace(), "default"));
         return LeaderElection.configuration(
@@ -89,7 +111,7 @@ final class Framework {
     /** Another replica may lead from this moment on: whatever is under way here must not go on. */
     private static void lost(Tenure tenure) {
         tenure.lose();
-        if (!tenure.isStopping() && ConfigUtils.isProfileActive("prod")) {
+        if (!tenure.isStopping()) {
             LOG.error("Lost the leader's lease; ending at once, so that two replicas never act at the same time");
             Runtime.getRuntime().halt(LOST_THE_LEAD);
         }

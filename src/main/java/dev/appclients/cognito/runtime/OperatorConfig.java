@@ -9,6 +9,10 @@ import java.util.Optional;
 @ConfigMapping(prefix = "cognito-client-operator")
 public interface OperatorConfig {
 
+    /** Whether replicas agree on one that acts; {@code false} only where there can be no other. */
+    @WithDefault("true")
+    boolean leaderElection();
+
     /** Where the leader's lease is: the operator's own namespace. Absent: what the service account says. */
     Optional<String> namespace();
 
