@@ -31,7 +31,7 @@ class ForeignSecretIT extends OnStage {
         stage.wake("web");
         stage.awaitReady("web");
         assertThat(stage.data("web")).containsKey("client-secret");
-        assertThat(stage.events("web")).containsExactly("SecretConflict", "Synced");
+        stage.awaitEvents("web", "SecretConflict", "Synced");
     }
 
     @Test
