@@ -59,9 +59,6 @@ final class SecretWriter {
             throw contested(DELETER);
         }
         ClientSecret value = request.confidential() ? valueFromCognito(subject, request, client) : null;
-        if (wasPublished) {
-            countRestore(subject, DELETER);
-        }
         try {
             secrets.create(SecretManifest.of(request, value));
         } catch (KubernetesClientException e) {
@@ -72,6 +69,8 @@ final class SecretWriter {
             return;
         }
         if (wasPublished) {
+            // Only now: what stands in the place of ours is not restored, however often it is looked at.
+            countRestore(subject, DELETER);
             announcer.secretRestored(subject.resource(), request.secretName(), "it was deleted");
         }
     }
