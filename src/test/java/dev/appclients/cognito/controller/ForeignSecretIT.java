@@ -81,6 +81,29 @@ class ForeignSecretIT extends OnStage {
     }
 
     @Test
+    void aSecretThatSomebodyPutsInThePlaceOfOursIsLeftAloneAndTheClientSaysSo() {
+        stage.applyClient("web");
+        stage.awaitReady("web");
+        stage.stopOperator();
+        stage.deleteSecret("web");
+        Secret foreign = create(new SecretBuilder().withData(Map.of("password", "aHVudGVyMg==")));
+        stage.startOperator();
+
+        stage.awaitCondition("web", "Ready", "False", "SecretConflict");
+        for (int i = 0; i < 4; i++) {
+            stage.wake("web");
+        }
+        stage.awaitCondition("web", "Ready", "False", "SecretConflict");
+        assertThat(stage.secret("web")).isEqualTo(foreign);
+        assertThat(stage.cognito()).hasSize(1);
+
+        stage.deleteSecret("web");
+        stage.wake("web");
+        stage.awaitReady("web");
+        assertThat(stage.data("web")).containsKey("client-secret");
+    }
+
+    @Test
     void theSecretOfAFormerObjectIsLeftAloneAndNamesTheClientThatItBelongsTo() {
         stage.applyClient("web", "appType: Confidential\nsecret: {onDelete: Retain}");
         String formerId = stage.awaitReady("web").clientId();
