@@ -97,7 +97,7 @@ class TruthIT extends OnStage {
         down.remove();
         stage.awaitReady("web");
         assertThat(kstatus("web")).isEqualTo("Current");
-        assertThat(stage.events("web")).containsExactly("Throttled", "Synced");
+        stage.awaitEvents("web", "Throttled", "Synced");
     }
 
     @Test
