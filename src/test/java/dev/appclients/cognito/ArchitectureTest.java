@@ -121,7 +121,12 @@ class ArchitectureTest {
                 .resideOutsideOfPackage(ROOT + "runtime..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                        "jakarta..", "io.quarkus..", "io.quarkiverse..", "io.smallrye..", "io.micrometer..", "org.eclipse..")
+                                "jakarta..",
+                                "io.quarkus..",
+                                "io.quarkiverse..",
+                                "io.smallrye..",
+                                "io.micrometer..",
+                                "org.eclipse..")
                         .and(describe("are in the code", type -> true)))
                 .because("the tests put the same parts together by hand")
                 .check(code);

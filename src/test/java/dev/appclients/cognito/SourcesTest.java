@@ -34,7 +34,7 @@ class SourcesTest {
     private static final int LONGEST_METHOD = 40;
     private static final int LONGEST_TEST = 500;
     private static final Pattern OPENS_WITH_A_SENTENCE =
-            Pattern.compile("^/\\*\\*\\s*(\\* )?[A-Z{][^@]*\\.\\s*\\*/\\s*@NullMarked\\s*package ", Pattern.DOTALL);
+            Pattern.compile("^/\\*\\*\\s*(\\* )?[A-Z].*\\.\\s*\\*/\\s*@NullMarked\\s*package ", Pattern.DOTALL);
 
     @Test
     void noFileIsLong() {
@@ -86,8 +86,8 @@ class SourcesTest {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         List<String> found = new ArrayList<>();
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, UTF_8)) {
-            JavacTask task = (JavacTask) compiler.getTask(
-                    null, manager, null, null, null, manager.getJavaFileObjectsFromPaths(files(MAIN)));
+            JavacTask task = (JavacTask)
+                    compiler.getTask(null, manager, null, null, null, manager.getJavaFileObjectsFromPaths(files(MAIN)));
             SourcePositions positions = Trees.instance(task).getSourcePositions();
             for (CompilationUnitTree unit : task.parse()) {
                 new TreeScanner<Void, Void>() {
@@ -114,7 +114,9 @@ class SourcesTest {
 
     private static List<Path> files(Path root) {
         try (Stream<Path> tree = Files.walk(root)) {
-            return tree.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+            return tree.filter(file -> file.toString().endsWith(".java"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

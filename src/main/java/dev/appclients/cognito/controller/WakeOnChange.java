@@ -31,14 +31,13 @@ public final class WakeOnChange implements OnUpdateFilter<HasMetadata> {
 
     /** Without conditions, which nothing that we write leaves out. */
     private static boolean isBlank(HasMetadata object) {
-        List<Condition> conditions =
-                switch (object) {
-                    case UserPoolClient client when client.getStatus() != null ->
-                        client.getStatus().conditions();
-                    case ClusterUserPool pool when pool.getStatus() != null ->
-                        pool.getStatus().conditions();
-                    default -> null;
-                };
+        List<Condition> conditions = switch (object) {
+            case UserPoolClient client
+            when client.getStatus() != null -> client.getStatus().conditions();
+            case ClusterUserPool pool
+            when pool.getStatus() != null -> pool.getStatus().conditions();
+            default -> null;
+        };
         return conditions == null || conditions.isEmpty();
     }
 }

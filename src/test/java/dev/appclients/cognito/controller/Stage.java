@@ -397,7 +397,8 @@ public final class Stage implements AutoCloseable {
     public void removePool() {
         admin.resources(ClusterUserPool.class).withName(POOL).delete();
         eventually()
-                .until(() -> admin.resources(ClusterUserPool.class).withName(POOL).get() == null);
+                .until(() ->
+                        admin.resources(ClusterUserPool.class).withName(POOL).get() == null);
     }
 
     public ConditionFactory eventually() {

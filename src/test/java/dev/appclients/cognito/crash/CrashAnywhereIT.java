@@ -68,8 +68,7 @@ class CrashAnywhereIT {
                         test(scenario, rehearsal, "after", moment, new Strike.Deed.DieAfter())));
     }
 
-    private DynamicTest test(
-            Scenario scenario, Rehearsal rehearsal, String when, Moment moment, Strike.Deed deed) {
+    private DynamicTest test(Scenario scenario, Rehearsal rehearsal, String when, Moment moment, Strike.Deed deed) {
         return DynamicTest.dynamicTest(
                 scenario + ": the operator dies " + when + " " + moment + ", and its successor completes it",
                 () -> play(scenario, rehearsal, Strike.at(moment, deed)));

@@ -50,14 +50,12 @@ class EveryWindowIT {
 
     @TestFactory
     Stream<DynamicTest> anEditOfTheSpecInAnyWindowOfACreateIsNotLost() {
-        Map<String, String> edited = Rehearsal.of(Scenario.UPDATE, scene, "rehearsal-1").outcome();
-        return inEveryWindow(
-                "the spec is edited",
-                name -> Scenario.UPDATE.begin(scene, name),
-                name -> {
-                    scene.stage().eventually().untilAsserted(() -> scene.assertRight(name, edited));
-                    assertThat(scene.creates(name)).isEqualTo(1);
-                });
+        Map<String, String> edited =
+                Rehearsal.of(Scenario.UPDATE, scene, "rehearsal-1").outcome();
+        return inEveryWindow("the spec is edited", name -> Scenario.UPDATE.begin(scene, name), name -> {
+            scene.stage().eventually().untilAsserted(() -> scene.assertRight(name, edited));
+            assertThat(scene.creates(name)).isEqualTo(1);
+        });
     }
 
     @TestFactory
@@ -70,15 +68,10 @@ class EveryWindowIT {
 
     @TestFactory
     Stream<DynamicTest> aStatusThatIsWipedInAnyWindowOfACreateMakesNoSecondClient() {
-        return inEveryWindow(
-                "the status is wiped",
-                this::wipeStatus,
-                name -> {
-                    scene.stage()
-                            .eventually()
-                            .untilAsserted(() -> scene.assertRight(name, scene.settingsOf(name)));
-                    assertThat(scene.creates(name)).isEqualTo(1);
-                });
+        return inEveryWindow("the status is wiped", this::wipeStatus, name -> {
+            scene.stage().eventually().untilAsserted(() -> scene.assertRight(name, scene.settingsOf(name)));
+            assertThat(scene.creates(name)).isEqualTo(1);
+        });
     }
 
     private void wipeStatus(String name) {
@@ -138,10 +131,11 @@ class EveryWindowIT {
         }
         names.forEach(name -> scenario.begin(scene, name));
         return Stream.iterate(0, i -> i < names.size(), i -> i + 1)
-                .map(i -> DynamicTest.dynamicTest(scenario + ": " + troubles.get(i).name(), () -> {
-                    strikes.get(i).await();
-                    check.accept(names.get(i));
-                }));
+                .map(i -> DynamicTest.dynamicTest(
+                        scenario + ": " + troubles.get(i).name(), () -> {
+                            strikes.get(i).await();
+                            check.accept(names.get(i));
+                        }));
     }
 
     private Strike strike(Scenario scenario, Trouble trouble, String name) {
@@ -182,13 +176,12 @@ class EveryWindowIT {
     }
 
     private static Message kubernetesSays(int status) {
-        String reason =
-                switch (status) {
-                    case 409 -> "Conflict";
-                    case 429 -> "TooManyRequests";
-                    case 500 -> "InternalError";
-                    default -> "ServiceUnavailable";
-                };
+        String reason = switch (status) {
+            case 409 -> "Conflict";
+            case 429 -> "TooManyRequests";
+            case 500 -> "InternalError";
+            default -> "ServiceUnavailable";
+        };
         return Message.answer(status, "application/json", """
                 {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"in trouble",\
                 "reason":"%s","code":%d}""".formatted(reason, status));

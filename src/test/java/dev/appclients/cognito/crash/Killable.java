@@ -1,7 +1,7 @@
 package dev.appclients.cognito.crash;
 
-import dev.appclients.cognito.controlplane.TestCluster;
 import dev.appclients.cognito.controller.OperatorSettings;
+import dev.appclients.cognito.controlplane.TestCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -52,7 +52,6 @@ record Message(String start, Map<String, String> headers, byte[] raw) {
         return start.split(" ")[index];
     }
 
-
     boolean mentions(String text) {
         return new String(raw, StandardCharsets.UTF_8).contains(text);
     }

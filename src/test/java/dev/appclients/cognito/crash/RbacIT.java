@@ -98,12 +98,11 @@ class RbacIT {
         try (var admin = TestCluster.admin();
                 InputStream yaml = Files.newInputStream(RBAC)) {
             for (HasMetadata object : admin.load(yaml).items()) {
-                List<PolicyRule> rules =
-                        switch (object) {
-                            case ClusterRole role -> role.getRules();
-                            case Role role -> role.getRules();
-                            default -> List.of();
-                        };
+                List<PolicyRule> rules = switch (object) {
+                    case ClusterRole role -> role.getRules();
+                    case Role role -> role.getRules();
+                    default -> List.of();
+                };
                 for (PolicyRule rule : rules) {
                     for (String group : rule.getApiGroups()) {
                         for (String resource : rule.getResources()) {

@@ -29,8 +29,7 @@ record Remains(
     static Remains of(Scene scene, String name) {
         UserPoolClient object = scene.stage().client(name);
         UserPoolClientStatus status = object.getStatus();
-        List<Condition> conditions =
-                status == null || status.conditions() == null ? List.of() : status.conditions();
+        List<Condition> conditions = status == null || status.conditions() == null ? List.of() : status.conditions();
         return new Remains(
                 !object.getMetadata().getFinalizers().isEmpty(),
                 status != null && status.pendingCreate() != null,

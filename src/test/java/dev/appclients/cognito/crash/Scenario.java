@@ -43,7 +43,12 @@ enum Scenario {
     RESTORE_A_DELETED_SECRET(0) {
         @Override
         void begin(Scene scene, String name) {
-            scene.stage().admin().secrets().inNamespace(scene.stage().namespace()).withName(name).delete();
+            scene.stage()
+                    .admin()
+                    .secrets()
+                    .inNamespace(scene.stage().namespace())
+                    .withName(name)
+                    .delete();
         }
     },
     RESTORE_AN_EDITED_SECRET(0) {

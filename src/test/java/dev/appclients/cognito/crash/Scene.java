@@ -193,12 +193,11 @@ final class Scene implements AutoCloseable {
     /** The names of an object's Secrets, by the owner reference. */
     String secretOf(String name) {
         String uid = stage.client(name).getMetadata().getUid();
-        List<String> owned =
-                stage.admin().secrets().inNamespace(stage.namespace()).list().getItems().stream()
-                        .filter(secret -> secret.getMetadata().getOwnerReferences().stream()
-                                .anyMatch(owner -> owner.getUid().equals(uid)))
-                        .map(secret -> secret.getMetadata().getName())
-                        .toList();
+        List<String> owned = stage.admin().secrets().inNamespace(stage.namespace()).list().getItems().stream()
+                .filter(secret -> secret.getMetadata().getOwnerReferences().stream()
+                        .anyMatch(owner -> owner.getUid().equals(uid)))
+                .map(secret -> secret.getMetadata().getName())
+                .toList();
         assertThat(owned).as("Secrets of " + name).hasSize(1);
         return owned.getFirst();
     }
@@ -218,13 +217,7 @@ final class Scene implements AutoCloseable {
     /** Every client in the pool belongs to an object that is there, or to somebody else. */
     void assertNoOrphan() {
         List<String> suffixes =
-                stage
-                        .admin()
-                        .resources(UserPoolClient.class)
-                        .inNamespace(stage.namespace())
-                        .list()
-                        .getItems()
-                        .stream()
+                stage.admin().resources(UserPoolClient.class).inNamespace(stage.namespace()).list().getItems().stream()
                         .map(object -> ClientName.suffix(object.getMetadata().getUid()))
                         .toList();
         Predicate<AppClient> foreign = client ->

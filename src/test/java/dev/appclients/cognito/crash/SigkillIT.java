@@ -83,8 +83,8 @@ class SigkillIT {
                 } else {
                     scene.stage().eventually().untilAsserted(() -> scene.assertRight(name, scene.settingsOf(name)));
                     assertThat(scene.clientOf(name).setting("AccessTokenValidity"))
-                            .hasValueSatisfying(value ->
-                                    assertThat(value.asInt()).isEqualTo(scenario == Scenario.UPDATE ? 30 : 1));
+                            .hasValueSatisfying(
+                                    value -> assertThat(value.asInt()).isEqualTo(scenario == Scenario.UPDATE ? 30 : 1));
                 }
                 assertThat(scene.creates(name)).as("creates of " + name).isLessThanOrEqualTo(1);
             });

@@ -93,11 +93,7 @@ final class Wire {
 
     /** Passes one call; false when the connection has served its purpose. */
     private boolean pass(
-            Message request,
-            InputStream fromOperator,
-            OutputStream toOperator,
-            InputStream fromApi,
-            OutputStream toApi)
+            Message request, InputStream fromOperator, OutputStream toOperator, InputStream fromApi, OutputStream toApi)
             throws IOException {
         Call call = reading.apply(request);
         for (Strike strike : border.arrived(call, request)) {
