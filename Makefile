@@ -72,7 +72,7 @@ down: ## end what `make up` started
 
 .PHONY: bench
 bench: $(PACKAGE) control-plane ## measure start, memory, CPU and throughput
-	@exec $(JAVA_RUN) dev.appclients.cognito.bench.BenchMain $(ARGS)
+	@exec $(JAVA_RUN) dev.appclients.cognito.bench.Benchmark $(ARGS)
 
 .PHONY: clean
 clean: down ## remove what was built

@@ -57,14 +57,17 @@ final class Framework {
             Tenure tenure,
             ClientParts clients,
             PoolParts pools) {
-        Operator operator =
-                new OneLineStart(kubernetes.getMasterUrl().toString(), Runtime.getRuntime()::halt, overrider -> {
+        Operator operator = new OneLineStart(
+                kubernetes.getMasterUrl().toString(),
+                new InstalledCrds(kubernetes),
+                Runtime.getRuntime()::halt,
+                overrider -> {
                     overrider
                             .withKubernetesClient(kubernetes)
                             .withCloseClientOnStop(false)
                             .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
                             .withMetrics(metrics)
-                            .checkingCRDAndValidateLocalModel(true);
+                            .checkingCRDAndValidateLocalModel(false);
                     if (config.leaderElection()) {
                         overrider.withLeaderElectionConfiguration(leaderElection(config, kubernetes, tenure));
                     }

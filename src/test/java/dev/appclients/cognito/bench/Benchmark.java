@@ -1,0 +1,240 @@
+package dev.appclients.cognito.bench;
+
+import dev.appclients.cognito.bench.Options.Part;
+import dev.appclients.cognito.controlplane.Binaries;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** {@code make bench}; started in the directory of the project. {@code src/docs/performance.md} says what the figures mean. */
+public final class Benchmark {
+
+    private static final Map<String, String> WITHOUT_QUOTAS =
+            Map.of("COGNITO_CLIENT_OPERATOR_QUOTAS", "false", "COGNITO_CLIENT_OPERATOR_DRIFT_CHECK_INTERVAL", "1d");
+    private static final Map<String, String> WITH_ALL_OF_THE_QUOTAS =
+            Map.of("COGNITO_CLIENT_OPERATOR_QUOTA_SHARE", "1.0", "COGNITO_CLIENT_OPERATOR_DRIFT_CHECK_INTERVAL", "1d");
+    private static final double CREATES_PER_SECOND = 5;
+    private static final int SLOW_AWS_MILLIS = 200;
+
+    private final Options options;
+    private final Report report;
+    private final Bed bed;
+    private final KubeApi kube;
+    private final Clients clients;
+    private final AuditLog audit;
+
+    private Benchmark(Options options, Report report, Bed bed, KubeApi kube, Clients clients) {
+        this.options = options;
+        this.report = report;
+        this.bed = bed;
+        this.kube = kube;
+        this.clients = clients;
+        this.audit = new AuditLog(bed.plane().auditLog());
+    }
+
+    public static void main(String[] words) throws IOException {
+        try {
+            run(Options.parse(words), Binaries.project().resolve("target/bench"));
+        } catch (RuntimeException failed) {
+            System.err.println("make bench: " + failed.getMessage()
+                    + (failed.getCause() == null ? "" : "; because of " + failed.getCause()));
+            System.exit(1);
+        }
+    }
+
+    private static void run(Options options, Path directory) throws IOException {
+        Report report = new Report(options);
+        remove(directory.resolve("run"));
+        System.out.printf(
+                Locale.ROOT,
+                "%d processors, load %.1f%n%n",
+                Runtime.getRuntime().availableProcessors(),
+                Report.load());
+        try (Bed bed = Bed.open(directory.resolve("run"), options.jvm());
+                KubeApi kube = new KubeApi(bed.plane().adminConfig());
+                Clients clients = new Clients(kube)) {
+            new Benchmark(options, report, bed, kube, clients).measure();
+        }
+        Path results = directory.resolve("results.json");
+        report.write(results);
+        System.out.printf(
+                Locale.ROOT,
+                "%nload at the end %.1f; %s; written to %s%n",
+                Report.load(),
+                report.isMissed() ? "some aims were missed" : "every aim was met",
+                Binaries.project().relativize(results));
+    }
+
+    private void measure() {
+        bed.cognito().quotas(false);
+        if (has(Part.START)) {
+            start();
+        }
+        if (has(Part.BATCHES) || has(Part.LATENCY) || has(Part.RESTART)) {
+            bed.startOperator(WITHOUT_QUOTAS);
+            usePool();
+            batches();
+            latency();
+            restart();
+        }
+        if (has(Part.QUOTAS)) {
+            quotas();
+        }
+    }
+
+    private void start() {
+        double[] seconds = IntStream.range(0, options.starts())
+                .mapToDouble(i -> seconds(bed.startOperator(WITHOUT_QUOTAS).startTook()))
+                .sorted()
+                .toArray();
+        report.add(Figure.of("start until it watches, median of " + seconds.length, seconds[seconds.length / 2], "s")
+                .atMost(1.5)
+                .note(String.format(Locale.ROOT, "%.2f to %.2f", seconds[0], seconds[seconds.length - 1])));
+        bed.operator().awaitQuiet();
+        report.add(Figure.of(
+                "CPU from the start until idle", seconds(bed.operator().cpu()), "s"));
+        report.add(Figure.of("RSS idle, without clients", bed.operator().rss(), "MiB"));
+    }
+
+    private void usePool() {
+        Clients.applyPool(kube);
+        Clients.awaitPool(kube);
+        bed.operator().awaitQuiet();
+    }
+
+    private void batches() {
+        if (!has(Part.BATCHES)) {
+            return;
+        }
+        batch("cold", options.clients()).rate(report, 150).cpu(report, 0);
+        report.add(Figure.of(
+                        "RSS at " + options.clients() + " clients",
+                        bed.operator().rss(),
+                        "MiB")
+                .atMost(128)
+                .note(String.format(Locale.ROOT, "at most %.0f", bed.operator().peakRss())));
+        clear();
+        Batch warm = batch("warm", options.clients()).rate(report, 150).cpu(report, 5);
+        warm.requests(report);
+        report.add(Figure.of("RSS after the warm batch", bed.operator().rss(), "MiB")
+                .note(String.format(Locale.ROOT, "at most %.0f", bed.operator().peakRss())));
+        clear();
+    }
+
+    private void latency() {
+        if (!has(Part.LATENCY)) {
+            return;
+        }
+        bed.cognito().latency(SLOW_AWS_MILLIS);
+        batch("AWS takes " + SLOW_AWS_MILLIS + " ms", options.clients())
+                .rate(report, 150)
+                .cpu(report, 0)
+                .requests(report);
+        report.add(Figure.of("RSS after that", bed.operator().rss(), "MiB")
+                .note(String.format(Locale.ROOT, "at most %.0f", bed.operator().peakRss())));
+        bed.cognito().latency(0);
+        if (!has(Part.RESTART)) {
+            clear();
+        }
+    }
+
+    /** On clients that are Ready, and whose next look for drift is hours away. */
+    private void restart() {
+        if (!has(Part.RESTART)) {
+            return;
+        }
+        if (clients.readyCount() < options.clients()) {
+            clients.applyAndAwaitReady(options.clients(), patience(options.clients()));
+        }
+        bed.stopOperator();
+        bed.cognito().forgetCalls();
+        audit.forget();
+        PackagedOperator operator = bed.startOperator(WITHOUT_QUOTAS);
+        operator.awaitQuiet();
+        String which = "restart with " + options.clients() + " Ready clients: ";
+        report.add(Figure.of(which + "until it watches", seconds(operator.startTook()), "s"));
+        report.add(Figure.of(which + "CPU until idle", seconds(operator.cpu()), "s"));
+        report.add(Figure.of(which + "AWS calls", total(bed.cognito().calls()), "")
+                .atMost(0)
+                .note(bed.cognito().calls().toString()));
+        report.add(Figure.of(which + "writes", writes(audit.requests()), "").atMost(0));
+        report.add(Figure.of(which + "RSS", operator.rss(), "MiB").atMost(128));
+        clear();
+    }
+
+    private void quotas() {
+        bed.startOperator(WITH_ALL_OF_THE_QUOTAS);
+        usePool();
+        bed.cognito().quotas(true);
+        Batch batch = batch("within the quotas", options.quotaClients());
+        double floor = options.quotaClients() / CREATES_PER_SECOND;
+        report.add(Figure.of("within the quotas: time ÷ floor", batch.seconds() / floor, "")
+                .atMost(1.05)
+                .note(String.format(Locale.ROOT, "%.1f s for %d clients", batch.seconds(), options.quotaClients())));
+        report.add(Figure.of(
+                        "within the quotas: throttle answers",
+                        batch.calls().entrySet().stream()
+                                .filter(call -> call.getKey().contains("TooManyRequests"))
+                                .mapToInt(Map.Entry::getValue)
+                                .sum(),
+                        "")
+                .atMost(0));
+        bed.cognito().quotas(false);
+    }
+
+    private Batch batch(String name, int count) {
+        bed.cognito().forgetCalls();
+        audit.forget();
+        Duration before = bed.operator().cpu();
+        Duration took = clients.applyAndAwaitReady(count, patience(count));
+        bed.operator().awaitQuiet();
+        Duration cpu = bed.operator().cpu().minus(before);
+        return new Batch(name, count, took, cpu, audit.requests(), bed.cognito().calls());
+    }
+
+    /** Also between two batches, so that each begins with none. */
+    private void clear() {
+        clients.deleteAll();
+        bed.operator().awaitQuiet();
+    }
+
+    private boolean has(Part part) {
+        return options.parts().contains(part);
+    }
+
+    private static Duration patience(int count) {
+        return Duration.ofSeconds(60 + count);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+
+    private static int total(Map<String, Integer> counts) {
+        return counts.values().stream().mapToInt(count -> count).sum();
+    }
+
+    static int writes(Map<String, Integer> requests) {
+        return requests.entrySet().stream()
+                .filter(request -> request.getKey().matches("(create|update|patch|delete) .*"))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+    }
+
+    private static void remove(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(directory)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
