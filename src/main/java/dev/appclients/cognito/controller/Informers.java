@@ -53,7 +53,20 @@ public final class Informers implements KubernetesView {
                 client -> List.of(client.getSpec().userPoolRef().name()),
                 BY_NAMESPACE,
                 client -> List.of(client.getMetadata().getNamespace())));
-        secrets = new InformerEventSource<>(
+        secrets = secrets(context);
+        pools = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(ClusterUserPool.class, UserPoolClient.class)
+                        .withName("pools")
+                        .withOnUpdateFilter((now, before) -> !Pools.sameToClients(now, before))
+                        .withSecondaryToPrimaryMapper(this::concernedBy)
+                        .build(),
+                context);
+        namespaces = namespaces(context);
+        return List.of(secrets, pools, namespaces, new ClientComings(poolSignals));
+    }
+
+    private InformerEventSource<Secret, UserPoolClient> secrets(EventSourceContext<UserPoolClient> context) {
+        InformerEventSource<Secret, UserPoolClient> marked = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Secret.class, UserPoolClient.class)
                         .withName("secrets")
                         .withWatchAllNamespaces()
@@ -62,18 +75,15 @@ public final class Informers implements KubernetesView {
                         .withSecondaryToPrimaryMapper(Informers::clientOf)
                         .build(),
                 context);
-        secrets.addIndexers(Map.of(BY_UID, secret -> {
+        marked.addIndexers(Map.of(BY_UID, secret -> {
             String uid = secret.getMetadata().getLabels().get(Marks.CLIENT_UID);
             return uid == null ? List.of() : List.of(uid);
         }));
-        pools = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(ClusterUserPool.class, UserPoolClient.class)
-                        .withName("pools")
-                        .withOnUpdateFilter((now, before) -> !Pools.sameToClients(now, before))
-                        .withSecondaryToPrimaryMapper(this::concernedBy)
-                        .build(),
-                context);
-        namespaces = new InformerEventSource<>(
+        return marked;
+    }
+
+    private InformerEventSource<Namespace, UserPoolClient> namespaces(EventSourceContext<UserPoolClient> context) {
+        return new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Namespace.class, UserPoolClient.class)
                         .withName("namespaces")
                         .withItemStore(new TransformingItemStore<>(Informers::essence))
@@ -85,7 +95,6 @@ public final class Informers implements KubernetesView {
                                 ids(BY_NAMESPACE, namespace.getMetadata().getName()))
                         .build(),
                 context);
-        return List.of(secrets, pools, namespaces, new ClientComings(poolSignals));
     }
 
     /** Wakes a pool when a client that refers to it comes or goes. */
