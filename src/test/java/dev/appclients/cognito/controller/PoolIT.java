@@ -154,6 +154,7 @@ class PoolIT extends OnStage {
         stage.delete("web");
         stage.awaitGone("web");
         pools().delete();
+        stage.eventually().until(() -> pools().get() == null);
 
         stage.awaitReady("other");
     }
