@@ -158,7 +158,6 @@ class TruthIT extends OnStage {
         String pool = stage.pool().getMetadata().getResourceVersion();
         List<String> told = stage.events("stalled");
 
-        clock.advance(Duration.ofMinutes(30));
         stage.wake("ready");
         stage.wake("stalled");
         stage.restartOperator();
