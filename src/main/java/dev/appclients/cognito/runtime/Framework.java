@@ -105,7 +105,11 @@ final class Framework {
         String namespace =
                 config.namespace().orElseGet(() -> Objects.requireNonNullElse(kubernetes.getNamespace(), "default"));
         return LeaderElection.configuration(
-                namespace, config.identity().orElseGet(Framework::hostName), tenure::begin, () -> lost(tenure));
+                namespace,
+                config.identity().orElseGet(Framework::hostName),
+                config.leaseDuration(),
+                tenure::begin,
+                () -> lost(tenure));
     }
 
     /** Another replica may lead from this moment on: whatever is under way here must not go on. */
