@@ -16,6 +16,7 @@ import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,7 +53,20 @@ public final class Informers implements KubernetesView {
                 client -> List.of(client.getSpec().userPoolRef().name()),
                 BY_NAMESPACE,
                 client -> List.of(client.getMetadata().getNamespace())));
-        secrets = new InformerEventSource<>(
+        secrets = secrets(context);
+        pools = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(ClusterUserPool.class, UserPoolClient.class)
+                        .withName("pools")
+                        .withOnUpdateFilter((now, before) -> !Pools.sameToClients(now, before))
+                        .withSecondaryToPrimaryMapper(this::concernedBy)
+                        .build(),
+                context);
+        namespaces = namespaces(context);
+        return List.of(secrets, pools, namespaces, new ClientComings(poolSignals));
+    }
+
+    private InformerEventSource<Secret, UserPoolClient> secrets(EventSourceContext<UserPoolClient> context) {
+        InformerEventSource<Secret, UserPoolClient> marked = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Secret.class, UserPoolClient.class)
                         .withName("secrets")
                         .withWatchAllNamespaces()
@@ -61,18 +75,15 @@ public final class Informers implements KubernetesView {
                         .withSecondaryToPrimaryMapper(Informers::clientOf)
                         .build(),
                 context);
-        secrets.addIndexers(Map.of(BY_UID, secret -> {
+        marked.addIndexers(Map.of(BY_UID, secret -> {
             String uid = secret.getMetadata().getLabels().get(Marks.CLIENT_UID);
             return uid == null ? List.of() : List.of(uid);
         }));
-        pools = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(ClusterUserPool.class, UserPoolClient.class)
-                        .withName("pools")
-                        .withOnUpdateFilter((now, before) -> !Pools.sameToClients(now, before))
-                        .withSecondaryToPrimaryMapper(this::concernedBy)
-                        .build(),
-                context);
-        namespaces = new InformerEventSource<>(
+        return marked;
+    }
+
+    private InformerEventSource<Namespace, UserPoolClient> namespaces(EventSourceContext<UserPoolClient> context) {
+        return new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Namespace.class, UserPoolClient.class)
                         .withName("namespaces")
                         .withItemStore(new TransformingItemStore<>(Informers::essence))
@@ -84,7 +95,6 @@ public final class Informers implements KubernetesView {
                                 ids(BY_NAMESPACE, namespace.getMetadata().getName()))
                         .build(),
                 context);
-        return List.of(secrets, pools, namespaces, new ClientComings(poolSignals));
     }
 
     /** Wakes a pool when a client that refers to it comes or goes. */
@@ -159,17 +169,25 @@ public final class Informers implements KubernetesView {
         return started(clients).byIndex(BY_POOL, pool);
     }
 
-    /** Its clients; and since only the first of several objects for one user pool works, those others are woken as well. */
+    /**
+     * Its clients, and those of every other object for the same user pool, because only the first of these works: which one
+     * that is may have changed. Those objects are woken themselves as well.
+     */
     private Set<ResourceID> concernedBy(ClusterUserPool pool) {
+        Set<ResourceID> concerned =
+                new HashSet<>(ids(BY_POOL, pool.getMetadata().getName()));
         if (pools != null) {
             pools.list(other ->
                             other.getSpec().userPoolId().equals(pool.getSpec().userPoolId())
                                     && !other.getMetadata()
                                             .getUid()
                                             .equals(pool.getMetadata().getUid()))
-                    .forEach(twin -> poolSignals.propagateEvent(ResourceID.fromResource(twin)));
+                    .forEach(twin -> {
+                        poolSignals.propagateEvent(ResourceID.fromResource(twin));
+                        concerned.addAll(ids(BY_POOL, twin.getMetadata().getName()));
+                    });
         }
-        return ids(BY_POOL, pool.getMetadata().getName());
+        return concerned;
     }
 
     private Set<ResourceID> ids(String index, String key) {

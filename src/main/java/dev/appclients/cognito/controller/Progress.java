@@ -10,6 +10,7 @@ import dev.appclients.cognito.status.PassReport;
 import dev.appclients.cognito.status.Step;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -66,7 +67,7 @@ final class Progress {
     private static Instant parse(String since) {
         try {
             return Instant.parse(since);
-        } catch (java.time.format.DateTimeParseException e) {
+        } catch (DateTimeParseException e) {
             return Instant.EPOCH;
         }
     }

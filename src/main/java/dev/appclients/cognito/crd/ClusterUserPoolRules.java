@@ -5,6 +5,7 @@ import static dev.appclients.cognito.crd.Rule.across;
 import static dev.appclients.cognito.crd.Rule.on;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The rules of a ClusterUserPool. */
 final class ClusterUserPoolRules {
@@ -17,11 +18,17 @@ final class ClusterUserPoolRules {
 
     /** All of them, in the order in which a person should hear of them. */
     static List<Rule> all() {
-        return List.of(
-                on(
-                        "spec.userPoolId",
-                        "self == oldSelf",
-                        "userPoolId cannot be changed, because clients were created in that pool; create a new ClusterUserPool for the other pool"),
+        Rule samePool = on(
+                "spec.userPoolId",
+                "self == oldSelf",
+                "userPoolId cannot be changed, because clients were created in that pool; create a new ClusterUserPool for the other pool");
+        return Stream.of(Stream.of(samePool), aws(), namespaces(), selector())
+                .flatMap(rules -> rules)
+                .toList();
+    }
+
+    private static Stream<Rule> aws() {
+        return Stream.of(
                 across(
                         AWS,
                         "roleARN",
@@ -36,7 +43,11 @@ final class ClusterUserPoolRules {
                         AWS,
                         "externalId",
                         "self.identity == 'AssumeRole' || !has(self.externalId)",
-                        "aws.externalId may be set only with identity AssumeRole; remove it, or write identity: AssumeRole"),
+                        "aws.externalId may be set only with identity AssumeRole; remove it, or write identity: AssumeRole"));
+    }
+
+    private static Stream<Rule> namespaces() {
+        return Stream.of(
                 across(
                         NAMESPACES,
                         "names",
@@ -46,7 +57,11 @@ final class ClusterUserPoolRules {
                         NAMESPACES,
                         "selector",
                         "has(self.selector) == (self.from == 'Selector')",
-                        "namespaces.selector must be set with from: Selector, and only then; add or remove it, or change from"),
+                        "namespaces.selector must be set with from: Selector, and only then; add or remove it, or change from"));
+    }
+
+    private static Stream<Rule> selector() {
+        return Stream.of(
                 on(
                         SELECTOR,
                         given("self.matchLabels") + " || " + given("self.matchExpressions"),

@@ -2,11 +2,11 @@ package dev.appclients.cognito.plan;
 
 import dev.appclients.cognito.api.v1beta1.AnalyticsConfiguration;
 import dev.appclients.cognito.api.v1beta1.AppType;
-import dev.appclients.cognito.api.v1beta1.RefreshTokenRotation;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientSpec;
 import dev.appclients.cognito.model.Analytics;
 import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.OAuth;
+import dev.appclients.cognito.model.RefreshTokenRotation;
 import dev.appclients.cognito.model.Sets;
 import dev.appclients.cognito.model.TokenValidity;
 import java.time.Duration;
@@ -36,7 +36,7 @@ public record DesiredClient(AppClientSettings settings, boolean confidential) {
      */
     public static DesiredClient of(UserPoolClientSpec spec, String namespace, String name, String uid) {
         AppTypeDefaults defaults = AppTypeDefaults.of(spec.appType());
-        var rotation = rotation(spec.refreshTokenRotation());
+        RefreshTokenRotation rotation = rotation(spec);
         AppClientSettings settings = new AppClientSettings(
                 ClientName.of(spec.clientName(), namespace, name, uid),
                 authFlows(spec, defaults, rotation.enabled()),
@@ -83,10 +83,11 @@ public record DesiredClient(AppClientSettings settings, boolean confidential) {
                 Durations.parseOr(spec.refreshTokenValidity(), cognito.refresh()));
     }
 
-    private static dev.appclients.cognito.model.RefreshTokenRotation rotation(@Nullable RefreshTokenRotation written) {
+    private static RefreshTokenRotation rotation(UserPoolClientSpec spec) {
+        var written = spec.refreshTokenRotation();
         return written == null
-                ? dev.appclients.cognito.model.RefreshTokenRotation.DISABLED
-                : new dev.appclients.cognito.model.RefreshTokenRotation(
+                ? RefreshTokenRotation.DISABLED
+                : new RefreshTokenRotation(
                         "ENABLED".equals(written.feature()), gracePeriod(written.retryGracePeriod()));
     }
 

@@ -5,6 +5,7 @@ import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.RefreshTokenRotation;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ public final class Drift {
         fields.put("supportedIdentityProviders", AppClientSettings::supportedIdentityProviders);
         fields.put("readAttributes", AppClientSettings::readAttributes);
         fields.put("writeAttributes", AppClientSettings::writeAttributes);
-        return fields;
+        return Collections.unmodifiableMap(fields);
     }
 
     private static String show(@Nullable Object value) {

@@ -77,14 +77,17 @@ final class Framework {
             Tenure tenure,
             ClientParts clients,
             PoolParts pools) {
-        Operator operator =
-                new OneLineStart(kubernetes.getMasterUrl().toString(), Runtime.getRuntime()::halt, overrider -> {
+        Operator operator = new OneLineStart(
+                kubernetes.getMasterUrl().toString(),
+                new InstalledCrds(kubernetes),
+                Runtime.getRuntime()::halt,
+                overrider -> {
                     overrider
                             .withKubernetesClient(kubernetes)
                             .withCloseClientOnStop(false)
                             .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
                             .withMetrics(metrics)
-                            .checkingCRDAndValidateLocalModel(true);
+                            .checkingCRDAndValidateLocalModel(false);
                     if (config.leaderElection()) {
                         overrider.withLeaderElectionConfiguration(leaderElection(config, kubernetes, tenure));
                     }
@@ -122,7 +125,11 @@ final class Framework {
         String namespace =
                 config.namespace().orElseGet(() -> Objects.requireNonNullElse(kubernetes.getNamespace(), "default"));
         return LeaderElection.configuration(
-                namespace, config.identity().orElseGet(Framework::hostName), tenure::begin, () -> lost(tenure));
+                namespace,
+                config.identity().orElseGet(Framework::hostName),
+                config.leaseDuration(),
+                tenure::begin,
+                () -> lost(tenure));
     }
 
     /** Another replica may lead from this moment on: whatever is under way here must not go on. */

@@ -1,40 +1,103 @@
 package dev.appclients.cognito.runtime;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.javaoperatorsdk.operator.MissingCRDException;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An operator that says in one line why it cannot start, and ends the process with an exit code: Kubernetes starts it again. */
+/**
+ * An operator that says in one line why it cannot start. It waits for CRDs that do not fit; anything else ends the process with
+ * an exit code, and Kubernetes starts it again.
+ */
 class OneLineStart extends Operator {
 
     /** The exit code of a start that failed. */
     static final int CANNOT_START = 1;
 
+    /** How soon CRDs that do not fit are looked at again. */
+    private static final Duration RECHECK = Duration.ofSeconds(5);
+
     private static final Logger LOG = LoggerFactory.getLogger(OneLineStart.class);
 
     private final String apiServer;
+    private final InstalledCrds crds;
     private final IntConsumer end;
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
-    /** @param end ends the process: nothing has begun yet that could be left half done */
-    OneLineStart(String apiServer, IntConsumer end, Consumer<ConfigurationServiceOverrider> configuration) {
+    /**
+     * An operator that is not started yet.
+     *
+     * @param crds looked at before anything begins
+     * @param end ends the process: nothing has begun yet that could be left half done
+     */
+    OneLineStart(
+            String apiServer,
+            InstalledCrds crds,
+            IntConsumer end,
+            Consumer<ConfigurationServiceOverrider> configuration) {
         super(configuration);
         this.apiServer = apiServer;
+        this.crds = crds;
         this.end = end;
     }
 
     @Override
     @SuppressWarnings("UnsynchronizedOverridesSynchronized") // the start that it calls is synchronized
     public void start() {
+        orEnd(() -> {
+            if (crds.fit()) {
+                super.start();
+            } else {
+                startOnceTheyFit();
+            }
+        });
+    }
+
+    /** Neither missing nor outdated CRDs are worth a crash loop: the process stays, not ready, and goes on once they are there. */
+    private void startOnceTheyFit() {
+        Thread.ofPlatform()
+                .daemon()
+                .name("waits for the CRDs")
+                .start(() -> orEnd(() -> {
+                    if (awaitFit()) {
+                        super.start();
+                    }
+                }));
+    }
+
+    /** False when the operator is stopped first. */
+    private boolean awaitFit() {
         try {
-            super.start();
+            while (!crds.fit()) {
+                if (stopped.await(RECHECK.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void stop() throws OperatorException {
+        stopped.countDown();
+        super.stop();
+    }
+
+    private void orEnd(Runnable step) {
+        try {
+            step.run();
         } catch (OperatorException | KubernetesClientException | IllegalStateException failed) {
             LOG.error("Cannot start: {}", explain(failed, apiServer));
             LOG.debug("Cannot start", failed);
@@ -44,12 +107,6 @@ class OneLineStart extends Operator {
 
     /** What is in the way, and what to do about it. */
     static String explain(Throwable failed, String apiServer) {
-        MissingCRDException missing = cause(failed, MissingCRDException.class);
-        if (missing != null) {
-            return "the CRD " + missing.getCrdName()
-                    + " is not installed, or not in the version that this operator needs."
-                    + " Apply the directory crds/ of this release";
-        }
         KubernetesClientException refused = cause(failed, KubernetesClientException.class);
         if (refused == null) {
             return failed.getMessage() + ended(failed);

@@ -13,6 +13,10 @@ public interface OperatorConfig {
     @WithDefault("true")
     boolean leaderElection();
 
+    /** How long after a leader's death another takes over: 3 s or more. */
+    @WithDefault("15s")
+    Duration leaseDuration();
+
     /** Where the leader's lease is: the operator's own namespace. Absent: what the service account says. */
     Optional<String> namespace();
 

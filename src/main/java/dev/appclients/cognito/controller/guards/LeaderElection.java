@@ -15,9 +15,8 @@ public final class LeaderElection {
     /** The lease's name, in the operator's own namespace. */
     public static final String LEASE = "cognito-client-operator";
 
+    /** How long a lease holds that nobody renews. */
     private static final Duration LEASE_DURATION = Duration.ofSeconds(15);
-    private static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
-    private static final Duration RETRY_PERIOD = Duration.ofSeconds(2);
 
     private LeaderElection() {}
 
@@ -31,11 +30,17 @@ public final class LeaderElection {
      */
     public static LeaderElectionConfiguration configuration(
             String namespace, String identity, Runnable begin, Runnable lose) {
+        return configuration(namespace, identity, LEASE_DURATION, begin, lose);
+    }
+
+    /** As above; the leader gives up after two thirds of the lease, and has tried at least four times until then. */
+    public static LeaderElectionConfiguration configuration(
+            String namespace, String identity, Duration leaseDuration, Runnable begin, Runnable lose) {
         return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
                 .withLeaseNamespace(namespace)
-                .withLeaseDuration(LEASE_DURATION)
-                .withRenewDeadline(RENEW_DEADLINE)
-                .withRetryPeriod(RETRY_PERIOD)
+                .withLeaseDuration(leaseDuration)
+                .withRenewDeadline(leaseDuration.multipliedBy(2).dividedBy(3))
+                .withRetryPeriod(leaseDuration.multipliedBy(2).dividedBy(15))
                 .withIdentity(identity)
                 .withLeaderCallbacks(new LeaderCallbacks(begin, lose, leader -> {}))
                 .build();

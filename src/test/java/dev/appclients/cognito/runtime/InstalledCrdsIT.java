@@ -1,0 +1,96 @@
+package dev.appclients.cognito.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.controlplane.TestCluster;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Against the real CRDs of a real API server, and the same ones as other versions of the operator would have them. */
+class InstalledCrdsIT {
+
+    private static final String NAME = "userpoolclients.cognito.appclients.dev";
+
+    private KubernetesClient admin;
+    private CustomResourceDefinition asShipped;
+
+    @BeforeEach
+    void keepTheOriginal() {
+        admin = TestCluster.admin();
+        asShipped = crd();
+    }
+
+    @AfterEach
+    void restoreTheOriginal() {
+        asShipped.getMetadata().setResourceVersion(null);
+        admin.resource(asShipped).update();
+        // The tests that follow find the API as it was, and not still on its way back.
+        await().atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .until(() ->
+                        admin.resources(UserPoolClient.class).inAnyNamespace().list() != null);
+        admin.close();
+    }
+
+    @Test
+    void theCrdsOfThisReleaseFit() {
+        assertThat(new InstalledCrds(admin).problem()).isNull();
+    }
+
+    @Test
+    void olderCrdsDoNotFitAndTheFieldThatTheyLackIsNamed() {
+        changeStatus(status -> status.getProperties().remove("loginURL"));
+
+        assertThat(new InstalledCrds(admin).fit()).isFalse();
+        assertThat(new InstalledCrds(admin).problem())
+                .isEqualTo("the CRD " + NAME + " is older than this operator: it lacks status.loginURL");
+    }
+
+    @Test
+    void newerCrdsFit() {
+        changeStatus(status -> {
+            JSONSchemaProps field = new JSONSchemaProps();
+            field.setType("string");
+            status.getProperties().put("ofTomorrow", field);
+        });
+
+        assertThat(new InstalledCrds(admin).fit()).isTrue();
+    }
+
+    @Test
+    void aVersionThatIsNotServedDoesNotFit() {
+        CustomResourceDefinition changed = crd();
+        changed.getSpec().getVersions().getFirst().setServed(false);
+        admin.resource(changed).update();
+
+        assertThat(new InstalledCrds(admin).problem()).isEqualTo("the CRD " + NAME + " does not serve v1beta1");
+    }
+
+    private void changeStatus(Consumer<JSONSchemaProps> change) {
+        CustomResourceDefinition changed = crd();
+        change.accept(changed.getSpec()
+                .getVersions()
+                .getFirst()
+                .getSchema()
+                .getOpenAPIV3Schema()
+                .getProperties()
+                .get("status"));
+        admin.resource(changed).update();
+    }
+
+    private CustomResourceDefinition crd() {
+        return admin.apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .withName(NAME)
+                .require();
+    }
+}

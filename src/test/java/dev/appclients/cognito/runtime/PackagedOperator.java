@@ -1,0 +1,144 @@
+package dev.appclients.cognito.runtime;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.appclients.cognito.controlplane.Server;
+import dev.appclients.cognito.controlplane.TestCluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What is shipped, as a process of its own under the identity that ships. */
+final class PackagedOperator implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern LISTENING = Pattern.compile("Listening on: (http://[0-9.:]+)");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Server process;
+    private final Path log;
+
+    private PackagedOperator(Server process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** @param settings environment variables on top of what every replica has */
+    static PackagedOperator start(Path directory, String name, URI cognito, Map<String, String> settings) {
+        Path jar = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException("no " + jar + ": this test runs what 'mvn package' has made");
+        }
+        Path log = directory.resolve(name + ".log");
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + Path.of("src/main/launch/jvm.options").toAbsolutePath(),
+                "-jar",
+                jar.toString());
+        Map<String, String> variables = new HashMap<>(Map.of(
+                "KUBECONFIG", TestCluster.operatorKubeconfig().toString(),
+                "POD_NAME", name,
+                "POD_NAMESPACE", "cognito-client-operator",
+                "COGNITO_CLIENT_OPERATOR_LEASE_DURATION", "3s",
+                "AWS_ENDPOINT_URL", cognito.toString(),
+                "AWS_ACCESS_KEY_ID", "AKID" + name.toUpperCase(Locale.ROOT),
+                "AWS_SECRET_ACCESS_KEY", "unused",
+                "QUARKUS_HTTP_HOST", "127.0.0.1",
+                "QUARKUS_HTTP_PORT", "0"));
+        variables.putAll(settings);
+        return new PackagedOperator(
+                Server.start(name, command, environment -> environment.putAll(variables), log), log);
+    }
+
+    /** Waits until it watches, leading or not. */
+    PackagedOperator awaitStarted() {
+        process.awaitUntil(
+                "it listens", PATIENCE, () -> LISTENING.matcher(text()).find());
+        return this;
+    }
+
+    /** Waits until it has the lease. */
+    PackagedOperator awaitLeading() {
+        process.awaitUntil("it leads", PATIENCE, () -> text().contains("Started event processing for controller"));
+        return this;
+    }
+
+    /** What it answers at this path. */
+    HttpResponse<String> get(String path) {
+        Matcher url = LISTENING.matcher(text());
+        if (!url.find()) {
+            throw new IllegalStateException("it does not listen yet");
+        }
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                    HttpRequest.newBuilder(URI.create(url.group(1) + path)).build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while asking the operator", e);
+        }
+    }
+
+    String text() {
+        try {
+            return Files.exists(log) ? Files.readString(log) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Every line that it logged; each is one JSON object. */
+    List<JsonNode> lines() {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : text().lines().toList()) {
+            try {
+                lines.add(JSON.readTree(line));
+            } catch (JsonProcessingException e) {
+                throw new AssertionError("not one JSON object: " + line, e);
+            }
+        }
+        return lines;
+    }
+
+    List<String> messages(String level) {
+        return lines().stream()
+                .filter(line -> line.path("level").asText().equals(level))
+                .map(line -> line.path("message").asText())
+                .toList();
+    }
+
+    ProcessHandle handle() {
+        return process.handle();
+    }
+
+    /** SIGKILL. */
+    void kill() {
+        process.handle().destroyForcibly();
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.handle().destroy();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
