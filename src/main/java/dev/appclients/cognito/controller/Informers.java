@@ -16,6 +16,7 @@ import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -168,17 +169,25 @@ public final class Informers implements KubernetesView {
         return started(clients).byIndex(BY_POOL, pool);
     }
 
-    /** Its clients; and since only the first of several objects for one user pool works, those others are woken as well. */
+    /**
+     * Its clients, and those of every other object for the same user pool, because only the first of these works: which one
+     * that is may have changed. Those objects are woken themselves as well.
+     */
     private Set<ResourceID> concernedBy(ClusterUserPool pool) {
+        Set<ResourceID> concerned =
+                new HashSet<>(ids(BY_POOL, pool.getMetadata().getName()));
         if (pools != null) {
             pools.list(other ->
                             other.getSpec().userPoolId().equals(pool.getSpec().userPoolId())
                                     && !other.getMetadata()
                                             .getUid()
                                             .equals(pool.getMetadata().getUid()))
-                    .forEach(twin -> poolSignals.propagateEvent(ResourceID.fromResource(twin)));
+                    .forEach(twin -> {
+                        poolSignals.propagateEvent(ResourceID.fromResource(twin));
+                        concerned.addAll(ids(BY_POOL, twin.getMetadata().getName()));
+                    });
         }
-        return ids(BY_POOL, pool.getMetadata().getName());
+        return concerned;
     }
 
     private Set<ResourceID> ids(String index, String key) {

@@ -69,6 +69,7 @@ final class SecretWriter {
             return;
         }
         if (wasPublished) {
+            // Only now: what stands in the place of ours is not restored, however often it is looked at.
             restores.restored(subject.uid());
             announcer.secretRestored(subject.resource(), request.secretName(), "it was deleted");
         }

@@ -40,7 +40,7 @@ class CognitoSaysNoIT extends OnStage {
         stage.wake("web");
         stage.awaitReady("web");
         assertThat(stage.inCognito("web", "SupportedIdentityProviders")).contains("Google");
-        assertThat(stage.events("web")).containsExactly("DependencyMissing", "Updated", "Synced");
+        stage.awaitEvents("web", "DependencyMissing", "Updated", "Synced");
     }
 
     @Test

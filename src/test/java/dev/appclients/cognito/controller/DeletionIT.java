@@ -38,7 +38,7 @@ class DeletionIT extends OnStage {
         assertThat(stage.awaitCondition("web", "Ready", "False", "AccessDenied").getMessage())
                 .contains("DeleteUserPoolClient", "deploy/iam", "deletionPolicy: Retain");
         assertThat(stage.condition("web", "Stalled")).isPresent();
-        assertThat(stage.events("web")).containsExactly("AccessDenied");
+        stage.awaitEvents("web", "AccessDenied");
 
         stage.applyClient("web", RETAIN);
         stage.awaitGone("web");

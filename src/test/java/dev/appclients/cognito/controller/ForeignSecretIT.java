@@ -31,7 +31,7 @@ class ForeignSecretIT extends OnStage {
         stage.wake("web");
         stage.awaitReady("web");
         assertThat(stage.data("web")).containsKey("client-secret");
-        assertThat(stage.events("web")).containsExactly("SecretConflict", "Synced");
+        stage.awaitEvents("web", "SecretConflict", "Synced");
     }
 
     @Test
@@ -78,6 +78,29 @@ class ForeignSecretIT extends OnStage {
         stage.awaitCondition("web", "Ready", "False", "SecretConflict");
         assertThat(stage.data("web")).isEqualTo(before);
         assertThat(stage.status("web").secret().name()).isEqualTo("web");
+    }
+
+    @Test
+    void aSecretThatSomebodyPutsInThePlaceOfOursIsLeftAloneAndTheClientSaysSo() {
+        stage.applyClient("web");
+        stage.awaitReady("web");
+        stage.stopOperator();
+        stage.deleteSecret("web");
+        Secret foreign = create(new SecretBuilder().withData(Map.of("password", "aHVudGVyMg==")));
+        stage.startOperator();
+
+        stage.awaitCondition("web", "Ready", "False", "SecretConflict");
+        for (int i = 0; i < 4; i++) {
+            stage.wake("web");
+        }
+        stage.awaitCondition("web", "Ready", "False", "SecretConflict");
+        assertThat(stage.secret("web")).isEqualTo(foreign);
+        assertThat(stage.cognito()).hasSize(1);
+
+        stage.deleteSecret("web");
+        stage.wake("web");
+        stage.awaitReady("web");
+        assertThat(stage.data("web")).containsKey("client-secret");
     }
 
     @Test

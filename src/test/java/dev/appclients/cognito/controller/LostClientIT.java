@@ -32,7 +32,7 @@ class LostClientIT extends OnStage {
         assertThat(stage.cognito()).isEmpty();
         assertThat(stage.status("web").clientId()).isEqualTo(id);
         assertThat(stage.data("web")).containsEntry("client-id", id);
-        assertThat(stage.events("web")).containsExactly("ClientLost");
+        stage.awaitEvents("web", "ClientLost");
     }
 
     @Test
@@ -66,7 +66,7 @@ class LostClientIT extends OnStage {
         assertThat(stage.data("web"))
                 .containsEntry("client-id", newId)
                 .doesNotContainEntry("client-secret", lostSecret);
-        assertThat(stage.events("web")).containsExactly("ClientLost", "Synced");
+        stage.awaitEvents("web", "ClientLost", "Synced");
     }
 
     @Test

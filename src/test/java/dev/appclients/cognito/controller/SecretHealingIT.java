@@ -22,7 +22,7 @@ class SecretHealingIT extends OnStage {
 
         stage.eventually().untilAsserted(() -> assertThat(stage.data("web")).isEqualTo(before));
         assertThat(stage.calls()).containsExactly(DESCRIBE);
-        stage.eventually().untilAsserted(() -> assertThat(stage.events("web")).containsExactly("SecretRestored"));
+        stage.awaitEvents("web", "SecretRestored");
         stage.awaitReady("web");
     }
 

@@ -269,6 +269,11 @@ public final class Stage implements AutoCloseable {
         return eventsAbout(name).stream().map(Event::getReason).toList();
     }
 
+    /** Waits for exactly these; an event is written after the status that it tells of. */
+    public void awaitEvents(String name, String... reasons) {
+        eventually().untilAsserted(() -> assertThat(events(name)).containsExactly(reasons));
+    }
+
     public List<Event> eventsAbout(String name) {
         return admin.v1().events().inAnyNamespace().list().getItems().stream()
                 .filter(event -> event.getInvolvedObject().getName().equals(name)

@@ -2,6 +2,7 @@ package dev.appclients.cognito.crash;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a request asks for, without the names in it: two runs of the same scenario make the same calls.
@@ -47,7 +48,7 @@ record Call(Api api, String what) {
             case "POST" -> query.contains("dryRun=") ? "rehearse to create" : "create";
             case "PUT" -> "update";
             case "PATCH" -> "patch";
-            default -> method.toLowerCase(java.util.Locale.ROOT);
+            default -> method.toLowerCase(Locale.ROOT);
         };
     }
 

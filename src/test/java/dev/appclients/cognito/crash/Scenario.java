@@ -3,6 +3,7 @@ package dev.appclients.cognito.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.controller.Stage;
+import java.util.Locale;
 import java.util.Map;
 
 /** Something that the operator is asked to do, and how it looks when it is done. */
@@ -133,6 +134,6 @@ enum Scenario {
 
     @Override
     public String toString() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -15,6 +15,7 @@ import dev.appclients.cognito.simulator.LiveSecret;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -29,7 +30,7 @@ final class Scene implements AutoCloseable {
     private static final OperatorSettings SETTINGS = OperatorSettings.DEFAULT.withCreateSettlesAfter(SETTLES_AFTER);
 
     private final Stage stage;
-    private final List<AppClient> foreignClients;
+    private final List<AppClient> foreignClients = new ArrayList<>();
     private final Secret foreignSecret;
     private final OperatorSettings settings;
     private final Birth birth;
@@ -56,7 +57,8 @@ final class Scene implements AutoCloseable {
         this.settings = settings;
         this.birth = birth;
         stage = Stage.withoutOperator(settings);
-        foreignClients = List.of(foreignClient("by-hand"), foreignClient(stage.namespace() + ".web"));
+        foreignClient("by-hand");
+        foreignClient(stage.namespace() + ".web");
         foreignSecret = stage.admin()
                 .resource(new SecretBuilder()
                         .withNewMetadata()
@@ -68,9 +70,14 @@ final class Scene implements AutoCloseable {
                 .create();
         border = new Border(stage.simulator().endpoint());
         operator = birth.behind(border, settings);
-        stage.applyPool();
-        stage.eventually().until(() -> stage.pool().getStatus().userPoolARN() != null);
-        awaitQuiet();
+        try {
+            stage.applyPool();
+            stage.eventually().until(() -> stage.pool().getStatus().userPoolARN() != null);
+            awaitQuiet();
+        } catch (RuntimeException failed) {
+            close();
+            throw failed;
+        }
     }
 
     /** With the operator running and the pool Ready. */
@@ -151,8 +158,11 @@ final class Scene implements AutoCloseable {
         border.begin();
     }
 
+    /** Somebody else's client, which must never be touched. */
     AppClient foreignClient(String name) {
-        return stage.simulator().createForeignClient(Stage.POOL_ID, name);
+        AppClient client = stage.simulator().createForeignClient(Stage.POOL_ID, name);
+        foreignClients.add(client);
+        return client;
     }
 
     /** The clients in Cognito that bear this object's name. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -134,7 +135,7 @@ class SigkillIT {
 
         @Override
         public String toString() {
-            return (before ? "before " : "after ") + moment.toString().toLowerCase(java.util.Locale.ROOT);
+            return (before ? "before " : "after ") + moment.toString().toLowerCase(Locale.ROOT);
         }
     }
 }

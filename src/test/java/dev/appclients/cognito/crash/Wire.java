@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One API seen from one operator: a loopback port that passes every call on, unless a strike says otherwise. */
 final class Wire {
@@ -154,8 +155,7 @@ final class Wire {
         }
     }
 
-    private boolean relay(@org.jspecify.annotations.Nullable Message answer, OutputStream toOperator)
-            throws IOException {
+    private boolean relay(@Nullable Message answer, OutputStream toOperator) throws IOException {
         if (answer == null || border.isClosed()) {
             return false;
         }

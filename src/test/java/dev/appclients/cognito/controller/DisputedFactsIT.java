@@ -1,0 +1,74 @@
+package dev.appclients.cognito.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.simulator.Switch;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Whichever side of a disputed fact about Cognito is true, a client gets there and stays there. */
+class DisputedFactsIT extends OnStage {
+
+    private static final Duration INTERVAL = Duration.ofHours(2);
+
+    private static final String RICH = """
+            appType: Confidential
+            accessTokenValidity: 30m
+            refreshTokenValidity: 10d
+            authSessionValidity: 5m
+            enableTokenRevocation: false
+            preventUserExistenceErrors: LEGACY
+            explicitAuthFlows: [ALLOW_USER_SRP_AUTH]
+            refreshTokenRotation: {feature: ENABLED, retryGracePeriod: 10s}
+            allowedOAuthFlows: [code]
+            allowedOAuthScopes: [openid, email, orders/read]
+            callbackURLs: ["https://shop.example.com/a", "http://localhost:8080/"]
+            defaultRedirectURI: https://shop.example.com/a
+            readAttributes: [email, name]
+            writeAttributes: [email]
+            """;
+
+    @Override
+    OperatorSettings settings() {
+        return Stage.SETTINGS.withDriftCheckInterval(INTERVAL);
+    }
+
+    @Test
+    void onBothSidesOfEveryDisputedFactAClientIsMadeReducedKeptAndPutRight() {
+        stage.simulator().access().key("AKIDOPERATOR", "123456789012", "operator");
+        stage.simulator().switches().lag(Duration.ofMillis(1));
+        for (Switch fact : Switch.values()) {
+            stage.simulator().switches().set(fact, !fact.initially());
+            live(fact.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            stage.simulator().switches().set(fact, fact.initially());
+        }
+    }
+
+    private void live(String name) {
+        stage.applyClient(name, RICH);
+        stage.awaitReady(name);
+        stage.applyClient(name);
+        stage.awaitReady(name);
+        stage.wake(name);
+        stage.forgetCalls();
+
+        clock.advance(INTERVAL);
+        stage.wake(name);
+        assertThat(stage.calls())
+                .as("calls of a slot in which nothing changed, with the other side of %s", name)
+                .doesNotContain("UpdateUserPoolClient");
+
+        stage.changeInCognito(name, Map.of("AuthSessionValidity", 9));
+        clock.advance(INTERVAL);
+        stage.wake(name);
+        stage.eventually()
+                .untilAsserted(() -> assertThat(stage.inCognito(name, "AuthSessionValidity"))
+                        .as("put right with the other side of %s", name)
+                        .isEqualTo("3"));
+        stage.awaitReady(name);
+        stage.delete(name);
+        stage.awaitGone(name);
+    }
+}

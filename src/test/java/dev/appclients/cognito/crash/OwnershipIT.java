@@ -1,0 +1,186 @@
+package dev.appclients.cognito.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.controller.Stage;
+import dev.appclients.cognito.plan.ClientName;
+import dev.appclients.cognito.simulator.AppClient;
+import dev.appclients.cognito.simulator.JournalEntry;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever a status says, whoever wrote it: nothing foreign is published, changed or deleted, and nothing is made twice. */
+class OwnershipIT {
+
+    private static final String RECONCILE = "cognito.appclients.dev/reconcile-requested-at";
+
+    private Scene scene;
+    private AppClient foreign;
+
+    @BeforeEach
+    void open() {
+        scene = Scene.open();
+        foreign = scene.foreignClient("payroll");
+    }
+
+    @AfterEach
+    void close() {
+        assertThat(scene.stage().simulator().client(Stage.POOL_ID, foreign.clientId()))
+                .as("the foreign client")
+                .isEqualTo(foreign);
+        scene.close();
+    }
+
+    @Test
+    void aForgedIdOfAForeignClientPublishesNothingAndChangesNothing() {
+        ready("web");
+        Map<String, String> published = scene.stage().data("web");
+        AppClient ours = scene.clientOf("web");
+
+        patchStatus("web", "{\"clientId\":\"" + foreign.clientId() + "\"}");
+        Scenario.UPDATE.begin(scene, "web");
+
+        scene.stage().awaitCondition("web", "Stalled", "True", "NotOurs");
+        assertThat(scene.stage().data("web")).isEqualTo(published);
+        assertThat(scene.clientOf("web")).isEqualTo(ours);
+        assertThat(writesTo(foreign)).isEmpty();
+    }
+
+    @Test
+    void anObjectThatIsDeletedWithTheIdOfAForeignClientTakesItsOwnClientAlong() {
+        ready("web");
+        UserPoolClient object = scene.stage().client("web");
+
+        patchStatus("web", "{\"clientId\":\"" + foreign.clientId() + "\"}");
+        scene.stage().delete("web");
+
+        scene.stage().awaitGone("web");
+        assertThat(scene.clientsOf(object)).isEmpty();
+        assertThat(writesTo(foreign)).isEmpty();
+    }
+
+    @Test
+    void aNewObjectThatIsBornWithAForeignIdGetsNoSecret() {
+        scene.border().die();
+        Scenario.CREATE.begin(scene, "web");
+        patchStatus("web", "{\"observedGeneration\":1,\"clientId\":\"" + foreign.clientId() + "\"}");
+
+        scene.succeed();
+
+        scene.stage().awaitCondition("web", "Stalled", "True", "NotOurs");
+        assertThat(scene.stage().secret("web")).isNull();
+    }
+
+    @ParameterizedTest(name = "an intent that somebody forged, dated {0}, makes no second client")
+    @ValueSource(strings = {"2020-01-01T00:00:00Z", "whenever", "2999-01-01T00:00:00Z"})
+    void aForgedIntentMakesNoSecondClient(String since) {
+        ready("web");
+        String id = scene.stage().status("web").clientId();
+
+        patchStatus("web", "{\"clientId\":null,\"pendingCreate\":{\"since\":\"" + since + "\"}}");
+        scene.stage().annotate("web", RECONCILE, since);
+
+        scene.stage().eventually().until(() -> scene.stage().status("web").lastHandledReconcileAt(), since::equals);
+        assertThat(scene.stage().awaitReady("web").clientId()).isEqualTo(id);
+        assertThat(scene.clientOf("web").clientId()).isEqualTo(id);
+        assertThat(scene.creates("web")).isZero();
+    }
+
+    @Test
+    void aWipedStatusIsWrittenAnewFromWhatIsThere() {
+        ready("web");
+        String id = scene.stage().status("web").clientId();
+
+        scene.stage()
+                .admin()
+                .resources(UserPoolClient.class)
+                .inNamespace(scene.stage().namespace())
+                .withName("web")
+                .editStatus(object -> {
+                    object.setStatus(null);
+                    return object;
+                });
+
+        assertThat(scene.stage().awaitReady("web").clientId()).isEqualTo(id);
+        scene.assertRight("web", scene.settingsOf("web"));
+        assertThat(scene.creates("web")).isZero();
+    }
+
+    @Test
+    void anIntentOfAnotherProcessThatIsFoundByNameCountsAtOnce() {
+        UserPoolClient object = intended(Instant.now());
+        AppClient made = scene.stage().simulator().createForeignClient(Stage.POOL_ID, nameOf(object));
+
+        scene.succeed();
+
+        assertThat(scene.stage().awaitReady("web").clientId()).isEqualTo(made.clientId());
+        assertThat(scene.creates("web")).isZero();
+    }
+
+    @Test
+    void anIntentWithMoreThanOneClientOfItsNameIsRefusedUntilOneIsLeft() {
+        UserPoolClient object = intended(Instant.now());
+        AppClient one = scene.stage().simulator().createForeignClient(Stage.POOL_ID, nameOf(object));
+        AppClient other = scene.stage().simulator().createForeignClient(Stage.POOL_ID, nameOf(object));
+
+        scene.succeed();
+        scene.stage().awaitCondition("web", "Stalled", "True", "SeveralClients");
+        assertThat(scene.stage().secret("web")).isNull();
+        assertThat(scene.clientsOf(object)).containsExactlyInAnyOrder(one, other);
+
+        scene.stage().simulator().deleteClient(Stage.POOL_ID, other.clientId());
+        scene.stage().annotate("web", RECONCILE, "now");
+        assertThat(scene.stage().awaitReady("web").clientId()).isEqualTo(one.clientId());
+    }
+
+    /** An object whose operator died with the intent recorded, and no operator. */
+    private UserPoolClient intended(Instant since) {
+        scene.calm();
+        Strike strike = scene.border()
+                .arm(Strike.at(
+                        new Moment(new Call(Call.Api.COGNITO, "CreateUserPoolClient"), 1),
+                        new Strike.Deed.DieBefore()));
+        Scenario.CREATE.begin(scene, "web");
+        strike.await();
+        patchStatus("web", "{\"pendingCreate\":{\"since\":\"" + since + "\"}}");
+        return scene.stage().client("web");
+    }
+
+    private String nameOf(UserPoolClient object) {
+        var meta = object.getMetadata();
+        return ClientName.of(null, meta.getNamespace(), meta.getName(), meta.getUid());
+    }
+
+    private void ready(String name) {
+        Scenario.CREATE.begin(scene, name);
+        scene.stage().awaitReady(name);
+        scene.calm();
+    }
+
+    private void patchStatus(String name, String merge) {
+        scene.stage()
+                .admin()
+                .resources(UserPoolClient.class)
+                .inNamespace(scene.stage().namespace())
+                .withName(name)
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":" + merge + "}");
+    }
+
+    private List<JournalEntry> writesTo(AppClient client) {
+        return scene.stage()
+                .simulator()
+                .journal()
+                .entries(entry -> client.clientId().equals(entry.clientId())
+                        && !entry.operation().startsWith("Describe"));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.appclients.cognito.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.simulator.Fault;
+import dev.appclients.cognito.simulator.Switch;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A create whose outcome is not known: it is looked for until it can no longer turn up, and only then made again. */
+class UncertainCreateIT {
+
+    private static final Duration HIT = Duration.ofSeconds(20);
+    private static final Duration LATE = Scene.SETTLES_AFTER.dividedBy(2);
+
+    private Scene scene;
+
+    @BeforeEach
+    void open() {
+        scene = Scene.open();
+        scene.calm();
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @Test
+    void aCommitAfterTheOperatorGaveUpIsFoundAndNotRepeated() {
+        scene.stage().simulator().faults().on("CreateUserPoolClient").commitLate(LATE);
+
+        Scenario.CREATE.begin(scene, "web");
+
+        assertRightWithOneCreate();
+    }
+
+    @Test
+    void aCommitAfterTheOperatorDiedIsFoundByItsSuccessor() throws Exception {
+        Fault late =
+                scene.stage().simulator().faults().on("CreateUserPoolClient").commitLate(LATE);
+        Scenario.CREATE.begin(scene, "web");
+        late.awaitHit(HIT);
+
+        scene.succeed();
+
+        assertRightWithOneCreate();
+    }
+
+    @Test
+    void aListThatLagsHidesAClientOnlyUntilItHasSettled() {
+        scene.stage().simulator().switches().lag(LATE);
+        scene.stage().simulator().switches().set(Switch.LIST_LAGS, true);
+        scene.stage().simulator().faults().on("CreateUserPoolClient").dropAfterCommit();
+
+        Scenario.CREATE.begin(scene, "web");
+
+        assertRightWithOneCreate();
+    }
+
+    @Test
+    void aCreateThatCameToNothingIsMadeAgainOnlyWhenItCanNoLongerTurnUp() {
+        scene.stage().simulator().faults().on("CreateUserPoolClient").dropBeforeCommit();
+
+        Scenario.CREATE.begin(scene, "web");
+
+        assertRightWithOneCreate();
+        var attempts = scene.stage().simulator().journal().of("CreateUserPoolClient");
+        assertThat(attempts).hasSize(2);
+        assertThat(Duration.between(
+                        attempts.getFirst().time(), attempts.getLast().time()))
+                .isGreaterThanOrEqualTo(Scene.SETTLES_AFTER.minusMillis(50));
+    }
+
+    @Test
+    void anObjectDeletedWithAnUncertainCreateGoesOnlyWithTheClientThatTurnsUp() throws Exception {
+        Fault late =
+                scene.stage().simulator().faults().on("CreateUserPoolClient").commitLate(LATE);
+        Scenario.CREATE.begin(scene, "web");
+        late.awaitHit(HIT);
+        UserPoolClient object = scene.stage().client("web");
+
+        scene.stage().delete("web");
+
+        scene.stage().awaitGone("web");
+        assertThat(scene.creates("web")).isEqualTo(1);
+        assertThat(scene.clientsOf(object)).isEmpty();
+    }
+
+    @Test
+    void anOrderlyStopInTheMiddleOfACreateFinishesItAndLeavesNoIntent() throws Exception {
+        Fault pause =
+                scene.stage().simulator().faults().on("CreateUserPoolClient").pause();
+        Scenario.CREATE.begin(scene, "web");
+        pause.awaitHit(HIT);
+
+        Thread stop = Thread.ofVirtual().start(scene::stopOrderly);
+        pause.release();
+        stop.join();
+
+        var status = scene.stage().status("web");
+        assertThat(status.pendingCreate()).isNull();
+        assertThat(status.clientId())
+                .isEqualTo(scene.clientOf("web").clientId())
+                .isEqualTo(scene.stage().data("web").get("client-id"));
+        scene.stage().simulator().journal().clear();
+        scene.replace();
+        scene.stage().eventually().untilAsserted(() -> scene.assertRight("web", scene.settingsOf("web")));
+        scene.awaitQuiet();
+        assertThat(scene.stage().simulator().journal().entries()).isEmpty();
+    }
+
+    private void assertRightWithOneCreate() {
+        scene.stage().eventually().untilAsserted(() -> scene.assertRight("web", scene.settingsOf("web")));
+        assertThat(scene.creates("web")).isEqualTo(1);
+    }
+}
