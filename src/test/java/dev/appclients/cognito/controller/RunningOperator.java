@@ -11,15 +11,19 @@ import dev.appclients.cognito.secret.Marks;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.javaoperatorsdk.operator.Operator;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /** The operator in this JVM, under the identity and the RBAC that ship, against a real API server and the simulator. */
 public final class RunningOperator implements AutoCloseable {
+
+    private static final Consumer<HttpClient.Builder> AS_IT_IS = http -> {};
 
     private final KubernetesClient kubernetes;
     private final CognitoConnection cognito;
@@ -35,9 +39,17 @@ public final class RunningOperator implements AutoCloseable {
     }
 
     private RunningOperator(
-            Config config, URI endpoint, OperatorSettings settings, Quotas quotas, InstantSource clock) {
+            Config config,
+            Consumer<HttpClient.Builder> http,
+            URI endpoint,
+            OperatorSettings settings,
+            Quotas quotas,
+            InstantSource clock) {
         config.setUserAgent(Marks.FIELD_MANAGER);
-        kubernetes = new KubernetesClientBuilder().withConfig(config).build();
+        kubernetes = new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientBuilderConsumer(http)
+                .build();
         cognito = CognitoConnection.open(
                 AwsConfiguration.DEFAULT.withEndpoint(endpoint).withQuotas(quotas), CallListener.NONE, clock);
         wakeUps = new WakeUps(clock, Duration.ofMinutes(1));
@@ -63,12 +75,18 @@ public final class RunningOperator implements AutoCloseable {
     }
 
     public static RunningOperator start(URI endpoint, OperatorSettings settings, InstantSource clock) {
-        return new RunningOperator(TestCluster.operatorConfig(), endpoint, settings, Quotas.UNLIMITED, clock);
+        return new RunningOperator(TestCluster.operatorConfig(), AS_IT_IS, endpoint, settings, Quotas.UNLIMITED, clock);
     }
 
     /** @param config how the operator reaches the API server */
     public static RunningOperator start(Config config, URI endpoint, OperatorSettings settings) {
-        return new RunningOperator(config, endpoint, settings, Quotas.UNLIMITED, Clock.systemUTC());
+        return new RunningOperator(config, AS_IT_IS, endpoint, settings, Quotas.UNLIMITED, Clock.systemUTC());
+    }
+
+    /** @param http what is done to the operator's way to the API server */
+    public static RunningOperator start(URI endpoint, OperatorSettings settings, Consumer<HttpClient.Builder> http) {
+        return new RunningOperator(
+                TestCluster.operatorConfig(), http, endpoint, settings, Quotas.UNLIMITED, Clock.systemUTC());
     }
 
     Passes passes() {
