@@ -1,0 +1,115 @@
+package dev.appclients.cognito.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What wakes an object, what people ask for by annotation, when a fight is given up, and what is as new as it looks. */
+class SmallDecisionsTest {
+
+    private static final String CLIENT = """
+            apiVersion: cognito.appclients.dev/v1beta1
+            kind: UserPoolClient
+            metadata: {name: web, namespace: shop%s}
+            spec: {userPoolRef: {name: customers}, appType: Public}
+            %s
+            """;
+    private static final String CONDITIONS = "status: {conditions: [{type: Ready}]}";
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    private Instant now = NOW;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "generation: 1; generation: 2; true",
+                "uid: u; uid: v; true",
+                "finalizers: []; finalizers: [cognito.appclients.dev/app-client]; true",
+                "labels: {}; deletionTimestamp: '2026-01-02T03:04:05Z'; true",
+                "labels: {}; annotations: {cognito.appclients.dev/paused: 'true'}; true",
+                "annotations: {cognito.appclients.dev/recreate: a}; annotations: {cognito.appclients.dev/recreate: b}; true",
+                "labels: {}; annotations: {cognito.appclients.dev/reconcile-requested-at: now}; true",
+                "labels: {}; annotations: {somebody.example.com/else: 'true'}; false",
+                "labels: {}; labels: {team: a}; false",
+                "resourceVersion: '1'; resourceVersion: '2'; false",
+            })
+    void onlyWhatMattersWakesAnObject(String before, String after, boolean wakes) {
+        assertThat(new WakeOnChange().accept(client(", " + after, CONDITIONS), client(", " + before, CONDITIONS)))
+                .isEqualTo(wakes);
+    }
+
+    @Test
+    void aStatusThatSomebodyWipedWakesItsObjectAndOneThatWeWroteDoesNot() {
+        assertThat(new WakeOnChange().accept(client("", ""), client("", CONDITIONS)))
+                .isTrue();
+        assertThat(new WakeOnChange().accept(client("", CONDITIONS), client("", "")))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "True, false", "yes, false", "'', false"})
+    void onlyTrueIsPaused(String value, boolean paused) {
+        assertThat(Annotations.isPaused(client(", annotations: {cognito.appclients.dev/paused: '" + value + "'}", "")))
+                .isEqualTo(paused);
+    }
+
+    @Test
+    void afterThreeRestoresInTenMinutesTheFightIsGivenUpUntilTheyAreOld() {
+        RestoreHistory history = new RestoreHistory(OperatorSettings.DEFAULT, () -> now);
+        for (int i = 0; i < 3; i++) {
+            assertThat(history.isExhausted("uid")).isFalse();
+            history.restored("uid");
+            now = now.plus(Duration.ofMinutes(1));
+        }
+
+        assertThat(history.isExhausted("uid")).isTrue();
+        assertThat(history.isExhausted("another")).isFalse();
+
+        now = NOW.plus(Duration.ofMinutes(10)).plusSeconds(1);
+        assertThat(history.isExhausted("uid")).isFalse();
+
+        history.restored("uid");
+        assertThat(history.isExhausted("uid")).isTrue();
+        history.forget("uid");
+        assertThat(history.isExhausted("uid")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                // Ours for a minute, and nothing is said yet: a first pass.
+                "cognito-client-operator; 2026-01-02T03:03:05Z; ; false",
+                // Ours for an hour, and nothing is said: the status was wiped.
+                "cognito-client-operator; 2026-01-02T02:04:05Z; ; true",
+                // Somebody else's for a year, ours not yet: an old object, a new operator.
+                "kubectl; 2025-01-02T03:04:05Z; ; false",
+                // It waited for an hour for its pool, and says so: nothing was wiped.
+                "cognito-client-operator; 2026-01-02T02:04:05Z; status: {conditions: [{type: Ready}]}; false",
+                // The pool's ARN is written with the first intent: there was one.
+                "cognito-client-operator; 2026-01-02T03:03:05Z; status: {userPoolARN: arn}; true",
+            })
+    void anObjectWithoutAnIdIsNewOnlyIfWeDidNotHaveTimeToMakeItOne(
+            String manager, String since, String status, boolean mayHaveBeenCreated) {
+        UserPoolClient client = client(
+                ", managedFields: [{manager: " + manager + ", time: '" + since + "'}]", status == null ? "" : status);
+
+        assertThat(Freshness.mayHaveBeenCreated(client, NOW)).isEqualTo(mayHaveBeenCreated);
+    }
+
+    @Test
+    void anObjectWithoutManagedFieldsIsNew() {
+        assertThat(Freshness.mayHaveBeenCreated(client("", ""), NOW)).isFalse();
+    }
+
+    private static UserPoolClient client(String metadata, String status) {
+        return Serialization.unmarshal(CLIENT.formatted(metadata, status), UserPoolClient.class);
+    }
+}

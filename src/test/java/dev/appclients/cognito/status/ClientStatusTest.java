@@ -1,0 +1,203 @@
+package dev.appclients.cognito.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
+import dev.appclients.cognito.model.Reason;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What people, kstatus and {@code kubectl wait} read. The files in {@code golden/status} show each end of a pass whole. */
+class ClientStatusTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
+    private static final Instant LATER = Instant.parse("2026-01-02T04:00:00Z");
+    private static final Learned NOTHING = new Learned(null, null, null, null, null, null, null, null);
+    private static final Set<Step> ALL = EnumSet.allOf(Step.class);
+    private static final Set<Step> NONE = EnumSet.noneOf(Step.class);
+
+    private static final Conclusion SYNCED = new Conclusion.Synced("App client 3abc is in sync");
+
+    static Stream<Arguments> ends() {
+        return Stream.of(
+                arguments("synced", SYNCED, ALL),
+                arguments("paused", new Conclusion.Paused(), NONE),
+                arguments(
+                        "waiting",
+                        new Conclusion.Waiting(Step.CLIENT, Reason.THROTTLED, "Tried again by itself"),
+                        EnumSet.of(Step.AUTHORIZATION)),
+                arguments(
+                        "refused",
+                        new Conclusion.Refused(Step.SECRET, Reason.SECRET_CONFLICT, "Rename the other Secret"),
+                        EnumSet.of(Step.AUTHORIZATION, Step.CLIENT)),
+                arguments("deleting", new Conclusion.Deleting("Waits for Cognito"), NONE),
+                arguments(
+                        "deletion-refused",
+                        new Conclusion.DeletionRefused(Reason.ACCESS_DENIED, "Set deletionPolicy: Retain"),
+                        NONE));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ends")
+    void eachEndReadsAsItsGoldenFile(String name, Conclusion conclusion, Set<Step> done) throws IOException {
+        UserPoolClientStatus status = ClientStatus.compose(null, report(3, conclusion, done), NOW);
+
+        assertThat(Serialization.asYaml(status))
+                .isEqualTo(Files.readString(Path.of("src/test/resources/golden/status/" + name + ".yaml")));
+    }
+
+    @Test
+    void everyEndHasAGoldenFile() {
+        Set<Class<?>> shown = ends().map(row -> row.get()[1].getClass()).collect(Collectors.toSet());
+
+        assertThat(shown).isEqualTo(Set.of(Conclusion.class.getPermittedSubclasses()));
+    }
+
+    /** Every end, at every step, whatever was done before it: the conventions hold. */
+    @Test
+    void kstatusIsNeverToldTwoThings() {
+        for (Conclusion conclusion : everyConclusion()) {
+            for (Set<Step> done : List.of(NONE, EnumSet.of(Step.AUTHORIZATION), ALL)) {
+                var conditions = byType(ClientStatus.compose(null, report(3, conclusion, done), NOW));
+                boolean reconciling = conditions.containsKey("Reconciling");
+                boolean stalled = conditions.containsKey("Stalled");
+                boolean ready = conditions.get("Ready").getStatus().equals("True");
+
+                assertThat(reconciling && stalled).as("both: %s", conclusion).isFalse();
+                assertThat(ready && (reconciling || stalled))
+                        .as("Ready and not: %s", conclusion)
+                        .isFalse();
+                assertThat(Stream.of("Reconciling", "Stalled")
+                                .map(conditions::get)
+                                .filter(Objects::nonNull)
+                                .map(Condition::getStatus))
+                        .as("present only while true: %s", conclusion)
+                        .allMatch("True"::equals);
+                assertThat(conditions.values()).allSatisfy(condition -> {
+                    assertThat(condition.getObservedGeneration()).isEqualTo(3);
+                    assertThat(condition.getReason()).isNotBlank();
+                    assertThat(condition.getMessage()).isNotBlank();
+                    assertThat(condition.getLastTransitionTime()).isEqualTo("2026-01-02T03:04:05Z");
+                });
+            }
+        }
+    }
+
+    @Test
+    void whatDidNotChangeIsEqualSoThatNothingIsWritten() {
+        UserPoolClientStatus first = ClientStatus.compose(null, report(3, SYNCED, ALL), NOW);
+
+        assertThat(ClientStatus.compose(first, report(3, SYNCED, ALL), LATER)).isEqualTo(first);
+    }
+
+    @Test
+    void aTransitionIsAChangeOfStatusAndOfNothingElse() {
+        var before = ClientStatus.compose(null, report(3, waiting(Reason.THROTTLED), NONE), NOW);
+
+        var otherReason = ClientStatus.compose(before, report(4, waiting(Reason.COGNITO_UNREACHABLE), NONE), LATER);
+        assertThat(ready(otherReason).getLastTransitionTime()).isEqualTo("2026-01-02T03:04:05Z");
+        assertThat(ready(otherReason).getReason()).isEqualTo("CognitoUnreachable");
+
+        var ready = ClientStatus.compose(otherReason, report(4, SYNCED, ALL), LATER);
+        assertThat(ready(ready).getLastTransitionTime()).isEqualTo("2026-01-02T04:00:00Z");
+    }
+
+    @Test
+    void aStepThatWasNotReachedKeepsWhatWasSaidOfTheGenerationThatItWasSaidOf() {
+        var before = ClientStatus.compose(null, report(3, SYNCED, ALL), NOW);
+        var after = byType(ClientStatus.compose(
+                before, report(4, waiting(Reason.THROTTLED), EnumSet.of(Step.AUTHORIZATION)), LATER));
+
+        assertThat(after.get("SecretSynced").getStatus()).isEqualTo("True");
+        assertThat(after.get("SecretSynced").getObservedGeneration()).isEqualTo(3);
+        assertThat(after.get("ClientSynced").getStatus()).isEqualTo("False");
+        assertThat(after.get("Authorized").getObservedGeneration()).isEqualTo(4);
+    }
+
+    @Test
+    void aWarningIsSaidWithoutTakingReadyAway() {
+        PassReport report = new PassReport(
+                3, SYNCED, ALL, NOTHING, LoginPage.NOT_REQUIRED, List.of("callbackURLs has plain http", "and more"));
+
+        Condition ready = ready(ClientStatus.compose(null, report, NOW));
+        assertThat(ready.getStatus()).isEqualTo("True");
+        assertThat(ready.getMessage())
+                .isEqualTo("App client 3abc is in sync. Warning: callbackURLs has plain http; and more");
+    }
+
+    @Test
+    void theLoginPageIsSaidOnlyWhereItMatters() {
+        assertThat(loginPage(LoginPage.NOT_REQUIRED)).isEmpty();
+        assertThat(loginPage(LoginPage.AVAILABLE))
+                .hasValueSatisfying(page -> assertThat(page.getStatus()).isEqualTo("True"));
+        assertThat(loginPage(LoginPage.NO_DOMAIN))
+                .hasValueSatisfying(page -> assertThat(page.getReason()).isEqualTo("NoDomain"));
+    }
+
+    @Test
+    void aMessageOfAnyLengthFitsIntoACondition() {
+        var status = ClientStatus.compose(
+                null,
+                report(3, new Conclusion.Refused(Step.CLIENT, Reason.INVALID_SETTINGS, "x".repeat(40_000)), NONE),
+                NOW);
+
+        assertThat(ready(status).getMessage()).hasSize(32_768);
+    }
+
+    private static Optional<Condition> loginPage(LoginPage page) {
+        var status = ClientStatus.compose(null, new PassReport(3, SYNCED, ALL, NOTHING, page, List.of()), NOW);
+        return Optional.ofNullable(byType(status).get("LoginPage"));
+    }
+
+    private static List<Conclusion> everyConclusion() {
+        Stream<Conclusion> atSteps = Stream.of(Step.values())
+                .flatMap(step -> Stream.of(
+                        new Conclusion.Waiting(step, Reason.PENDING, "waits"),
+                        new Conclusion.Refused(step, Reason.ACCESS_DENIED, "refused")));
+        return Stream.concat(ends().map(row -> (Conclusion) row.get()[1]), atSteps)
+                .toList();
+    }
+
+    private static Conclusion waiting(Reason reason) {
+        return new Conclusion.Waiting(Step.CLIENT, reason, "Tried again by itself");
+    }
+
+    private static PassReport report(long generation, Conclusion conclusion, Set<Step> done) {
+        Learned learned = new Learned(
+                "3abc",
+                "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_Shop",
+                null,
+                "0011223344556677",
+                null,
+                null,
+                null,
+                null);
+        return new PassReport(generation, conclusion, done, learned, LoginPage.NOT_REQUIRED, List.of());
+    }
+
+    private static Condition ready(UserPoolClientStatus status) {
+        return byType(status).get("Ready");
+    }
+
+    private static Map<String, Condition> byType(UserPoolClientStatus status) {
+        return status.conditions().stream().collect(Collectors.toMap(Condition::getType, Function.identity()));
+    }
+}

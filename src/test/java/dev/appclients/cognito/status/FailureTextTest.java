@@ -1,0 +1,77 @@
+package dev.appclients.cognito.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.failure.Failure;
+import dev.appclients.cognito.failure.FailureKind;
+import dev.appclients.cognito.failure.FailureKind.Pace;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FailureTextTest {
+
+    @ParameterizedTest
+    @EnumSource(FailureKind.class)
+    void everyFailureSaysWhatHappenedWhereAndWhatToDo(FailureKind kind) {
+        Failure failure = new Failure(kind, "CreateUserPoolClient", "Something is wrong.");
+
+        String message = FailureText.message(failure, "eu-west-1_Shop");
+
+        assertThat(message)
+                .startsWith("CreateUserPoolClient on pool eu-west-1_Shop failed: Something is wrong. ")
+                .endsWith(".")
+                .doesNotContain("..");
+        assertThat(message.length())
+                .isGreaterThan(
+                        "CreateUserPoolClient on pool eu-west-1_Shop failed: Something is wrong. ".length() + 20);
+    }
+
+    @ParameterizedTest
+    @EnumSource(FailureKind.class)
+    void onlyWhatAHumanMustChangeStalls(FailureKind kind) {
+        Conclusion conclusion =
+                FailureText.conclude(Step.CLIENT, new Failure(kind, "UpdateUserPoolClient", "no"), "eu-west-1_Shop");
+
+        if (kind.needsHuman()) {
+            assertThat(conclusion).isInstanceOf(Conclusion.Refused.class);
+        } else {
+            assertThat(conclusion).isInstanceOf(Conclusion.Waiting.class);
+        }
+    }
+
+    @Test
+    void noTwoFailuresShareAReasonUnlessTheySayTheSame() {
+        assertThat(Arrays.stream(FailureKind.values())
+                        // Whether a request left this machine matters to us, and to nobody else.
+                        .filter(kind -> kind != FailureKind.NOT_SENT)
+                        .map(FailureText::reason))
+                .doesNotHaveDuplicates();
+    }
+
+    /** The rows on which a lost or a doubled client hangs. */
+    @ParameterizedTest
+    @CsvSource({
+        "SERVICE_FAULT, CreateUserPoolClient, true",
+        "UNREACHABLE, CreateUserPoolClient, true",
+        "NOT_SENT, CreateUserPoolClient, false",
+        "THROTTLED, CreateUserPoolClient, false",
+        "INVALID_SETTINGS, CreateUserPoolClient, false",
+        "SERVICE_FAULT, DescribeUserPoolClient, false",
+        "UNREACHABLE, ListUserPoolClients, false",
+        "UNREACHABLE, AssumeRole, false",
+        "UNREACHABLE, GetCallerIdentity, false",
+        "UNREACHABLE, DeleteUserPoolClient, true",
+    })
+    void onlyAWriteWithoutAnAnswerMayHaveTakenEffect(FailureKind kind, String operation, boolean may) {
+        assertThat(new Failure(kind, operation, "no").mayHaveTakenEffect()).isEqualTo(may);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Pace.class)
+    void noPaceGrowsBeyondItsBound(Pace pace) {
+        assertThat(pace.first()).isPositive().isLessThanOrEqualTo(pace.bound());
+    }
+}
