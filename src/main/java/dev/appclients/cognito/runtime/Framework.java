@@ -2,6 +2,7 @@ package dev.appclients.cognito.runtime;
 
 import dev.appclients.cognito.controller.ClientParts;
 import dev.appclients.cognito.controller.ClusterUserPoolReconciler;
+import dev.appclients.cognito.controller.LightCloner;
 import dev.appclients.cognito.controller.PoolParts;
 import dev.appclients.cognito.controller.Tenure;
 import dev.appclients.cognito.controller.UserPoolClientReconciler;
@@ -86,6 +87,7 @@ final class Framework {
                             .withKubernetesClient(kubernetes)
                             .withCloseClientOnStop(false)
                             .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+                            .withResourceCloner(new LightCloner(kubernetes))
                             .withMetrics(metrics)
                             .checkingCRDAndValidateLocalModel(false);
                     if (config.leaderElection()) {

@@ -58,6 +58,7 @@ public final class RunningOperator implements AutoCloseable {
                 .withKubernetesClient(kubernetes)
                 .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
                 .withCloseClientOnStop(false)
+                .withResourceCloner(new LightCloner(kubernetes))
                 .withMetrics(new UnfailingMetrics(passes)));
         operator.register(new UserPoolClientReconciler(
                 new ClientParts(kubernetes, cognito.appClients(), informers, tenure, wakeUps, settings, clock)));
