@@ -45,7 +45,8 @@ record Batch(
         report.add(each("dry runs", "dry-run .*"));
         report.add(each("lists and watches", "(list|watch) .*"));
         report.add(Figure.of(name + ": AWS calls per client", sum(calls) / count, "")
-                .atMost(1)
+                // One in a thousand may come to its daily look for drift meanwhile.
+                .atMost(1.01)
                 .note(calls.toString()));
         return this;
     }

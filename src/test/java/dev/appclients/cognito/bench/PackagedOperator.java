@@ -16,11 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The operator as {@code mvn package} leaves it, in a process of its own and with the JVM options that ship. */
 final class PackagedOperator implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** What a pod is given. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+
     private static final Duration QUIET_FOR = Duration.ofMillis(400);
     private static final Duration QUIET = Duration.ofMillis(10);
 
@@ -153,8 +157,10 @@ final class PackagedOperator implements AutoCloseable {
         try {
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(20))
-                    .atMost(Duration.ofSeconds(10))
+                    .atMost(STOP_PATIENCE)
                     .until(() -> !server.handle().isAlive());
+        } catch (ConditionTimeoutException hangs) {
+            System.err.println("the operator did not stop within thirty seconds: it is ended by force");
         } finally {
             server.close();
         }
