@@ -55,7 +55,8 @@ class TwoReplicasIT {
                 assertThat(third.messages("ERROR")).isEmpty();
             }
             assertThat(second.messages("ERROR")).isEmpty();
-            assertThat(second.messages("WARN")).isEmpty();
+            // Two that reach for the lease in the same moment: one is told that the other was faster, and tries again.
+            assertThat(second.messages("WARN")).allMatch(message -> message.contains("while acquiring lock"));
         }
         assertThat(stage.simulator().journal().of("CreateUserPoolClient")).hasSize(3);
     }
