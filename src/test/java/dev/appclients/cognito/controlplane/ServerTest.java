@@ -2,6 +2,7 @@ package dev.appclients.cognito.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +49,8 @@ class ServerTest {
             assertThat(new ProcessLedger(directory.resolve("processes")).endAll())
                     .containsExactly("thing");
 
-            assertThat(server.handle().isAlive()).isFalse();
+            // It has ended; its parent, this JVM, may take a moment to notice.
+            await().until(() -> !server.handle().isAlive());
             assertThat(new ProcessLedger(directory.resolve("processes")).endAll())
                     .isEmpty();
         }
