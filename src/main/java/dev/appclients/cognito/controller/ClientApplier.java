@@ -25,6 +25,7 @@ final class ClientApplier {
 
     private final AppClients clients;
     private final IntentRecorder intents;
+    private final CreateHistory creates;
     private final Currency currency;
     private final Refusals refusals;
     private final LookMemory memory;
@@ -34,6 +35,7 @@ final class ClientApplier {
     ClientApplier(
             AppClients clients,
             IntentRecorder intents,
+            CreateHistory creates,
             Currency currency,
             Refusals refusals,
             LookMemory memory,
@@ -41,6 +43,7 @@ final class ClientApplier {
             Announcer announcer) {
         this.clients = clients;
         this.intents = intents;
+        this.creates = creates;
         this.currency = currency;
         this.refusals = refusals;
         this.memory = memory;
@@ -113,13 +116,14 @@ final class ClientApplier {
                     () -> currency.isCurrent(subject) && intents.record(subject, progress) && currency.holds());
         } catch (FailedCall failed) {
             if (!failed.failure().mayHaveTakenEffect()) {
-                progress.clearIntent();
+                comeToNothing(subject, progress);
             }
             throw failed;
         } catch (CallNoLongerWanted given) {
-            progress.clearIntent();
+            comeToNothing(subject, progress);
             throw given;
         }
+        creates.created(subject.uid());
         LOG.atInfo()
                 .addKeyValue("clientId", client.clientId())
                 .addKeyValue("pool", client.pool())
@@ -127,6 +131,11 @@ final class ClientApplier {
         memory.looked(subject.uid(), observer.interval(subject));
         report(subject, progress, client);
         return client;
+    }
+
+    private void comeToNothing(Subject subject, Progress progress) {
+        creates.cameToNothing(subject.uid());
+        progress.clearIntent();
     }
 
     private AppClient update(Subject subject, Progress progress, AppClient client, List<FieldDifference> differences) {
