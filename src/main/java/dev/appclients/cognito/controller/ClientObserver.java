@@ -152,8 +152,7 @@ final class ClientObserver {
     }
 
     private List<String> byName(Subject subject) {
-        return clients.findByNameSuffix(
-                        subject.pool().access(), ClientName.suffix(subject.uid()), clock.instant())
+        return clients.findByNameSuffix(subject.pool().access(), ClientName.suffix(subject.uid()), clock.instant())
                 .clientIds();
     }
 

@@ -116,8 +116,9 @@ final class ClientRelease {
         if (found.isEmpty() && !settling.isOver()) {
             progress.lookAgainAfter(settling.left());
             throw Stop.with(
-                    new Conclusion.Deleting("An app client of this object may still turn up in Cognito: looked for again"
-                            + " at " + settling.until() + " before this object goes"),
+                    new Conclusion.Deleting(
+                            "An app client of this object may still turn up in Cognito: looked for again" + " at "
+                                    + settling.until() + " before this object goes"),
                     Pace.SOON);
         }
         if (!found.isEmpty()) {
@@ -186,9 +187,8 @@ final class ClientRelease {
 
     /** Nothing is told of a client, and either none can exist, or there is no pool in which one could: it was never Ready. */
     private boolean hasNothing(UserPoolClient resource, Progress progress) {
-        boolean untold = progress.clientId() == null
-                && progress.pendingCreateSince() == null
-                && progress.userPoolARN() == null;
+        boolean untold =
+                progress.clientId() == null && progress.pendingCreateSince() == null && progress.userPoolARN() == null;
         return untold
                 && (creates.isNew(resource.getMetadata().getUid())
                         || kubernetes

@@ -57,8 +57,10 @@ final class CreateHistory {
 
     /** This process is about to create. */
     void begins(String uid, Instant since) {
-        entries.compute(uid, (id, known) -> new Entry(
-                known != null && known.untouchedBefore(), since, false, clock.instant(), nanoTime.getAsLong()));
+        entries.compute(
+                uid,
+                (id, known) -> new Entry(
+                        known != null && known.untouchedBefore(), since, false, clock.instant(), nanoTime.getAsLong()));
     }
 
     /** The create that was about to begin has surely had no effect. */
@@ -129,11 +131,7 @@ final class CreateHistory {
      * @param seenNanos the same by the clock that is never set
      */
     private record Entry(
-            boolean untouchedBefore,
-            @Nullable Instant intent,
-            boolean outcomeKnown,
-            Instant seenAt,
-            long seenNanos) {
+            boolean untouchedBefore, @Nullable Instant intent, boolean outcomeKnown, Instant seenAt, long seenNanos) {
 
         static final Entry NEW = new Entry(true, null, true, Instant.EPOCH, 0);
 

@@ -63,7 +63,8 @@ final class SecretPublisher {
         }
         SecretRequest request = request(subject, clientId, subject.desired().settings());
         return switch (SecretInspection.inspect(request, cached(subject))) {
-            // What nobody can overwrite is no reason to ask Cognito: somebody else's Secret may lack the mark that the cache goes by.
+            // What nobody can overwrite is no reason to ask Cognito: somebody else's Secret may lack the mark that the
+            // cache goes by.
             case SecretState.Absent() -> isForeign(subject) ? SecretNeed.NOTHING : repair(request, false);
             case SecretState.Tampered(var edit) -> repair(request, !SecretInspection.touchesSecret(request, edit));
             case SecretState.Edited(String recorded, var edit) -> repair(request, clientId.equals(recorded));

@@ -68,7 +68,9 @@ class CreateHistoryTest {
         creates.begins(UID, SINCE);
         wall = wall.plus(Duration.ofHours(9));
         passed = Duration.ofSeconds(59);
-        assertThat(creates.settling(UID, null).isOver()).as("the status was wiped").isFalse();
+        assertThat(creates.settling(UID, null).isOver())
+                .as("the status was wiped")
+                .isFalse();
         assertThat(creates.settling(UID, SINCE).left()).isEqualTo(Duration.ofSeconds(1));
         assertThat(creates.settling(UID, SINCE).intent()).contains(SINCE);
         assertThat(creates.isOutcomeUnknown(UID)).isTrue();

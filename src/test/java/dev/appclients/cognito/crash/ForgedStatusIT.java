@@ -195,7 +195,9 @@ class ForgedStatusIT extends OnScene {
 
     private void lookAgain(String at) {
         scene.stage().annotate("web", RECONCILE, at);
-        scene.stage().eventually().until(() -> at.equals(scene.stage().status("web").lastHandledReconcileAt()));
+        scene.stage()
+                .eventually()
+                .until(() -> at.equals(scene.stage().status("web").lastHandledReconcileAt()));
     }
 
     /** Also its managed fields, which whoever may write a status may write with it; and the Secret goes. */

@@ -153,7 +153,9 @@ class OwnershipIT extends OnScene {
         // Named after the victim, displayed as the victim, and with the victim's id in its status.
         scene.stage().applyClient(alike, Scenario.SPEC + "clientName: " + theirs.name() + "\n");
         scene.stage().awaitReady(alike);
-        scene.stage().applyClient("long", Scenario.SPEC + "clientName: " + "x".repeat(117 - suffix.length()) + suffix + "\n");
+        scene.stage()
+                .applyClient(
+                        "long", Scenario.SPEC + "clientName: " + "x".repeat(117 - suffix.length()) + suffix + "\n");
         scene.stage().awaitReady("long");
         patchStatus(alike, "{\"clientId\":\"" + theirs.clientId() + "\"}");
         scene.stage().annotate(alike, RECONCILE, "now");
@@ -237,16 +239,14 @@ class OwnershipIT extends OnScene {
                         .withName(name)
                         .withNamespace(scene.stage().namespace())
                         .withLabels(Map.of(
-                                Marks.CLIENT_UID,
-                                object.getMetadata().getUid(),
-                                Marks.MANAGED_BY,
-                                Marks.FIELD_MANAGER))
+                                Marks.CLIENT_UID, object.getMetadata().getUid(), Marks.MANAGED_BY, Marks.FIELD_MANAGER))
                         .withAnnotations(Map.of(
                                 Marks.CLIENT,
                                 scene.stage().namespace() + "/" + name,
                                 Marks.CLIENT_ID,
                                 foreign.clientId()))
                         .endMetadata()
+                        .withData(Map.of("client-secret", "Zm9yZ2Vk"))
                         .build())
                 .fieldManager(Marks.FIELD_MANAGER)
                 .serverSideApply();

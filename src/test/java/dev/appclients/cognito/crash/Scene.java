@@ -133,7 +133,6 @@ final class Scene implements AutoCloseable {
                 operator.tenure().lose();
             }
 
-
             @Override
             public void bury() {
                 operator.abandon();

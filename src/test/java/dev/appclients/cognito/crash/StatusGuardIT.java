@@ -196,7 +196,10 @@ class StatusGuardIT {
                 .withName(TEAM)
                 .withNamespace(stage.namespace())
                 .endMetadata()
-                .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", role.getMetadata().getName())
+                .withNewRoleRef(
+                        "rbac.authorization.k8s.io",
+                        "ClusterRole",
+                        role.getMetadata().getName())
                 .addNewSubject("", "ServiceAccount", TEAM, stage.namespace())
                 .build();
         admin.resource(binding).create();

@@ -67,8 +67,7 @@ class TwoLeadersIT extends OnScene {
         return atEveryCall(Scenario.DELETE, "the lead is lost at", this::loseLead);
     }
 
-    private Stream<DynamicTest> atEveryCall(
-            Scenario scenario, String what, BiConsumer<Moment, Runnable> handOver) {
+    private Stream<DynamicTest> atEveryCall(Scenario scenario, String what, BiConsumer<Moment, Runnable> handOver) {
         Rehearsal rehearsal = Rehearsal.of(scenario, scene, nextName());
         return rehearsal.moments().stream()
                 // The pool's passes run beside the client's.

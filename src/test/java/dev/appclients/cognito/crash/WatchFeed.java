@@ -35,12 +35,20 @@ final class WatchFeed {
             for (long number = 0; goesOn.getAsBoolean(); number++) {
                 byte[] bytes = frame(fromApi);
                 boolean event = (bytes[0] & CONTROL) == 0;
-                underWay.add(new Frame(bytes, event && mood.twice(), number, System.nanoTime() + mood.late().toNanos()));
+                underWay.add(new Frame(
+                        bytes,
+                        event && mood.twice(),
+                        number,
+                        System.nanoTime() + mood.late().toNanos()));
             }
         } catch (EOFException ended) {
             // As watches do.
         } finally {
-            underWay.add(new Frame(new byte[0], false, Long.MAX_VALUE, System.nanoTime() + mood.late().toNanos()));
+            underWay.add(new Frame(
+                    new byte[0],
+                    false,
+                    Long.MAX_VALUE,
+                    System.nanoTime() + mood.late().toNanos()));
         }
         try {
             delivery.join();
@@ -69,8 +77,7 @@ final class WatchFeed {
     private static byte[] frame(InputStream in) throws IOException {
         byte[] head = exactly(in, 2);
         int length = head[1] & 0x7f;
-        byte[] extended = exactly(
-                in, length == LENGTH_IN_TWO_BYTES ? 2 : length == LENGTH_IN_EIGHT_BYTES ? 8 : 0);
+        byte[] extended = exactly(in, length == LENGTH_IN_TWO_BYTES ? 2 : length == LENGTH_IN_EIGHT_BYTES ? 8 : 0);
         long size = extended.length == 0 ? length : 0;
         for (byte part : extended) {
             size = size << 8 | part & 0xff;

@@ -13,8 +13,8 @@ class WakeUpsTest {
 
     private Instant now = START;
     private Duration set = Duration.ZERO;
-    private final WakeUps wakeUps = new WakeUps(
-            () -> now.plus(set), () -> Duration.between(START, now).toNanos(), Duration.ofMinutes(1));
+    private final WakeUps wakeUps =
+            new WakeUps(() -> now.plus(set), () -> Duration.between(START, now).toNanos(), Duration.ofMinutes(1));
 
     @Test
     void aWakeUpThatCameOrIsALittleLateIsNoReasonToRestart() {
