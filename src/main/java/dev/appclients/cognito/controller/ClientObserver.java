@@ -5,6 +5,7 @@ import dev.appclients.cognito.aws.AppClients.Priority;
 import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.failure.FailureKind.Pace;
+import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.plan.ClientName;
 import dev.appclients.cognito.plan.Durations;
 import dev.appclients.cognito.plan.Observation;
@@ -23,18 +24,31 @@ final class ClientObserver {
     private static final Logger LOG = LoggerFactory.getLogger(ClientObserver.class);
 
     private final AppClients clients;
+    private final Claims claims;
     private final LookMemory memory;
     private final Refusals refusals;
     private final OperatorSettings settings;
     private final InstantSource clock;
 
     ClientObserver(
-            AppClients clients, LookMemory memory, Refusals refusals, OperatorSettings settings, InstantSource clock) {
+            AppClients clients,
+            Claims claims,
+            LookMemory memory,
+            Refusals refusals,
+            OperatorSettings settings,
+            InstantSource clock) {
         this.clients = clients;
+        this.claims = claims;
         this.memory = memory;
         this.refusals = refusals;
         this.settings = settings;
         this.clock = clock;
+    }
+
+    /** Brings what the last pass told in line with what the manifest says now, and remembers what an observed client has. */
+    void recall(Subject subject, Progress progress) {
+        progress.heed(subject.adopted(), subject.observes());
+        progress.observed(subject.observes() ? memory.observed(subject.uid()) : null);
     }
 
     /**
@@ -44,7 +58,7 @@ final class ClientObserver {
      * @throws Stop if Cognito refused this very thing before, and nothing has changed since
      */
     Observation observe(Subject subject, Progress progress, SecretNeed need) {
-        String clientId = progress.clientId();
+        String clientId = subject.adopted() == null ? progress.clientId() : subject.adopted();
         Optional<Conclusion.Refused> refusal = refusals.holding(subject);
         // Settings that were refused are no reason to neglect the Secret, which tells what Cognito has instead.
         boolean mayAskAnyway = clientId != null && need != SecretNeed.NOTHING;
@@ -58,7 +72,8 @@ final class ClientObserver {
         boolean known = refusal.isEmpty()
                 && need != SecretNeed.VALUE
                 && subject.digest().equals(progress.appliedSettings())
-                && !subject.isClientInTrouble();
+                && !subject.isClientInTrouble()
+                && (progress.drift().isEmpty() || memory.observed(subject.uid()) != null);
         if (known && !subject.isLookRequested()) {
             return memory.isDue(subject.uid(), interval(subject))
                     ? lookForDrift(subject, progress, clientId)
@@ -98,7 +113,7 @@ final class ClientObserver {
         try {
             var client = clients.describe(subject.pool().access(), clientId, priority);
             memory.looked(subject.uid(), interval(subject));
-            return new Observation.Present(client);
+            return present(subject, client);
         } catch (FailedCall failed) {
             if (failed.failure().kind() != FailureKind.CLIENT_NOT_FOUND) {
                 throw failed;
@@ -106,6 +121,10 @@ final class ClientObserver {
             progress.applied(null);
             return new Observation.Lost(clientId);
         }
+    }
+
+    private Observation present(Subject subject, AppClient client) {
+        return new Observation.Present(client, claims.whose(subject.resource(), client));
     }
 
     /** A client found by its suffix counts at once; not found counts only once a create can no longer turn up. */
@@ -122,8 +141,7 @@ final class ClientObserver {
                 progress.lookAgainAfter(Duration.between(now, settled));
                 yield new Observation.Unresolved(settled);
             }
-            case 1 ->
-                new Observation.Present(clients.describe(subject.pool().access(), found.getFirst(), Priority.USER));
+            case 1 -> present(subject, clients.describe(subject.pool().access(), found.getFirst(), Priority.USER));
             default -> new Observation.Several(found);
         };
     }

@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.DeletionPolicy;
+import dev.appclients.cognito.api.v1beta1.Mode;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.aws.AppClients.Priority;
@@ -18,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +36,7 @@ final class ClientRelease {
 
     private final AppClients clients;
     private final KubernetesView kubernetes;
+    private final AdoptedRelease adopted;
     private final Currency currency;
     private final OperatorSettings settings;
     private final InstantSource clock;
@@ -40,11 +44,13 @@ final class ClientRelease {
     ClientRelease(
             AppClients clients,
             KubernetesView kubernetes,
+            AdoptedRelease adopted,
             Currency currency,
             OperatorSettings settings,
             InstantSource clock) {
         this.clients = clients;
         this.kubernetes = kubernetes;
+        this.adopted = adopted;
         this.currency = currency;
         this.settings = settings;
         this.clock = clock;
@@ -57,23 +63,51 @@ final class ClientRelease {
      * @throws FailedCall if Cognito did not do it
      */
     void release(UserPoolClient resource, Progress progress) {
-        if (resource.getSpec().deletionPolicy() == DeletionPolicy.RETAIN || hasNothing(resource, progress)) {
+        if (stays(resource) || hasNothing(resource, progress)) {
             return;
         }
-        if (resource.getSpec().deletionPolicy() == DeletionPolicy.UNKNOWN) {
+        if (resource.getSpec().deletionPolicy() == DeletionPolicy.UNKNOWN || Claims.mode(resource) == Mode.UNKNOWN) {
             throw refused(
                     Reason.UNSUPPORTED_SPEC,
-                    "spec.deletionPolicy has a value that this version of the operator does not know, so nothing is"
+                    "spec.deletionPolicy or spec.mode has a value that this version of the operator does not know, so nothing is"
                             + " deleted: upgrade the operator" + WAY_OUT);
         }
         ClusterUserPool pool = poolOf(resource);
         PoolAccess access = Pools.access(pool, resource.getMetadata().getNamespace());
         refuseAnotherPool(progress, pool);
+        if (Claims.adopted(resource) != null) {
+            releaseAdopted(resource, progress, pool, access);
+            return;
+        }
         String clientId = progress.clientId();
         if (clientId != null && releaseKnown(resource, progress, access, clientId)) {
             return;
         }
         releaseByName(resource, progress, access);
+    }
+
+    /** Whoever only observes deletes nothing either. */
+    private static boolean stays(UserPoolClient resource) {
+        return resource.getSpec().deletionPolicy() == DeletionPolicy.RETAIN || Claims.mode(resource) == Mode.OBSERVE;
+    }
+
+    private void releaseAdopted(UserPoolClient resource, Progress progress, ClusterUserPool pool, PoolAccess access) {
+        refuse(adopted.obstacle(resource, pool));
+        String clientId =
+                Objects.requireNonNull(progress.clientId(), "an object without a client has nothing to release");
+        try {
+            refuse(adopted.obstacle(resource, clients.describe(access, clientId, Priority.USER)));
+            clients.delete(access, clientId, () -> adopted.isStillWanted(resource, pool));
+            LOG.info("Deleted the adopted app client {} in {}", clientId, access.pool());
+        } catch (FailedCall failed) {
+            confirmGone(failed, progress, access);
+        }
+    }
+
+    private static void refuse(AdoptedRelease.@Nullable Obstacle obstacle) {
+        if (obstacle != null) {
+            throw refused(obstacle.reason(), obstacle.message() + WAY_OUT);
+        }
     }
 
     /** True when that was all; false when the id is not ours, and the real client must be looked for by name. */
@@ -185,6 +219,9 @@ final class ClientRelease {
     }
 
     private boolean hasNothing(UserPoolClient resource, Progress progress) {
+        if (Claims.adopted(resource) != null) {
+            return !AdoptedRelease.isWanted(resource, progress);
+        }
         return progress.clientId() == null
                 && progress.pendingCreateSince() == null
                 && !Freshness.mayHaveBeenCreated(resource, clock.instant());

@@ -61,7 +61,8 @@ final class SecretPublisher {
         if (clientId == null || restores.isExhausted(subject.uid())) {
             return SecretNeed.NOTHING;
         }
-        SecretRequest request = request(subject, clientId, subject.desired().settings());
+        SecretRequest request =
+                request(subject, clientId, progress.settings(subject.desired().settings()));
         return switch (SecretInspection.inspect(request, cached(subject))) {
             case SecretState.Absent() -> repair(request, false);
             case SecretState.Tampered(var edit) -> repair(request, !SecretInspection.touchesSecret(request, edit));
@@ -70,7 +71,8 @@ final class SecretPublisher {
                 clientId.equals(recorded) ? SecretNeed.NOTHING : repair(request, false);
             case SecretState.Current() -> SecretNeed.NOTHING;
             case SecretState.Locked locked -> SecretNeed.NOTHING;
-            case SecretState.NotOurs notOurs -> SecretNeed.NOTHING;
+            case SecretState.NotOurs notOurs ->
+                SecretWriter.isInherited(subject, notOurs) ? repair(request, false) : SecretNeed.NOTHING;
         };
     }
 
@@ -114,7 +116,8 @@ final class SecretPublisher {
         if (clientId == null) {
             return;
         }
-        AppClientSettings settings = client == null ? subject.desired().settings() : client.settings();
+        AppClientSettings settings =
+                client == null ? progress.settings(subject.desired().settings()) : client.settings();
         SecretRequest request = request(subject, clientId, settings);
         tellEndpoints(progress, request, settings.oauth());
         SecretState state = SecretInspection.inspect(request, cached(subject));
