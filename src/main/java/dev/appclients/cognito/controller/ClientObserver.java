@@ -5,6 +5,7 @@ import dev.appclients.cognito.aws.AppClients.Priority;
 import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.failure.FailureKind.Pace;
+import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.plan.ClientName;
 import dev.appclients.cognito.plan.Durations;
 import dev.appclients.cognito.plan.Observation;
@@ -22,6 +23,7 @@ final class ClientObserver {
     private static final Logger LOG = LoggerFactory.getLogger(ClientObserver.class);
 
     private final AppClients clients;
+    private final Claims claims;
     private final LookMemory memory;
     private final Refusals refusals;
     private final CreateHistory creates;
@@ -30,17 +32,25 @@ final class ClientObserver {
 
     ClientObserver(
             AppClients clients,
+            Claims claims,
             LookMemory memory,
             Refusals refusals,
             CreateHistory creates,
             OperatorSettings settings,
             InstantSource clock) {
         this.clients = clients;
+        this.claims = claims;
         this.memory = memory;
         this.refusals = refusals;
         this.creates = creates;
         this.settings = settings;
         this.clock = clock;
+    }
+
+    /** Brings what the last pass told in line with what the manifest says now, and remembers what an observed client has. */
+    void recall(Subject subject, Progress progress) {
+        progress.heed(subject.adopted(), subject.observes());
+        progress.observed(subject.observes() ? memory.observed(subject.uid()) : null);
     }
 
     /**
@@ -50,7 +60,7 @@ final class ClientObserver {
      * @throws Stop if Cognito refused this very thing before, and nothing has changed since
      */
     Observation observe(Subject subject, Progress progress, SecretNeed need) {
-        String clientId = progress.clientId();
+        String clientId = subject.adopted() == null ? progress.clientId() : subject.adopted();
         Optional<Conclusion.Refused> refusal = refusals.holding(subject);
         // Settings that were refused are no reason to neglect the Secret, which tells what Cognito has instead.
         boolean mayAskAnyway = clientId != null && need != SecretNeed.NOTHING;
@@ -64,7 +74,8 @@ final class ClientObserver {
         boolean known = refusal.isEmpty()
                 && need != SecretNeed.VALUE
                 && subject.digest().equals(progress.appliedSettings())
-                && !subject.isClientInTrouble();
+                && !subject.isClientInTrouble()
+                && (progress.drift().isEmpty() || memory.observed(subject.uid()) != null);
         if (known && !subject.isLookRequested()) {
             return memory.isDue(subject.uid(), interval(subject))
                     ? lookForDrift(subject, progress, clientId)
@@ -100,7 +111,7 @@ final class ClientObserver {
         try {
             var client = clients.describe(subject.pool().access(), clientId, priority);
             memory.looked(subject.uid(), interval(subject));
-            return new Observation.Present(client);
+            return present(subject, client);
         } catch (FailedCall failed) {
             if (failed.failure().kind() != FailureKind.CLIENT_NOT_FOUND) {
                 throw failed;
@@ -110,8 +121,11 @@ final class ClientObserver {
         }
     }
 
-    /** The id is only what the status says: as long as a client bears our name, nothing is lost. */
+    /** The id is only what the status says: as long as a client bears our name, nothing is lost. An adopted one bears its own. */
     private Observation lost(Subject subject, Progress progress, String clientId) {
+        if (subject.adopted() != null) {
+            return new Observation.Lost(clientId);
+        }
         List<String> others = byName(subject).stream()
                 .filter(found -> !found.equals(clientId))
                 .toList();
@@ -158,6 +172,10 @@ final class ClientObserver {
 
     private Observation present(Subject subject, String clientId) {
         creates.created(subject.uid());
-        return new Observation.Present(clients.describe(subject.pool().access(), clientId, Priority.USER));
+        return present(subject, clients.describe(subject.pool().access(), clientId, Priority.USER));
+    }
+
+    private Observation present(Subject subject, AppClient client) {
+        return new Observation.Present(client, claims.whose(subject.resource(), client));
     }
 }

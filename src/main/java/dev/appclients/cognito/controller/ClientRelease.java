@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.DeletionPolicy;
+import dev.appclients.cognito.api.v1beta1.Mode;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.aws.AppClients.Priority;
@@ -16,6 +17,8 @@ import dev.appclients.cognito.plan.ClientName;
 import dev.appclients.cognito.status.Conclusion;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +34,7 @@ final class ClientRelease {
 
     private final AppClients clients;
     private final KubernetesView kubernetes;
+    private final AdoptedRelease adopted;
     private final Currency currency;
     private final CreateHistory creates;
     private final InstantSource clock;
@@ -38,11 +42,13 @@ final class ClientRelease {
     ClientRelease(
             AppClients clients,
             KubernetesView kubernetes,
+            AdoptedRelease adopted,
             Currency currency,
             CreateHistory creates,
             InstantSource clock) {
         this.clients = clients;
         this.kubernetes = kubernetes;
+        this.adopted = adopted;
         this.currency = currency;
         this.creates = creates;
         this.clock = clock;
@@ -55,23 +61,51 @@ final class ClientRelease {
      * @throws FailedCall if Cognito did not do it
      */
     void release(UserPoolClient resource, Progress progress) {
-        if (resource.getSpec().deletionPolicy() == DeletionPolicy.RETAIN || hasNothing(resource, progress)) {
+        if (stays(resource) || hasNothing(resource, progress)) {
             return;
         }
-        if (resource.getSpec().deletionPolicy() == DeletionPolicy.UNKNOWN) {
+        if (resource.getSpec().deletionPolicy() == DeletionPolicy.UNKNOWN || Claims.mode(resource) == Mode.UNKNOWN) {
             throw refused(
                     Reason.UNSUPPORTED_SPEC,
-                    "spec.deletionPolicy has a value that this version of the operator does not know, so nothing is"
+                    "spec.deletionPolicy or spec.mode has a value that this version of the operator does not know, so nothing is"
                             + " deleted: upgrade the operator" + WAY_OUT);
         }
         ClusterUserPool pool = poolOf(resource);
         PoolAccess access = Pools.access(pool, resource.getMetadata().getNamespace());
         refuseAnotherPool(progress, pool);
+        if (Claims.adopted(resource) != null) {
+            releaseAdopted(resource, progress, pool, access);
+            return;
+        }
         String clientId = progress.clientId();
         if (clientId != null && releaseKnown(resource, progress, access, clientId)) {
             return;
         }
         releaseByName(resource, progress, access);
+    }
+
+    /** Whoever only observes deletes nothing either. */
+    private static boolean stays(UserPoolClient resource) {
+        return resource.getSpec().deletionPolicy() == DeletionPolicy.RETAIN || Claims.mode(resource) == Mode.OBSERVE;
+    }
+
+    private void releaseAdopted(UserPoolClient resource, Progress progress, ClusterUserPool pool, PoolAccess access) {
+        refuse(adopted.obstacle(resource, pool));
+        String clientId =
+                Objects.requireNonNull(progress.clientId(), "an object without a client has nothing to release");
+        try {
+            refuse(adopted.obstacle(resource, clients.describe(access, clientId, Priority.USER)));
+            clients.delete(access, clientId, () -> adopted.isStillWanted(resource, pool));
+            LOG.info("Deleted the adopted app client {} in {}", clientId, access.pool());
+        } catch (FailedCall failed) {
+            confirmGone(failed, progress, access);
+        }
+    }
+
+    private static void refuse(AdoptedRelease.@Nullable Obstacle obstacle) {
+        if (obstacle != null) {
+            throw refused(obstacle.reason(), obstacle.message() + WAY_OUT);
+        }
     }
 
     /**
@@ -117,7 +151,7 @@ final class ClientRelease {
             progress.lookAgainAfter(settling.left());
             throw Stop.with(
                     new Conclusion.Deleting(
-                            "An app client of this object may still turn up in Cognito: looked for again" + " at "
+                            "An app client of this object may still turn up in Cognito: looked for again at "
                                     + settling.until() + " before this object goes"),
                     Pace.SOON);
         }
@@ -187,6 +221,9 @@ final class ClientRelease {
 
     /** Nothing is told of a client, and either none can exist, or there is no pool in which one could: it was never Ready. */
     private boolean hasNothing(UserPoolClient resource, Progress progress) {
+        if (Claims.adopted(resource) != null) {
+            return !AdoptedRelease.isWanted(resource, progress);
+        }
         boolean untold =
                 progress.clientId() == null && progress.pendingCreateSince() == null && progress.userPoolARN() == null;
         return untold

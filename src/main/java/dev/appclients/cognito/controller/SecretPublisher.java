@@ -61,7 +61,8 @@ final class SecretPublisher {
         if (clientId == null || restores.isExhausted(subject.uid())) {
             return SecretNeed.NOTHING;
         }
-        SecretRequest request = request(subject, clientId, subject.desired().settings());
+        SecretRequest request =
+                request(subject, clientId, progress.settings(subject.desired().settings()));
         return switch (SecretInspection.inspect(request, cached(subject))) {
             // What nobody can overwrite is no reason to ask Cognito: somebody else's Secret may lack the mark that the
             // cache goes by.
@@ -72,7 +73,8 @@ final class SecretPublisher {
                 clientId.equals(recorded) ? SecretNeed.NOTHING : repair(request, false);
             case SecretState.Current() -> SecretNeed.NOTHING;
             case SecretState.Locked locked -> SecretNeed.NOTHING;
-            case SecretState.NotOurs notOurs -> SecretNeed.NOTHING;
+            case SecretState.NotOurs notOurs ->
+                SecretWriter.isInherited(subject, notOurs) ? repair(request, false) : SecretNeed.NOTHING;
         };
     }
 
@@ -116,7 +118,8 @@ final class SecretPublisher {
         if (clientId == null) {
             return;
         }
-        AppClientSettings settings = client == null ? subject.desired().settings() : client.settings();
+        AppClientSettings settings =
+                client == null ? progress.settings(subject.desired().settings()) : client.settings();
         SecretRequest request = request(subject, clientId, settings);
         tellEndpoints(progress, request, settings.oauth());
         SecretState state = SecretInspection.inspect(request, cached(subject));

@@ -82,12 +82,19 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         // 2. Desire
         Subject subject = Subject.of(resource, context, pool);
         Doubts.about(subject.desired()).forEach(progress::warn);
+        if (!subject.observes()) {
+            parts.guard().limit(subject, subject.desired().settings());
+        }
         // 3. Observe
         progress.hint(parts.publisher().recordedClientId(subject));
+        parts.observer().recall(subject, progress);
         SecretNeed need = parts.publisher().need(subject, progress);
         Observation observed = parts.observer().observe(subject, progress, need);
         // 4. Plan
-        Plan plan = Planner.plan(subject.desired(), observed, subject.uid(), subject.annotation(Annotations.RECREATE));
+        Plan plan = Planner.plan(subject.desired(), observed, subject.intention(progress));
+        if (plan instanceof Plan.Witness witness) {
+            parts.guard().limit(subject, witness.client().settings());
+        }
         // 5. Record intent, 6. Apply
         if (plan instanceof Plan.Create) {
             parts.publisher().ensurePublishable(subject);
