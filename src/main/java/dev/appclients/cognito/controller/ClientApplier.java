@@ -12,6 +12,7 @@ import dev.appclients.cognito.plan.Plan;
 import dev.appclients.cognito.status.Conclusion;
 import dev.appclients.cognito.status.FailureText;
 import dev.appclients.cognito.status.Step;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class ClientApplier {
     private final Currency currency;
     private final Refusals refusals;
     private final LookMemory memory;
+    private final RecentIntents recent;
     private final ClientObserver observer;
     private final Announcer announcer;
 
@@ -37,6 +39,7 @@ final class ClientApplier {
             Currency currency,
             Refusals refusals,
             LookMemory memory,
+            RecentIntents recent,
             ClientObserver observer,
             Announcer announcer) {
         this.clients = clients;
@@ -44,6 +47,7 @@ final class ClientApplier {
         this.currency = currency;
         this.refusals = refusals;
         this.memory = memory;
+        this.recent = recent;
         this.observer = observer;
         this.announcer = announcer;
     }
@@ -110,7 +114,7 @@ final class ClientApplier {
                     subject.pool().access(),
                     subject.desired().settings(),
                     subject.desired().confidential(),
-                    () -> currency.isCurrent(subject) && intents.record(subject, progress) && currency.holds());
+                    () -> currency.isCurrent(subject) && intend(subject, progress) && currency.holds());
         } catch (FailedCall failed) {
             if (!failed.failure().mayHaveTakenEffect()) {
                 progress.clearIntent();
@@ -127,6 +131,15 @@ final class ClientApplier {
         memory.looked(subject.uid(), observer.interval(subject));
         report(subject, progress, client);
         return client;
+    }
+
+    private boolean intend(Subject subject, Progress progress) {
+        boolean recorded = intents.record(subject, progress);
+        Instant since = progress.pendingCreateSince();
+        if (recorded && since != null) {
+            recent.add(subject.uid(), since);
+        }
+        return recorded;
     }
 
     private AppClient update(Subject subject, Progress progress, AppClient client, List<FieldDifference> differences) {

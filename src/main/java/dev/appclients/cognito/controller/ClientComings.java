@@ -2,21 +2,40 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.model.Reason;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
-/** Tells a pool that a client came or went: whether it is in use may have changed. */
+/**
+ * Tells a pool that a client came or went, for whether it is in use may have changed; and those who found the pool full that
+ * there may be room.
+ */
 final class ClientComings extends AbstractEventSource<Void, UserPoolClient>
         implements ResourceEventAware<UserPoolClient> {
 
     private final SimpleInboundEventSource<ClusterUserPool> pools;
+    private final Function<String, List<UserPoolClient>> clientsOfPool;
+    private final Map<String, Long> departures = new ConcurrentHashMap<>();
 
-    ClientComings(SimpleInboundEventSource<ClusterUserPool> pools) {
+    ClientComings(
+            SimpleInboundEventSource<ClusterUserPool> pools, Function<String, List<UserPoolClient>> clientsOfPool) {
         super(Void.class, "comings");
         this.pools = pools;
+        this.clientsOfPool = clientsOfPool;
+    }
+
+    /** How many clients of this pool have gone since this process began. */
+    long departures(String pool) {
+        return departures.getOrDefault(pool, 0L);
     }
 
     @Override
@@ -26,7 +45,12 @@ final class ClientComings extends AbstractEventSource<Void, UserPoolClient>
 
     @Override
     public void onResourceDeleted(UserPoolClient client) {
+        String pool = client.getSpec().userPoolRef().name();
+        departures.merge(pool, 1L, Long::sum);
         signal(client);
+        clientsOfPool.apply(pool).stream()
+                .filter(ClientComings::foundItFull)
+                .forEach(waiting -> getEventHandler().handleEvent(new Event(ResourceID.fromResource(waiting))));
     }
 
     @Override
@@ -36,5 +60,12 @@ final class ClientComings extends AbstractEventSource<Void, UserPoolClient>
 
     private void signal(UserPoolClient client) {
         pools.propagateEvent(new ResourceID(client.getSpec().userPoolRef().name()));
+    }
+
+    private static boolean foundItFull(UserPoolClient client) {
+        var status = client.getStatus();
+        List<Condition> conditions = status == null || status.conditions() == null ? List.of() : status.conditions();
+        return conditions.stream()
+                .anyMatch(condition -> Reason.LIMIT_EXCEEDED.text().equals(condition.getReason()));
     }
 }

@@ -24,14 +24,21 @@ final class ClientObserver {
 
     private final AppClients clients;
     private final LookMemory memory;
+    private final RecentIntents recent;
     private final Refusals refusals;
     private final OperatorSettings settings;
     private final InstantSource clock;
 
     ClientObserver(
-            AppClients clients, LookMemory memory, Refusals refusals, OperatorSettings settings, InstantSource clock) {
+            AppClients clients,
+            LookMemory memory,
+            RecentIntents recent,
+            Refusals refusals,
+            OperatorSettings settings,
+            InstantSource clock) {
         this.clients = clients;
         this.memory = memory;
+        this.recent = recent;
         this.refusals = refusals;
         this.settings = settings;
         this.clock = clock;
@@ -108,11 +115,15 @@ final class ClientObserver {
         }
     }
 
-    /** A client found by its suffix counts at once; not found counts only once a create can no longer turn up. */
-    private Observation find(Subject subject, Progress progress, Instant since) {
-        Instant settled = since.plus(settings.createSettlesAfter());
+    /**
+     * A client found by its suffix counts at once; not found counts only once a create can no longer turn up. Where that time has
+     * come, any walk since then will do, so that a thousand interrupted creates share one.
+     */
+    private Observation find(Subject subject, Progress progress, Instant recorded) {
+        Instant settled = recent.orLater(subject.uid(), recorded).plus(settings.createSettlesAfter());
         Instant now = clock.instant();
-        AppClients.Walk walk = clients.findByNameSuffix(subject.pool().access(), ClientName.suffix(subject.uid()), now);
+        AppClients.Walk walk = clients.findByNameSuffix(
+                subject.pool().access(), ClientName.suffix(subject.uid()), settled.isBefore(now) ? settled : now);
         List<String> found = walk.clientIds();
         return switch (found.size()) {
             case 0 -> {

@@ -40,16 +40,17 @@ public final class ClientParts {
         this.wakeUps = wakeUps;
         this.tenure = tenure;
         LookMemory memory = new LookMemory(clock, RandomGenerator.getDefault());
-        Refusals refusals = new Refusals(memory);
+        RecentIntents recent = new RecentIntents();
+        Refusals refusals = new Refusals(memory, informers);
         RestoreHistory restores = new RestoreHistory(settings, clock);
         Announcer announcer = new EventAnnouncer(kubernetes, clock);
         StatusWriter statuses = new StatusWriter();
         SecretStore secrets = new LiveSecrets(kubernetes, informers);
         guard = new Guard(informers);
         Currency currency = new Currency(informers, guard, tenure);
-        observer = new ClientObserver(clients, memory, refusals, settings, clock);
+        observer = new ClientObserver(clients, memory, recent, refusals, settings, clock);
         applier = new ClientApplier(
-                clients, new IntentRecorder(statuses, clock), currency, refusals, memory, observer, announcer);
+                clients, new IntentRecorder(statuses, clock), currency, refusals, memory, recent, observer, announcer);
         SecretWriter secretWriter = new SecretWriter(secrets, clients, restores, announcer);
         publisher = new SecretPublisher(informers, secrets, secretWriter, restores);
         Schedule schedule = new Schedule(memory, settings, wakeUps, RandomGenerator.getDefault());
