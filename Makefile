@@ -74,6 +74,10 @@ down: ## end what `make up` started
 bench: $(PACKAGE) control-plane ## measure start, memory, CPU and throughput
 	@exec $(JAVA_RUN) dev.appclients.cognito.bench.Benchmark $(ARGS)
 
+.PHONY: soak
+soak: $(PACKAGE) control-plane ## edits, faults and deaths at random, then judge: ARGS="--minutes 10 --seed 42 --clients 300"
+	@exec $(JAVA_RUN) dev.appclients.cognito.soak.SoakMain $(ARGS)
+
 .PHONY: clean
 clean: down ## remove what was built
 	@rm -rf target

@@ -94,7 +94,7 @@ final class Scene implements AutoCloseable {
         return new Scene(SETTINGS, Killable::new);
     }
 
-    private static Life inThisProcess(Border border, OperatorSettings settings) {
+    static Life inThisProcess(Border border, OperatorSettings settings) {
         RunningOperator operator = RunningOperator.start(border.kubernetesConfig(), border.cognito(), settings);
         return new Life() {
             @Override
