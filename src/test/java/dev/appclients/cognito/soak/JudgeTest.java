@@ -77,8 +77,9 @@ class JudgeTest {
     void whatIsWrongIsFound(Wrong wrong, String sentence) {
         wrong.in(this);
 
-        assertThat(judge()).extracting(Finding::sentence).anySatisfy(found -> assertThat(found)
-                .contains(sentence));
+        assertThat(judge())
+                .extracting(Finding::sentence)
+                .anySatisfy(found -> assertThat(found).contains(sentence));
     }
 
     static Stream<Arguments> wrongs() {
@@ -92,11 +93,15 @@ class JudgeTest {
                 wrong("Ready must be False for [ClientLost]", w -> w.clients.remove("own")),
                 wrong("Ready must be False for [NotOurs]", w -> w.clients.put("own", client("own", "renamed"))),
                 wrong("its client differs: [AccessTokenValidity", w -> w.spec().put("accessTokenValidity", "30m")),
-                wrong("its client differs: [EnableTokenRevocation", w -> w.spec().put("enableTokenRevocation", false)),
+                wrong(
+                        "its client differs: [EnableTokenRevocation",
+                        w -> w.spec().put("enableTokenRevocation", false)),
                 wrong("its Secret is not there", w -> w.secrets.remove("web")),
                 wrong("its Secret is wrong in [client-secret]", w -> w.publish("client-secret", "another")),
                 wrong("its Secret is wrong in [surplus]", w -> w.publish("surplus", "value")),
-                wrong("Ready must be False for [SecretConflict]", w -> w.secrets.put("web", secret("web", "", Map.of()))),
+                wrong(
+                        "Ready must be False for [SecretConflict]",
+                        w -> w.secrets.put("web", secret("web", "", Map.of()))),
                 wrong("a Secret under a former name", w -> w.secrets.put("old", secret("old", UID, published()))),
                 wrong("Ready must be False for [Paused]", w -> w.annotate("cognito.appclients.dev/paused", "true")),
                 wrong("Ready must be False for [PoolMissing]", w -> w.poolIsThere = false),

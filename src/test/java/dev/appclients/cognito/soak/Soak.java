@@ -43,6 +43,16 @@ final class Soak implements AutoCloseable {
 
     /** All of it; what is not as it must be. */
     List<Finding> run() {
+        try {
+            return stormAndJudge();
+        } catch (RuntimeException broken) {
+            findings.add(new Finding("the soak itself", "it broke off: " + broken));
+            broken.printStackTrace(out);
+            return findings;
+        }
+    }
+
+    private List<Finding> stormAndJudge() {
         storm();
         if (isStopped()) {
             return findings;

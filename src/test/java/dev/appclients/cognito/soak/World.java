@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.controlplane.Clients;
 import dev.appclients.cognito.controlplane.TestCluster;
 import dev.appclients.cognito.simulator.AppClient;
 import dev.appclients.cognito.simulator.Simulator;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -38,7 +40,7 @@ final class World implements AutoCloseable {
     private static final ObjectMapper JSON = Serialization.jsonMapper();
 
     final Simulator simulator = Simulator.start();
-    final KubernetesClient admin = TestCluster.admin();
+    final KubernetesClient admin = patientAdmin();
     final Ledger ledger = new Ledger();
     private final List<String> namespaces;
 
@@ -62,6 +64,13 @@ final class World implements AutoCloseable {
                         .getName())
                 .toList();
         POOL_IDS.forEach(this::allowAll);
+    }
+
+    /** What is asked here must be known to have been done: on a machine that is busy that takes long. */
+    private static KubernetesClient patientAdmin() {
+        Config config = TestCluster.adminConfig();
+        config.setRequestTimeout(120_000);
+        return Clients.of(config);
     }
 
     List<String> namespaces() {
