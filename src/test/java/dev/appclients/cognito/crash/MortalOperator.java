@@ -31,7 +31,7 @@ public final class MortalOperator implements AutoCloseable {
     private boolean buried;
 
     private MortalOperator(URI cognito, OperatorSettings settings, Scene.Birth birth) {
-        border = new Border(cognito);
+        border = new Border(cognito, Mood.GOOD);
         try {
             life = birth.behind(border, settings);
         } catch (RuntimeException stillborn) {
