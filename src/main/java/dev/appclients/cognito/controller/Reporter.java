@@ -167,6 +167,7 @@ final class Reporter {
         now.ifPresent(written -> {
             transitions.tell(resource, status);
             transitions.tellDoubts(resource, progress.warnings());
+            transitions.tellUnknownSettings(resource, status);
         });
         return now;
     }

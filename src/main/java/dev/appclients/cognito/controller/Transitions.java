@@ -45,6 +45,21 @@ final class Transitions {
         }
     }
 
+    /** Tells of settings that this version does not know, once when they are first seen. */
+    void tellUnknownSettings(UserPoolClient before, UserPoolClientStatus after) {
+        List<String> known = unknownSettings(before.getStatus());
+        List<String> news = unknownSettings(after).stream()
+                .filter(name -> !known.contains(name))
+                .toList();
+        if (!news.isEmpty()) {
+            announcer.unknownSettings(before, news);
+        }
+    }
+
+    private static List<String> unknownSettings(@Nullable UserPoolClientStatus status) {
+        return status == null || status.unknownSettings() == null ? List.of() : status.unknownSettings();
+    }
+
     /** Compares Ready before and after. */
     void tell(UserPoolClient before, UserPoolClientStatus after) {
         Condition former = ready(before.getStatus()).orElse(null);
