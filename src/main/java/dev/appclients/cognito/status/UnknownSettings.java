@@ -16,9 +16,9 @@ public final class UnknownSettings {
      * @param names as in the API, not empty
      */
     public static String warning(List<String> names) {
-        return "Cognito shows settings of this client that this version of the operator does not know, and that its next"
-                + " update will reset: " + String.join(", ", names)
-                + "; before you change this object, upgrade to a version that knows them";
+        return "Cognito shows settings of this client that this version of the operator does not know, and that an update"
+                + " by it would reset: " + String.join(", ", names)
+                + "; upgrade to a version that knows them before you change this object";
     }
 
     /**

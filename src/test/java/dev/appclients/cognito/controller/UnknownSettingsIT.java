@@ -27,7 +27,7 @@ class UnknownSettingsIT extends OnStage {
         assertThat(stage.awaitReady("web").unknownSettings()).containsExactly("QuantumFlow");
         assertThat(ready())
                 .contains(
-                        "does not know, and that its next update will reset: QuantumFlow;",
+                        "does not know, and that an update by it would reset: QuantumFlow;",
                         "upgrade to a version that knows them");
         stage.awaitEvents("web", "UnknownSettings");
 

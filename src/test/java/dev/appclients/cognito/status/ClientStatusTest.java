@@ -30,7 +30,7 @@ class ClientStatusTest {
 
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final Instant LATER = Instant.parse("2026-01-02T04:00:00Z");
-    private static final Learned NOTHING = new Learned(null, null, null, null, List.of(), null, null, null, null);
+    private static final Learned NOTHING = new Learned(null, null, null, null, List.of(), null, null, null, null, null);
     private static final Set<Step> ALL = EnumSet.allOf(Step.class);
     private static final Set<Step> NONE = EnumSet.noneOf(Step.class);
 
@@ -182,7 +182,7 @@ class ClientStatusTest {
 
     @Test
     void settingsThatThisVersionDoesNotKnowAreAWarningThatNamesThem() {
-        Learned learned = new Learned("3abc", null, null, null, List.of("QuantumFlow"), null, null, null, null);
+        Learned learned = new Learned("3abc", null, null, null, List.of("QuantumFlow"), null, null, null, null, null);
         var status = ClientStatus.compose(
                 null,
                 new PassReport(3, SYNCED, ALL, learned, LoginPage.NOT_REQUIRED, List.of("This is doubtful")),
@@ -191,7 +191,7 @@ class ClientStatusTest {
         assertThat(status.unknownSettings()).containsExactly("QuantumFlow");
         assertThat(ready(status).getMessage())
                 .contains(". Warning: This is doubtful; Cognito shows settings")
-                .contains("its next update will reset: QuantumFlow;");
+                .contains("an update by it would reset: QuantumFlow;");
     }
 
     private static PassReport report(long generation, Conclusion conclusion, Set<Step> done) {
@@ -201,6 +201,7 @@ class ClientStatusTest {
                 null,
                 "0011223344556677",
                 List.of(),
+                null,
                 null,
                 null,
                 null,
