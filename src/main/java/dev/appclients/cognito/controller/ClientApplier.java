@@ -27,6 +27,7 @@ final class ClientApplier {
 
     private final AppClients clients;
     private final IntentRecorder intents;
+    private final CreateHistory creates;
     private final Currency currency;
     private final Refusals refusals;
     private final LookMemory memory;
@@ -36,6 +37,7 @@ final class ClientApplier {
     ClientApplier(
             AppClients clients,
             IntentRecorder intents,
+            CreateHistory creates,
             Currency currency,
             Refusals refusals,
             LookMemory memory,
@@ -43,6 +45,7 @@ final class ClientApplier {
             Announcer announcer) {
         this.clients = clients;
         this.intents = intents;
+        this.creates = creates;
         this.currency = currency;
         this.refusals = refusals;
         this.memory = memory;
@@ -125,13 +128,14 @@ final class ClientApplier {
                     () -> currency.isCurrent(subject) && intents.record(subject, progress) && currency.holds());
         } catch (FailedCall failed) {
             if (!failed.failure().mayHaveTakenEffect()) {
-                progress.clearIntent();
+                comeToNothing(subject, progress);
             }
             throw failed;
         } catch (CallNoLongerWanted given) {
-            progress.clearIntent();
+            comeToNothing(subject, progress);
             throw given;
         }
+        creates.created(subject.uid());
         LOG.atInfo()
                 .addKeyValue("clientId", client.clientId())
                 .addKeyValue("pool", client.pool())
@@ -139,6 +143,11 @@ final class ClientApplier {
         memory.looked(subject.uid(), observer.interval(subject));
         report(subject, progress, subject.desired().settings(), client);
         return client;
+    }
+
+    private void comeToNothing(Subject subject, Progress progress) {
+        creates.cameToNothing(subject.uid());
+        progress.clearIntent();
     }
 
     private AppClient update(Subject subject, Progress progress, AppClient client, List<FieldDifference> differences) {

@@ -11,7 +11,6 @@ import dev.appclients.cognito.plan.Durations;
 import dev.appclients.cognito.plan.Observation;
 import dev.appclients.cognito.status.Conclusion;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +26,7 @@ final class ClientObserver {
     private final Claims claims;
     private final LookMemory memory;
     private final Refusals refusals;
+    private final CreateHistory creates;
     private final OperatorSettings settings;
     private final InstantSource clock;
 
@@ -35,12 +35,14 @@ final class ClientObserver {
             Claims claims,
             LookMemory memory,
             Refusals refusals,
+            CreateHistory creates,
             OperatorSettings settings,
             InstantSource clock) {
         this.clients = clients;
         this.claims = claims;
         this.memory = memory;
         this.refusals = refusals;
+        this.creates = creates;
         this.settings = settings;
         this.clock = clock;
     }
@@ -83,13 +85,9 @@ final class ClientObserver {
     }
 
     private Observation withoutId(Subject subject, Progress progress) {
-        Instant since = progress.pendingCreateSince();
-        if (since != null) {
-            return find(subject, progress, since);
-        }
-        return Freshness.mayHaveBeenCreated(subject.resource(), clock.instant())
-                ? find(subject, progress, Instant.EPOCH)
-                : new Observation.Never();
+        return progress.pendingCreateSince() == null && creates.isNew(subject.uid())
+                ? new Observation.Never()
+                : find(subject, progress);
     }
 
     /** How often this client is compared with Cognito. */
@@ -119,30 +117,65 @@ final class ClientObserver {
                 throw failed;
             }
             progress.applied(null);
+            return lost(subject, progress, clientId);
+        }
+    }
+
+    /** The id is only what the status says: as long as a client bears our name, nothing is lost. An adopted one bears its own. */
+    private Observation lost(Subject subject, Progress progress, String clientId) {
+        if (subject.adopted() != null) {
             return new Observation.Lost(clientId);
         }
+        List<String> others = byName(subject).stream()
+                .filter(found -> !found.equals(clientId))
+                .toList();
+        return switch (others.size()) {
+            case 0 ->
+                creates.isOutcomeUnknown(subject.uid())
+                        ? unresolved(subject, progress, creates.settling(subject.uid(), null))
+                        : new Observation.Lost(clientId);
+            case 1 -> present(subject, others.getFirst());
+            default -> new Observation.Several(others);
+        };
+    }
+
+    /** A client found by its suffix counts at once; not found counts only once a create can no longer turn up. */
+    private Observation find(Subject subject, Progress progress) {
+        CreateHistory.Settling settling = creates.settling(subject.uid(), progress.pendingCreateSince());
+        List<String> found = byName(subject);
+        return switch (found.size()) {
+            case 0 -> {
+                if (settling.isOver()) {
+                    creates.searchedInVain(subject.uid());
+                    yield new Observation.NotCreated();
+                }
+                yield unresolved(subject, progress, settling);
+            }
+            case 1 -> present(subject, found.getFirst());
+            default -> new Observation.Several(found);
+        };
+    }
+
+    /** The intent is told anew, also where somebody has wiped it from the status. */
+    private static Observation unresolved(Subject subject, Progress progress, CreateHistory.Settling settling) {
+        settling.intent()
+                .ifPresent(since ->
+                        progress.intend(since, subject.pool().facts().arn().value()));
+        progress.lookAgainAfter(settling.left());
+        return new Observation.Unresolved(settling.until());
+    }
+
+    private List<String> byName(Subject subject) {
+        return clients.findByNameSuffix(subject.pool().access(), ClientName.suffix(subject.uid()), clock.instant())
+                .clientIds();
+    }
+
+    private Observation present(Subject subject, String clientId) {
+        creates.created(subject.uid());
+        return present(subject, clients.describe(subject.pool().access(), clientId, Priority.USER));
     }
 
     private Observation present(Subject subject, AppClient client) {
         return new Observation.Present(client, claims.whose(subject.resource(), client));
-    }
-
-    /** A client found by its suffix counts at once; not found counts only once a create can no longer turn up. */
-    private Observation find(Subject subject, Progress progress, Instant since) {
-        Instant settled = since.plus(settings.createSettlesAfter());
-        Instant now = clock.instant();
-        AppClients.Walk walk = clients.findByNameSuffix(subject.pool().access(), ClientName.suffix(subject.uid()), now);
-        List<String> found = walk.clientIds();
-        return switch (found.size()) {
-            case 0 -> {
-                if (!walk.begunAt().isBefore(settled)) {
-                    yield new Observation.NotCreated();
-                }
-                progress.lookAgainAfter(Duration.between(now, settled));
-                yield new Observation.Unresolved(settled);
-            }
-            case 1 -> present(subject, clients.describe(subject.pool().access(), found.getFirst(), Priority.USER));
-            default -> new Observation.Several(found);
-        };
     }
 }

@@ -15,8 +15,6 @@ import dev.appclients.cognito.model.PoolArn;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.plan.ClientName;
 import dev.appclients.cognito.status.Conclusion;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -38,7 +36,7 @@ final class ClientRelease {
     private final KubernetesView kubernetes;
     private final AdoptedRelease adopted;
     private final Currency currency;
-    private final OperatorSettings settings;
+    private final CreateHistory creates;
     private final InstantSource clock;
 
     ClientRelease(
@@ -46,13 +44,13 @@ final class ClientRelease {
             KubernetesView kubernetes,
             AdoptedRelease adopted,
             Currency currency,
-            OperatorSettings settings,
+            CreateHistory creates,
             InstantSource clock) {
         this.clients = clients;
         this.kubernetes = kubernetes;
         this.adopted = adopted;
         this.currency = currency;
-        this.settings = settings;
+        this.creates = creates;
         this.clock = clock;
     }
 
@@ -110,14 +108,17 @@ final class ClientRelease {
         }
     }
 
-    /** True when that was all; false when the id is not ours, and the real client must be looked for by name. */
+    /**
+     * True when that was all; false when the real client must be looked for by name, because there is none of this id, or it is
+     * not ours: the id is only what the status says.
+     */
     private boolean releaseKnown(UserPoolClient resource, Progress progress, PoolAccess access, String clientId) {
         AppClient client;
         try {
             client = clients.describe(access, clientId, Priority.USER);
         } catch (FailedCall failed) {
             confirmGone(failed, progress, access);
-            return true;
+            return failed.failure().kind() == FailureKind.POOL_NOT_FOUND;
         }
         if (!ClientName.isOurs(
                 client.settings().clientName(), resource.getMetadata().getUid())) {
@@ -129,13 +130,12 @@ final class ClientRelease {
     }
 
     private void releaseByName(UserPoolClient resource, Progress progress, PoolAccess access) {
-        Instant since = progress.pendingCreateSince();
-        Instant settled = (since == null ? Instant.EPOCH : since).plus(settings.createSettlesAfter());
+        CreateHistory.Settling settling =
+                creates.settling(resource.getMetadata().getUid(), progress.pendingCreateSince());
         AppClients.Walk walk;
-        Instant now = clock.instant();
         try {
             walk = clients.findByNameSuffix(
-                    access, ClientName.suffix(resource.getMetadata().getUid()), now);
+                    access, ClientName.suffix(resource.getMetadata().getUid()), clock.instant());
         } catch (FailedCall failed) {
             confirmGone(failed, progress, access);
             return;
@@ -147,11 +147,12 @@ final class ClientRelease {
                     "More than one app client bears the name of this object: " + String.join(", ", found)
                             + ". Delete all but one of them in Cognito" + WAY_OUT);
         }
-        if (found.isEmpty() && walk.begunAt().isBefore(settled)) {
-            progress.lookAgainAfter(Duration.between(now, settled));
+        if (found.isEmpty() && !settling.isOver()) {
+            progress.lookAgainAfter(settling.left());
             throw Stop.with(
-                    new Conclusion.Deleting("An earlier create has no known outcome: looked for again at " + settled
-                            + " before this object goes"),
+                    new Conclusion.Deleting(
+                            "An app client of this object may still turn up in Cognito: looked for again" + " at "
+                                    + settling.until() + " before this object goes"),
                     Pace.SOON);
         }
         if (!found.isEmpty()) {
@@ -218,13 +219,19 @@ final class ClientRelease {
         }
     }
 
+    /** Nothing is told of a client, and either none can exist, or there is no pool in which one could: it was never Ready. */
     private boolean hasNothing(UserPoolClient resource, Progress progress) {
         if (Claims.adopted(resource) != null) {
             return !AdoptedRelease.isWanted(resource, progress);
         }
-        return progress.clientId() == null
-                && progress.pendingCreateSince() == null
-                && !Freshness.mayHaveBeenCreated(resource, clock.instant());
+        boolean untold =
+                progress.clientId() == null && progress.pendingCreateSince() == null && progress.userPoolARN() == null;
+        return untold
+                && (creates.isNew(resource.getMetadata().getUid())
+                        || kubernetes
+                                .pool(resource.getSpec().userPoolRef().name())
+                                .map(Pools::facts)
+                                .isEmpty());
     }
 
     private static Stop refused(Reason reason, String message) {

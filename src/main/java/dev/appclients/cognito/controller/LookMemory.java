@@ -37,8 +37,10 @@ final class LookMemory {
         long slot = Slots.slot(uid, interval, clock.instant());
         Entry entry = entries.compute(
                 uid,
-                (id, known) ->
-                        known != null && known.interval.equals(interval) ? known : Entry.at(known, interval, slot));
+                (id, known) -> known != null && known.interval.equals(interval) && known.slot <= slot
+                        ? known
+                        // Another interval, or a clock that was set back: begun anew with the current slot.
+                        : Entry.at(known, interval, slot));
         return slot > entry.slot;
     }
 
@@ -92,7 +94,7 @@ final class LookMemory {
     /** Whether a new slot has begun since what was refused was last asked. */
     boolean mayAskAgain(String uid, Duration interval) {
         long slot = Slots.slot(uid, interval, clock.instant());
-        return slot > lastAsked.computeIfAbsent(uid, first -> slot);
+        return slot > lastAsked.merge(uid, slot, Math::min);
     }
 
     /** Remembers what an observed client has; null when it is what the manifest says. */

@@ -5,6 +5,7 @@ import dev.appclients.cognito.api.v1beta1.SecretStatus;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.model.AppClientSettings;
+import dev.appclients.cognito.model.PoolArn;
 import dev.appclients.cognito.status.ClientStatus;
 import dev.appclients.cognito.status.Conclusion;
 import dev.appclients.cognito.status.Learned;
@@ -55,7 +56,7 @@ final class Progress {
         UserPoolClientStatus status = resource.getStatus();
         if (status != null) {
             progress.clientId = status.clientId();
-            progress.userPoolARN = status.userPoolARN();
+            progress.userPoolARN = parseArn(status.userPoolARN());
             progress.pendingCreateSince = status.pendingCreate() == null
                     ? null
                     : parse(status.pendingCreate().since());
@@ -69,7 +70,21 @@ final class Progress {
         return progress;
     }
 
-    /** A time that somebody else wrote into status counts as long ago: it delays nothing and hides nothing. */
+    /** What is no ARN was written by somebody else, and tells of no pool. */
+    private static @Nullable String parseArn(@Nullable String arn) {
+        if (arn == null) {
+            return null;
+        }
+        try {
+            PoolArn parsed = new PoolArn(arn);
+            parsed.poolId();
+            return parsed.value();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** What is no time was written by somebody else. When a create settles does not depend on what it says: {@link CreateHistory}. */
     private static Instant parse(String since) {
         try {
             return Instant.parse(since);

@@ -64,7 +64,9 @@ final class SecretPublisher {
         SecretRequest request =
                 request(subject, clientId, progress.settings(subject.desired().settings()));
         return switch (SecretInspection.inspect(request, cached(subject))) {
-            case SecretState.Absent() -> repair(request, false);
+            // What nobody can overwrite is no reason to ask Cognito: somebody else's Secret may lack the mark that the
+            // cache goes by.
+            case SecretState.Absent() -> isForeign(subject) ? SecretNeed.NOTHING : repair(request, false);
             case SecretState.Tampered(var edit) -> repair(request, !SecretInspection.touchesSecret(request, edit));
             case SecretState.Edited(String recorded, var edit) -> repair(request, clientId.equals(recorded));
             case SecretState.Outdated(String recorded) ->
@@ -146,6 +148,11 @@ final class SecretPublisher {
                 secrets.delete(live);
             }
         }
+    }
+
+    private boolean isForeign(Subject subject) {
+        Secret live = secrets.read(subject.namespace(), secretName(subject));
+        return SecretInspection.obstacle(owner(subject), live) != null;
     }
 
     private void refuseObstacle(Subject subject, @Nullable Secret observed) {

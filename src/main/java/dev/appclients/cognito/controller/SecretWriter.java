@@ -60,7 +60,13 @@ final class SecretWriter {
         if (wasPublished) {
             stopFighting(subject, DELETER);
         }
-        ClientSecret value = request.confidential() ? valueFromCognito(subject, request, client) : null;
+        if (client == null && secrets.read(subject.namespace(), request.secretName()) != null) {
+            // Not absent, only without the mark that the cache goes by: judged before Cognito is asked.
+            judgeAndRewrite(subject, request, null);
+            return;
+        }
+        AppClient ours = proven(subject, request, client);
+        ClientSecret value = request.confidential() ? valueOf(request, ours) : null;
         try {
             secrets.create(SecretManifest.of(request, value));
         } catch (KubernetesClientException e) {
@@ -106,7 +112,8 @@ final class SecretWriter {
 
     /** Replaced, not rewritten: the API server takes no second controller beside the former one. */
     private void inherit(Subject subject, SecretRequest request, @Nullable AppClient client, Secret live) {
-        ClientSecret value = request.confidential() ? valueFromCognito(subject, request, client) : null;
+        AppClient adopted = proven(subject, request, client);
+        ClientSecret value = request.confidential() ? valueOf(request, adopted) : null;
         secrets.delete(live);
         secrets.create(SecretManifest.of(request, value));
     }
@@ -133,12 +140,15 @@ final class SecretWriter {
         ClientSecret value = null;
         if (request.confidential()) {
             ClientSecret published = SecretInspection.reusableSecret(request, live);
-            value = published != null ? published : valueFromCognito(subject, request, client);
+            value = published != null ? published : valueOf(request, proven(subject, request, client));
+        } else if (!SecretInspection.tellsOfSameClient(request, live)) {
+            proven(subject, request, client);
         }
         secrets.apply(SecretManifest.onlyOnto(SecretManifest.of(request, value), live), live);
     }
 
-    private ClientSecret valueFromCognito(Subject subject, SecretRequest request, @Nullable AppClient known) {
+    /** The client, if it is ours: that the status names it is no reason to publish its id, or its secret. */
+    private AppClient proven(Subject subject, SecretRequest request, @Nullable AppClient known) {
         AppClient client = known != null
                 ? known
                 : clients.describe(subject.pool().access(), request.values().clientId(), Priority.USER);
@@ -147,9 +157,13 @@ final class SecretWriter {
             throw Stop.refused(
                     Step.CLIENT,
                     Reason.NOT_OURS,
-                    "App client " + client.clientId() + " is not this object's, so its secret is not published",
+                    "App client " + client.clientId() + " is not this object's, so it is not published",
                     Pace.HOURLY);
         }
+        return client;
+    }
+
+    private static ClientSecret valueOf(SecretRequest request, AppClient client) {
         ClientSecret value = client.secret();
         if (value == null) {
             throw Stop.refused(

@@ -21,6 +21,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps one app client, and its Secret, equal to one UserPoolClient. */
@@ -120,6 +121,9 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
 
     @Override
     public List<EventSource<?, UserPoolClient>> prepareEventSources(EventSourceContext<UserPoolClient> context) {
-        return parts.informers().eventSources(context);
+        List<EventSource<?, UserPoolClient>> sources =
+                new ArrayList<>(parts.informers().eventSources(context));
+        sources.add(parts.firstSights());
+        return sources;
     }
 }
