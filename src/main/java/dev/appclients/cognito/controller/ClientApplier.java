@@ -2,7 +2,9 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.aws.CallNoLongerWanted;
+import dev.appclients.cognito.controller.Obstacles.Obstacle;
 import dev.appclients.cognito.failure.FailedCall;
+import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.Reason;
@@ -26,7 +28,7 @@ final class ClientApplier {
     private final AppClients clients;
     private final IntentRecorder intents;
     private final Currency currency;
-    private final Refusals refusals;
+    private final Obstacles obstacles;
     private final LookMemory memory;
     private final ClientObserver observer;
     private final Announcer announcer;
@@ -35,14 +37,14 @@ final class ClientApplier {
             AppClients clients,
             IntentRecorder intents,
             Currency currency,
-            Refusals refusals,
+            Obstacles obstacles,
             LookMemory memory,
             ClientObserver observer,
             Announcer announcer) {
         this.clients = clients;
         this.intents = intents;
         this.currency = currency;
-        this.refusals = refusals;
+        this.obstacles = obstacles;
         this.memory = memory;
         this.observer = observer;
         this.announcer = announcer;
@@ -104,6 +106,13 @@ final class ClientApplier {
     }
 
     private AppClient create(Subject subject, Progress progress) {
+        if (progress.pendingCreateSince() != null) {
+            // Not judged before, because what had been begun had to be found first.
+            obstacles.inTheWayOf(subject).ifPresent(obstacle -> {
+                progress.clearIntent();
+                throw obstacle.stop();
+            });
+        }
         AppClient client;
         try {
             client = clients.create(
@@ -115,6 +124,9 @@ final class ClientApplier {
             if (!failed.failure().mayHaveTakenEffect()) {
                 progress.clearIntent();
             }
+            obstacles.explain(subject, failed.failure()).ifPresent(obstacle -> {
+                throw obstacle.stop();
+            });
             throw failed;
         } catch (CallNoLongerWanted given) {
             progress.clearIntent();
@@ -131,10 +143,9 @@ final class ClientApplier {
 
     private AppClient update(Subject subject, Progress progress, AppClient client, List<FieldDifference> differences) {
         progress.found(client.clientId(), subject.pool().facts().arn().value());
-        var refusal = refusals.holding(subject);
-        if (refusal.isPresent()) {
-            progress.flaw(refusal.get());
-            return client;
+        var obstacle = obstacles.inTheWayOf(subject);
+        if (obstacle.isPresent()) {
+            return flawed(subject, progress, client, obstacle.get());
         }
         boolean drifted = subject.digest().equals(progress.appliedSettings());
         AppClient updated;
@@ -145,12 +156,7 @@ final class ClientApplier {
                     subject.desired().settings(),
                     () -> currency.isCurrent(subject));
         } catch (FailedCall failed) {
-            // The client is there, only not as it should be: its Secret is still looked after.
-            progress.flaw(FailureText.conclude(
-                    Step.CLIENT, failed.failure(), client.pool().value()));
-            progress.lookAgainAfter(
-                    memory.failed(subject.uid(), failed.failure().kind().pace()));
-            return client;
+            return refused(subject, progress, client, failed.failure());
         }
         announcer.updated(subject.resource(), fields(differences), drifted);
         report(subject, progress, updated);
@@ -163,6 +169,23 @@ final class ClientApplier {
                         client.secret(),
                         updated.unknownMembers())
                 : updated;
+    }
+
+    /** The client is there, only not as it should be: its Secret is still looked after. */
+    private AppClient refused(Subject subject, Progress progress, AppClient client, Failure failure) {
+        var missing = obstacles.explain(subject, failure);
+        if (missing.isPresent()) {
+            return flawed(subject, progress, client, missing.get());
+        }
+        progress.flaw(FailureText.conclude(Step.CLIENT, failure, client.pool().value()));
+        progress.lookAgainAfter(memory.failed(subject.uid(), failure.kind().pace()));
+        return client;
+    }
+
+    private AppClient flawed(Subject subject, Progress progress, AppClient client, Obstacle obstacle) {
+        progress.flaw(obstacle.refusal());
+        progress.lookAgainAfter(memory.failed(subject.uid(), obstacle.pace()));
+        return client;
     }
 
     /** Compares the answer with what was asked for: what did not stick is reported, and not asked for again and again. */

@@ -47,9 +47,10 @@ public final class ClientParts {
         SecretStore secrets = new LiveSecrets(kubernetes, informers);
         guard = new Guard(informers);
         Currency currency = new Currency(informers, guard, tenure);
-        observer = new ClientObserver(clients, memory, refusals, settings, clock);
+        Obstacles obstacles = new Obstacles(new PoolFit(clients, informers, clock), refusals);
+        observer = new ClientObserver(clients, memory, obstacles, settings, clock);
         applier = new ClientApplier(
-                clients, new IntentRecorder(statuses, clock), currency, refusals, memory, observer, announcer);
+                clients, new IntentRecorder(statuses, clock), currency, obstacles, memory, observer, announcer);
         SecretWriter secretWriter = new SecretWriter(secrets, clients, restores, announcer);
         publisher = new SecretPublisher(informers, secrets, secretWriter, restores);
         Schedule schedule = new Schedule(memory, settings, wakeUps, RandomGenerator.getDefault());
