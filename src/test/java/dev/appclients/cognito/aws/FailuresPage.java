@@ -20,7 +20,7 @@ public final class FailuresPage {
             Each error of the Cognito and STS models has one meaning, one reason in the conditions and one way to go on. The message has AWS's own
             words and what to do; [conditions](conditions.md) says more about each reason.
 
-            | AWS answers | reason | who must act | tried again |
+            | AWS answers | reason | `Stalled`: a person must act | tried again |
             | --- | --- | --- | --- |
             """;
 
@@ -55,7 +55,7 @@ public final class FailuresPage {
 
     private static String row(FailureKind kind) {
         return "| " + String.join(", ", answers(kind)) + " | `"
-                + FailureText.reason(kind).text() + "` | " + (kind.needsHuman() ? "a person" : "nobody") + " | "
+                + FailureText.reason(kind).text() + "` | " + (kind.needsHuman() ? "yes" : "no") + " | "
                 + again(kind.pace()) + " |\n";
     }
 
