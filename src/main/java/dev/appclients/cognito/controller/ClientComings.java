@@ -11,25 +11,31 @@ import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Tells a pool that a client came or went, for whether it is in use may have changed; and those who found the pool full that
- * there may be room.
+ * Tells those whom it concerns that a client came or went: its pool, which may be in use or not; those who found the pool full,
+ * for there may be room; and the clients that want to adopt the same app client, of which the first may be another one now.
  */
 final class ClientComings extends AbstractEventSource<Void, UserPoolClient>
         implements ResourceEventAware<UserPoolClient> {
 
     private final SimpleInboundEventSource<ClusterUserPool> pools;
+    private final Function<UserPoolClient, Set<ResourceID>> rivals;
     private final Function<String, List<UserPoolClient>> clientsOfPool;
     private final Map<String, Long> departures = new ConcurrentHashMap<>();
 
+    /** @param rivals those that want to adopt what a client has or wants */
     ClientComings(
-            SimpleInboundEventSource<ClusterUserPool> pools, Function<String, List<UserPoolClient>> clientsOfPool) {
+            SimpleInboundEventSource<ClusterUserPool> pools,
+            Function<UserPoolClient, Set<ResourceID>> rivals,
+            Function<String, List<UserPoolClient>> clientsOfPool) {
         super(Void.class, "comings");
         this.pools = pools;
+        this.rivals = rivals;
         this.clientsOfPool = clientsOfPool;
     }
 
@@ -41,6 +47,15 @@ final class ClientComings extends AbstractEventSource<Void, UserPoolClient>
     @Override
     public void onResourceCreated(UserPoolClient client) {
         signal(client);
+    }
+
+    @Override
+    public void onResourceUpdated(UserPoolClient now, UserPoolClient before) {
+        if (!Objects.equals(
+                now.getMetadata().getGeneration(), before.getMetadata().getGeneration())) {
+            wakeRivals(before);
+            wakeRivals(now);
+        }
     }
 
     @Override
@@ -59,7 +74,12 @@ final class ClientComings extends AbstractEventSource<Void, UserPoolClient>
     }
 
     private void signal(UserPoolClient client) {
+        wakeRivals(client);
         pools.propagateEvent(new ResourceID(client.getSpec().userPoolRef().name()));
+    }
+
+    private void wakeRivals(UserPoolClient client) {
+        rivals.apply(client).forEach(rival -> getEventHandler().handleEvent(new Event(rival)));
     }
 
     private static boolean foundItFull(UserPoolClient client) {

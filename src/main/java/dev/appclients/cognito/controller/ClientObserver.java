@@ -5,12 +5,12 @@ import dev.appclients.cognito.aws.AppClients.Priority;
 import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.failure.FailureKind.Pace;
+import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.plan.ClientName;
 import dev.appclients.cognito.plan.Durations;
 import dev.appclients.cognito.plan.Observation;
 import dev.appclients.cognito.status.Conclusion;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -23,25 +23,34 @@ final class ClientObserver {
     private static final Logger LOG = LoggerFactory.getLogger(ClientObserver.class);
 
     private final AppClients clients;
+    private final Claims claims;
     private final LookMemory memory;
-    private final RecentIntents recent;
     private final Refusals refusals;
+    private final CreateHistory creates;
     private final OperatorSettings settings;
     private final InstantSource clock;
 
     ClientObserver(
             AppClients clients,
+            Claims claims,
             LookMemory memory,
-            RecentIntents recent,
             Refusals refusals,
+            CreateHistory creates,
             OperatorSettings settings,
             InstantSource clock) {
         this.clients = clients;
+        this.claims = claims;
         this.memory = memory;
-        this.recent = recent;
         this.refusals = refusals;
+        this.creates = creates;
         this.settings = settings;
         this.clock = clock;
+    }
+
+    /** Brings what the last pass told in line with what the manifest says now, and remembers what an observed client has. */
+    void recall(Subject subject, Progress progress) {
+        progress.heed(subject.adopted(), subject.observes());
+        progress.observed(subject.observes() ? memory.observed(subject.uid()) : null);
     }
 
     /**
@@ -51,7 +60,7 @@ final class ClientObserver {
      * @throws Stop if Cognito refused this very thing before, and nothing has changed since
      */
     Observation observe(Subject subject, Progress progress, SecretNeed need) {
-        String clientId = progress.clientId();
+        String clientId = subject.adopted() == null ? progress.clientId() : subject.adopted();
         Optional<Conclusion.Refused> refusal = refusals.holding(subject);
         // Settings that were refused are no reason to neglect the Secret, which tells what Cognito has instead.
         boolean mayAskAnyway = clientId != null && need != SecretNeed.NOTHING;
@@ -65,7 +74,8 @@ final class ClientObserver {
         boolean known = refusal.isEmpty()
                 && need != SecretNeed.VALUE
                 && subject.digest().equals(progress.appliedSettings())
-                && !subject.isClientInTrouble();
+                && !subject.isClientInTrouble()
+                && (progress.drift().isEmpty() || memory.observed(subject.uid()) != null);
         if (known && !subject.isLookRequested()) {
             return memory.isDue(subject.uid(), interval(subject))
                     ? lookForDrift(subject, progress, clientId)
@@ -75,13 +85,9 @@ final class ClientObserver {
     }
 
     private Observation withoutId(Subject subject, Progress progress) {
-        Instant since = progress.pendingCreateSince();
-        if (since != null) {
-            return find(subject, progress, since);
-        }
-        return Freshness.mayHaveBeenCreated(subject.resource(), clock.instant())
-                ? find(subject, progress, Instant.EPOCH)
-                : new Observation.Never();
+        return progress.pendingCreateSince() == null && creates.isNew(subject.uid())
+                ? new Observation.Never()
+                : find(subject, progress);
     }
 
     /** How often this client is compared with Cognito. */
@@ -105,37 +111,73 @@ final class ClientObserver {
         try {
             var client = clients.describe(subject.pool().access(), clientId, priority);
             memory.looked(subject.uid(), interval(subject));
-            return new Observation.Present(client);
+            return present(subject, client);
         } catch (FailedCall failed) {
             if (failed.failure().kind() != FailureKind.CLIENT_NOT_FOUND) {
                 throw failed;
             }
             progress.applied(null);
-            return new Observation.Lost(clientId);
+            return lost(subject, progress, clientId);
         }
     }
 
-    /**
-     * A client found by its suffix counts at once; not found counts only once a create can no longer turn up. Where that time has
-     * come, any walk since then will do, so that a thousand interrupted creates share one.
-     */
-    private Observation find(Subject subject, Progress progress, Instant recorded) {
-        Instant settled = recent.orLater(subject.uid(), recorded).plus(settings.createSettlesAfter());
-        Instant now = clock.instant();
-        AppClients.Walk walk = clients.findByNameSuffix(
-                subject.pool().access(), ClientName.suffix(subject.uid()), settled.isBefore(now) ? settled : now);
-        List<String> found = walk.clientIds();
+    /** The id is only what the status says: as long as a client bears our name, nothing is lost. An adopted one bears its own. */
+    private Observation lost(Subject subject, Progress progress, String clientId) {
+        if (subject.adopted() != null) {
+            return new Observation.Lost(clientId);
+        }
+        CreateHistory.Settling settling = creates.settling(subject.uid(), null);
+        List<String> others = byName(subject, settling).stream()
+                .filter(found -> !found.equals(clientId))
+                .toList();
+        return switch (others.size()) {
+            case 0 ->
+                creates.isOutcomeUnknown(subject.uid())
+                        ? unresolved(subject, progress, settling)
+                        : new Observation.Lost(clientId);
+            case 1 -> present(subject, others.getFirst());
+            default -> new Observation.Several(others);
+        };
+    }
+
+    /** A client found by its suffix counts at once; not found counts only once a create can no longer turn up. */
+    private Observation find(Subject subject, Progress progress) {
+        CreateHistory.Settling settling = creates.settling(subject.uid(), progress.pendingCreateSince());
+        List<String> found = byName(subject, settling);
         return switch (found.size()) {
             case 0 -> {
-                if (!walk.begunAt().isBefore(settled)) {
+                if (settling.isOver()) {
+                    creates.searchedInVain(subject.uid());
                     yield new Observation.NotCreated();
                 }
-                progress.lookAgainAfter(Duration.between(now, settled));
-                yield new Observation.Unresolved(settled);
+                yield unresolved(subject, progress, settling);
             }
-            case 1 ->
-                new Observation.Present(clients.describe(subject.pool().access(), found.getFirst(), Priority.USER));
+            case 1 -> present(subject, found.getFirst());
             default -> new Observation.Several(found);
         };
+    }
+
+    /** The intent is told anew, also where somebody has wiped it from the status. */
+    private static Observation unresolved(Subject subject, Progress progress, CreateHistory.Settling settling) {
+        settling.intent()
+                .ifPresent(since ->
+                        progress.intend(since, subject.pool().facts().arn().value()));
+        progress.lookAgainAfter(settling.left());
+        return new Observation.Unresolved(settling.until());
+    }
+
+    private List<String> byName(Subject subject, CreateHistory.Settling settling) {
+        return clients.findByNameSuffix(
+                        subject.pool().access(), ClientName.suffix(subject.uid()), settling.countsFrom(clock.instant()))
+                .clientIds();
+    }
+
+    private Observation present(Subject subject, String clientId) {
+        creates.created(subject.uid());
+        return present(subject, clients.describe(subject.pool().access(), clientId, Priority.USER));
+    }
+
+    private Observation present(Subject subject, AppClient client) {
+        return new Observation.Present(client, claims.whose(subject.resource(), client));
     }
 }

@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 public final class ClientParts {
 
     private final Informers informers;
+    private final FirstSights firstSights;
     private final WakeUps wakeUps;
     private final Tenure tenure;
     private final Guard guard;
@@ -40,27 +41,41 @@ public final class ClientParts {
         this.wakeUps = wakeUps;
         this.tenure = tenure;
         LookMemory memory = new LookMemory(clock, RandomGenerator.getDefault());
-        RecentIntents recent = new RecentIntents();
-        Refusals refusals = new Refusals(memory, informers);
+        Claims claims = new Claims(informers);
+        Refusals refusals = new Refusals(memory, claims, informers);
+        CreateHistory creates = new CreateHistory(settings.createSettlesAfter(), clock, System::nanoTime);
+        firstSights = new FirstSights(creates, tenure);
         RestoreHistory restores = new RestoreHistory(settings, clock);
         Announcer announcer = new EventAnnouncer(kubernetes, clock);
         StatusWriter statuses = new StatusWriter();
         SecretStore secrets = new LiveSecrets(kubernetes, informers);
-        guard = new Guard(informers);
+        guard = new Guard(informers, claims);
         Currency currency = new Currency(informers, guard, tenure);
-        observer = new ClientObserver(clients, memory, recent, refusals, settings, clock);
+        observer = new ClientObserver(clients, claims, memory, refusals, creates, settings, clock);
         applier = new ClientApplier(
-                clients, new IntentRecorder(statuses, clock), currency, refusals, memory, recent, observer, announcer);
-        SecretWriter secretWriter = new SecretWriter(secrets, clients, restores, announcer);
+                clients,
+                new IntentRecorder(statuses, creates, clock),
+                creates,
+                currency,
+                refusals,
+                memory,
+                observer,
+                announcer);
+        SecretWriter secretWriter = new SecretWriter(secrets, clients, claims, restores, announcer);
         publisher = new SecretPublisher(informers, secrets, secretWriter, restores);
         Schedule schedule = new Schedule(memory, settings, wakeUps, RandomGenerator.getDefault());
         reporter = new Reporter(statuses, refusals, memory, observer, schedule, announcer, informers, tenure, clock);
-        ClientRelease release = new ClientRelease(clients, informers, currency, settings, clock);
+        AdoptedRelease adopted = new AdoptedRelease(claims, currency);
+        ClientRelease release = new ClientRelease(clients, informers, adopted, currency, creates, clock);
         cleanup = new ClientCleanup(release, statuses, announcer, schedule, memory, restores, clock);
     }
 
     Informers informers() {
         return informers;
+    }
+
+    FirstSights firstSights() {
+        return firstSights;
     }
 
     WakeUps wakeUps() {

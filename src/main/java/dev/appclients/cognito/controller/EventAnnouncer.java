@@ -1,6 +1,7 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.status.UnknownSettings;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -51,6 +52,18 @@ final class EventAnnouncer implements Announcer {
     }
 
     @Override
+    public void unknownSettings(HasMetadata resource, List<String> names) {
+        LOG.warn("Cognito shows settings that this version does not know: {}", names);
+        announce(resource, "Warning", Reason.UNKNOWN_SETTINGS, UnknownSettings.warning(names));
+    }
+
+    @Override
+    public void unknownSettingsReset(HasMetadata resource, List<String> names) {
+        LOG.warn("The update reset settings that this version does not know: {}", names);
+        announce(resource, "Warning", Reason.UNKNOWN_SETTINGS_RESET, UnknownSettings.reset(names));
+    }
+
+    @Override
     public void doubtful(HasMetadata resource, String doubts) {
         announce(resource, "Warning", Reason.DOUBTFUL, doubts);
     }
@@ -58,6 +71,17 @@ final class EventAnnouncer implements Announcer {
     @Override
     public void trouble(HasMetadata resource, Reason reason, String message) {
         announce(resource, "Warning", reason, message);
+    }
+
+    @Override
+    public void driftGone(HasMetadata resource, String message) {
+        announce(resource, "Normal", Reason.NO_DRIFT, message);
+    }
+
+    @Override
+    public void adopted(HasMetadata resource, String clientId) {
+        LOG.info("Adopted app client {}", clientId);
+        announce(resource, "Normal", Reason.ADOPTED, "Adopted app client " + clientId);
     }
 
     @Override

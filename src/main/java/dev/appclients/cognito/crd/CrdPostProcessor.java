@@ -86,6 +86,7 @@ public final class CrdPostProcessor implements CRDPostProcessor {
         if ("array".equals(schema.getType()) && !path.equals(CONDITIONS)) {
             schema.setXKubernetesListType("atomic");
         }
+        NestedBounds.tighten(path, schema);
         if (schema.getPattern() != null) {
             add(Shapes.rule(path, schema.getPattern()), schema);
         }

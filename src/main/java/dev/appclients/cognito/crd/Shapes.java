@@ -34,6 +34,9 @@ final class Shapes {
                     Patterns.SCOPE,
                     "must be one scope each, without space, double quote and backslash; write several scopes as several items"),
             entry(Patterns.PROVIDER_NAME, "must not contain control characters; remove them"),
+            entry(
+                    Patterns.CLIENT_ID,
+                    "must be the id of an app client, which has only letters, digits, _ and +; copy it from Cognito"),
             entry(Patterns.HEXADECIMAL, "must be hexadecimal; copy the project id from Pinpoint"),
             entry(
                     Patterns.EXTERNAL_ID,

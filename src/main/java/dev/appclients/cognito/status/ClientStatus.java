@@ -1,12 +1,16 @@
 package dev.appclients.cognito.status;
 
 import dev.appclients.cognito.api.v1beta1.Binding;
+import dev.appclients.cognito.api.v1beta1.DriftedField;
 import dev.appclients.cognito.api.v1beta1.PendingCreate;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.model.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a pass has come to into the status of a UserPoolClient. */
@@ -15,6 +19,7 @@ public final class ClientStatus {
     private static final String READY = "Ready";
     private static final String RECONCILING = "Reconciling";
     private static final String STALLED = "Stalled";
+    private static final String DRIFTED = "Drifted";
     private static final String LOGIN_PAGE = "LoginPage";
 
     private ClientStatus() {}
@@ -35,12 +40,22 @@ public final class ClientStatus {
                 learned.userPoolARN(),
                 learned.pendingCreateSince() == null ? null : new PendingCreate(learned.pendingCreateSince()),
                 learned.appliedSettings(),
+                learned.unknownSettings().isEmpty() ? null : learned.unknownSettings(),
                 learned.issuer(),
                 learned.loginURL(),
                 learned.secret() == null ? null : new Binding(learned.secret().name()),
                 learned.secret(),
+                learned.drift() == null || learned.drift().isEmpty() ? null : learned.drift(),
                 learned.lastHandledReconcileAt(),
                 conditions(previous == null ? null : previous.conditions(), report, now));
+    }
+
+    /** The drift that a status tells of: empty when it tells that there is none, null when it tells nothing. */
+    public static @Nullable List<DriftedField> drift(UserPoolClientStatus status) {
+        boolean told = status.conditions() != null
+                && status.conditions().stream()
+                        .anyMatch(condition -> condition.getType().equals(DRIFTED));
+        return told ? Objects.requireNonNullElse(status.drift(), List.of()) : null;
     }
 
     private static List<Condition> conditions(@Nullable List<Condition> previous, PassReport report, Instant now) {
@@ -49,6 +64,7 @@ public final class ClientStatus {
         for (Step step : Step.values()) {
             step(conditions, step, report);
         }
+        drifted(conditions, report);
         switch (report.loginPage()) {
             case NOT_REQUIRED -> {}
             case AVAILABLE -> conditions.isTrue(LOGIN_PAGE, Reason.AVAILABLE, "The pool has a domain to sign in on");
@@ -62,11 +78,34 @@ public final class ClientStatus {
         return conditions.build();
     }
 
+    /** Only of an observed client: a managed one is put right. */
+    private static void drifted(ConditionSet conditions, PassReport report) {
+        List<DriftedField> drift = report.learned().drift();
+        if (drift == null) {
+            return;
+        }
+        if (!report.done().contains(Step.CLIENT)) {
+            conditions.unchanged(DRIFTED);
+            return;
+        }
+        if (drift.isEmpty()) {
+            conditions.isFalse(DRIFTED, Reason.NO_DRIFT, "The app client equals the manifest");
+            return;
+        }
+        conditions.isTrue(
+                DRIFTED,
+                Reason.DRIFTED,
+                "The app client differs from the manifest in "
+                        + drift.stream().map(DriftedField::field).collect(Collectors.joining(", "))
+                        + ": see status.drift. Nothing is changed, because mode is Observe: correct the manifest, or"
+                        + " write mode: Manage");
+    }
+
     /** Ready, and Reconciling or Stalled while they are true: the kstatus conventions. */
     private static void summary(ConditionSet conditions, PassReport report) {
         switch (report.conclusion()) {
             case Conclusion.Synced(String message) ->
-                conditions.isTrue(READY, Reason.SYNCED, withWarnings(message, report.warnings()));
+                conditions.isTrue(READY, Reason.SYNCED, withWarnings(message, warnings(report)));
             case Conclusion.Paused() ->
                 conditions.isFalse(
                         READY,
@@ -85,7 +124,7 @@ public final class ClientStatus {
 
     private static void step(ConditionSet conditions, Step step, PassReport report) {
         if (report.done().contains(step)) {
-            conditions.isTrue(step.condition(), doneReason(step), doneMessage(step));
+            conditions.isTrue(step.condition(), doneReason(step), doneMessage(step, report));
             return;
         }
         switch (report.conclusion()) {
@@ -101,12 +140,24 @@ public final class ClientStatus {
         return step == Step.AUTHORIZATION ? Reason.ALLOWED : Reason.SYNCED;
     }
 
-    private static String doneMessage(Step step) {
+    private static String doneMessage(Step step, PassReport report) {
         return switch (step) {
             case AUTHORIZATION -> "The ClusterUserPool allows this namespace";
-            case CLIENT -> "The app client equals the manifest";
+            case CLIENT ->
+                report.learned().drift() == null
+                        ? "The app client equals the manifest"
+                        : "The app client is there, and is only observed";
             case SECRET -> "The Secret is published";
         };
+    }
+
+    private static List<String> warnings(PassReport report) {
+        List<String> warnings = new ArrayList<>(report.warnings());
+        List<String> unknown = report.learned().unknownSettings();
+        if (!unknown.isEmpty()) {
+            warnings.add(UnknownSettings.warning(unknown));
+        }
+        return warnings;
     }
 
     private static String withWarnings(String message, List<String> warnings) {

@@ -26,12 +26,14 @@ final class Border implements AutoCloseable {
 
     private final List<Call> calls = new ArrayList<>();
     private final List<Strike> strikes = new CopyOnWriteArrayList<>();
+    private final Mood mood;
     private final Wire kubernetes;
     private final Wire cognito;
     private volatile Runnable death = () -> {};
     private volatile boolean closed;
 
-    Border(URI simulator) {
+    Border(URI simulator, Mood mood) {
+        this.mood = mood;
         Config config = TestCluster.operatorConfig();
         URI server = URI.create(config.getMasterUrl());
         SocketFactory tls = tls(config);
@@ -57,6 +59,10 @@ final class Border implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + cognito.port());
     }
 
+    Mood mood() {
+        return mood;
+    }
+
     /** What else is done when the operator is to die, before anything else: to a process, SIGKILL. */
     void onDeath(Runnable action) {
         death = action;
@@ -65,6 +71,11 @@ final class Border implements AutoCloseable {
     Strike arm(Strike strike) {
         strikes.add(strike);
         return strike;
+    }
+
+    /** No strike comes any more. */
+    void forgive() {
+        strikes.clear();
     }
 
     /** A scenario begins: what has passed before is forgotten. */

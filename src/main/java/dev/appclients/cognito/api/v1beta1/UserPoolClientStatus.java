@@ -33,6 +33,13 @@ public record UserPoolClientStatus(
         @Nullable
         String appliedSettings,
 
+        @JsonPropertyDescription(
+                "Settings that Cognito shows for this client and that this version of the operator does not know."
+                        + " An update by it resets them.")
+        @Size(max = 20)
+        @Nullable
+        List<@Size(max = 128) String> unknownSettings,
+
         @JsonPropertyDescription("The issuer of the pool's tokens.") @Size(max = 2048) @Nullable
         String issuer,
 
@@ -47,6 +54,12 @@ public record UserPoolClientStatus(
 
         @JsonPropertyDescription("The Secret as it was last published.") @Nullable
         SecretStatus secret,
+
+        @JsonPropertyDescription(
+                "With mode Observe: what differs from the manifest. Absent while nothing does, and with mode Manage.")
+        @Size(max = 20)
+        @Nullable
+        List<DriftedField> drift,
 
         @JsonPropertyDescription(
                 "Echoes the annotation cognito.appclients.dev/reconcile-requested-at that was last acted upon.")
