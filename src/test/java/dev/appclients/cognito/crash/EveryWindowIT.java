@@ -35,6 +35,16 @@ class EveryWindowIT extends OnScene {
     }
 
     @TestFactory
+    Stream<DynamicTest> anAdoptionGetsOverEveryTrouble() {
+        return getsOverEveryTrouble(Scenario.ADOPT);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> anObservationGetsOverEveryTrouble() {
+        return getsOverEveryTrouble(Scenario.OBSERVE);
+    }
+
+    @TestFactory
     Stream<DynamicTest> anEditOfTheSpecInAnyWindowOfACreateIsNotLost() {
         Map<String, String> edited =
                 Rehearsal.of(Scenario.UPDATE, scene, "rehearsal-1").outcome();
@@ -106,7 +116,7 @@ class EveryWindowIT extends OnScene {
             String name = "web-" + i + "-x";
             names.add(name);
         }
-        if (scenario != Scenario.CREATE) {
+        if (scenario.beginsWithAClientOfItsOwn()) {
             names.forEach(name -> Scenario.CREATE.begin(scene, name));
         }
         names.forEach(name -> scenario.prepare(scene, name));
@@ -119,7 +129,9 @@ class EveryWindowIT extends OnScene {
         return Stream.iterate(0, i -> i < names.size(), i -> i + 1)
                 .map(i -> DynamicTest.dynamicTest(
                         scenario + ": " + troubles.get(i).name(), () -> {
-                            strikes.get(i).await();
+                            if (!isWrittenOnce(troubles.get(i).moment())) {
+                                strikes.get(i).await();
+                            }
                             check.accept(names.get(i));
                         }));
     }
@@ -136,6 +148,11 @@ class EveryWindowIT extends OnScene {
     /** The pool has passes of its own, which are not about one client. */
     private static boolean isOfTheClient(Moment moment) {
         return !moment.call().what().contains("clusteruserpools");
+    }
+
+    /** An event is not repeated: where a neighbour's broken connection has swallowed it, there is nothing to wait for. */
+    private static boolean isWrittenOnce(Moment moment) {
+        return moment.call().what().equals("create events");
     }
 
     private static Stream<Trouble> troubles(Moment moment) {
