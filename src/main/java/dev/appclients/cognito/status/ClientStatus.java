@@ -7,6 +7,7 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.model.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,6 +45,7 @@ public final class ClientStatus {
                 learned.userPoolARN(),
                 learned.pendingCreateSince() == null ? null : new PendingCreate(learned.pendingCreateSince()),
                 learned.appliedSettings(),
+                learned.unknownSettings().isEmpty() ? null : learned.unknownSettings(),
                 learned.issuer(),
                 learned.loginURL(),
                 learned.secret() == null ? null : new Binding(learned.secret().name()),
@@ -154,7 +156,7 @@ public final class ClientStatus {
     private static void summary(ConditionSet conditions, PassReport report) {
         switch (report.conclusion()) {
             case Conclusion.Synced(String message) ->
-                conditions.isTrue(READY, Reason.SYNCED, withWarnings(message, report.warnings()));
+                conditions.isTrue(READY, Reason.SYNCED, withWarnings(message, warnings(report)));
             case Conclusion.Paused() ->
                 conditions.isFalse(
                         READY,
@@ -198,6 +200,15 @@ public final class ClientStatus {
                         : "The app client is there, and is only observed";
             case SECRET -> "The Secret is published";
         };
+    }
+
+    private static List<String> warnings(PassReport report) {
+        List<String> warnings = new ArrayList<>(report.warnings());
+        List<String> unknown = report.learned().unknownSettings();
+        if (!unknown.isEmpty()) {
+            warnings.add(UnknownSettings.warning(unknown));
+        }
+        return warnings;
     }
 
     private static String withWarnings(String message, List<String> warnings) {

@@ -30,7 +30,7 @@ class ClientStatusTest {
 
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final Instant LATER = Instant.parse("2026-01-02T04:00:00Z");
-    private static final Learned NOTHING = new Learned(null, null, null, null, null, null, null, null, null);
+    private static final Learned NOTHING = new Learned(null, null, null, null, List.of(), null, null, null, null, null);
     private static final Set<Step> ALL = EnumSet.allOf(Step.class);
     private static final Set<Step> NONE = EnumSet.noneOf(Step.class);
 
@@ -197,12 +197,27 @@ class ClientStatusTest {
         return new Conclusion.Waiting(Step.CLIENT, reason, "Tried again by itself");
     }
 
+    @Test
+    void settingsThatThisVersionDoesNotKnowAreAWarningThatNamesThem() {
+        Learned learned = new Learned("3abc", null, null, null, List.of("QuantumFlow"), null, null, null, null, null);
+        var status = ClientStatus.compose(
+                null,
+                new PassReport(3, SYNCED, ALL, learned, LoginPage.NOT_REQUIRED, List.of("This is doubtful")),
+                NOW);
+
+        assertThat(status.unknownSettings()).containsExactly("QuantumFlow");
+        assertThat(ready(status).getMessage())
+                .contains(". Warning: This is doubtful; Cognito shows settings")
+                .contains("an update by it would reset: QuantumFlow;");
+    }
+
     private static PassReport report(long generation, Conclusion conclusion, Set<Step> done) {
         Learned learned = new Learned(
                 "3abc",
                 "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_Shop",
                 null,
                 "0011223344556677",
+                List.of(),
                 null,
                 null,
                 null,
