@@ -74,6 +74,7 @@ public final class ClientStatus {
                         status.userPoolARN(),
                         status.pendingCreate(),
                         status.appliedSettings(),
+                        status.unknownSettings(),
                         status.issuer(),
                         status.loginURL(),
                         status.binding(),
