@@ -292,7 +292,7 @@ final class Judge {
             if (!past.retain && !past.changedItsMind) {
                 List<AppClient> left = there.clientsOf(past.poolId, uid).toList();
                 if (!left.isEmpty()) {
-                    find(past, "it is gone, and its client is still there: " + ids(left));
+                    find(past, "it is gone, and its client is still there: " + names(left));
                 }
             }
             there.secrets().stream()
@@ -375,6 +375,13 @@ final class Judge {
     private static String said(JsonNode ready) {
         return "it is " + ready.path("status").asText("absent") + ", "
                 + ready.path("reason").asText() + ": " + ready.path("message").asText();
+    }
+
+    /** With their ids, and when they were made. */
+    private static String names(List<AppClient> clients) {
+        return clients.stream()
+                .map(client -> client.name() + " (" + client.clientId() + ", made at " + client.created() + ")")
+                .collect(Collectors.joining(", "));
     }
 
     private static String ids(List<AppClient> clients) {

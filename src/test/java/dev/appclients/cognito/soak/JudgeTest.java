@@ -143,6 +143,14 @@ class JudgeTest {
     }
 
     @Test
+    void aClientThatWasThereToBeAdoptedMayStay() {
+        clients.put("legacy", client("legacy", "legacy"));
+        ledger.legacies.put("legacy", clients.get("legacy"));
+
+        assertThat(judge()).isEmpty();
+    }
+
+    @Test
     void equalSettingsInOtherWordsAreEqual() {
         spec().put("accessTokenValidity", "3600s").put("refreshTokenValidity", "720h");
 
