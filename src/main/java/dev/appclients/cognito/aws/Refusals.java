@@ -28,6 +28,9 @@ final class Refusals {
                     "InternalErrorException",
                     "InternalServerException",
                     "InternalFailure",
+                    "InternalError",
+                    // Of DescribeUserPool, which sets no tags: the service could not read those that there are.
+                    "UserPoolTaggingException",
                     "ServiceUnavailable",
                     "ServiceUnavailableException"),
             FailureKind.CREDENTIALS,

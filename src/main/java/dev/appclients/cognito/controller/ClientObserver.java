@@ -126,13 +126,14 @@ final class ClientObserver {
         if (subject.adopted() != null) {
             return new Observation.Lost(clientId);
         }
-        List<String> others = byName(subject).stream()
+        CreateHistory.Settling settling = creates.settling(subject.uid(), null);
+        List<String> others = byName(subject, settling).stream()
                 .filter(found -> !found.equals(clientId))
                 .toList();
         return switch (others.size()) {
             case 0 ->
                 creates.isOutcomeUnknown(subject.uid())
-                        ? unresolved(subject, progress, creates.settling(subject.uid(), null))
+                        ? unresolved(subject, progress, settling)
                         : new Observation.Lost(clientId);
             case 1 -> present(subject, others.getFirst());
             default -> new Observation.Several(others);
@@ -142,7 +143,7 @@ final class ClientObserver {
     /** A client found by its suffix counts at once; not found counts only once a create can no longer turn up. */
     private Observation find(Subject subject, Progress progress) {
         CreateHistory.Settling settling = creates.settling(subject.uid(), progress.pendingCreateSince());
-        List<String> found = byName(subject);
+        List<String> found = byName(subject, settling);
         return switch (found.size()) {
             case 0 -> {
                 if (settling.isOver()) {
@@ -165,8 +166,9 @@ final class ClientObserver {
         return new Observation.Unresolved(settling.until());
     }
 
-    private List<String> byName(Subject subject) {
-        return clients.findByNameSuffix(subject.pool().access(), ClientName.suffix(subject.uid()), clock.instant())
+    private List<String> byName(Subject subject, CreateHistory.Settling settling) {
+        return clients.findByNameSuffix(
+                        subject.pool().access(), ClientName.suffix(subject.uid()), settling.countsFrom(clock.instant()))
                 .clientIds();
     }
 

@@ -135,7 +135,7 @@ final class ClientRelease {
         AppClients.Walk walk;
         try {
             walk = clients.findByNameSuffix(
-                    access, ClientName.suffix(resource.getMetadata().getUid()), clock.instant());
+                    access, ClientName.suffix(resource.getMetadata().getUid()), settling.countsFrom(clock.instant()));
         } catch (FailedCall failed) {
             confirmGone(failed, progress, access);
             return;

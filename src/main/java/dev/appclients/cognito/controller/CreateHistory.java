@@ -96,9 +96,7 @@ final class CreateHistory {
             return Settling.OVER;
         }
         Duration left = settlesAfter.minusNanos(nanoTime.getAsLong() - entry.seenNanos());
-        return left.isPositive()
-                ? new Settling(Optional.of(entry.intent()), left, entry.seenAt().plus(settlesAfter))
-                : Settling.OVER;
+        return new Settling(Optional.of(entry.intent()), left, entry.seenAt().plus(settlesAfter));
     }
 
     void forget(String uid) {
@@ -109,7 +107,7 @@ final class CreateHistory {
      * How far a create is from having come to nothing, should it not be found.
      *
      * @param intent the intent that is waited for; empty when there is nothing to wait for
-     * @param left zero when not found counts
+     * @param left not positive when not found counts, since so long
      * @param until for people to read: the same by the wall clock
      */
     record Settling(Optional<Instant> intent, Duration left, Instant until) {
@@ -117,7 +115,12 @@ final class CreateHistory {
         static final Settling OVER = new Settling(Optional.empty(), Duration.ZERO, Instant.EPOCH);
 
         boolean isOver() {
-            return left.isZero();
+            return !left.isPositive();
+        }
+
+        /** A walk over the pool that begins then says whether there is a client: any since it settled, so that many share one. */
+        Instant countsFrom(Instant now) {
+            return left.isNegative() ? now.plus(left) : now;
         }
     }
 

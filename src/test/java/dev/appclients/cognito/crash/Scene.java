@@ -125,6 +125,10 @@ final class Scene implements AutoCloseable {
                 clock);
     }
 
+    static Life inThisProcess(Border border, OperatorSettings settings) {
+        return inThisProcess(border, settings, new SetClock());
+    }
+
     private static Life inThisProcess(Border border, OperatorSettings settings, SetClock clock) {
         RunningOperator operator = RunningOperator.start(border.kubernetesConfig(), border.cognito(), settings, clock);
         return new Life() {

@@ -72,6 +72,11 @@ final class Strike {
         return new Strike("call " + nth, (call, message) -> true, nth, deed);
     }
 
+    /** The nth from now on of those calls. */
+    static Strike among(String what, BiPredicate<Call, Message> meant, int nth, Deed deed) {
+        return new Strike(what, meant, nth, deed);
+    }
+
     Deed deed() {
         return deed;
     }
