@@ -101,7 +101,7 @@ class TokenFilesTest {
         try (var connection = open()) {
             Failure missing = failure(connection);
             assertThat(missing.kind()).isEqualTo(FailureKind.CREDENTIALS);
-            assertThat(missing.message()).contains(tokenFile.toString(), "IRSA").doesNotContain("\n");
+            assertThat(missing.message()).contains("no file " + tokenFile, "IRSA").doesNotContain("\n");
             assertThat(simulator.journal().size()).isZero();
 
             write(webIdentityToken(Instant.now().plus(Duration.ofDays(1))));
@@ -117,7 +117,7 @@ class TokenFilesTest {
             Failure missing = failure(connection);
             assertThat(missing.kind()).isEqualTo(FailureKind.CREDENTIALS);
             assertThat(missing.message())
-                    .contains(tokenFile.toString(), "Pod Identity")
+                    .contains("Failed to read " + tokenFile, "Pod Identity")
                     .doesNotContain("\n");
 
             write("first");
@@ -136,7 +136,7 @@ class TokenFilesTest {
             Files.delete(tokenFile);
             Failure lost = awaitFailure(connection);
             assertThat(lost.kind()).isEqualTo(FailureKind.CREDENTIALS);
-            assertThat(lost.message()).contains(tokenFile.toString(), "IRSA").doesNotContain("\n");
+            assertThat(lost.message()).contains("no file " + tokenFile, "IRSA").doesNotContain("\n");
 
             write(webIdentityToken(Instant.now().plus(Duration.ofDays(1))));
             awaitSuccess(connection);
@@ -155,7 +155,7 @@ class TokenFilesTest {
             Failure lost = awaitFailure(connection);
             assertThat(lost.kind()).isEqualTo(FailureKind.CREDENTIALS);
             assertThat(lost.message())
-                    .contains(tokenFile.toString(), "Pod Identity")
+                    .contains("Failed to read " + tokenFile, "Pod Identity")
                     .doesNotContain("\n");
 
             write("first");
