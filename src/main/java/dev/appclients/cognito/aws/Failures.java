@@ -80,16 +80,6 @@ final class Failures {
         };
     }
 
-    /** IAM does not say why, but for the action that it misses. */
-    private static String roleAdvice(String words, boolean withExternalId) {
-        return words.contains("sts:TagSession")
-                ? "every session carries tags, so the role's trust policy and the operator's own policy must both allow"
-                        + " the operator's identity sts:TagSession beside sts:AssumeRole"
-                : "check that the role exists, that its trust policy allows the operator's identity both sts:AssumeRole"
-                        + " and sts:TagSession, that the operator's own policy allows both on the role, and that the"
-                        + " external id " + (withExternalId ? "is the one it asks for" : "which it may ask for is set");
-    }
-
     /** How long the service asked not to be called, which few answers say; zero when this one does not. */
     static Duration askedToWait(SdkException e) {
         return e instanceof AwsServiceException refusal && refusal.awsErrorDetails() != null
@@ -104,6 +94,16 @@ final class Failures {
     /** What it means that an answer lacks what it is for: it did not come from Cognito, or not whole. */
     static Failure incomplete(Operation operation, String missing) {
         return new Failure(FailureKind.UNREACHABLE, operation.apiName(), "the answer has no " + missing + " in it");
+    }
+
+    /** IAM does not say why, but for the action that it misses. */
+    private static String roleAdvice(String words, boolean withExternalId) {
+        return words.contains("sts:TagSession")
+                ? "every session carries tags, so the role's trust policy and the operator's own policy must both allow"
+                        + " the operator's identity sts:TagSession beside sts:AssumeRole"
+                : "check that the role exists, that its trust policy allows the operator's identity both sts:AssumeRole"
+                        + " and sts:TagSession, that the operator's own policy allows both on the role, and that the"
+                        + " external id " + (withExternalId ? "is the one it asks for" : "which it may ask for is set");
     }
 
     /** Whether the service did not say if it was the client or the pool that it missed. */
@@ -134,6 +134,8 @@ final class Failures {
                     LIST_CLIENTS,
                     DESCRIBE_POOL,
                     DESCRIBE_DOMAIN,
+                    LIST_RESOURCE_SERVERS,
+                    LIST_PROVIDERS,
                     ASSUME_ROLE,
                     GET_CALLER_IDENTITY -> FailureKind.UNKNOWN_REFUSAL;
         };
@@ -155,7 +157,8 @@ final class Failures {
                 words.startsWith("User pool ") && !words.startsWith("User pool client")
                         ? FailureKind.POOL_NOT_FOUND
                         : FailureKind.CLIENT_NOT_FOUND;
-            case CREATE_CLIENT, LIST_CLIENTS, DESCRIBE_POOL, DESCRIBE_DOMAIN -> FailureKind.POOL_NOT_FOUND;
+            case CREATE_CLIENT, LIST_CLIENTS, DESCRIBE_POOL, DESCRIBE_DOMAIN, LIST_RESOURCE_SERVERS, LIST_PROVIDERS ->
+                FailureKind.POOL_NOT_FOUND;
             case ASSUME_ROLE, GET_CALLER_IDENTITY -> FailureKind.UNKNOWN_REFUSAL;
         };
     }

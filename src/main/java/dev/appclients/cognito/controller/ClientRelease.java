@@ -151,7 +151,7 @@ final class ClientRelease {
             progress.lookAgainAfter(settling.left());
             throw Stop.with(
                     new Conclusion.Deleting(
-                            "An app client of this object may still turn up in Cognito: looked for again" + " at "
+                            "An app client of this object may still turn up in Cognito: looked for again at "
                                     + settling.until() + " before this object goes"),
                     Pace.SOON);
         }

@@ -101,7 +101,9 @@ class TokenFilesTest {
         try (var connection = open()) {
             Failure missing = failure(connection);
             assertThat(missing.kind()).isEqualTo(FailureKind.CREDENTIALS);
-            assertThat(missing.message()).contains("no file " + tokenFile, "IRSA").doesNotContain("\n");
+            assertThat(missing.message())
+                    .contains("no file " + tokenFile, "IRSA")
+                    .doesNotContain("\n");
             assertThat(simulator.journal().size()).isZero();
 
             write(webIdentityToken(Instant.now().plus(Duration.ofDays(1))));

@@ -1,8 +1,10 @@
 package dev.appclients.cognito.crash;
 
 import dev.appclients.cognito.controller.OperatorSettings;
+import dev.appclients.cognito.controller.RunningOperator;
 import dev.appclients.cognito.crash.Strike.Deed;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BiPredicate;
 
@@ -30,8 +32,8 @@ public final class MortalOperator implements AutoCloseable {
     private final Scene.Life life;
     private boolean buried;
 
-    private MortalOperator(URI cognito, OperatorSettings settings, Scene.Birth birth) {
-        border = new Border(cognito, Mood.GOOD);
+    private MortalOperator(URI cognito, OperatorSettings settings, Mood mood, Scene.Birth birth) {
+        border = new Border(cognito, mood);
         try {
             life = birth.behind(border, settings);
         } catch (RuntimeException stillborn) {
@@ -40,14 +42,40 @@ public final class MortalOperator implements AutoCloseable {
         }
     }
 
-    /** Starts one in this process; its death is an end of everything that it says to anybody. */
-    public static MortalOperator inThisProcess(URI cognito, OperatorSettings settings) {
-        return new MortalOperator(cognito, settings, Scene::inThisProcess);
+    /**
+     * Starts one in this process; its death is an end of everything that it says to anybody.
+     *
+     * @param watchesLate how long each event of its watches is under way
+     * @param watchesTwice whether each event comes twice
+     */
+    public static MortalOperator inThisProcess(
+            URI cognito, OperatorSettings settings, Duration watchesLate, boolean watchesTwice) {
+        return new MortalOperator(cognito, settings, new Mood(watchesLate, watchesTwice), MortalOperator::here);
+    }
+
+    private static Scene.Life here(Border border, OperatorSettings settings) {
+        RunningOperator operator = RunningOperator.start(border.kubernetesConfig(), border.cognito(), settings);
+        return new Scene.Life() {
+            @Override
+            public void loseLead() {
+                operator.tenure().lose();
+            }
+
+            @Override
+            public void bury() {
+                operator.abandon();
+            }
+
+            @Override
+            public void stop() {
+                operator.close();
+            }
+        };
     }
 
     /** Starts one in a process of its own, which knows of the settings only when a create settles; it dies by SIGKILL. */
     public static MortalOperator inAProcessOfItsOwn(URI cognito, OperatorSettings settings) {
-        return new MortalOperator(cognito, settings, Killable::new);
+        return new MortalOperator(cognito, settings, Mood.GOOD, Killable::new);
     }
 
     /** The nth call from now on that can have this trouble has it: a conflict only a write, the others but death any on Kubernetes. */

@@ -1,5 +1,6 @@
 package dev.appclients.cognito.crash;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,6 +25,9 @@ final class Strike {
 
         /** The connection breaks, and the call is not made. */
         record Break() implements Deed {}
+
+        /** The connection breaks, and the call arrives when the operator has given it up. */
+        record ArriveLate(Duration after) implements Deed {}
 
         /** Somebody else answers instead. */
         record Say(Message answer) implements Deed {}

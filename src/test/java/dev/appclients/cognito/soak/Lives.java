@@ -12,6 +12,8 @@ final class Lives implements AutoCloseable {
     /** How long a create may still turn up: longer than any create that the soak lets come late, List lag included. */
     static final Duration SETTLES_AFTER = Duration.ofSeconds(4);
 
+    private static final Duration BEHIND = Duration.ofMillis(300);
+
     private static final Duration NEVER = Duration.ofDays(1_000);
 
     /** What ships, but without looks by the clock: at the end no call may be made at all. */
@@ -30,7 +32,7 @@ final class Lives implements AutoCloseable {
     Lives(URI cognito, int processEvery) {
         this.cognito = cognito;
         this.processEvery = processEvery;
-        now = MortalOperator.inThisProcess(cognito, SETTINGS);
+        now = here();
     }
 
     MortalOperator now() {
@@ -79,9 +81,12 @@ final class Lives implements AutoCloseable {
     private void begin(boolean here) {
         lives++;
         isProcess = !here && processEvery > 0 && lives % processEvery == 0;
-        now = isProcess
-                ? MortalOperator.inAProcessOfItsOwn(cognito, SETTINGS)
-                : MortalOperator.inThisProcess(cognito, SETTINGS);
+        now = isProcess ? MortalOperator.inAProcessOfItsOwn(cognito, SETTINGS) : here();
+    }
+
+    /** In every second life the caches are behind, and in two of five all that they hear they hear twice. */
+    private MortalOperator here() {
+        return MortalOperator.inThisProcess(cognito, SETTINGS, lives % 2 == 0 ? BEHIND : Duration.ZERO, lives % 5 < 2);
     }
 
     @Override
