@@ -65,6 +65,23 @@ class ClientStatusTest {
     }
 
     @Test
+    void aRetryOfACreateThatFailedIsNoNews() {
+        Conclusion missing = new Conclusion.Refused(Step.CLIENT, Reason.DEPENDENCY_MISSING, "No such scope");
+        Conclusion creating = new Conclusion.Waiting(Step.CLIENT, Reason.CREATING, "Creating");
+        UserPoolClientStatus failed = ClientStatus.compose(null, report(3, missing, NONE), NOW);
+
+        assertThat(ClientStatus.creating(failed, report(3, creating, NONE), LATER)
+                        .conditions())
+                .isEqualTo(failed.conditions());
+        assertThat(ClientStatus.creating(failed, report(4, creating, NONE), LATER)
+                        .conditions())
+                .as("another manifest is")
+                .extracting(Condition::getReason)
+                .contains("Creating")
+                .doesNotContain("DependencyMissing");
+    }
+
+    @Test
     void everyEndHasAGoldenFile() {
         Set<Class<?>> shown = ends().map(row -> row.get()[1].getClass()).collect(Collectors.toSet());
 
