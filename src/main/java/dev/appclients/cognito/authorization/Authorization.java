@@ -1,6 +1,10 @@
 package dev.appclients.cognito.authorization;
 
+import dev.appclients.cognito.api.v1beta1.AdoptionEntry;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPoolSpec;
+import dev.appclients.cognito.api.v1beta1.Mode;
+import dev.appclients.cognito.model.AppClientSettings;
+import java.util.List;
 import java.util.Map;
 
 /** The judgement of a pool's owner, as written into the {@code ClusterUserPool}. */
@@ -31,6 +35,60 @@ public final class Authorization {
             case UNKNOWN -> notUnderstood(poolName);
             case null -> notUnderstood(poolName);
         };
+    }
+
+    /**
+     * Whether clients of a namespace may adopt an app client. Asked before Cognito is: who may not adopt a client does not even
+     * learn whether it is there.
+     *
+     * @param pool what the pool's owner wrote
+     * @param poolName the name of the {@code ClusterUserPool}
+     * @param namespace the client's namespace
+     * @param labels the labels that the namespace has now
+     * @param clientId the app client
+     * @param mode what is to be done with it
+     */
+    public static Decision decideAdoption(
+            ClusterUserPoolSpec pool,
+            String poolName,
+            String namespace,
+            Map<String, String> labels,
+            String clientId,
+            Mode mode) {
+        List<AdoptionEntry> entries = pool.adoption() == null ? List.of() : pool.adoption();
+        boolean permitted = mode != Mode.UNKNOWN
+                && entries.stream()
+                        .anyMatch(entry -> entry.clientId().equals(clientId)
+                                && entry.modes().contains(mode)
+                                && NamespaceMatcher.matches(entry.namespaces(), namespace, labels));
+        return permitted
+                ? new Decision.Allowed()
+                : new Decision.Denied(
+                        "spec.adopt.clientId",
+                        "ClusterUserPool '" + poolName + "' does not let this namespace adopt app client " + clientId
+                                + " with mode " + text(mode) + ". Ask the platform team to add to its spec.adoption:"
+                                + " {clientId: " + clientId + ", namespaces: {from: Names, names: [" + namespace
+                                + "]}, modes: [" + text(mode) + "]}.");
+    }
+
+    /**
+     * Whether the pool lets its clients have these settings.
+     *
+     * @param pool what the pool's owner wrote
+     * @param poolName the name of the {@code ClusterUserPool}
+     * @param settings the effective ones, with everything that is filled in; of an observed client what Cognito has
+     */
+    public static Decision decideSettings(ClusterUserPoolSpec pool, String poolName, AppClientSettings settings) {
+        return switch (pool.tenancy()) {
+            // Where a later tenancy sets limits, it judges the settings here.
+            case TRUSTED -> new Decision.Allowed();
+            case UNKNOWN -> notUnderstood(poolName);
+            case null -> notUnderstood(poolName);
+        };
+    }
+
+    private static String text(Mode mode) {
+        return mode == Mode.OBSERVE ? "Observe" : "Manage";
     }
 
     private static Decision notUnderstood(String poolName) {

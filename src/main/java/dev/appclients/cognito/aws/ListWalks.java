@@ -43,7 +43,7 @@ final class ListWalks {
         Instant notBefore = begunAtOrAfter.isAfter(asked) ? asked : begunAtOrAfter;
         while (true) {
             Names names = await(walkFor(shared, notBefore));
-            if (!names.begunAt().isBefore(notBefore)) {
+            if (names.isBegunBetween(notBefore, clock.instant())) {
                 return new Walk(names.begunAt(), names.idsOfNamesEndingWith(suffix));
             }
         }
@@ -56,7 +56,7 @@ final class ListWalks {
             pools.values().removeIf(pool -> pool.isForgettable(now));
             PoolWalks pool = pools.computeIfAbsent(access, unknown -> new PoolWalks());
             Names last = pool.last;
-            if (last != null && !last.begunAt().isBefore(notBefore)) {
+            if (last != null && last.isBegunBetween(notBefore, now)) {
                 return CompletableFuture.completedFuture(last);
             }
             if (pool.underWay == null) {
@@ -131,6 +131,11 @@ final class ListWalks {
      * @param begunAt when the first page was asked for
      */
     record Names(Instant begunAt, Map<String, String> nameById) {
+
+        /** A walk that begins in the future is one from before the clock was set back, and older than it looks. */
+        boolean isBegunBetween(Instant notBefore, Instant now) {
+            return !begunAt.isBefore(notBefore) && !begunAt.isAfter(now);
+        }
 
         List<String> idsOfNamesEndingWith(String suffix) {
             return nameById.entrySet().stream()

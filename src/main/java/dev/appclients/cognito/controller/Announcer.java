@@ -19,6 +19,12 @@ interface Announcer {
     /** The object got into trouble that a person should know of. */
     void trouble(HasMetadata resource, Reason reason, String message);
 
+    /** An observed client was not as its manifest says, and is so again. */
+    void driftGone(HasMetadata resource, String message);
+
+    /** A client that was there already is this object's now. */
+    void adopted(HasMetadata resource, String clientId);
+
     /** The object is out of trouble. */
     void recovered(HasMetadata resource, String message);
 }

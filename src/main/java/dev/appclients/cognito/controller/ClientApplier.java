@@ -1,5 +1,6 @@
 package dev.appclients.cognito.controller;
 
+import dev.appclients.cognito.api.v1beta1.DriftedField;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.aws.CallNoLongerWanted;
 import dev.appclients.cognito.controller.Obstacles.Obstacle;
@@ -7,6 +8,7 @@ import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.AppClient;
+import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.plan.Drift;
 import dev.appclients.cognito.plan.FieldDifference;
@@ -27,6 +29,7 @@ final class ClientApplier {
 
     private final AppClients clients;
     private final IntentRecorder intents;
+    private final CreateHistory creates;
     private final Currency currency;
     private final Obstacles obstacles;
     private final LookMemory memory;
@@ -36,6 +39,7 @@ final class ClientApplier {
     ClientApplier(
             AppClients clients,
             IntentRecorder intents,
+            CreateHistory creates,
             Currency currency,
             Obstacles obstacles,
             LookMemory memory,
@@ -43,6 +47,7 @@ final class ClientApplier {
             Announcer announcer) {
         this.clients = clients;
         this.intents = intents;
+        this.creates = creates;
         this.currency = currency;
         this.obstacles = obstacles;
         this.memory = memory;
@@ -63,6 +68,7 @@ final class ClientApplier {
         return switch (plan) {
             case Plan.Keep(String clientId) -> keep(subject, progress, clientId);
             case Plan.Confirm(AppClient client) -> confirm(subject, progress, client);
+            case Plan.Witness(AppClient client, var differences) -> witness(subject, progress, client, differences);
             case Plan.Create() -> create(subject, progress);
             case Plan.Update(AppClient client, var differences) -> update(subject, progress, client, differences);
             case Plan.Await await ->
@@ -72,28 +78,18 @@ final class ClientApplier {
                         "An earlier create has no known outcome: looked for again at " + await.until()
                                 + ", and created then if it has not turned up",
                         Pace.SOON);
-            case Plan.RefuseNotOurs(String clientId) ->
-                throw refused(
-                        Reason.NOT_OURS,
-                        "App client " + clientId + " does not bear the name of this object, so it is not touched:"
-                                + " somebody has changed this object's status, or renamed the client. Give the client"
-                                + " its name back, or delete this object and create it anew");
-            case Plan.RefuseLost(String clientId) ->
-                throw refused(
-                        Reason.CLIENT_LOST,
-                        "App client " + clientId
-                                + " was deleted in Cognito, not by this operator. A new one has a new id,"
-                                + " which every consumer must learn: to create it, annotate this object with "
-                                + Annotations.RECREATE + "=" + clientId);
-            case Plan.RefuseSeveral(List<String> clientIds) ->
-                throw refused(
-                        Reason.SEVERAL_CLIENTS,
-                        "More than one app client bears the name of this object: " + String.join(", ", clientIds)
-                                + ". Delete all but one of them in Cognito");
+            case Plan.RefuseNothingToObserve refusal -> {
+                progress.clearIntent();
+                throw RefusedPlan.of(subject, refusal);
+            }
+            case Plan.Refusal refusal -> throw RefusedPlan.of(subject, refusal);
         };
     }
 
     private @Nullable AppClient keep(Subject subject, Progress progress, String clientId) {
+        if (subject.observes()) {
+            progress.compared(progress.drift());
+        }
         progress.found(clientId, subject.pool().facts().arn().value());
         progress.applied(subject.digest());
         progress.done(Step.CLIENT);
@@ -105,44 +101,72 @@ final class ClientApplier {
         return client;
     }
 
+    /** What differs stays as it is, and the Secret tells what there is. */
+    private AppClient witness(Subject subject, Progress progress, AppClient client, List<FieldDifference> differences) {
+        List<DriftedField> drift = differences.stream()
+                .map(difference -> new DriftedField(
+                        difference.field(), shortened(difference.desired()), shortened(difference.observed())))
+                .toList();
+        AppClientSettings remembered = drift.isEmpty() ? null : client.settings();
+        memory.observed(subject.uid(), remembered);
+        progress.observed(remembered);
+        progress.compared(drift);
+        synced(subject, progress, client);
+        return client;
+    }
+
+    private static String shortened(String value) {
+        int most = DriftedField.MAX_VALUE;
+        return value.length() <= most ? value : value.substring(0, most - 1) + "…";
+    }
+
     private AppClient create(Subject subject, Progress progress) {
-        if (progress.pendingCreateSince() != null) {
-            // Not judged before, because what had been begun had to be found first.
-            obstacles.inTheWayOf(subject).ifPresent(obstacle -> {
-                progress.clearIntent();
-                throw obstacle.stop();
-            });
-        }
-        AppClient client;
+        // Where something might have been begun before, that had to be found first, and nothing was judged yet.
+        obstacles.inTheWayOf(subject).ifPresent(obstacle -> {
+            if (progress.pendingCreateSince() != null) {
+                comeToNothing(subject, progress);
+            }
+            throw obstacle.stop();
+        });
+        AppClient client = askForCreation(subject, progress);
+        creates.created(subject.uid());
+        LOG.atInfo()
+                .addKeyValue("clientId", client.clientId())
+                .addKeyValue("pool", client.pool())
+                .log("Created the app client");
+        memory.looked(subject.uid(), observer.interval(subject));
+        report(subject, progress, subject.desired().settings(), client);
+        return client;
+    }
+
+    private AppClient askForCreation(Subject subject, Progress progress) {
         try {
-            client = clients.create(
+            return clients.create(
                     subject.pool().access(),
                     subject.desired().settings(),
                     subject.desired().confidential(),
                     () -> currency.isCurrent(subject) && intents.record(subject, progress) && currency.holds());
         } catch (FailedCall failed) {
             if (!failed.failure().mayHaveTakenEffect()) {
-                progress.clearIntent();
+                comeToNothing(subject, progress);
             }
             obstacles.explain(subject, failed.failure()).ifPresent(obstacle -> {
                 throw obstacle.stop();
             });
             throw failed;
         } catch (CallNoLongerWanted given) {
-            progress.clearIntent();
+            comeToNothing(subject, progress);
             throw given;
         }
-        LOG.atInfo()
-                .addKeyValue("clientId", client.clientId())
-                .addKeyValue("pool", client.pool())
-                .log("Created the app client");
-        memory.looked(subject.uid(), observer.interval(subject));
-        report(subject, progress, client);
-        return client;
+    }
+
+    private void comeToNothing(Subject subject, Progress progress) {
+        creates.cameToNothing(subject.uid());
+        progress.clearIntent();
     }
 
     private AppClient update(Subject subject, Progress progress, AppClient client, List<FieldDifference> differences) {
-        progress.found(client.clientId(), subject.pool().facts().arn().value());
+        found(subject, progress, client);
         var obstacle = obstacles.inTheWayOf(subject);
         if (obstacle.isPresent()) {
             return flawed(subject, progress, client, obstacle.get());
@@ -153,13 +177,13 @@ final class ClientApplier {
             updated = clients.update(
                     subject.pool().access(),
                     client.clientId(),
-                    subject.desired().settings(),
+                    subject.desired().settingsFor(client.settings()),
                     () -> currency.isCurrent(subject));
         } catch (FailedCall failed) {
             return refused(subject, progress, client, failed.failure());
         }
         announcer.updated(subject.resource(), fields(differences), drifted);
-        report(subject, progress, updated);
+        report(subject, progress, subject.desired().settingsFor(client.settings()), updated);
         // Only Describe is sure to show the secret; what it showed before the update is still true.
         return updated.secret() == null
                 ? new AppClient(
@@ -189,13 +213,13 @@ final class ClientApplier {
     }
 
     /** Compares the answer with what was asked for: what did not stick is reported, and not asked for again and again. */
-    private void report(Subject subject, Progress progress, AppClient client) {
-        List<FieldDifference> left = Drift.between(subject.desired().settings(), client.settings());
+    private void report(Subject subject, Progress progress, AppClientSettings wanted, AppClient client) {
+        List<FieldDifference> left = Drift.between(wanted, client.settings());
         if (left.isEmpty()) {
             synced(subject, progress, client);
             return;
         }
-        progress.found(client.clientId(), subject.pool().facts().arn().value());
+        found(subject, progress, client);
         // Neither written nor confirmed: what is put right later is then no drift that somebody else caused.
         progress.applied(null);
         progress.flaw(new Conclusion.Refused(
@@ -208,17 +232,20 @@ final class ClientApplier {
                         + ". Write what Cognito shows, or ask why it does; tried again hourly"));
     }
 
-    private static void synced(Subject subject, Progress progress, AppClient client) {
+    private void found(Subject subject, Progress progress, AppClient client) {
+        if (progress.clientId() == null && client.clientId().equals(subject.adopted())) {
+            announcer.adopted(subject.resource(), client.clientId());
+        }
         progress.found(client.clientId(), subject.pool().facts().arn().value());
+    }
+
+    private void synced(Subject subject, Progress progress, AppClient client) {
+        found(subject, progress, client);
         progress.applied(subject.digest());
         progress.done(Step.CLIENT);
     }
 
     private static List<String> fields(List<FieldDifference> differences) {
         return differences.stream().map(FieldDifference::field).toList();
-    }
-
-    private static Stop refused(Reason reason, String message) {
-        return Stop.refused(Step.CLIENT, reason, message, Pace.HOURLY);
     }
 }

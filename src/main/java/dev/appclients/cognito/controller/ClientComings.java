@@ -2,26 +2,44 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
-/** Tells a pool that a client came or went: whether it is in use may have changed. */
+/**
+ * Tells those whom it concerns that a client came or went: its pool, which may be in use or not, and the clients that want to
+ * adopt the same app client, of which the first may be another one now.
+ */
 final class ClientComings extends AbstractEventSource<Void, UserPoolClient>
         implements ResourceEventAware<UserPoolClient> {
 
     private final SimpleInboundEventSource<ClusterUserPool> pools;
+    private final Function<UserPoolClient, Set<ResourceID>> rivals;
 
-    ClientComings(SimpleInboundEventSource<ClusterUserPool> pools) {
+    /** @param rivals those that want to adopt what a client has or wants */
+    ClientComings(SimpleInboundEventSource<ClusterUserPool> pools, Function<UserPoolClient, Set<ResourceID>> rivals) {
         super(Void.class, "comings");
         this.pools = pools;
+        this.rivals = rivals;
     }
 
     @Override
     public void onResourceCreated(UserPoolClient client) {
         signal(client);
+    }
+
+    @Override
+    public void onResourceUpdated(UserPoolClient now, UserPoolClient before) {
+        if (!Objects.equals(
+                now.getMetadata().getGeneration(), before.getMetadata().getGeneration())) {
+            wakeRivals(before);
+            wakeRivals(now);
+        }
     }
 
     @Override
@@ -35,6 +53,11 @@ final class ClientComings extends AbstractEventSource<Void, UserPoolClient>
     }
 
     private void signal(UserPoolClient client) {
+        wakeRivals(client);
         pools.propagateEvent(new ResourceID(client.getSpec().userPoolRef().name()));
+    }
+
+    private void wakeRivals(UserPoolClient client) {
+        rivals.apply(client).forEach(rival -> getEventHandler().handleEvent(new Event(rival)));
     }
 }

@@ -1,13 +1,12 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import java.util.List;
 
 /**
  * The cache of the clients, without the list of the fields that each writer owns: nothing reads it, it is more than half of the
- * object, and every look at the cache copies what is in it. Who wrote and when stays, for {@link Freshness}.
+ * object, and every look at the cache copies what is in it.
  */
 public final class ClientItems extends TransformingItemStore<UserPoolClient> {
 
@@ -17,10 +16,7 @@ public final class ClientItems extends TransformingItemStore<UserPoolClient> {
     }
 
     private static UserPoolClient withoutOwnedFields(UserPoolClient client) {
-        List<ManagedFieldsEntry> entries = client.getMetadata().getManagedFields();
-        if (entries != null) {
-            entries.forEach(entry -> entry.setFieldsV1(null));
-        }
+        client.getMetadata().setManagedFields(List.of());
         return client;
     }
 }

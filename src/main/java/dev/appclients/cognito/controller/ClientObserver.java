@@ -5,14 +5,16 @@ import dev.appclients.cognito.aws.AppClients.Priority;
 import dev.appclients.cognito.controller.Obstacles.Obstacle;
 import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.failure.FailureKind;
+import dev.appclients.cognito.failure.FailureKind.Pace;
+import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.plan.ClientName;
 import dev.appclients.cognito.plan.Durations;
 import dev.appclients.cognito.plan.Observation;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,22 +24,34 @@ final class ClientObserver {
     private static final Logger LOG = LoggerFactory.getLogger(ClientObserver.class);
 
     private final AppClients clients;
+    private final Claims claims;
     private final LookMemory memory;
     private final Obstacles obstacles;
+    private final CreateHistory creates;
     private final OperatorSettings settings;
     private final InstantSource clock;
 
     ClientObserver(
             AppClients clients,
+            Claims claims,
             LookMemory memory,
             Obstacles obstacles,
+            CreateHistory creates,
             OperatorSettings settings,
             InstantSource clock) {
         this.clients = clients;
+        this.claims = claims;
         this.memory = memory;
         this.obstacles = obstacles;
+        this.creates = creates;
         this.settings = settings;
         this.clock = clock;
+    }
+
+    /** Brings what the last pass told in line with what the manifest says now, and remembers what an observed client has. */
+    void recall(Subject subject, Progress progress) {
+        progress.heed(subject.adopted(), subject.observes());
+        progress.observed(subject.observes() ? memory.observed(subject.uid()) : null);
     }
 
     /**
@@ -47,8 +61,8 @@ final class ClientObserver {
      * @throws Stop if Cognito refused this very thing before, and nothing has changed since
      */
     Observation observe(Subject subject, Progress progress, SecretNeed need) {
-        String clientId = progress.clientId();
-        Optional<Obstacle> obstacle = obstacle(subject, progress);
+        String clientId = subject.adopted() == null ? progress.clientId() : subject.adopted();
+        Optional<Obstacle> obstacle = obstacle(subject, progress, clientId);
         // Settings that were refused are no reason to neglect the Secret, which tells what Cognito has instead.
         boolean mayAskAnyway = clientId != null && need != SecretNeed.NOTHING;
         obstacle.filter(held -> !(mayAskAnyway && Refusals.isAboutSettings(held.refusal())))
@@ -58,7 +72,10 @@ final class ClientObserver {
         if (clientId == null) {
             return withoutId(subject, progress);
         }
-        boolean known = obstacle.isEmpty() && need != SecretNeed.VALUE && isApplied(subject, progress);
+        boolean known = obstacle.isEmpty()
+                && need != SecretNeed.VALUE
+                && isApplied(subject, progress)
+                && (progress.drift().isEmpty() || memory.observed(subject.uid()) != null);
         if (known && !subject.isLookRequested()) {
             return memory.isDue(subject.uid(), interval(subject))
                     ? lookForDrift(subject, progress, clientId)
@@ -67,10 +84,12 @@ final class ClientObserver {
         return describe(subject, progress, clientId, Priority.USER);
     }
 
-    /** Nothing that was done needs to be judged, and a create that was begun must be found again whatever is missing. */
-    private Optional<Obstacle> obstacle(Subject subject, Progress progress) {
-        return isApplied(subject, progress) || progress.pendingCreateSince() != null
-                ? Optional.empty()
+    /** What is done needs no judgement; and what may have been begun must be found, whatever the pool lacks. */
+    private Optional<Obstacle> obstacle(Subject subject, Progress progress, @Nullable String clientId) {
+        boolean mayHaveBegun =
+                clientId == null && (progress.pendingCreateSince() != null || !creates.isNew(subject.uid()));
+        return isApplied(subject, progress) || mayHaveBegun
+                ? obstacles.heldAgainst(subject)
                 : obstacles.inTheWayOf(subject);
     }
 
@@ -79,13 +98,9 @@ final class ClientObserver {
     }
 
     private Observation withoutId(Subject subject, Progress progress) {
-        Instant since = progress.pendingCreateSince();
-        if (since != null) {
-            return find(subject, progress, since);
-        }
-        return Freshness.mayHaveBeenCreated(subject.resource(), clock.instant())
-                ? find(subject, progress, Instant.EPOCH)
-                : new Observation.Never();
+        return progress.pendingCreateSince() == null && creates.isNew(subject.uid())
+                ? new Observation.Never()
+                : find(subject, progress);
     }
 
     /** How often this client is compared with Cognito. */
@@ -109,33 +124,71 @@ final class ClientObserver {
         try {
             var client = clients.describe(subject.pool().access(), clientId, priority);
             memory.looked(subject.uid(), interval(subject));
-            return new Observation.Present(client);
+            return present(subject, client);
         } catch (FailedCall failed) {
             if (failed.failure().kind() != FailureKind.CLIENT_NOT_FOUND) {
                 throw failed;
             }
             progress.applied(null);
-            return new Observation.Lost(clientId);
+            return lost(subject, progress, clientId);
         }
     }
 
+    /** The id is only what the status says: as long as a client bears our name, nothing is lost. An adopted one bears its own. */
+    private Observation lost(Subject subject, Progress progress, String clientId) {
+        if (subject.adopted() != null) {
+            return new Observation.Lost(clientId);
+        }
+        List<String> others = byName(subject).stream()
+                .filter(found -> !found.equals(clientId))
+                .toList();
+        return switch (others.size()) {
+            case 0 ->
+                creates.isOutcomeUnknown(subject.uid())
+                        ? unresolved(subject, progress, creates.settling(subject.uid(), null))
+                        : new Observation.Lost(clientId);
+            case 1 -> present(subject, others.getFirst());
+            default -> new Observation.Several(others);
+        };
+    }
+
     /** A client found by its suffix counts at once; not found counts only once a create can no longer turn up. */
-    private Observation find(Subject subject, Progress progress, Instant since) {
-        Instant settled = since.plus(settings.createSettlesAfter());
-        Instant now = clock.instant();
-        AppClients.Walk walk = clients.findByNameSuffix(subject.pool().access(), ClientName.suffix(subject.uid()), now);
-        List<String> found = walk.clientIds();
+    private Observation find(Subject subject, Progress progress) {
+        CreateHistory.Settling settling = creates.settling(subject.uid(), progress.pendingCreateSince());
+        List<String> found = byName(subject);
         return switch (found.size()) {
             case 0 -> {
-                if (!walk.begunAt().isBefore(settled)) {
+                if (settling.isOver()) {
+                    creates.searchedInVain(subject.uid());
                     yield new Observation.NotCreated();
                 }
-                progress.lookAgainAfter(Duration.between(now, settled));
-                yield new Observation.Unresolved(settled);
+                yield unresolved(subject, progress, settling);
             }
-            case 1 ->
-                new Observation.Present(clients.describe(subject.pool().access(), found.getFirst(), Priority.USER));
+            case 1 -> present(subject, found.getFirst());
             default -> new Observation.Several(found);
         };
+    }
+
+    /** The intent is told anew, also where somebody has wiped it from the status. */
+    private static Observation unresolved(Subject subject, Progress progress, CreateHistory.Settling settling) {
+        settling.intent()
+                .ifPresent(since ->
+                        progress.intend(since, subject.pool().facts().arn().value()));
+        progress.lookAgainAfter(settling.left());
+        return new Observation.Unresolved(settling.until());
+    }
+
+    private List<String> byName(Subject subject) {
+        return clients.findByNameSuffix(subject.pool().access(), ClientName.suffix(subject.uid()), clock.instant())
+                .clientIds();
+    }
+
+    private Observation present(Subject subject, String clientId) {
+        creates.created(subject.uid());
+        return present(subject, clients.describe(subject.pool().access(), clientId, Priority.USER));
+    }
+
+    private Observation present(Subject subject, AppClient client) {
+        return new Observation.Present(client, claims.whose(subject.resource(), client));
     }
 }

@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 public final class ClientParts {
 
     private final Informers informers;
+    private final FirstSights firstSights;
     private final WakeUps wakeUps;
     private final Tenure tenure;
     private final Guard guard;
@@ -40,27 +41,36 @@ public final class ClientParts {
         this.wakeUps = wakeUps;
         this.tenure = tenure;
         LookMemory memory = new LookMemory(clock, RandomGenerator.getDefault());
-        Refusals refusals = new Refusals(memory);
+        Claims claims = new Claims(informers);
+        Refusals refusals = new Refusals(memory, claims);
+        CreateHistory creates = new CreateHistory(settings.createSettlesAfter(), clock, System::nanoTime);
+        firstSights = new FirstSights(creates, tenure);
         RestoreHistory restores = new RestoreHistory(settings, clock);
         Announcer announcer = new EventAnnouncer(kubernetes, clock);
         StatusWriter statuses = new StatusWriter();
-        SecretStore secrets = new LiveSecrets(kubernetes, informers);
-        guard = new Guard(informers);
+        guard = new Guard(informers, claims);
         Currency currency = new Currency(informers, guard, tenure);
         Obstacles obstacles = new Obstacles(new PoolFit(clients, informers, clock), refusals);
-        observer = new ClientObserver(clients, memory, obstacles, settings, clock);
-        applier = new ClientApplier(
-                clients, new IntentRecorder(statuses, clock), currency, obstacles, memory, observer, announcer);
-        SecretWriter secretWriter = new SecretWriter(secrets, clients, restores, announcer);
+        observer = new ClientObserver(clients, claims, memory, obstacles, creates, settings, clock);
+        IntentRecorder intents = new IntentRecorder(statuses, creates, clock);
+        applier =
+                new ClientApplier(clients, intents, creates, currency, obstacles, memory, observer, announcer);
+        SecretStore secrets = new LiveSecrets(kubernetes, informers);
+        SecretWriter secretWriter = new SecretWriter(secrets, clients, claims, restores, announcer);
         publisher = new SecretPublisher(informers, secrets, secretWriter, restores);
         Schedule schedule = new Schedule(memory, settings, wakeUps, RandomGenerator.getDefault());
         reporter = new Reporter(statuses, refusals, memory, observer, schedule, announcer, informers, tenure, clock);
-        ClientRelease release = new ClientRelease(clients, informers, currency, settings, clock);
+        ClientRelease release = new ClientRelease(
+                clients, informers, new AdoptedRelease(claims, currency), currency, creates, clock);
         cleanup = new ClientCleanup(release, statuses, announcer, schedule, memory, restores, clock);
     }
 
     Informers informers() {
         return informers;
+    }
+
+    FirstSights firstSights() {
+        return firstSights;
     }
 
     WakeUps wakeUps() {

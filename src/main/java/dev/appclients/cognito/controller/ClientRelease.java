@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.DeletionPolicy;
+import dev.appclients.cognito.api.v1beta1.Mode;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.aws.AppClients.Priority;
@@ -14,10 +15,10 @@ import dev.appclients.cognito.model.PoolArn;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.plan.ClientName;
 import dev.appclients.cognito.status.Conclusion;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,20 +34,23 @@ final class ClientRelease {
 
     private final AppClients clients;
     private final KubernetesView kubernetes;
+    private final AdoptedRelease adopted;
     private final Currency currency;
-    private final OperatorSettings settings;
+    private final CreateHistory creates;
     private final InstantSource clock;
 
     ClientRelease(
             AppClients clients,
             KubernetesView kubernetes,
+            AdoptedRelease adopted,
             Currency currency,
-            OperatorSettings settings,
+            CreateHistory creates,
             InstantSource clock) {
         this.clients = clients;
         this.kubernetes = kubernetes;
+        this.adopted = adopted;
         this.currency = currency;
-        this.settings = settings;
+        this.creates = creates;
         this.clock = clock;
     }
 
@@ -57,18 +61,22 @@ final class ClientRelease {
      * @throws FailedCall if Cognito did not do it
      */
     void release(UserPoolClient resource, Progress progress) {
-        if (resource.getSpec().deletionPolicy() == DeletionPolicy.RETAIN || hasNothing(resource, progress)) {
+        if (stays(resource) || hasNothing(resource, progress)) {
             return;
         }
-        if (resource.getSpec().deletionPolicy() == DeletionPolicy.UNKNOWN) {
+        if (resource.getSpec().deletionPolicy() == DeletionPolicy.UNKNOWN || Claims.mode(resource) == Mode.UNKNOWN) {
             throw refused(
                     Reason.UNSUPPORTED_SPEC,
-                    "spec.deletionPolicy has a value that this version of the operator does not know, so nothing is"
+                    "spec.deletionPolicy or spec.mode has a value that this version of the operator does not know, so nothing is"
                             + " deleted: upgrade the operator" + WAY_OUT);
         }
         ClusterUserPool pool = poolOf(resource);
         PoolAccess access = Pools.access(pool, resource.getMetadata().getNamespace());
         refuseAnotherPool(progress, pool);
+        if (Claims.adopted(resource) != null) {
+            releaseAdopted(resource, progress, pool, access);
+            return;
+        }
         String clientId = progress.clientId();
         if (clientId != null && releaseKnown(resource, progress, access, clientId)) {
             return;
@@ -76,14 +84,41 @@ final class ClientRelease {
         releaseByName(resource, progress, access);
     }
 
-    /** True when that was all; false when the id is not ours, and the real client must be looked for by name. */
+    /** Whoever only observes deletes nothing either. */
+    private static boolean stays(UserPoolClient resource) {
+        return resource.getSpec().deletionPolicy() == DeletionPolicy.RETAIN || Claims.mode(resource) == Mode.OBSERVE;
+    }
+
+    private void releaseAdopted(UserPoolClient resource, Progress progress, ClusterUserPool pool, PoolAccess access) {
+        refuse(adopted.obstacle(resource, pool));
+        String clientId =
+                Objects.requireNonNull(progress.clientId(), "an object without a client has nothing to release");
+        try {
+            refuse(adopted.obstacle(resource, clients.describe(access, clientId, Priority.USER)));
+            clients.delete(access, clientId, () -> adopted.isStillWanted(resource, pool));
+            LOG.info("Deleted the adopted app client {} in {}", clientId, access.pool());
+        } catch (FailedCall failed) {
+            confirmGone(failed, progress, access);
+        }
+    }
+
+    private static void refuse(AdoptedRelease.@Nullable Obstacle obstacle) {
+        if (obstacle != null) {
+            throw refused(obstacle.reason(), obstacle.message() + WAY_OUT);
+        }
+    }
+
+    /**
+     * True when that was all; false when the real client must be looked for by name, because there is none of this id, or it is
+     * not ours: the id is only what the status says.
+     */
     private boolean releaseKnown(UserPoolClient resource, Progress progress, PoolAccess access, String clientId) {
         AppClient client;
         try {
             client = clients.describe(access, clientId, Priority.USER);
         } catch (FailedCall failed) {
             confirmGone(failed, progress, access);
-            return true;
+            return failed.failure().kind() == FailureKind.POOL_NOT_FOUND;
         }
         if (!ClientName.isOurs(
                 client.settings().clientName(), resource.getMetadata().getUid())) {
@@ -95,13 +130,12 @@ final class ClientRelease {
     }
 
     private void releaseByName(UserPoolClient resource, Progress progress, PoolAccess access) {
-        Instant since = progress.pendingCreateSince();
-        Instant settled = (since == null ? Instant.EPOCH : since).plus(settings.createSettlesAfter());
+        CreateHistory.Settling settling =
+                creates.settling(resource.getMetadata().getUid(), progress.pendingCreateSince());
         AppClients.Walk walk;
-        Instant now = clock.instant();
         try {
             walk = clients.findByNameSuffix(
-                    access, ClientName.suffix(resource.getMetadata().getUid()), now);
+                    access, ClientName.suffix(resource.getMetadata().getUid()), clock.instant());
         } catch (FailedCall failed) {
             confirmGone(failed, progress, access);
             return;
@@ -113,11 +147,12 @@ final class ClientRelease {
                     "More than one app client bears the name of this object: " + String.join(", ", found)
                             + ". Delete all but one of them in Cognito" + WAY_OUT);
         }
-        if (found.isEmpty() && walk.begunAt().isBefore(settled)) {
-            progress.lookAgainAfter(Duration.between(now, settled));
+        if (found.isEmpty() && !settling.isOver()) {
+            progress.lookAgainAfter(settling.left());
             throw Stop.with(
-                    new Conclusion.Deleting("An earlier create has no known outcome: looked for again at " + settled
-                            + " before this object goes"),
+                    new Conclusion.Deleting(
+                            "An app client of this object may still turn up in Cognito: looked for again" + " at "
+                                    + settling.until() + " before this object goes"),
                     Pace.SOON);
         }
         if (!found.isEmpty()) {
@@ -184,10 +219,19 @@ final class ClientRelease {
         }
     }
 
+    /** Nothing is told of a client, and either none can exist, or there is no pool in which one could: it was never Ready. */
     private boolean hasNothing(UserPoolClient resource, Progress progress) {
-        return progress.clientId() == null
-                && progress.pendingCreateSince() == null
-                && !Freshness.mayHaveBeenCreated(resource, clock.instant());
+        if (Claims.adopted(resource) != null) {
+            return !AdoptedRelease.isWanted(resource, progress);
+        }
+        boolean untold =
+                progress.clientId() == null && progress.pendingCreateSince() == null && progress.userPoolARN() == null;
+        return untold
+                && (creates.isNew(resource.getMetadata().getUid())
+                        || kubernetes
+                                .pool(resource.getSpec().userPoolRef().name())
+                                .map(Pools::facts)
+                                .isEmpty());
     }
 
     private static Stop refused(Reason reason, String message) {

@@ -61,6 +61,17 @@ final class EventAnnouncer implements Announcer {
     }
 
     @Override
+    public void driftGone(HasMetadata resource, String message) {
+        announce(resource, "Normal", Reason.NO_DRIFT, message);
+    }
+
+    @Override
+    public void adopted(HasMetadata resource, String clientId) {
+        LOG.info("Adopted app client {}", clientId);
+        announce(resource, "Normal", Reason.ADOPTED, "Adopted app client " + clientId);
+    }
+
+    @Override
     public void recovered(HasMetadata resource, String message) {
         announce(resource, "Normal", Reason.SYNCED, message);
     }

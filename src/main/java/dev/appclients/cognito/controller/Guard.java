@@ -3,6 +3,7 @@ package dev.appclients.cognito.controller;
 import dev.appclients.cognito.api.v1beta1.AppType;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.DeletionPolicy;
+import dev.appclients.cognito.api.v1beta1.Mode;
 import dev.appclients.cognito.api.v1beta1.SecretPreset;
 import dev.appclients.cognito.api.v1beta1.SecretSpec;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
@@ -10,6 +11,7 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClientSpec;
 import dev.appclients.cognito.authorization.Authorization;
 import dev.appclients.cognito.authorization.Decision;
 import dev.appclients.cognito.failure.FailureKind.Pace;
+import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.PoolFacts;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.status.Conclusion;
@@ -19,9 +21,11 @@ import dev.appclients.cognito.status.Step;
 final class Guard {
 
     private final KubernetesView kubernetes;
+    private final Claims claims;
 
-    Guard(KubernetesView kubernetes) {
+    Guard(KubernetesView kubernetes, Claims claims) {
         this.kubernetes = kubernetes;
+        this.claims = claims;
     }
 
     /**
@@ -38,6 +42,7 @@ final class Guard {
         refuseDuplicate(pool);
         authorize(resource, pool);
         progress.done(Step.AUTHORIZATION);
+        refuseLaterClaim(resource);
         PoolFacts facts = factsOf(pool);
         refuseAnotherPool(progress, facts, pool.getMetadata().getName());
         Admission admission = new Admission(
@@ -82,8 +87,7 @@ final class Guard {
 
     /** Of two ClusterUserPools for one user pool the first keeps working; the laxer one must not win. */
     private void refuseDuplicate(ClusterUserPool pool) {
-        ClusterUserPool first = Pools.firstFor(pool, kubernetes.pools());
-        if (!first.getMetadata().getUid().equals(pool.getMetadata().getUid())) {
+        if (!Pools.isFirst(pool, kubernetes.pools())) {
             throw Stop.refused(
                     Step.AUTHORIZATION,
                     Reason.DUPLICATE_POOL,
@@ -99,6 +103,30 @@ final class Guard {
                 pool.getSpec(), pool.getMetadata().getName(), namespace, kubernetes.namespaceLabels(namespace));
         if (decision instanceof Decision.Denied(String field, String message)) {
             throw Stop.refused(Step.AUTHORIZATION, Reason.NAMESPACE_NOT_ALLOWED, field + ": " + message, Pace.HOURLY);
+        }
+        if (claims.permission(resource, pool) instanceof Decision.Denied(String field, String message)) {
+            throw Stop.refused(Step.AUTHORIZATION, Reason.ADOPTION_NOT_ALLOWED, field + ": " + message, Pace.HOURLY);
+        }
+    }
+
+    /**
+     * Makes sure that the pool lets the client have its settings.
+     *
+     * @param settings those that it shall have, or of an observed client those that it has
+     * @throws Stop if it does not
+     */
+    void limit(Subject subject, AppClientSettings settings) {
+        ClusterUserPool pool = poolOf(subject.resource());
+        if (Authorization.decideSettings(pool.getSpec(), pool.getMetadata().getName(), settings)
+                instanceof Decision.Denied(String field, String message)) {
+            throw Stop.refused(Step.AUTHORIZATION, Reason.NAMESPACE_NOT_ALLOWED, field + ": " + message, Pace.HOURLY);
+        }
+    }
+
+    private void refuseLaterClaim(UserPoolClient resource) {
+        String taken = claims.priority(resource);
+        if (taken != null) {
+            throw Stop.refused(Step.CLIENT, Reason.ALREADY_OWNED, taken, Pace.HOURLY);
         }
     }
 
@@ -134,6 +162,7 @@ final class Guard {
         SecretSpec secret = spec.secret();
         boolean unknown = spec.appType() == AppType.UNKNOWN
                 || spec.deletionPolicy() == DeletionPolicy.UNKNOWN
+                || spec.mode() == Mode.UNKNOWN
                 || (secret != null
                         && (secret.preset() == SecretPreset.UNKNOWN || secret.onDelete() == DeletionPolicy.UNKNOWN));
         if (unknown) {

@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.plan.ClientName;
 import dev.appclients.cognito.secret.Marks;
 import dev.appclients.cognito.secret.SecretView;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -35,6 +36,9 @@ public final class Informers implements KubernetesView {
     private static final String BY_POOL = "client-pool";
     private static final String BY_NAMESPACE = "client-namespace";
     private static final String BY_UID = "client-uid";
+    private static final String BY_ADOPTED = "adopted-client-id";
+    private static final String BY_CLIENT_ID = "client-id";
+    private static final String BY_SUFFIX = "name-suffix";
 
     private final SecretView secretView = new SecretView();
     private final SimpleInboundEventSource<ClusterUserPool> poolSignals = new SimpleInboundEventSource<>("clients");
@@ -52,7 +56,14 @@ public final class Informers implements KubernetesView {
                 BY_POOL,
                 client -> List.of(client.getSpec().userPoolRef().name()),
                 BY_NAMESPACE,
-                client -> List.of(client.getMetadata().getNamespace())));
+                client -> List.of(client.getMetadata().getNamespace()),
+                BY_ADOPTED,
+                client -> listOf(Claims.adopted(client)),
+                BY_CLIENT_ID,
+                client -> listOf(
+                        client.getStatus() == null ? null : client.getStatus().clientId()),
+                BY_SUFFIX,
+                client -> List.of(ClientName.suffix(client.getMetadata().getUid()))));
         secrets = secrets(context);
         pools = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(ClusterUserPool.class, UserPoolClient.class)
@@ -62,7 +73,7 @@ public final class Informers implements KubernetesView {
                         .build(),
                 context);
         namespaces = namespaces(context);
-        return List.of(secrets, pools, namespaces, new ClientComings(poolSignals));
+        return List.of(secrets, pools, namespaces, new ClientComings(poolSignals, this::rivals));
     }
 
     private InformerEventSource<Secret, UserPoolClient> secrets(EventSourceContext<UserPoolClient> context) {
@@ -91,8 +102,8 @@ public final class Informers implements KubernetesView {
                                 .getMetadata()
                                 .getLabels()
                                 .equals(essence(before).getMetadata().getLabels()))
-                        .withSecondaryToPrimaryMapper(namespace ->
-                                ids(BY_NAMESPACE, namespace.getMetadata().getName()))
+                        .withSecondaryToPrimaryMapper(
+                                namespace -> withRivals(namespace.getMetadata().getName()))
                         .build(),
                 context);
     }
@@ -165,6 +176,22 @@ public final class Informers implements KubernetesView {
     }
 
     @Override
+    public List<UserPoolClient> adopters(String clientId) {
+        return started(clients).byIndex(BY_ADOPTED, clientId);
+    }
+
+    @Override
+    public List<UserPoolClient> tellingOf(String clientId) {
+        return started(clients).byIndex(BY_CLIENT_ID, clientId);
+    }
+
+    @Override
+    public Optional<UserPoolClient> namesake(String nameInCognito) {
+        return started(clients).byIndex(BY_SUFFIX, ClientName.endOf(nameInCognito)).stream()
+                .findFirst();
+    }
+
+    @Override
     public List<UserPoolClient> clientsOfPool(String pool) {
         return started(clients).byIndex(BY_POOL, pool);
     }
@@ -188,6 +215,29 @@ public final class Informers implements KubernetesView {
                     });
         }
         return concerned;
+    }
+
+    /** The clients of a namespace, and those that wait for an app client that one of these has: it may have lost the permission. */
+    private Set<ResourceID> withRivals(String namespace) {
+        Set<ResourceID> concerned = new HashSet<>(ids(BY_NAMESPACE, namespace));
+        started(clients).byIndex(BY_NAMESPACE, namespace).forEach(client -> concerned.addAll(rivals(client)));
+        return concerned;
+    }
+
+    /** The others that want to adopt what this client has or wants. */
+    private Set<ResourceID> rivals(UserPoolClient client) {
+        Set<ResourceID> rivals = new HashSet<>();
+        String adopted = Claims.adopted(client);
+        String told = client.getStatus() == null ? null : client.getStatus().clientId();
+        Stream.of(listOf(adopted), listOf(told))
+                .flatMap(List::stream)
+                .forEach(clientId -> rivals.addAll(ids(BY_ADOPTED, clientId)));
+        rivals.remove(ResourceID.fromResource(client));
+        return rivals;
+    }
+
+    private static List<String> listOf(@Nullable String value) {
+        return value == null ? List.of() : List.of(value);
     }
 
     private Set<ResourceID> ids(String index, String key) {

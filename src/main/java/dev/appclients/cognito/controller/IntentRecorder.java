@@ -6,6 +6,7 @@ import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.status.ClientStatus;
 import dev.appclients.cognito.status.Conclusion;
 import dev.appclients.cognito.status.Step;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -17,19 +18,22 @@ import java.util.Optional;
 final class IntentRecorder {
 
     private final StatusWriter writer;
+    private final CreateHistory creates;
     private final InstantSource clock;
 
-    IntentRecorder(StatusWriter writer, InstantSource clock) {
+    IntentRecorder(StatusWriter writer, CreateHistory creates, InstantSource clock) {
         this.writer = writer;
+        this.creates = creates;
         this.clock = clock;
     }
 
     /** Whether the intent stands; false when the object has changed since it was read, and must be read again. */
     boolean record(Subject subject, Progress progress) {
         UserPoolClient resource = subject.resource();
-        progress.intend(
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                subject.pool().facts().arn().value());
+        Instant since = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        // Before the write: its answer may be lost, and the intent stand.
+        creates.begins(subject.uid(), since);
+        progress.intend(since, subject.pool().facts().arn().value());
         Conclusion conclusion = new Conclusion.Waiting(
                 Step.CLIENT,
                 Reason.CREATING,
@@ -40,7 +44,10 @@ final class IntentRecorder {
                 progress.report(resource.getMetadata().getGeneration(), conclusion),
                 clock.instant());
         Optional<UserPoolClient> written = writer.writeOnto(subject.context(), progress.latest(), status);
-        written.ifPresentOrElse(progress::intentRecorded, progress::clearIntent);
+        written.ifPresentOrElse(progress::intentRecorded, () -> {
+            creates.cameToNothing(subject.uid());
+            progress.clearIntent();
+        });
         return written.isPresent();
     }
 }

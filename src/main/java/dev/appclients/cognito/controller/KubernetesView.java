@@ -29,6 +29,15 @@ interface KubernetesView {
     /** What the cache holds of a client now, which may be newer than what a pass began with. */
     Optional<UserPoolClient> client(ResourceID id);
 
+    /** Every client that wants to adopt this app client, permitted or not. */
+    List<UserPoolClient> adopters(String clientId);
+
+    /** Every client whose status tells of this app client; a hint, for anybody may have written it there. */
+    List<UserPoolClient> tellingOf(String clientId);
+
+    /** The client whose own app clients' names end like this one; its UID, which nobody can choose, says so. */
+    Optional<UserPoolClient> namesake(String nameInCognito);
+
     /** Every client that refers to this pool. */
     List<UserPoolClient> clientsOfPool(String pool);
 }

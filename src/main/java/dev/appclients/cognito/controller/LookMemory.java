@@ -1,6 +1,7 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.failure.FailureKind.Pace;
+import dev.appclients.cognito.model.AppClientSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -20,6 +21,9 @@ final class LookMemory {
     /** The slot in which a refused question was last asked: of its own, for looks for drift have other intervals. */
     private final Map<String, Long> lastAsked = new ConcurrentHashMap<>();
 
+    /** What observed clients have that is not what their manifests say: their Secrets tell of it. */
+    private final Map<String, AppClientSettings> observed = new ConcurrentHashMap<>();
+
     private final InstantSource clock;
     private final RandomGenerator random;
 
@@ -33,8 +37,10 @@ final class LookMemory {
         long slot = Slots.slot(uid, interval, clock.instant());
         Entry entry = entries.compute(
                 uid,
-                (id, known) ->
-                        known != null && known.interval.equals(interval) ? known : Entry.at(known, interval, slot));
+                (id, known) -> known != null && known.interval.equals(interval) && known.slot <= slot
+                        ? known
+                        // Another interval, or a clock that was set back: begun anew with the current slot.
+                        : Entry.at(known, interval, slot));
         return slot > entry.slot;
     }
 
@@ -88,10 +94,26 @@ final class LookMemory {
     /** Whether a new slot has begun since what was refused was last asked. */
     boolean mayAskAgain(String uid, Duration interval) {
         long slot = Slots.slot(uid, interval, clock.instant());
-        return slot > lastAsked.computeIfAbsent(uid, first -> slot);
+        return slot > lastAsked.merge(uid, slot, Math::min);
+    }
+
+    /** Remembers what an observed client has; null when it is what the manifest says. */
+    void observed(String uid, @Nullable AppClientSettings settings) {
+        if (settings == null) {
+            observed.remove(uid);
+        } else {
+            observed.put(uid, settings);
+        }
+    }
+
+    /** What an observed client had when it was last looked at; null when it was as the manifest says, or not looked at by this process. */
+    @Nullable
+    AppClientSettings observed(String uid) {
+        return observed.get(uid);
     }
 
     void forget(String uid) {
+        observed.remove(uid);
         entries.remove(uid);
         lastAsked.remove(uid);
     }

@@ -66,6 +66,14 @@ final class Pools {
                 .orElse(pool);
     }
 
+    /** Whether this is the one of its user pool that is used. */
+    static boolean isFirst(ClusterUserPool pool, List<ClusterUserPool> all) {
+        return firstFor(pool, all)
+                .getMetadata()
+                .getUid()
+                .equals(pool.getMetadata().getUid());
+    }
+
     /** Whether two versions of a ClusterUserPool are the same to its clients: generation, facts, usability. */
     static boolean sameToClients(ClusterUserPool one, ClusterUserPool other) {
         return Objects.equals(

@@ -1,8 +1,12 @@
 package dev.appclients.cognito.controller;
 
+import dev.appclients.cognito.api.v1beta1.DriftedField;
 import dev.appclients.cognito.api.v1beta1.SecretStatus;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
+import dev.appclients.cognito.model.AppClientSettings;
+import dev.appclients.cognito.model.PoolArn;
+import dev.appclients.cognito.status.ClientStatus;
 import dev.appclients.cognito.status.Conclusion;
 import dev.appclients.cognito.status.Learned;
 import dev.appclients.cognito.status.LoginPage;
@@ -35,6 +39,8 @@ final class Progress {
     private @Nullable String issuer;
     private @Nullable String loginURL;
     private @Nullable SecretStatus secret;
+    private @Nullable List<DriftedField> drift;
+    private @Nullable AppClientSettings observed;
     private @Nullable String lastHandledReconcileAt;
     private LoginPage loginPage = LoginPage.NOT_REQUIRED;
     private @Nullable Conclusion flaw;
@@ -50,7 +56,7 @@ final class Progress {
         UserPoolClientStatus status = resource.getStatus();
         if (status != null) {
             progress.clientId = status.clientId();
-            progress.userPoolARN = status.userPoolARN();
+            progress.userPoolARN = parseArn(status.userPoolARN());
             progress.pendingCreateSince = status.pendingCreate() == null
                     ? null
                     : parse(status.pendingCreate().since());
@@ -58,12 +64,27 @@ final class Progress {
             progress.issuer = status.issuer();
             progress.loginURL = status.loginURL();
             progress.secret = status.secret();
+            progress.drift = ClientStatus.drift(status);
             progress.lastHandledReconcileAt = status.lastHandledReconcileAt();
         }
         return progress;
     }
 
-    /** A time that somebody else wrote into status counts as long ago: it delays nothing and hides nothing. */
+    /** What is no ARN was written by somebody else, and tells of no pool. */
+    private static @Nullable String parseArn(@Nullable String arn) {
+        if (arn == null) {
+            return null;
+        }
+        try {
+            PoolArn parsed = new PoolArn(arn);
+            parsed.poolId();
+            return parsed.value();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** What is no time was written by somebody else. When a create settles does not depend on what it says: {@link CreateHistory}. */
     private static Instant parse(String since) {
         try {
             return Instant.parse(since);
@@ -180,6 +201,39 @@ final class Progress {
         }
     }
 
+    /** An object that adopts has that client or none, and one that does not observe knows of no drift, whatever its status says. */
+    void heed(@Nullable String adopted, boolean observes) {
+        if (adopted != null) {
+            pendingCreateSince = null;
+            if (!adopted.equals(clientId)) {
+                clientId = null;
+                appliedSettings = null;
+                userPoolARN = null;
+            }
+        }
+        drift = observes ? drift : null;
+    }
+
+    /** The client was compared with the manifest, and is not to be changed. */
+    void compared(List<DriftedField> differences) {
+        drift = differences;
+    }
+
+    /** What an observed client differs in, as far as it is known. */
+    List<DriftedField> drift() {
+        return drift == null ? List.of() : drift;
+    }
+
+    /** What an observed client has, if it is not what the manifest says. */
+    void observed(@Nullable AppClientSettings settings) {
+        observed = settings;
+    }
+
+    /** What the client is known to have: the desired settings, unless it is only observed and differs. */
+    AppClientSettings settings(AppClientSettings desired) {
+        return observed == null ? desired : observed;
+    }
+
     /** The client exists. */
     void found(String id, String arn) {
         clientId = id;
@@ -217,6 +271,7 @@ final class Progress {
                 issuer,
                 loginURL,
                 secret,
+                drift,
                 lastHandledReconcileAt);
         return new PassReport(generation, conclusion, Set.copyOf(done), learned, loginPage, List.copyOf(warnings));
     }

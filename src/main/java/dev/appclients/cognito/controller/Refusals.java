@@ -27,6 +27,10 @@ final class Refusals {
             Reason.CLIENT_LOST,
             Reason.SEVERAL_CLIENTS,
             Reason.NOT_OURS,
+            Reason.ALREADY_OWNED,
+            Reason.NOTHING_TO_ADOPT,
+            Reason.NOTHING_TO_OBSERVE,
+            Reason.APP_TYPE_MISMATCH,
             Reason.NOT_APPLIED);
 
     /** After these there is a client of ours that works, only with other settings: its Secret is still looked after. */
@@ -38,9 +42,11 @@ final class Refusals {
             Reason.NOT_APPLIED);
 
     private final LookMemory memory;
+    private final Claims claims;
 
-    Refusals(LookMemory memory) {
+    Refusals(LookMemory memory, Claims claims) {
         this.memory = memory;
+        this.claims = claims;
     }
 
     /** The refusal that still holds for this subject; empty when Cognito may be asked. */
@@ -58,8 +64,14 @@ final class Refusals {
         return ABOUT_SETTINGS.contains(refusal.reason());
     }
 
-    /** The answer to a lost client stands in an annotation, which may have come while no operator was there to see it. */
-    private static boolean isAnswered(Subject subject, Conclusion.Refused refusal) {
+    /**
+     * The answer to a lost client stands in an annotation, and that to a client of somebody else's is that the other object is gone.
+     * Either may have come while no operator was there to see it.
+     */
+    private boolean isAnswered(Subject subject, Conclusion.Refused refusal) {
+        if (refusal.reason() == Reason.ALREADY_OWNED) {
+            return !claims.isToldElsewhere(subject.resource());
+        }
         UserPoolClientStatus status = subject.resource().getStatus();
         String recreate = subject.annotation(Annotations.RECREATE);
         return refusal.reason() == Reason.CLIENT_LOST

@@ -68,7 +68,8 @@ final class Reporter {
         String secret = progress.secret() == null
                 ? ""
                 : " and published in Secret " + progress.secret().name();
-        return new Conclusion.Synced("App client " + progress.clientId() + " is in sync" + secret);
+        String state = subject.observes() ? " is observed" : " is in sync";
+        return new Conclusion.Synced("App client " + progress.clientId() + state + secret);
     }
 
     /** Reports a pass that went through. */
@@ -166,6 +167,7 @@ final class Reporter {
                 status.equals(latest.getStatus()) ? Optional.of(latest) : statuses.write(context, latest, status);
         now.ifPresent(written -> {
             transitions.tell(resource, status);
+            transitions.tellDrift(resource, status);
             transitions.tellDoubts(resource, progress.warnings());
         });
         return now;

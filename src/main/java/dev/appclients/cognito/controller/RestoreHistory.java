@@ -25,11 +25,11 @@ final class RestoreHistory {
         if (history == null) {
             return false;
         }
-        Instant windowBegan = clock.instant().minus(settings.restoreWindow());
+        Instant now = clock.instant();
+        Instant windowBegan = now.minus(settings.restoreWindow());
         synchronized (history) {
-            while (!history.isEmpty() && history.getFirst().isBefore(windowBegan)) {
-                history.removeFirst();
-            }
+            // A restore in the future is one from before the clock was set back: nobody knows how old it is.
+            history.removeIf(restore -> restore.isBefore(windowBegan) || restore.isAfter(now));
             return history.size() >= settings.restoreLimit();
         }
     }

@@ -61,16 +61,20 @@ final class SecretPublisher {
         if (clientId == null || restores.isExhausted(subject.uid())) {
             return SecretNeed.NOTHING;
         }
-        SecretRequest request = request(subject, clientId, subject.desired().settings());
+        SecretRequest request =
+                request(subject, clientId, progress.settings(subject.desired().settings()));
         return switch (SecretInspection.inspect(request, cached(subject))) {
-            case SecretState.Absent() -> repair(request, false);
+            // What nobody can overwrite is no reason to ask Cognito: somebody else's Secret may lack the mark that the
+            // cache goes by.
+            case SecretState.Absent() -> isForeign(subject) ? SecretNeed.NOTHING : repair(request, false);
             case SecretState.Tampered(var edit) -> repair(request, !SecretInspection.touchesSecret(request, edit));
             case SecretState.Edited(String recorded, var edit) -> repair(request, clientId.equals(recorded));
             case SecretState.Outdated(String recorded) ->
                 clientId.equals(recorded) ? SecretNeed.NOTHING : repair(request, false);
             case SecretState.Current() -> SecretNeed.NOTHING;
             case SecretState.Locked locked -> SecretNeed.NOTHING;
-            case SecretState.NotOurs notOurs -> SecretNeed.NOTHING;
+            case SecretState.NotOurs notOurs ->
+                SecretWriter.isInherited(subject, notOurs) ? repair(request, false) : SecretNeed.NOTHING;
         };
     }
 
@@ -114,7 +118,8 @@ final class SecretPublisher {
         if (clientId == null) {
             return;
         }
-        AppClientSettings settings = client == null ? subject.desired().settings() : client.settings();
+        AppClientSettings settings =
+                client == null ? progress.settings(subject.desired().settings()) : client.settings();
         SecretRequest request = request(subject, clientId, settings);
         tellEndpoints(progress, request, settings.oauth());
         SecretState state = SecretInspection.inspect(request, cached(subject));
@@ -143,6 +148,11 @@ final class SecretPublisher {
                 secrets.delete(live);
             }
         }
+    }
+
+    private boolean isForeign(Subject subject) {
+        Secret live = secrets.read(subject.namespace(), secretName(subject));
+        return SecretInspection.obstacle(owner(subject), live) != null;
     }
 
     private void refuseObstacle(Subject subject, @Nullable Secret observed) {

@@ -6,7 +6,7 @@ import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.ClientSecret;
 import dev.appclients.cognito.model.Reason;
-import dev.appclients.cognito.plan.ClientName;
+import dev.appclients.cognito.plan.Whose;
 import dev.appclients.cognito.secret.SecretInspection;
 import dev.appclients.cognito.secret.SecretManifest;
 import dev.appclients.cognito.secret.SecretRequest;
@@ -23,12 +23,14 @@ final class SecretWriter {
 
     private final SecretStore secrets;
     private final AppClients clients;
+    private final Claims claims;
     private final RestoreHistory restores;
     private final Announcer announcer;
 
-    SecretWriter(SecretStore secrets, AppClients clients, RestoreHistory restores, Announcer announcer) {
+    SecretWriter(SecretStore secrets, AppClients clients, Claims claims, RestoreHistory restores, Announcer announcer) {
         this.secrets = secrets;
         this.clients = clients;
+        this.claims = claims;
         this.restores = restores;
         this.announcer = announcer;
     }
@@ -58,7 +60,13 @@ final class SecretWriter {
         if (wasPublished) {
             stopFighting(subject, DELETER);
         }
-        ClientSecret value = request.confidential() ? valueFromCognito(subject, request, client) : null;
+        if (client == null && secrets.read(subject.namespace(), request.secretName()) != null) {
+            // Not absent, only without the mark that the cache goes by: judged before Cognito is asked.
+            judgeAndRewrite(subject, request, null);
+            return;
+        }
+        AppClient ours = proven(subject, request, client);
+        ClientSecret value = request.confidential() ? valueOf(request, ours) : null;
         try {
             secrets.create(SecretManifest.of(request, value));
         } catch (KubernetesClientException e) {
@@ -81,6 +89,8 @@ final class SecretWriter {
         switch (SecretInspection.inspect(request, live)) {
             case SecretState.Current() -> {}
             case SecretState.Absent() -> throw gone(request);
+            case SecretState.NotOurs notOurs
+            when live != null && isInherited(subject, notOurs) -> inherit(subject, request, client, live);
             case SecretState.NotOurs notOurs -> throw SecretPublisher.refused(notOurs);
             case SecretState.Locked(String message) ->
                 throw Stop.refused(Step.SECRET, Reason.SECRET_IMMUTABLE, message, Pace.MINUTES);
@@ -88,6 +98,24 @@ final class SecretWriter {
             case SecretState.Edited(var recorded, var edit) -> restore(subject, request, client, live, edit);
             case SecretState.Tampered(var edit) -> restore(subject, request, client, live, edit);
         }
+    }
+
+    /**
+     * Whether the Secret was written for a former object of this name and for the very client that this one adopts: a backup has
+     * brought it back, and the permission to adopt the client is the permission to publish it anew.
+     */
+    static boolean isInherited(Subject subject, SecretState.NotOurs state) {
+        return state instanceof SecretState.FormerOwner former
+                && former.clientId() != null
+                && former.clientId().equals(subject.adopted());
+    }
+
+    /** Replaced, not rewritten: the API server takes no second controller beside the former one. */
+    private void inherit(Subject subject, SecretRequest request, @Nullable AppClient client, Secret live) {
+        AppClient adopted = proven(subject, request, client);
+        ClientSecret value = request.confidential() ? valueOf(request, adopted) : null;
+        secrets.delete(live);
+        secrets.create(SecretManifest.of(request, value));
     }
 
     private void restore(
@@ -112,23 +140,30 @@ final class SecretWriter {
         ClientSecret value = null;
         if (request.confidential()) {
             ClientSecret published = SecretInspection.reusableSecret(request, live);
-            value = published != null ? published : valueFromCognito(subject, request, client);
+            value = published != null ? published : valueOf(request, proven(subject, request, client));
+        } else if (!SecretInspection.tellsOfSameClient(request, live)) {
+            proven(subject, request, client);
         }
         secrets.apply(SecretManifest.onlyOnto(SecretManifest.of(request, value), live), live);
     }
 
-    private ClientSecret valueFromCognito(Subject subject, SecretRequest request, @Nullable AppClient known) {
+    /** The client, if it is ours: that the status names it is no reason to publish its id, or its secret. */
+    private AppClient proven(Subject subject, SecretRequest request, @Nullable AppClient known) {
         AppClient client = known != null
                 ? known
                 : clients.describe(subject.pool().access(), request.values().clientId(), Priority.USER);
-        if (!ClientName.isOurs(client.settings().clientName(), subject.uid())) {
+        Whose whose = claims.whose(subject.resource(), client);
+        if (whose != Whose.OURS && whose != Whose.ADOPTED) {
             throw Stop.refused(
                     Step.CLIENT,
                     Reason.NOT_OURS,
-                    "App client " + client.clientId() + " does not bear the name of this object, so its secret is not"
-                            + " published",
+                    "App client " + client.clientId() + " is not this object's, so it is not published",
                     Pace.HOURLY);
         }
+        return client;
+    }
+
+    private static ClientSecret valueOf(SecretRequest request, AppClient client) {
         ClientSecret value = client.secret();
         if (value == null) {
             throw Stop.refused(

@@ -1,8 +1,10 @@
 package dev.appclients.cognito.controller;
 
+import dev.appclients.cognito.api.v1beta1.Mode;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientSpec;
 import dev.appclients.cognito.plan.DesiredClient;
+import dev.appclients.cognito.plan.Intention;
 import dev.appclients.cognito.plan.SettingsDigest;
 import dev.appclients.cognito.status.Step;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param context of the pass
  * @param pool the pool it was admitted to
  * @param desired what it asks for
- * @param digest fingerprint of {@code desired}
+ * @param digest fingerprint of {@code desired}, and of whether it is only compared
  */
 record Subject(
         UserPoolClient resource,
@@ -31,7 +33,25 @@ record Subject(
         var meta = resource.getMetadata();
         DesiredClient desired =
                 DesiredClient.of(resource.getSpec(), meta.getNamespace(), meta.getName(), meta.getUid());
-        return new Subject(resource, context, pool, desired, SettingsDigest.of(desired));
+        // What was found equal or different by looking is not what was made equal by writing.
+        String kind = Claims.mode(resource) == Mode.OBSERVE ? "observed-" : "";
+        return new Subject(resource, context, pool, desired, kind + SettingsDigest.of(desired));
+    }
+
+    /** Whether it only looks. */
+    boolean observes() {
+        return Claims.mode(resource) == Mode.OBSERVE;
+    }
+
+    /** The app client that is to be adopted; null when one is created. */
+    @Nullable
+    String adopted() {
+        return Claims.adopted(resource);
+    }
+
+    Intention intention(Progress progress) {
+        return new Intention(
+                observes(), adopted() != null, progress.clientId() != null, annotation(Annotations.RECREATE));
     }
 
     UserPoolClientSpec spec() {

@@ -45,6 +45,22 @@ final class Transitions {
         }
     }
 
+    /** Tells once that an observed client differs, once more when it differs in something else, and once that it does not any more. */
+    void tellDrift(UserPoolClient before, UserPoolClientStatus after) {
+        Condition former = drifted(before.getStatus()).orElse(null);
+        Condition now = drifted(after).orElse(null);
+        if (now == null || (former != null && former.getMessage().equals(now.getMessage()))) {
+            return;
+        }
+        if ("True".equals(now.getStatus())) {
+            LOG.warn("{}: {}", now.getReason(), now.getMessage());
+            announcer.trouble(before, Reason.DRIFTED, now.getMessage());
+        } else if (former != null && "True".equals(former.getStatus())) {
+            LOG.info("{}: {}", now.getReason(), now.getMessage());
+            announcer.driftGone(before, now.getMessage());
+        }
+    }
+
     /** Compares Ready before and after. */
     void tell(UserPoolClient before, UserPoolClientStatus after) {
         Condition former = ready(before.getStatus()).orElse(null);
@@ -84,10 +100,18 @@ final class Transitions {
     }
 
     private static Optional<Condition> ready(@Nullable UserPoolClientStatus status) {
+        return condition(status, "Ready");
+    }
+
+    private static Optional<Condition> drifted(@Nullable UserPoolClientStatus status) {
+        return condition(status, "Drifted");
+    }
+
+    private static Optional<Condition> condition(@Nullable UserPoolClientStatus status, String type) {
         return status == null || status.conditions() == null
                 ? Optional.empty()
                 : status.conditions().stream()
-                        .filter(condition -> "Ready".equals(condition.getType()))
+                        .filter(condition -> type.equals(condition.getType()))
                         .findFirst();
     }
 }

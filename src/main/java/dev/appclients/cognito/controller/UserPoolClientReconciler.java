@@ -21,6 +21,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps one app client, and its Secret, equal to one UserPoolClient. */
@@ -81,12 +82,19 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         // 2. Desire
         Subject subject = Subject.of(resource, context, pool);
         Doubts.about(subject.desired()).forEach(progress::warn);
+        if (!subject.observes()) {
+            parts.guard().limit(subject, subject.desired().settings());
+        }
         // 3. Observe
         progress.hint(parts.publisher().recordedClientId(subject));
+        parts.observer().recall(subject, progress);
         SecretNeed need = parts.publisher().need(subject, progress);
         Observation observed = parts.observer().observe(subject, progress, need);
         // 4. Plan
-        Plan plan = Planner.plan(subject.desired(), observed, subject.uid(), subject.annotation(Annotations.RECREATE));
+        Plan plan = Planner.plan(subject.desired(), observed, subject.intention(progress));
+        if (plan instanceof Plan.Witness witness) {
+            parts.guard().limit(subject, witness.client().settings());
+        }
         // 5. Record intent, 6. Apply
         if (plan instanceof Plan.Create) {
             parts.publisher().ensurePublishable(subject);
@@ -113,6 +121,9 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
 
     @Override
     public List<EventSource<?, UserPoolClient>> prepareEventSources(EventSourceContext<UserPoolClient> context) {
-        return parts.informers().eventSources(context);
+        List<EventSource<?, UserPoolClient>> sources =
+                new ArrayList<>(parts.informers().eventSources(context));
+        sources.add(parts.firstSights());
+        return sources;
     }
 }

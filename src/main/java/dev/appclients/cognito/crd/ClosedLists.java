@@ -29,6 +29,8 @@ final class ClosedLists {
             List.of("ENABLED", "DISABLED"),
             "spec.namespaces.selector.matchExpressions[].operator",
             List.of("In", "NotIn", "Exists", "DoesNotExist"),
+            "spec.adoption[].namespaces.selector.matchExpressions[].operator",
+            List.of("In", "NotIn", "Exists", "DoesNotExist"),
             "status.conditions[].status",
             List.of("True", "False", "Unknown"));
 

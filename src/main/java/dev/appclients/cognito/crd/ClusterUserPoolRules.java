@@ -11,9 +11,6 @@ import java.util.stream.Stream;
 /** The rules of a ClusterUserPool. */
 final class ClusterUserPoolRules {
     private static final String AWS = "spec.aws";
-    private static final String NAMESPACES = "spec.namespaces";
-    private static final String SELECTOR = "spec.namespaces.selector";
-    private static final String EXPRESSION = "spec.namespaces.selector.matchExpressions[]";
 
     private ClusterUserPoolRules() {}
 
@@ -23,7 +20,7 @@ final class ClusterUserPoolRules {
                 "spec.userPoolId",
                 "self == oldSelf",
                 "userPoolId cannot be changed, because clients were created in that pool; create a new ClusterUserPool for the other pool");
-        return Stream.of(Stream.of(samePool), aws(), namespaces(), selector())
+        return Stream.of(Stream.of(samePool), aws(), selection("namespaces"), selection("adoption[].namespaces"))
                 .flatMap(rules -> rules)
                 .toList();
     }
@@ -47,35 +44,37 @@ final class ClusterUserPoolRules {
                         "aws.externalId may be set only with identity AssumeRole; remove it, or write identity: AssumeRole"));
     }
 
-    private static Stream<Rule> namespaces() {
+    /** Wherever namespaces are selected: the same shape, the same rules. */
+    private static Stream<Rule> selection(String field) {
+        String at = "spec." + field;
+        String selector = at + ".selector";
         return Stream.of(
                 across(
-                        NAMESPACES,
+                        at,
                         "names",
                         "has(self.names) == (self.from == 'Names')",
-                        "namespaces.names must be set with from: Names, and only then; add or remove it, or change from"),
+                        field + ".names must be set with from: Names, and only then; add or remove it, or change from"),
                 across(
-                        NAMESPACES,
+                        at,
                         "selector",
                         "has(self.selector) == (self.from == 'Selector')",
-                        "namespaces.selector must be set with from: Selector, and only then; add or remove it, or change from"));
-    }
-
-    private static Stream<Rule> selector() {
-        return Stream.of(
+                        field
+                                + ".selector must be set with from: Selector, and only then; add or remove it, or change from"),
                 on(
-                        SELECTOR,
+                        selector,
                         given("self.matchLabels") + " || " + given("self.matchExpressions"),
-                        "namespaces.selector must not be empty, since it would select every namespace; add matchLabels or matchExpressions, or write from: All"),
+                        field
+                                + ".selector must not be empty, since it would select every namespace; add matchLabels or matchExpressions, or write from: All"),
                 on(
-                                SELECTOR + ".matchLabels",
-                                "self.all(key, !format.qualifiedName().validate(key).hasValue())",
-                                "namespaces.selector.matchLabels must have keys that a label can have; write <name> or <domain>/<name>")
-                        .from(KUBERNETES),
+                        selector + ".matchLabels",
+                        "self.all(key, !format.qualifiedName().validate(key).hasValue())",
+                        field
+                                + ".selector.matchLabels must have keys that a label can have; write <name> or <domain>/<name>").from(KUBERNETES),
                 across(
-                        EXPRESSION,
+                        selector + ".matchExpressions[]",
                         "values",
                         "(self.operator in ['In', 'NotIn']) == " + given("self.values"),
-                        "namespaces.selector.matchExpressions[].values must be set with the operators In and NotIn, and only then; add or remove them"));
+                        field
+                                + ".selector.matchExpressions[].values must be set with the operators In and NotIn, and only then; add or remove them"));
     }
 }

@@ -77,6 +77,7 @@ public final class CrdPostProcessor implements CRDPostProcessor {
         if ("array".equals(schema.getType()) && !path.equals(CONDITIONS)) {
             schema.setXKubernetesListType("atomic");
         }
+        NestedBounds.tighten(path, schema);
         List<JsonNode> names =
                 ClosedLists.at(path).stream().<JsonNode>map(TextNode::valueOf).toList();
         if (!names.isEmpty()) {

@@ -56,6 +56,10 @@ final class Shapes {
                     RuleSource.AWS_SERVICE_MODEL,
                     "must not contain control characters; remove them"),
             shape(
+                    Patterns.CLIENT_ID,
+                    RuleSource.AWS_SERVICE_MODEL,
+                    "must be the id of an app client, which has only letters, digits, _ and +; copy it from Cognito"),
+            shape(
                     Patterns.HEXADECIMAL,
                     RuleSource.AWS_SERVICE_MODEL,
                     "must be hexadecimal; copy the project id from Pinpoint"),

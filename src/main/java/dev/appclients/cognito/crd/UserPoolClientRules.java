@@ -189,6 +189,18 @@ final class UserPoolClientRules {
     private static final List<Rule> OPERATOR = List.of(
             on("spec.driftCheckInterval", between(600, 604_800, 1), "driftCheckInterval must be from 10m to 7d"));
 
+    /**
+     * Only the object as a whole has both spec and status. It speaks of a change of the spec alone, so it cannot refuse an edit of
+     * metadata, and an object that a backup brings back is new to it.
+     */
+    private static final Rule ADOPTION = across(
+            "",
+            "spec.adopt",
+            "!has(oldSelf.status) || !(has(oldSelf.status.clientId) || has(oldSelf.status.pendingCreate))"
+                    + " || (has(self.spec.adopt) ? has(oldSelf.spec.adopt)"
+                    + " && self.spec.adopt.clientId == oldSelf.spec.adopt.clientId : !has(oldSelf.spec.adopt))",
+            "adopt cannot be added, changed or removed once status.clientId is set, because the object has its app client; create a new UserPoolClient for the other one");
+
     private UserPoolClientRules() {}
 
     /** All of them, in the order in which a person should hear of them. */
@@ -201,7 +213,8 @@ final class UserPoolClientRules {
                         redirects("callbackURLs"),
                         redirects("logoutURLs"),
                         ANALYTICS_FORMS,
-                        OPERATOR)
+                        OPERATOR,
+                        List.of(ADOPTION))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * durations. The desired and the observed side are both brought into this form, so that two equal settings are equal
  * objects and an update always carries the whole state.
  *
- * @param clientName the name in Cognito, 1 to 128 characters
+ * @param clientName the name in Cognito, 1 to 128 characters; empty only on the desired side, for a client that keeps its own
  * @param explicitAuthFlows an empty set means SRP, custom and refresh to Cognito
  * @param authSessionValidity 3 to 15 whole minutes
  * @param tokenValidity how long tokens live
@@ -43,5 +43,23 @@ public record AppClientSettings(
         supportedIdentityProviders = Sets.sorted(supportedIdentityProviders);
         readAttributes = Sets.sorted(readAttributes);
         writeAttributes = Sets.sorted(writeAttributes);
+    }
+
+    /** The same under another name. */
+    public AppClientSettings withClientName(String name) {
+        return new AppClientSettings(
+                name,
+                explicitAuthFlows,
+                authSessionValidity,
+                tokenValidity,
+                refreshTokenRotation,
+                enableTokenRevocation,
+                preventUserExistenceErrors,
+                enablePropagateAdditionalUserContextData,
+                oauth,
+                supportedIdentityProviders,
+                readAttributes,
+                writeAttributes,
+                analytics);
     }
 }

@@ -35,6 +35,11 @@ public final class ClientName {
         return (readable.length() > room ? readable.substring(0, room) : readable) + suffix;
     }
 
+    /** The end of a name in Cognito, where the suffix stands in the name of a client of ours. */
+    public static String endOf(String nameInCognito) {
+        return nameInCognito.substring(Math.max(0, nameInCognito.length() - UID_DIGITS - 1));
+    }
+
     /** Whether a client with this name belongs to this UID. */
     public static boolean isOurs(String nameInCognito, String uid) {
         return nameInCognito.endsWith(suffix(uid));

@@ -12,13 +12,14 @@ import dev.appclients.cognito.model.TokenValidity;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a manifest asks for, with everything that it leaves out filled in.
  *
- * @param settings every setting, in normal form
+ * @param settings every setting, in normal form; without a name when an adopted client keeps its own
  * @param confidential whether the client has a secret
  */
 public record DesiredClient(AppClientSettings settings, boolean confidential) {
@@ -32,13 +33,13 @@ public record DesiredClient(AppClientSettings settings, boolean confidential) {
     /**
      * Spec, plus the row of its {@code appType}, plus Cognito's defaults spelled out.
      *
-     * @param uid decides the end of the client's name
+     * @param uid decides the end of the client's name, unless the client is adopted
      */
     public static DesiredClient of(UserPoolClientSpec spec, String namespace, String name, String uid) {
         AppTypeDefaults defaults = AppTypeDefaults.of(spec.appType());
         RefreshTokenRotation rotation = rotation(spec);
         AppClientSettings settings = new AppClientSettings(
-                ClientName.of(spec.clientName(), namespace, name, uid),
+                clientName(spec, namespace, name, uid),
                 authFlows(spec, defaults, rotation.enabled()),
                 Durations.parseOr(spec.authSessionValidity(), AUTH_SESSION_DEFAULT),
                 tokenValidity(spec),
@@ -52,6 +53,18 @@ public record DesiredClient(AppClientSettings settings, boolean confidential) {
                 normal(spec.writeAttributes()),
                 analytics(spec.analyticsConfiguration()));
         return new DesiredClient(settings, isConfidential(spec));
+    }
+
+    /** What is asked of a client that is there: an adopted one keeps its name, unless another is written. */
+    public AppClientSettings settingsFor(AppClientSettings observed) {
+        return settings.clientName().isEmpty() ? settings.withClientName(observed.clientName()) : settings;
+    }
+
+    /** Others know an adopted client by its name, and its id is what it is found by: it needs no suffix. */
+    private static String clientName(UserPoolClientSpec spec, String namespace, String name, String uid) {
+        return spec.adopt() == null
+                ? ClientName.of(spec.clientName(), namespace, name, uid)
+                : Objects.requireNonNullElse(spec.clientName(), "");
     }
 
     /** Whether the client has a secret: decided by the type, and for {@code Other} by the manifest. */

@@ -19,8 +19,8 @@ public sealed interface Observation {
     /** An earlier create has no known outcome, and it is too early to say that it came to nothing. */
     record Unresolved(Instant resolvedAt) implements Observation {}
 
-    /** There is a client with the id that we know, whoever it belongs to. */
-    record Present(AppClient client) implements Observation {}
+    /** There is a client with the id that we know. */
+    record Present(AppClient client, Whose whose) implements Observation {}
 
     /** The client that we know is gone, while its pool is there. */
     record Lost(String clientId) implements Observation {}

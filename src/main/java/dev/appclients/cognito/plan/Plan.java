@@ -13,6 +13,9 @@ public sealed interface Plan {
     /** Cognito was asked, and it is as it should be. */
     record Confirm(AppClient client) implements Plan {}
 
+    /** Cognito was asked, and nothing is written, whatever differs. */
+    record Witness(AppClient client, List<FieldDifference> differences) implements Plan {}
+
     /** Create the client. */
     record Create() implements Plan {}
 
@@ -22,12 +25,27 @@ public sealed interface Plan {
     /** Look again later: an earlier create may still turn up. */
     record Await(Instant until) implements Plan {}
 
+    /** Nothing can be done before a person has acted. */
+    sealed interface Refusal extends Plan {}
+
     /** The client at this id bears a name that is not ours. */
-    record RefuseNotOurs(String clientId) implements Plan {}
+    record RefuseNotOurs(String clientId) implements Refusal {}
 
     /** The client was deleted behind our back, and nobody has asked for a new one. */
-    record RefuseLost(String clientId) implements Plan {}
+    record RefuseLost(String clientId) implements Refusal {}
 
     /** More than one client bears our name; a human must say which one stays. */
-    record RefuseSeveral(List<String> clientIds) implements Plan {}
+    record RefuseSeveral(List<String> clientIds) implements Refusal {}
+
+    /** The client that was to be adopted belongs to another object. */
+    record RefuseAnothers(String clientId) implements Refusal {}
+
+    /** There is no client to adopt at this id, or no more. */
+    record RefuseMissing(String clientId, boolean wasThere) implements Refusal {}
+
+    /** Nothing may be created, and there is no client to look at. */
+    record RefuseNothingToObserve() implements Refusal {}
+
+    /** The client to adopt has a secret where the type has none, or shows none where the type has one. */
+    record RefuseType(String clientId, boolean hasSecret) implements Refusal {}
 }

@@ -2,37 +2,59 @@ package dev.appclients.cognito.plan;
 
 import dev.appclients.cognito.model.AppClient;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Decides what to do: total, deterministic, without effects. */
 public final class Planner {
 
     private Planner() {}
 
-    /**
-     * The one thing to do.
-     *
-     * @param uid of the UserPoolClient; a client is ours only when its name ends in this UID's suffix
-     * @param recreate value of the {@code recreate} annotation: the id of the lost client that may be replaced; null when absent
-     */
-    public static Plan plan(DesiredClient desired, Observation observed, String uid, @Nullable String recreate) {
+    /** The one thing to do. */
+    public static Plan plan(DesiredClient desired, Observation observed, Intention intention) {
         return switch (observed) {
             case Observation.Confirmed(String clientId) -> new Plan.Keep(clientId);
-            case Observation.Never() -> new Plan.Create();
-            case Observation.NotCreated() -> new Plan.Create();
+            case Observation.Never() -> create(intention);
+            case Observation.NotCreated() -> create(intention);
             case Observation.Unresolved unresolved -> new Plan.Await(unresolved.resolvedAt());
-            case Observation.Present(AppClient client) -> planPresent(desired, client, uid);
-            case Observation.Lost(String clientId) ->
-                clientId.equals(recreate) ? new Plan.Create() : new Plan.RefuseLost(clientId);
+            case Observation.Present(AppClient client, Whose whose) -> planPresent(desired, client, whose, intention);
+            case Observation.Lost(String clientId) -> planLost(clientId, intention);
             case Observation.Several(List<String> clientIds) -> new Plan.RefuseSeveral(clientIds);
         };
     }
 
-    private static Plan planPresent(DesiredClient desired, AppClient client, String uid) {
-        if (!ClientName.isOurs(client.settings().clientName(), uid)) {
-            return new Plan.RefuseNotOurs(client.clientId());
+    private static Plan create(Intention intention) {
+        return intention.observes() ? new Plan.RefuseNothingToObserve() : new Plan.Create();
+    }
+
+    private static Plan planPresent(DesiredClient desired, AppClient client, Whose whose, Intention intention) {
+        return switch (whose) {
+            case FOREIGN -> new Plan.RefuseNotOurs(client.clientId());
+            case ANOTHERS -> new Plan.RefuseAnothers(client.clientId());
+            case ADOPTED ->
+                fitsType(desired, client, intention)
+                        ? compare(desired, client, intention)
+                        : new Plan.RefuseType(client.clientId(), client.secret() != null);
+            case OURS -> compare(desired, client, intention);
+        };
+    }
+
+    private static Plan compare(DesiredClient desired, AppClient client, Intention intention) {
+        List<FieldDifference> differences = Drift.between(desired.settingsFor(client.settings()), client.settings());
+        if (intention.observes()) {
+            return new Plan.Witness(client, differences);
         }
-        List<FieldDifference> differences = Drift.between(desired.settings(), client.settings());
         return differences.isEmpty() ? new Plan.Confirm(client) : new Plan.Update(client, differences);
+    }
+
+    /** A client that was adopted with its secret may have lost the original one since; that is the Secret's concern. */
+    private static boolean fitsType(DesiredClient desired, AppClient client, Intention intention) {
+        return client.secret() == null ? !desired.confidential() || intention.hasClient() : desired.confidential();
+    }
+
+    private static Plan planLost(String clientId, Intention intention) {
+        if (intention.adopts()) {
+            return new Plan.RefuseMissing(clientId, intention.hasClient());
+        }
+        boolean mayReplace = !intention.observes() && clientId.equals(intention.recreate());
+        return mayReplace ? new Plan.Create() : new Plan.RefuseLost(clientId);
     }
 }

@@ -48,11 +48,16 @@ public final class SecretInspection {
         if (live == null || SecretOwnership.obstacle(desired.owner(), live) != null) {
             return null;
         }
-        boolean sameClient = desired.values().clientId().equals(recordedClientId(live));
+        boolean sameClient = tellsOfSameClient(desired, live);
         boolean intact = FieldOwnership.of(live)
                 .doubtful(StandardPreset.secretKeys(desired.confidential()))
                 .isEmpty();
         return desired.confidential() && sameClient && intact ? StandardPreset.clientSecret(live) : null;
+    }
+
+    /** Whether what we wrote last was about the very app client that is to be written now. */
+    public static boolean tellsOfSameClient(SecretRequest desired, Secret live) {
+        return desired.values().clientId().equals(recordedClientId(live));
     }
 
     /** Whether the change reached a secret value, so that the live one can no longer be trusted. */

@@ -81,6 +81,11 @@ final class SecretOwnership {
                         + "' (UID "
                         + formerUid + ")" + (clientId == null ? "" : " with the app client " + clientId)
                         + ". It is left alone."
+                        + (clientId == null
+                                ? ""
+                                : " To go on with that app client, create the " + owner.kind()
+                                        + " with spec.adopt: {clientId: " + clientId
+                                        + "}, which the ClusterUserPool must permit in spec.adoption.")
                         + " To begin anew, delete the Secret; that app client then stays in Cognito until somebody"
                         + " deletes it there.");
     }

@@ -1,12 +1,15 @@
 package dev.appclients.cognito.status;
 
 import dev.appclients.cognito.api.v1beta1.Binding;
+import dev.appclients.cognito.api.v1beta1.DriftedField;
 import dev.appclients.cognito.api.v1beta1.PendingCreate;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.model.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a pass has come to into the status of a UserPoolClient. */
@@ -15,6 +18,7 @@ public final class ClientStatus {
     private static final String READY = "Ready";
     private static final String RECONCILING = "Reconciling";
     private static final String STALLED = "Stalled";
+    private static final String DRIFTED = "Drifted";
     private static final String LOGIN_PAGE = "LoginPage";
 
     private ClientStatus() {}
@@ -39,8 +43,17 @@ public final class ClientStatus {
                 learned.loginURL(),
                 learned.secret() == null ? null : new Binding(learned.secret().name()),
                 learned.secret(),
+                learned.drift() == null || learned.drift().isEmpty() ? null : learned.drift(),
                 learned.lastHandledReconcileAt(),
                 conditions(previous == null ? null : previous.conditions(), report, now));
+    }
+
+    /** The drift that a status tells of: empty when it tells that there is none, null when it tells nothing. */
+    public static @Nullable List<DriftedField> drift(UserPoolClientStatus status) {
+        boolean told = status.conditions() != null
+                && status.conditions().stream()
+                        .anyMatch(condition -> condition.getType().equals(DRIFTED));
+        return told ? Objects.requireNonNullElse(status.drift(), List.of()) : null;
     }
 
     private static List<Condition> conditions(@Nullable List<Condition> previous, PassReport report, Instant now) {
@@ -49,6 +62,7 @@ public final class ClientStatus {
         for (Step step : Step.values()) {
             step(conditions, step, report);
         }
+        drifted(conditions, report);
         switch (report.loginPage()) {
             case NOT_REQUIRED -> {}
             case AVAILABLE -> conditions.isTrue(LOGIN_PAGE, Reason.AVAILABLE, "The pool has a domain to sign in on");
@@ -60,6 +74,29 @@ public final class ClientStatus {
                                 + " platform team to give the pool a domain");
         }
         return conditions.build();
+    }
+
+    /** Only of an observed client: a managed one is put right. */
+    private static void drifted(ConditionSet conditions, PassReport report) {
+        List<DriftedField> drift = report.learned().drift();
+        if (drift == null) {
+            return;
+        }
+        if (!report.done().contains(Step.CLIENT)) {
+            conditions.unchanged(DRIFTED);
+            return;
+        }
+        if (drift.isEmpty()) {
+            conditions.isFalse(DRIFTED, Reason.NO_DRIFT, "The app client equals the manifest");
+            return;
+        }
+        conditions.isTrue(
+                DRIFTED,
+                Reason.DRIFTED,
+                "The app client differs from the manifest in "
+                        + drift.stream().map(DriftedField::field).collect(Collectors.joining(", "))
+                        + ": see status.drift. Nothing is changed, because mode is Observe: correct the manifest, or"
+                        + " write mode: Manage");
     }
 
     /** Ready, and Reconciling or Stalled while they are true: the kstatus conventions. */
@@ -85,7 +122,7 @@ public final class ClientStatus {
 
     private static void step(ConditionSet conditions, Step step, PassReport report) {
         if (report.done().contains(step)) {
-            conditions.isTrue(step.condition(), doneReason(step), doneMessage(step));
+            conditions.isTrue(step.condition(), doneReason(step), doneMessage(step, report));
             return;
         }
         switch (report.conclusion()) {
@@ -101,10 +138,13 @@ public final class ClientStatus {
         return step == Step.AUTHORIZATION ? Reason.ALLOWED : Reason.SYNCED;
     }
 
-    private static String doneMessage(Step step) {
+    private static String doneMessage(Step step, PassReport report) {
         return switch (step) {
             case AUTHORIZATION -> "The ClusterUserPool allows this namespace";
-            case CLIENT -> "The app client equals the manifest";
+            case CLIENT ->
+                report.learned().drift() == null
+                        ? "The app client equals the manifest"
+                        : "The app client is there, and is only observed";
             case SECRET -> "The Secret is published";
         };
     }

@@ -1,6 +1,8 @@
 package dev.appclients.cognito.status;
 
+import dev.appclients.cognito.api.v1beta1.DriftedField;
 import dev.appclients.cognito.api.v1beta1.SecretStatus;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param issuer OIDC issuer of the pool
  * @param loginURL where a user signs in; null without redirect flows or domain
  * @param secret the Secret that was published
+ * @param drift what differs in an observed client; empty when nothing does, null when nothing is observed
  * @param lastHandledReconcileAt echo of the annotation that asked for a look
  */
 public record Learned(
@@ -23,4 +26,5 @@ public record Learned(
         @Nullable String issuer,
         @Nullable String loginURL,
         @Nullable SecretStatus secret,
+        @Nullable List<DriftedField> drift,
         @Nullable String lastHandledReconcileAt) {}

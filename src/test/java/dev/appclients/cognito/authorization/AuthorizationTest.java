@@ -84,6 +84,7 @@ class AuthorizationTest {
                 new AwsAccess(AwsIdentity.OPERATOR, null, null),
                 tenancy,
                 selection == null ? null : parse(selection),
+                null,
                 null);
         return Authorization.decide(pool, "customers", "shop", LABELS);
     }

@@ -229,7 +229,7 @@ public final class Benchmark {
                 .sum();
     }
 
-    private static void remove(Path directory) throws IOException {
+    static void remove(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
         }

@@ -1,5 +1,6 @@
 package dev.appclients.cognito.bench;
 
+import dev.appclients.cognito.controlplane.OperatorJar;
 import dev.appclients.cognito.controlplane.OperatorRbac;
 import dev.appclients.cognito.controlplane.Ports;
 import dev.appclients.cognito.controlplane.Server;
@@ -12,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -46,12 +46,7 @@ final class PackagedOperator implements AutoCloseable {
             List<String> jvm,
             Map<String, String> settings) {
         int port = Ports.choose(1).getFirst();
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("@" + project.resolve("src/main/launch/jvm.options"));
-        command.addAll(jvm);
-        command.add("-jar");
-        command.add(project.resolve("target/quarkus-app/quarkus-run.jar").toString());
+        List<String> command = OperatorJar.of(project).trainedCommand(jvm);
         long began = System.nanoTime();
         Server server = Server.start(
                 "operator",

@@ -33,13 +33,27 @@ class LookMemoryTest {
     }
 
     @Test
-    void aClockThatIsSetBackBringsNoExtraLook() {
+    void aClockThatIsSetBackBringsNoExtraLookAndTakesNoneAway() {
         memory.looked(UID, HOUR);
+        memory.asked(UID, HOUR);
 
         now = now.minus(Duration.ofDays(1));
         assertThat(memory.isDue(UID, HOUR)).isFalse();
+        assertThat(memory.mayAskAgain(UID, HOUR)).isFalse();
 
-        now = now.plus(Duration.ofDays(1)).plus(HOUR);
+        now = now.plus(HOUR);
+        assertThat(memory.isDue(UID, HOUR)).isTrue();
+        assertThat(memory.mayAskAgain(UID, HOUR)).isTrue();
+    }
+
+    @Test
+    void aClockThatIsSetForwardAndBackLeavesTheNextLookAnHourAway() {
+        now = now.plus(Duration.ofDays(365));
+        memory.looked(UID, HOUR);
+        now = now.minus(Duration.ofDays(365));
+        assertThat(memory.isDue(UID, HOUR)).isFalse();
+
+        now = now.plus(HOUR);
         assertThat(memory.isDue(UID, HOUR)).isTrue();
     }
 

@@ -84,6 +84,11 @@ public final class RunningOperator implements AutoCloseable {
         return new RunningOperator(config, AS_IT_IS, endpoint, settings, Quotas.UNLIMITED, Clock.systemUTC());
     }
 
+    /** @param config how the operator reaches the API server */
+    public static RunningOperator start(Config config, URI endpoint, OperatorSettings settings, InstantSource clock) {
+        return new RunningOperator(config, AS_IT_IS, endpoint, settings, Quotas.UNLIMITED, clock);
+    }
+
     /** @param http what is done to the operator's way to the API server */
     public static RunningOperator start(URI endpoint, OperatorSettings settings, Consumer<HttpClient.Builder> http) {
         return new RunningOperator(

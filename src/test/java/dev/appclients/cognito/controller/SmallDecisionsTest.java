@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What wakes an object, what people ask for by annotation, when a fight is given up, and what is as new as it looks. */
+/** What wakes an object, what people ask for by annotation, and when a fight is given up. */
 class SmallDecisionsTest {
 
     private static final String CLIENT = """
@@ -81,32 +81,16 @@ class SmallDecisionsTest {
         assertThat(history.isExhausted("uid")).isFalse();
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            value = {
-                // Ours for a minute, and nothing is said yet: a first pass.
-                "cognito-client-operator; 2026-01-02T03:03:05Z; ; false",
-                // Ours for an hour, and nothing is said: the status was wiped.
-                "cognito-client-operator; 2026-01-02T02:04:05Z; ; true",
-                // Somebody else's for a year, ours not yet: an old object, a new operator.
-                "kubectl; 2025-01-02T03:04:05Z; ; false",
-                // It waited for an hour for its pool, and says so: nothing was wiped.
-                "cognito-client-operator; 2026-01-02T02:04:05Z; status: {conditions: [{type: Ready}]}; false",
-                // The pool's ARN is written with the first intent: there was one.
-                "cognito-client-operator; 2026-01-02T03:03:05Z; status: {userPoolARN: arn}; true",
-            })
-    void anObjectWithoutAnIdIsNewOnlyIfWeDidNotHaveTimeToMakeItOne(
-            String manager, String since, String status, boolean mayHaveBeenCreated) {
-        UserPoolClient client = client(
-                ", managedFields: [{manager: " + manager + ", time: '" + since + "'}]", status == null ? "" : status);
-
-        assertThat(Freshness.mayHaveBeenCreated(client, NOW)).isEqualTo(mayHaveBeenCreated);
-    }
-
     @Test
-    void anObjectWithoutManagedFieldsIsNew() {
-        assertThat(Freshness.mayHaveBeenCreated(client("", ""), NOW)).isFalse();
+    void aClockThatIsSetBackEndsNoFightTooLate() {
+        RestoreHistory history = new RestoreHistory(OperatorSettings.DEFAULT, () -> now);
+        for (int i = 0; i < 3; i++) {
+            history.restored("uid");
+        }
+
+        now = NOW.minus(Duration.ofHours(5));
+
+        assertThat(history.isExhausted("uid")).isFalse();
     }
 
     private static UserPoolClient client(String metadata, String status) {

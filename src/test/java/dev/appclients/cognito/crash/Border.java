@@ -26,12 +26,14 @@ final class Border implements AutoCloseable {
 
     private final List<Call> calls = new ArrayList<>();
     private final List<Strike> strikes = new CopyOnWriteArrayList<>();
+    private final Mood mood;
     private final Wire kubernetes;
     private final Wire cognito;
     private volatile Runnable death = () -> {};
     private volatile boolean closed;
 
-    Border(URI simulator) {
+    Border(URI simulator, Mood mood) {
+        this.mood = mood;
         Config config = TestCluster.operatorConfig();
         URI server = URI.create(config.getMasterUrl());
         SocketFactory tls = tls(config);
@@ -55,6 +57,10 @@ final class Border implements AutoCloseable {
     /** How the operator reaches Cognito. */
     URI cognito() {
         return URI.create("http://127.0.0.1:" + cognito.port());
+    }
+
+    Mood mood() {
+        return mood;
     }
 
     /** What else is done when the operator is to die, before anything else: to a process, SIGKILL. */

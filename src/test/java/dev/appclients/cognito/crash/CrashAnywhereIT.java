@@ -1,8 +1,6 @@
 package dev.appclients.cognito.crash;
 
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -10,20 +8,7 @@ import org.junit.jupiter.api.TestFactory;
  * The operator dies right before and right after every call that it makes on either API. Which calls those are is learnt from
  * an undisturbed run, so a new call is covered as soon as it is made.
  */
-class CrashAnywhereIT {
-
-    private Scene scene;
-    private int clients;
-
-    @BeforeEach
-    void open() {
-        scene = Scene.open();
-    }
-
-    @AfterEach
-    void close() {
-        scene.close();
-    }
+class CrashAnywhereIT extends OnScene {
 
     @TestFactory
     Stream<DynamicTest> duringACreate() {
@@ -53,6 +38,11 @@ class CrashAnywhereIT {
     @TestFactory
     Stream<DynamicTest> whileTheSecretIsRenamed() {
         return at(Scenario.RENAME_THE_SECRET);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whileAClientIsLetGoAndKept() {
+        return at(Scenario.RETAIN);
     }
 
     @TestFactory
@@ -90,9 +80,5 @@ class CrashAnywhereIT {
 
         scenario.assertDone(scene, name, rehearsal.outcome());
         scenario.cleanUp(scene, name);
-    }
-
-    private String nextName() {
-        return "web-" + ++clients;
     }
 }

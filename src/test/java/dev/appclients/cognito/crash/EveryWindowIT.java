@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -19,19 +17,7 @@ import org.junit.jupiter.api.TestFactory;
  * Something goes wrong at a single call, or somebody else acts in the window around it, while the operator lives on. One
  * client for each call and each trouble, all of them at the same time.
  */
-class EveryWindowIT {
-
-    private Scene scene;
-
-    @BeforeEach
-    void open() {
-        scene = Scene.open();
-    }
-
-    @AfterEach
-    void close() {
-        scene.close();
-    }
+class EveryWindowIT extends OnScene {
 
     @TestFactory
     Stream<DynamicTest> aCreateGetsOverEveryTrouble() {

@@ -21,6 +21,15 @@ record Message(String start, Map<String, String> headers, byte[] raw) {
 
     /** The next message; null when the connection ended. The body of an answer is read too, unless it switches protocols. */
     static @Nullable Message read(InputStream in) throws IOException {
+        return read(in, true);
+    }
+
+    /** As {@link #read}, of a message without a body. */
+    static @Nullable Message readHead(InputStream in) throws IOException {
+        return read(in, false);
+    }
+
+    private static @Nullable Message read(InputStream in, boolean hasBody) throws IOException {
         var raw = new ByteArrayOutputStream(1024);
         String start = line(in, raw);
         if (start == null) {
@@ -33,7 +42,9 @@ record Message(String start, Map<String, String> headers, byte[] raw) {
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
                     line.substring(colon + 1).trim());
         }
-        body(in, raw, headers);
+        if (hasBody) {
+            body(in, raw, headers);
+        }
         return new Message(start, Map.copyOf(headers), raw.toByteArray());
     }
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.plan.ClientName;
+import dev.appclients.cognito.secret.Marks;
 import dev.appclients.cognito.simulator.AppClient;
 import dev.appclients.cognito.simulator.JournalEntry;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Instant;
@@ -19,25 +22,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a status says, whoever wrote it: nothing foreign is published, changed or deleted, and nothing is made twice. */
-class OwnershipIT {
+class OwnershipIT extends OnScene {
 
     private static final String RECONCILE = "cognito.appclients.dev/reconcile-requested-at";
 
-    private Scene scene;
     private AppClient foreign;
 
     @BeforeEach
-    void open() {
-        scene = Scene.open();
+    void addForeign() {
         foreign = scene.foreignClient("payroll");
     }
 
     @AfterEach
-    void close() {
+    void assertForeignIsAsItWas() {
         assertThat(scene.stage().simulator().client(Stage.POOL_ID, foreign.clientId()))
                 .as("the foreign client")
                 .isEqualTo(foreign);
-        scene.close();
     }
 
     @Test
@@ -116,6 +116,81 @@ class OwnershipIT {
     }
 
     @Test
+    void aSecretWithForgedMarksMakesNobodyPublishAForeignClient() {
+        scene.border().die();
+        Scenario.CREATE.begin(scene, "web");
+        Secret forged = forgedSecret("web", scene.stage().client("web"));
+
+        scene.succeed();
+
+        scene.stage().awaitCondition("web", "Stalled", "True", "NotOurs");
+        assertThat(scene.stage().secret("web")).isEqualTo(forged);
+        assertThat(writesTo(foreign)).isEmpty();
+    }
+
+    @Test
+    void aSecretWithForgedMarksMakesNobodyDeleteAForeignClient() {
+        scene.border().die();
+        Scenario.CREATE.begin(scene, "web");
+        forgedSecret("web", scene.stage().client("web"));
+        scene.succeed();
+        scene.stage().awaitCondition("web", "Stalled", "True", "NotOurs");
+
+        scene.stage().delete("web");
+
+        scene.stage().awaitGone("web");
+        assertThat(writesTo(foreign)).isEmpty();
+    }
+
+    @Test
+    void aChosenNameAndDisplayNameMakeNobodyElsesClientOnesOwn() {
+        ready("web");
+        AppClient theirs = scene.clientOf("web");
+        UserPoolClient victim = scene.stage().client("web");
+        String suffix = ClientName.suffix(victim.getMetadata().getUid());
+        String alike = "web-" + suffix.substring(1);
+
+        // Named after the victim, displayed as the victim, and with the victim's id in its status.
+        scene.stage().applyClient(alike, Scenario.SPEC + "clientName: " + theirs.name() + "\n");
+        scene.stage().awaitReady(alike);
+        scene.stage()
+                .applyClient(
+                        "long", Scenario.SPEC + "clientName: " + "x".repeat(117 - suffix.length()) + suffix + "\n");
+        scene.stage().awaitReady("long");
+        patchStatus(alike, "{\"clientId\":\"" + theirs.clientId() + "\"}");
+        scene.stage().annotate(alike, RECONCILE, "now");
+        scene.stage().awaitCondition(alike, "Stalled", "True", "NotOurs");
+        assertThat(scene.stage().data(alike)).doesNotContainEntry("client-id", theirs.clientId());
+
+        // Even found by its name, the victim's is the victim's.
+        patchStatus("web", "{\"clientId\":null,\"conditions\":null}");
+        scene.stage().deleteSecret("web");
+        assertThat(scene.stage().awaitReady("web").clientId()).isEqualTo(theirs.clientId());
+        scene.stage().delete(alike);
+        scene.stage().awaitGone(alike);
+        scene.stage().delete("long");
+        scene.stage().awaitGone("long");
+        assertThat(scene.stage().simulator().client(Stage.POOL_ID, theirs.clientId()))
+                .isEqualTo(theirs);
+        scene.assertNoOrphan();
+    }
+
+    @Test
+    void aClientThatSomebodyNamedLikeOursIsNeitherChangedNorDeleted() {
+        ready("web");
+        UserPoolClient object = scene.stage().client("web");
+        AppClient alike = scene.foreignClient(nameOf(object));
+
+        Scenario.UPDATE.begin(scene, "web");
+        assertThat(scene.stage().awaitReady("web").clientId()).isNotEqualTo(alike.clientId());
+        scene.stage().delete("web");
+        scene.stage().awaitGone("web");
+
+        assertThat(scene.clientsOf(object)).containsExactly(alike);
+        scene.assertForeignUntouched();
+    }
+
+    @Test
     void anIntentOfAnotherProcessThatIsFoundByNameCountsAtOnce() {
         UserPoolClient object = intended(Instant.now());
         AppClient made = scene.stage().simulator().createForeignClient(Stage.POOL_ID, nameOf(object));
@@ -153,6 +228,27 @@ class OwnershipIT {
         strike.await();
         patchStatus("web", "{\"pendingCreate\":{\"since\":\"" + since + "\"}}");
         return scene.stage().client("web");
+    }
+
+    /** Written under our own name as field manager, which the right to write Secrets allows. */
+    private Secret forgedSecret(String name, UserPoolClient object) {
+        return scene.stage()
+                .admin()
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(scene.stage().namespace())
+                        .withLabels(Map.of(
+                                Marks.CLIENT_UID, object.getMetadata().getUid(), Marks.MANAGED_BY, Marks.FIELD_MANAGER))
+                        .withAnnotations(Map.of(
+                                Marks.CLIENT,
+                                scene.stage().namespace() + "/" + name,
+                                Marks.CLIENT_ID,
+                                foreign.clientId()))
+                        .endMetadata()
+                        .build())
+                .fieldManager(Marks.FIELD_MANAGER)
+                .serverSideApply();
     }
 
     private String nameOf(UserPoolClient object) {

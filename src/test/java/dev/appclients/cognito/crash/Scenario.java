@@ -72,6 +72,32 @@ enum Scenario {
             scene.stage().applyClient(name, SPEC + "secret: {name: " + name + "-renamed}\n");
         }
     },
+    RETAIN(0) {
+        @Override
+        void prepare(Scene scene, String name) {
+            scene.stage().applyClient(name, SPEC + "deletionPolicy: Retain\n");
+            scene.stage().awaitReady(name);
+        }
+
+        @Override
+        void begin(Scene scene, String name) {
+            scene.keep(name);
+            scene.stage().delete(name);
+        }
+
+        @Override
+        Map<String, String> outcome(Scene scene, String name) {
+            return Map.of();
+        }
+
+        @Override
+        void assertDone(Scene scene, String name, Map<String, String> outcome) {
+            DELETE.assertDone(scene, name, outcome);
+        }
+
+        @Override
+        void cleanUp(Scene scene, String name) {}
+    },
     DELETE(0) {
         @Override
         void begin(Scene scene, String name) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A stage whose operator lives behind a border, dies there and is succeeded; with what belongs to others all around. */
 final class Scene implements AutoCloseable {
@@ -34,8 +35,12 @@ final class Scene implements AutoCloseable {
     private final Secret foreignSecret;
     private final OperatorSettings settings;
     private final Birth birth;
+    private final Mood mood;
+    private final SetClock clock;
     private Border border;
     private Life operator;
+    private @Nullable Border rivalBorder;
+    private @Nullable Life rival;
 
     /** Brings an operator to life behind a border. */
     @FunctionalInterface
@@ -51,11 +56,18 @@ final class Scene implements AutoCloseable {
 
         /** An orderly stop. */
         void stop();
+
+        /** It leads no longer, and has been told. */
+        default void loseLead() {
+            throw new UnsupportedOperationException("An operator of its own process hears of it by its lease.");
+        }
     }
 
-    private Scene(OperatorSettings settings, Birth birth) {
+    private Scene(OperatorSettings settings, Birth birth, Mood mood, SetClock clock) {
         this.settings = settings;
         this.birth = birth;
+        this.mood = mood;
+        this.clock = clock;
         stage = Stage.withoutOperator(settings);
         foreignClient("by-hand");
         foreignClient(stage.namespace() + ".web");
@@ -68,7 +80,7 @@ final class Scene implements AutoCloseable {
                         .addToStringData("password", "theirs")
                         .build())
                 .create();
-        border = new Border(stage.simulator().endpoint());
+        border = new Border(stage.simulator().endpoint(), mood);
         operator = birth.behind(border, settings);
         try {
             stage.applyPool();
@@ -82,21 +94,45 @@ final class Scene implements AutoCloseable {
 
     /** With the operator running and the pool Ready. */
     static Scene open() {
-        return open(SETTINGS, Scene::inThisProcess);
+        return inThisProcess(SETTLES_AFTER, Mood.GOOD);
+    }
+
+    /** As {@link #open()}, with watches of this mood. */
+    static Scene open(Mood mood) {
+        return inThisProcess(SETTLES_AFTER, mood);
+    }
+
+    /** As {@link #open()}, where a create may turn up for so long. */
+    static Scene open(Duration settlesAfter) {
+        return inThisProcess(settlesAfter, Mood.GOOD);
     }
 
     static Scene open(OperatorSettings settings, Birth birth) {
-        return new Scene(settings, birth);
+        return new Scene(settings, birth, Mood.GOOD, new SetClock());
     }
 
     /** As {@link #open()}, with operators that are processes of their own. */
     static Scene ofProcesses() {
-        return new Scene(SETTINGS, Killable::new);
+        return open(SETTINGS, Killable::new);
     }
 
-    private static Life inThisProcess(Border border, OperatorSettings settings) {
-        RunningOperator operator = RunningOperator.start(border.kubernetesConfig(), border.cognito(), settings);
+    private static Scene inThisProcess(Duration settlesAfter, Mood mood) {
+        SetClock clock = new SetClock();
+        return new Scene(
+                SETTINGS.withCreateSettlesAfter(settlesAfter),
+                (border, settings) -> inThisProcess(border, settings, clock),
+                mood,
+                clock);
+    }
+
+    private static Life inThisProcess(Border border, OperatorSettings settings, SetClock clock) {
+        RunningOperator operator = RunningOperator.start(border.kubernetesConfig(), border.cognito(), settings, clock);
         return new Life() {
+            @Override
+            public void loseLead() {
+                operator.tenure().lose();
+            }
+
             @Override
             public void bury() {
                 operator.abandon();
@@ -132,16 +168,46 @@ final class Scene implements AutoCloseable {
     /** Another operator starts. */
     void replace() {
         Border former = border;
-        border = new Border(stage.simulator().endpoint());
+        border = new Border(stage.simulator().endpoint(), mood);
         operator = birth.behind(border, settings);
         former.close();
     }
 
-    /** Waits until the operator has nothing more to say. */
+    /** The operator leads no longer, and knows it. */
+    void loseLead() {
+        operator.loseLead();
+    }
+
+    /** Another operator leads from now on, and the one before does not know; returns when the new one is at rest. */
+    void addRival() {
+        rivalBorder = border;
+        rival = operator;
+        border = new Border(stage.simulator().endpoint(), mood);
+        operator = birth.behind(border, settings);
+        awaitQuiet();
+    }
+
+    /** The one who does not know that he leads no longer dies. */
+    void endRival() {
+        if (rivalBorder != null && rival != null) {
+            rivalBorder.die();
+            rival.bury();
+            rivalBorder.close();
+            rivalBorder = null;
+            rival = null;
+        }
+    }
+
+    /** The clock of the operator's machine. */
+    SetClock clock() {
+        return clock;
+    }
+
+    /** Waits until the operator has nothing more to say, and has heard of everything. */
     void awaitQuiet() {
         Border watched = border;
         int[] passed = {-1};
-        await().during(Duration.ofMillis(150))
+        await().during(Duration.ofMillis(150).plus(mood.late().multipliedBy(2)))
                 .atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(25))
                 .until(() -> {
@@ -163,6 +229,11 @@ final class Scene implements AutoCloseable {
         AppClient client = stage.simulator().createForeignClient(Stage.POOL_ID, name);
         foreignClients.add(client);
         return client;
+    }
+
+    /** From now on the object's client is nobody's business any more, and stays as it is. */
+    void keep(String name) {
+        foreignClients.add(clientOf(name));
     }
 
     /** The clients in Cognito that bear this object's name. */
@@ -271,6 +342,7 @@ final class Scene implements AutoCloseable {
 
     @Override
     public void close() {
+        endRival();
         border.die();
         operator.bury();
         border.close();

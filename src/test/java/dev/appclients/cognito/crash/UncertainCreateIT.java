@@ -6,27 +6,18 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.simulator.Fault;
 import dev.appclients.cognito.simulator.Switch;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A create whose outcome is not known: it is looked for until it can no longer turn up, and only then made again. */
-class UncertainCreateIT {
+class UncertainCreateIT extends OnScene {
 
     private static final Duration HIT = Duration.ofSeconds(20);
     private static final Duration LATE = Scene.SETTLES_AFTER.dividedBy(2);
 
-    private Scene scene;
-
     @BeforeEach
-    void open() {
-        scene = Scene.open();
+    void calm() {
         scene.calm();
-    }
-
-    @AfterEach
-    void close() {
-        scene.close();
     }
 
     @Test

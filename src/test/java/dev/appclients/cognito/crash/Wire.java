@@ -173,7 +173,16 @@ final class Wire {
                 // Ended by the other side.
             }
         });
-        pump(fromApi, toOperator);
+        if (border.mood().equals(Mood.GOOD)) {
+            pump(fromApi, toOperator);
+            return;
+        }
+        Message switched = Message.readHead(fromApi);
+        if (switched == null || !switched.word(1).equals("101")) {
+            throw new IOException("The watch is no WebSocket.");
+        }
+        switched.writeTo(toOperator);
+        new WatchFeed(border.mood(), () -> !border.isClosed()).pass(fromApi, toOperator);
     }
 
     /** As InputStream.transferTo, but each piece goes at once. */

@@ -76,8 +76,12 @@ class CrdConventionsTest {
 
     @ParameterizedTest
     @MethodSource("crds")
-    void noRuleStandsAtTheRootWhereAnEditOfMetadataWouldRunIt(CustomResourceDefinition crd) {
-        assertThat(root(crd).getXKubernetesValidations()).isEmpty();
+    void aRuleAtTheRootSpeaksOfAChangeOfTheSpecSoThatAnEditOfMetadataNeverMeetsIt(CustomResourceDefinition crd) {
+        assertThat(root(crd).getXKubernetesValidations())
+                .allSatisfy(rule -> assertThat(rule.getRule())
+                        .as("says of status only what it was, and compares the spec with what it was")
+                        .contains("oldSelf.spec")
+                        .doesNotContainPattern("\\bself[.]status"));
         assertThat(root(crd).getRequired()).containsExactly("spec");
     }
 

@@ -43,8 +43,11 @@ final class FieldFacts {
             analyticsConfiguration.externalId | AnalyticsConfiguration.ExternalId | none
             analyticsConfiguration.roleARN | AnalyticsConfiguration.RoleArn | Cognito's service-linked role
             analyticsConfiguration.userDataShared | AnalyticsConfiguration.UserDataShared | `false`
+            mode | – | `Manage`
+            adopt | – | a client is created
+            adopt.clientId | ClientId | required
             driftCheckInterval | – | the operator's own interval
-            deletionPolicy | – | `Delete`
+            deletionPolicy | – | `Delete`; with adopt: `Retain`
             secret | – | a Secret with the name of the UserPoolClient
             secret.name | – | the name of the UserPoolClient
             secret.preset | – | `Standard`
@@ -67,6 +70,18 @@ final class FieldFacts {
             namespaces.selector.matchExpressions[].key | – | required
             namespaces.selector.matchExpressions[].operator | – | required
             namespaces.selector.matchExpressions[].values | – | none
+            adoption | – | no client
+            adoption[].clientId | ClientId | required
+            adoption[].namespaces | – | required
+            adoption[].namespaces.from | – | required
+            adoption[].namespaces.names | – | none
+            adoption[].namespaces.selector | – | none
+            adoption[].namespaces.selector.matchLabels | – | none
+            adoption[].namespaces.selector.matchExpressions | – | none
+            adoption[].namespaces.selector.matchExpressions[].key | – | required
+            adoption[].namespaces.selector.matchExpressions[].operator | – | required
+            adoption[].namespaces.selector.matchExpressions[].values | – | none
+            adoption[].modes | – | required
             domain | Domain of DescribeUserPoolDomain | the active custom domain that was there first, else the prefix domain
             """;
 

@@ -6,6 +6,7 @@ import static dev.appclients.cognito.local.RunDirectory.SIMULATOR;
 import dev.appclients.cognito.controlplane.Binaries;
 import dev.appclients.cognito.controlplane.ControlPlane;
 import dev.appclients.cognito.controlplane.Identities;
+import dev.appclients.cognito.controlplane.OperatorJar;
 import dev.appclients.cognito.controlplane.OperatorRbac;
 import dev.appclients.cognito.controlplane.Ports;
 import dev.appclients.cognito.controlplane.Server;
@@ -137,11 +138,7 @@ final class LocalCluster {
     }
 
     private List<String> operatorCommand() {
-        return List.of(
-                java(),
-                "@" + run.project().resolve("src/main/launch/jvm.options"),
-                "-jar",
-                run.project().resolve("target/quarkus-app/quarkus-run.jar").toString());
+        return OperatorJar.of(run.project()).trainedCommand(List.of());
     }
 
     /** Not on the command line, where it would fill the screen of whoever lists processes. */

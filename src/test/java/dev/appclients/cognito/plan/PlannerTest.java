@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.AppClientSettings;
+import dev.appclients.cognito.model.ClientSecret;
 import dev.appclients.cognito.model.PoolId;
 import java.time.Instant;
 import java.util.List;
@@ -24,16 +25,13 @@ class PlannerTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("table")
     void oneObservationIsOnePlan(String sentence, Observation observed, String recreate, Plan plan) {
-        assertThat(Planner.plan(DESIRED, observed, Specs.UID, recreate)).isEqualTo(plan);
+        assertThat(Planner.plan(DESIRED, observed, Intention.manage(recreate))).isEqualTo(plan);
     }
 
     static Stream<Arguments> table() {
         AppClient equal = client(DESIRED.settings());
         AppClient drifted = client(
                 Specs.desired("appType: Confidential\naccessTokenValidity: 5m").settings());
-        AppClient renamed = client(DesiredClient.of(
-                        Specs.spec("appType: Confidential"), "shop", "web", "11111111-1111-1111-1111-111111111111")
-                .settings());
         return Stream.of(
                 arguments(
                         "known to be right: nothing to do", new Observation.Confirmed("id"), null, new Plan.Keep("id")),
@@ -48,15 +46,19 @@ class PlannerTest {
                         new Observation.Unresolved(LATER),
                         null,
                         new Plan.Await(LATER)),
-                arguments("as it should be: confirm", new Observation.Present(equal), null, new Plan.Confirm(equal)),
+                arguments(
+                        "as it should be: confirm",
+                        new Observation.Present(equal, Whose.OURS),
+                        null,
+                        new Plan.Confirm(equal)),
                 arguments(
                         "not as it should be: update what differs",
-                        new Observation.Present(drifted),
+                        new Observation.Present(drifted, Whose.OURS),
                         null,
                         new Plan.Update(drifted, List.of(new FieldDifference("accessTokenValidity", "1h", "5m")))),
                 arguments(
                         "without our name: hands off",
-                        new Observation.Present(renamed),
+                        new Observation.Present(equal, Whose.FOREIGN),
                         null,
                         new Plan.RefuseNotOurs("id")),
                 arguments("gone: ask first", new Observation.Lost("id"), null, new Plan.RefuseLost("id")),
@@ -73,11 +75,107 @@ class PlannerTest {
                         new Plan.RefuseSeveral(List.of("a", "b"))));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("adoptions")
+    void whatIsAdoptedIsNeverCreatedAndNeverTakenFromAnother(
+            String sentence, DesiredClient desired, Observation observed, boolean hasClient, Plan plan) {
+        // An annotation that names the lost client does not replace an adopted one.
+        assertThat(Planner.plan(desired, observed, new Intention(false, true, hasClient, "id")))
+                .isEqualTo(plan);
+    }
+
+    static Stream<Arguments> adoptions() {
+        DesiredClient adopting = Specs.desired("appType: Confidential\nadopt: {clientId: id}");
+        DesiredClient named = Specs.desired("appType: Confidential\nadopt: {clientId: id}\nclientName: Web shop");
+        DesiredClient open = Specs.desired("appType: Public\nadopt: {clientId: id}");
+        AppClient secret = confidential(adopting.settings().withClientName("by hand"));
+        AppClient without = client(adopting.settings().withClientName("by hand"));
+        return Stream.of(
+                arguments(
+                        "as it should be, whatever its name: confirm",
+                        adopting,
+                        new Observation.Present(secret, Whose.ADOPTED),
+                        false,
+                        new Plan.Confirm(secret)),
+                arguments(
+                        "with a name that is written: exactly that name",
+                        named,
+                        new Observation.Present(secret, Whose.ADOPTED),
+                        false,
+                        new Plan.Update(secret, List.of(new FieldDifference("clientName", "Web shop", "by hand")))),
+                arguments(
+                        "another's: hands off",
+                        adopting,
+                        new Observation.Present(secret, Whose.ANOTHERS),
+                        true,
+                        new Plan.RefuseAnothers("id")),
+                arguments(
+                        "no secret where there should be one: refuse",
+                        adopting,
+                        new Observation.Present(without, Whose.ADOPTED),
+                        false,
+                        new Plan.RefuseType("id", false)),
+                arguments(
+                        "no secret any more: the Secret's concern",
+                        adopting,
+                        new Observation.Present(without, Whose.ADOPTED),
+                        true,
+                        new Plan.Confirm(without)),
+                arguments(
+                        "a secret where there should be none: refuse",
+                        open,
+                        new Observation.Present(secret, Whose.ADOPTED),
+                        true,
+                        new Plan.RefuseType("id", true)),
+                arguments(
+                        "never there: say so",
+                        adopting,
+                        new Observation.Lost("id"),
+                        false,
+                        new Plan.RefuseMissing("id", false)),
+                arguments(
+                        "gone: say so, and never create another",
+                        adopting,
+                        new Observation.Lost("id"),
+                        true,
+                        new Plan.RefuseMissing("id", true)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("looks")
+    void whoOnlyObservesWritesNothing(String sentence, Observation observed, Plan plan) {
+        assertThat(Planner.plan(DESIRED, observed, new Intention(true, false, true, "id")))
+                .isEqualTo(plan);
+    }
+
+    static Stream<Arguments> looks() {
+        AppClient drifted = client(
+                Specs.desired("appType: Confidential\naccessTokenValidity: 5m").settings());
+        return Stream.of(
+                arguments(
+                        "there: say what differs",
+                        new Observation.Present(drifted, Whose.OURS),
+                        new Plan.Witness(drifted, List.of(new FieldDifference("accessTokenValidity", "1h", "5m")))),
+                arguments(
+                        "gone, and a new one asked for: not here",
+                        new Observation.Lost("id"),
+                        new Plan.RefuseLost("id")),
+                arguments("never there: refuse", new Observation.Never(), new Plan.RefuseNothingToObserve()),
+                arguments(
+                        "a create that came to nothing: refuse",
+                        new Observation.NotCreated(),
+                        new Plan.RefuseNothingToObserve()));
+    }
+
     @Test
     void everyObservationStandsInTheTable() {
         Set<Class<?>> inTheTable = table().map(row -> row.get()[1].getClass()).collect(Collectors.toSet());
 
         assertThat(inTheTable).isEqualTo(Set.of(Observation.class.getPermittedSubclasses()));
+    }
+
+    private static AppClient confidential(AppClientSettings settings) {
+        return new AppClient(new PoolId("eu-west-1_Shop"), "id", settings, new ClientSecret("its-secret"));
     }
 
     private static AppClient client(AppClientSettings settings) {

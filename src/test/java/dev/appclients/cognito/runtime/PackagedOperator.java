@@ -3,6 +3,7 @@ package dev.appclients.cognito.runtime;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.appclients.cognito.controlplane.OperatorJar;
 import dev.appclients.cognito.controlplane.Server;
 import dev.appclients.cognito.controlplane.TestCluster;
 import java.io.IOException;
@@ -39,16 +40,8 @@ final class PackagedOperator implements AutoCloseable {
 
     /** @param settings environment variables on top of what every replica has */
     static PackagedOperator start(Path directory, String name, URI cognito, Map<String, String> settings) {
-        Path jar = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
-        if (!Files.exists(jar)) {
-            throw new IllegalStateException("no " + jar + ": this test runs what 'mvn package' has made");
-        }
         Path log = directory.resolve(name + ".log");
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + Path.of("src/main/launch/jvm.options").toAbsolutePath(),
-                "-jar",
-                jar.toString());
+        List<String> command = OperatorJar.of(Path.of("")).command(List.of());
         Map<String, String> variables = new HashMap<>(Map.of(
                 "KUBECONFIG", TestCluster.operatorKubeconfig().toString(),
                 "POD_NAME", name,

@@ -30,7 +30,7 @@ class ClientStatusTest {
 
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final Instant LATER = Instant.parse("2026-01-02T04:00:00Z");
-    private static final Learned NOTHING = new Learned(null, null, null, null, null, null, null, null);
+    private static final Learned NOTHING = new Learned(null, null, null, null, null, null, null, null, null);
     private static final Set<Step> ALL = EnumSet.allOf(Step.class);
     private static final Set<Step> NONE = EnumSet.noneOf(Step.class);
 
@@ -186,6 +186,7 @@ class ClientStatusTest {
                 "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_Shop",
                 null,
                 "0011223344556677",
+                null,
                 null,
                 null,
                 null,

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An existing user pool, how to reach it, and who may use it. */
@@ -32,6 +33,11 @@ public record ClusterUserPoolSpec(
 
         @JsonPropertyDescription("The namespaces whose UserPoolClients may use the pool. Absent: none.") @Nullable
         NamespaceSelection namespaces,
+
+        @JsonPropertyDescription("The app clients of the pool that may be adopted, each by whom and how. Absent: none.")
+        @Size(min = 1, max = 1000)
+        @Nullable
+        List<AdoptionEntry> adoption,
 
         @JsonPropertyDescription(
                 "Which domain of the pool the endpoints use, as Cognito names it: a custom domain such as auth.example.com, or the prefix of a prefix domain. Absent: the active custom domain that was there first, else the prefix domain.")

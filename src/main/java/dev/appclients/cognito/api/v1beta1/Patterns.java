@@ -45,6 +45,9 @@ public final class Patterns {
     /** The name of an identity provider, in any script; spaces are allowed. */
     public static final String PROVIDER_NAME = "^[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\p{Z}]+$";
 
+    /** The id of an app client, as Cognito takes it. */
+    public static final String CLIENT_ID = "^[\\w+]+$";
+
     /** Any AWS resource, as Cognito takes it. */
     public static final String ARN =
             "^arn:[\\w+=/,.@-]+:[\\w+=/,.@-]+:[\\w+=/,.@-]*:[0-9]+:[\\w+=/,.@-]+(:[\\w+=/,.@-]+){0,2}$";

@@ -154,6 +154,17 @@ public record UserPoolClientSpec(
         AnalyticsConfiguration analyticsConfiguration,
 
         @JsonPropertyDescription(
+                "What the operator does with the client. Manage: keeps it equal to this manifest. Observe: never writes to Cognito; publishes the Secret of a client that is there, and says in status.drift what differs. May be changed at any time. Absent: Manage.")
+        @JsonFormat(with = Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
+        @Nullable
+        Mode mode,
+
+        @JsonPropertyDescription(
+                "The client that is there already and is to be taken over instead of a new one; the ClusterUserPool must permit it in spec.adoption. It keeps its name, unless clientName is written, which it then gets as it is. Cannot be added, changed or removed once this object has a client. Absent: a client is created.")
+        @Nullable
+        Adopt adopt,
+
+        @JsonPropertyDescription(
                 "How often the client in Cognito is compared with this manifest: 10m to 7d. Absent: the operator's own interval.")
         @Pattern(Patterns.DURATION)
         @Size(max = Patterns.DURATION_LENGTH)
@@ -161,7 +172,7 @@ public record UserPoolClientSpec(
         String driftCheckInterval,
 
         @JsonPropertyDescription(
-                "What happens to the client in Cognito when this object is deleted: Delete or Retain. May be changed while the deletion waits. Absent: Delete.")
+                "What happens to the client in Cognito when this object is deleted: Delete or Retain. With mode Observe nothing is deleted. May be changed while the deletion waits. Absent: Delete, but Retain for an adopted client.")
         @JsonFormat(with = Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
         @Nullable
         DeletionPolicy deletionPolicy,

@@ -49,6 +49,12 @@ public record UserPoolClientStatus(
         SecretStatus secret,
 
         @JsonPropertyDescription(
+                "With mode Observe: what differs from the manifest. Absent while nothing does, and with mode Manage.")
+        @Size(max = 20)
+        @Nullable
+        List<DriftedField> drift,
+
+        @JsonPropertyDescription(
                 "Echoes the annotation cognito.appclients.dev/reconcile-requested-at that was last acted upon.")
         @Size(max = 1024)
         @Nullable

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * Remembers when each object is to be looked at again, and notices when that moment passes and nothing happens: the timer that
@@ -15,19 +16,26 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class WakeUps {
 
-    private final Map<String, Instant> promised = new ConcurrentHashMap<>();
+    private final Map<String, Long> promised = new ConcurrentHashMap<>();
     private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private final Duration tolerance;
 
     /** @param tolerance how late a wake-up may be before the timer counts as dead */
     public WakeUps(InstantSource clock, Duration tolerance) {
+        this(clock, System::nanoTime, tolerance);
+    }
+
+    /** @param nanoTime only goes forward: a wall clock that is set must not look like a dead timer */
+    WakeUps(InstantSource clock, LongSupplier nanoTime, Duration tolerance) {
         this.clock = clock;
+        this.nanoTime = nanoTime;
         this.tolerance = tolerance;
     }
 
     /** The object will be woken after this delay, if not before. */
     public void promised(String uid, Duration delay) {
-        promised.put(uid, clock.instant().plus(delay));
+        promised.put(uid, nanoTime.getAsLong() + delay.toNanos());
     }
 
     /** The object was woken, by the timer or by anything else, or is gone. */
@@ -37,8 +45,12 @@ public final class WakeUps {
 
     /** The wake-up that is longest overdue, if one is overdue beyond tolerance. */
     public Optional<Instant> overdue() {
-        Instant limit = clock.instant().minus(tolerance);
-        return promised.values().stream().filter(due -> due.isBefore(limit)).min(Instant::compareTo);
+        long now = nanoTime.getAsLong();
+        return promised.values().stream()
+                .map(due -> now - due)
+                .max(Long::compareTo)
+                .filter(late -> late > tolerance.toNanos())
+                .map(late -> clock.instant().minusNanos(late));
     }
 
     /** Objects that went without a pass of ours are no longer waited for. */

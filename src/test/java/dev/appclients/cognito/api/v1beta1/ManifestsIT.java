@@ -116,6 +116,37 @@ class ManifestsIT {
     }
 
     @Test
+    void theLongestListOfAdoptionsIsTakenWithinTheBudgetOfTheRules() {
+        var largest = Manifest.valid("clusteruserpool", "everything");
+        largest.<Map<String, Object>>get("spec").put("adoption", mostAdoptions());
+
+        assertThat(Refusals.of(client, largest)).isEmpty();
+    }
+
+    private static List<Map<String, Object>> mostAdoptions() {
+        Map<String, Object> names = Map.of("from", "Names", "names", texts(32, 63, "n%02d"::formatted));
+        Map<String, Object> selector = Map.of(
+                "from",
+                "Selector",
+                "selector",
+                Map.of(
+                        "matchExpressions",
+                        texts(2, 63, "key%02d"::formatted).stream()
+                                .map(key -> Map.of(
+                                        "key", key, "operator", "In", "values", texts(4, 63, "value%02d"::formatted)))
+                                .toList()));
+        return IntStream.range(0, 1000)
+                .mapToObj(i -> Map.of(
+                        "clientId",
+                        "%0128d".formatted(i),
+                        "namespaces",
+                        i % 10 == 0 ? selector : names,
+                        "modes",
+                        List.of("Manage")))
+                .toList();
+    }
+
+    @Test
     void aNewObjectSaysThatNobodyHasLookedAtIt() {
         var manifest = Manifest.valid("userpoolclient", "the-least");
         var created = client.resource(manifest).create();

@@ -28,10 +28,18 @@ final class Refusals {
         }
     }
 
-    /** As {@link #of}, while an older state of the object is stored. */
+    /** As {@link #of}, while an older state of the object is stored, with its status if it has one. */
     static List<String> ofUpdate(
             KubernetesClient client, GenericKubernetesResource stored, GenericKubernetesResource update) {
-        client.resource(stored).forceConflicts().fieldManager("manifests").serverSideApply();
+        Object status = stored.get("status");
+        var written = client.resource(stored)
+                .forceConflicts()
+                .fieldManager("manifests")
+                .serverSideApply();
+        if (status != null) {
+            written.setAdditionalProperty("status", status);
+            client.resource(written).updateStatus();
+        }
         try {
             return of(client, update);
         } finally {

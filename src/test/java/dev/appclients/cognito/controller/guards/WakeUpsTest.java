@@ -12,7 +12,9 @@ class WakeUpsTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private Instant now = START;
-    private final WakeUps wakeUps = new WakeUps(() -> now, Duration.ofMinutes(1));
+    private Duration set = Duration.ZERO;
+    private final WakeUps wakeUps =
+            new WakeUps(() -> now.plus(set), () -> Duration.between(START, now).toNanos(), Duration.ofMinutes(1));
 
     @Test
     void aWakeUpThatCameOrIsALittleLateIsNoReasonToRestart() {
@@ -33,6 +35,18 @@ class WakeUpsTest {
         now = START.plusSeconds(120);
 
         assertThat(wakeUps.overdue()).contains(START.plusSeconds(10));
+    }
+
+    @Test
+    void aClockThatIsSetIsNoDeadTimerAndHidesNone() {
+        wakeUps.promised("uid", Duration.ofSeconds(10));
+
+        set = Duration.ofHours(5);
+        assertThat(wakeUps.overdue()).isEmpty();
+
+        set = Duration.ofHours(-5);
+        now = START.plusSeconds(120);
+        assertThat(wakeUps.overdue()).isPresent();
     }
 
     @Test

@@ -1,0 +1,146 @@
+package dev.appclients.cognito.controller;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this process has itself seen of the creates for each object. The status is no proof: it can be wiped or forged by whoever
+ * may write it, and the clock that dated an intent may have been wrong. Two things follow that nobody else can forge.
+ *
+ * <p>An object is <em>new</em> when this process saw it before it had our finalizer, which comes before every create, or has
+ * searched the pool since, and has not begun a create. Whatever else looks new is searched for in the pool.
+ *
+ * <p>A create has <em>settled</em> when enough time has passed by the clock that is never set, since this process recorded its
+ * intent or first saw the one that another process recorded. What the intent says of its time does not count.
+ *
+ * <p>All of it may be lost: then the pool is searched, and an intent settles later than it might.
+ */
+final class CreateHistory {
+
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final Duration settlesAfter;
+    private final InstantSource clock;
+    private final LongSupplier nanoTime;
+
+    /** @param nanoTime only goes forward, such as {@code System::nanoTime} */
+    CreateHistory(Duration settlesAfter, InstantSource clock, LongSupplier nanoTime) {
+        this.settlesAfter = settlesAfter;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+    }
+
+    /** The object was seen without our finalizer: nobody has created anything for it. */
+    void seenUntouched(String uid) {
+        entries.putIfAbsent(uid, Entry.NEW);
+    }
+
+    /** Another process has the object in hand. */
+    void inOtherHands(String uid) {
+        entries.computeIfPresent(uid, (id, known) -> known.intent() == null ? null : known.notUntouched());
+    }
+
+    /** A search that counts has found nothing. */
+    void searchedInVain(String uid) {
+        entries.put(uid, Entry.NEW);
+    }
+
+    /** Whether it is certain that no create was ever begun for the object. */
+    boolean isNew(String uid) {
+        return Entry.NEW.equals(entries.get(uid));
+    }
+
+    /** This process is about to create. */
+    void begins(String uid, Instant since) {
+        entries.compute(
+                uid,
+                (id, known) -> new Entry(
+                        known != null && known.untouchedBefore(), since, false, clock.instant(), nanoTime.getAsLong()));
+    }
+
+    /** The create that was about to begin has surely had no effect. */
+    void cameToNothing(String uid) {
+        entries.computeIfPresent(uid, (id, known) -> known.untouchedBefore() ? Entry.NEW : null);
+    }
+
+    /** The client exists. */
+    void created(String uid) {
+        entries.computeIfPresent(uid, (id, known) -> known.withKnownOutcome());
+    }
+
+    /** Whether this process has begun, or seen, a create that may still turn up and has not. */
+    boolean isOutcomeUnknown(String uid) {
+        Entry entry = entries.get(uid);
+        return entry != null && !entry.outcomeKnown() && !settling(uid, null).isOver();
+    }
+
+    /**
+     * When a create that is not found has come to nothing.
+     *
+     * @param since the intent that the status tells of; null when it tells of none, and what this process remembers decides
+     */
+    Settling settling(String uid, @Nullable Instant since) {
+        Entry entry = since == null
+                ? entries.get(uid)
+                : entries.compute(
+                        uid,
+                        (id, known) -> known != null && since.equals(known.intent())
+                                ? known
+                                : new Entry(false, since, false, clock.instant(), nanoTime.getAsLong()));
+        if (entry == null || entry.intent() == null) {
+            return Settling.OVER;
+        }
+        Duration left = settlesAfter.minusNanos(nanoTime.getAsLong() - entry.seenNanos());
+        return left.isPositive()
+                ? new Settling(Optional.of(entry.intent()), left, entry.seenAt().plus(settlesAfter))
+                : Settling.OVER;
+    }
+
+    void forget(String uid) {
+        entries.remove(uid);
+    }
+
+    /**
+     * How far a create is from having come to nothing, should it not be found.
+     *
+     * @param intent the intent that is waited for; empty when there is nothing to wait for
+     * @param left zero when not found counts
+     * @param until for people to read: the same by the wall clock
+     */
+    record Settling(Optional<Instant> intent, Duration left, Instant until) {
+
+        static final Settling OVER = new Settling(Optional.empty(), Duration.ZERO, Instant.EPOCH);
+
+        boolean isOver() {
+            return left.isZero();
+        }
+    }
+
+    /**
+     * What is known of one object.
+     *
+     * @param untouchedBefore whether nothing can have been created before this intent
+     * @param intent the last create that was begun; null before the first
+     * @param outcomeKnown whether that create is known to have made the client
+     * @param seenAt when it was first known here, by the wall clock
+     * @param seenNanos the same by the clock that is never set
+     */
+    private record Entry(
+            boolean untouchedBefore, @Nullable Instant intent, boolean outcomeKnown, Instant seenAt, long seenNanos) {
+
+        static final Entry NEW = new Entry(true, null, true, Instant.EPOCH, 0);
+
+        Entry notUntouched() {
+            return new Entry(false, intent, outcomeKnown, seenAt, seenNanos);
+        }
+
+        Entry withKnownOutcome() {
+            return new Entry(false, intent, true, seenAt, seenNanos);
+        }
+    }
+}

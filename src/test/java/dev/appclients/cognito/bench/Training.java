@@ -1,0 +1,56 @@
+package dev.appclients.cognito.bench;
+
+import dev.appclients.cognito.controlplane.Binaries;
+import dev.appclients.cognito.controlplane.OperatorJar;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code make aot}: runs the packaged operator through what it does all day, creates and deletes, so that the JVM writes down
+ * which classes it loaded and linked. The cache is good for this jar and this build of the JDK, and for no other.
+ */
+public final class Training {
+
+    private static final int CLIENTS = 100;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private Training() {}
+
+    public static void main(String[] words) throws IOException {
+        Path directory = Binaries.project().resolve("target/aot");
+        Files.createDirectories(directory);
+        Path written = directory.resolve("app.aot");
+        Path cache = OperatorJar.of(Binaries.project()).aotCache();
+        Files.deleteIfExists(written);
+        Files.deleteIfExists(cache);
+        System.out.println("training an AOT cache for the operator");
+        try {
+            train(directory.resolve("run"), written);
+            Files.move(written, cache, StandardCopyOption.ATOMIC_MOVE);
+        } catch (RuntimeException | IOException failed) {
+            System.err.println("make aot: no cache was made, see target/aot/run/operator.log: " + failed);
+            System.exit(1);
+        }
+    }
+
+    private static void train(Path directory, Path written) throws IOException {
+        Benchmark.remove(directory);
+        try (Bed bed = Bed.open(directory, List.of("-XX:AOTCacheOutput=" + written));
+                KubeApi kube = new KubeApi(bed.plane().adminConfig());
+                Clients clients = new Clients(kube, () -> bed.operator().isAlive())) {
+            bed.cognito().quotas(false);
+            bed.startOperator(Map.of("COGNITO_CLIENT_OPERATOR_QUOTAS", "false"));
+            Clients.applyPool(kube);
+            Clients.awaitPool(kube);
+            clients.applyAndAwaitReady(CLIENTS, PATIENCE);
+            clients.deleteAll();
+            // The JVM writes the cache on its way out.
+            bed.stopOperator();
+        }
+    }
+}

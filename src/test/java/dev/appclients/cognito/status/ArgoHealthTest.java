@@ -1,0 +1,77 @@
+package dev.appclients.cognito.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.lib.jse.JsePlatform;
+
+/** What the script in {@code deploy/argocd} makes of each end of a pass: it runs here, in a Lua like Argo CD's own. */
+class ArgoHealthTest {
+
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    @ParameterizedTest(name = "{0} is {1}")
+    @CsvSource({
+        "synced, Healthy, App client 3abc is in sync",
+        "waiting, Progressing, Throttled: Tried again by itself",
+        "refused, Degraded, SecretConflict: Rename the other Secret",
+        "paused, Suspended, Paused: nothing is changed until the annotation cognito.appclients.dev/paused is removed",
+        "deleting, Progressing, Deleting: Waits for Cognito",
+        "deletion-refused, Degraded, AccessDenied: Set deletionPolicy: Retain"
+    })
+    void eachEndOfAPassHasItsHealth(String golden, String health, String message) throws IOException {
+        LuaValue told = healthOf(3, status(golden));
+
+        assertThat(told.get("status").tojstring()).isEqualTo(health);
+        assertThat(told.get("message").tojstring()).isEqualTo(message);
+    }
+
+    @Test
+    void theReadyOfAnEarlierGenerationIsNotYetHealthy() throws IOException {
+        assertThat(healthOf(4, status("synced")).get("status").tojstring()).isEqualTo("Progressing");
+    }
+
+    @Test
+    void anObjectThatNobodyLookedAtIsProgressing() throws IOException {
+        ObjectNode untouched = YAML.createObjectNode().put("observedGeneration", -1);
+
+        assertThat(healthOf(1, untouched).get("status").tojstring()).isEqualTo("Progressing");
+    }
+
+    private static JsonNode status(String golden) throws IOException {
+        return YAML.readTree(
+                Path.of("src/test/resources/golden/status/" + golden + ".yaml").toFile());
+    }
+
+    private static LuaValue healthOf(long generation, JsonNode status) throws IOException {
+        ObjectNode object = YAML.createObjectNode();
+        object.putObject("metadata").put("generation", generation);
+        object.set("status", status);
+        var lua = JsePlatform.standardGlobals();
+        lua.set("obj", toLua(object));
+        return lua.loadfile("deploy/argocd/health.lua").call();
+    }
+
+    private static LuaValue toLua(JsonNode node) {
+        if (node.isObject()) {
+            LuaTable table = new LuaTable();
+            node.properties().forEach(field -> table.set(field.getKey(), toLua(field.getValue())));
+            return table;
+        }
+        if (node.isArray()) {
+            LuaTable table = new LuaTable();
+            node.forEach(item -> table.set(table.length() + 1, toLua(item)));
+            return table;
+        }
+        return node.isNumber() ? LuaValue.valueOf(node.asInt()) : LuaValue.valueOf(node.asText());
+    }
+}
