@@ -190,7 +190,8 @@ class InterruptedCreatesTest {
                 "customers",
                 1,
                 new PoolAccess(new PoolId(POOL_ID), null, null, "shop"),
-                new PoolFacts(new PoolArn(ARN), "https://issuer", null, "ESSENTIALS", PoolAttributes.of(Set.of(), Set.of())));
+                new PoolFacts(
+                        new PoolArn(ARN), "https://issuer", null, "ESSENTIALS", PoolAttributes.of(Set.of(), Set.of())));
         return new Subject(client, null, pool, desired, SettingsDigest.of(desired));
     }
 }
