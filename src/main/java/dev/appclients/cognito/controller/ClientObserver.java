@@ -2,18 +2,18 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.aws.AppClients.Priority;
+import dev.appclients.cognito.controller.Obstacles.Obstacle;
 import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.failure.FailureKind;
-import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.plan.ClientName;
 import dev.appclients.cognito.plan.Durations;
 import dev.appclients.cognito.plan.Observation;
-import dev.appclients.cognito.status.Conclusion;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -26,7 +26,7 @@ final class ClientObserver {
     private final AppClients clients;
     private final Claims claims;
     private final LookMemory memory;
-    private final Refusals refusals;
+    private final Obstacles obstacles;
     private final CreateHistory creates;
     private final OperatorSettings settings;
     private final InstantSource clock;
@@ -35,14 +35,14 @@ final class ClientObserver {
             AppClients clients,
             Claims claims,
             LookMemory memory,
-            Refusals refusals,
+            Obstacles obstacles,
             CreateHistory creates,
             OperatorSettings settings,
             InstantSource clock) {
         this.clients = clients;
         this.claims = claims;
         this.memory = memory;
-        this.refusals = refusals;
+        this.obstacles = obstacles;
         this.creates = creates;
         this.settings = settings;
         this.clock = clock;
@@ -62,20 +62,19 @@ final class ClientObserver {
      */
     Observation observe(Subject subject, Progress progress, SecretNeed need) {
         String clientId = subject.adopted() == null ? progress.clientId() : subject.adopted();
-        Optional<Conclusion.Refused> refusal = refusals.holding(subject);
+        Optional<Obstacle> obstacle = obstacle(subject, progress, clientId);
         // Settings that were refused are no reason to neglect the Secret, which tells what Cognito has instead.
         boolean mayAskAnyway = clientId != null && need != SecretNeed.NOTHING;
-        refusal.filter(held -> !(mayAskAnyway && Refusals.isAboutSettings(held)))
+        obstacle.filter(held -> !(mayAskAnyway && Refusals.isAboutSettings(held.refusal())))
                 .ifPresent(held -> {
-                    throw Stop.with(held, Pace.HOURLY);
+                    throw held.stop();
                 });
         if (clientId == null) {
             return withoutId(subject, progress);
         }
-        boolean known = refusal.isEmpty()
+        boolean known = obstacle.isEmpty()
                 && need != SecretNeed.VALUE
-                && subject.digest().equals(progress.appliedSettings())
-                && !subject.isClientInTrouble()
+                && isApplied(subject, progress)
                 && (progress.drift().isEmpty() || memory.observed(subject.uid()) != null);
         if (known && !subject.isLookRequested()) {
             return memory.isDue(subject.uid(), interval(subject))
@@ -83,6 +82,19 @@ final class ClientObserver {
                     : new Observation.Confirmed(clientId);
         }
         return describe(subject, progress, clientId, Priority.USER);
+    }
+
+    /** What is done needs no judgement; and what may have been begun must be found, whatever the pool lacks. */
+    private Optional<Obstacle> obstacle(Subject subject, Progress progress, @Nullable String clientId) {
+        boolean mayHaveBegun =
+                clientId == null && (progress.pendingCreateSince() != null || !creates.isNew(subject.uid()));
+        return isApplied(subject, progress) || mayHaveBegun
+                ? obstacles.heldAgainst(subject)
+                : obstacles.inTheWayOf(subject);
+    }
+
+    private static boolean isApplied(Subject subject, Progress progress) {
+        return subject.digest().equals(progress.appliedSettings()) && !subject.isClientInTrouble();
     }
 
     private Observation withoutId(Subject subject, Progress progress) {

@@ -38,6 +38,7 @@ public final class GeneratedFiles {
         crds().forEach((name, text) -> files.put("crds/" + name + ".yaml", HEADER + text));
         files.put("src/docs/failures.md", FailuresPage.text());
         files.put("src/docs/reference.md", ReferencePage.of(definitions()));
+        files.put("src/docs/rules.md", RulesPage.of(definitions()));
         files.put("src/main/resources/crd-fields.txt", FieldList.of(definitions()));
         return files;
     }
