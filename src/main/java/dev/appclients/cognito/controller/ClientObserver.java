@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Finds out what there is in Cognito. Never writes; what is known decides what is asked, and mostly nothing is. */
 final class ClientObserver {
@@ -111,7 +112,9 @@ final class ClientObserver {
         } catch (FailedCall failed) {
             progress.lookAgainAfter(
                     memory.failed(subject.uid(), failed.failure().kind().pace()));
-            LOG.warn("The look for drift failed and will be repeated: {}", failed.getMessage());
+            // During an outage, those who called say so; thousands who wait need not.
+            LOG.atLevel(failed.failure().called() ? Level.WARN : Level.DEBUG)
+                    .log("The look for drift failed and will be repeated: {}", failed.getMessage());
             return new Observation.Confirmed(clientId);
         }
     }
@@ -167,11 +170,11 @@ final class ClientObserver {
     }
 
     /** The intent is told anew, also where somebody has wiped it from the status. */
-    private static Observation unresolved(Subject subject, Progress progress, CreateHistory.Settling settling) {
+    private Observation unresolved(Subject subject, Progress progress, CreateHistory.Settling settling) {
         settling.intent()
                 .ifPresent(since ->
                         progress.intend(since, subject.pool().facts().arn().value()));
-        progress.lookAgainAfter(settling.left());
+        progress.lookAgainAfter(settling.lookAgainAfter(clock.instant()));
         return new Observation.Unresolved(settling.until());
     }
 

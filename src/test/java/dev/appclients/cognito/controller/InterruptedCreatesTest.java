@@ -32,6 +32,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,9 +44,11 @@ class InterruptedCreatesTest {
     private static final Duration SETTLES = OperatorSettings.DEFAULT.createSettlesAfter();
 
     private final TestClock clock = new TestClock();
+    private final Instant start = clock.instant();
     private final Random random = new Random(11);
     private final Simulator simulator = Simulator.start();
-    private final RecentIntents recent = new RecentIntents();
+    private final CreateHistory creates = new CreateHistory(
+            SETTLES, clock, () -> Duration.between(start, clock.instant()).toNanos());
     private CognitoConnection connection;
     private ClientObserver observer;
 
@@ -62,11 +65,14 @@ class InterruptedCreatesTest {
                 CallListener.NONE,
                 clock);
         LookMemory memory = new LookMemory(clock, random);
+        Informers nothingKnown = new Informers();
+        Claims claims = new Claims(nothingKnown);
         observer = new ClientObserver(
                 connection.appClients(),
+                claims,
                 memory,
-                recent,
-                new Refusals(memory, new Informers()),
+                new Refusals(memory, claims, nothingKnown),
+                creates,
                 OperatorSettings.DEFAULT,
                 clock);
     }
@@ -78,53 +84,62 @@ class InterruptedCreatesTest {
     }
 
     @Test
-    void aThousandAreRecoveredWithOneWalkHoweverLateTheyCome() throws Exception {
+    void aThousandAreFoundWithOneWalkAndThoseThatAreNotThereGivenUpWithAnother() throws Exception {
         List<Subject> subjects = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
-            Subject subject = intended(clock.instant().minus(SETTLES).minusSeconds(i));
+            Subject subject = intended(clock.instant().minusSeconds(i));
             subjects.add(subject);
             // The answer to every other one was lost after the client had been made.
             if (i % 2 == 0) {
                 make(subject);
             }
         }
-        List<Observation> observed = new ArrayList<>(observe(subjects.subList(0, 600)));
-        clock.advance(Duration.ofSeconds(20));
-        observed.addAll(observe(subjects.subList(600, 1_000)));
+        List<Observation> found = new ArrayList<>(observe(subjects.subList(0, 600)));
+        clock.advance(Duration.ofMillis(700));
+        found.addAll(observe(subjects.subList(600, 1_000)));
 
-        assertThat(observed).filteredOn(Observation.Present.class::isInstance).hasSize(500);
-        assertThat(observed)
-                .filteredOn(Observation.NotCreated.class::isInstance)
-                .hasSize(500);
+        assertThat(found).filteredOn(Observation.Present.class::isInstance).hasSize(500);
+        assertThat(found).filteredOn(Observation.Unresolved.class::isInstance).hasSize(500);
         assertThat(simulator.journal().of("ListUserPoolClients"))
                 .as("500 clients are nine pages")
                 .hasSize(9);
+
+        clock.advance(SETTLES.plus(SETTLES.dividedBy(12)));
+        List<Observation> givenUp = observe(IntStream.range(0, 1_000)
+                .filter(i -> i % 2 == 1)
+                .mapToObj(subjects::get)
+                .toList());
+        assertThat(givenUp).hasSize(500).allMatch(Observation.NotCreated.class::isInstance);
+        assertThat(simulator.journal().of("ListUserPoolClients"))
+                .as("and nine more")
+                .hasSize(18);
     }
 
-    @Test
-    void oneThatMayStillTurnUpIsLookedForAtOnceAndNotGivenUp() throws Exception {
-        Subject subject = intended(clock.instant().minusSeconds(5));
-
-        assertThat(observe(List.of(subject)))
-                .containsExactly(new Observation.Unresolved(Instant.parse(
-                                subject.resource().getStatus().pendingCreate().since())
-                        .plus(SETTLES)));
-        make(subject);
-        clock.advance(Duration.ofSeconds(1));
-        assertThat(observe(List.of(subject))).singleElement().isInstanceOf(Observation.Present.class);
-    }
-
-    /** Somebody wipes the status, or writes an old date into it, right after our create: the kept walk is too old for that. */
+    /** However a status was forged, the kept walk from before our own create is no proof that there is no client. */
     @Test
     void aWalkFromBeforeOurOwnCreateDoesNotProveThatThereIsNone() throws Exception {
-        observe(List.of(intended(Instant.EPOCH)));
+        observe(List.of(intended(start)));
         clock.advance(Duration.ofSeconds(10));
-        Subject forged = intended(Instant.EPOCH);
-        recent.add(forged.uid(), clock.instant());
-        make(forged);
+        Subject own = intended(clock.instant());
+        creates.begins(own.uid(), clock.instant());
+        make(own);
         clock.advance(Duration.ofSeconds(1));
 
-        assertThat(observe(List.of(forged))).singleElement().isInstanceOf(Observation.Present.class);
+        assertThat(observe(List.of(own))).singleElement().isInstanceOf(Observation.Present.class);
+    }
+
+    @Test
+    void thoseThatSettleWithinSomeSecondsAreLookedForAgainAtTheSameMoment() {
+        List<Instant> moments = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            String uid = "uid" + i;
+            CreateHistory.Settling settling = creates.settling(uid, start);
+            Duration delay = settling.lookAgainAfter(clock.instant());
+            assertThat(delay).isBetween(settling.left(), settling.left().plusSeconds(5));
+            moments.add(clock.instant().plus(delay));
+            clock.advance(Duration.ofMillis(20));
+        }
+        assertThat(moments.stream().distinct()).hasSizeLessThanOrEqualTo(2);
     }
 
     private List<Observation> observe(List<Subject> subjects) throws InterruptedException, ExecutionException {
@@ -155,7 +170,19 @@ class InterruptedCreatesTest {
                 spec: {userPoolRef: {name: customers}, appType: Confidential}
                 """.formatted(uid), UserPoolClient.class);
         client.setStatus(new UserPoolClientStatus(
-                1L, null, ARN, new PendingCreate(since.toString()), null, null, null, null, null, null, List.of()));
+                1L,
+                null,
+                ARN,
+                new PendingCreate(since.toString()),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of()));
         DesiredClient desired = DesiredClient.of(client.getSpec(), "shop", "web", uid);
         Admission pool = new Admission(
                 "customers",
