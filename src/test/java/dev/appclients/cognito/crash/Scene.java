@@ -14,6 +14,8 @@ import dev.appclients.cognito.simulator.JournalEntry;
 import dev.appclients.cognito.simulator.LiveSecret;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -233,6 +235,16 @@ final class Scene implements AutoCloseable {
         AppClient client = stage.simulator().createForeignClient(Stage.POOL_ID, name);
         foreignClients.add(client);
         return client;
+    }
+
+    /** As somebody does who may write it, whoever else writes to the object. */
+    void wipeStatus(String name) {
+        stage.admin()
+                .resources(UserPoolClient.class)
+                .inNamespace(stage.namespace())
+                .withName(name)
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.JSON), "[{\"op\":\"add\",\"path\":\"/status\",\"value\":null}]");
     }
 
     /** From now on the object's client is nobody's business any more, and stays as it is. */
