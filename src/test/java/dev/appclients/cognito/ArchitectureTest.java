@@ -85,7 +85,7 @@ class ArchitectureTest {
                 .whereLayer("crd")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("crd")
-                .mayOnlyAccessLayers("api")
+                .mayOnlyAccessLayers("api", "model")
                 .ensureAllClassesAreContainedInArchitectureIgnoring(resideInAPackage("dev.appclients.cognito"))
                 .check(code);
     }

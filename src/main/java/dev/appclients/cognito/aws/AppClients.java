@@ -4,7 +4,9 @@ import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.PoolAccess;
+import dev.appclients.cognito.model.PoolContents;
 import dev.appclients.cognito.model.PoolFacts;
+import dev.appclients.cognito.model.PoolShelf;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -53,6 +55,15 @@ public interface AppClients {
 
     /** Reads the facts of a pool: {@code DescribeUserPool}, and {@code DescribeUserPoolDomain} when it has a domain. */
     PoolFacts describePool(PoolAccess access, @Nullable String preferredDomain);
+
+    /**
+     * Reads one shelf of a pool, in a walk that all waiters share: {@code DescribeUserPool}, {@code ListResourceServers} or {@code
+     * ListIdentityProviders}. A shelf that IAM does not let us see is not known.
+     *
+     * @param begunAtOrAfter a walk that began earlier does not count; one that began later may have ended up to a minute ago
+     * @return what is on that shelf and nothing else
+     */
+    PoolContents contents(PoolAccess access, PoolShelf shelf, Instant begunAtOrAfter);
 
     /** The account that calls for this pool are made in: {@code GetCallerIdentity}. Twelve digits. */
     String account(PoolAccess access);

@@ -6,7 +6,9 @@ import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.PoolAccess;
+import dev.appclients.cognito.model.PoolContents;
 import dev.appclients.cognito.model.PoolFacts;
+import dev.appclients.cognito.model.PoolShelf;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -23,11 +25,13 @@ final class CognitoAppClients implements AppClients {
     private final PoolCalls calls;
     private final PoolFactsReader facts;
     private final ListWalks walks;
+    private final PoolShelves shelves;
 
     CognitoAppClients(PoolCalls calls, InstantSource clock) {
         this.calls = calls;
         this.facts = new PoolFactsReader(calls);
         this.walks = new ListWalks(new ClientNames(calls, clock)::read, clock);
+        this.shelves = new PoolShelves(calls, facts, clock);
     }
 
     @Override
@@ -106,6 +110,11 @@ final class CognitoAppClients implements AppClients {
     @Override
     public PoolFacts describePool(PoolAccess access, @Nullable String preferredDomain) {
         return facts.read(access, preferredDomain);
+    }
+
+    @Override
+    public PoolContents contents(PoolAccess access, PoolShelf shelf, Instant begunAtOrAfter) {
+        return shelves.contents(access, shelf, begunAtOrAfter);
     }
 
     @Override

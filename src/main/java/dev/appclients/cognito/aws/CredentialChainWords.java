@@ -19,6 +19,7 @@ final class CredentialChainWords {
     private static final Pattern END_OF_SENTENCE = Pattern.compile("\\.\\s*$");
     private static final Pattern NEXT_PROVIDER = Pattern.compile(", (?=\\w+Provider\\()");
     private static final Pattern END_OF_LIST = Pattern.compile("]\\s*$");
+    private static final Pattern NO_FILE = Pattern.compile("(java\\.nio\\.file\\.)?NoSuchFileException: ");
     private static final Pattern PROVIDER_NAME = Pattern.compile("^\\w+Provider\\([^)]*\\): ");
     private static final List<String> NOT_SET_UP = List.of(
             "Unable to load credentials from system settings",
@@ -68,7 +69,8 @@ final class CredentialChainWords {
     }
 
     private static String cut(String words) {
-        String line = words.lines().map(String::strip).collect(Collectors.joining(" "));
+        String line = NO_FILE.matcher(words.lines().map(String::strip).collect(Collectors.joining(" ")))
+                .replaceAll("there is no file ");
         return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
     }
 }

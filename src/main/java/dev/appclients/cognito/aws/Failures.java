@@ -134,6 +134,8 @@ final class Failures {
                     LIST_CLIENTS,
                     DESCRIBE_POOL,
                     DESCRIBE_DOMAIN,
+                    LIST_RESOURCE_SERVERS,
+                    LIST_PROVIDERS,
                     ASSUME_ROLE,
                     GET_CALLER_IDENTITY -> FailureKind.UNKNOWN_REFUSAL;
         };
@@ -155,7 +157,8 @@ final class Failures {
                 words.startsWith("User pool ") && !words.startsWith("User pool client")
                         ? FailureKind.POOL_NOT_FOUND
                         : FailureKind.CLIENT_NOT_FOUND;
-            case CREATE_CLIENT, LIST_CLIENTS, DESCRIBE_POOL, DESCRIBE_DOMAIN -> FailureKind.POOL_NOT_FOUND;
+            case CREATE_CLIENT, LIST_CLIENTS, DESCRIBE_POOL, DESCRIBE_DOMAIN, LIST_RESOURCE_SERVERS, LIST_PROVIDERS ->
+                FailureKind.POOL_NOT_FOUND;
             case ASSUME_ROLE, GET_CALLER_IDENTITY -> FailureKind.UNKNOWN_REFUSAL;
         };
     }

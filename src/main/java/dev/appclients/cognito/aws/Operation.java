@@ -9,6 +9,8 @@ enum Operation {
     LIST_CLIENTS("ListUserPoolClients", Category.CLIENT_READ),
     DESCRIBE_POOL("DescribeUserPool", Category.POOL_READ),
     DESCRIBE_DOMAIN("DescribeUserPoolDomain", Category.POOL_RESOURCE_READ),
+    LIST_RESOURCE_SERVERS("ListResourceServers", Category.POOL_RESOURCE_READ),
+    LIST_PROVIDERS("ListIdentityProviders", Category.POOL_RESOURCE_READ),
     ASSUME_ROLE("AssumeRole", Category.STS),
     GET_CALLER_IDENTITY("GetCallerIdentity", Category.STS);
 

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
@@ -37,12 +38,23 @@ final class PatientIdentity implements AwsCredentialsProvider, SdkAutoCloseable 
             throw known;
         }
         try {
-            AwsCredentials credentials = identity.resolveCredentials();
+            AwsCredentials credentials = ask();
             succeeded();
             return credentials;
         } catch (SdkException e) {
             failed(e);
             throw e;
+        }
+    }
+
+    /** Once the SDK's chain has settled on a place, it lets through whatever that throws, such as a token file that is gone. */
+    private AwsCredentials ask() {
+        try {
+            return identity.resolveCredentials();
+        } catch (SdkException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw SdkClientException.create("Failed to read credentials: " + e.getMessage(), e);
         }
     }
 

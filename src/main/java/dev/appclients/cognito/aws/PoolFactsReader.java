@@ -6,10 +6,10 @@ import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.PoolAccess;
 import dev.appclients.cognito.model.PoolArn;
+import dev.appclients.cognito.model.PoolAttributes;
 import dev.appclients.cognito.model.PoolDomain;
 import dev.appclients.cognito.model.PoolFacts;
 import dev.appclients.cognito.model.PoolId;
-import dev.appclients.cognito.model.Sets;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,13 +37,20 @@ final class PoolFactsReader {
         PoolArn arn = new PoolArn(pool.arn());
         calls.learn(access, arn);
         return new PoolFacts(
-                arn,
-                issuer(access.pool(), pool),
-                domain(access, pool, preferredDomain),
-                pool.userPoolTierAsString() == null ? "" : pool.userPoolTierAsString(),
-                Sets.sorted(pool.schemaAttributes().stream()
+                arn, issuer(access.pool(), pool), domain(access, pool, preferredDomain), tier(pool), attributes(pool));
+    }
+
+    static String tier(UserPoolType pool) {
+        return pool.userPoolTierAsString() == null ? "" : pool.userPoolTierAsString();
+    }
+
+    static PoolAttributes attributes(UserPoolType pool) {
+        return PoolAttributes.of(
+                pool.schemaAttributes().stream().map(SchemaAttributeType::name).toList(),
+                pool.schemaAttributes().stream()
+                        .filter(attribute -> Boolean.TRUE.equals(attribute.required()))
                         .map(SchemaAttributeType::name)
-                        .collect(Collectors.toSet())));
+                        .toList());
     }
 
     /** One {@code DescribeUserPool}. */

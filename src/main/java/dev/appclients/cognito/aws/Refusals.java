@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What each error code of AWS means: those of the Cognito and STS models, and those that every AWS service may answer. */
 final class Refusals {
 
-    private static final Map<FailureKind, Set<String>> CODES = Map.of(
+    static final Map<FailureKind, Set<String>> CODES = Map.of(
             FailureKind.THROTTLED,
             Set.of(
                     "TooManyRequestsException",

@@ -3,7 +3,9 @@ package dev.appclients.cognito.controller;
 import dev.appclients.cognito.api.v1beta1.DriftedField;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.aws.CallNoLongerWanted;
+import dev.appclients.cognito.controller.Obstacles.Obstacle;
 import dev.appclients.cognito.failure.FailedCall;
+import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.AppClientSettings;
@@ -29,7 +31,7 @@ final class ClientApplier {
     private final IntentRecorder intents;
     private final CreateHistory creates;
     private final Currency currency;
-    private final Refusals refusals;
+    private final Obstacles obstacles;
     private final LookMemory memory;
     private final ClientObserver observer;
     private final Announcer announcer;
@@ -39,7 +41,7 @@ final class ClientApplier {
             IntentRecorder intents,
             CreateHistory creates,
             Currency currency,
-            Refusals refusals,
+            Obstacles obstacles,
             LookMemory memory,
             ClientObserver observer,
             Announcer announcer) {
@@ -47,7 +49,7 @@ final class ClientApplier {
         this.intents = intents;
         this.creates = creates;
         this.currency = currency;
-        this.refusals = refusals;
+        this.obstacles = obstacles;
         this.memory = memory;
         this.observer = observer;
         this.announcer = announcer;
@@ -119,6 +121,13 @@ final class ClientApplier {
     }
 
     private AppClient create(Subject subject, Progress progress) {
+        if (progress.pendingCreateSince() != null) {
+            // Not judged before, because what had been begun had to be found first.
+            obstacles.inTheWayOf(subject).ifPresent(obstacle -> {
+                progress.clearIntent();
+                throw obstacle.stop();
+            });
+        }
         AppClient client;
         try {
             client = clients.create(
@@ -130,6 +139,9 @@ final class ClientApplier {
             if (!failed.failure().mayHaveTakenEffect()) {
                 comeToNothing(subject, progress);
             }
+            obstacles.explain(subject, failed.failure()).ifPresent(obstacle -> {
+                throw obstacle.stop();
+            });
             throw failed;
         } catch (CallNoLongerWanted given) {
             comeToNothing(subject, progress);
@@ -152,10 +164,9 @@ final class ClientApplier {
 
     private AppClient update(Subject subject, Progress progress, AppClient client, List<FieldDifference> differences) {
         found(subject, progress, client);
-        var refusal = refusals.holding(subject);
-        if (refusal.isPresent()) {
-            progress.flaw(refusal.get());
-            return client;
+        var obstacle = obstacles.inTheWayOf(subject);
+        if (obstacle.isPresent()) {
+            return flawed(subject, progress, client, obstacle.get());
         }
         boolean drifted = subject.digest().equals(progress.appliedSettings());
         AppClient updated;
@@ -166,12 +177,7 @@ final class ClientApplier {
                     subject.desired().settingsFor(client.settings()),
                     () -> currency.isCurrent(subject));
         } catch (FailedCall failed) {
-            // The client is there, only not as it should be: its Secret is still looked after.
-            progress.flaw(FailureText.conclude(
-                    Step.CLIENT, failed.failure(), client.pool().value()));
-            progress.lookAgainAfter(
-                    memory.failed(subject.uid(), failed.failure().kind().pace()));
-            return client;
+            return refused(subject, progress, client, failed.failure());
         }
         announcer.updated(subject.resource(), fields(differences), drifted);
         tellReset(subject, client, updated);
@@ -185,6 +191,23 @@ final class ClientApplier {
                         client.secret(),
                         updated.unknownMembers())
                 : updated;
+    }
+
+    /** The client is there, only not as it should be: its Secret is still looked after. */
+    private AppClient refused(Subject subject, Progress progress, AppClient client, Failure failure) {
+        var missing = obstacles.explain(subject, failure);
+        if (missing.isPresent()) {
+            return flawed(subject, progress, client, missing.get());
+        }
+        progress.flaw(FailureText.conclude(Step.CLIENT, failure, client.pool().value()));
+        progress.lookAgainAfter(memory.failed(subject.uid(), failure.kind().pace()));
+        return client;
+    }
+
+    private AppClient flawed(Subject subject, Progress progress, AppClient client, Obstacle obstacle) {
+        progress.flaw(obstacle.refusal());
+        progress.lookAgainAfter(memory.failed(subject.uid(), obstacle.pace()));
+        return client;
     }
 
     /** Compares the answer with what was asked for: what did not stick is reported, and not asked for again and again. */

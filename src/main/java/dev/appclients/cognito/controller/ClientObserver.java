@@ -2,20 +2,20 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.aws.AppClients.Priority;
+import dev.appclients.cognito.controller.Obstacles.Obstacle;
 import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.failure.FailureKind;
-import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.plan.ClientName;
 import dev.appclients.cognito.plan.Durations;
 import dev.appclients.cognito.plan.Observation;
-import dev.appclients.cognito.status.Conclusion;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Finds out what there is in Cognito. Never writes; what is known decides what is asked, and mostly nothing is. */
 final class ClientObserver {
@@ -25,7 +25,7 @@ final class ClientObserver {
     private final AppClients clients;
     private final Claims claims;
     private final LookMemory memory;
-    private final Refusals refusals;
+    private final Obstacles obstacles;
     private final CreateHistory creates;
     private final OperatorSettings settings;
     private final InstantSource clock;
@@ -34,14 +34,14 @@ final class ClientObserver {
             AppClients clients,
             Claims claims,
             LookMemory memory,
-            Refusals refusals,
+            Obstacles obstacles,
             CreateHistory creates,
             OperatorSettings settings,
             InstantSource clock) {
         this.clients = clients;
         this.claims = claims;
         this.memory = memory;
-        this.refusals = refusals;
+        this.obstacles = obstacles;
         this.creates = creates;
         this.settings = settings;
         this.clock = clock;
@@ -61,20 +61,19 @@ final class ClientObserver {
      */
     Observation observe(Subject subject, Progress progress, SecretNeed need) {
         String clientId = subject.adopted() == null ? progress.clientId() : subject.adopted();
-        Optional<Conclusion.Refused> refusal = refusals.holding(subject);
+        Optional<Obstacle> obstacle = obstacle(subject, progress);
         // Settings that were refused are no reason to neglect the Secret, which tells what Cognito has instead.
         boolean mayAskAnyway = clientId != null && need != SecretNeed.NOTHING;
-        refusal.filter(held -> !(mayAskAnyway && Refusals.isAboutSettings(held)))
+        obstacle.filter(held -> !(mayAskAnyway && Refusals.isAboutSettings(held.refusal())))
                 .ifPresent(held -> {
-                    throw Stop.with(held, Pace.HOURLY);
+                    throw held.stop();
                 });
         if (clientId == null) {
             return withoutId(subject, progress);
         }
-        boolean known = refusal.isEmpty()
+        boolean known = obstacle.isEmpty()
                 && need != SecretNeed.VALUE
-                && subject.digest().equals(progress.appliedSettings())
-                && !subject.isClientInTrouble()
+                && isApplied(subject, progress)
                 && (progress.drift().isEmpty() || memory.observed(subject.uid()) != null);
         if (known && !subject.isLookRequested()) {
             return memory.isDue(subject.uid(), interval(subject))
@@ -82,6 +81,17 @@ final class ClientObserver {
                     : new Observation.Confirmed(clientId);
         }
         return describe(subject, progress, clientId, Priority.USER);
+    }
+
+    /** Nothing that was done needs to be judged, and a create that was begun must be found again whatever is missing. */
+    private Optional<Obstacle> obstacle(Subject subject, Progress progress) {
+        return isApplied(subject, progress) || progress.pendingCreateSince() != null
+                ? Optional.empty()
+                : obstacles.inTheWayOf(subject);
+    }
+
+    private static boolean isApplied(Subject subject, Progress progress) {
+        return subject.digest().equals(progress.appliedSettings()) && !subject.isClientInTrouble();
     }
 
     private Observation withoutId(Subject subject, Progress progress) {
@@ -102,7 +112,9 @@ final class ClientObserver {
         } catch (FailedCall failed) {
             progress.lookAgainAfter(
                     memory.failed(subject.uid(), failed.failure().kind().pace()));
-            LOG.warn("The look for drift failed and will be repeated: {}", failed.getMessage());
+            // During an outage, those who called say so; thousands who wait need not.
+            LOG.atLevel(failed.failure().called() ? Level.WARN : Level.DEBUG)
+                    .log("The look for drift failed and will be repeated: {}", failed.getMessage());
             return new Observation.Confirmed(clientId);
         }
     }
@@ -158,11 +170,11 @@ final class ClientObserver {
     }
 
     /** The intent is told anew, also where somebody has wiped it from the status. */
-    private static Observation unresolved(Subject subject, Progress progress, CreateHistory.Settling settling) {
+    private Observation unresolved(Subject subject, Progress progress, CreateHistory.Settling settling) {
         settling.intent()
                 .ifPresent(since ->
                         progress.intend(since, subject.pool().facts().arn().value()));
-        progress.lookAgainAfter(settling.left());
+        progress.lookAgainAfter(settling.lookAgainAfter(clock.instant()));
         return new Observation.Unresolved(settling.until());
     }
 

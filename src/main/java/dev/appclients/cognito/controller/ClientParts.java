@@ -51,13 +51,14 @@ public final class ClientParts {
         SecretStore secrets = new LiveSecrets(kubernetes, informers);
         guard = new Guard(informers, claims);
         Currency currency = new Currency(informers, guard, tenure);
-        observer = new ClientObserver(clients, claims, memory, refusals, creates, settings, clock);
+        Obstacles obstacles = new Obstacles(new PoolFit(clients, informers, clock), refusals);
+        observer = new ClientObserver(clients, claims, memory, obstacles, creates, settings, clock);
         applier = new ClientApplier(
                 clients,
                 new IntentRecorder(statuses, creates, clock),
                 creates,
                 currency,
-                refusals,
+                obstacles,
                 memory,
                 observer,
                 announcer);

@@ -116,6 +116,8 @@ final class PoolObserver {
         return slot
                 || status == null
                 || !isReady(pool)
+                // A version of the operator that did not know of them wrote this status.
+                || status.attributes() == null
                 || !Objects.equals(
                         status.observedGeneration(), pool.getMetadata().getGeneration())
                 || !Objects.equals(handled(pool), status.lastHandledReconcileAt());

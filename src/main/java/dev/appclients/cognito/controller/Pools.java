@@ -1,15 +1,16 @@
 package dev.appclients.cognito.controller;
 
+import dev.appclients.cognito.api.v1beta1.AttributesStatus;
 import dev.appclients.cognito.api.v1beta1.AwsAccess;
 import dev.appclients.cognito.api.v1beta1.AwsIdentity;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPoolStatus;
 import dev.appclients.cognito.model.PoolAccess;
 import dev.appclients.cognito.model.PoolArn;
+import dev.appclients.cognito.model.PoolAttributes;
 import dev.appclients.cognito.model.PoolDomain;
 import dev.appclients.cognito.model.PoolFacts;
 import dev.appclients.cognito.model.PoolId;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -47,7 +48,11 @@ final class Pools {
                 status.issuer(),
                 domain,
                 Objects.requireNonNullElse(status.tier(), ""),
-                Collections.emptySortedSet());
+                attributes(status.attributes()));
+    }
+
+    private static @Nullable PoolAttributes attributes(@Nullable AttributesStatus recorded) {
+        return recorded == null ? null : PoolAttributes.of(recorded.names(), recorded.required());
     }
 
     /** The one of all ClusterUserPools with the same user pool that was there first: by creation time, then UID. */

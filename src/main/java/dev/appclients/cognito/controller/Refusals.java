@@ -35,8 +35,12 @@ final class Refusals {
             Reason.NOT_APPLIED);
 
     /** After these there is a client of ours that works, only with other settings: its Secret is still looked after. */
-    private static final Set<Reason> ABOUT_SETTINGS =
-            EnumSet.of(Reason.INVALID_SETTINGS, Reason.TIER_TOO_LOW, Reason.NOT_ENABLED, Reason.NOT_APPLIED);
+    private static final Set<Reason> ABOUT_SETTINGS = EnumSet.of(
+            Reason.INVALID_SETTINGS,
+            Reason.TIER_TOO_LOW,
+            Reason.DEPENDENCY_MISSING,
+            Reason.NOT_ENABLED,
+            Reason.NOT_APPLIED);
 
     private final LookMemory memory;
     private final Claims claims;

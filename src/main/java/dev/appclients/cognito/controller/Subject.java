@@ -7,7 +7,10 @@ import dev.appclients.cognito.plan.DesiredClient;
 import dev.appclients.cognito.plan.Intention;
 import dev.appclients.cognito.plan.SettingsDigest;
 import dev.appclients.cognito.status.Step;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,12 +79,26 @@ record Subject(
 
     /** Whether the last pass could not make the client what it should be, or could not even look. */
     boolean isClientInTrouble() {
+        return trouble().isPresent();
+    }
+
+    /** Why the client could not be made what it should be at this generation; empty when it could, or nobody has tried. */
+    Optional<String> clientTrouble() {
+        return trouble()
+                .filter(condition -> Objects.equals(
+                        condition.getObservedGeneration(),
+                        resource.getMetadata().getGeneration()))
+                .map(Condition::getReason);
+    }
+
+    private Optional<Condition> trouble() {
         var status = resource.getStatus();
-        return status != null
-                && status.conditions() != null
-                && status.conditions().stream()
-                        .anyMatch(condition -> condition.getType().equals(Step.CLIENT.condition())
-                                && "False".equals(condition.getStatus()));
+        return status == null || status.conditions() == null
+                ? Optional.empty()
+                : status.conditions().stream()
+                        .filter(condition -> condition.getType().equals(Step.CLIENT.condition())
+                                && "False".equals(condition.getStatus()))
+                        .findFirst();
     }
 
     @Nullable

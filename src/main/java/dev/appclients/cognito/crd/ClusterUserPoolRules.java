@@ -3,6 +3,7 @@ package dev.appclients.cognito.crd;
 import static dev.appclients.cognito.crd.Cel.given;
 import static dev.appclients.cognito.crd.Rule.across;
 import static dev.appclients.cognito.crd.Rule.on;
+import static dev.appclients.cognito.model.RuleSource.KUBERNETES;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -65,10 +66,11 @@ final class ClusterUserPoolRules {
                         field
                                 + ".selector must not be empty, since it would select every namespace; add matchLabels or matchExpressions, or write from: All"),
                 on(
-                        selector + ".matchLabels",
-                        "self.all(key, !format.qualifiedName().validate(key).hasValue())",
-                        field
-                                + ".selector.matchLabels must have keys that a label can have; write <name> or <domain>/<name>"),
+                                selector + ".matchLabels",
+                                "self.all(key, !format.qualifiedName().validate(key).hasValue())",
+                                field
+                                        + ".selector.matchLabels must have keys that a label can have; write <name> or <domain>/<name>")
+                        .from(KUBERNETES),
                 across(
                         selector + ".matchExpressions[]",
                         "values",

@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,17 +21,10 @@ public final class CrdPostProcessor implements CRDPostProcessor {
     private static final List<String> COLUMNS =
             List.of("Ready", "Reason", "Client-ID", "Pool", "Pool-ID", "Tenancy", "Age", "Type", "Secret", "Message");
 
-    private static final Map<String, Kind> KINDS = Map.of(
+    private static final Map<String, String> DESCRIPTIONS = Map.of(
             "UserPoolClient",
-            new Kind(
                     "One app client of a Cognito user pool, kept equal to this manifest, and the Secret that carries its credentials.",
-                    UserPoolClientRules.all()),
-            "ClusterUserPool",
-            new Kind(
-                    "An existing Cognito user pool: how to reach it, and which namespaces may use it.",
-                    ClusterUserPoolRules.all()));
-
-    private record Kind(String description, List<Rule> rules) {}
+            "ClusterUserPool", "An existing Cognito user pool: how to reach it, and which namespaces may use it.");
 
     @Override
     public HasMetadata process(HasMetadata generated, String crdSpecVersion) {
@@ -40,23 +32,22 @@ public final class CrdPostProcessor implements CRDPostProcessor {
             throw new IllegalArgumentException("Expected a CRD of apiextensions.k8s.io/v1, got " + generated.getKind());
         }
         var name = crd.getSpec().getNames().getKind();
-        var kind = KINDS.get(name);
-        if (kind == null) {
-            throw new IllegalArgumentException("No description and rules for kind " + name + "; add it to KINDS");
+        var description = DESCRIPTIONS.get(name);
+        if (description == null) {
+            throw new IllegalArgumentException("No description for kind " + name + "; add it to DESCRIPTIONS");
         }
-        crd.getSpec().getVersions().forEach(version -> complete(version, kind));
+        crd.getSpec().getVersions().forEach(version -> complete(version, name, description));
         return crd;
     }
 
-    private static void complete(CustomResourceDefinitionVersion version, Kind kind) {
+    private static void complete(CustomResourceDefinitionVersion version, String kind, String description) {
         version.getAdditionalPrinterColumns().sort(Comparator.comparingInt(CrdPostProcessor::position));
         var root = version.getSchema().getOpenAPIV3Schema();
-        root.setDescription(kind.description());
-        Map<String, JSONSchemaProps> byPath = new HashMap<>();
-        collect("", root, byPath);
+        root.setDescription(description);
+        var byPath = RuleBook.byPath(root);
         byPath.forEach(CrdPostProcessor::completeField);
         ConditionSchema.complete(field(byPath, CONDITIONS));
-        kind.rules().forEach(rule -> add(rule, field(byPath, rule.at())));
+        RuleBook.of(kind, byPath).forEach(rule -> add(rule, field(byPath, rule.at())));
     }
 
     private static void add(Rule rule, JSONSchemaProps schema) {
@@ -87,28 +78,10 @@ public final class CrdPostProcessor implements CRDPostProcessor {
             schema.setXKubernetesListType("atomic");
         }
         NestedBounds.tighten(path, schema);
-        if (schema.getPattern() != null) {
-            add(Shapes.rule(path, schema.getPattern()), schema);
-        }
         List<JsonNode> names =
                 ClosedLists.at(path).stream().<JsonNode>map(TextNode::valueOf).toList();
         if (!names.isEmpty()) {
             schema.setEnum(names);
-        }
-    }
-
-    private static void collect(String path, JSONSchemaProps schema, Map<String, JSONSchemaProps> byPath) {
-        byPath.put(path, schema);
-        var properties = schema.getProperties();
-        if (properties != null) {
-            properties.forEach((name, value) -> collect(path.isEmpty() ? name : path + "." + name, value, byPath));
-        }
-        if (schema.getItems() != null) {
-            collect(path + "[]", schema.getItems().getSchema(), byPath);
-        }
-        if (schema.getAdditionalProperties() != null
-                && schema.getAdditionalProperties().getSchema() != null) {
-            collect(path + "{}", schema.getAdditionalProperties().getSchema(), byPath);
         }
     }
 }

@@ -7,6 +7,9 @@ import static dev.appclients.cognito.crd.Cel.on;
 import static dev.appclients.cognito.crd.Cel.seconds;
 import static dev.appclients.cognito.crd.Rule.across;
 import static dev.appclients.cognito.crd.Rule.on;
+import static dev.appclients.cognito.model.RuleSource.AWS_DOCUMENTATION;
+import static dev.appclients.cognito.model.RuleSource.AWS_SERVICE_MODEL;
+import static dev.appclients.cognito.model.RuleSource.OBSERVED;
 
 import dev.appclients.cognito.api.v1beta1.Patterns;
 import java.util.List;
@@ -25,6 +28,9 @@ final class UserPoolClientRules {
     private static final String HAS_SECRET =
             "(self.appType in ['Confidential', 'MachineToMachine'] || " + on("self.generateSecret") + ")";
 
+    private static final String ROTATES =
+            "(has(self.refreshTokenRotation) && self.refreshTokenRotation.feature == 'ENABLED')";
+
     private static final String HAS_FLOWS =
             "(self.appType == 'MachineToMachine' || " + given("self.allowedOAuthFlows") + ")";
 
@@ -33,10 +39,11 @@ final class UserPoolClientRules {
 
     private static final List<Rule> IDENTITY = List.of(
             across(
-                    SPEC,
-                    "userPoolRef.name",
-                    "self.userPoolRef.name == oldSelf.userPoolRef.name",
-                    "userPoolRef.name cannot be changed, because an app client cannot move to another pool; create a new UserPoolClient for the other pool"),
+                            SPEC,
+                            "userPoolRef.name",
+                            "self.userPoolRef.name == oldSelf.userPoolRef.name",
+                            "userPoolRef.name cannot be changed, because an app client cannot move to another pool; create a new UserPoolClient for the other pool")
+                    .from(AWS_SERVICE_MODEL),
             across(
                     SPEC,
                     "appType",
@@ -48,110 +55,136 @@ final class UserPoolClientRules {
                     "!has(self.generateSecret) || self.appType == 'Other'",
                     "generateSecret may be set only with appType Other, since every other type decides it; remove it"),
             across(
-                    SPEC,
-                    "generateSecret",
-                    on("self.generateSecret") + " == " + on("oldSelf.generateSecret"),
-                    "generateSecret cannot be changed, because an app client gets its secret when it is created or never; create a new UserPoolClient"));
+                            SPEC,
+                            "generateSecret",
+                            on("self.generateSecret") + " == " + on("oldSelf.generateSecret"),
+                            "generateSecret cannot be changed, because an app client gets its secret when it is created or never; create a new UserPoolClient")
+                    .from(AWS_SERVICE_MODEL));
 
     private static final List<Rule> AUTHENTICATION = List.of(
             across(
-                    SPEC,
-                    "explicitAuthFlows",
-                    "!has(self.explicitAuthFlows)"
-                            + " || self.explicitAuthFlows.all(f, f.startsWith('ALLOW_'))"
-                            + " || self.explicitAuthFlows.all(f, !f.startsWith('ALLOW_'))",
-                    "explicitAuthFlows must not mix names with and without the prefix ALLOW_; write all of them with ALLOW_"),
+                            SPEC,
+                            "explicitAuthFlows",
+                            "!has(self.explicitAuthFlows)"
+                                    + " || self.explicitAuthFlows.all(f, f.startsWith('ALLOW_'))"
+                                    + " || self.explicitAuthFlows.all(f, !f.startsWith('ALLOW_'))",
+                            "explicitAuthFlows must not mix names with and without the prefix ALLOW_; write all of them with ALLOW_")
+                    .from(AWS_DOCUMENTATION),
+            across(
+                            SPEC,
+                            "explicitAuthFlows",
+                            "!has(self.explicitAuthFlows)"
+                                    + " || !('ALLOW_REFRESH_TOKEN_AUTH' in self.explicitAuthFlows)"
+                                    + " || !" + ROTATES,
+                            "explicitAuthFlows must not contain ALLOW_REFRESH_TOKEN_AUTH while refreshTokenRotation.feature is ENABLED; remove the flow, or disable the rotation")
+                    .from(AWS_DOCUMENTATION),
+            // Without the refresh flow nothing would be left of what the type fills in, and to Cognito no flow means
+            // three.
             across(
                     SPEC,
-                    "explicitAuthFlows",
-                    "!has(self.explicitAuthFlows)"
-                            + " || !('ALLOW_REFRESH_TOKEN_AUTH' in self.explicitAuthFlows)"
-                            + " || !has(self.refreshTokenRotation) || self.refreshTokenRotation.feature != 'ENABLED'",
-                    "explicitAuthFlows must not contain ALLOW_REFRESH_TOKEN_AUTH while refreshTokenRotation.feature is ENABLED; remove the flow, or disable the rotation"),
+                    "refreshTokenRotation",
+                    "self.appType != 'MachineToMachine' || " + given("self.explicitAuthFlows") + " || !" + ROTATES,
+                    "refreshTokenRotation.feature must not be ENABLED with appType MachineToMachine, which has only the flow ALLOW_REFRESH_TOKEN_AUTH, and rotation excludes it; remove refreshTokenRotation, since such a client has no refresh tokens"),
             across(
-                    SPEC,
-                    "explicitAuthFlows",
-                    "!has(self.explicitAuthFlows)"
-                            + " || !('ALLOW_CLIENT_TOKEN_AUTH' in self.explicitAuthFlows)"
-                            + " || self.explicitAuthFlows.all(f, f == 'ALLOW_CLIENT_TOKEN_AUTH')",
-                    "explicitAuthFlows must contain nothing else when it contains ALLOW_CLIENT_TOKEN_AUTH; remove the other flows"),
+                            SPEC,
+                            "explicitAuthFlows",
+                            "!has(self.explicitAuthFlows)"
+                                    + " || !('ALLOW_CLIENT_TOKEN_AUTH' in self.explicitAuthFlows)"
+                                    + " || self.explicitAuthFlows.all(f, f == 'ALLOW_CLIENT_TOKEN_AUTH')",
+                            "explicitAuthFlows must contain nothing else when it contains ALLOW_CLIENT_TOKEN_AUTH; remove the other flows")
+                    .from(AWS_DOCUMENTATION),
             across(
-                    SPEC,
-                    "explicitAuthFlows",
-                    "!has(self.explicitAuthFlows)" + " || !('ALLOW_CLIENT_TOKEN_AUTH' in self.explicitAuthFlows) || "
-                            + HAS_SECRET,
-                    "explicitAuthFlows may contain ALLOW_CLIENT_TOKEN_AUTH only for a client with a secret; use appType Confidential or MachineToMachine, or Other with generateSecret"));
+                            SPEC,
+                            "explicitAuthFlows",
+                            "!has(self.explicitAuthFlows)"
+                                    + " || !('ALLOW_CLIENT_TOKEN_AUTH' in self.explicitAuthFlows) || " + HAS_SECRET,
+                            "explicitAuthFlows may contain ALLOW_CLIENT_TOKEN_AUTH only for a client with a secret; use appType Confidential or MachineToMachine, or Other with generateSecret")
+                    .from(AWS_DOCUMENTATION));
 
     private static final List<Rule> TOKENS = List.of(
             on(
-                    "spec.authSessionValidity",
-                    between(180, 900, 60),
-                    "authSessionValidity must be whole minutes from 3m to 15m"),
-            on("spec.accessTokenValidity", between(300, 86_400, 1), "accessTokenValidity must be from 5m to 24h"),
-            on("spec.idTokenValidity", between(300, 86_400, 1), "idTokenValidity must be from 5m to 24h"),
+                            "spec.authSessionValidity",
+                            between(180, 900, 60),
+                            "authSessionValidity must be whole minutes from 3m to 15m")
+                    .from(AWS_SERVICE_MODEL),
+            on("spec.accessTokenValidity", between(300, 86_400, 1), "accessTokenValidity must be from 5m to 24h")
+                    .from(AWS_DOCUMENTATION),
+            on("spec.idTokenValidity", between(300, 86_400, 1), "idTokenValidity must be from 5m to 24h")
+                    .from(AWS_DOCUMENTATION),
             on(
-                    "spec.refreshTokenValidity",
-                    between(3_600, 315_360_000, 1),
-                    "refreshTokenValidity must be from 1h to 3650d"),
+                            "spec.refreshTokenValidity",
+                            between(3_600, 315_360_000, 1),
+                            "refreshTokenValidity must be from 1h to 3650d")
+                    .from(AWS_DOCUMENTATION),
             notLongerThanRefresh("accessTokenValidity"),
             notLongerThanRefresh("idTokenValidity"),
             on(
-                    "spec.refreshTokenRotation.retryGracePeriod",
-                    between(0, 60, 1),
-                    "refreshTokenRotation.retryGracePeriod must be from 0s to 60s"));
+                            "spec.refreshTokenRotation.retryGracePeriod",
+                            between(0, 60, 1),
+                            "refreshTokenRotation.retryGracePeriod must be from 0s to 60s")
+                    .from(AWS_SERVICE_MODEL));
 
     private static final List<Rule> OAUTH = List.of(
             across(
-                    SPEC,
-                    "allowedOAuthFlows",
-                    "!has(self.allowedOAuthFlows) || !('client_credentials' in self.allowedOAuthFlows)"
-                            + " || self.allowedOAuthFlows.all(f, f == 'client_credentials')",
-                    "allowedOAuthFlows must contain nothing else when it contains client_credentials; use a second UserPoolClient for the other flows"),
+                            SPEC,
+                            "allowedOAuthFlows",
+                            "!has(self.allowedOAuthFlows) || !('client_credentials' in self.allowedOAuthFlows)"
+                                    + " || self.allowedOAuthFlows.all(f, f == 'client_credentials')",
+                            "allowedOAuthFlows must contain nothing else when it contains client_credentials; use a second UserPoolClient for the other flows")
+                    .from(AWS_DOCUMENTATION),
             across(
-                    SPEC,
-                    "allowedOAuthFlows",
-                    "!has(self.allowedOAuthFlows) || !('client_credentials' in self.allowedOAuthFlows) || "
-                            + HAS_SECRET,
-                    "allowedOAuthFlows may contain client_credentials only for a client with a secret; use appType MachineToMachine or Confidential, or Other with generateSecret"),
+                            SPEC,
+                            "allowedOAuthFlows",
+                            "!has(self.allowedOAuthFlows) || !('client_credentials' in self.allowedOAuthFlows) || "
+                                    + HAS_SECRET,
+                            "allowedOAuthFlows may contain client_credentials only for a client with a secret; use appType MachineToMachine or Confidential, or Other with generateSecret")
+                    .from(OBSERVED),
             across(
-                    SPEC,
-                    "allowedOAuthFlows",
-                    "!" + on("self.allowedOAuthFlowsUserPoolClient") + " || " + HAS_FLOWS,
-                    "allowedOAuthFlows must name a flow while allowedOAuthFlowsUserPoolClient is true; add a flow, or remove allowedOAuthFlowsUserPoolClient"),
+                            SPEC,
+                            "allowedOAuthFlows",
+                            "!" + on("self.allowedOAuthFlowsUserPoolClient") + " || " + HAS_FLOWS,
+                            "allowedOAuthFlows must name a flow while allowedOAuthFlowsUserPoolClient is true; add a flow, or remove allowedOAuthFlowsUserPoolClient")
+                    .from(OBSERVED),
             across(
-                    SPEC,
-                    "allowedOAuthScopes",
-                    "!" + HAS_FLOWS + " || !" + USES_OAUTH + " || " + given("self.allowedOAuthScopes"),
-                    "allowedOAuthScopes must name a scope, because the client has an OAuth flow (with appType MachineToMachine it is client_credentials, unless others are given); add a scope such as openid, or <resource server>/<scope>"),
+                            SPEC,
+                            "allowedOAuthScopes",
+                            "!" + HAS_FLOWS + " || !" + USES_OAUTH + " || " + given("self.allowedOAuthScopes"),
+                            "allowedOAuthScopes must name a scope, because the client has an OAuth flow (with appType MachineToMachine it is client_credentials, unless others are given); add a scope such as openid, or <resource server>/<scope>")
+                    .from(OBSERVED),
             across(
-                    SPEC,
-                    "callbackURLs",
-                    "!has(self.allowedOAuthFlows) || !self.allowedOAuthFlows.exists(f, f in ['code', 'implicit']) || "
-                            + given("self.callbackURLs"),
-                    "callbackURLs must contain a URL, because allowedOAuthFlows contains code or implicit; add the address of the application that users return to"),
+                            SPEC,
+                            "callbackURLs",
+                            "!has(self.allowedOAuthFlows) || !self.allowedOAuthFlows.exists(f, f in ['code', 'implicit']) || "
+                                    + given("self.callbackURLs"),
+                            "callbackURLs must contain a URL, because allowedOAuthFlows contains code or implicit; add the address of the application that users return to")
+                    .from(OBSERVED),
             across(
-                    SPEC,
-                    "defaultRedirectURI",
-                    "!has(self.defaultRedirectURI)"
-                            + " || (has(self.callbackURLs) && self.defaultRedirectURI in self.callbackURLs)",
-                    "defaultRedirectURI must be one of callbackURLs; add it there, or choose one of them"));
+                            SPEC,
+                            "defaultRedirectURI",
+                            "!has(self.defaultRedirectURI)"
+                                    + " || (has(self.callbackURLs) && self.defaultRedirectURI in self.callbackURLs)",
+                            "defaultRedirectURI must be one of callbackURLs; add it there, or choose one of them")
+                    .from(AWS_DOCUMENTATION));
 
     private static final String ANALYTICS = "spec.analyticsConfiguration";
 
     private static final List<Rule> ANALYTICS_FORMS = List.of(
             on(
-                    ANALYTICS,
-                    "has(self.applicationARN) != has(self.applicationId)",
-                    "analyticsConfiguration must have either applicationARN or applicationId; give exactly one of them"),
+                            ANALYTICS,
+                            "has(self.applicationARN) != has(self.applicationId)",
+                            "analyticsConfiguration must have either applicationARN or applicationId; give exactly one of them")
+                    .from(OBSERVED),
             on(
-                    ANALYTICS,
-                    "!has(self.applicationId) || (has(self.externalId) && has(self.roleARN))",
-                    "analyticsConfiguration with applicationId needs externalId and roleARN too; add them, or use applicationARN alone"),
+                            ANALYTICS,
+                            "!has(self.applicationId) || (has(self.externalId) && has(self.roleARN))",
+                            "analyticsConfiguration with applicationId needs externalId and roleARN too; add them, or use applicationARN alone")
+                    .from(OBSERVED),
             on(
-                    ANALYTICS,
-                    "!has(self.applicationARN) || has(self.applicationId)"
-                            + " || !(has(self.externalId) || has(self.roleARN))",
-                    "analyticsConfiguration with applicationARN must not have externalId or roleARN, which go with applicationId; remove them"));
+                            ANALYTICS,
+                            "!has(self.applicationARN) || has(self.applicationId)"
+                                    + " || !(has(self.externalId) || has(self.roleARN))",
+                            "analyticsConfiguration with applicationARN must not have externalId or roleARN, which go with applicationId; remove them")
+                    .from(OBSERVED));
 
     private static final List<Rule> OPERATOR = List.of(
             on("spec.driftCheckInterval", between(600, 604_800, 1), "driftCheckInterval must be from 10m to 7d"));
@@ -189,13 +222,15 @@ final class UserPoolClientRules {
     /** An absent access or ID token validity is one hour, the least that a refresh token lasts; an absent refresh token validity is 30 days. */
     private static Rule notLongerThanRefresh(String field) {
         return across(
-                SPEC,
-                field,
-                "!has(self.%1$s) || !has(self.refreshTokenValidity)".formatted(field)
-                        + " || !" + matches("self." + field, Patterns.DURATION)
-                        + " || !" + matches("self.refreshTokenValidity", Patterns.DURATION)
-                        + " || " + seconds("self." + field) + " <= " + seconds("self.refreshTokenValidity"),
-                field + " must not be longer than refreshTokenValidity; shorten it, or lengthen refreshTokenValidity");
+                        SPEC,
+                        field,
+                        "!has(self.%1$s) || !has(self.refreshTokenValidity)".formatted(field)
+                                + " || !" + matches("self." + field, Patterns.DURATION)
+                                + " || !" + matches("self.refreshTokenValidity", Patterns.DURATION)
+                                + " || " + seconds("self." + field) + " <= " + seconds("self.refreshTokenValidity"),
+                        field
+                                + " must not be longer than refreshTokenValidity; shorten it, or lengthen refreshTokenValidity")
+                .from(OBSERVED);
     }
 
     /** Own schemes are the business of the application; of http and https Cognito takes only absolute, public-or-loopback ones. */
@@ -203,21 +238,25 @@ final class UserPoolClientRules {
         var url = "spec." + list + "[]";
         return List.of(
                 on(
-                        url,
-                        "self.matches('^[hH][tT][tT][pP][sS]?://[^/?#]')"
-                                + " || (self.matches('^[A-Za-z][A-Za-z0-9+.-]*:.')"
-                                + " && !self.matches('^[hH][tT][tT][pP][sS]?:'))",
-                        list + " must be absolute, with scheme and host; write https://<host>/<path>"),
+                                url,
+                                "self.matches('^[hH][tT][tT][pP][sS]?://[^/?#:@]')"
+                                        + " || (self.matches('^[A-Za-z][A-Za-z0-9+.-]*:.')"
+                                        + " && !self.matches('^[hH][tT][tT][pP][sS]?:'))",
+                                list + " must be absolute, with scheme and host; write https://<host>/<path>")
+                        .from(AWS_DOCUMENTATION),
                 on(
-                        url,
-                        "!self.matches('^[hH][tT][tT][pP]://')"
-                                + " || self.matches('^[^:]+://(localhost|127[.]0[.]0[.]1|\\\\[::1\\\\])(:[0-9]+)?([/?#]|$)')",
-                        list
-                                + " must use https, since http is for localhost, 127.0.0.1 and [::1] only; write https://"),
-                on(url, "!self.contains('#')", list + " must not contain a fragment; remove the # and what follows it"),
+                                url,
+                                "!self.matches('^[hH][tT][tT][pP]://')"
+                                        + " || self.matches('^[^:]+://(localhost|127[.]0[.]0[.]1|\\\\[::1\\\\])(:[0-9]+)?([/?#]|$)')",
+                                list
+                                        + " must use https, since http is for localhost, 127.0.0.1 and [::1] only; write https://")
+                        .from(AWS_DOCUMENTATION),
+                on(url, "!self.contains('#')", list + " must not contain a fragment; remove the # and what follows it")
+                        .from(AWS_DOCUMENTATION),
                 on(
-                        url,
-                        "!self.contains('*')",
-                        list + " must not contain the wildcard *, which Cognito does not know; list every URL"));
+                                url,
+                                "!self.contains('*')",
+                                list + " must not contain the wildcard *, which Cognito does not know; list every URL")
+                        .from(AWS_DOCUMENTATION));
     }
 }

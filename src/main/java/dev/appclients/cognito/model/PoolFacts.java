@@ -1,6 +1,5 @@
 package dev.appclients.cognito.model;
 
-import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param issuer the OIDC issuer of the pool's tokens; differs with the pool's issuer type
  * @param domain where the pool's endpoints are; null without a domain
  * @param tier {@code LITE}, {@code ESSENTIALS} or {@code PLUS}
- * @param attributes names of the pool's schema attributes, custom ones with their prefix
+ * @param attributes the pool's attribute schema; null while it is not known, as after an upgrade
  */
 public record PoolFacts(
-        PoolArn arn, String issuer, @Nullable PoolDomain domain, String tier, SortedSet<String> attributes) {
-
-    public PoolFacts {
-        attributes = Sets.sorted(attributes);
-    }
-}
+        PoolArn arn,
+        String issuer,
+        @Nullable PoolDomain domain,
+        String tier,
+        @Nullable PoolAttributes attributes) {}

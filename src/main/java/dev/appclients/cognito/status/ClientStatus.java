@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,9 @@ public final class ClientStatus {
     private static final String STALLED = "Stalled";
     private static final String DRIFTED = "Drifted";
     private static final String LOGIN_PAGE = "LoginPage";
+
+    /** Reasons that tell of no failure. */
+    private static final Set<String> ON_THE_WAY = Set.of(Reason.PENDING.text(), Reason.CREATING.text());
 
     private ClientStatus() {}
 
@@ -48,6 +53,53 @@ public final class ClientStatus {
                 learned.drift() == null || learned.drift().isEmpty() ? null : learned.drift(),
                 learned.lastHandledReconcileAt(),
                 conditions(previous == null ? null : previous.conditions(), report, now));
+    }
+
+    /**
+     * The status right before a create, which must say so in case nothing is heard of it. Where a create of the same manifest has
+     * failed before, the conditions go on telling why: a retry is no news, and they would flap with each.
+     *
+     * @param previous the status as it was read
+     * @param report of a pass that is about to create
+     * @param now the time of every transition that this makes
+     */
+    public static UserPoolClientStatus creating(
+            @Nullable UserPoolClientStatus previous, PassReport report, Instant now) {
+        UserPoolClientStatus status = compose(previous, report, now);
+        return previous == null || !tellsOfFailure(previous, report.generation())
+                ? status
+                : new UserPoolClientStatus(
+                        status.observedGeneration(),
+                        status.clientId(),
+                        status.userPoolARN(),
+                        status.pendingCreate(),
+                        status.appliedSettings(),
+                        status.unknownSettings(),
+                        status.issuer(),
+                        status.loginURL(),
+                        status.binding(),
+                        status.secret(),
+                        status.drift(),
+                        status.lastHandledReconcileAt(),
+                        previous.conditions());
+    }
+
+    private static boolean tellsOfFailure(UserPoolClientStatus status, long generation) {
+        List<Condition> conditions = Objects.requireNonNullElse(status.conditions(), List.of());
+        Optional<Condition> client = falseOf(conditions, Step.CLIENT.condition(), generation)
+                .filter(condition -> !ON_THE_WAY.contains(condition.getReason()));
+        return client.isPresent()
+                && falseOf(conditions, READY, generation)
+                        .filter(ready -> ready.getReason().equals(client.get().getReason()))
+                        .isPresent();
+    }
+
+    private static Optional<Condition> falseOf(List<Condition> conditions, String type, long generation) {
+        return conditions.stream()
+                .filter(condition -> condition.getType().equals(type)
+                        && "False".equals(condition.getStatus())
+                        && Objects.equals(condition.getObservedGeneration(), generation))
+                .findFirst();
     }
 
     /** The drift that a status tells of: empty when it tells that there is none, null when it tells nothing. */

@@ -1,6 +1,8 @@
 package dev.appclients.cognito.status;
 
+import dev.appclients.cognito.api.v1beta1.AttributesStatus;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPoolStatus;
+import dev.appclients.cognito.model.PoolAttributes;
 import dev.appclients.cognito.model.PoolFacts;
 import dev.appclients.cognito.model.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -58,12 +60,13 @@ public final class PoolStatus {
                     host(facts),
                     loginVersion(facts),
                     facts.tier(),
+                    attributes(facts),
                     report.lastHandledReconcileAt(),
                     told);
         }
         if (previous == null) {
             return new ClusterUserPoolStatus(
-                    report.generation(), null, null, null, null, null, report.lastHandledReconcileAt(), told);
+                    report.generation(), null, null, null, null, null, null, report.lastHandledReconcileAt(), told);
         }
         return new ClusterUserPoolStatus(
                 report.generation(),
@@ -72,6 +75,7 @@ public final class PoolStatus {
                 previous.domain(),
                 previous.loginVersion(),
                 previous.tier(),
+                previous.attributes(),
                 report.lastHandledReconcileAt(),
                 told);
     }
@@ -89,6 +93,13 @@ public final class PoolStatus {
             conditions.isFalse("Ready", problem.reason(), problem.message());
             conditions.isTrue(report.stalled() ? "Stalled" : "Reconciling", problem.reason(), problem.message());
         }
+    }
+
+    private static @Nullable AttributesStatus attributes(PoolFacts facts) {
+        PoolAttributes attributes = facts.attributes();
+        return attributes == null
+                ? null
+                : new AttributesStatus(List.copyOf(attributes.names()), List.copyOf(attributes.required()));
     }
 
     private static @Nullable String host(PoolFacts facts) {

@@ -37,7 +37,8 @@ class PoolFactsTest {
         PoolFacts facts = facts(null);
         assertThat(facts.arn().value()).isEqualTo(pool.arn());
         assertThat(facts.tier()).isEqualTo("PLUS");
-        assertThat(facts.attributes()).contains("email", "custom:tenant");
+        assertThat(facts.attributes().names()).contains("email", "custom:tenant");
+        assertThat(facts.attributes().required()).containsExactly("sub");
         assertThat(facts.domain()).isNull();
     }
 

@@ -101,7 +101,9 @@ class TokenFilesTest {
         try (var connection = open()) {
             Failure missing = failure(connection);
             assertThat(missing.kind()).isEqualTo(FailureKind.CREDENTIALS);
-            assertThat(missing.message()).contains(tokenFile.toString(), "IRSA").doesNotContain("\n");
+            assertThat(missing.message())
+                    .contains("no file " + tokenFile, "IRSA")
+                    .doesNotContain("\n");
             assertThat(simulator.journal().size()).isZero();
 
             write(webIdentityToken(Instant.now().plus(Duration.ofDays(1))));
@@ -117,7 +119,45 @@ class TokenFilesTest {
             Failure missing = failure(connection);
             assertThat(missing.kind()).isEqualTo(FailureKind.CREDENTIALS);
             assertThat(missing.message())
-                    .contains(tokenFile.toString(), "Pod Identity")
+                    .contains("Failed to read " + tokenFile, "Pod Identity")
+                    .doesNotContain("\n");
+
+            write("first");
+            awaitSuccess(connection);
+        }
+    }
+
+    /** Once it has found credentials in a place, the SDK's chain asks that place alone, and lets through what that throws. */
+    @Test
+    void aTokenFileThatIsLostWhileTheOperatorRunsIsNamedAndTakenWhenItIsBack() throws IOException {
+        webIdentity();
+        endsSoon(Duration.ofHours(1));
+        write(webIdentityToken(Instant.now().plus(Duration.ofDays(1))));
+        try (var connection = open()) {
+            assertThat(account(connection)).isEqualTo("123456789012");
+            Files.delete(tokenFile);
+            Failure lost = awaitFailure(connection);
+            assertThat(lost.kind()).isEqualTo(FailureKind.CREDENTIALS);
+            assertThat(lost.message()).contains("no file " + tokenFile, "IRSA").doesNotContain("\n");
+
+            write(webIdentityToken(Instant.now().plus(Duration.ofDays(1))));
+            awaitSuccess(connection);
+        }
+    }
+
+    @Test
+    void aPodIdentityTokenThatIsLostWhileTheOperatorRunsIsNamedAndTakenWhenItIsBack() throws IOException {
+        simulator.access().pod("first", OPERATOR);
+        podIdentity();
+        endsSoon(Duration.ofHours(6));
+        write("first");
+        try (var connection = open()) {
+            assertThat(account(connection)).isEqualTo("123456789012");
+            Files.delete(tokenFile);
+            Failure lost = awaitFailure(connection);
+            assertThat(lost.kind()).isEqualTo(FailureKind.CREDENTIALS);
+            assertThat(lost.message())
+                    .contains("Failed to read " + tokenFile, "Pod Identity")
                     .doesNotContain("\n");
 
             write("first");
@@ -209,14 +249,14 @@ class TokenFilesTest {
 
     /** The SDK takes new credentials at most once a second. */
     private static Failure awaitFailure(CognitoConnection connection) {
-        return await().atMost(Duration.ofSeconds(20))
+        return await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(100))
                 .ignoreException(AssertionError.class)
                 .until(() -> failure(connection), failure -> true);
     }
 
     private static void awaitSuccess(CognitoConnection connection) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(100))
                 .ignoreException(FailedCall.class)
                 .until(() -> account(connection), account -> account.equals("123456789012"));

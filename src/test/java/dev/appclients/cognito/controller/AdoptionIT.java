@@ -243,4 +243,46 @@ class AdoptionIT extends OnAdoptionStage {
         assertThat(stage.calls()).isEmpty();
         assertThat(stage.cognito()).containsExactly(legacy);
     }
+
+    @Test
+    void anObjectWhoseSecretABackupBroughtBackHealsByAdoptingItsFormerClient() {
+        String keepAll = WEB + "deletionPolicy: Retain\nsecret: {onDelete: Retain}\n";
+        stage.applyClient("web", keepAll);
+        String id = stage.awaitReady("web").clientId();
+        var published = stage.data("web");
+        stage.delete("web");
+        stage.awaitGone("web");
+        AppClient former = stage.cognito().getFirst();
+        applyPool(List.of(
+                entry(former.clientId(), stage.namespace(), "Manage"),
+                entry(handMade().clientId(), stage.namespace(), "Manage")));
+
+        stage.applyClient("web", keepAll);
+        assertThat(stage.awaitCondition("web", "Stalled", "True", "RestoredObject")
+                        .getMessage())
+                .contains("spec.adopt: {clientId: " + id + "}");
+        stage.applyClient("web", keepAll + adopt(former));
+
+        assertThat(stage.awaitReady("web").clientId()).isEqualTo(id);
+        assertThat(stage.data("web")).isEqualTo(published);
+        assertThat(stage.cognito()).contains(former);
+        stage.editSecret("web", secret -> secret.getData().put("client-secret", "Zm9yZ2Vk"));
+        stage.eventually().untilAsserted(() -> assertThat(stage.data("web")).isEqualTo(published));
+    }
+
+    @Test
+    void theSecretOfAFormerObjectIsNotTakenOverForAnotherClient() {
+        stage.applyClient("web", WEB + "deletionPolicy: Retain\nsecret: {onDelete: Retain}\n");
+        stage.awaitReady("web");
+        stage.delete("web");
+        stage.awaitGone("web");
+        var former = stage.secret("web");
+        AppClient legacy = handMade();
+        permit(legacy, "Manage");
+
+        stage.applyClient("web", WEB + adopt(legacy));
+
+        stage.awaitCondition("web", "SecretSynced", "False", "RestoredObject");
+        assertThat(stage.secret("web")).isEqualTo(former);
+    }
 }

@@ -3,8 +3,10 @@ package dev.appclients.cognito.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,6 +36,6 @@ class StatusLeftoversTest {
     }
 
     private static JsonNode json(String yaml) {
-        return Serialization.unmarshal(yaml, JsonNode.class);
+        return new ObjectMapper().valueToTree(Serialization.unmarshal(yaml, Map.class));
     }
 }

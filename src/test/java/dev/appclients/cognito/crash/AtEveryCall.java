@@ -54,7 +54,7 @@ abstract class AtEveryCall extends OnScene {
             String name = "web-" + i + "-x";
             names.add(name);
         }
-        if (scenario != Scenario.CREATE) {
+        if (scenario.beginsWithAClientOfItsOwn()) {
             names.forEach(name -> Scenario.CREATE.begin(scene, name));
         }
         names.forEach(name -> scenario.prepare(scene, name));
@@ -67,15 +67,19 @@ abstract class AtEveryCall extends OnScene {
         return Stream.iterate(0, i -> i < names.size(), i -> i + 1)
                 .map(i -> DynamicTest.dynamicTest(
                         scenario + ": " + troubles.get(i).name(), () -> {
-                            strikes.get(i).await();
+                            if (!isWrittenOnce(troubles.get(i).moment())) {
+                                strikes.get(i).await();
+                            }
                             check.accept(names.get(i));
                         }));
     }
 
     private Strike strike(Scenario scenario, Trouble trouble, String name) {
-        String id = scenario == Scenario.CREATE
-                ? name
-                : Objects.requireNonNull(scene.stage().status(name).clientId());
+        String id = switch (scenario) {
+            case CREATE -> name;
+            case RECREATE -> Objects.requireNonNull(scene.stage().status(name).clientId());
+            default -> scene.clientOf(name).clientId();
+        };
         return scene.border()
                 .arm(Strike.at(
                         trouble.moment(),
@@ -92,6 +96,11 @@ abstract class AtEveryCall extends OnScene {
     private static boolean isOfTheClient(Moment moment) {
         return !moment.call().what().contains("clusteruserpools")
                 && !moment.call().what().equals(SEARCH);
+    }
+
+    /** An event is not repeated: where a neighbour's broken connection has swallowed it, there is nothing to wait for. */
+    private static boolean isWrittenOnce(Moment moment) {
+        return moment.call().what().equals("create events");
     }
 
     static Stream<Trouble> troubles(Moment moment) {

@@ -35,6 +35,16 @@ class EveryWindowIT extends AtEveryCall {
     }
 
     @TestFactory
+    Stream<DynamicTest> anAdoptionGetsOverEveryTrouble() {
+        return getsOverEveryTrouble(Scenario.ADOPT);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> anObservationGetsOverEveryTrouble() {
+        return getsOverEveryTrouble(Scenario.OBSERVE);
+    }
+
+    @TestFactory
     Stream<DynamicTest> aRestoreOfAnEditedSecretGetsOverEveryTrouble() {
         return getsOverEveryTrouble(Scenario.RESTORE_AN_EDITED_SECRET);
     }

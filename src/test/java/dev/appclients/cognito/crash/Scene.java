@@ -30,10 +30,11 @@ final class Scene implements AutoCloseable {
     /** How long a create may still turn up: as short as the simulator allows, so that nobody waits. */
     static final Duration SETTLES_AFTER = Duration.ofMillis(400);
 
-    private static final OperatorSettings SETTINGS = OperatorSettings.DEFAULT.withCreateSettlesAfter(SETTLES_AFTER);
+    private static final OperatorSettings SETTINGS = Stage.SETTINGS.withCreateSettlesAfter(SETTLES_AFTER);
 
     private final Stage stage;
     private final List<AppClient> foreignClients = new ArrayList<>();
+    private final HandMade handMade;
     private final Secret foreignSecret;
     private final OperatorSettings settings;
     private final Birth birth;
@@ -71,6 +72,7 @@ final class Scene implements AutoCloseable {
         this.mood = mood;
         this.clock = clock;
         stage = Stage.withoutOperator(settings);
+        handMade = new HandMade(stage);
         foreignClient("by-hand");
         foreignClient(stage.namespace() + ".web");
         foreignSecret = stage.admin()
@@ -247,6 +249,11 @@ final class Scene implements AutoCloseable {
                 .patch(PatchContext.of(PatchType.JSON), "[{\"op\":\"add\",\"path\":\"/status\",\"value\":null}]");
     }
 
+    /** Clients that the objects may adopt. */
+    HandMade handMade() {
+        return handMade;
+    }
+
     /** From now on the object's client is nobody's business any more, and stays as it is. */
     void keep(String name) {
         foreignClients.add(clientOf(name));
@@ -262,6 +269,9 @@ final class Scene implements AutoCloseable {
 
     /** The one client of this object. */
     AppClient clientOf(String name) {
+        if (handMade.isFor(name)) {
+            return handMade.of(name);
+        }
         List<AppClient> clients = clientsOf(stage.client(name));
         assertThat(clients).as("clients of " + name).hasSize(1);
         return clients.getFirst();
@@ -320,7 +330,7 @@ final class Scene implements AutoCloseable {
         Predicate<AppClient> foreign = client ->
                 foreignClients.stream().anyMatch(known -> known.clientId().equals(client.clientId()));
         assertThat(stage.cognito().stream()
-                        .filter(foreign.negate())
+                        .filter(foreign.or(handMade::contains).negate())
                         .filter(client -> suffixes.stream().noneMatch(client.name()::endsWith))
                         .map(AppClient::name))
                 .as("orphans")

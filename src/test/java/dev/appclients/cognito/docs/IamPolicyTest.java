@@ -20,6 +20,7 @@ import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.OAuth;
 import dev.appclients.cognito.model.PoolAccess;
 import dev.appclients.cognito.model.PoolId;
+import dev.appclients.cognito.model.PoolShelf;
 import dev.appclients.cognito.model.RefreshTokenRotation;
 import dev.appclients.cognito.model.Sets;
 import dev.appclients.cognito.model.TokenValidity;
@@ -256,6 +257,11 @@ class IamPolicyTest {
         calls.put("describe", () -> clients.describe(access, id, Priority.USER));
         calls.put("update", () -> clients.update(access, id, settings(), () -> true));
         calls.put("findByNameSuffix", () -> clients.findByNameSuffix(access, ".0123456789", Instant.EPOCH));
+        calls.put("contents", () -> {
+            for (PoolShelf shelf : PoolShelf.values()) {
+                clients.contents(access, shelf, Instant.EPOCH);
+            }
+        });
         calls.put("delete", () -> clients.delete(access, id, () -> true));
         return calls;
     }

@@ -4,8 +4,8 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The page that tells every field of every kind, made from the CRDs and {@link FieldFacts}. */
 final class ReferencePage {
@@ -38,11 +38,8 @@ final class ReferencePage {
                 ### spec
 
                 %s
-                ### Rules
+                The rules across fields are [a table of their own](rules.md#%s).
 
-                The API server refuses a manifest that breaks one of these, with this sentence.
-
-                %s
                 ### status
 
                 %s""".formatted(
@@ -51,10 +48,7 @@ final class ReferencePage {
                         crd.getSpec().getScope().equals("Namespaced") ? "a namespace" : "the cluster",
                         String.join("`, `", names.getShortNames()),
                         spec(crd),
-                        rules(root.getProperties().get("spec"))
-                                .distinct()
-                                .map(rule -> "- " + escape(rule) + "\n")
-                                .collect(Collectors.joining()),
+                        names.getKind().toLowerCase(Locale.ROOT),
                         status(crd));
     }
 
@@ -129,24 +123,8 @@ final class ReferencePage {
         }
     }
 
-    private static Stream<String> rules(JSONSchemaProps schema) {
-        var own = schema.getXKubernetesValidations().stream().map(rule -> rule.getMessage());
-        var properties = schema.getProperties() == null
-                ? Stream.<JSONSchemaProps>empty()
-                : schema.getProperties().values().stream();
-        var items = schema.getItems() == null
-                ? Stream.<JSONSchemaProps>empty()
-                : Stream.of(schema.getItems().getSchema());
-        var values = schema.getAdditionalProperties() == null
-                ? Stream.<JSONSchemaProps>empty()
-                : Stream.of(schema.getAdditionalProperties().getSchema());
-        return Stream.concat(
-                own,
-                Stream.of(properties, items, values).flatMap(below -> below).flatMap(ReferencePage::rules));
-    }
-
     /** What Markdown would take for markup. */
-    private static String escape(String text) {
+    static String escape(String text) {
         return text.replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*");
     }
 }

@@ -24,7 +24,7 @@ class DoubtsTest {
     @CsvSource(delimiter = '|', textBlock = """
             appType: Public, allowedOAuthFlows: [code], callbackURLs: ["https://a"], allowedOAuthScopes: [email] | without openid
             appType: Public, enablePropagateAdditionalUserContextData: true | needs a client secret
-            appType: MachineToMachine, allowedOAuthScopes: [openid] | scope of a resource server
+            appType: MachineToMachine, allowedOAuthScopes: [openid] | client_credentials without a scope
             appType: Public, explicitAuthFlows: [ALLOW_USER_SRP_AUTH] | no ALLOW_REFRESH_TOKEN_AUTH
             appType: Public, callbackURLs: ["https://a"] | allowedOAuthFlowsUserPoolClient is false
             appType: Public, allowedOAuthFlows: [code], callbackURLs: ["http://localhost:3000"], allowedOAuthScopes: [openid] | callbackURLs has plain http

@@ -21,7 +21,7 @@ final class Requests {
             "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEf123",
             new PoolDomain("auth.example.com", 2),
             "ESSENTIALS",
-            Sets.sorted(null));
+            null);
 
     private Requests() {}
 

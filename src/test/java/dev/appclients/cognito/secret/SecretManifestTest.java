@@ -175,7 +175,7 @@ class SecretManifestTest {
                     issuer,
                     domain == null ? null : new PoolDomain(domain, 2),
                     "ESSENTIALS",
-                    Sets.sorted(null));
+                    null);
             OAuth settings = new OAuth(
                     Sets.sorted(flows),
                     Sets.sorted(scopes),

@@ -81,6 +81,7 @@ final class Aftermath {
             if (pool != null && pool.isMarkedForDeletion()) {
                 world.removePoolByForce(poolId);
             }
+            world.permitAll(poolId);
             world.allowAll(poolId);
             world.bringBackDependencies(poolId);
         }
@@ -110,10 +111,19 @@ final class Aftermath {
             world.patch(slot, "{\"spec\":{\"writeAttributes\":null}}");
         }
         String clientId = object.path("status").path("clientId").asText();
-        if (world.ledger.takenAway.contains(clientId)) {
+        if (Ledger.observes(object.path("spec"))) {
+            world.patch(slot, "{\"spec\":{\"mode\":\"Manage\"}}");
+            world.ledger.touchedLegacies.add(clientId);
+        }
+        String adopted = Ledger.adopts(object.path("spec"));
+        if (!adopted.isEmpty() && !world.snapshot().has(world.poolId(slot), adopted)) {
+            // What was adopted is never replaced: the object is of no use any more.
+            world.delete(slot);
+        } else if (world.ledger.takenAway.contains(clientId)) {
             String poolId = world.poolId(slot);
             if (world.snapshot().has(poolId, clientId)) {
-                Object name = Settings.wanted(object).get("ClientName");
+                Object name = Settings.wanted(object, world.simulator.client(poolId, clientId))
+                        .get("ClientName");
                 world.simulator.changeClient(poolId, clientId, Map.of("ClientName", name));
             } else {
                 world.ledger.pasts.get(World.uid(object)).recreated++;

@@ -130,8 +130,25 @@ final class Judge {
             if (!allowed.path("from").asText().equals("All") && !named) {
                 blocks.add("NamespaceNotAllowed");
             }
+            if (!mayAdopt(object, pool)) {
+                blocks.add("AdoptionNotAllowed");
+            }
         }
         return blocks;
+    }
+
+    private static boolean mayAdopt(JsonNode object, JsonNode pool) {
+        JsonNode spec = object.path("spec");
+        String adopts = Ledger.adopts(spec);
+        if (adopts.isEmpty()) {
+            return true;
+        }
+        for (JsonNode entry : pool.path("spec").path("adoption")) {
+            if (entry.path("clientId").asText().equals(adopts)) {
+                return Settings.set(entry.path("modes")).contains(Ledger.observes(spec) ? "Observe" : "Manage");
+            }
+        }
+        return false;
     }
 
     /** What keeps the object from being as its manifest says. */
@@ -139,16 +156,24 @@ final class Judge {
         Set<String> obstacles = new TreeSet<>();
         String uid = World.uid(object);
         String id = object.path("status").path("clientId").asText();
+        JsonNode spec = object.path("spec");
+        boolean adopts = !Ledger.adopts(spec).isEmpty();
+        if (id.isEmpty() && adopts && !there.has(past.poolId, Ledger.adopts(spec))) {
+            obstacles.add("NothingToAdopt");
+        }
+        if (id.isEmpty() && !adopts && Ledger.observes(spec)) {
+            obstacles.add("NothingToObserve");
+        }
         if (!id.isEmpty() && known == null) {
             String recreate = object.path("metadata")
                     .path("annotations")
                     .path(DOMAIN + "recreate")
                     .asText();
-            if (!id.equals(recreate)) {
+            if (adopts || Ledger.observes(spec) || !id.equals(recreate)) {
                 obstacles.add("ClientLost");
             }
         }
-        if (known != null && !known.name().endsWith(Snapshot.suffix(uid))) {
+        if (known != null && !adopts && !known.name().endsWith(Snapshot.suffix(uid))) {
             obstacles.add("NotOurs");
         }
         Secret secret = secret(object);
@@ -156,9 +181,9 @@ final class Judge {
             obstacles.add(isMarkedAtAll(secret) ? "RestoredObject" : "SecretConflict");
         }
         boolean equal = known != null
-                && Settings.differences(Settings.wanted(object), Settings.found(known))
+                && Settings.differences(Settings.wanted(object, known), Settings.found(known))
                         .isEmpty();
-        if (!equal && asksForTheImpossible(object, past)) {
+        if (!equal && !Ledger.observes(spec) && asksForTheImpossible(object, past)) {
             obstacles.addAll(REFUSED);
         }
         return obstacles;
@@ -207,9 +232,14 @@ final class Judge {
             find(past, "its status has no client, and in Cognito it has " + ids(own));
             return;
         }
-        List<String> differences = Settings.differences(Settings.wanted(object), Settings.found(known));
-        if (!differences.isEmpty()) {
-            find(past, "its client differs: " + differences);
+        List<String> differences = Settings.differences(Settings.wanted(object, known), Settings.found(known));
+        boolean tells = condition(object, "Drifted").path("status").asText().equals("True");
+        boolean observes = Ledger.observes(object.path("spec"));
+        if (!differences.isEmpty() && !(observes && tells)) {
+            find(past, "its client differs" + (observes ? ", and Drifted is not True: " : ": ") + differences);
+        }
+        if (tells && !(observes && !differences.isEmpty())) {
+            find(past, "Drifted is True, and nothing differs");
         }
         String wrong = PublishedSecret.wrong(object, known, secret(object));
         if (wrong != null) {
@@ -240,7 +270,13 @@ final class Judge {
     /** An object goes, unless it cannot: only the ClusterUserPool says how its client is reached. */
     private void going(JsonNode object, Ledger.Past past) {
         JsonNode ready = condition(object, "Ready");
-        if (there.pools().containsKey(World.poolName(past.poolId))) {
+        JsonNode pool = there.pools().get(World.poolName(past.poolId));
+        if (pool != null
+                && !mayAdopt(object, pool)
+                && ready.path("reason").asText().equals("AdoptionNotAllowed")) {
+            return;
+        }
+        if (pool != null) {
             find(past, "nothing keeps it from going, but it is still there, and " + said(ready));
         } else if (!ready.path("reason").asText().equals("PoolMissing")) {
             find(past, "it cannot go without its ClusterUserPool, but " + said(ready));
@@ -256,7 +292,7 @@ final class Judge {
             if (!past.retain && !past.changedItsMind) {
                 List<AppClient> left = there.clientsOf(past.poolId, uid).toList();
                 if (!left.isEmpty()) {
-                    find(past, "it is gone, and its client is still there: " + ids(left));
+                    find(past, "it is gone, and its client is still there: " + names(left));
                 }
             }
             there.secrets().stream()
@@ -265,6 +301,13 @@ final class Judge {
                             past,
                             "it is gone, and its Secret is still there: "
                                     + secret.getMetadata().getName()));
+        });
+        there.ledger().toBeGone.forEach((clientId, uid) -> {
+            Ledger.Past past = there.ledger().pasts.get(uid);
+            boolean asked = !past.retain && !past.changedItsMind && !present.contains(uid);
+            if (asked && there.has(past.poolId, clientId)) {
+                find(past, "it is gone with Delete, and the client that it had adopted is still there: " + clientId);
+            }
         });
         there.ledger().toBeKept.forEach((clientId, poolId) -> {
             if (!there.has(poolId, clientId) && !there.ledger().takenAway.contains(clientId)) {
@@ -292,6 +335,12 @@ final class Judge {
         there.ledger().strangers.forEach((id, stranger) -> {
             if (!there.has(stranger.poolId(), id)) {
                 findings.add(new Finding(id, "it is somebody else's, and is gone"));
+            }
+        });
+        there.ledger().legacies.forEach((id, legacy) -> {
+            if (!there.ledger().touchedLegacies.contains(id)
+                    && !there.clients().get(legacy.poolId()).contains(legacy)) {
+                findings.add(new Finding(id, "it was only to be observed, and was changed"));
             }
         });
         there.ledger().squats.forEach((where, squat) -> {
@@ -326,6 +375,13 @@ final class Judge {
     private static String said(JsonNode ready) {
         return "it is " + ready.path("status").asText("absent") + ", "
                 + ready.path("reason").asText() + ": " + ready.path("message").asText();
+    }
+
+    /** With their ids, and when they were made. */
+    private static String names(List<AppClient> clients) {
+        return clients.stream()
+                .map(client -> client.name() + " (" + client.clientId() + ", made at " + client.created() + ")")
+                .collect(Collectors.joining(", "));
     }
 
     private static String ids(List<AppClient> clients) {

@@ -59,12 +59,19 @@ class JudgeTest {
         clients.put("kept", client("kept", "shop.kept.9999999989"));
         clients.put("theirs", client("theirs", "by hand"));
         ledger.strangers.put("theirs", clients.get("theirs"));
-        ledger.asked(UID, "shop/web", POOL, object.path("spec"));
-        ledger.asked(GONE, "shop/kept", POOL, object.objectNode().put("deletionPolicy", "Retain"));
+        ledger.asked(object, POOL);
+        ledger.asked(kept(), POOL);
         ledger.toBeKept.put("kept", POOL);
         secrets.put("web", secret("web", UID, published()));
         secrets.put("squat", secret("squat", "", Map.of("password", "theirs")));
         ledger.squats.put("shop/squat", secrets.get("squat"));
+    }
+
+    private static JsonNode kept() {
+        return Serialization.unmarshal("""
+                metadata: {name: kept, namespace: shop, uid: %s}
+                spec: {deletionPolicy: Retain}
+                """.formatted(GONE), JsonNode.class);
     }
 
     @Test
@@ -113,6 +120,16 @@ class JudgeTest {
                 wrong("its object went with Retain, and it is not there", w -> w.clients.remove("kept")),
                 wrong("it belongs to nobody", w -> w.clients.put("orphan", client("orphan", "shop.x.1111111111"))),
                 wrong("it is somebody else's, and was changed", w -> w.clients.put("theirs", client("theirs", "new"))),
+                wrong(
+                        "Ready must be False for [AdoptionNotAllowed]",
+                        w -> w.spec().putObject("adopt").put("clientId", "own")),
+                wrong(
+                        "its client differs, and Drifted is not True",
+                        w -> w.spec().put("mode", "Observe").put("accessTokenValidity", "30m")),
+                wrong("Drifted is True, and nothing differs", w -> w.addCondition("Drifted")),
+                wrong(
+                        "it was only to be observed, and was changed",
+                        w -> w.ledger.legacies.put("observed", client("observed", "legacy"))),
                 wrong("it is somebody else's, and is gone", w -> w.clients.remove("theirs")),
                 wrong("the Secret is somebody else's", w -> w.secrets.put("squat", secret("squat", "", Map.of()))));
     }
@@ -121,6 +138,14 @@ class JudgeTest {
     void aReasonThatFitsIsNoFinding() {
         annotate("cognito.appclients.dev/paused", "true");
         says("False", "Paused");
+
+        assertThat(judge()).isEmpty();
+    }
+
+    @Test
+    void aClientThatWasThereToBeAdoptedMayStay() {
+        clients.put("legacy", client("legacy", "legacy"));
+        ledger.legacies.put("legacy", clients.get("legacy"));
 
         assertThat(judge()).isEmpty();
     }

@@ -54,13 +54,45 @@ final class Ledger {
     /** UIDs of the objects whose client was changed behind the operator's back: only a look can tell. */
     final Set<String> drifted = new HashSet<>();
 
+    /** Clients that were there for an object to adopt, by their id, as they were made. */
+    final Map<String, AppClient> legacies = new LinkedHashMap<>();
+
+    /** Those of them that somebody had reason to change: an object that manages it, or a foreign hand. */
+    final Set<String> touchedLegacies = new HashSet<>();
+
+    /** The UID of each object that went with Delete after it had adopted, by the id of its client: that one must go too. */
+    final Map<String, String> toBeGone = new LinkedHashMap<>();
+
     /** How often what was done. */
     final Map<String, Integer> counts = new TreeMap<>();
 
-    void asked(String uid, String where, String poolId, JsonNode spec) {
-        Past past = pasts.computeIfAbsent(uid, id -> new Past(where, poolId));
-        past.retain = spec.path("deletionPolicy").asText().equals("Retain");
+    /** @param object as the API server has it after somebody has written its manifest */
+    void asked(JsonNode object, String poolId) {
+        JsonNode meta = object.path("metadata");
+        JsonNode spec = object.path("spec");
+        String where = meta.path("namespace").asText() + "/" + meta.path("name").asText();
+        Past past = pasts.computeIfAbsent(meta.path("uid").asText(), id -> new Past(where, poolId));
+        past.retain = keeps(spec);
         past.secretEverRetained |= spec.path("secret").path("onDelete").asText().equals("Retain");
+        if (!observes(spec)) {
+            touchedLegacies.add(adopts(spec));
+        }
+    }
+
+    /** The id of the client that the object takes over; empty when it makes its own. */
+    static String adopts(JsonNode spec) {
+        return spec.path("adopt").path("clientId").asText();
+    }
+
+    static boolean observes(JsonNode spec) {
+        return spec.path("mode").asText().equals("Observe");
+    }
+
+    /** Whether the client stays when the object goes: when that is said, when it is only observed, when it was not made for the object. */
+    private static boolean keeps(JsonNode spec) {
+        String policy = spec.path("deletionPolicy").asText();
+        boolean unsaid = policy.isEmpty() && !adopts(spec).isEmpty();
+        return policy.equals("Retain") || unsaid || observes(spec);
     }
 
     void tampered(String uid) {

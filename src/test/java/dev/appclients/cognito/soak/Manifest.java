@@ -18,6 +18,10 @@ final class Manifest {
 
     private Manifest() {}
 
+    static boolean hasSecret(int slot) {
+        return TYPES.get(slot % TYPES.size()).equals("Confidential");
+    }
+
     static String name(int slot) {
         return "c-%03d".formatted(slot);
     }

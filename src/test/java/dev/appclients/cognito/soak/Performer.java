@@ -24,6 +24,8 @@ final class Performer {
 
     private static final Duration LAG = Duration.ofMillis(1_000);
 
+    private static final List<String> BOTH = List.of("Observe", "Manage");
+
     private static final List<String> OPERATIONS = List.of(
             "CreateUserPoolClient",
             "CreateUserPoolClient",
@@ -60,6 +62,9 @@ final class Performer {
                         PAUSE_OR_GO_ON,
                         ASK_FOR_A_LOOK,
                         RECREATE,
+                        ADOPT,
+                        MANAGE_OR_OBSERVE,
+                        PERMIT_OR_NOT,
                         CHANGE_IN_COGNITO,
                         DELETE_IN_COGNITO,
                         RENAME_IN_COGNITO -> withObject(step);
@@ -97,8 +102,15 @@ final class Performer {
         JsonNode object = world.object(step.slot());
         boolean going = object != null && World.isGoing(object);
         if (step.kind() == Step.Kind.APPLY && !going) {
+            if (object == null) {
+                world.applyAnew(step.slot(), step.first());
+                return "created";
+            }
             world.apply(step.slot(), step.first());
-            return object == null ? "created" : "changed";
+            return "changed";
+        }
+        if (step.kind() == Step.Kind.ADOPT && object == null) {
+            return adopt(step);
         }
         if (object == null || (going && step.kind() != Step.Kind.KEEP_OR_NOT)) {
             return NOTHING;
@@ -110,6 +122,9 @@ final class Performer {
             case PAUSE_OR_GO_ON -> pauseOrGoOn(step.slot(), object);
             case ASK_FOR_A_LOOK -> annotate(step.slot(), "reconcile-requested-at", Integer.toString(step.number()));
             case RECREATE -> recreate(step.slot(), object, clientId);
+            case ADOPT -> NOTHING;
+            case MANAGE_OR_OBSERVE -> manageOrObserve(step, object);
+            case PERMIT_OR_NOT -> permitOrNot(step, object);
             default -> clientId.isEmpty() ? NOTHING : inCognito(step, object, clientId);
         };
     }
@@ -119,6 +134,9 @@ final class Performer {
         if (past.retain && !clientId.isEmpty() && !world.ledger.takenAway.contains(clientId)) {
             world.ledger.toBeKept.put(clientId, past.poolId);
         }
+        if (!past.retain && clientId.equals(Ledger.adopts(object.path("spec"))) && !clientId.isEmpty()) {
+            world.ledger.toBeGone.put(clientId, World.uid(object));
+        }
         world.delete(slot);
         return "deleted " + (past.retain ? "with Retain" : "with Delete");
     }
@@ -127,9 +145,53 @@ final class Performer {
         Ledger.Past past = world.ledger.pasts.get(World.uid(object));
         boolean retain = step.firstOf(2) == 0;
         past.changedItsMind |= going;
-        past.retain = retain;
         world.patch(step.slot(), "{\"spec\":{\"deletionPolicy\":\"" + (retain ? "Retain" : "Delete") + "\"}}");
+        readAgain(step.slot());
         return "says " + (retain ? "Retain" : "Delete") + (going ? " while going" : "");
+    }
+
+    private void readAgain(int slot) {
+        JsonNode now = world.object(slot);
+        if (now != null) {
+            world.ledger.asked(now, world.poolId(slot));
+        }
+    }
+
+    /** Somebody's client, for an object that takes it over. */
+    private String adopt(Step step) {
+        if (!Manifest.hasSecret(step.slot())) {
+            return NOTHING;
+        }
+        String poolId = world.poolId(step.slot());
+        AppClient legacy = world.simulator.createForeignClient(poolId, "legacy " + step.number());
+        world.ledger.legacies.put(legacy.clientId(), legacy);
+        if (step.secondOf(8) > 0) {
+            world.permit(poolId, legacy.clientId(), world.namespace(step.slot()), BOTH);
+            world.applyPermits(poolId);
+        }
+        boolean observe = step.firstOf(2) == 0;
+        world.adopt(step.slot(), step.first(), legacy.clientId(), observe);
+        return legacy.clientId() + (observe ? " to observe" : " to manage");
+    }
+
+    private String manageOrObserve(Step step, JsonNode object) {
+        boolean observe = !Ledger.observes(object.path("spec"));
+        world.patch(step.slot(), "{\"spec\":{\"mode\":\"" + (observe ? "Observe" : "Manage") + "\"}}");
+        readAgain(step.slot());
+        return observe ? "observes" : "manages";
+    }
+
+    private String permitOrNot(Step step, JsonNode object) {
+        String adopted = Ledger.adopts(object.path("spec"));
+        if (adopted.isEmpty()) {
+            return NOTHING;
+        }
+        String poolId = world.poolId(step.slot());
+        List<String> modes =
+                List.of(BOTH, List.of("Observe"), List.<String>of()).get(step.firstOf(3));
+        world.permit(poolId, adopted, world.namespace(step.slot()), modes);
+        world.applyPermits(poolId);
+        return adopted + " for " + modes;
     }
 
     private String pauseOrGoOn(int slot, JsonNode object) {
@@ -153,6 +215,8 @@ final class Performer {
     private String inCognito(Step step, JsonNode object, String clientId) {
         String poolId = world.poolId(step.slot());
         world.ledger.drifted.add(World.uid(object));
+        world.ledger.touchedLegacies.add(clientId);
+        boolean adopted = clientId.equals(Ledger.adopts(object.path("spec")));
         switch (step.kind()) {
             case CHANGE_IN_COGNITO ->
                 world.simulator.changeClient(
@@ -162,7 +226,10 @@ final class Performer {
                 world.simulator.deleteClient(poolId, clientId);
             }
             case RENAME_IN_COGNITO -> {
-                world.ledger.takenAway.add(clientId);
+                if (!adopted) {
+                    // The name is how the operator knows its own; one that was adopted may be called anything.
+                    world.ledger.takenAway.add(clientId);
+                }
                 world.simulator.changeClient(poolId, clientId, Map.of("ClientName", "renamed by hand"));
             }
             default -> throw new IllegalStateException(step.toString());

@@ -35,7 +35,7 @@ final class PublishedSecret {
         data.forEach(
                 (key, value) -> found.put(key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
         found.computeIfPresent("scopes", (key, scopes) -> sorted(List.of(scopes.split(" "))));
-        Map<String, String> wanted = wanted(object, client, found);
+        Map<String, String> wanted = wanted(client, found);
         var different = new TreeSet<String>();
         wanted.forEach((key, value) -> {
             if (!value.equals(found.get(key))) {
@@ -46,7 +46,7 @@ final class PublishedSecret {
         return different.isEmpty() ? null : "its Secret is wrong in " + different;
     }
 
-    private static Map<String, String> wanted(JsonNode object, AppClient client, Map<String, String> found) {
+    private static Map<String, String> wanted(AppClient client, Map<String, String> found) {
         String region = client.poolId().substring(0, client.poolId().indexOf('_'));
         String issuer = "https://cognito-idp." + region + ".amazonaws.com/" + client.poolId();
         String prefix = World.poolName(client.poolId());
@@ -70,7 +70,7 @@ final class PublishedSecret {
             wanted.put("user-info-uri", host + "/oauth2/userInfo");
             wanted.put("logout-uri", host + "/logout");
             // The first of the callbacks: in which order is not promised.
-            var callbacks = Settings.set(object.path("spec").path("callbackURLs"));
+            var callbacks = Settings.set(client.setting("CallbackURLs").orElse(null));
             String redirect = found.getOrDefault("redirect-uri", "");
             wanted.put("redirect-uri", callbacks.contains(redirect) ? redirect : "one of " + callbacks);
         }

@@ -26,15 +26,12 @@ final class Settings {
     private Settings() {}
 
     /** What the manifest asks for, with what its appType and Cognito fill in. */
-    static Map<String, Object> wanted(JsonNode object) {
+    static Map<String, Object> wanted(JsonNode object, AppClient client) {
         JsonNode meta = object.path("metadata");
         JsonNode spec = object.path("spec");
         String type = spec.path("appType").asText();
         Map<String, Object> settings = new TreeMap<>();
-        String shown = spec.path("clientName")
-                .asText(meta.path("namespace").asText() + "."
-                        + meta.path("name").asText());
-        settings.put("ClientName", shown + Snapshot.suffix(meta.path("uid").asText()));
+        settings.put("ClientName", name(meta, spec, client));
         LISTS.forEach((field, member) -> settings.put(member, set(spec.path(field))));
         SortedSet<String> flows = set(spec.path("allowedOAuthFlows"));
         if (flows.isEmpty() && type.equals("MachineToMachine")) {
@@ -61,6 +58,17 @@ final class Settings {
                 "PreventUserExistenceErrors",
                 spec.path("preventUserExistenceErrors").asText("ENABLED"));
         return settings;
+    }
+
+    /** A client that was adopted keeps its name, or gets the one that is written as it is. */
+    private static String name(JsonNode meta, JsonNode spec, AppClient client) {
+        if (!Ledger.adopts(spec).isEmpty()) {
+            return spec.path("clientName").asText(client.name());
+        }
+        String shown = spec.path("clientName")
+                .asText(meta.path("namespace").asText() + "."
+                        + meta.path("name").asText());
+        return shown + Snapshot.suffix(meta.path("uid").asText());
     }
 
     private static SortedSet<String> authFlows(String type, boolean rotates) {

@@ -40,7 +40,7 @@ public final class SoakMain {
         System.out.printf("seed %d, %d clients, up to %s%n", options.seed(), options.clients(), options.atMost());
         try (ControlPlaneSession plane = new ControlPlaneSession()) {
             plane.open();
-            logTo(project.resolve("target/soak/operator.log"));
+            logTo(project.resolve("target/soak/operator-" + options.seed() + ".log"));
             var log = new OperationLog(project.resolve("target/soak/seed-" + options.seed() + ".log"));
             try (Soak soak = new Soak(options, log, System.out)) {
                 var over = new CountDownLatch(1);

@@ -26,6 +26,8 @@ record Step(int number, Kind kind, int slot, int first, int second, Duration pau
         PAUSE_OR_GO_ON(3),
         ASK_FOR_A_LOOK(3),
         RECREATE(3),
+        ADOPT(4),
+        MANAGE_OR_OBSERVE(3),
 
         // What others do in Cognito
         CHANGE_IN_COGNITO(8),
@@ -41,6 +43,7 @@ record Step(int number, Kind kind, int slot, int first, int second, Duration pau
         SQUAT_ON_SECRET(2),
         END_SQUAT(3),
         ALLOW_OR_DENY(3),
+        PERMIT_OR_NOT(2),
         POOL_GOES(1),
         POOL_BEGINS_TO_GO(1),
         POOL_COMES_BACK(9),

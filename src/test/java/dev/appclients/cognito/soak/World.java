@@ -44,6 +44,15 @@ final class World implements AutoCloseable {
     final Ledger ledger = new Ledger();
     private final List<String> namespaces;
 
+    /** The clients that objects have adopted, by place. */
+    private final Map<Integer, String> adoptions = new HashMap<>();
+
+    /** By pool: who may adopt what, as entries of its manifest by the id of the client. */
+    private final Map<String, Map<String, Map<String, Object>>> permits = new HashMap<>();
+
+    /** What each pool says of the namespaces. */
+    private final Map<String, Map<String, Object>> allowances = new HashMap<>();
+
     /** The scopes and providers that come and go, by pool. */
     private final Map<String, Set<String>> missing = new HashMap<>();
 
@@ -114,9 +123,32 @@ final class World implements AutoCloseable {
         return object.path("metadata").path("uid").asText();
     }
 
-    /** As a user does, by server-side apply. */
+    /** As a user does, by server-side apply. An object that has adopted a client says so for ever. */
     void apply(int slot, int variant) {
         Map<String, Object> spec = Manifest.spec(slot, poolName(poolId(slot)), variant);
+        String adopted = adoptions.get(slot);
+        if (adopted != null) {
+            spec.put("adopt", Map.of("clientId", adopted));
+        }
+        apply(slot, spec);
+    }
+
+    /** An object that makes its own client. */
+    void applyAnew(int slot, int variant) {
+        adoptions.remove(slot);
+        apply(slot, variant);
+    }
+
+    /** An object that takes over that client of somebody's. */
+    void adopt(int slot, int variant, String clientId, boolean observe) {
+        adoptions.put(slot, clientId);
+        Map<String, Object> spec = Manifest.spec(slot, poolName(poolId(slot)), variant);
+        spec.put("adopt", Map.of("clientId", clientId));
+        spec.put("mode", observe ? "Observe" : "Manage");
+        apply(slot, spec);
+    }
+
+    private void apply(int slot, Map<String, Object> spec) {
         HasMetadata applied = apply(Map.of(
                 "apiVersion",
                 "cognito.appclients.dev/v1beta1",
@@ -126,11 +158,7 @@ final class World implements AutoCloseable {
                 Map.of("name", Manifest.name(slot), "namespace", namespace(slot)),
                 "spec",
                 spec));
-        ledger.asked(
-                applied.getMetadata().getUid(),
-                namespace(slot) + "/" + Manifest.name(slot),
-                poolId(slot),
-                JSON.valueToTree(spec));
+        ledger.asked(JSON.valueToTree(applied), poolId(slot));
     }
 
     HasMetadata apply(Map<String, Object> manifest) {
@@ -178,7 +206,53 @@ final class World implements AutoCloseable {
         applyPool(poolId, Map.of("from", "Names", "names", names.isEmpty() ? List.of("nobody") : names));
     }
 
+    /** Who may adopt the client from now on: this namespace, in these modes; nobody without modes. Stands with the next apply. */
+    void permit(String poolId, String clientId, String namespace, List<String> modes) {
+        Map<String, Map<String, Object>> entries = permits.computeIfAbsent(poolId, id -> new TreeMap<>());
+        Map<String, Object> from = Map.of("from", "Names", "names", List.of(namespace));
+        if (modes.isEmpty()) {
+            entries.remove(clientId);
+        } else {
+            entries.put(clientId, Map.of("clientId", clientId, "namespaces", from, "modes", modes));
+        }
+        // What is gone from Cognito needs no permission any more, and a pool has room for so many.
+        Set<String> there =
+                simulator.clients(poolId).stream().map(AppClient::clientId).collect(Collectors.toSet());
+        entries.keySet().retainAll(there);
+    }
+
+    /** Everybody who has named a client to adopt may have it. */
+    void permitAll(String poolId) {
+        adoptions.forEach((slot, clientId) -> {
+            if (poolId(slot).equals(poolId)) {
+                permit(poolId, clientId, namespace(slot), List.of("Observe", "Manage"));
+            }
+        });
+    }
+
+    /** The pool as it was, with the permissions as they are now; unless it is not there, or going. */
+    void applyPermits(String poolId) {
+        var pool = clusterPool(poolId);
+        if (pool != null && !pool.isMarkedForDeletion()) {
+            applyPool(poolId, allowances.get(poolId));
+        }
+    }
+
     private void applyPool(String poolId, Map<String, Object> allowed) {
+        allowances.put(poolId, allowed);
+        Map<String, Object> spec = new TreeMap<>(Map.of(
+                "userPoolId",
+                poolId,
+                "aws",
+                Map.of("identity", "Operator"),
+                "tenancy",
+                "Trusted",
+                "namespaces",
+                allowed));
+        Map<String, Map<String, Object>> entries = permits.getOrDefault(poolId, Map.of());
+        if (!entries.isEmpty()) {
+            spec.put("adoption", List.copyOf(entries.values()));
+        }
         apply(Map.of(
                 "apiVersion",
                 "cognito.appclients.dev/v1beta1",
@@ -187,15 +261,7 @@ final class World implements AutoCloseable {
                 "metadata",
                 Map.of("name", poolName(poolId)),
                 "spec",
-                Map.of(
-                        "userPoolId",
-                        poolId,
-                        "aws",
-                        Map.of("identity", "Operator"),
-                        "tenancy",
-                        "Trusted",
-                        "namespaces",
-                        allowed)));
+                spec));
     }
 
     void beginToRemovePool(String poolId) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPoolStatus;
 import dev.appclients.cognito.model.PoolArn;
+import dev.appclients.cognito.model.PoolAttributes;
 import dev.appclients.cognito.model.PoolFacts;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.status.PoolStatus.PoolReport;
@@ -12,7 +13,6 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -21,8 +21,12 @@ class PoolStatusTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final Instant LATER = Instant.parse("2026-01-02T04:00:00Z");
     private static final String ARN = "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_Shop";
-    private static final PoolFacts FACTS =
-            new PoolFacts(new PoolArn(ARN), "https://issuer", null, "ESSENTIALS", new TreeSet<>(List.of("email")));
+    private static final PoolFacts FACTS = new PoolFacts(
+            new PoolArn(ARN),
+            "https://issuer",
+            null,
+            "ESSENTIALS",
+            PoolAttributes.of(List.of("email", "sub"), List.of("sub")));
     private static final Problem TROUBLE = new Problem(Reason.ACCESS_DENIED, "Let the operator read the pool");
 
     @Test

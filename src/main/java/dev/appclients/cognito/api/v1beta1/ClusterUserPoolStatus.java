@@ -43,6 +43,10 @@ public record ClusterUserPoolStatus(
         @Nullable
         String tier,
 
+        @JsonPropertyDescription("The attributes of the pool's users (SchemaAttributes). Absent: not read yet.")
+        @Nullable
+        AttributesStatus attributes,
+
         @JsonPropertyDescription(
                 "Echoes the annotation cognito.appclients.dev/reconcile-requested-at that was last acted upon.")
         @Size(max = 1024)

@@ -15,10 +15,20 @@ import java.util.stream.Stream;
  *
  * @param documents one, or two when the file is about an update
  * @param expected what the API server must answer, one line a cause; empty for a valid manifest
+ * @param warnings what the operator must say of it, one line a doubt
+ * @param counterpart the name of the valid manifest that shows how to do it right
  */
-record Manifest(Path file, List<GenericKubernetesResource> documents, List<String> expected) {
+record Manifest(
+        Path file,
+        List<GenericKubernetesResource> documents,
+        List<String> expected,
+        List<String> warnings,
+        String counterpart) {
     private static final Path ROOT = Path.of("src/test/resources/manifests");
     private static final String EXPECT = "# expect: ";
+    private static final String WARN = "# warns: ";
+    /** Not needed where the valid manifest has the same name. */
+    private static final String VALID = "# valid: ";
 
     static Stream<Manifest> valid() {
         return in("valid");
@@ -33,6 +43,22 @@ record Manifest(Path file, List<GenericKubernetesResource> documents, List<Strin
         return read(ROOT.resolve(kind).resolve("valid").resolve(name + ".yaml"))
                 .documents()
                 .getFirst();
+    }
+
+    /** The valid manifests by kind and name. */
+    static boolean isValid(String kind, String name) {
+        return Files.exists(ROOT.resolve(kind).resolve("valid").resolve(name + ".yaml"));
+    }
+
+    String kind() {
+        return ROOT.relativize(file).getName(0).toString();
+    }
+
+    private static List<String> marked(String mark, String text) {
+        return text.lines()
+                .filter(line -> line.startsWith(mark))
+                .map(line -> line.substring(mark.length()))
+                .toList();
     }
 
     private static Stream<Manifest> in(String folder) {
@@ -52,14 +78,13 @@ record Manifest(Path file, List<GenericKubernetesResource> documents, List<Strin
     private static Manifest read(Path file) {
         try {
             var text = Files.readString(file);
-            var expected = text.lines()
-                    .filter(line -> line.startsWith(EXPECT))
-                    .map(line -> line.substring(EXPECT.length()))
-                    .toList();
+            var counterpart = marked(VALID, text).stream()
+                    .findFirst()
+                    .orElse(file.getFileName().toString().replace(".yaml", ""));
             var documents = Arrays.stream(text.split("(?m)^---$"))
                     .map(document -> Serialization.unmarshal(document, GenericKubernetesResource.class))
                     .toList();
-            return new Manifest(file, documents, expected);
+            return new Manifest(file, documents, marked(EXPECT, text), marked(WARN, text), counterpart);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -47,6 +47,22 @@ final class Refusals {
         }
     }
 
+    /** As {@link #of}, but by storing the object, which has limits of its own; it is removed again. */
+    static List<String> ofStored(KubernetesClient client, GenericKubernetesResource object) {
+        try {
+            client.resource(object)
+                    .fieldValidation(Validation.STRICT)
+                    .forceConflicts()
+                    .fieldManager("manifests")
+                    .serverSideApply();
+            return List.of();
+        } catch (KubernetesClientException refusal) {
+            return causes(refusal);
+        } finally {
+            client.resource(object).delete();
+        }
+    }
+
     private static List<String> causes(KubernetesClientException refusal) {
         var status = refusal.getStatus();
         if (status == null || status.getDetails() == null || refusal.getCode() != 422) {

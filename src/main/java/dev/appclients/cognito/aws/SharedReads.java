@@ -1,0 +1,133 @@
+package dev.appclients.cognito.aws;
+
+import dev.appclients.cognito.failure.FailedCall;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shares reads. Whoever asks gets the outcome of a read that began late enough for him: one that has just ended, the one that is
+ * under way, or the next, which serves all who wait for it by then.
+ *
+ * @param <K> what is read
+ * @param <V> what comes out
+ */
+final class SharedReads<K, V> {
+
+    /** How long an outcome is kept for latecomers. */
+    private static final Duration KEPT = Duration.ofMinutes(1);
+
+    private final String name;
+    private final Function<K, Outcome<V>> reader;
+    private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<K, Reads<V>> byKey = new HashMap<>();
+
+    /** The {@code reader} reads once; {@code name} stands in the names of its threads. */
+    SharedReads(String name, Function<K, Outcome<V>> reader, InstantSource clock) {
+        this.name = name;
+        this.reader = reader;
+        this.clock = clock;
+    }
+
+    /**
+     * What was read.
+     *
+     * @param begunAt when the first request left
+     */
+    record Outcome<V>(Instant begunAt, V value) {}
+
+    /** Waits for a read that began late enough, or now if that is in the future; {@link FailedCall} if it did not come to its end. */
+    Outcome<V> read(K key, Instant begunAtOrAfter) {
+        Instant asked = clock.instant();
+        Instant notBefore = begunAtOrAfter.isAfter(asked) ? asked : begunAtOrAfter;
+        while (true) {
+            Outcome<V> outcome = await(readFor(key, notBefore));
+            if (!outcome.begunAt().isBefore(notBefore)) {
+                return outcome;
+            }
+        }
+    }
+
+    private CompletableFuture<Outcome<V>> readFor(K key, Instant notBefore) {
+        lock.lock();
+        try {
+            Instant now = clock.instant();
+            byKey.values().removeIf(reads -> reads.isForgettable(now));
+            Reads<V> reads = byKey.computeIfAbsent(key, unknown -> new Reads<>());
+            Outcome<V> last = reads.last;
+            if (last != null && !last.begunAt().isBefore(notBefore)) {
+                return CompletableFuture.completedFuture(last);
+            }
+            if (reads.underWay == null) {
+                reads.underWay = start(key, reads);
+            }
+            return reads.underWay;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** On a thread of its own: no waiter's interruption ends the read of the others. */
+    private CompletableFuture<Outcome<V>> start(K key, Reads<V> reads) {
+        CompletableFuture<Outcome<V>> read = new CompletableFuture<>();
+        Thread.ofVirtual().name(name + "-" + key).start(() -> {
+            try {
+                Outcome<V> outcome = reader.apply(key);
+                ended(reads, outcome);
+                read.complete(outcome);
+            } catch (Throwable e) {
+                ended(reads, null);
+                read.completeExceptionally(e);
+            }
+        });
+        return read;
+    }
+
+    private void ended(Reads<V> reads, @Nullable Outcome<V> outcome) {
+        lock.lock();
+        try {
+            reads.underWay = null;
+            reads.endedAt = clock.instant();
+            if (outcome != null) {
+                reads.last = outcome;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Outcome<V> await(CompletableFuture<Outcome<V>> read) {
+        try {
+            return read.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CallNoLongerWanted(name);
+        } catch (ExecutionException e) {
+            throw switch (e.getCause()) {
+                case FailedCall failed -> new FailedCall(failed.failure());
+                case CallNoLongerWanted closed -> new CallNoLongerWanted(name);
+                case null, default -> new IllegalStateException("A shared read broke off: " + name, e.getCause());
+            };
+        }
+    }
+
+    /** Guarded by the lock. */
+    private static final class Reads<V> {
+
+        private @Nullable CompletableFuture<Outcome<V>> underWay;
+        private @Nullable Outcome<V> last;
+        private Instant endedAt = Instant.MIN;
+
+        boolean isForgettable(Instant now) {
+            return underWay == null && endedAt.isBefore(now.minus(KEPT));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.appclients.cognito.controller;
+
+import dev.appclients.cognito.failure.Failure;
+import dev.appclients.cognito.failure.FailureKind.Pace;
+import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.status.Conclusion;
+import java.util.Optional;
+
+/** What stands in the way of asking Cognito: something that the pool does not have, or a refusal that still holds. */
+final class Obstacles {
+
+    private final PoolFit fit;
+    private final Refusals refusals;
+
+    Obstacles(PoolFit fit, Refusals refusals) {
+        this.fit = fit;
+        this.refusals = refusals;
+    }
+
+    /**
+     * Why Cognito is not asked.
+     *
+     * @param pace how soon to look again
+     */
+    record Obstacle(Conclusion.Refused refusal, Pace pace) {
+
+        /** What is missing may appear, and all who wait for it share one look at the pool, so the next may be soon. */
+        private static Obstacle missing(Conclusion.Refused refusal) {
+            return new Obstacle(refusal, refusal.reason() == Reason.INVALID_SETTINGS ? Pace.HOURLY : Pace.SOON);
+        }
+
+        Stop stop() {
+            return Stop.with(refusal, pace);
+        }
+    }
+
+    /** What is in the way of this client; empty when Cognito may be asked. */
+    Optional<Obstacle> inTheWayOf(Subject subject) {
+        if (subject.observes()) {
+            // What is only looked at asks nothing of the pool.
+            return refusals.holding(subject).map(held -> new Obstacle(held, Pace.HOURLY));
+        }
+        return switch (fit.judge(subject)) {
+            case PoolFit.Verdict.Missing(Conclusion.Refused refusal) -> Optional.of(Obstacle.missing(refusal));
+            case PoolFit.Verdict.Mended() -> Optional.empty();
+            case PoolFit.Verdict.Unopposed() -> refusals.holding(subject).map(held -> new Obstacle(held, Pace.HOURLY));
+        };
+    }
+
+    /** What Cognito refused because the pool does not have it; empty when the refusal is about anything else. */
+    Optional<Obstacle> explain(Subject subject, Failure refused) {
+        return fit.explain(subject, refused).map(Obstacle::missing);
+    }
+}

@@ -1,0 +1,170 @@
+package dev.appclients.cognito.controller;
+
+import dev.appclients.cognito.authorization.Usable;
+import dev.appclients.cognito.aws.AppClients;
+import dev.appclients.cognito.failure.FailedCall;
+import dev.appclients.cognito.failure.Failure;
+import dev.appclients.cognito.model.PoolArn;
+import dev.appclients.cognito.model.PoolContents;
+import dev.appclients.cognito.model.PoolShelf;
+import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.plan.PoolNeeds;
+import dev.appclients.cognito.plan.PoolNeeds.Unmet;
+import dev.appclients.cognito.plan.PoolRule;
+import dev.appclients.cognito.status.Conclusion;
+import dev.appclients.cognito.status.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says what a client asks for and its pool does not have, and what the pool has instead. Whatever is missing may appear at any
+ * time, so a client that waits for it looks at the pool again and again: all that wait share one look, and none of them costs a
+ * call of its own.
+ */
+final class PoolFit {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PoolFit.class);
+
+    /** How old a look at the pool may be when a client is refused by it. */
+    private static final Duration FRESH = Duration.ofSeconds(30);
+
+    /** For so long after something was missing, the next client is judged by a look at the pool before Cognito is asked. */
+    private static final Duration WARY = Duration.ofMinutes(10);
+
+    private final AppClients clients;
+    private final KubernetesView kubernetes;
+    private final InstantSource clock;
+    private final Map<PoolArn, Instant> lastMissed = new ConcurrentHashMap<>();
+
+    PoolFit(AppClients clients, KubernetesView kubernetes, InstantSource clock) {
+        this.clients = clients;
+        this.kubernetes = kubernetes;
+        this.clock = clock;
+    }
+
+    /** What is known before Cognito is asked. */
+    sealed interface Verdict {
+        /** Nothing speaks against asking. */
+        record Unopposed() implements Verdict {}
+
+        /** The facts say that something is missing, and a look at the pool says that it is there now: ask, whatever was refused before. */
+        record Mended() implements Verdict {}
+
+        /** The pool does not have it. */
+        record Missing(Conclusion.Refused refusal) implements Verdict {}
+    }
+
+    /** Judges a client by the facts of its pool, confirmed by a look; and by a look alone where something was missing before. */
+    Verdict judge(Subject subject) {
+        PoolContents facts = PoolContents.of(subject.pool().facts());
+        List<Unmet> known = unmet(subject, facts);
+        if (known.stream().anyMatch(unmet -> reason(unmet.rule()) == Reason.INVALID_SETTINGS)) {
+            return new Verdict.Missing(refusal(subject, known));
+        }
+        Set<PoolShelf> shelves = EnumSet.noneOf(PoolShelf.class);
+        known.forEach(unmet -> shelves.add(unmet.rule().shelf()));
+        if (isWaiting(subject) || isWary(subject)) {
+            shelves.addAll(PoolNeeds.shelves(subject.desired()));
+        }
+        if (shelves.isEmpty()) {
+            return new Verdict.Unopposed();
+        }
+        Optional<PoolContents> seen = look(subject, shelves, facts);
+        if (seen.isEmpty()) {
+            return new Verdict.Unopposed();
+        }
+        List<Unmet> missing = unmet(subject, seen.get());
+        if (!missing.isEmpty()) {
+            return new Verdict.Missing(refusal(subject, missing));
+        }
+        return known.isEmpty() ? new Verdict.Unopposed() : new Verdict.Mended();
+    }
+
+    /** What a refusal of Cognito's is about, when it is about something that the pool does not have; empty when it is not. */
+    Optional<Conclusion.Refused> explain(Subject subject, Failure failure) {
+        boolean explicable = switch (failure.kind()) {
+            case DEPENDENCY_MISSING, TIER_TOO_LOW -> true;
+            case INVALID_SETTINGS -> failure.message().contains(" attributes ");
+            default -> false;
+        };
+        if (!explicable) {
+            return Optional.empty();
+        }
+        return look(
+                        subject,
+                        PoolNeeds.shelves(subject.desired()),
+                        PoolContents.of(subject.pool().facts()))
+                .map(seen -> unmet(subject, seen))
+                .filter(missing -> !missing.isEmpty())
+                .map(missing -> refusal(subject, missing));
+    }
+
+    private Conclusion.Refused refusal(Subject subject, List<Unmet> missing) {
+        lastMissed.put(subject.pool().facts().arn(), clock.instant());
+        String message = missing.stream().map(Unmet::sentence).collect(Collectors.joining(". "));
+        Reason reason = missing.stream()
+                .map(unmet -> reason(unmet.rule()))
+                .reduce((one, other) -> one == Reason.INVALID_SETTINGS ? one : other)
+                .orElseThrow();
+        return new Conclusion.Refused(
+                Step.CLIENT,
+                reason,
+                "User pool " + subject.pool().access().pool() + ": " + message
+                        + (reason == Reason.INVALID_SETTINGS ? "" : "; looked at again within a minute"));
+    }
+
+    private static Reason reason(PoolRule rule) {
+        return switch (rule) {
+            case READ_ATTRIBUTES_EXIST, WRITE_ATTRIBUTES_EXIST, SCOPES_EXIST, PROVIDERS_EXIST ->
+                Reason.DEPENDENCY_MISSING;
+            case REQUIRED_ATTRIBUTES_ARE_WRITABLE -> Reason.INVALID_SETTINGS;
+            case USER_AUTH_NEEDS_ESSENTIALS -> Reason.TIER_TOO_LOW;
+        };
+    }
+
+    /** Empty when the pool cannot be looked at: then Cognito's own answer must do. */
+    private Optional<PoolContents> look(Subject subject, Set<PoolShelf> shelves, PoolContents facts) {
+        Instant now = clock.instant();
+        Instant freshEnough = subject.isLookRequested() ? now : now.minus(FRESH);
+        PoolContents seen = facts;
+        try {
+            for (PoolShelf shelf : shelves) {
+                seen = seen.and(clients.contents(subject.pool().access(), shelf, freshEnough));
+            }
+            return Optional.of(seen);
+        } catch (FailedCall failed) {
+            LOG.debug("The pool could not be looked at: {}", failed.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private List<Unmet> unmet(Subject subject, PoolContents pool) {
+        PoolContents shown = kubernetes
+                .pool(subject.spec().userPoolRef().name())
+                .map(found -> Usable.of(found.getSpec(), pool))
+                .orElse(PoolContents.UNKNOWN);
+        return PoolNeeds.unmet(subject.desired(), pool, shown);
+    }
+
+    /** Whether the last pass ended because something was missing: it stands in status, and so survives a restart. */
+    private static boolean isWaiting(Subject subject) {
+        return subject.clientTrouble()
+                .filter(Reason.DEPENDENCY_MISSING.text()::equals)
+                .isPresent();
+    }
+
+    private boolean isWary(Subject subject) {
+        Instant missed = lastMissed.get(subject.pool().facts().arn());
+        return missed != null && missed.plus(WARY).isAfter(clock.instant());
+    }
+}

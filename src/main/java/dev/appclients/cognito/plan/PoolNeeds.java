@@ -1,0 +1,182 @@
+package dev.appclients.cognito.plan;
+
+import dev.appclients.cognito.model.AppClientSettings;
+import dev.appclients.cognito.model.PoolAttributes;
+import dev.appclients.cognito.model.PoolContents;
+import dev.appclients.cognito.model.PoolShelf;
+import dev.appclients.cognito.model.Sets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What a client needs its pool to have, and what of it the pool lacks. What is not known of the pool is not judged. */
+public final class PoolNeeds {
+
+    /** How many names a sentence lists; a pool can have thousands of scopes. */
+    private static final int LISTED = 40;
+
+    private static final String COGNITO = "COGNITO";
+    private static final String USER_AUTH = "ALLOW_USER_AUTH";
+    private static final String LOWEST_TIER = "LITE";
+
+    /** Stands for several attributes at once, and is no attribute itself: {@code oidc:profile}. */
+    private static final String SCOPE_OF_ATTRIBUTES = "oidc:";
+
+    /** Required of every user, and given by Cognito alone. */
+    private static final String SUBJECT = "sub";
+
+    /** Scopes that every pool has. */
+    private static final Set<String> SCOPES_OF_EVERY_POOL =
+            Set.of("openid", "email", "phone", "profile", "aws.cognito.signin.user.admin");
+
+    private PoolNeeds() {}
+
+    /**
+     * A need that the pool does not meet.
+     *
+     * @param rule which
+     * @param sentence what is missing, what there is instead, and what to do
+     */
+    public record Unmet(PoolRule rule, String sentence) {}
+
+    /** Where in the pool one must look to judge this client; {@code COGNITO} and the scopes of every pool need no look. */
+    public static Set<PoolShelf> shelves(DesiredClient desired) {
+        AppClientSettings settings = desired.settings();
+        Set<PoolShelf> shelves = EnumSet.noneOf(PoolShelf.class);
+        if (!settings.readAttributes().isEmpty()
+                || !settings.writeAttributes().isEmpty()
+                || settings.explicitAuthFlows().contains(USER_AUTH)) {
+            shelves.add(PoolShelf.SCHEMA);
+        }
+        if (!customScopes(settings).isEmpty()) {
+            shelves.add(PoolShelf.SCOPES);
+        }
+        if (!ownProviders(settings).isEmpty()) {
+            shelves.add(PoolShelf.PROVIDERS);
+        }
+        return shelves;
+    }
+
+    /**
+     * What the pool lacks, in the order of the rules.
+     *
+     * @param pool what the pool has
+     * @param shown what of it the client's namespace may use, and therefore read of
+     */
+    public static List<Unmet> unmet(DesiredClient desired, PoolContents pool, PoolContents shown) {
+        AppClientSettings settings = desired.settings();
+        List<Unmet> unmet = new ArrayList<>();
+        attributes(PoolRule.READ_ATTRIBUTES_EXIST, settings.readAttributes(), pool, shown, unmet);
+        attributes(PoolRule.WRITE_ATTRIBUTES_EXIST, settings.writeAttributes(), pool, shown, unmet);
+        required(settings.writeAttributes(), pool.attributes(), unmet);
+        tier(settings, pool.tier(), unmet);
+        scopes(settings, pool, shown, unmet);
+        providers(settings, pool, shown, unmet);
+        return List.copyOf(unmet);
+    }
+
+    private static void attributes(
+            PoolRule rule, SortedSet<String> asked, PoolContents pool, PoolContents shown, List<Unmet> unmet) {
+        PoolAttributes has = pool.attributes();
+        if (has == null) {
+            return;
+        }
+        SortedSet<String> missing = not(
+                asked,
+                name -> name.startsWith(SCOPE_OF_ATTRIBUTES) || has.names().contains(name));
+        if (missing.isEmpty()) {
+            return;
+        }
+        SortedSet<String> prefixed = Sets.sorted(missing.stream()
+                .map(name -> "custom:" + name)
+                .filter(name -> has.names().contains(name))
+                .toList());
+        unmet.add(new Unmet(
+                rule,
+                rule.field() + " has " + list(missing) + ", which the pool does not have"
+                        + (prefixed.isEmpty() ? "" : " (it has " + list(prefixed) + ")") + ". Its attributes: "
+                        + list(
+                                shown.attributes() == null
+                                        ? null
+                                        : shown.attributes().names())
+                        + ". Add what is missing to the pool, or take it out of the manifest"));
+    }
+
+    private static void required(SortedSet<String> written, @Nullable PoolAttributes has, List<Unmet> unmet) {
+        boolean notJudged =
+                written.isEmpty() || written.stream().anyMatch(name -> name.startsWith(SCOPE_OF_ATTRIBUTES));
+        if (has == null || notJudged) {
+            return;
+        }
+        SortedSet<String> left = not(has.required(), name -> name.equals(SUBJECT) || written.contains(name));
+        if (!left.isEmpty()) {
+            unmet.add(new Unmet(
+                    PoolRule.REQUIRED_ATTRIBUTES_ARE_WRITABLE,
+                    "writeAttributes lacks " + list(left) + ", which the pool requires of every user: add it, or leave"
+                            + " writeAttributes out"));
+        }
+    }
+
+    private static void tier(AppClientSettings settings, @Nullable String tier, List<Unmet> unmet) {
+        if (LOWEST_TIER.equals(tier) && settings.explicitAuthFlows().contains(USER_AUTH)) {
+            unmet.add(new Unmet(
+                    PoolRule.USER_AUTH_NEEDS_ESSENTIALS,
+                    "explicitAuthFlows has ALLOW_USER_AUTH, which needs the tier ESSENTIALS or PLUS, and the pool has "
+                            + tier + ". Take the flow out of the manifest, or ask the platform team to raise the pool's"
+                            + " tier"));
+        }
+    }
+
+    private static void scopes(AppClientSettings settings, PoolContents pool, PoolContents shown, List<Unmet> unmet) {
+        SortedSet<String> has = pool.scopes();
+        SortedSet<String> missing =
+                has == null ? Sets.sorted(null) : not(customScopes(settings), name -> has.contains(name));
+        if (!missing.isEmpty()) {
+            unmet.add(new Unmet(
+                    PoolRule.SCOPES_EXIST,
+                    "allowedOAuthScopes has " + list(missing)
+                            + ", which no resource server of the pool has. Its scopes: "
+                            + list(shown.scopes())
+                            + ". Create what is missing in the pool, or take it out of the manifest"));
+        }
+    }
+
+    private static void providers(
+            AppClientSettings settings, PoolContents pool, PoolContents shown, List<Unmet> unmet) {
+        SortedSet<String> has = pool.providers();
+        SortedSet<String> missing =
+                has == null ? Sets.sorted(null) : not(ownProviders(settings), name -> has.contains(name));
+        if (!missing.isEmpty()) {
+            unmet.add(new Unmet(
+                    PoolRule.PROVIDERS_EXIST,
+                    "supportedIdentityProviders has " + list(missing) + ", which the pool does not have. Its providers,"
+                            + " beside COGNITO: " + list(shown.providers())
+                            + ". Create what is missing in the pool, or take it out of the manifest"));
+        }
+    }
+
+    private static SortedSet<String> customScopes(AppClientSettings settings) {
+        return not(settings.oauth().scopes(), SCOPES_OF_EVERY_POOL::contains);
+    }
+
+    private static SortedSet<String> ownProviders(AppClientSettings settings) {
+        return not(settings.supportedIdentityProviders(), COGNITO::equals);
+    }
+
+    private static SortedSet<String> not(Collection<String> names, Predicate<String> excluded) {
+        return Sets.sorted(names.stream().filter(excluded.negate()).toList());
+    }
+
+    private static String list(@Nullable SortedSet<String> names) {
+        if (names == null || names.isEmpty()) {
+            return "none";
+        }
+        String listed = String.join(", ", names.stream().limit(LISTED).toList());
+        return names.size() > LISTED ? listed + " and " + (names.size() - LISTED) + " more" : listed;
+    }
+}

@@ -1,0 +1,245 @@
+package dev.appclients.cognito.controller;
+
+import static dev.appclients.cognito.controller.Stage.POOL;
+import static dev.appclients.cognito.controller.Stage.POOL_ID;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What a client needs and its pool does not have: told with what the pool has instead, and mended by itself when it appears. */
+class PoolNeedsIT extends OnStage {
+
+    private static final String WITH_SCOPE = WEB.replace("openid", "openid, stock/read");
+    private static final String WITH_PROVIDER = WEB + "supportedIdentityProviders: [COGNITO, Google]\n";
+    private static final String WITH_ATTRIBUTE = "appType: Confidential\nreadAttributes: [email, \"custom:size\"]";
+    private static final String WITH_USER_AUTH =
+            "appType: Confidential\nexplicitAuthFlows: [ALLOW_USER_AUTH, ALLOW_REFRESH_TOKEN_AUTH]";
+
+    @Test
+    void aScopeThatIsMissingIsToldWithTheScopesThatThereAreAndCostsNoFurtherCallOfTheClient() {
+        stage.applyClient("web", WITH_SCOPE);
+
+        assertThat(missing("web"))
+                .contains(
+                        "allowedOAuthScopes has stock/read",
+                        "Its scopes: orders/read, orders/write",
+                        "within a minute");
+        assertThat(stage.condition("web", "Stalled")).isPresent();
+        assertThat(stage.status("web").pendingCreate()).isNull();
+        assertThat(stage.calls()).containsExactly("CreateUserPoolClient", "ListResourceServers");
+        stage.forgetCalls();
+        stage.wake("web");
+        clock.advance(Duration.ofMinutes(1));
+        stage.wake("web");
+        assertThat(stage.calls()).containsExactly("ListResourceServers");
+
+        stage.simulator().pool(POOL_ID).resourceServer("stock", "read");
+        clock.advance(Duration.ofMinutes(1));
+        stage.wake("web");
+        stage.awaitReady("web");
+        assertThat(stage.cognito()).hasSize(1);
+    }
+
+    @Test
+    void allThatWaitShareOneLookAndTheNextIsNotEvenAskedFor() {
+        stage.applyClient("first", WITH_SCOPE);
+        missing("first");
+        stage.applyClient("second", WITH_SCOPE);
+        stage.applyClient("third", WITH_SCOPE);
+        missing("second");
+        missing("third");
+        assertThat(stage.calls()).containsOnlyOnce("CreateUserPoolClient").containsOnlyOnce("ListResourceServers");
+
+        stage.forgetCalls();
+        clock.advance(Duration.ofMinutes(1));
+        Stream.of("first", "second", "third").forEach(stage::wake);
+        assertThat(stage.calls()).containsExactly("ListResourceServers");
+    }
+
+    @Test
+    void aProviderThatIsMissingIsToldAndTheClientIsLeftAsItIsUntilItAppears() {
+        stage.simulator().pool(POOL_ID).identityProvider("Corp", "SAML");
+        stage.applyClient("web", WEB);
+        stage.awaitReady("web");
+        stage.applyClient("web", WITH_PROVIDER);
+
+        assertThat(missing("web")).contains("supportedIdentityProviders has Google", "beside COGNITO: Corp");
+        stage.forgetCalls();
+        clock.advance(Duration.ofMinutes(1));
+        stage.wake("web");
+        assertThat(stage.calls()).containsExactly("ListIdentityProviders");
+
+        stage.simulator().pool(POOL_ID).identityProvider("Google", "Google");
+        clock.advance(Duration.ofMinutes(1));
+        stage.wake("web");
+        stage.awaitReady("web");
+        assertThat(stage.inCognito("web", "SupportedIdentityProviders")).contains("Google");
+        stage.awaitEvents("web", "DependencyMissing", "Updated", "Synced");
+    }
+
+    @Test
+    void theSecretIsLookedAfterWhileAProviderIsMissing() {
+        stage.applyClient("web", WEB);
+        stage.awaitReady("web");
+        stage.applyClient("web", WITH_PROVIDER);
+        missing("web");
+
+        stage.deleteSecret("web");
+
+        stage.eventually()
+                .untilAsserted(() -> assertThat(stage.data("web")).containsKeys("client-id", "client-secret"));
+        missing("web");
+    }
+
+    @Test
+    void anAttributeThatThePoolIsKnownNotToHaveIsToldBeforeCognitoIsAskedForTheClient() {
+        assertThat(stage.pool().getStatus().attributes().names()).contains("email", "sub");
+        stage.applyClient("web", WITH_ATTRIBUTE);
+
+        assertThat(missing("web"))
+                .contains("readAttributes has custom:size", "Its attributes: address, birthdate, email");
+        assertThat(stage.calls()).containsExactly("DescribeUserPool");
+
+        stage.simulator().pool(POOL_ID).attribute("custom:size", true, false);
+        clock.advance(Duration.ofMinutes(1));
+        stage.wake("web");
+        stage.awaitReady("web");
+    }
+
+    @Test
+    void aCustomAttributeWithoutItsPrefixIsToldWithIt() {
+        stage.simulator().pool(POOL_ID).attribute("custom:size", true, false);
+        stage.applyClient("web", "appType: Confidential\nwriteAttributes: [size]");
+
+        assertThat(missing("web")).contains("writeAttributes has size", "it has custom:size");
+    }
+
+    @Test
+    void anAttributeThatAppearedAfterTheFactsWereReadIsNoObstacle() {
+        stage.simulator().pool(POOL_ID).attribute("custom:size", true, false);
+
+        stage.applyClient("web", WITH_ATTRIBUTE);
+
+        stage.awaitReady("web");
+        assertThat(stage.events("web")).isEmpty();
+    }
+
+    @Test
+    void anAttributeThatThePoolRequiresMustBeWritableAndOnlyTheManifestCanMendThat() {
+        stage.simulator().pool(POOL_ID).attribute("email", true, true);
+        readThePoolAgain("1");
+        stage.applyClient("web", "appType: Confidential\nwriteAttributes: [name]");
+
+        assertThat(stage.awaitCondition("web", "Ready", "False", "InvalidSettings")
+                        .getMessage())
+                .contains("writeAttributes lacks email", "add it");
+        assertThat(stage.calls()).doesNotContain("CreateUserPoolClient");
+
+        stage.applyClient("web", "appType: Confidential\nwriteAttributes: [name, email]");
+        stage.awaitReady("web");
+    }
+
+    @Test
+    void attributesByTheirScopeAreLeftToCognitoToJudge() {
+        stage.applyClient("web", "appType: Confidential\nreadAttributes: [\"oidc:profile\"]");
+
+        stage.eventually().until(() -> stage.calls().contains("CreateUserPoolClient"));
+    }
+
+    @Test
+    void aTierThatIsTooLowIsToldBeforeCognitoIsAskedForTheClientAndHealsWhenItIsRaised() {
+        stage.simulator().pool(POOL_ID).tier("LITE");
+        readThePoolAgain("1");
+        stage.applyClient("web", WITH_USER_AUTH);
+
+        assertThat(stage.awaitCondition("web", "Ready", "False", "TierTooLow").getMessage())
+                .contains("ALLOW_USER_AUTH", "the pool has LITE", "raise the pool's tier");
+        assertThat(stage.calls()).doesNotContain("CreateUserPoolClient");
+
+        stage.simulator().pool(POOL_ID).tier("ESSENTIALS");
+        clock.advance(Duration.ofMinutes(1));
+        stage.wake("web");
+        stage.awaitReady("web");
+    }
+
+    @Test
+    void aTierThatWasLoweredAfterTheFactsWereReadIsToldAfterCognitosAnswer() {
+        stage.simulator().pool(POOL_ID).tier("LITE");
+        stage.applyClient("web", WITH_USER_AUTH);
+
+        assertThat(stage.awaitCondition("web", "Ready", "False", "TierTooLow").getMessage())
+                .contains("the pool has LITE");
+
+        stage.simulator().pool(POOL_ID).tier("PLUS");
+        readThePoolAgain("1");
+        stage.awaitReady("web");
+    }
+
+    @Test
+    void whatAppearedWhileTheOperatorWasDownIsSeenInOneLookForAllThatWait() {
+        List<String> names = List.of("first", "second", "third");
+        names.forEach(name -> stage.applyClient(name, WITH_SCOPE));
+        names.forEach(this::missing);
+        stage.stopOperator();
+        stage.simulator().pool(POOL_ID).resourceServer("stock", "read");
+        stage.forgetCalls();
+
+        stage.startOperator();
+
+        names.forEach(stage::awaitReady);
+        assertThat(stage.calls())
+                .containsExactlyInAnyOrder(
+                        "ListResourceServers", "CreateUserPoolClient", "CreateUserPoolClient", "CreateUserPoolClient");
+    }
+
+    @Test
+    void whatIsStillMissingAfterARestartCostsOneLookForAllThatWait() {
+        List<String> names = List.of("first", "second", "third");
+        names.forEach(name -> stage.applyClient(name, WITH_ATTRIBUTE));
+        names.forEach(this::missing);
+        stage.stopOperator();
+        stage.forgetCalls();
+
+        stage.startOperator();
+        names.forEach(stage::wake);
+
+        assertThat(stage.calls()).containsExactly("DescribeUserPool");
+    }
+
+    @Test
+    void withoutThePermissionToListCognitosOwnWordsMustDo() {
+        stage.simulator().access().deny("*", "cognito-idp:ListResourceServers", "*");
+        stage.applyClient("web", WITH_SCOPE);
+
+        assertThat(missing("web")).contains("Scope does not exist: stock/read", "take it out of the manifest");
+
+        stage.simulator().pool(POOL_ID).resourceServer("stock", "read");
+        stage.wake("web");
+        stage.awaitReady("web");
+    }
+
+    @Test
+    void aRequestedLookSeesAtOnceWhatAppeared() {
+        stage.applyClient("web", WITH_SCOPE);
+        missing("web");
+        stage.simulator().pool(POOL_ID).resourceServer("stock", "read");
+
+        stage.annotate("web", Annotations.RECONCILE_REQUESTED_AT, "now");
+
+        stage.awaitReady("web");
+        assertThat(stage.status("web").lastHandledReconcileAt()).isEqualTo("now");
+    }
+
+    private String missing(String name) {
+        return stage.awaitCondition(name, "Ready", "False", "DependencyMissing").getMessage();
+    }
+
+    private void readThePoolAgain(String token) {
+        stage.annotatePool(POOL, Annotations.RECONCILE_REQUESTED_AT, token);
+        stage.eventually().until(() -> token.equals(stage.pool().getStatus().lastHandledReconcileAt()));
+        stage.forgetCalls();
+    }
+}
