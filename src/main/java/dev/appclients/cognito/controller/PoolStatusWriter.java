@@ -43,10 +43,14 @@ final class PoolStatusWriter {
         patch.setStatus(status);
         boolean changed;
         try {
-            changed = LostChange.happened(pool, context.resourceOperations().serverSideApplyPrimaryStatus(patch));
+            ClusterUserPool written = context.resourceOperations().serverSideApplyPrimaryStatus(patch);
+            changed = LostChange.happened(pool, StatusLeftovers.takeAway(context.getClient(), written, status));
         } catch (KubernetesClientException e) {
             if (KubernetesFailure.isNotFound(e)) {
                 return false;
+            }
+            if (KubernetesFailure.isConflict(e)) {
+                return true;
             }
             throw e;
         }

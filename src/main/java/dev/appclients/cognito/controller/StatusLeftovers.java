@@ -1,10 +1,18 @@
 package dev.appclients.cognito.controller;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What stands in a status and should not: a server-side apply removes what only we have written, and leaves what somebody else
@@ -14,7 +22,48 @@ final class StatusLeftovers {
 
     private static final String KEY = "type";
 
+    private static final Logger LOG = LoggerFactory.getLogger(StatusLeftovers.class);
+
     private StatusLeftovers() {}
+
+    /**
+     * Leaves nothing in the status but what was meant to be there. Only of the version that was just written: whoever comes in
+     * between is read, and judged, by the next pass.
+     *
+     * @param written as the API server answered our apply
+     * @return the object as it is now
+     * @throws KubernetesClientException 409 when it has changed since
+     */
+    static <S, T extends CustomResource<?, S>> T takeAway(KubernetesClient kubernetes, T written, S intended) {
+        if (intended.equals(written.getStatus())) {
+            return written;
+        }
+        KubernetesSerialization json = kubernetes.getKubernetesSerialization();
+        List<Map<String, Object>> removals = removals(
+                json.convertValue(written.getStatus(), JsonNode.class),
+                json.convertValue(intended, JsonNode.class),
+                "/status");
+        if (removals.isEmpty()) {
+            return written;
+        }
+        LOG.warn(
+                "Somebody else writes to the status of {}: took away {}",
+                written.getMetadata().getName(),
+                removals.stream().map(operation -> operation.get("path")).toList());
+        List<Map<String, Object>> operations = new ArrayList<>();
+        operations.add(Map.of(
+                "op",
+                "replace",
+                "path",
+                "/metadata/resourceVersion",
+                "value",
+                written.getMetadata().getResourceVersion()));
+        operations.addAll(removals);
+        return kubernetes
+                .resource(written)
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.JSON), json.asJson(operations));
+    }
 
     /**
      * The operations of a JSON patch (RFC 6902) that leave nothing but the intended status; empty when there is nothing else.

@@ -2,17 +2,11 @@ package dev.appclients.cognito.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.crash.Call.Api;
-import dev.appclients.cognito.crash.Strike.Deed;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -21,10 +15,7 @@ import org.junit.jupiter.api.TestFactory;
  * Something goes wrong at a single call, or somebody else acts in the window around it, while the operator lives on. One
  * client for each call and each trouble, all of them at the same time.
  */
-class EveryWindowIT extends OnScene {
-
-    private static final Duration WITHIN_SETTLING = Scene.SETTLES_AFTER.dividedBy(2);
-    private static final Duration AFTER_THE_NEXT_ATTEMPT = Duration.ofMillis(1_500);
+class EveryWindowIT extends AtEveryCall {
 
     private final AtomicInteger clockSet = new AtomicInteger();
 
@@ -54,8 +45,47 @@ class EveryWindowIT extends OnScene {
     }
 
     @TestFactory
-    Stream<DynamicTest> aRestoreOfTheSecretGetsOverEveryTrouble() {
+    Stream<DynamicTest> aRestoreOfAnEditedSecretGetsOverEveryTrouble() {
         return getsOverEveryTrouble(Scenario.RESTORE_AN_EDITED_SECRET);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aRestoreOfADeletedSecretGetsOverEveryTrouble() {
+        return getsOverEveryTrouble(Scenario.RESTORE_A_DELETED_SECRET);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aSecretThatIsRenamedGetsOverEveryTrouble() {
+        return getsOverEveryTrouble(Scenario.RENAME_THE_SECRET);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aRecreateGetsOverEveryTrouble() {
+        return getsOverEveryTrouble(Scenario.RECREATE);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aClientThatIsKeptGetsOverEveryTrouble() {
+        return getsOverEveryTrouble(Scenario.RETAIN);
+    }
+
+    /** Searched one after the other: one walk over the pool serves all who wait, and belongs to none. */
+    @TestFactory
+    Stream<DynamicTest> aSearchGetsOverEveryTrouble() {
+        Rehearsal rehearsal = Rehearsal.of(Scenario.RECREATE, scene, nextName());
+        return rehearsal.moments().stream()
+                .filter(moment -> moment.call().what().equals(SEARCH))
+                .flatMap(AtEveryCall::troubles)
+                .map(trouble -> DynamicTest.dynamicTest(trouble.name(), () -> {
+                    String name = nextName();
+                    Scenario.RECREATE.prepare(scene, name);
+                    scene.calm();
+                    Strike strike = scene.border()
+                            .arm(Strike.at(trouble.moment(), trouble.deed().apply(name)));
+                    Scenario.RECREATE.begin(scene, name);
+                    strike.await();
+                    Scenario.RECREATE.assertDone(scene, name, rehearsal.outcome());
+                }));
     }
 
     @TestFactory
@@ -89,12 +119,12 @@ class EveryWindowIT extends OnScene {
 
     @TestFactory
     Stream<DynamicTest> aStatusThatIsWipedInAnyWindowOfACreateMakesNoSecondClient() {
-        return inEveryWindow(Scenario.CREATE, "the status is wiped", this::wipeStatus, this::assertRightWithOneCreate);
+        return inEveryWindow(Scenario.CREATE, "the status is wiped", scene::wipeStatus, this::assertRightWithOneCreate);
     }
 
     @TestFactory
     Stream<DynamicTest> aStatusThatIsWipedInAnyWindowOfAnUpdateMakesNoSecondClient() {
-        return inEveryWindow(Scenario.UPDATE, "the status is wiped", this::wipeStatus, name -> {
+        return inEveryWindow(Scenario.UPDATE, "the status is wiped", scene::wipeStatus, name -> {
             scene.stage().eventually().untilAsserted(() -> scene.assertRight(name, scene.settingsOf(name)));
             assertThat(scene.creates(name)).isZero();
         });
@@ -161,11 +191,6 @@ class EveryWindowIT extends OnScene {
                 name -> Scenario.DELETE.assertDone(scene, name, Map.of()));
     }
 
-    private void assertRightWithOneCreate(String name) {
-        scene.stage().eventually().untilAsserted(() -> scene.assertRight(name, scene.settingsOf(name)));
-        assertThat(scene.creates(name)).isEqualTo(1);
-    }
-
     private boolean isReady(String name) {
         return scene.stage()
                 .condition(name, "Ready")
@@ -194,138 +219,4 @@ class EveryWindowIT extends OnScene {
             assertThat(taken.getCode()).isEqualTo(409);
         }
     }
-
-    private void wipeStatus(String name) {
-        scene.stage()
-                .admin()
-                .resources(UserPoolClient.class)
-                .inNamespace(scene.stage().namespace())
-                .withName(name)
-                .editStatus(object -> {
-                    object.setStatus(null);
-                    return object;
-                });
-    }
-
-    private interface ForOne {
-        void accept(String name);
-    }
-
-    private Stream<DynamicTest> inEveryWindow(Scenario scenario, String what, ForOne deed, ForOne check) {
-        Rehearsal rehearsal = Rehearsal.of(scenario, scene, nextName());
-        List<Trouble> troubles = new ArrayList<>();
-        for (Moment moment : rehearsal.moments()) {
-            // Before the finalizer there is nobody who could be deceived: the object is not ours yet.
-            if (isOfTheClient(moment)) {
-                troubles.add(new Trouble(
-                        moment, what + " right before " + moment, name -> new Deed.First(() -> deed.accept(name))));
-                troubles.add(new Trouble(
-                        moment, what + " right after " + moment, name -> new Deed.Then(() -> deed.accept(name))));
-            }
-        }
-        return playAll(scenario, troubles, check);
-    }
-
-    private Stream<DynamicTest> getsOverEveryTrouble(Scenario scenario) {
-        Rehearsal rehearsal = Rehearsal.of(scenario, scene, nextName());
-        List<Trouble> troubles = rehearsal.moments().stream()
-                .filter(EveryWindowIT::isOfTheClient)
-                .flatMap(EveryWindowIT::troubles)
-                .toList();
-        return playAll(scenario, troubles, name -> scenario.assertDone(scene, name, rehearsal.outcome()));
-    }
-
-    private Stream<DynamicTest> playAll(Scenario scenario, List<Trouble> troubles, ForOne check) {
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < troubles.size(); i++) {
-            String name = "web-" + i + "-x";
-            names.add(name);
-        }
-        if (scenario.beginsWithAClientOfItsOwn()) {
-            names.forEach(name -> Scenario.CREATE.begin(scene, name));
-        }
-        names.forEach(name -> scenario.prepare(scene, name));
-        scene.calm();
-        List<Strike> strikes = new ArrayList<>();
-        for (int i = 0; i < troubles.size(); i++) {
-            strikes.add(strike(scenario, troubles.get(i), names.get(i)));
-        }
-        names.forEach(name -> scenario.begin(scene, name));
-        return Stream.iterate(0, i -> i < names.size(), i -> i + 1)
-                .map(i -> DynamicTest.dynamicTest(
-                        scenario + ": " + troubles.get(i).name(), () -> {
-                            if (!isWrittenOnce(troubles.get(i).moment())) {
-                                strikes.get(i).await();
-                            }
-                            check.accept(names.get(i));
-                        }));
-    }
-
-    private Strike strike(Scenario scenario, Trouble trouble, String name) {
-        String id = scenario == Scenario.CREATE ? name : scene.clientOf(name).clientId();
-        return scene.border()
-                .arm(Strike.at(
-                        trouble.moment(),
-                        request -> request.mentions(name) || request.mentions(id),
-                        trouble.deed().apply(name)));
-    }
-
-    /** The pool has passes of its own, which are not about one client. */
-    private static boolean isOfTheClient(Moment moment) {
-        return !moment.call().what().contains("clusteruserpools");
-    }
-
-    /** An event is not repeated: where a neighbour's broken connection has swallowed it, there is nothing to wait for. */
-    private static boolean isWrittenOnce(Moment moment) {
-        return moment.call().what().equals("create events");
-    }
-
-    private static Stream<Trouble> troubles(Moment moment) {
-        Stream<Trouble> broken = Stream.of(
-                new Trouble(moment, "the connection breaks before " + moment, name -> new Deed.Break()),
-                new Trouble(moment, "the answer to " + moment + " is lost", name -> new Deed.LoseAnswer()),
-                new Trouble(
-                        moment,
-                        moment + " arrives when it was given up",
-                        name -> new Deed.ArriveLate(
-                                moment.call().api() == Api.COGNITO ? WITHIN_SETTLING : AFTER_THE_NEXT_ATTEMPT)));
-        Stream<Trouble> answered = moment.call().api() == Api.KUBERNETES
-                ? Stream.of(409, 429, 500, 503)
-                        .map(status -> new Trouble(
-                                moment,
-                                "the API server answers " + status + " to " + moment,
-                                name -> new Deed.Say(kubernetesSays(status))))
-                : Stream.concat(
-                        Stream.of("InternalErrorException", "TooManyRequestsException", "ExpiredTokenException")
-                                .map(type -> new Trouble(
-                                        moment,
-                                        "Cognito answers " + type + " to " + moment,
-                                        name -> new Deed.Say(cognitoSays(type)))),
-                        Stream.of(new Trouble(
-                                moment,
-                                "Cognito does ‘" + moment + "’ and answers InternalErrorException",
-                                name -> new Deed.SayAfter(cognitoSays("InternalErrorException")))));
-        return Stream.concat(broken, answered);
-    }
-
-    private static Message kubernetesSays(int status) {
-        String reason = switch (status) {
-            case 409 -> "Conflict";
-            case 429 -> "TooManyRequests";
-            case 500 -> "InternalError";
-            default -> "ServiceUnavailable";
-        };
-        return Message.answer(status, "application/json", """
-                {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"in trouble",\
-                "reason":"%s","code":%d}""".formatted(reason, status));
-    }
-
-    private static Message cognitoSays(String type) {
-        int status = type.equals("InternalErrorException") ? 500 : 400;
-        return Message.answer(status, "application/x-amz-json-1.1", """
-                {"__type":"%s","message":"in trouble"}""".formatted(type));
-    }
-
-    /** One thing that goes wrong at one call; the deed is made for the object of a name. */
-    private record Trouble(Moment moment, String name, Function<String, Deed> deed) {}
 }

@@ -2,6 +2,7 @@ package dev.appclients.cognito.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.controller.Stage;
@@ -185,6 +186,30 @@ class ForgedStatusIT extends OnScene {
         }
         assertThat(scene.stage().simulator().client(Stage.POOL_ID, foreign.clientId()))
                 .isEqualTo(foreign);
+    }
+
+    @Test
+    void whatAnotherFieldManagerClaimsInTheStatusOfAPoolIsTakenAway() {
+        ready("web");
+        Map<String, String> published = scene.stage().data("web");
+        scene.stage()
+                .admin()
+                .resources(ClusterUserPool.class)
+                .withName(Stage.POOL)
+                .subresource("status")
+                .patch(AS_ANOTHER_MANAGER, """
+                        {"apiVersion":"cognito.appclients.dev/v1beta1","kind":"ClusterUserPool","status":{"conditions":[
+                        {"type":"Forged","status":"True","reason":"Forged","message":"forged",
+                        "lastTransitionTime":"2020-01-01T00:00:00Z"}]}}""");
+
+        scene.stage().annotatePool(Stage.POOL, RECONCILE, "now");
+
+        scene.stage()
+                .eventually()
+                .until(() -> scene.stage().pool().getStatus().conditions().stream()
+                        .noneMatch(condition -> condition.getType().equals("Forged")));
+        assertAtRest();
+        assertThat(scene.stage().data("web")).isEqualTo(published);
     }
 
     private UserPoolClientStatus ready(String name) {

@@ -100,15 +100,7 @@ class OwnershipIT extends OnScene {
         ready("web");
         String id = scene.stage().status("web").clientId();
 
-        scene.stage()
-                .admin()
-                .resources(UserPoolClient.class)
-                .inNamespace(scene.stage().namespace())
-                .withName("web")
-                .editStatus(object -> {
-                    object.setStatus(null);
-                    return object;
-                });
+        scene.wipeStatus("web");
 
         assertThat(scene.stage().awaitReady("web").clientId()).isEqualTo(id);
         scene.assertRight("web", scene.settingsOf("web"));

@@ -14,6 +14,8 @@ import dev.appclients.cognito.simulator.JournalEntry;
 import dev.appclients.cognito.simulator.LiveSecret;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +30,7 @@ final class Scene implements AutoCloseable {
     /** How long a create may still turn up: as short as the simulator allows, so that nobody waits. */
     static final Duration SETTLES_AFTER = Duration.ofMillis(400);
 
-    private static final OperatorSettings SETTINGS = OperatorSettings.DEFAULT.withCreateSettlesAfter(SETTLES_AFTER);
+    private static final OperatorSettings SETTINGS = Stage.SETTINGS.withCreateSettlesAfter(SETTLES_AFTER);
 
     private final Stage stage;
     private final List<AppClient> foreignClients = new ArrayList<>();
@@ -235,6 +237,16 @@ final class Scene implements AutoCloseable {
         AppClient client = stage.simulator().createForeignClient(Stage.POOL_ID, name);
         foreignClients.add(client);
         return client;
+    }
+
+    /** As somebody does who may write it, whoever else writes to the object. */
+    void wipeStatus(String name) {
+        stage.admin()
+                .resources(UserPoolClient.class)
+                .inNamespace(stage.namespace())
+                .withName(name)
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.JSON), "[{\"op\":\"add\",\"path\":\"/status\",\"value\":null}]");
     }
 
     /** Clients that the objects may adopt. */

@@ -79,15 +79,7 @@ class UncertainCreateIT extends OnScene {
         Scenario.CREATE.begin(scene, "web");
         lost.awaitHit(HIT);
 
-        scene.stage()
-                .admin()
-                .resources(UserPoolClient.class)
-                .inNamespace(scene.stage().namespace())
-                .withName("web")
-                .editStatus(object -> {
-                    object.setStatus(null);
-                    return object;
-                });
+        scene.wipeStatus("web");
 
         assertRightWithOneCreate();
     }

@@ -1,0 +1,79 @@
+package dev.appclients.cognito.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Which objects a process knows to be new: those that it saw untouched, as long as no other process has touched them. */
+class FirstSightsTest {
+
+    private boolean leading = true;
+    private final CreateHistory creates = new CreateHistory(Duration.ofMinutes(1), Clock.systemUTC(), System::nanoTime);
+    private final FirstSights sights = new FirstSights(creates, () -> leading);
+
+    @Test
+    void anObjectWithoutOurFinalizerIsNewAndStaysNewWhenWePutItOn() {
+        sights.onResourceCreated(client("a"));
+        assertThat(creates.isNew("a")).isTrue();
+
+        sights.onResourceUpdated(client("a", UserPoolClientReconciler.FINALIZER), client("a"));
+        assertThat(creates.isNew("a")).isTrue();
+    }
+
+    @Test
+    void anObjectThatHasOurFinalizerAlreadyMayHaveAClient() {
+        sights.onResourceCreated(client("a", UserPoolClientReconciler.FINALIZER));
+
+        assertThat(creates.isNew("a")).isFalse();
+    }
+
+    @Test
+    void aFinalizerThatSomebodyTakesAwayDoesNotMakeAnObjectNew() {
+        sights.onResourceCreated(client("a", UserPoolClientReconciler.FINALIZER));
+        sights.onResourceUpdated(client("a"), client("a", UserPoolClientReconciler.FINALIZER));
+
+        assertThat(creates.isNew("a")).isFalse();
+    }
+
+    @Test
+    void whatTheLeaderTakesInHandIsNotNewToTheOneWhoWaits() {
+        leading = false;
+        sights.onResourceCreated(client("a"));
+        sights.onResourceUpdated(client("a", UserPoolClientReconciler.FINALIZER), client("a"));
+        leading = true;
+
+        assertThat(creates.isNew("a")).isFalse();
+    }
+
+    @Test
+    void anObjectInThePlaceOfAnotherIsJudgedByItself() {
+        sights.onResourceCreated(client("a"));
+        sights.onResourceUpdated(client("b"), client("a"));
+
+        assertThat(creates.isNew("a")).isFalse();
+        assertThat(creates.isNew("b")).isTrue();
+    }
+
+    @Test
+    void nothingIsKeptOfAnObjectThatIsGone() {
+        sights.onResourceCreated(client("a"));
+        sights.onResourceDeleted(client("a"));
+
+        assertThat(creates.isNew("a")).isFalse();
+    }
+
+    private static UserPoolClient client(String uid, String... finalizers) {
+        UserPoolClient client = new UserPoolClient();
+        client.setMetadata(new ObjectMetaBuilder()
+                .withName("web")
+                .withNamespace("shop")
+                .withUid(uid)
+                .withFinalizers(finalizers)
+                .build());
+        return client;
+    }
+}
