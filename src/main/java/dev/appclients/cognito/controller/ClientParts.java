@@ -53,15 +53,14 @@ public final class ClientParts {
         Obstacles obstacles = new Obstacles(new PoolFit(clients, informers, clock), refusals);
         observer = new ClientObserver(clients, claims, memory, obstacles, creates, settings, clock);
         IntentRecorder intents = new IntentRecorder(statuses, creates, clock);
-        applier =
-                new ClientApplier(clients, intents, creates, currency, obstacles, memory, observer, announcer);
+        applier = new ClientApplier(clients, intents, creates, currency, obstacles, memory, observer, announcer);
         SecretStore secrets = new LiveSecrets(kubernetes, informers);
         SecretWriter secretWriter = new SecretWriter(secrets, clients, claims, restores, announcer);
         publisher = new SecretPublisher(informers, secrets, secretWriter, restores);
         Schedule schedule = new Schedule(memory, settings, wakeUps, RandomGenerator.getDefault());
         reporter = new Reporter(statuses, refusals, memory, observer, schedule, announcer, informers, tenure, clock);
-        ClientRelease release = new ClientRelease(
-                clients, informers, new AdoptedRelease(claims, currency), currency, creates, clock);
+        ClientRelease release =
+                new ClientRelease(clients, informers, new AdoptedRelease(claims, currency), currency, creates, clock);
         cleanup = new ClientCleanup(release, statuses, announcer, schedule, memory, restores, clock);
     }
 

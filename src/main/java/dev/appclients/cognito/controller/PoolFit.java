@@ -78,7 +78,9 @@ final class PoolFit {
         if (isWaiting(subject)) {
             shelves.addAll(PoolNeeds.shelves(subject.desired()));
         } else if (isWary(subject)) {
-            PoolNeeds.shelves(subject.desired()).stream().filter(NOT_IN_FACTS::contains).forEach(shelves::add);
+            PoolNeeds.shelves(subject.desired()).stream()
+                    .filter(NOT_IN_FACTS::contains)
+                    .forEach(shelves::add);
         }
         if (shelves.isEmpty()) {
             return new Verdict.Unopposed();

@@ -66,10 +66,11 @@ final class ClusterUserPoolRules {
                         field
                                 + ".selector must not be empty, since it would select every namespace; add matchLabels or matchExpressions, or write from: All"),
                 on(
-                        selector + ".matchLabels",
-                        "self.all(key, !format.qualifiedName().validate(key).hasValue())",
-                        field
-                                + ".selector.matchLabels must have keys that a label can have; write <name> or <domain>/<name>").from(KUBERNETES),
+                                selector + ".matchLabels",
+                                "self.all(key, !format.qualifiedName().validate(key).hasValue())",
+                                field
+                                        + ".selector.matchLabels must have keys that a label can have; write <name> or <domain>/<name>")
+                        .from(KUBERNETES),
                 across(
                         selector + ".matchExpressions[]",
                         "values",

@@ -134,7 +134,8 @@ public final class PoolNeeds {
 
     private static void scopes(AppClientSettings settings, PoolContents pool, PoolContents shown, List<Unmet> unmet) {
         SortedSet<String> has = pool.scopes();
-        SortedSet<String> missing = has == null ? Sets.sorted(null) : not(customScopes(settings), name -> has.contains(name));
+        SortedSet<String> missing =
+                has == null ? Sets.sorted(null) : not(customScopes(settings), name -> has.contains(name));
         if (!missing.isEmpty()) {
             unmet.add(new Unmet(
                     PoolRule.SCOPES_EXIST,
@@ -148,7 +149,8 @@ public final class PoolNeeds {
     private static void providers(
             AppClientSettings settings, PoolContents pool, PoolContents shown, List<Unmet> unmet) {
         SortedSet<String> has = pool.providers();
-        SortedSet<String> missing = has == null ? Sets.sorted(null) : not(ownProviders(settings), name -> has.contains(name));
+        SortedSet<String> missing =
+                has == null ? Sets.sorted(null) : not(ownProviders(settings), name -> has.contains(name));
         if (!missing.isEmpty()) {
             unmet.add(new Unmet(
                     PoolRule.PROVIDERS_EXIST,

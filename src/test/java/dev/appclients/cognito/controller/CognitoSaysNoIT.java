@@ -1,6 +1,5 @@
 package dev.appclients.cognito.controller;
 
-import static dev.appclients.cognito.controller.Stage.POOL;
 import static dev.appclients.cognito.controller.Stage.POOL_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -23,7 +23,10 @@ class PoolNeedsIT extends OnStage {
         stage.applyClient("web", WITH_SCOPE);
 
         assertThat(missing("web"))
-                .contains("allowedOAuthScopes has stock/read", "Its scopes: orders/read, orders/write", "within a minute");
+                .contains(
+                        "allowedOAuthScopes has stock/read",
+                        "Its scopes: orders/read, orders/write",
+                        "within a minute");
         assertThat(stage.condition("web", "Stalled")).isPresent();
         assertThat(stage.status("web").pendingCreate()).isNull();
         assertThat(stage.calls()).containsExactly("CreateUserPoolClient", "ListResourceServers");
@@ -86,7 +89,8 @@ class PoolNeedsIT extends OnStage {
 
         stage.deleteSecret("web");
 
-        stage.eventually().untilAsserted(() -> assertThat(stage.data("web")).containsKeys("client-id", "client-secret"));
+        stage.eventually()
+                .untilAsserted(() -> assertThat(stage.data("web")).containsKeys("client-id", "client-secret"));
         missing("web");
     }
 
@@ -95,7 +99,8 @@ class PoolNeedsIT extends OnStage {
         assertThat(stage.pool().getStatus().attributes().names()).contains("email", "sub");
         stage.applyClient("web", WITH_ATTRIBUTE);
 
-        assertThat(missing("web")).contains("readAttributes has custom:size", "Its attributes: address, birthdate, email");
+        assertThat(missing("web"))
+                .contains("readAttributes has custom:size", "Its attributes: address, birthdate, email");
         assertThat(stage.calls()).containsExactly("DescribeUserPool");
 
         stage.simulator().pool(POOL_ID).attribute("custom:size", true, false);

@@ -103,7 +103,9 @@ final class RulesPage {
 
     /** The AWS API reference has an anchor for each member of the request. */
     private static String linked(String words, String field) {
-        var member = FieldFacts.of("UserPoolClient").get(field.replaceFirst("[.].*$", "")).aws();
+        var member = FieldFacts.of("UserPoolClient")
+                .get(field.replaceFirst("[.].*$", ""))
+                .aws();
         return member.matches("[A-Za-z]+.*")
                 ? "[" + words + "](" + API_REFERENCE + "#CognitoUserPools-CreateUserPoolClient-request-"
                         + member.replaceFirst("[,. ].*$", "") + ")"
