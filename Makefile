@@ -81,6 +81,16 @@ down: ## end what `make up` started
 bench: $(PACKAGE) $(AOT) control-plane ## measure start, memory, CPU and throughput
 	@exec $(JAVA_RUN) dev.appclients.cognito.bench.Benchmark $(ARGS)
 
+.PHONY: soak
+soak: $(PACKAGE) control-plane ## edits, faults and deaths at random, then judge: ARGS="--minutes 10 --seed 42 --clients 300"
+	@exec $(JAVA_RUN) dev.appclients.cognito.soak.SoakMain $(ARGS)
+
+POOL ?=
+.PHONY: contract
+contract: ## ask a real user pool whether it is as the operator believes: POOL=eu-west-1_xxx; see src/docs/contract.md
+	@$(MVN) -q test-compile
+	@exec $(JAVA_RUN) dev.appclients.cognito.contract.ContractMain "$(POOL)" $(ARGS)
+
 .PHONY: clean
 clean: down ## remove what was built
 	@rm -rf target

@@ -1,7 +1,11 @@
 package dev.appclients.cognito.aws;
 
 import dev.appclients.cognito.aws.AppClients.Priority;
+import dev.appclients.cognito.failure.FailedCall;
+import dev.appclients.cognito.failure.Failure;
+import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.PoolId;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -42,6 +46,7 @@ final class Budget implements AutoCloseable {
      *
      * @throws CallNoLongerWanted if the thread is interrupted while it waits, or the budget is closed; the interrupt is kept, and
      *     nobody else loses a turn
+     * @throws FailedCall if the service does not answer at present, and another call is left to find out when it does
      */
     Permit acquire(String account, PoolId pool, Operation operation, Priority priority, String namespace) {
         Gate gate = gates.computeIfAbsent(new LaneKey(account, pool.region(), operation.category()), this::gate);
@@ -53,6 +58,10 @@ final class Budget implements AutoCloseable {
             Thread.currentThread().interrupt();
             gate.withdraw(ticket);
             throw new CallNoLongerWanted(operation.apiName());
+        }
+        FailureKind sparedFor = ticket.sparedFor();
+        if (sparedFor != null) {
+            throw new FailedCall(Failure.spared(sparedFor, operation.apiName()));
         }
         if (!ticket.isGranted()) {
             throw new CallNoLongerWanted(operation.apiName());
@@ -95,9 +104,19 @@ final class Budget implements AutoCloseable {
             gate.withdraw(ticket);
         }
 
+        /** The service answered, whatever it said. */
+        void answered() {
+            gate.answered(ticket);
+        }
+
         /** The service throttled the call: everybody slows down. */
-        void throttled() {
-            gate.throttled(ticket);
+        void throttled(Duration askedToWait) {
+            gate.throttled(ticket, askedToWait);
+        }
+
+        /** The call came to nothing: when that happens again and again, the others are spared. */
+        void failed(FailureKind failure) {
+            gate.failed(ticket, failure);
         }
 
         @Override
@@ -149,8 +168,16 @@ final class Budget implements AutoCloseable {
             change(() -> lane.release(ticket));
         }
 
-        void throttled(Ticket ticket) {
-            change(() -> lane.throttled(ticket, now()));
+        void answered(Ticket ticket) {
+            change(() -> lane.answered(ticket));
+        }
+
+        void throttled(Ticket ticket, Duration askedToWait) {
+            change(() -> lane.throttled(ticket, now(), askedToWait.toNanos()));
+        }
+
+        void failed(Ticket ticket, FailureKind failure) {
+            change(() -> lane.failed(ticket, failure, now()).forEach(Ticket::wake));
         }
 
         private void change(Runnable step) {

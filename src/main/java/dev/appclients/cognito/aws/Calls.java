@@ -72,21 +72,30 @@ final class Calls {
             long begun = nanoTime.getAsLong();
             try {
                 R result = attempt.call(signer);
+                permit.answered();
                 ended(request, null, asked, begun);
                 return result;
             } catch (SdkException e) {
                 Failure failure = meaning.apply(e);
-                if (failure.kind() == FailureKind.THROTTLED) {
-                    permit.throttled();
-                }
                 if (e instanceof AbortedException) {
                     Thread.currentThread().interrupt();
+                } else {
+                    tell(permit, failure.kind(), e);
                 }
                 ended(request, failure.kind(), asked, begun);
                 throw new FailedCall(failure);
             } finally {
                 connections.release();
             }
+        }
+    }
+
+    /** Those who wait for the same learn from how this call ended. */
+    private static void tell(Budget.Permit permit, FailureKind kind, SdkException e) {
+        switch (kind) {
+            case THROTTLED -> permit.throttled(Failures.askedToWait(e));
+            case SERVICE_FAULT, NOT_SENT, UNREACHABLE -> permit.failed(kind);
+            default -> permit.answered();
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.DeleteUserPoolClientRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.DescribeUserPoolClientRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientType;
 
 /** App clients in Amazon Cognito, over the AWS SDK. */
 final class CognitoAppClients implements AppClients {
@@ -46,7 +47,7 @@ final class CognitoAppClients implements AppClients {
                 (cognito, auth) -> cognito.createUserPoolClient(
                         request.overrideConfiguration(UnknownMembers.watched(auth, unknown))
                                 .build()));
-        return Translation.client(access.pool(), answer.userPoolClient(), unknown);
+        return client(access, Operation.CREATE_CLIENT, answer.userPoolClient(), unknown);
     }
 
     @Override
@@ -64,7 +65,7 @@ final class CognitoAppClients implements AppClients {
                         (cognito, auth) -> cognito.describeUserPoolClient(
                                 request.overrideConfiguration(UnknownMembers.watched(auth, unknown))
                                         .build())));
-        return Translation.client(access.pool(), answer.userPoolClient(), unknown);
+        return client(access, Operation.DESCRIBE_CLIENT, answer.userPoolClient(), unknown);
     }
 
     @Override
@@ -82,7 +83,7 @@ final class CognitoAppClients implements AppClients {
                         (cognito, auth) -> cognito.updateUserPoolClient(
                                 request.overrideConfiguration(UnknownMembers.watched(auth, unknown))
                                         .build())));
-        return Translation.client(access.pool(), answer.userPoolClient(), unknown);
+        return client(access, Operation.UPDATE_CLIENT, answer.userPoolClient(), unknown);
     }
 
     @Override
@@ -119,6 +120,14 @@ final class CognitoAppClients implements AppClients {
     @Override
     public String account(PoolAccess access) {
         return calls.account(access);
+    }
+
+    private static AppClient client(
+            PoolAccess access, Operation operation, @Nullable UserPoolClientType client, Collection<String> unknown) {
+        if (client == null || client.clientId() == null) {
+            throw new FailedCall(Failures.incomplete(operation, "app client"));
+        }
+        return Translation.client(access.pool(), client, unknown);
     }
 
     /** "Not found" is a different thing for a client and for its pool; when the service's words leave doubt, it is asked. */

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /** The way to AWS: one per process, because the budget is shared by all who call. To be closed at the end. */
 public final class CognitoConnection implements AutoCloseable {
@@ -12,7 +11,7 @@ public final class CognitoConnection implements AutoCloseable {
     private final SdkClients clients;
     private final Budget budget;
     private final Calls calls;
-    private final AwsCredentialsProvider identity;
+    private final PatientIdentity identity;
     private final Duration callTimeout;
     private final AppClients appClients;
 
@@ -20,11 +19,11 @@ public final class CognitoConnection implements AutoCloseable {
             AwsConfiguration configuration,
             CallListener listener,
             InstantSource clock,
-            AwsCredentialsProvider identity) {
+            AwsCredentialsProvider provider) {
+        this.identity = new PatientIdentity(provider, clock);
         this.clients = new SdkClients(configuration, identity);
         this.budget = new Budget(configuration.quotas(), System::nanoTime);
         this.callTimeout = configuration.callTimeout();
-        this.identity = identity;
         this.calls = new Calls(budget, configuration.maxConcurrentCalls(), listener, System::nanoTime);
         Accounts accounts = new Accounts();
         StsSessions roles = new StsSessions(calls, clients, identity, accounts.own(), configuration.cluster(), clock);
@@ -71,8 +70,6 @@ public final class CognitoConnection implements AutoCloseable {
         budget.close();
         calls.awaitEnd(callTimeout);
         clients.close();
-        if (identity instanceof SdkAutoCloseable closeable) {
-            closeable.close();
-        }
+        identity.close();
     }
 }

@@ -5,7 +5,10 @@ import dev.appclients.cognito.failure.FailureKind;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
@@ -23,6 +26,10 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class Failures {
 
     private static final int LONGEST_MESSAGE = 1000;
+    /** The other form, a date, depends on two clocks, and no AWS service uses it. */
+    private static final Pattern WHOLE_SECONDS = Pattern.compile("\\d{1,6}");
+
+    private static final String UNREADABLE = "Unable to unmarshall response";
     private static final String GONE = "ResourceNotFoundException";
 
     /** Before any of these, not a byte of the request has left. */
@@ -55,7 +62,7 @@ final class Failures {
                 FailureKind.CREDENTIALS,
                 operation.apiName(),
                 "the operator has no usable AWS credentials ("
-                        + CredentialChainWords.reason(String.valueOf(e.getMessage()))
+                        + CredentialChainWords.reason(e)
                         + "); check the IAM role of its service account (IRSA or EKS Pod Identity), or its environment");
     }
 
@@ -67,12 +74,36 @@ final class Failures {
                 new Failure(
                         FailureKind.ROLE_DENIED,
                         failure.operation(),
-                        "the role " + roleArn + " cannot be assumed: " + failure.message()
-                                + "; check that the role exists, that its trust policy allows the operator's identity"
-                                + " both sts:AssumeRole and sts:TagSession, and that the external id "
-                                + (withExternalId ? "is the one it asks for" : "which it may ask for is set"));
+                        "the role " + roleArn + " cannot be assumed: " + failure.message() + "; "
+                                + roleAdvice(failure.message(), withExternalId));
             default -> failure;
         };
+    }
+
+    /** How long the service asked not to be called, which few answers say; zero when this one does not. */
+    static Duration askedToWait(SdkException e) {
+        return e instanceof AwsServiceException refusal && refusal.awsErrorDetails() != null
+                ? Optional.ofNullable(refusal.awsErrorDetails().sdkHttpResponse())
+                        .flatMap(response -> response.firstMatchingHeader("Retry-After"))
+                        .filter(seconds -> WHOLE_SECONDS.matcher(seconds).matches())
+                        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                        .orElse(Duration.ZERO)
+                : Duration.ZERO;
+    }
+
+    /** What it means that an answer lacks what it is for: it did not come from Cognito, or not whole. */
+    static Failure incomplete(Operation operation, String missing) {
+        return new Failure(FailureKind.UNREACHABLE, operation.apiName(), "the answer has no " + missing + " in it");
+    }
+
+    /** IAM does not say why, but for the action that it misses. */
+    private static String roleAdvice(String words, boolean withExternalId) {
+        return words.contains("sts:TagSession")
+                ? "every session carries tags, so the role's trust policy and the operator's own policy must both allow"
+                        + " the operator's identity sts:TagSession beside sts:AssumeRole"
+                : "check that the role exists, that its trust policy allows the operator's identity both sts:AssumeRole"
+                        + " and sts:TagSession, that the operator's own policy allows both on the role, and that the"
+                        + " external id " + (withExternalId ? "is the one it asks for" : "which it may ask for is set");
     }
 
     /** Whether the service did not say if it was the client or the pool that it missed. */
@@ -87,10 +118,27 @@ final class Failures {
             return gone(operation, words(e));
         }
         FailureKind known = Refusals.kindOf(code);
-        if (known == FailureKind.INVALID_SETTINGS && isMissingProvider(words(e))) {
-            return FailureKind.DEPENDENCY_MISSING;
+        if (known == FailureKind.INVALID_SETTINGS) {
+            return invalid(operation, words(e));
         }
         return known != null ? known : kind(e.statusCode());
+    }
+
+    /** The settings stand in two calls only; what the others send comes from us, and no other manifest would help. */
+    private static FailureKind invalid(Operation operation, String words) {
+        return switch (operation) {
+            case CREATE_CLIENT, UPDATE_CLIENT ->
+                isMissingProvider(words) ? FailureKind.DEPENDENCY_MISSING : FailureKind.INVALID_SETTINGS;
+            case DELETE_CLIENT,
+                    DESCRIBE_CLIENT,
+                    LIST_CLIENTS,
+                    DESCRIBE_POOL,
+                    DESCRIBE_DOMAIN,
+                    LIST_RESOURCE_SERVERS,
+                    LIST_PROVIDERS,
+                    ASSUME_ROLE,
+                    GET_CALLER_IDENTITY -> FailureKind.UNKNOWN_REFUSAL;
+        };
     }
 
     private static FailureKind kind(int status) {
@@ -138,11 +186,17 @@ final class Failures {
         boolean nothingSent =
                 causes(e).anyMatch(cause -> NOTHING_SENT.stream().anyMatch(type -> type.isInstance(cause)));
         Throwable last = causes(e).reduce(e, (outer, inner) -> inner);
-        String words = oneLine(last instanceof SdkException sdk ? sdk.rawMessage() : last.getMessage());
         return new Failure(
-                nothingSent ? FailureKind.NOT_SENT : FailureKind.UNREACHABLE,
-                operation,
-                (last instanceof UnknownHostException ? "unknown host: " : "") + words);
+                nothingSent ? FailureKind.NOT_SENT : FailureKind.UNREACHABLE, operation, transportWords(e, last));
+    }
+
+    private static String transportWords(SdkException e, Throwable last) {
+        if (e.rawMessage() != null && e.rawMessage().startsWith(UNREADABLE)) {
+            // What a parser says may quote the answer, and the answer may hold a secret.
+            return "the answer cannot be read (" + last.getClass().getSimpleName() + ")";
+        }
+        String words = oneLine(last instanceof SdkException sdk ? sdk.rawMessage() : last.getMessage());
+        return (last instanceof UnknownHostException ? "unknown host: " : "") + words;
     }
 
     private static Stream<Throwable> causes(Throwable e) {

@@ -1,6 +1,7 @@
 package dev.appclients.cognito.aws;
 
 import dev.appclients.cognito.aws.AppClients.Priority;
+import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.PoolId;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -66,13 +67,13 @@ final class Lane {
         Line line = chosen.getValue();
         Ticket ticket = line.take(driftTurn);
         usersInARow = ticket.priority() == Priority.DRIFT ? 0 : usersInARow + 1;
-        ticket.granted(new Ticket.Grants(category.grant(now), line.pacer().grant(now)));
+        ticket.granted(new Ticket.Grants(category.grant(now), line.grant(now)));
         if (line.isExclusive()) {
             busy.add(line.pool());
         }
         lines.putLast(chosen.getKey(), line);
         if (lines.size() > MANY_LINES) {
-            lines.values().removeIf(other -> other.isEmpty() && other.pacer().isIdle(now));
+            lines.values().removeIf(other -> other.isForgettable(now));
         }
         return ticket;
     }
@@ -82,7 +83,7 @@ final class Lane {
         long earliest = Long.MAX_VALUE;
         for (Line line : lines.values()) {
             if (!line.isEmpty() && !isBusy(line)) {
-                earliest = Math.min(earliest, line.pacer().readyAt());
+                earliest = Math.min(earliest, line.readyAt());
             }
         }
         return earliest == Long.MAX_VALUE ? earliest : Math.max(earliest, category.readyAt());
@@ -96,7 +97,7 @@ final class Lane {
             return;
         }
         category.undo(grants.category());
-        ticket.line().pacer().undo(grants.pool());
+        ticket.line().undo(grants.pool());
         release(ticket);
     }
 
@@ -107,21 +108,40 @@ final class Lane {
 
     /** The call has ended. */
     void release(Ticket ticket) {
+        ticket.line().ended();
         if (ticket.line().isExclusive()) {
             busy.remove(ticket.line().pool());
         }
     }
 
-    /** The service throttled the call: which of the two limits it was, it does not say. */
-    void throttled(Ticket ticket, long now) {
-        category.throttled(now);
-        ticket.line().pacer().throttled(now);
+    /** The service answered the call, and not with a throttle. */
+    void answered(Ticket ticket) {
+        ticket.line().answered();
+    }
+
+    /**
+     * The service throttled the call: which of the two limits it was, it does not say.
+     *
+     * @param askedToWait how long it wants not to be asked, in nanoseconds; 0 if it did not say
+     */
+    void throttled(Ticket ticket, long now, long askedToWait) {
+        category.throttled(now, askedToWait);
+        ticket.line().throttled(now, askedToWait);
+    }
+
+    /**
+     * The call came to nothing: it did not get through, or got no answer, or an error of the service itself.
+     *
+     * @return those who leave the queue without a grant; the owner of the lane wakes them
+     */
+    List<Ticket> failed(Ticket ticket, FailureKind failure, long now) {
+        return ticket.line().failed(failure, now);
     }
 
     private Map.@Nullable Entry<Key, Line> first(long now, Predicate<Line> wanted) {
         for (Map.Entry<Key, Line> entry : lines.entrySet()) {
             Line line = entry.getValue();
-            if (!line.isEmpty() && line.pacer().readyAt() <= now && !isBusy(line) && wanted.test(line)) {
+            if (!line.isEmpty() && line.readyAt() <= now && !isBusy(line) && wanted.test(line)) {
                 return entry;
             }
         }

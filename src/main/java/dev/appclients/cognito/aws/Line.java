@@ -1,18 +1,13 @@
 package dev.appclients.cognito.aws;
 
 import dev.appclients.cognito.aws.AppClients.Priority;
+import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.PoolId;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.SequencedSet;
-import java.util.stream.Stream;
 
 /**
- * Those who wait to call one operation on one pool. Namespaces take turns: the one that was served goes to the end of the
- * ring, so a thousand waiters of one namespace delay another's first by one turn. Every step takes constant time.
+ * Those who wait to call one operation on one pool. User-visible calls and looks for drift wait apart; of each, the namespaces
+ * take turns.
  */
 final class Line {
 
@@ -22,9 +17,11 @@ final class Line {
     private final PoolId pool;
     private final Operation operation;
     private final Pacer pacer;
-    private final Map<String, SequencedSet<Ticket>> users = new LinkedHashMap<>();
-    private final Map<String, SequencedSet<Ticket>> drifts = new LinkedHashMap<>();
+    private final Outage outage = new Outage();
+    private final Ring users = new Ring();
+    private final Ring drifts = new Ring();
     private int usersInARow;
+    private int underWay;
 
     Line(PoolId pool, Operation operation, double perSecond) {
         this.pool = pool;
@@ -34,10 +31,6 @@ final class Line {
 
     PoolId pool() {
         return pool;
-    }
-
-    Pacer pacer() {
-        return pacer;
     }
 
     boolean isExclusive() {
@@ -52,40 +45,91 @@ final class Line {
         return !drifts.isEmpty();
     }
 
+    /** Whether nothing would be lost by forgetting this line. */
+    boolean isForgettable(long now) {
+        return isEmpty() && underWay == 0 && outage.lastFailure() == null && pacer.isIdle(now);
+    }
+
+    /** From when the next of them may call, as far as this line decides it; {@link Long#MAX_VALUE} until a call has ended. */
+    long readyAt() {
+        if (outage.lastFailure() != null && underWay > 0) {
+            return Long.MAX_VALUE;
+        }
+        return Math.max(pacer.readyAt(), outage.readyAt());
+    }
+
     /** Whether what this line would give next ranks as user-visible: a user's call, or the drift check whose turn it is. */
     boolean offersFirstRank() {
         return !users.isEmpty() || isDriftTurn();
     }
 
     void add(Ticket ticket) {
-        ring(ticket.priority())
-                .computeIfAbsent(ticket.namespace(), namespace -> new LinkedHashSet<>())
-                .add(ticket);
+        ring(ticket.priority()).add(ticket);
     }
 
     void remove(Ticket ticket) {
-        Map<String, SequencedSet<Ticket>> ring = ring(ticket.priority());
-        SequencedSet<Ticket> waiting = ring.get(ticket.namespace());
-        if (waiting != null && waiting.remove(ticket) && waiting.isEmpty()) {
-            ring.remove(ticket.namespace());
-        }
+        ring(ticket.priority()).remove(ticket);
     }
 
     /** Takes the ticket whose turn it is out of the line. Not to be called on an empty line. */
     Ticket take(boolean driftTurnOfTheLane) {
         boolean drift = hasDrift() && (driftTurnOfTheLane || isDriftTurn() || users.isEmpty());
         usersInARow = drift ? 0 : usersInARow + 1;
-        return takeFrom(drift ? drifts : users);
+        return (drift ? drifts : users).take();
+    }
+
+    /** The ticket that was taken may call; what comes back is for {@link #undo}. */
+    Pacer.Grant grant(long now) {
+        underWay++;
+        return pacer.grant(now);
+    }
+
+    /** The call was not made. */
+    void undo(Pacer.Grant grant) {
+        pacer.undo(grant);
+    }
+
+    /** The call has ended, or was not made. */
+    void ended() {
+        underWay--;
+    }
+
+    /** The service throttled a call. */
+    void throttled(long now, long askedToWait) {
+        answered();
+        pacer.throttled(now, askedToWait);
+    }
+
+    /** The service answered a call: an outage, if there was one, is over. */
+    void answered() {
+        if (outage.lastFailure() != null) {
+            outage.answered();
+            users.forgetPlaces();
+            drifts.forgetPlaces();
+        } else {
+            outage.answered();
+        }
+    }
+
+    /**
+     * A call came to nothing.
+     *
+     * @return those who need not wait, because one call at a time will tell; their namespaces keep their turns
+     */
+    List<Ticket> failed(FailureKind failure, long now) {
+        outage.failed(failure, now);
+        if (outage.lastFailure() == null) {
+            return List.of();
+        }
+        List<Ticket> spared = clear();
+        spared.forEach(ticket -> ticket.spared(failure));
+        return spared;
     }
 
     /** Everybody leaves. */
     List<Ticket> clear() {
-        List<Ticket> all = Stream.of(users, drifts)
-                .flatMap(ring -> ring.values().stream())
-                .flatMap(SequencedSet::stream)
-                .toList();
-        users.clear();
-        drifts.clear();
+        List<Ticket> all = users.clear();
+        all.addAll(drifts.clear());
         return all;
     }
 
@@ -93,21 +137,7 @@ final class Line {
         return hasDrift() && usersInARow >= DRIFT_TURN - 1;
     }
 
-    private static Ticket takeFrom(Map<String, SequencedSet<Ticket>> ring) {
-        Iterator<Map.Entry<String, SequencedSet<Ticket>>> entries =
-                ring.entrySet().iterator();
-        Map.Entry<String, SequencedSet<Ticket>> first = entries.next();
-        String namespace = first.getKey();
-        SequencedSet<Ticket> waiting = first.getValue();
-        entries.remove();
-        Ticket ticket = waiting.removeFirst();
-        if (!waiting.isEmpty()) {
-            ring.put(namespace, waiting);
-        }
-        return ticket;
-    }
-
-    private Map<String, SequencedSet<Ticket>> ring(Priority priority) {
+    private Ring ring(Priority priority) {
         return switch (priority) {
             case USER -> users;
             case DRIFT -> drifts;

@@ -11,6 +11,9 @@ final class Pacer {
     /** A grant this late still counts as on time; intervals are longer by it, so that the window holds even then. */
     private static final long SLACK = 20_000_000L;
 
+    /** Longer than this the service need not be believed: it is asked again. */
+    private static final long LONGEST_WAIT = 60 * SECOND;
+
     private static final double LOWEST = 1.0 / 16;
     private static final double RECOVERY_NANOS = 60.0 * SECOND;
 
@@ -45,14 +48,24 @@ final class Pacer {
         }
     }
 
-    /** The service said that this was too much. Answers within one second are one wave and count once. */
-    void throttled(long now) {
-        if (interval == 0 || now - throttledAt < SECOND) {
+    /**
+     * The service said that this was too much. Answers within one second are one wave and count once.
+     *
+     * @param askedToWait how long the service wants not to be asked: at least a second is kept, at most a minute
+     */
+    void throttled(long now, long askedToWait) {
+        if (interval == 0) {
+            return;
+        }
+        boolean sameWave = now - throttledAt < SECOND;
+        if (!sameWave || askedToWait > SECOND) {
+            readyAt = Math.max(readyAt, now + Math.clamp(askedToWait, SECOND, LONGEST_WAIT));
+        }
+        if (sameWave) {
             return;
         }
         factorThen = Math.max(LOWEST, factor(now) / 2);
         throttledAt = now;
-        readyAt = Math.max(readyAt, now + SECOND);
     }
 
     /** Whether nothing would be lost by forgetting this pacer. */

@@ -2,7 +2,6 @@ package dev.appclients.cognito.aws;
 
 import dev.appclients.cognito.aws.AppClients.Priority;
 import dev.appclients.cognito.failure.FailedCall;
-import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.PoolAccess;
 import dev.appclients.cognito.model.PoolArn;
 import java.util.function.BooleanSupplier;
@@ -86,8 +85,10 @@ final class PoolCalls {
                     attempt,
                     e -> Failures.of(operation, e));
         } catch (FailedCall e) {
-            if (e.failure().kind() == FailureKind.CREDENTIALS) {
-                sessions.forget(access);
+            switch (e.failure().kind()) {
+                case CREDENTIALS -> sessions.forget(access);
+                case ACCESS_DENIED -> sessions.doubt(access);
+                default -> {}
             }
             throw e;
         }

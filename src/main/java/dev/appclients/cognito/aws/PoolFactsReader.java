@@ -55,7 +55,7 @@ final class PoolFactsReader {
 
     /** One {@code DescribeUserPool}. */
     UserPoolType describe(PoolAccess access) {
-        return calls.read(
+        UserPoolType pool = calls.read(
                         access,
                         Operation.DESCRIBE_POOL,
                         Priority.USER,
@@ -64,6 +64,10 @@ final class PoolFactsReader {
                                 .overrideConfiguration(auth.build())
                                 .build()))
                 .userPool();
+        if (pool == null || pool.arn() == null) {
+            throw new FailedCall(Failures.incomplete(Operation.DESCRIBE_POOL, "user pool"));
+        }
+        return pool;
     }
 
     /** A wrong issuer breaks every consumer, so a type that is not known is an error and not a guess. */
@@ -129,6 +133,7 @@ final class PoolFactsReader {
     /** The permission for this call cannot be limited to a pool, so some do without it: the facts come nevertheless. */
     private Look look(PoolAccess access, Candidate candidate) {
         try {
+            @Nullable
             DomainDescriptionType domain = calls.read(
                             access,
                             Operation.DESCRIBE_DOMAIN,
@@ -138,8 +143,10 @@ final class PoolFactsReader {
                                     .overrideConfiguration(auth.build())
                                     .build()))
                     .domainDescription();
-            String status = domain.statusAsString();
-            return new Look(true, status == null ? "unknown" : status, domain.managedLoginVersion());
+            // Cognito answers with nothing in it when there is no such domain.
+            String status = domain == null ? null : domain.statusAsString();
+            return new Look(
+                    true, status == null ? "unknown" : status, domain == null ? null : domain.managedLoginVersion());
         } catch (FailedCall e) {
             if (e.failure().kind() != FailureKind.ACCESS_DENIED) {
                 throw e;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What each error code of AWS means: those of the Cognito and STS models, and those that every AWS service may answer. */
 final class Refusals {
 
-    private static final Map<FailureKind, Set<String>> CODES = Map.of(
+    static final Map<FailureKind, Set<String>> CODES = Map.of(
             FailureKind.THROTTLED,
             Set.of(
                     "TooManyRequestsException",
@@ -28,6 +28,9 @@ final class Refusals {
                     "InternalErrorException",
                     "InternalServerException",
                     "InternalFailure",
+                    "InternalError",
+                    // Of DescribeUserPool, which sets no tags: the service could not read those that there are.
+                    "UserPoolTaggingException",
                     "ServiceUnavailable",
                     "ServiceUnavailableException"),
             FailureKind.CREDENTIALS,

@@ -18,11 +18,13 @@ final class RoleSession {
     private static final Duration RENEW_BEFORE = Duration.ofMinutes(5);
     private static final Duration UNUSABLE_BEFORE = Duration.ofMinutes(1);
     private static final Duration REFUSAL_HOLDS = Duration.ofSeconds(5);
+    private static final Duration YOUNG = Duration.ofMinutes(1);
 
     private final Assume assume;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Issued issued;
+    private Instant issuedAt = Instant.EPOCH;
     private @Nullable Refusal refusal;
 
     RoleSession(Assume assume, InstantSource clock) {
@@ -55,6 +57,21 @@ final class RoleSession {
         }
     }
 
+    /**
+     * A call was denied. That may be because the sessions of the role were revoked up to some moment, which only a new one ends;
+     * a session that is young is no better when it is newer.
+     */
+    void doubt() {
+        lock.lock();
+        try {
+            if (!clock.instant().isBefore(issuedAt.plus(YOUNG))) {
+                issued = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private AwsCredentials renewed(PoolAccess access, Instant now) {
         try {
             if (refusal != null && now.isBefore(refusal.until())) {
@@ -62,6 +79,7 @@ final class RoleSession {
             }
             Issued fresh = assume.role(access);
             issued = fresh;
+            issuedAt = now;
             refusal = null;
             return fresh.credentials();
         } catch (FailedCall e) {

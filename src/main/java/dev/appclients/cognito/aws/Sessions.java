@@ -54,6 +54,13 @@ final class Sessions {
         }
     }
 
+    /** AWS denied a call: a later one is made with a session that is new. */
+    void doubt(PoolAccess access) {
+        if (access.roleArn() != null) {
+            session(access, access.roleArn()).doubt();
+        }
+    }
+
     private RoleSession session(PoolAccess access, String roleArn) {
         Key key = new Key(roleArn, access.externalId(), access.namespace());
         lock.lock();

@@ -88,9 +88,12 @@ final class StsSessions implements RoleSession.Assume {
         if (cluster != null) {
             tags.add(Tag.builder().key(CLUSTER_TAG).value(cluster).build());
         }
-        if (access.namespace() != null) {
-            tags.add(Tag.builder().key(NAMESPACE_TAG).value(access.namespace()).build());
-        }
+        // Empty for the pool itself: so its own look already shows whether the role allows tags, and not its first
+        // client.
+        tags.add(Tag.builder()
+                .key(NAMESPACE_TAG)
+                .value(Objects.requireNonNullElse(access.namespace(), ""))
+                .build());
         return AssumeRoleRequest.builder()
                 .roleArn(role)
                 .externalId(access.externalId())

@@ -1,6 +1,7 @@
 package dev.appclients.cognito.aws;
 
 import dev.appclients.cognito.aws.AppClients.Priority;
+import dev.appclients.cognito.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /** One wish to make one call, from the moment it waits until the call has ended. Belongs to one {@link Lane}. */
@@ -11,6 +12,7 @@ final class Ticket {
     private final String namespace;
     private final Runnable wake;
     private @Nullable Grants grants;
+    private @Nullable FailureKind sparedFor;
 
     Ticket(Line line, Priority priority, String namespace, Runnable wake) {
         this.line = line;
@@ -31,7 +33,7 @@ final class Ticket {
         return namespace;
     }
 
-    /** Tells whoever waits that the call may be made now. */
+    /** Tells whoever waits that the wait is over. */
     void wake() {
         wake.run();
     }
@@ -47,6 +49,16 @@ final class Ticket {
 
     void granted(Grants given) {
         this.grants = given;
+    }
+
+    /** What other calls came to, when that is why this one is not made. */
+    @Nullable
+    FailureKind sparedFor() {
+        return sparedFor;
+    }
+
+    void spared(FailureKind failureOfOthers) {
+        sparedFor = failureOfOthers;
     }
 
     /** What the category's and the pool's pacer gave. */

@@ -99,7 +99,7 @@ final class UnknownMembers implements ExecutionInterceptor {
             String name = parser.currentName();
             SdkField<?> field = known.get(name);
             JsonToken value = parser.nextToken();
-            if (field == null) {
+            if (field == null && isSet(parser, value)) {
                 add(prefix + name, found);
             }
             SdkPojo inner = field == null ? null : nested(field);
@@ -109,6 +109,28 @@ final class UnknownMembers implements ExecutionInterceptor {
                 parser.skipChildren();
             }
         }
+    }
+
+    /** What is null, or holds nothing, is not set: there is nothing that an update could reset. */
+    private static boolean isSet(JsonParser parser, JsonToken value) throws IOException {
+        return switch (value) {
+            case VALUE_NULL -> false;
+            case VALUE_STRING -> !parser.getText().isEmpty();
+            case START_OBJECT, START_ARRAY -> holdsAnything(parser);
+            default -> true;
+        };
+    }
+
+    /** Reads to the end of the object or array that has just begun. */
+    private static boolean holdsAnything(JsonParser parser) throws IOException {
+        int depth = 1;
+        boolean any = false;
+        while (depth > 0) {
+            JsonToken token = parser.nextToken();
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            any |= token.isScalarValue();
+        }
+        return any;
     }
 
     private static void add(String name, Collection<String> found) {

@@ -13,6 +13,12 @@ interface Announcer {
     /** A Secret that somebody had changed or deleted is as it was. */
     void secretRestored(HasMetadata resource, String secret, String why);
 
+    /** Cognito shows settings that this version does not know, and would reset. */
+    void unknownSettings(HasMetadata resource, List<String> names);
+
+    /** An update has reset settings that this version does not know. */
+    void unknownSettingsReset(HasMetadata resource, List<String> names);
+
     /** The manifest asks for something that Cognito may take and that will hardly do what its author wants. */
     void doubtful(HasMetadata resource, String doubts);
 

@@ -183,6 +183,7 @@ final class ClientApplier {
             return refused(subject, progress, client, failed.failure());
         }
         announcer.updated(subject.resource(), fields(differences), drifted);
+        tellReset(subject, client, updated);
         report(subject, progress, subject.desired().settingsFor(client.settings()), updated);
         // Only Describe is sure to show the secret; what it showed before the update is still true.
         return updated.secret() == null
@@ -243,6 +244,16 @@ final class ClientApplier {
         found(subject, progress, client);
         progress.applied(subject.digest());
         progress.done(Step.CLIENT);
+    }
+
+    /** What this version cannot name it cannot keep: a person must know. */
+    private void tellReset(Subject subject, AppClient before, AppClient after) {
+        List<String> reset = before.unknownMembers().stream()
+                .filter(name -> !after.unknownMembers().contains(name))
+                .toList();
+        if (!reset.isEmpty()) {
+            announcer.unknownSettingsReset(subject.resource(), reset);
+        }
     }
 
     private static List<String> fields(List<FieldDifference> differences) {

@@ -2,30 +2,46 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.model.Reason;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Tells those whom it concerns that a client came or went: its pool, which may be in use or not, and the clients that want to
- * adopt the same app client, of which the first may be another one now.
+ * Tells those whom it concerns that a client came or went: its pool, which may be in use or not; those who found the pool full,
+ * for there may be room; and the clients that want to adopt the same app client, of which the first may be another one now.
  */
 final class ClientComings extends AbstractEventSource<Void, UserPoolClient>
         implements ResourceEventAware<UserPoolClient> {
 
     private final SimpleInboundEventSource<ClusterUserPool> pools;
     private final Function<UserPoolClient, Set<ResourceID>> rivals;
+    private final Function<String, List<UserPoolClient>> clientsOfPool;
+    private final Map<String, Long> departures = new ConcurrentHashMap<>();
 
     /** @param rivals those that want to adopt what a client has or wants */
-    ClientComings(SimpleInboundEventSource<ClusterUserPool> pools, Function<UserPoolClient, Set<ResourceID>> rivals) {
+    ClientComings(
+            SimpleInboundEventSource<ClusterUserPool> pools,
+            Function<UserPoolClient, Set<ResourceID>> rivals,
+            Function<String, List<UserPoolClient>> clientsOfPool) {
         super(Void.class, "comings");
         this.pools = pools;
         this.rivals = rivals;
+        this.clientsOfPool = clientsOfPool;
+    }
+
+    /** How many clients of this pool have gone since this process began. */
+    long departures(String pool) {
+        return departures.getOrDefault(pool, 0L);
     }
 
     @Override
@@ -44,7 +60,12 @@ final class ClientComings extends AbstractEventSource<Void, UserPoolClient>
 
     @Override
     public void onResourceDeleted(UserPoolClient client) {
+        String pool = client.getSpec().userPoolRef().name();
+        departures.merge(pool, 1L, Long::sum);
         signal(client);
+        clientsOfPool.apply(pool).stream()
+                .filter(ClientComings::foundItFull)
+                .forEach(waiting -> getEventHandler().handleEvent(new Event(ResourceID.fromResource(waiting))));
     }
 
     @Override
@@ -59,5 +80,12 @@ final class ClientComings extends AbstractEventSource<Void, UserPoolClient>
 
     private void wakeRivals(UserPoolClient client) {
         rivals.apply(client).forEach(rival -> getEventHandler().handleEvent(new Event(rival)));
+    }
+
+    private static boolean foundItFull(UserPoolClient client) {
+        var status = client.getStatus();
+        List<Condition> conditions = status == null || status.conditions() == null ? List.of() : status.conditions();
+        return conditions.stream()
+                .anyMatch(condition -> Reason.LIMIT_EXCEEDED.text().equals(condition.getReason()));
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Finds out what there is in Cognito. Never writes; what is known decides what is asked, and mostly nothing is. */
 final class ClientObserver {
@@ -114,7 +115,9 @@ final class ClientObserver {
         } catch (FailedCall failed) {
             progress.lookAgainAfter(
                     memory.failed(subject.uid(), failed.failure().kind().pace()));
-            LOG.warn("The look for drift failed and will be repeated: {}", failed.getMessage());
+            // During an outage, those who called say so; thousands who wait need not.
+            LOG.atLevel(failed.failure().called() ? Level.WARN : Level.DEBUG)
+                    .log("The look for drift failed and will be repeated: {}", failed.getMessage());
             return new Observation.Confirmed(clientId);
         }
     }
@@ -138,13 +141,14 @@ final class ClientObserver {
         if (subject.adopted() != null) {
             return new Observation.Lost(clientId);
         }
-        List<String> others = byName(subject).stream()
+        CreateHistory.Settling settling = creates.settling(subject.uid(), null);
+        List<String> others = byName(subject, settling).stream()
                 .filter(found -> !found.equals(clientId))
                 .toList();
         return switch (others.size()) {
             case 0 ->
                 creates.isOutcomeUnknown(subject.uid())
-                        ? unresolved(subject, progress, creates.settling(subject.uid(), null))
+                        ? unresolved(subject, progress, settling)
                         : new Observation.Lost(clientId);
             case 1 -> present(subject, others.getFirst());
             default -> new Observation.Several(others);
@@ -154,7 +158,7 @@ final class ClientObserver {
     /** A client found by its suffix counts at once; not found counts only once a create can no longer turn up. */
     private Observation find(Subject subject, Progress progress) {
         CreateHistory.Settling settling = creates.settling(subject.uid(), progress.pendingCreateSince());
-        List<String> found = byName(subject);
+        List<String> found = byName(subject, settling);
         return switch (found.size()) {
             case 0 -> {
                 if (settling.isOver()) {
@@ -169,16 +173,17 @@ final class ClientObserver {
     }
 
     /** The intent is told anew, also where somebody has wiped it from the status. */
-    private static Observation unresolved(Subject subject, Progress progress, CreateHistory.Settling settling) {
+    private Observation unresolved(Subject subject, Progress progress, CreateHistory.Settling settling) {
         settling.intent()
                 .ifPresent(since ->
                         progress.intend(since, subject.pool().facts().arn().value()));
-        progress.lookAgainAfter(settling.left());
+        progress.lookAgainAfter(settling.lookAgainAfter(clock.instant()));
         return new Observation.Unresolved(settling.until());
     }
 
-    private List<String> byName(Subject subject) {
-        return clients.findByNameSuffix(subject.pool().access(), ClientName.suffix(subject.uid()), clock.instant())
+    private List<String> byName(Subject subject, CreateHistory.Settling settling) {
+        return clients.findByNameSuffix(
+                        subject.pool().access(), ClientName.suffix(subject.uid()), settling.countsFrom(clock.instant()))
                 .clientIds();
     }
 

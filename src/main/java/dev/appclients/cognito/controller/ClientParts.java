@@ -42,7 +42,7 @@ public final class ClientParts {
         this.tenure = tenure;
         LookMemory memory = new LookMemory(clock, RandomGenerator.getDefault());
         Claims claims = new Claims(informers);
-        Refusals refusals = new Refusals(memory, claims);
+        Refusals refusals = new Refusals(memory, claims, informers);
         CreateHistory creates = new CreateHistory(settings.createSettlesAfter(), clock, System::nanoTime);
         firstSights = new FirstSights(creates, tenure);
         RestoreHistory restores = new RestoreHistory(settings, clock);

@@ -135,7 +135,7 @@ final class ClientRelease {
         AppClients.Walk walk;
         try {
             walk = clients.findByNameSuffix(
-                    access, ClientName.suffix(resource.getMetadata().getUid()), clock.instant());
+                    access, ClientName.suffix(resource.getMetadata().getUid()), settling.countsFrom(clock.instant()));
         } catch (FailedCall failed) {
             confirmGone(failed, progress, access);
             return;
@@ -151,7 +151,7 @@ final class ClientRelease {
             progress.lookAgainAfter(settling.left());
             throw Stop.with(
                     new Conclusion.Deleting(
-                            "An app client of this object may still turn up in Cognito: looked for again" + " at "
+                            "An app client of this object may still turn up in Cognito: looked for again at "
                                     + settling.until() + " before this object goes"),
                     Pace.SOON);
         }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CreateHistory {
 
+    /** Into so many parts the time until a create has settled is divided; those within one part are looked for together. */
+    private static final int TOGETHER = 12;
+
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final Duration settlesAfter;
     private final InstantSource clock;
@@ -60,7 +63,12 @@ final class CreateHistory {
         entries.compute(
                 uid,
                 (id, known) -> new Entry(
-                        known != null && known.untouchedBefore(), since, false, clock.instant(), nanoTime.getAsLong()));
+                        known != null && known.untouchedBefore(),
+                        since,
+                        true,
+                        false,
+                        clock.instant(),
+                        nanoTime.getAsLong()));
     }
 
     /** The create that was about to begin has surely had no effect. */
@@ -91,14 +99,22 @@ final class CreateHistory {
                         uid,
                         (id, known) -> known != null && since.equals(known.intent())
                                 ? known
-                                : new Entry(false, since, false, clock.instant(), nanoTime.getAsLong()));
+                                : new Entry(false, since, false, false, clock.instant(), nanoTime.getAsLong()));
         if (entry == null || entry.intent() == null) {
             return Settling.OVER;
         }
         Duration left = settlesAfter.minusNanos(nanoTime.getAsLong() - entry.seenNanos());
-        return left.isPositive()
-                ? new Settling(Optional.of(entry.intent()), left, entry.seenAt().plus(settlesAfter))
-                : Settling.OVER;
+        return new Settling(
+                Optional.of(entry.intent()),
+                entry.own(),
+                left,
+                together(entry.seenAt().plus(settlesAfter)));
+    }
+
+    /** Those that settle at about the same time look again at the same time, so that one walk over the pool serves them. */
+    private Instant together(Instant settled) {
+        long step = Math.max(1, settlesAfter.toMillis() / TOGETHER);
+        return Instant.ofEpochMilli(Math.ceilDiv(settled.toEpochMilli(), step) * step);
     }
 
     void forget(String uid) {
@@ -109,15 +125,33 @@ final class CreateHistory {
      * How far a create is from having come to nothing, should it not be found.
      *
      * @param intent the intent that is waited for; empty when there is nothing to wait for
-     * @param left zero when not found counts
-     * @param until for people to read: the same by the wall clock
+     * @param own whether this process recorded it
+     * @param left not positive when not found counts, since so long
+     * @param until when it is looked for again, by the wall clock: shortly after it has settled
      */
-    record Settling(Optional<Instant> intent, Duration left, Instant until) {
+    record Settling(Optional<Instant> intent, boolean own, Duration left, Instant until) {
 
-        static final Settling OVER = new Settling(Optional.empty(), Duration.ZERO, Instant.EPOCH);
+        static final Settling OVER = new Settling(Optional.empty(), false, Duration.ZERO, Instant.EPOCH);
 
         boolean isOver() {
-            return left.isZero();
+            return !left.isPositive();
+        }
+
+        /**
+         * A walk over the pool that begins then says whether there is a client. Once it has settled, any since then; so that many
+         * share one. Until then not found proves nothing: for another process's intent, any walk that is still known will do.
+         */
+        Instant countsFrom(Instant now) {
+            if (left.isNegative()) {
+                return now.plus(left);
+            }
+            return own || isOver() ? now : Instant.EPOCH;
+        }
+
+        /** How long to wait until it is looked for again. */
+        Duration lookAgainAfter(Instant now) {
+            Duration byTheClock = Duration.between(now, until);
+            return byTheClock.compareTo(left) > 0 && byTheClock.compareTo(left.multipliedBy(2)) < 0 ? byTheClock : left;
         }
     }
 
@@ -126,21 +160,27 @@ final class CreateHistory {
      *
      * @param untouchedBefore whether nothing can have been created before this intent
      * @param intent the last create that was begun; null before the first
+     * @param own whether this process began it
      * @param outcomeKnown whether that create is known to have made the client
      * @param seenAt when it was first known here, by the wall clock
      * @param seenNanos the same by the clock that is never set
      */
     private record Entry(
-            boolean untouchedBefore, @Nullable Instant intent, boolean outcomeKnown, Instant seenAt, long seenNanos) {
+            boolean untouchedBefore,
+            @Nullable Instant intent,
+            boolean own,
+            boolean outcomeKnown,
+            Instant seenAt,
+            long seenNanos) {
 
-        static final Entry NEW = new Entry(true, null, true, Instant.EPOCH, 0);
+        static final Entry NEW = new Entry(true, null, false, true, Instant.EPOCH, 0);
 
         Entry notUntouched() {
-            return new Entry(false, intent, outcomeKnown, seenAt, seenNanos);
+            return new Entry(false, intent, own, outcomeKnown, seenAt, seenNanos);
         }
 
         Entry withKnownOutcome() {
-            return new Entry(false, intent, true, seenAt, seenNanos);
+            return new Entry(false, intent, own, true, seenAt, seenNanos);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.status.UnknownSettings;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -48,6 +49,18 @@ final class EventAnnouncer implements Announcer {
     public void secretRestored(HasMetadata resource, String secret, String why) {
         LOG.warn("Restored Secret {}: {}", secret, why);
         announce(resource, "Warning", Reason.SECRET_RESTORED, "Restored Secret " + secret + ": " + why);
+    }
+
+    @Override
+    public void unknownSettings(HasMetadata resource, List<String> names) {
+        LOG.warn("Cognito shows settings that this version does not know: {}", names);
+        announce(resource, "Warning", Reason.UNKNOWN_SETTINGS, UnknownSettings.warning(names));
+    }
+
+    @Override
+    public void unknownSettingsReset(HasMetadata resource, List<String> names) {
+        LOG.warn("The update reset settings that this version does not know: {}", names);
+        announce(resource, "Warning", Reason.UNKNOWN_SETTINGS_RESET, UnknownSettings.reset(names));
     }
 
     @Override

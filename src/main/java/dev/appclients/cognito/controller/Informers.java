@@ -42,6 +42,7 @@ public final class Informers implements KubernetesView {
 
     private final SecretView secretView = new SecretView();
     private final SimpleInboundEventSource<ClusterUserPool> poolSignals = new SimpleInboundEventSource<>("clients");
+    private final ClientComings comings = new ClientComings(poolSignals, this::rivals, this::clientsOfPool);
     private @Nullable IndexerResourceCache<UserPoolClient> clients;
     private @Nullable InformerEventSource<Secret, UserPoolClient> secrets;
     private @Nullable InformerEventSource<ClusterUserPool, UserPoolClient> pools;
@@ -73,7 +74,7 @@ public final class Informers implements KubernetesView {
                         .build(),
                 context);
         namespaces = namespaces(context);
-        return List.of(secrets, pools, namespaces, new ClientComings(poolSignals, this::rivals));
+        return List.of(secrets, pools, namespaces, comings);
     }
 
     private InformerEventSource<Secret, UserPoolClient> secrets(EventSourceContext<UserPoolClient> context) {
@@ -194,6 +195,11 @@ public final class Informers implements KubernetesView {
     @Override
     public List<UserPoolClient> clientsOfPool(String pool) {
         return started(clients).byIndex(BY_POOL, pool);
+    }
+
+    @Override
+    public long departures(String pool) {
+        return comings.departures(pool);
     }
 
     /**

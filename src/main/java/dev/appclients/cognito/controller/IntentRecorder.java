@@ -39,7 +39,7 @@ final class IntentRecorder {
                 Reason.CREATING,
                 "Creating the app client in user pool "
                         + subject.pool().access().pool());
-        UserPoolClientStatus status = ClientStatus.compose(
+        UserPoolClientStatus status = ClientStatus.creating(
                 progress.latest().getStatus(),
                 progress.report(resource.getMetadata().getGeneration(), conclusion),
                 clock.instant());

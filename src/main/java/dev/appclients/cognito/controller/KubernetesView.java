@@ -40,4 +40,7 @@ interface KubernetesView {
 
     /** Every client that refers to this pool. */
     List<UserPoolClient> clientsOfPool(String pool);
+
+    /** How many clients of this pool have gone since this process began: each leaves room for another. */
+    long departures(String pool);
 }

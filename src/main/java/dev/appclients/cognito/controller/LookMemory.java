@@ -60,7 +60,10 @@ final class LookMemory {
         entries.computeIfPresent(uid, (id, known) -> new Entry(known.interval, known.slot, 0, null));
     }
 
-    /** Counts a failure, and says how long to wait: full jitter under a bound that doubles up to the pace's own. */
+    /**
+     * Counts a failure, and says how long to wait: anything above nothing and up to a bound that doubles until the pace's own
+     * (full jitter), so that objects which fail together do not come back together. There is no last attempt.
+     */
     Duration failed(String uid, Pace pace) {
         Entry entry = entries.merge(
                 uid,
@@ -68,8 +71,7 @@ final class LookMemory {
                 (known, first) -> new Entry(known.interval, known.slot, known.failures + 1, known.refusedFor));
         int doublings = Math.min(entry.failures - 1, 20);
         long bound = Math.min(pace.first().toMillis() << doublings, pace.bound().toMillis());
-        // Never at once: half of the bound is fixed, or many failures at the same time would come back together.
-        return Duration.ofMillis(bound / 2 + random.nextLong(bound / 2 + 1));
+        return Duration.ofMillis(1 + random.nextLong(bound));
     }
 
     /** Remembers what a refusal was about, so that the same is not asked again before its slot. */

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +37,7 @@ final class Progress {
     private @Nullable String userPoolARN;
     private @Nullable Instant pendingCreateSince;
     private @Nullable String appliedSettings;
+    private List<String> unknownSettings = List.of();
     private @Nullable String issuer;
     private @Nullable String loginURL;
     private @Nullable SecretStatus secret;
@@ -61,6 +63,8 @@ final class Progress {
                     ? null
                     : parse(status.pendingCreate().since());
             progress.appliedSettings = status.appliedSettings();
+            progress.unknownSettings =
+                    status.unknownSettings() == null ? List.of() : List.copyOf(status.unknownSettings());
             progress.issuer = status.issuer();
             progress.loginURL = status.loginURL();
             progress.secret = status.secret();
@@ -184,6 +188,7 @@ final class Progress {
     void intend(Instant since, String arn) {
         clientId = null;
         appliedSettings = null;
+        unknownSettings = List.of();
         userPoolARN = arn;
         pendingCreateSince = since;
     }
@@ -246,6 +251,11 @@ final class Progress {
         appliedSettings = digest;
     }
 
+    /** Cognito was asked, and showed these beside the settings that we know. */
+    void unknownSettings(Collection<String> names) {
+        unknownSettings = List.copyOf(names);
+    }
+
     void endpoints(String issuerOfPool, @Nullable String loginURLOfClient, LoginPage page) {
         issuer = issuerOfPool;
         loginURL = loginURLOfClient;
@@ -268,6 +278,7 @@ final class Progress {
                 userPoolARN,
                 pendingCreateSince == null ? null : pendingCreateSince.toString(),
                 appliedSettings,
+                unknownSettings,
                 issuer,
                 loginURL,
                 secret,

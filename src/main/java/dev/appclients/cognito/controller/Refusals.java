@@ -24,6 +24,7 @@ final class Refusals {
             Reason.INVALID_SETTINGS,
             Reason.TIER_TOO_LOW,
             Reason.NOT_ENABLED,
+            Reason.LIMIT_EXCEEDED,
             Reason.CLIENT_LOST,
             Reason.SEVERAL_CLIENTS,
             Reason.NOT_OURS,
@@ -43,18 +44,21 @@ final class Refusals {
 
     private final LookMemory memory;
     private final Claims claims;
+    private final KubernetesView kubernetes;
 
-    Refusals(LookMemory memory, Claims claims) {
+    Refusals(LookMemory memory, Claims claims, KubernetesView kubernetes) {
         this.memory = memory;
         this.claims = claims;
+        this.kubernetes = kubernetes;
     }
 
     /** The refusal that still holds for this subject; empty when Cognito may be asked. */
     Optional<Conclusion.Refused> holding(Subject subject) {
-        if (subject.isLookRequested() || !memory.sameAsRefused(subject.uid(), fingerprint(subject))) {
+        if (subject.isLookRequested()) {
             return Optional.empty();
         }
         return recorded(subject)
+                .filter(refusal -> memory.sameAsRefused(subject.uid(), fingerprint(subject, refusal)))
                 .filter(refusal -> !isAnswered(subject, refusal))
                 .filter(refusal -> !memory.mayAskAgain(subject.uid(), RECHECK));
     }
@@ -83,7 +87,7 @@ final class Refusals {
     /** Remembers what was refused, and that it was asked in this slot. */
     void remember(Subject subject, Conclusion conclusion) {
         if (conclusion instanceof Conclusion.Refused refused && HELD.contains(refused.reason())) {
-            memory.refused(subject.uid(), fingerprint(subject));
+            memory.refused(subject.uid(), fingerprint(subject, refused));
             memory.asked(subject.uid(), RECHECK);
         }
     }
@@ -103,9 +107,13 @@ final class Refusals {
                 .findFirst();
     }
 
-    private static String fingerprint(Subject subject) {
+    /** All that the answer may depend on, as far as it can be seen here. */
+    private String fingerprint(Subject subject, Conclusion.Refused refusal) {
         Admission pool = subject.pool();
-        return subject.resource().getMetadata().getGeneration() + "/" + subject.digest() + "/" + pool.generation() + "/"
-                + pool.facts().hashCode() + "/" + subject.annotation(Annotations.RECREATE);
+        String settings = subject.resource().getMetadata().getGeneration() + "/" + subject.digest() + "/"
+                + pool.generation() + "/" + pool.facts().hashCode() + "/" + subject.annotation(Annotations.RECREATE);
+        return refusal.reason() == Reason.LIMIT_EXCEEDED
+                ? settings + "/" + kubernetes.departures(pool.name())
+                : settings;
     }
 }

@@ -169,6 +169,7 @@ final class Reporter {
             transitions.tell(resource, status);
             transitions.tellDrift(resource, status);
             transitions.tellDoubts(resource, progress.warnings());
+            transitions.tellUnknownSettings(resource, status);
         });
         return now;
     }

@@ -34,7 +34,7 @@ final class StatusWriter {
      */
     Optional<UserPoolClient> write(
             Context<UserPoolClient> context, UserPoolClient resource, UserPoolClientStatus status) {
-        return apply(context, patch(resource, status, false));
+        return apply(context, patch(resource, status, false), status);
     }
 
     /**
@@ -44,13 +44,14 @@ final class StatusWriter {
      */
     Optional<UserPoolClient> writeOnto(
             Context<UserPoolClient> context, UserPoolClient resource, UserPoolClientStatus status) {
-        return apply(context, patch(resource, status, true));
+        return apply(context, patch(resource, status, true), status);
     }
 
-    private static Optional<UserPoolClient> apply(Context<UserPoolClient> context, UserPoolClient patch) {
+    private static Optional<UserPoolClient> apply(
+            Context<UserPoolClient> context, UserPoolClient patch, UserPoolClientStatus intended) {
         try {
             UserPoolClient written = context.resourceOperations().serverSideApplyPrimaryStatus(patch);
-            return Optional.of(withoutLeftovers(context.getClient(), written, patch.getStatus()));
+            return Optional.of(withoutLeftovers(context.getClient(), written, intended));
         } catch (KubernetesClientException e) {
             if (isOvertaken(e)) {
                 return Optional.empty();

@@ -45,6 +45,21 @@ final class Transitions {
         }
     }
 
+    /** Tells of settings that this version does not know, once when they are first seen. */
+    void tellUnknownSettings(UserPoolClient before, UserPoolClientStatus after) {
+        List<String> known = unknownSettings(before.getStatus());
+        List<String> news = unknownSettings(after).stream()
+                .filter(name -> !known.contains(name))
+                .toList();
+        if (!news.isEmpty()) {
+            announcer.unknownSettings(before, news);
+        }
+    }
+
+    private static List<String> unknownSettings(@Nullable UserPoolClientStatus status) {
+        return status == null || status.unknownSettings() == null ? List.of() : status.unknownSettings();
+    }
+
     /** Tells once that an observed client differs, once more when it differs in something else, and once that it does not any more. */
     void tellDrift(UserPoolClient before, UserPoolClientStatus after) {
         Condition former = drifted(before.getStatus()).orElse(null);

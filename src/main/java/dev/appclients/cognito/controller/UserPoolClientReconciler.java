@@ -100,6 +100,9 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
             parts.publisher().ensurePublishable(subject);
         }
         AppClient client = parts.applier().apply(subject, progress, plan);
+        if (client != null) {
+            progress.unknownSettings(client.unknownMembers());
+        }
         // 7. Publish
         parts.publisher().publish(subject, progress, client);
         // 8. Report

@@ -18,7 +18,7 @@ public enum FailureKind {
     /** No answer: a time-out or a broken connection; the call may have taken effect. */
     UNREACHABLE(Effect.UNKNOWN, false, Pace.SOON),
     /** Credentials missing, expired, or not accepted by AWS. */
-    CREDENTIALS(Effect.NONE, false, Pace.MINUTES),
+    CREDENTIALS(Effect.NONE, false, Pace.SOON),
     /** IAM says no. Never read as "gone". */
     ACCESS_DENIED(Effect.NONE, true, Pace.MINUTES),
     /** The role of the pool cannot be assumed. */
@@ -33,8 +33,8 @@ public enum FailureKind {
     INVALID_SETTINGS(Effect.NONE, true, Pace.HOURLY),
     /** The pool's tier does not have this feature. */
     TIER_TOO_LOW(Effect.NONE, true, Pace.HOURLY),
-    /** The pool holds as many clients as it may. */
-    LIMIT_EXCEEDED(Effect.NONE, true, Pace.MINUTES),
+    /** The pool holds as many clients as it may; asked again when one goes. */
+    LIMIT_EXCEEDED(Effect.NONE, true, Pace.HOURLY),
     /** OperationNotEnabledException: a wrong Region, or a replica. */
     NOT_ENABLED(Effect.NONE, true, Pace.HOURLY),
     /** A refusal that this version does not know. */
@@ -72,11 +72,11 @@ public enum FailureKind {
 
     /** How soon another attempt makes sense: the first delay and the bound of the back-off between attempts. */
     public enum Pace {
-        /** Passing trouble: from one second, up to one minute. */
-        SOON(Duration.ofSeconds(1), Duration.ofMinutes(1)),
+        /** Passing trouble: from one second, up to three quarters of a minute, so that all come back within the minute. */
+        SOON(Duration.ofSeconds(1), Duration.ofSeconds(45)),
         /** Something must be put right outside: from fifteen seconds, up to five minutes. */
         MINUTES(Duration.ofSeconds(15), Duration.ofMinutes(5)),
-        /** Only another spec helps; looked at once an hour in case the rules changed. */
+        /** Only a change helps; asked once an hour nevertheless, in case it is one that nobody here can see. */
         HOURLY(Duration.ofHours(1), Duration.ofHours(1));
 
         private final Duration first;

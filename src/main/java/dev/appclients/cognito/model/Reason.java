@@ -44,6 +44,8 @@ public enum Reason {
     DOUBTFUL("Doubtful"),
     UPDATED("Updated"),
     DRIFT_CORRECTED("DriftCorrected"),
+    UNKNOWN_SETTINGS("UnknownSettings"),
+    UNKNOWN_SETTINGS_RESET("UnknownSettingsReset"),
 
     // What AWS answers
     THROTTLED("Throttled"),

@@ -104,8 +104,11 @@ public record DesiredClient(AppClientSettings settings, boolean confidential) {
                         "ENABLED".equals(written.feature()), gracePeriod(written.retryGracePeriod()));
     }
 
+    /** The one duration that may be zero, in any unit. */
     private static Duration gracePeriod(@Nullable String written) {
-        return "0s".equals(written) ? Duration.ZERO : Durations.parseOr(written, GRACE_PERIOD_DEFAULT);
+        return written != null && written.startsWith("0")
+                ? Duration.ZERO
+                : Durations.parseOr(written, GRACE_PERIOD_DEFAULT);
     }
 
     private static OAuth oauth(UserPoolClientSpec spec, AppTypeDefaults defaults) {

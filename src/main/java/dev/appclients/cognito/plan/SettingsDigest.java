@@ -15,14 +15,11 @@ public final class SettingsDigest {
     /** Sixteen hex digits over every setting; no secret goes in. */
     public static String of(DesiredClient desired) {
         StringBuilder text = new StringBuilder();
-        Drift.comparedByEquality()
+        Drift.settings()
                 .forEach((field, read) -> text.append(field)
                         .append('=')
                         .append(read.apply(desired.settings()))
                         .append('\n'));
-        text.append("analyticsConfiguration=")
-                .append(desired.settings().analytics())
-                .append('\n');
         text.append("generateSecret=").append(desired.confidential()).append('\n');
         return HexFormat.of().formatHex(sha256(text.toString()), 0, BYTES);
     }

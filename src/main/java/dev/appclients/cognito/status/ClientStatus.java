@@ -7,8 +7,11 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.model.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,9 @@ public final class ClientStatus {
     private static final String STALLED = "Stalled";
     private static final String DRIFTED = "Drifted";
     private static final String LOGIN_PAGE = "LoginPage";
+
+    /** Reasons that tell of no failure. */
+    private static final Set<String> ON_THE_WAY = Set.of(Reason.PENDING.text(), Reason.CREATING.text());
 
     private ClientStatus() {}
 
@@ -39,6 +45,7 @@ public final class ClientStatus {
                 learned.userPoolARN(),
                 learned.pendingCreateSince() == null ? null : new PendingCreate(learned.pendingCreateSince()),
                 learned.appliedSettings(),
+                learned.unknownSettings().isEmpty() ? null : learned.unknownSettings(),
                 learned.issuer(),
                 learned.loginURL(),
                 learned.secret() == null ? null : new Binding(learned.secret().name()),
@@ -46,6 +53,53 @@ public final class ClientStatus {
                 learned.drift() == null || learned.drift().isEmpty() ? null : learned.drift(),
                 learned.lastHandledReconcileAt(),
                 conditions(previous == null ? null : previous.conditions(), report, now));
+    }
+
+    /**
+     * The status right before a create, which must say so in case nothing is heard of it. Where a create of the same manifest has
+     * failed before, the conditions go on telling why: a retry is no news, and they would flap with each.
+     *
+     * @param previous the status as it was read
+     * @param report of a pass that is about to create
+     * @param now the time of every transition that this makes
+     */
+    public static UserPoolClientStatus creating(
+            @Nullable UserPoolClientStatus previous, PassReport report, Instant now) {
+        UserPoolClientStatus status = compose(previous, report, now);
+        return previous == null || !tellsOfFailure(previous, report.generation())
+                ? status
+                : new UserPoolClientStatus(
+                        status.observedGeneration(),
+                        status.clientId(),
+                        status.userPoolARN(),
+                        status.pendingCreate(),
+                        status.appliedSettings(),
+                        status.unknownSettings(),
+                        status.issuer(),
+                        status.loginURL(),
+                        status.binding(),
+                        status.secret(),
+                        status.drift(),
+                        status.lastHandledReconcileAt(),
+                        previous.conditions());
+    }
+
+    private static boolean tellsOfFailure(UserPoolClientStatus status, long generation) {
+        List<Condition> conditions = Objects.requireNonNullElse(status.conditions(), List.of());
+        Optional<Condition> client = falseOf(conditions, Step.CLIENT.condition(), generation)
+                .filter(condition -> !ON_THE_WAY.contains(condition.getReason()));
+        return client.isPresent()
+                && falseOf(conditions, READY, generation)
+                        .filter(ready -> ready.getReason().equals(client.get().getReason()))
+                        .isPresent();
+    }
+
+    private static Optional<Condition> falseOf(List<Condition> conditions, String type, long generation) {
+        return conditions.stream()
+                .filter(condition -> condition.getType().equals(type)
+                        && "False".equals(condition.getStatus())
+                        && Objects.equals(condition.getObservedGeneration(), generation))
+                .findFirst();
     }
 
     /** The drift that a status tells of: empty when it tells that there is none, null when it tells nothing. */
@@ -103,7 +157,7 @@ public final class ClientStatus {
     private static void summary(ConditionSet conditions, PassReport report) {
         switch (report.conclusion()) {
             case Conclusion.Synced(String message) ->
-                conditions.isTrue(READY, Reason.SYNCED, withWarnings(message, report.warnings()));
+                conditions.isTrue(READY, Reason.SYNCED, withWarnings(message, warnings(report)));
             case Conclusion.Paused() ->
                 conditions.isFalse(
                         READY,
@@ -147,6 +201,15 @@ public final class ClientStatus {
                         : "The app client is there, and is only observed";
             case SECRET -> "The Secret is published";
         };
+    }
+
+    private static List<String> warnings(PassReport report) {
+        List<String> warnings = new ArrayList<>(report.warnings());
+        List<String> unknown = report.learned().unknownSettings();
+        if (!unknown.isEmpty()) {
+            warnings.add(UnknownSettings.warning(unknown));
+        }
+        return warnings;
     }
 
     private static String withWarnings(String message, List<String> warnings) {

@@ -56,7 +56,8 @@ public final class FailureText {
             case SERVICE_FAULT -> "Cognito has trouble; tried again by itself within a minute.";
             case NOT_SENT, UNREACHABLE ->
                 "Check the operator's network, DNS and AWS endpoint settings; tried again by itself within a minute.";
-            case CREDENTIALS -> "Tried again by itself within five minutes.";
+            case CREDENTIALS ->
+                "Check the operator's identity in AWS, and the clock of its node; tried again by itself within a minute.";
             case ACCESS_DENIED ->
                 "Let the operator's identity do this on the pool (see deploy/iam); tried again within five minutes.";
             case ROLE_DENIED -> "The role stands in spec.aws of the ClusterUserPool; tried again within five minutes.";
@@ -67,10 +68,13 @@ public final class FailureText {
                 "Create it in the pool, or take it out of the manifest; tried again within five minutes.";
             case INVALID_SETTINGS -> "Change the manifest; it is tried again at once then, and hourly until then.";
             case TIER_TOO_LOW ->
-                "Take the feature out of the manifest, or ask the platform team to raise the pool's tier.";
+                "Take the feature out of the manifest, or ask the platform team to raise the pool's tier; tried again"
+                        + " as soon as the tier is seen to have changed, and hourly.";
             case LIMIT_EXCEEDED ->
-                "Delete clients that nobody needs, or ask AWS for a higher quota; tried again within five minutes.";
-            case NOT_ENABLED -> "Check that the pool is the primary one and that its Region is right.";
+                "Delete clients that nobody needs, or ask AWS for a higher quota; tried again as soon as a client of"
+                        + " this pool is deleted here, and hourly.";
+            case NOT_ENABLED ->
+                "Check that the pool is the primary one and that its Region is right; tried again hourly.";
             case UNKNOWN_REFUSAL ->
                 "This version of the operator does not know this answer; tried again within five minutes.";
         };

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param userPoolARN the pool that the client was created in
  * @param pendingCreateSince when a create of unknown outcome began; null when there is none
  * @param appliedSettings digest of the settings last written or confirmed
+ * @param unknownSettings names of settings that Cognito shows and this version does not know, sorted; empty for none
  * @param issuer OIDC issuer of the pool
  * @param loginURL where a user signs in; null without redirect flows or domain
  * @param secret the Secret that was published
@@ -23,6 +24,7 @@ public record Learned(
         @Nullable String userPoolARN,
         @Nullable String pendingCreateSince,
         @Nullable String appliedSettings,
+        List<String> unknownSettings,
         @Nullable String issuer,
         @Nullable String loginURL,
         @Nullable SecretStatus secret,

@@ -2,12 +2,15 @@ package dev.appclients.cognito.authorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.api.v1beta1.AdoptionEntry;
 import dev.appclients.cognito.api.v1beta1.AwsAccess;
 import dev.appclients.cognito.api.v1beta1.AwsIdentity;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPoolSpec;
+import dev.appclients.cognito.api.v1beta1.Mode;
 import dev.appclients.cognito.api.v1beta1.NamespaceSelection;
 import dev.appclients.cognito.api.v1beta1.Tenancy;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +79,59 @@ class AuthorizationTest {
                 .isInstanceOfSatisfying(
                         Decision.Denied.class,
                         denied -> assertThat(denied.message()).contains("spec.tenancy"));
+    }
+
+    @ParameterizedTest(name = "{0} lets namespace shop adopt client 3abc with mode Manage: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            {clientId: 3abc, namespaces: {from: Names, names: [shop]}, modes: [Manage]}          | true
+            {clientId: 3abc, namespaces: {from: All}, modes: [Observe, Manage]}                  | true
+            {clientId: 3abc, namespaces: {from: Names, names: [shop]}, modes: [Observe]}         | false
+            {clientId: 3abc, namespaces: {from: Names, names: [other]}, modes: [Manage]}         | false
+            {clientId: 3abcd, namespaces: {from: All}, modes: [Manage]}                          | false
+            {clientId: 3abc, namespaces: {from: Tomorrow}, modes: [Manage]}                      | false
+            {clientId: 3abc, namespaces: {from: All}, modes: [Tomorrow]}                         | false
+            """)
+    void an_entry_counts_for_its_client_its_namespaces_and_its_modes(String entry, boolean allowed) {
+        assertThat(decideAdoption("3abc", Mode.MANAGE, adoption(entry)) instanceof Decision.Allowed)
+                .isEqualTo(allowed);
+    }
+
+    @Test
+    void a_mode_that_this_version_does_not_know_is_never_permitted() {
+        AdoptionEntry unknown = adoption("{clientId: 3abc, namespaces: {from: All}, modes: [Tomorrow]}");
+
+        assertThat(decideAdoption("3abc", Mode.UNKNOWN, unknown)).isInstanceOf(Decision.Denied.class);
+    }
+
+    @Test
+    void a_refused_adoption_spells_out_the_entry_to_ask_for_and_tells_nothing_of_the_others() {
+        AdoptionEntry ofAnother =
+                adoption("{clientId: 3abc, namespaces: {from: Names, names: [bank]}, modes: [Manage]}");
+
+        assertThat(decideAdoption("3abc", Mode.OBSERVE, ofAnother))
+                .isInstanceOfSatisfying(Decision.Denied.class, denied -> {
+                    assertThat(denied.field()).isEqualTo("spec.adopt.clientId");
+                    assertThat(denied.message())
+                            .contains(
+                                    "{clientId: 3abc, namespaces: {from: Names, names: [shop]}, modes: [Observe]}",
+                                    "platform team")
+                            .doesNotContain("bank");
+                });
+    }
+
+    private static Decision decideAdoption(String clientId, Mode mode, AdoptionEntry entry) {
+        ClusterUserPoolSpec pool = new ClusterUserPoolSpec(
+                "eu-west-1_AbCdEf123",
+                new AwsAccess(AwsIdentity.OPERATOR, null, null),
+                Tenancy.TRUSTED,
+                parse("{from: All}"),
+                List.of(entry),
+                null);
+        return Authorization.decideAdoption(pool, "customers", "shop", LABELS, clientId, mode);
+    }
+
+    private static AdoptionEntry adoption(String yaml) {
+        return Serialization.unmarshal("---\n" + yaml, AdoptionEntry.class);
     }
 
     private static Decision decide(String selection, Tenancy tenancy) {

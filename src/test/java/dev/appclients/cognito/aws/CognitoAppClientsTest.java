@@ -217,6 +217,22 @@ class CognitoAppClientsTest {
     }
 
     @Test
+    void aMemberInsideAMemberIsNamedWithItsPathAndOneThatHoldsNothingIsNot() {
+        String id = create("web");
+        cognito.simulator.changeClient(
+                SHOP.value(),
+                id,
+                Map.of(
+                        "TokenValidityUnits", Map.of("AccessToken", "hours", "DeviceToken", "days"),
+                        "Empty", List.of(),
+                        "Hollow", Map.of("inside", List.of(Map.of())),
+                        "Deep", Map.of("inside", List.of(Map.of("more", 1))),
+                        "Off", false));
+        assertThat(appClients.describe(access("shop"), id, Priority.USER).unknownMembers())
+                .containsExactly("Deep", "Off", "TokenValidityUnits.DeviceToken");
+    }
+
+    @Test
     void everyCallIsHeardOf() {
         String id = create("web");
         appClients.delete(access("shop"), id, () -> true);

@@ -6,15 +6,12 @@ import static dev.appclients.cognito.aws.SimulatedCognito.access;
 import static dev.appclients.cognito.aws.SimulatedCognito.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.PoolAccess;
 import dev.appclients.cognito.simulator.Simulator;
 import dev.appclients.cognito.simulator.Switch;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,30 +66,20 @@ class IdentityTest {
 
     @Test
     void podIdentityIsTaken() throws IOException {
-        HttpServer agent = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        agent.createContext("/v1/credentials", exchange -> {
-            byte[] body = """
-                    {"AccessKeyId": "AKIAPOD", "SecretAccessKey": "not-a-real-key", "Token": "token",
-                     "Expiration": "2099-01-01T00:00:00Z"}""".getBytes(StandardCharsets.UTF_8);
-            boolean known = "the-pods-token".equals(exchange.getRequestHeaders().getFirst("Authorization"));
-            exchange.sendResponseHeaders(known ? 200 : 401, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        agent.start();
-        try {
-            environment
-                    .set(
-                            "aws.containerCredentialsFullUri",
-                            "http://127.0.0.1:" + agent.getAddress().getPort() + "/v1/credentials")
-                    .set(
-                            "aws.containerAuthorizationTokenFile",
-                            Files.writeString(directory.resolve("pod-token"), "the-pods-token")
-                                    .toString());
-            assertThat(callerOfACreate()).endsWith("user/AKIAPOD");
-        } finally {
-            agent.stop(0);
-        }
+        simulator.access().pod("the-pods-token", "arn:aws:iam::123456789012:role/operator");
+        podIdentity(Files.writeString(directory.resolve("pod-token"), "the-pods-token"));
+        assertThat(callerOfACreate()).endsWith("assumed-role/operator/eks-simulated");
+    }
+
+    @Test
+    void theCredentialsFileIsTaken() throws IOException {
+        Path file = Files.writeString(directory.resolve("credentials"), """
+                [default]
+                aws_access_key_id = AKIAFILE
+                aws_secret_access_key = not-a-real-key
+                """);
+        environment.set("aws.sharedCredentialsFile", file.toString());
+        assertThat(callerOfACreate()).endsWith("user/AKIAFILE");
     }
 
     @Test
@@ -156,6 +143,12 @@ class IdentityTest {
             connection.appClients().create(access("shop"), settings("web"), true, () -> true);
             return simulator.journal().of("CreateUserPoolClient").getLast().caller();
         }
+    }
+
+    private void podIdentity(Path tokenFile) {
+        environment
+                .set("aws.containerCredentialsFullUri", simulator.endpoint() + "/_pod-identity")
+                .set("aws.containerAuthorizationTokenFile", tokenFile.toString());
     }
 
     private static CognitoConnection open() {

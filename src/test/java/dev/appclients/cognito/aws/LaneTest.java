@@ -163,7 +163,7 @@ class LaneTest {
     void aThrottleSlowsEverybodyDownForAWhile() {
         Ticket throttled = wait(SHOP, Operation.CREATE_CLIENT, USER, "a", "first");
         grants(1);
-        lane.throttled(throttled, now);
+        lane.throttled(throttled, now, 0);
         wait(STAFF, Operation.CREATE_CLIENT, USER, "b", "second");
         grants(1);
         assertThat(now).isEqualTo(SECOND);

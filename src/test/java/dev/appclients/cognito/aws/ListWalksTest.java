@@ -112,6 +112,20 @@ class ListWalksTest {
     }
 
     @Test
+    void aWalkFromBeforeTheClockWasSetBackIsNotTakenForALaterOne() {
+        appClients.findByNameSuffix(access("shop"), ".0123456789", now.get());
+        now.updateAndGet(before -> before.minusSeconds(3600));
+        String made = cognito.simulator
+                .createForeignClient(SHOP.value(), "web.0123456789")
+                .clientId();
+
+        assertThat(appClients
+                        .findByNameSuffix(access("shop"), ".0123456789", now.get())
+                        .clientIds())
+                .containsExactly(made);
+    }
+
+    @Test
     void aWalkThatFailsFailsForItsWaitersAndTheNextBeginsAnew() {
         cognito.simulator.faults().on("ListUserPoolClients").times(1).throttle();
         assertThat(failure(() -> appClients.findByNameSuffix(access("shop"), ".x", now.get()))

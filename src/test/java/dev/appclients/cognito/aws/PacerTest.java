@@ -51,14 +51,14 @@ class PacerTest {
     void withoutALimitEveryGrantIsReadyAtOnceAndAThrottleChangesNothing() {
         Pacer pacer = new Pacer(0);
         pacer.grant(7);
-        pacer.throttled(8);
+        pacer.throttled(8, 0);
         assertThat(pacer.readyAt()).isZero();
     }
 
     @Test
     void aThrottlePausesForASecondAndHalvesTheRateWhichComesBackWithinAMinute() {
         Pacer pacer = new Pacer(5);
-        pacer.throttled(10 * SECOND);
+        pacer.throttled(10 * SECOND, 0);
         assertThat(pacer.readyAt()).isEqualTo(11 * SECOND);
 
         pacer.grant(11 * SECOND);
@@ -74,18 +74,31 @@ class PacerTest {
     void aWaveOfThrottlesCountsOnceAndEvenTheWorstLeavesASixteenth() {
         Pacer once = new Pacer(5);
         Pacer wave = new Pacer(5);
-        once.throttled(SECOND);
+        once.throttled(SECOND, 0);
         for (int i = 0; i < 50; i++) {
-            wave.throttled(SECOND + i * MILLI);
+            wave.throttled(SECOND + i * MILLI, 0);
         }
         assertThat(wave.grant(3 * SECOND)).isEqualTo(once.grant(3 * SECOND));
 
         Pacer worst = new Pacer(5);
         for (int second = 1; second <= 60; second++) {
-            worst.throttled(second * 2 * SECOND);
+            worst.throttled(second * 2 * SECOND, 0);
         }
         worst.grant(125 * SECOND);
         assertThat(worst.readyAt() - 125 * SECOND).isLessThan(4 * SECOND);
+    }
+
+    @Test
+    void aServiceThatSaysHowLongToWaitIsHeededUpToAMinuteAndAlsoWithinAWave() {
+        Pacer pacer = new Pacer(5);
+        pacer.throttled(SECOND, 7 * SECOND);
+        assertThat(pacer.readyAt()).isEqualTo(8 * SECOND);
+
+        pacer.throttled(SECOND + MILLI, 9 * SECOND);
+        assertThat(pacer.readyAt()).isEqualTo(10 * SECOND + MILLI);
+
+        pacer.throttled(20 * SECOND, 3_600 * SECOND);
+        assertThat(pacer.readyAt()).isEqualTo(80 * SECOND);
     }
 
     @Test

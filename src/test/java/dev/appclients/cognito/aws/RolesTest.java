@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,11 +89,24 @@ class RolesTest {
         Failure failure = failure(() -> create("shop"));
         assertThat(failure.kind()).isEqualTo(FailureKind.ROLE_DENIED);
         assertThat(failure.operation()).isEqualTo("AssumeRole");
-        assertThat(failure.message()).contains(ROLE, "sts:TagSession", "trust policy");
+        assertThat(failure.message())
+                .contains(ROLE, "trust policy and the operator's own policy must both allow", "sts:TagSession")
+                .doesNotContain("external id");
         assertThat(failure.mayHaveTakenEffect()).isFalse();
 
         cognito.simulator.access().withoutRole(ROLE);
-        assertThat(failure(() -> create("elsewhere")).kind()).isEqualTo(FailureKind.ROLE_DENIED);
+        Failure gone = failure(() -> create("elsewhere"));
+        assertThat(gone.kind()).isEqualTo(FailureKind.ROLE_DENIED);
+        assertThat(gone.message()).contains(ROLE, "check that the role exists", "external id is the one it asks for");
+    }
+
+    /** Otherwise the pool would be Ready, and none of its clients could be served. */
+    @Test
+    void theLookAtThePoolItselfNeedsTagSessionToo() {
+        cognito.simulator.access().role(ROLE).allowsTagSession(false);
+        Failure failure = failure(() -> appClients.describePool(access(null), null));
+        assertThat(failure.kind()).isEqualTo(FailureKind.ROLE_DENIED);
+        assertThat(failure.message()).contains("sts:TagSession");
     }
 
     @Test
@@ -130,6 +144,50 @@ class RolesTest {
         pass(Duration.ofMinutes(2));
         create("shop");
         assertThat(operations()).filteredOn("AssumeRole"::equals).hasSize(2);
+    }
+
+    @Test
+    void aThousandCallersOfASessionThatIsAboutToEndAskForOneNewOne() throws InterruptedException {
+        create("shop");
+        pass(Duration.ofMinutes(56));
+        List<Thread> threads = new ArrayList<>();
+        AtomicInteger served = new AtomicInteger();
+        for (int i = 0; i < 1000; i++) {
+            threads.add(Thread.ofVirtual().start(() -> {
+                appClients.account(access("shop"));
+                served.incrementAndGet();
+            }));
+        }
+        for (Thread thread : threads) {
+            assertThat(thread.join(Duration.ofSeconds(60))).isTrue();
+        }
+        assertThat(served).hasValue(1000);
+        assertThat(operations()).filteredOn("AssumeRole"::equals).hasSize(2);
+    }
+
+    /** As "Revoke active sessions" does in the console: what was issued before is denied, what is issued later is not. */
+    @Test
+    void revokedSessionsAreReplacedByTheCallAfterTheFirstDenial() {
+        create("shop");
+        pass(Duration.ofMinutes(10));
+        cognito.simulator.access().policy(ROLE, """
+                {"Statement": [
+                  {"Effect": "Allow", "Action": "*", "Resource": "*"},
+                  {"Effect": "Deny", "Action": "*", "Resource": "*",
+                   "Condition": {"DateLessThan": {"aws:TokenIssueTime": "%s"}}}]}""".formatted(now.get()));
+        assertThat(failure(() -> create("shop")).kind()).isEqualTo(FailureKind.ACCESS_DENIED);
+        pass(Duration.ofSeconds(15));
+        create("shop");
+        assertThat(operations()).filteredOn("AssumeRole"::equals).hasSize(2);
+    }
+
+    @Test
+    void aYoungSessionIsKeptWhenACallIsDeniedBecauseANewerOneWouldBeNoBetter() {
+        create("shop");
+        cognito.simulator.access().deny(ROLE, "cognito-idp:CreateUserPoolClient", "*");
+        failure(() -> create("shop"));
+        failure(() -> create("shop"));
+        assertThat(operations()).filteredOn("AssumeRole"::equals).hasSize(1);
     }
 
     @Test

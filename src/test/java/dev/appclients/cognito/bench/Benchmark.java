@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -50,6 +51,23 @@ public final class Benchmark {
 
     private static void run(Options options, Path directory) throws IOException {
         Report report = new Report(options);
+        if (options.parts().contains(Part.BUDGET)) {
+            Budget.measure(report);
+        }
+        if (!options.parts().equals(EnumSet.of(Part.BUDGET))) {
+            measureOnABed(options, report, directory);
+        }
+        Path results = directory.resolve("results.json");
+        report.write(results);
+        System.out.printf(
+                Locale.ROOT,
+                "%nload at the end %.1f; %s; written to %s%n",
+                Report.load(),
+                report.isMissed() ? "some aims were missed" : "every aim was met",
+                Binaries.project().relativize(results));
+    }
+
+    private static void measureOnABed(Options options, Report report, Path directory) throws IOException {
         remove(directory.resolve("run"));
         System.out.printf(
                 Locale.ROOT,
@@ -61,14 +79,6 @@ public final class Benchmark {
                 Clients clients = new Clients(kube, () -> bed.operator().isAlive())) {
             new Benchmark(options, report, bed, kube, clients).measure();
         }
-        Path results = directory.resolve("results.json");
-        report.write(results);
-        System.out.printf(
-                Locale.ROOT,
-                "%nload at the end %.1f; %s; written to %s%n",
-                Report.load(),
-                report.isMissed() ? "some aims were missed" : "every aim was met",
-                Binaries.project().relativize(results));
     }
 
     private void measure() {
@@ -85,6 +95,11 @@ public final class Benchmark {
         }
         if (has(Part.QUOTAS)) {
             quotas();
+        }
+        if (has(Part.OUTAGE)) {
+            bed.startOperator(Map.of());
+            usePool();
+            new Outage(bed, clients, report).measure(options.clients(), options.outage());
         }
     }
 

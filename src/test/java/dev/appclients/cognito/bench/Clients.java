@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -118,6 +119,16 @@ final class Clients implements AutoCloseable {
         apply(count);
         await(() -> ready.size() >= count, patience);
         return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** Applies that many, and does something before anybody asks whether they are Ready. */
+    <T> T applyAndMeanwhile(int count, Supplier<T> meanwhile) {
+        apply(count);
+        return meanwhile.get();
+    }
+
+    void awaitReady(int count, Duration patience) {
+        await(() -> ready.size() >= count, patience);
     }
 
     private void apply(int count) {

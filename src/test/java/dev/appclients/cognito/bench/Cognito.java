@@ -76,6 +76,16 @@ final class Cognito implements AutoCloseable {
         }
     }
 
+    /** Every call is answered by an error of the service, or none any more. */
+    void outage(boolean begins) {
+        send(request("/_faults").DELETE());
+        if (begins) {
+            post(
+                    "/_faults",
+                    "{\"operation\":\"*\",\"times\":0,\"kind\":\"ERROR_BEFORE\",\"error\":\"ServiceUnavailable\",\"status\":503,\"message\":\"Later.\"}");
+        }
+    }
+
     void forgetCalls() {
         send(request("/_journal").DELETE());
     }

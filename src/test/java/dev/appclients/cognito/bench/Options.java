@@ -1,5 +1,6 @@
 package dev.appclients.cognito.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -12,26 +13,30 @@ import java.util.Set;
  *
  * @param clients in a batch; a pool of Cognito holds at most 1,000
  * @param quotaClients in the batch that keeps to Cognito's quotas, at 5 a second
+ * @param outage how long AWS is out, once the part is asked for
  * @param starts how often the operator is started; the median counts
  * @param parts which parts; the others are left out of the report
  * @param jvm more options for the operator's JVM, after those of the file that ships
  */
-record Options(int clients, int quotaClients, int starts, Set<Part> parts, List<String> jvm) {
+record Options(int clients, int quotaClients, Duration outage, int starts, Set<Part> parts, List<String> jvm) {
 
     enum Part {
         START,
         BATCHES,
         LATENCY,
         RESTART,
-        QUOTAS
+        QUOTAS,
+        BUDGET,
+        OUTAGE
     }
 
     private static final String USAGE = """
-            make bench ARGS="[--clients 1000] [--quota-clients 300] [--starts 5] [--only start,batches,latency,restart,quotas] [--jvm '-Xmx64m …']\"""";
+            make bench ARGS="[--clients 1000] [--quota-clients 300] [--starts 5] [--outage-seconds 600] [--only start,batches,latency,restart,quotas,budget,outage] [--jvm '-Xmx64m …']\"""";
 
     /** @throws IllegalArgumentException with the usage, for a person at a terminal */
     static Options parse(String[] words) {
-        Options options = new Options(1_000, 300, 5, EnumSet.allOf(Part.class), List.of());
+        Options options = new Options(
+                1_000, 300, Duration.ofMinutes(10), 5, EnumSet.complementOf(EnumSet.of(Part.OUTAGE)), List.of());
         for (int i = 0; i < words.length; i += 2) {
             if (i + 1 == words.length) {
                 throw new IllegalArgumentException(words[i] + " wants a value. " + USAGE);
@@ -43,11 +48,13 @@ record Options(int clients, int quotaClients, int starts, Set<Part> parts, List<
 
     private Options with(String option, String value) {
         return switch (option) {
-            case "--clients" -> new Options(within(value, 1_000), quotaClients, starts, parts, jvm);
-            case "--quota-clients" -> new Options(clients, within(value, 1_000), starts, parts, jvm);
-            case "--starts" -> new Options(clients, quotaClients, within(value, 100), parts, jvm);
-            case "--only" -> new Options(clients, quotaClients, starts, parts(value), jvm);
-            case "--jvm" -> new Options(clients, quotaClients, starts, parts, List.of(value.split(" +")));
+            case "--clients" -> new Options(within(value, 1_000), quotaClients, outage, starts, parts, jvm);
+            case "--quota-clients" -> new Options(clients, within(value, 1_000), outage, starts, parts, jvm);
+            case "--outage-seconds" ->
+                new Options(clients, quotaClients, Duration.ofSeconds(within(value, 3_600)), starts, parts, jvm);
+            case "--starts" -> new Options(clients, quotaClients, outage, within(value, 100), parts, jvm);
+            case "--only" -> new Options(clients, quotaClients, outage, starts, parts(value), jvm);
+            case "--jvm" -> new Options(clients, quotaClients, outage, starts, parts, List.of(value.split(" +")));
             default -> throw new IllegalArgumentException("There is no " + option + ". " + USAGE);
         };
     }

@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.simulator.AppClient;
+import dev.appclients.cognito.simulator.JournalEntry;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A client that somebody made by hand is taken over: with the pool's permission, once, and without a new id. */
-class AdoptionIT extends OnStage {
+class AdoptionIT extends OnAdoptionStage {
 
     @Test
     void anAdoptedClientBecomesEqualToTheManifestAndKeepsItsIdItsNameAndItsSecret() {
-        AppClient legacy = stage.simulator().createForeignClient(Stage.POOL_ID, "legacy web");
+        AppClient legacy = handMade();
         permit(legacy, "Manage");
 
         stage.applyClient("web", WEB + adopt(legacy));
@@ -28,8 +30,23 @@ class AdoptionIT extends OnStage {
     }
 
     @Test
+    void anAdoptedClientCostsNoCallBetweenItsLooksNotEvenAfterARestart() {
+        AppClient legacy = handMade();
+        permit(legacy, "Manage");
+        stage.applyClient("web", WEB + adopt(legacy));
+        stage.awaitReady("web");
+        stage.forgetCalls();
+
+        stage.wake("web");
+        stage.restartOperator();
+        stage.wake("web");
+
+        assertThat(stage.calls()).isEmpty();
+    }
+
+    @Test
     void anAdoptedClientGetsExactlyTheNameThatIsWritten() {
-        AppClient legacy = stage.simulator().createForeignClient(Stage.POOL_ID, "legacy web");
+        AppClient legacy = handMade();
         permit(legacy, "Manage");
 
         stage.applyClient("web", WEB + "clientName: Web shop\n" + adopt(legacy));
@@ -40,7 +57,7 @@ class AdoptionIT extends OnStage {
 
     @Test
     void withoutAnEntryOfThePoolNothingIsAskedAndTheMessageSaysWhatToAskFor() {
-        AppClient legacy = stage.simulator().createForeignClient(Stage.POOL_ID, "legacy web");
+        AppClient legacy = handMade();
 
         stage.applyClient("web", WEB + adopt(legacy));
         stage.applyClient("ghost", WEB + "adopt: {clientId: 1neverwasthere}\n");
@@ -49,9 +66,7 @@ class AdoptionIT extends OnStage {
                 .getMessage();
         String ofAGhost = stage.awaitCondition("ghost", "Stalled", "True", "AdoptionNotAllowed")
                 .getMessage();
-        assertThat(message)
-                .contains("{clientId: " + legacy.clientId() + ", namespaces: {from: Names, names: [" + stage.namespace()
-                        + "]}, modes: [Manage]}");
+        assertThat(message).contains(entry(legacy.clientId(), stage.namespace(), "Manage"));
         assertThat(ofAGhost).isEqualTo(message.replace(legacy.clientId(), "1neverwasthere"));
         assertThat(stage.calls()).isEmpty();
 
@@ -60,22 +75,214 @@ class AdoptionIT extends OnStage {
         stage.awaitReady("web");
     }
 
-    private void permit(AppClient client, String modes) {
-        stage.applyPool(Stage.POOL, "namespaces: {from: All}\n" + entry(client.clientId(), modes));
-        stage.eventually()
-                .until(() -> stage.pool()
-                        .getMetadata()
-                        .getGeneration()
-                        .equals(stage.pool().getStatus().observedGeneration()));
+    @Test
+    void anEntryCountsForItsClientItsNamespaceAndItsModeOnly() {
+        AppClient legacy = handMade();
+        AppClient other = handMade();
+        applyPool(List.of(
+                entry(legacy.clientId(), stage.namespace(), "Observe"),
+                entry(legacy.clientId(), elsewhere(), "Manage"),
+                entry(other.clientId(), stage.namespace(), "Manage")));
+
+        stage.applyClient("web", WEB + adopt(legacy));
+
+        stage.awaitCondition("web", "Stalled", "True", "AdoptionNotAllowed");
+        assertThat(stage.calls()).isEmpty();
+    }
+
+    @Test
+    void aWithdrawnEntryFreezesTheClientAndLeavesItsSecret() {
+        AppClient legacy = handMade();
+        permit(legacy, "Manage");
+        stage.applyClient("web", WEB + adopt(legacy));
+        stage.awaitReady("web");
+        var published = stage.data("web");
+
+        permitNothing();
+        stage.applyClient("web", WEB + "accessTokenValidity: 30m\n" + adopt(legacy));
+
+        stage.awaitCondition("web", "Authorized", "False", "AdoptionNotAllowed");
+        assertThat(stage.calls()).isEmpty();
+        assertThat(stage.data("web")).isEqualTo(published);
+
+        permit(legacy, "Manage");
+        stage.awaitReady("web");
+        assertThat(stage.inCognito("web", "AccessTokenValidity")).isNotNull();
+    }
+
+    @Test
+    void anIdThatIsNotInThePoolIsNamedAndMayBeCorrected() {
+        AppClient legacy = handMade();
+        stage.simulator().pool("eu-west-1_Other");
+        AppClient inAnotherPool = stage.simulator().createForeignClient("eu-west-1_Other", "legacy web");
+        applyPool(List.of(
+                entry(legacy.clientId(), stage.namespace(), "Manage"),
+                entry(inAnotherPool.clientId(), stage.namespace(), "Manage"),
+                entry("1neverwasthere", stage.namespace(), "Manage")));
+
+        stage.applyClient("web", WEB + "adopt: {clientId: 1neverwasthere}");
+        assertThat(stage.awaitCondition("web", "Stalled", "True", "NothingToAdopt")
+                        .getMessage())
+                .contains("1neverwasthere", Stage.POOL_ID, "spec.adopt.clientId");
+        stage.applyClient("web", WEB + adopt(inAnotherPool));
+        stage.awaitCondition("web", "Stalled", "True", "NothingToAdopt");
+        assertThat(stage.status("web").clientId()).isNull();
         stage.forgetCalls();
+        stage.wake("web");
+        assertThat(stage.calls()).isEmpty();
+
+        stage.applyClient("web", WEB + adopt(legacy));
+
+        assertThat(stage.awaitReady("web").clientId()).isEqualTo(legacy.clientId());
     }
 
-    private String entry(String clientId, String modes) {
-        return "adoption: [{clientId: %s, namespaces: {from: Names, names: [%s]}, modes: [%s]}]"
-                .formatted(clientId, stage.namespace(), modes);
+    @Test
+    void aClientThatDoesNotFitTheTypeIsLeftAsItIs() {
+        AppClient legacy = handMade();
+        permit(legacy, "Manage");
+
+        stage.applyClient("spa", "appType: Public\n" + adopt(legacy));
+
+        assertThat(stage.awaitCondition("spa", "Stalled", "True", "AppTypeMismatch")
+                        .getMessage())
+                .contains(legacy.clientId(), "Confidential");
+        assertThat(stage.cognito()).containsExactly(legacy);
+        assertThat(stage.secret("spa")).isNull();
+        assertThat(stage.calls()).containsOnly("DescribeUserPoolClient");
     }
 
-    private static String adopt(AppClient client) {
-        return "adopt: {clientId: " + client.clientId() + "}\n";
+    @Test
+    void aForgedIdInTheStatusIsNotAskedForAndNotBelieved() {
+        AppClient legacy = handMade();
+        AppClient foreign = handMade();
+        stage.stopOperator();
+        stage.applyClient("web", WEB + adopt(legacy));
+        stage.forgeStatus("web", status -> {
+            status.put("clientId", foreign.clientId());
+            status.put("appliedSettings", "forged");
+        });
+        stage.startOperator();
+        permit(legacy, "Manage");
+
+        assertThat(stage.awaitReady("web").clientId()).isEqualTo(legacy.clientId());
+        assertThat(stage.simulator().journal().entries())
+                .extracting(JournalEntry::clientId)
+                .doesNotContain(foreign.clientId());
+    }
+
+    @Test
+    void anAdoptedClientThatIsDeletedIsNeverReplaced() {
+        AppClient legacy = handMade();
+        permit(legacy, "Manage");
+        stage.applyClient("web", WEB + adopt(legacy));
+        stage.awaitReady("web");
+        stage.simulator().deleteClient(Stage.POOL_ID, legacy.clientId());
+        stage.annotate("web", Annotations.RECONCILE_REQUESTED_AT, "now");
+        assertThat(stage.awaitCondition("web", "Stalled", "True", "ClientLost").getMessage())
+                .contains("without spec.adopt")
+                .doesNotContain(Annotations.RECREATE);
+
+        stage.annotate("web", Annotations.RECREATE, legacy.clientId());
+        stage.annotate("web", Annotations.RECONCILE_REQUESTED_AT, "again");
+
+        stage.eventually().until(() -> "again".equals(stage.status("web").lastHandledReconcileAt()));
+        stage.awaitCondition("web", "Stalled", "True", "ClientLost");
+        assertThat(stage.cognito()).isEmpty();
+    }
+
+    @Test
+    void whenTheClientGoesItsAdoptedClientStaysUnlessTheManifestSaysDelete() {
+        AppClient kept = handMade();
+        AppClient deleted = handMade();
+        applyPool(List.of(
+                entry(kept.clientId(), stage.namespace(), "Manage"),
+                entry(deleted.clientId(), stage.namespace(), "Manage")));
+        stage.applyClient("kept", WEB + adopt(kept));
+        stage.applyClient("deleted", WEB + "deletionPolicy: Delete\n" + adopt(deleted));
+        stage.awaitReady("kept");
+        stage.awaitReady("deleted");
+
+        stage.delete("kept");
+        stage.delete("deleted");
+
+        stage.awaitGone("kept");
+        stage.awaitGone("deleted");
+        assertThat(stage.cognito()).extracting(AppClient::clientId).containsExactly(kept.clientId());
+    }
+
+    @Test
+    void withoutTheEntryAnAdoptedClientIsNotDeletedEither() {
+        AppClient legacy = handMade();
+        permit(legacy, "Manage");
+        stage.applyClient("web", WEB + "deletionPolicy: Delete\n" + adopt(legacy));
+        stage.awaitReady("web");
+        permitNothing();
+        stage.awaitCondition("web", "Stalled", "True", "AdoptionNotAllowed");
+
+        stage.delete("web");
+
+        stage.eventually()
+                .until(() -> stage.condition("web", "Stalled")
+                        .filter(stalled -> stalled.getMessage().contains("deletionPolicy: Retain"))
+                        .isPresent());
+        assertThat(stage.calls()).isEmpty();
+        stage.applyClient("web", WEB + "deletionPolicy: Retain\n" + adopt(legacy));
+        stage.awaitGone("web");
+        assertThat(stage.cognito()).hasSize(1);
+    }
+
+    @Test
+    void anObjectThatNeverHadTheClientGoesWithoutTouchingIt() {
+        AppClient legacy = handMade();
+        stage.applyClient("web", WEB + "deletionPolicy: Delete\n" + adopt(legacy));
+        stage.awaitCondition("web", "Stalled", "True", "AdoptionNotAllowed");
+
+        stage.delete("web");
+
+        stage.awaitGone("web");
+        assertThat(stage.calls()).isEmpty();
+        assertThat(stage.cognito()).containsExactly(legacy);
+    }
+
+    @Test
+    void anObjectWhoseSecretABackupBroughtBackHealsByAdoptingItsFormerClient() {
+        String keepAll = WEB + "deletionPolicy: Retain\nsecret: {onDelete: Retain}\n";
+        stage.applyClient("web", keepAll);
+        String id = stage.awaitReady("web").clientId();
+        var published = stage.data("web");
+        stage.delete("web");
+        stage.awaitGone("web");
+        AppClient former = stage.cognito().getFirst();
+        applyPool(List.of(
+                entry(former.clientId(), stage.namespace(), "Manage"),
+                entry(handMade().clientId(), stage.namespace(), "Manage")));
+
+        stage.applyClient("web", keepAll);
+        assertThat(stage.awaitCondition("web", "Stalled", "True", "RestoredObject")
+                        .getMessage())
+                .contains("spec.adopt: {clientId: " + id + "}");
+        stage.applyClient("web", keepAll + adopt(former));
+
+        assertThat(stage.awaitReady("web").clientId()).isEqualTo(id);
+        assertThat(stage.data("web")).isEqualTo(published);
+        assertThat(stage.cognito()).contains(former);
+        stage.editSecret("web", secret -> secret.getData().put("client-secret", "Zm9yZ2Vk"));
+        stage.eventually().untilAsserted(() -> assertThat(stage.data("web")).isEqualTo(published));
+    }
+
+    @Test
+    void theSecretOfAFormerObjectIsNotTakenOverForAnotherClient() {
+        stage.applyClient("web", WEB + "deletionPolicy: Retain\nsecret: {onDelete: Retain}\n");
+        stage.awaitReady("web");
+        stage.delete("web");
+        stage.awaitGone("web");
+        var former = stage.secret("web");
+        AppClient legacy = handMade();
+        permit(legacy, "Manage");
+
+        stage.applyClient("web", WEB + adopt(legacy));
+
+        stage.awaitCondition("web", "SecretSynced", "False", "RestoredObject");
+        assertThat(stage.secret("web")).isEqualTo(former);
     }
 }

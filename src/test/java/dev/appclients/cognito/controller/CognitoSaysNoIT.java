@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only Cognito knows: its own words, what to do, and no call more than needed. */
@@ -72,6 +73,38 @@ class CognitoSaysNoIT extends OnStage {
         assertThat(stage.cognito()).hasSize(1);
     }
 
+    /** What every one of them answers would be the same again, so nobody asks; the hourly slot is for what cannot be seen here. */
+    @ParameterizedTest
+    @CsvSource({
+        "InvalidParameterException, InvalidSettings",
+        "InvalidOAuthFlowException, InvalidSettings",
+        "FeatureUnavailableInTierException, TierTooLow",
+        "OperationNotEnabledException, NotEnabled",
+        "LimitExceededException, LimitExceeded"
+    })
+    void aTerminalFailureCostsNoCallBeforeItsHourlySlot(String exception, String reason) {
+        stage.simulator()
+                .faults()
+                .on("CreateUserPoolClient")
+                .always()
+                .failBeforeCommit(exception, 400, "Not like this.");
+        stage.applyClient("web");
+        assertThat(stage.awaitCondition("web", "Ready", "False", reason).getMessage())
+                .contains("Not like this");
+        stage.forgetCalls();
+
+        stage.wake("web");
+        clock.advance(Duration.ofMinutes(59));
+        stage.restartOperator();
+        stage.wake("web");
+        assertThat(stage.calls()).isEmpty();
+
+        clock.advance(Duration.ofHours(1));
+        stage.wake("web");
+        stage.wake("web");
+        assertThat(stage.calls()).containsExactly("CreateUserPoolClient");
+    }
+
     @Test
     void aRequestedLookAsksEvenForWhatWasRefused() {
         stage.applyClient("web", INVALID);
@@ -85,7 +118,7 @@ class CognitoSaysNoIT extends OnStage {
     }
 
     @Test
-    void aFullPoolIsToldAndTheClientIsMadeWhenThereIsRoom() {
+    void aFullPoolIsToldAndTheClientIsMadeAsSoonAsThereIsRoom() {
         stage.simulator().pool(POOL_ID).clientLimit(1);
         stage.applyClient("first");
         stage.awaitReady("first");
@@ -95,10 +128,11 @@ class CognitoSaysNoIT extends OnStage {
                         .getMessage())
                 .contains("limit of 1", "higher quota");
         assertThat(stage.status("second").pendingCreate()).isNull();
+        stage.forgetCalls();
+        stage.wake("second");
+        assertThat(stage.calls()).isEmpty();
 
         stage.delete("first");
-        stage.awaitGone("first");
-        stage.wake("second");
         stage.awaitReady("second");
     }
 

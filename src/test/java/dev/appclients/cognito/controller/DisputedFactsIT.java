@@ -2,7 +2,11 @@ package dev.appclients.cognito.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.drift.Respelling;
+import dev.appclients.cognito.drift.Seeds;
+import dev.appclients.cognito.drift.Writings;
 import dev.appclients.cognito.simulator.Switch;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +43,7 @@ class DisputedFactsIT extends OnStage {
     void onBothSidesOfEveryDisputedFactAClientIsMadeReducedKeptAndPutRight() {
         stage.simulator().access().key("AKIDOPERATOR", "123456789012", "operator");
         stage.simulator().switches().lag(Duration.ofMillis(1));
+        live("as-initially");
         for (Switch fact : Switch.values()) {
             stage.simulator().switches().set(fact, !fact.initially());
             live(fact.name().toLowerCase(Locale.ROOT).replace('_', '-'));
@@ -49,16 +54,15 @@ class DisputedFactsIT extends OnStage {
     private void live(String name) {
         stage.applyClient(name, RICH);
         stage.awaitReady(name);
+        stage.wake(name);
+        stage.forgetCalls();
+        staysAsItIsHoweverItIsWrittenAndShown(name);
+
         stage.applyClient(name);
         stage.awaitReady(name);
         stage.wake(name);
         stage.forgetCalls();
-
-        clock.advance(INTERVAL);
-        stage.wake(name);
-        assertThat(stage.calls())
-                .as("calls of a slot in which nothing changed, with the other side of %s", name)
-                .doesNotContain("UpdateUserPoolClient");
+        staysAsItIsHoweverItIsWrittenAndShown(name);
 
         stage.changeInCognito(name, Map.of("AuthSessionValidity", 9));
         clock.advance(INTERVAL);
@@ -70,5 +74,32 @@ class DisputedFactsIT extends OnStage {
         stage.awaitReady(name);
         stage.delete(name);
         stage.awaitGone(name);
+    }
+
+    @SuppressWarnings("unchecked") // the spec of a manifest is an object
+    private void staysAsItIsHoweverItIsWrittenAndShown(String name) {
+        Map<String, Object> spec =
+                Serialization.unmarshal(Serialization.asJson(stage.client(name).getSpec()), Map.class);
+        spec.remove("userPoolRef");
+        Map<String, Object> other = Writings.another(spec, Seeds.random(name.hashCode()));
+        stage.applyClient(name, Serialization.asYaml(other).replaceFirst("^---\n", ""));
+        stage.awaitReady(name);
+
+        Map<String, Object> respelled = Respelling.of(
+                stage.cognito().stream()
+                        .filter(client ->
+                                client.clientId().equals(stage.status(name).clientId()))
+                        .findFirst()
+                        .orElseThrow(),
+                Seeds.random(name.hashCode()));
+        stage.changeInCognito(name, respelled);
+        clock.advance(INTERVAL);
+        stage.wake(name);
+        stage.awaitReady(name);
+
+        assertThat(stage.calls())
+                .as("calls with the other side of %s, written as %s and shown as %s", name, other, respelled)
+                .contains("DescribeUserPoolClient")
+                .doesNotContain("UpdateUserPoolClient");
     }
 }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -73,7 +76,21 @@ class LookMemoryTest {
         assertThat(longest.failed(UID, pace)).isEqualTo(pace.first());
         IntStream.range(0, 100).forEach(i -> longest.failed(UID, pace));
         assertThat(longest.failed(UID, pace)).isEqualTo(pace.bound());
-        assertThat(memory.failed(UID, pace)).isGreaterThanOrEqualTo(pace.first().dividedBy(2));
+        assertThat(memory.failed(UID, pace)).isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Pace.class)
+    void theDelaysAreSpreadEvenlyFromNothingToTheirBoundAndThereIsNoLastOne(Pace pace) {
+        IntStream.range(0, 100).forEach(i -> memory.failed(UID, pace));
+        long tenth = pace.bound().toMillis() / 10;
+
+        Map<Long, Long> delays = Stream.generate(() -> memory.failed(UID, pace).toMillis())
+                .limit(10_000)
+                .collect(Collectors.groupingBy(delay -> (delay - 1) / tenth, Collectors.counting()));
+
+        assertThat(delays.keySet()).containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+        assertThat(delays.values()).as("seed 1").allMatch(each -> each > 850 && each < 1_150);
     }
 
     @Test

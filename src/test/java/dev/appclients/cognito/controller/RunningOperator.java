@@ -79,6 +79,11 @@ public final class RunningOperator implements AutoCloseable {
         return new RunningOperator(TestCluster.operatorConfig(), AS_IT_IS, endpoint, settings, Quotas.UNLIMITED, clock);
     }
 
+    /** @param quotas that the operator keeps to; otherwise it keeps to none */
+    public static RunningOperator start(URI endpoint, OperatorSettings settings, InstantSource clock, Quotas quotas) {
+        return new RunningOperator(TestCluster.operatorConfig(), AS_IT_IS, endpoint, settings, quotas, clock);
+    }
+
     /** @param config how the operator reaches the API server */
     public static RunningOperator start(Config config, URI endpoint, OperatorSettings settings) {
         return new RunningOperator(config, AS_IT_IS, endpoint, settings, Quotas.UNLIMITED, Clock.systemUTC());

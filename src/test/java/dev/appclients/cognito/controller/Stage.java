@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +177,11 @@ public final class Stage implements AutoCloseable {
     /** Changes the client in Cognito behind the operator's back. */
     public void changeInCognito(String name, Map<String, ?> settings) {
         simulator.changeClient(POOL_ID, Objects.requireNonNull(status(name).clientId()), settings);
+    }
+
+    /** The same for one setting; null makes it one that was never set. */
+    public void setInCognito(String name, String setting, @Nullable Object value) {
+        changeInCognito(name, Collections.singletonMap(setting, value));
     }
 
     /** A setting of the client as Cognito has it; null when it was never set. */

@@ -15,7 +15,7 @@ import org.junit.platform.launcher.LauncherSessionListener;
  * One control plane for all the tests of a JVM, when the system property {@code control-plane.start} is {@code true}:
  * the CRDs and the operator's RBAC are in it. {@link TestCluster} finds it.
  */
-public final class ControlPlaneSession implements LauncherSessionListener {
+public final class ControlPlaneSession implements LauncherSessionListener, AutoCloseable {
 
     private static final String OWNER = "owner";
 
@@ -24,9 +24,13 @@ public final class ControlPlaneSession implements LauncherSessionListener {
     @Override
     public void launcherSessionOpened(LauncherSession session) {
         // A launcher may open a second session in a JVM that has its plane already.
-        if (!Boolean.getBoolean("control-plane.start") || System.getProperty(TestCluster.ADMIN) != null) {
-            return;
+        if (Boolean.getBoolean("control-plane.start") && System.getProperty(TestCluster.ADMIN) == null) {
+            open();
         }
+    }
+
+    /** Starts the plane for what is no test, but plays on {@link TestCluster} as the tests do. */
+    public void open() {
         Path project = Binaries.project();
         Path planes = project.resolve("target/control-plane");
         endOrphans(planes);
@@ -45,6 +49,11 @@ public final class ControlPlaneSession implements LauncherSessionListener {
 
     @Override
     public void launcherSessionClosed(LauncherSession session) {
+        close();
+    }
+
+    @Override
+    public void close() {
         if (plane != null) {
             plane.close();
         }

@@ -73,6 +73,11 @@ final class Border implements AutoCloseable {
         return strike;
     }
 
+    /** No strike comes any more. */
+    void forgive() {
+        strikes.clear();
+    }
+
     /** A scenario begins: what has passed before is forgotten. */
     void begin() {
         synchronized (calls) {

@@ -46,6 +46,21 @@ class CrashAnywhereIT extends OnScene {
     }
 
     @TestFactory
+    Stream<DynamicTest> duringAnAdoption() {
+        return at(Scenario.ADOPT);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> duringAnObservation() {
+        return at(Scenario.OBSERVE);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whileWhatWasObservedIsManaged() {
+        return at(Scenario.MANAGE_WHAT_WAS_OBSERVED);
+    }
+
+    @TestFactory
     Stream<DynamicTest> duringADeletion() {
         return at(Scenario.DELETE);
     }

@@ -42,6 +42,7 @@ class ForgedStatusIT extends OnScene {
                 "\"binding\":{\"name\":\"somebody-elses\"},\"secret\":{\"name\":\"somebody-elses\",\"keys\":[\"password\"],"
                         + "\"revision\":7,\"source\":\"Elsewhere\"}",
                 "\"lastHandledReconcileAt\":\"never\"",
+                "\"drift\":[{\"field\":\"forged\",\"desired\":\"a\",\"observed\":\"b\"}]",
                 "\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\",\"reason\":\"Forged\",\"message\":\"forged\","
                         + "\"lastTransitionTime\":\"2020-01-01T00:00:00Z\"},{\"type\":\"Forged\",\"status\":\"True\","
                         + "\"reason\":\"Forged\",\"message\":\"forged\",\"lastTransitionTime\":\"2020-01-01T00:00:00Z\"}]");

@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** An operator in a process of its own, behind a border, that ends by SIGKILL when the border closes. */
 final class Killable implements Scene.Life {
+
+    private static final int GRACE_SECONDS = 30;
 
     private final Border border;
     private final Process process;
@@ -57,11 +60,14 @@ final class Killable implements Scene.Life {
         kill();
     }
 
+    /** As the kubelet does: who has not ended in time is killed. A JVM that is asked to in its first moments can hang on its logging. */
     @Override
     public void stop() {
         process.destroy();
         try {
-            process.waitFor();
+            if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                kill();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -246,6 +246,7 @@ class OwnershipIT extends OnScene {
                                 Marks.CLIENT_ID,
                                 foreign.clientId()))
                         .endMetadata()
+                        .withData(Map.of("client-secret", "Zm9yZ2Vk"))
                         .build())
                 .fieldManager(Marks.FIELD_MANAGER)
                 .serverSideApply();

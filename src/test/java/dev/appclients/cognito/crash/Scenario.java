@@ -72,6 +72,76 @@ enum Scenario {
             scene.stage().applyClient(name, SPEC + "secret: {name: " + name + "-renamed}\n");
         }
     },
+    ADOPT(0) {
+        @Override
+        void prepare(Scene scene, String name) {
+            scene.handMade().adopt(name);
+        }
+
+        @Override
+        void begin(Scene scene, String name) {
+            scene.stage().applyClient(name, SPEC + scene.handMade().adopt(name));
+        }
+
+        @Override
+        void assertDone(Scene scene, String name, Map<String, String> outcome) {
+            super.assertDone(scene, name, outcome);
+            assertThat(scene.clientOf(name).name()).isEqualTo(HandMade.NAME);
+        }
+
+        @Override
+        boolean beginsWithAClientOfItsOwn() {
+            return false;
+        }
+    },
+    OBSERVE(0) {
+        @Override
+        void prepare(Scene scene, String name) {
+            ADOPT.prepare(scene, name);
+        }
+
+        @Override
+        void begin(Scene scene, String name) {
+            scene.stage()
+                    .applyClient(
+                            name, SPEC + "mode: Observe\n" + scene.handMade().adopt(name));
+        }
+
+        @Override
+        void assertDone(Scene scene, String name, Map<String, String> outcome) {
+            super.assertDone(scene, name, outcome);
+            assertThat(scene.handMade().calls(name)).containsOnly("DescribeUserPoolClient");
+            scene.stage().awaitCondition(name, "Drifted", "True", "Drifted");
+        }
+
+        @Override
+        boolean beginsWithAClientOfItsOwn() {
+            return false;
+        }
+    },
+    MANAGE_WHAT_WAS_OBSERVED(0) {
+        @Override
+        void prepare(Scene scene, String name) {
+            OBSERVE.begin(scene, name);
+            scene.stage().awaitReady(name);
+        }
+
+        @Override
+        void begin(Scene scene, String name) {
+            ADOPT.begin(scene, name);
+        }
+
+        @Override
+        void assertDone(Scene scene, String name, Map<String, String> outcome) {
+            ADOPT.assertDone(scene, name, outcome);
+            assertThat(scene.stage().condition(name, "Drifted")).isEmpty();
+        }
+
+        @Override
+        boolean beginsWithAClientOfItsOwn() {
+            return false;
+        }
+    },
     RETAIN(0) {
         @Override
         void prepare(Scene scene, String name) {
@@ -138,6 +208,11 @@ enum Scenario {
     void prepare(Scene scene, String name) {
         scene.stage().applyClient(name, SPEC);
         scene.stage().awaitReady(name);
+    }
+
+    /** Whether there is a client that the operator has created before it begins. */
+    boolean beginsWithAClientOfItsOwn() {
+        return this != CREATE;
     }
 
     abstract void begin(Scene scene, String name);

@@ -32,6 +32,7 @@ final class Scene implements AutoCloseable {
 
     private final Stage stage;
     private final List<AppClient> foreignClients = new ArrayList<>();
+    private final HandMade handMade;
     private final Secret foreignSecret;
     private final OperatorSettings settings;
     private final Birth birth;
@@ -69,6 +70,7 @@ final class Scene implements AutoCloseable {
         this.mood = mood;
         this.clock = clock;
         stage = Stage.withoutOperator(settings);
+        handMade = new HandMade(stage);
         foreignClient("by-hand");
         foreignClient(stage.namespace() + ".web");
         foreignSecret = stage.admin()
@@ -123,6 +125,10 @@ final class Scene implements AutoCloseable {
                 (border, settings) -> inThisProcess(border, settings, clock),
                 mood,
                 clock);
+    }
+
+    static Life inThisProcess(Border border, OperatorSettings settings) {
+        return inThisProcess(border, settings, new SetClock());
     }
 
     private static Life inThisProcess(Border border, OperatorSettings settings, SetClock clock) {
@@ -231,6 +237,11 @@ final class Scene implements AutoCloseable {
         return client;
     }
 
+    /** Clients that the objects may adopt. */
+    HandMade handMade() {
+        return handMade;
+    }
+
     /** From now on the object's client is nobody's business any more, and stays as it is. */
     void keep(String name) {
         foreignClients.add(clientOf(name));
@@ -246,6 +257,9 @@ final class Scene implements AutoCloseable {
 
     /** The one client of this object. */
     AppClient clientOf(String name) {
+        if (handMade.isFor(name)) {
+            return handMade.of(name);
+        }
         List<AppClient> clients = clientsOf(stage.client(name));
         assertThat(clients).as("clients of " + name).hasSize(1);
         return clients.getFirst();
@@ -304,7 +318,7 @@ final class Scene implements AutoCloseable {
         Predicate<AppClient> foreign = client ->
                 foreignClients.stream().anyMatch(known -> known.clientId().equals(client.clientId()));
         assertThat(stage.cognito().stream()
-                        .filter(foreign.negate())
+                        .filter(foreign.or(handMade::contains).negate())
                         .filter(client -> suffixes.stream().noneMatch(client.name()::endsWith))
                         .map(AppClient::name))
                 .as("orphans")

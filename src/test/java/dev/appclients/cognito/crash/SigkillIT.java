@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 class SigkillIT {
 
     private static final long SEED = 20_260_701;
-    private static final int KILLS = 20;
+    private static final int KILLS = 30;
     private static final int CLIENTS = 10;
 
     /** A start makes six calls and a create seven: later calls would seldom be reached. */
@@ -72,7 +72,7 @@ class SigkillIT {
     }
 
     @Test
-    void twentyKillsAtRandomDoubleNothingAndLoseNothing() {
+    void thirtyKillsAtRandomDoubleNothingAndLoseNothing() {
         Random random = new Random(SEED);
         try (Scene scene = Scene.ofProcesses()) {
             Map<String, Scenario> last = new HashMap<>();

@@ -1,12 +1,29 @@
 package dev.appclients.cognito.crash;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
 /** As {@link EveryWindowIT}, for an operator whose every watch event comes late, and twice: it acts on what is no longer so. */
 class StaleCacheIT extends EveryWindowIT {
 
+    private static final Duration LATE = Duration.ofMillis(300);
+
     @Override
     Scene openScene() {
-        return Scene.open(new Mood(Duration.ofMillis(300), true));
+        return Scene.open(new Mood(LATE, true));
+    }
+
+    @Test
+    void theOperatorHearsOfEverythingLate() {
+        scene.calm();
+        long begun = System.nanoTime();
+
+        Scenario.CREATE.begin(scene, "web");
+        scene.stage().eventually().until(() -> scene.border().passed() > 0);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(LATE);
+        scene.stage().awaitReady("web");
     }
 }

@@ -1,5 +1,6 @@
 package dev.appclients.cognito.crash;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,6 +25,9 @@ final class Strike {
 
         /** The connection breaks, and the call is not made. */
         record Break() implements Deed {}
+
+        /** The connection breaks, and the call arrives when the operator has given it up. */
+        record ArriveLate(Duration after) implements Deed {}
 
         /** Somebody else answers instead. */
         record Say(Message answer) implements Deed {}
@@ -70,6 +74,11 @@ final class Strike {
     /** Whatever the nth call from now on is. */
     static Strike atCall(int nth, Deed deed) {
         return new Strike("call " + nth, (call, message) -> true, nth, deed);
+    }
+
+    /** The nth from now on of those calls. */
+    static Strike among(String what, BiPredicate<Call, Message> meant, int nth, Deed deed) {
+        return new Strike(what, meant, nth, deed);
     }
 
     Deed deed() {

@@ -8,6 +8,8 @@ import dev.appclients.cognito.simulator.Switch;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A create whose outcome is not known: it is looked for until it can no longer turn up, and only then made again. */
 class UncertainCreateIT extends OnScene {
@@ -25,6 +27,67 @@ class UncertainCreateIT extends OnScene {
         scene.stage().simulator().faults().on("CreateUserPoolClient").commitLate(LATE);
 
         Scenario.CREATE.begin(scene, "web");
+
+        assertRightWithOneCreate();
+    }
+
+    @ParameterizedTest(name = "a clock that is set by {0} h brings no create to its end too early, nor too late")
+    @ValueSource(ints = {-9, 9})
+    void aClockThatIsSetMakesNoSecondClient(int hours) throws Exception {
+        Fault late =
+                scene.stage().simulator().faults().on("CreateUserPoolClient").commitLate(LATE);
+        Scenario.CREATE.begin(scene, "web");
+        late.awaitHit(HIT);
+
+        scene.clock().set(Duration.ofHours(hours));
+
+        assertRightWithOneCreate();
+    }
+
+    @ParameterizedTest(name = "a successor whose clock is {0} h off waits as long as it must, and no longer")
+    @ValueSource(ints = {-9, 9})
+    void aSuccessorWithAnotherClockMakesNoSecondClient(int hours) throws Exception {
+        Fault late =
+                scene.stage().simulator().faults().on("CreateUserPoolClient").commitLate(LATE);
+        Scenario.CREATE.begin(scene, "web");
+        late.awaitHit(HIT);
+
+        scene.clock().set(Duration.ofHours(hours));
+        scene.succeed();
+
+        assertRightWithOneCreate();
+    }
+
+    @Test
+    void aCreateThatCameToNothingIsMadeAgainThoughTheClockWasSetBack() throws Exception {
+        Fault nothing =
+                scene.stage().simulator().faults().on("CreateUserPoolClient").dropBeforeCommit();
+        Scenario.CREATE.begin(scene, "web");
+        nothing.awaitHit(HIT);
+
+        scene.clock().set(Duration.ofHours(-9));
+
+        assertRightWithOneCreate();
+    }
+
+    @Test
+    void aStatusThatIsWipedWhileACreateIsUncertainMakesNoSecondClient() throws Exception {
+        scene.stage().simulator().switches().lag(LATE);
+        scene.stage().simulator().switches().set(Switch.LIST_LAGS, true);
+        Fault lost =
+                scene.stage().simulator().faults().on("CreateUserPoolClient").dropAfterCommit();
+        Scenario.CREATE.begin(scene, "web");
+        lost.awaitHit(HIT);
+
+        scene.stage()
+                .admin()
+                .resources(UserPoolClient.class)
+                .inNamespace(scene.stage().namespace())
+                .withName("web")
+                .editStatus(object -> {
+                    object.setStatus(null);
+                    return object;
+                });
 
         assertRightWithOneCreate();
     }

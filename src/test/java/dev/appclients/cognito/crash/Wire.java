@@ -8,8 +8,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +135,11 @@ final class Wire {
                     yield false;
                 }
                 case Strike.Deed.Break() -> false;
+                case Strike.Deed.ArriveLate(Duration after) -> {
+                    CompletableFuture.delayedExecutor(after.toMillis(), TimeUnit.MILLISECONDS)
+                            .execute(() -> deliver(request));
+                    yield false;
+                }
                 case Strike.Deed.Say(Message answer) -> relay(answer, toOperator);
                 case Strike.Deed.SayAfter(Message answer) -> {
                     request.writeTo(toApi);
@@ -152,6 +160,19 @@ final class Wire {
             };
         } finally {
             strike.struck();
+        }
+    }
+
+    /** Over a connection of its own; nobody is left to hear the answer. */
+    private void deliver(Message request) {
+        if (border.isClosed()) {
+            return;
+        }
+        try (Socket api = dial.open()) {
+            request.writeTo(api.getOutputStream());
+            Message.read(new BufferedInputStream(api.getInputStream()));
+        } catch (IOException e) {
+            // The API has ended meanwhile, and the call with it.
         }
     }
 

@@ -2,6 +2,7 @@ package dev.appclients.cognito.docs;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.aws.FailuresPage;
 import dev.appclients.cognito.crd.CrdPostProcessor;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -35,6 +36,7 @@ public final class GeneratedFiles {
     static SortedMap<String, String> all() {
         var files = new TreeMap<String, String>();
         crds().forEach((name, text) -> files.put("crds/" + name + ".yaml", HEADER + text));
+        files.put("src/docs/failures.md", FailuresPage.text());
         files.put("src/docs/reference.md", ReferencePage.of(definitions()));
         files.put("src/docs/rules.md", RulesPage.of(definitions()));
         files.put("src/main/resources/crd-fields.txt", FieldList.of(definitions()));

@@ -47,6 +47,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The policies of {@code deploy/iam}: everything that the operator calls works under them, and nothing in them is idle. */
 class IamPolicyTest {
@@ -55,6 +56,7 @@ class IamPolicyTest {
     private static final String ACCOUNT = "111122223333";
     private static final String OPERATOR = "arn:aws:iam::" + ACCOUNT + ":user/AKIDOPERATOR";
     private static final String POOL_ROLE = "arn:aws:iam::" + ACCOUNT + ":role/cognito-customers";
+    private static final String OTHER_ROLE = "arn:aws:iam::" + ACCOUNT + ":role/cognito-staff";
     private static final PoolId POOL = new PoolId("eu-west-1_Customers");
     private static final PoolId OTHER_POOL = new PoolId("eu-west-1_Staff");
     private static final PoolAccess OWN = new PoolAccess(POOL, null, null, "shop");
@@ -108,18 +110,64 @@ class IamPolicyTest {
     @ParameterizedTest
     @MethodSource("actions")
     void withoutAnyOneActionThatVeryCallIsRefused(String action) {
-        simulator.access().policy(OPERATOR, without(action).toString());
+        simulator
+                .access()
+                .policy(OPERATOR, without("operator-policy.json", action).toString());
 
         assertThat(refusals(OWN)).containsExactly(action.substring(action.indexOf(':') + 1));
     }
 
+    /** By its own identity or through a role: of another pool not one call is let through. */
     @Test
     void thePolicyEndsAtItsPool() {
         simulator.access().policy(OPERATOR, read("operator-policy.json").toString());
 
-        assertThatThrownBy(() -> clients.describePool(new PoolAccess(OTHER_POOL, null, null, null), null))
+        assertThat(refusals(new PoolAccess(OTHER_POOL, null, null, "shop")))
+                .containsExactlyInAnyOrderElementsOf(limitedToThePool());
+    }
+
+    @Test
+    void theRoleOfAPoolEndsAtItsPool() {
+        simulator.access().policy(OPERATOR, read("assume-role-policy.json").toString());
+        simulator.access().policy(POOL_ROLE, read("operator-policy.json").toString());
+        trustAsTheFileSays();
+
+        assertThat(refusals(new PoolAccess(OTHER_POOL, POOL_ROLE, "shop-cluster", "shop")))
+                .containsExactlyInAnyOrderElementsOf(limitedToThePool());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sts:AssumeRole", "sts:TagSession"})
+    void withoutEitherRightTheRoleOfAPoolCannotBeAssumed(String action) {
+        simulator
+                .access()
+                .policy(OPERATOR, without("assume-role-policy.json", action).toString());
+        trustAsTheFileSays();
+
+        assertThatThrownBy(() -> clients.account(BY_ROLE)).isInstanceOfSatisfying(FailedCall.class, e -> {
+            assertThat(e.failure().kind()).isEqualTo(FailureKind.ROLE_DENIED);
+            assertThat(e.failure().message()).contains(action);
+        });
+    }
+
+    @Test
+    void aTrustPolicyWithoutSessionTagsDoesNotOpenTheRole() {
+        trust(without("pool-role-trust-policy.json", "sts:TagSession"));
+
+        assertThatThrownBy(() -> clients.account(BY_ROLE)).isInstanceOfSatisfying(FailedCall.class, e -> {
+            assertThat(e.failure().kind()).isEqualTo(FailureKind.ROLE_DENIED);
+            assertThat(e.failure().message()).contains("both allow", "sts:TagSession");
+        });
+    }
+
+    @Test
+    void theRightToAssumeARoleEndsAtThatRole() {
+        simulator.access().policy(OPERATOR, read("assume-role-policy.json").toString());
+        simulator.access().role(OTHER_ROLE);
+
+        assertThatThrownBy(() -> clients.account(new PoolAccess(OTHER_POOL, OTHER_ROLE, "shop-cluster", "shop")))
                 .isInstanceOfSatisfying(
-                        FailedCall.class, e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.ACCESS_DENIED));
+                        FailedCall.class, e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.ROLE_DENIED));
     }
 
     @Test
@@ -164,7 +212,10 @@ class IamPolicyTest {
 
     /** Makes the role in the simulator from the trust policy itself: who, with which external id, with tags or without. */
     private void trustAsTheFileSays() {
-        JsonNode trust = read("pool-role-trust-policy.json");
+        trust(read("pool-role-trust-policy.json"));
+    }
+
+    private void trust(JsonNode trust) {
         JsonNode assume = statements(trust)
                 .filter(statement -> actions(statement).contains("sts:AssumeRole"))
                 .findFirst()
@@ -175,7 +226,8 @@ class IamPolicyTest {
                 .role(POOL_ROLE)
                 .trusts(OPERATOR)
                 .externalId(assume.at("/Condition/StringEquals/sts:ExternalId").asText())
-                .allowsTagSession(trusted("pool-role-trust-policy.json").contains("sts:TagSession"));
+                .allowsTagSession(statements(trust)
+                        .anyMatch(statement -> actions(statement).contains("sts:TagSession")));
     }
 
     /** Makes every call of the port; the operations that the service denied, whether or not the call could do without. */
@@ -195,8 +247,9 @@ class IamPolicyTest {
 
     /** By the names of the port's methods. */
     private Map<String, Runnable> calls(PoolAccess access) {
-        String id =
-                simulator.createForeignClient(POOL.value(), "made-by-somebody").clientId();
+        String id = simulator
+                .createForeignClient(access.pool().value(), "made-by-somebody")
+                .clientId();
         Map<String, Runnable> calls = new LinkedHashMap<>();
         calls.put("describePool", () -> clients.describePool(access, null));
         calls.put("account", () -> clients.account(access));
@@ -242,8 +295,16 @@ class IamPolicyTest {
                 .toList();
     }
 
-    private static JsonNode without(String action) {
-        JsonNode policy = read("operator-policy.json");
+    private static List<String> limitedToThePool() {
+        return statements(read("operator-policy.json"))
+                .filter(statement -> !statement.path("Resource").asText().equals("*"))
+                .flatMap(statement -> actions(statement).stream())
+                .map(action -> action.substring(action.indexOf(':') + 1))
+                .toList();
+    }
+
+    private static JsonNode without(String file, String action) {
+        JsonNode policy = read(file);
         statements(policy).forEach(statement -> {
             ArrayNode left = JSON.createArrayNode();
             actions(statement).stream().filter(each -> !each.equals(action)).forEach(left::add);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DesiredClientTest {
 
@@ -91,6 +92,14 @@ class DesiredClientTest {
         assertThat(desired.settings().explicitAuthFlows()).containsExactly("ALLOW_USER_SRP_AUTH");
         assertThat(desired.settings().refreshTokenRotation())
                 .isEqualTo(new RefreshTokenRotation(true, Duration.ofSeconds(10)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0s", "0m", "0h", "0d"})
+    void aGracePeriodOfNothingIsNothingInAnyUnit(String nothing) {
+        assertThat(Specs.desired(
+                        "appType: Public\nrefreshTokenRotation: {feature: ENABLED, retryGracePeriod: " + nothing + "}"))
+                .isEqualTo(Specs.desired("appType: Public\nrefreshTokenRotation: {feature: ENABLED}"));
     }
 
     @Test

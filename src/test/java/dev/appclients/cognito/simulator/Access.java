@@ -33,6 +33,7 @@ public final class Access {
     private final Map<String, Caller> keys = new ConcurrentHashMap<>();
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final Map<String, Role> roles = new ConcurrentHashMap<>();
+    private final Map<String, String> pods = new ConcurrentHashMap<>();
     private final List<Attached> policies = new CopyOnWriteArrayList<>();
     private volatile String defaultAccount = FIRST_DEFAULT_ACCOUNT;
 
@@ -65,6 +66,19 @@ public final class Access {
     /** A role that can be assumed; the same role again when it exists. */
     public Role role(String arn) {
         return roles.computeIfAbsent(arn, Role::new);
+    }
+
+    /** A pod whose service account token this is gets sessions of the role from EKS Pod Identity. */
+    public Access pod(String serviceAccountToken, String roleArn) {
+        role(roleArn).trustsPods(true);
+        pods.put(serviceAccountToken, roleArn);
+        return this;
+    }
+
+    /** The token is not good any more: another one has taken its place. */
+    public Access withoutPod(String serviceAccountToken) {
+        pods.remove(serviceAccountToken);
+        return this;
     }
 
     /** The role can no longer be assumed, and its sessions end at once. */
@@ -104,6 +118,7 @@ public final class Access {
         keys.clear();
         sessions.clear();
         roles.clear();
+        pods.clear();
         policies.clear();
         defaultAccount = FIRST_DEFAULT_ACCOUNT;
     }
@@ -161,6 +176,12 @@ public final class Access {
     @Nullable
     Role findRole(String arn) {
         return roles.get(arn);
+    }
+
+    @Nullable
+    Role roleOfPod(String serviceAccountToken) {
+        var role = pods.get(serviceAccountToken);
+        return role == null ? null : roles.get(role);
     }
 
     void open(String accessKeyId, Session session) {

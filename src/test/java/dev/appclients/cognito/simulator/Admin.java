@@ -41,11 +41,13 @@ final class Admin {
             case "PUT /_switches" -> setSwitches(body(request));
             case "GET /_quotas" -> quotas();
             case "POST /_quotas" -> setQuotas(body(request));
+            case "GET /_pod-identity" -> json(simulator.podIdentity(request.header("authorization")));
             case "GET /_clock" -> clock();
             case "POST /_clock" -> setClock(body(request));
             case "GET /_state" -> state();
             case "POST /_keys" -> key(body(request));
             case "POST /_roles" -> role(body(request));
+            case "POST /_pods" -> pod(body(request));
             case "POST /_policies" -> policy(body(request));
             case "DELETE /_policies" -> done(() -> simulator.access().withoutPolicies());
             case "POST /_reset" -> done(simulator::reset);
@@ -190,6 +192,11 @@ final class Admin {
         }
         role.allowsTagSession(body.path("tagSession").asBoolean(true));
         role.trustsWebIdentity(body.path("webIdentity").asBoolean(false));
+        return said(200, "done");
+    }
+
+    private Answer pod(ObjectNode body) {
+        simulator.access().pod(required(body, "token"), required(body, "role"));
         return said(200, "done");
     }
 

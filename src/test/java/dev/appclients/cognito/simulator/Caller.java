@@ -1,6 +1,9 @@
 package dev.appclients.cognito.simulator;
 
+import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who signed a request.
@@ -8,12 +11,20 @@ import java.util.Map;
  * @param arn the user or the session
  * @param principal what policies are attached to: the user, or the role behind the session
  * @param tags session tags
+ * @param transitive keys of those tags that go along when the session assumes another role, and cannot be given anew
+ * @param since when the session was opened; null for a user
  */
-record Caller(String account, String arn, String principal, Map<String, String> tags) {
+record Caller(
+        String account,
+        String arn,
+        String principal,
+        Map<String, String> tags,
+        Set<String> transitive,
+        @Nullable Instant since) {
 
-    static final Caller NOBODY = new Caller("", "anonymous", "anonymous", Map.of());
+    static final Caller NOBODY = user("", "anonymous");
 
     static Caller user(String account, String arn) {
-        return new Caller(account, arn, arn, Map.of());
+        return new Caller(account, arn, arn, Map.of(), Set.of(), null);
     }
 }

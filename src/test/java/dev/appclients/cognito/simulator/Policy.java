@@ -1,6 +1,7 @@
 package dev.appclients.cognito.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,10 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** An IAM policy document, as far as it can speak about user pools: effect, actions, resources, conditions on tags. */
+/** An IAM policy document, as far as it can speak about user pools: effect, actions, resources, conditions on tags and times. */
 record Policy(List<Statement> statements) {
 
-    private static final Set<String> OPERATORS = Set.of("StringEquals", "StringLike", "StringNotEquals");
+    private static final Set<String> OPERATORS =
+            Set.of("StringEquals", "StringLike", "StringNotEquals", "DateLessThan");
 
     record Condition(String operator, String key, List<String> values) {
 
@@ -20,6 +22,10 @@ record Policy(List<Statement> statements) {
             return switch (operator) {
                 case "StringEquals" -> fact != null && values.contains(fact);
                 case "StringNotEquals" -> fact == null || !values.contains(fact);
+                case "DateLessThan" ->
+                    fact != null
+                            && values.stream()
+                                    .anyMatch(value -> Instant.parse(fact).isBefore(Instant.parse(value)));
                 default -> fact != null && values.stream().anyMatch(value -> Glob.matches(value, fact));
             };
         }
@@ -40,6 +46,9 @@ record Policy(List<Statement> statements) {
             caller.tags().forEach((key, value) -> facts.put("aws:principaltag/" + key.toLowerCase(Locale.ROOT), value));
             facts.put("aws:principalaccount", caller.account());
             facts.put("aws:principalarn", caller.principal());
+            if (caller.since() != null) {
+                facts.put("aws:tokenissuetime", caller.since().toString());
+            }
             var arn = resource.split(":");
             if (arn.length > 4) {
                 facts.put("aws:requestedregion", arn[3]);

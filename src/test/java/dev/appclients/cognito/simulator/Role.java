@@ -10,6 +10,7 @@ public final class Role {
     private volatile @Nullable String externalId;
     private volatile boolean tagSession = true;
     private volatile boolean webIdentity;
+    private volatile boolean pods;
 
     Role(String arn) {
         if (!arn.matches("arn:[\\w-]+:iam::\\d{12}:role/.+")) {
@@ -42,6 +43,12 @@ public final class Role {
         return this;
     }
 
+    /** Whether EKS Pod Identity may hand it to pods; not unless set. */
+    public Role trustsPods(boolean allowed) {
+        pods = allowed;
+        return this;
+    }
+
     String arn() {
         return arn;
     }
@@ -65,6 +72,10 @@ public final class Role {
 
     boolean allowsTagSession() {
         return tagSession;
+    }
+
+    boolean trustsPods() {
+        return pods;
     }
 
     boolean trustsWebIdentity() {

@@ -1,6 +1,7 @@
 package dev.appclients.cognito.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cognito and STS on one loopback port, in memory. A new one has no pools, enforces the documented quotas, takes every access
@@ -25,6 +27,7 @@ public final class Simulator implements AutoCloseable {
     private final Quotas quotas;
     private final Access access;
     private final World world;
+    private final Sts sts;
     private final ClientOperations clientOperations;
     private final HttpListener listener;
 
@@ -34,12 +37,13 @@ public final class Simulator implements AutoCloseable {
         access = new Access(clock, switches);
         world = new World(clock, switches);
         var ids = new Ids(switches);
+        sts = new Sts(access, clock, ids);
         clientOperations = new ClientOperations(world, clock, switches, ids);
         var service = new Service(
                 clientOperations,
                 new PoolOperations(world, switches, ids),
                 new ResourceOperations(world, clock, switches),
-                new Sts(access, clock, ids));
+                sts);
         var pipeline = new Pipeline(clock, access, quotas, faults, journal, world, service);
         var admin = new Admin(this);
         listener = new HttpListener(
@@ -184,6 +188,10 @@ public final class Simulator implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    ObjectNode podIdentity(@Nullable String token) {
+        return sts.podIdentity(token);
     }
 
     World world() {

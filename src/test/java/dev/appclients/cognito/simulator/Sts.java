@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The part of the Security Token Service that gives out and names identities. */
 final class Sts {
@@ -16,6 +18,15 @@ final class Sts {
     private static final int SHORTEST = 900;
     private static final int LONGEST = 43_200;
     private static final int LONGEST_CHAINED = 3_600;
+    private static final int POD_IDENTITY_SECONDS = 21_600;
+    /** The keys that EKS Pod Identity gives to every session. */
+    private static final Map<String, String> POD_TAGS = Map.of(
+            "eks-cluster-arn", "arn:aws:eks:eu-west-1:123456789012:cluster/simulated",
+            "eks-cluster-name", "simulated",
+            "kubernetes-namespace", "cognito-client-operator",
+            "kubernetes-service-account", "cognito-client-operator",
+            "kubernetes-pod-name", "cognito-client-operator-0",
+            "kubernetes-pod-uid", "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0");
 
     private final Access access;
     private final SimulatorClock clock;
@@ -38,23 +49,22 @@ final class Sts {
         var body = call.body();
         var caller = call.caller();
         var arn = required(body, "RoleArn");
-        try {
-            access.authorize(caller, "sts:AssumeRole", arn);
-        } catch (Refusal e) {
-            throw e.inTheWordsOfSts();
-        }
+        authorize(caller, "sts:AssumeRole", arn);
         var role = access.findRole(arn);
         if (role == null
                 || !role.trusts(caller)
                 || role.externalId() != null && !role.externalId().equals(Json.text(body, "ExternalId"))) {
             throw denied(caller, "sts:AssumeRole", arn);
         }
-        var tags = tags(body);
-        if (!tags.isEmpty() && !role.allowsTagSession()) {
-            throw denied(caller, "sts:TagSession", arn);
+        var tags = tags(caller, body);
+        if (!tags.isEmpty()) {
+            authorize(caller, "sts:TagSession", arn);
+            if (!role.allowsTagSession()) {
+                throw denied(caller, "sts:TagSession", arn);
+            }
         }
         int longest = caller.arn().contains(":assumed-role/") ? LONGEST_CHAINED : LONGEST;
-        return open(role, required(body, "RoleSessionName"), seconds(body, longest), tags);
+        return open(role, required(body, "RoleSessionName"), seconds(body, longest), tags, caller.transitive());
     }
 
     ObjectNode assumeRoleWithWebIdentity(Call call) {
@@ -70,15 +80,47 @@ final class Sts {
         if (role == null || !role.trustsWebIdentity()) {
             throw new Refusal("AccessDenied", 403, "Not authorized to perform sts:AssumeRoleWithWebIdentity");
         }
-        return open(role, required(body, "RoleSessionName"), seconds(body, LONGEST), Map.of())
+        return open(role, required(body, "RoleSessionName"), seconds(body, LONGEST), Map.of(), Set.of())
                 .put("SubjectFromWebIdentityToken", claims.path("sub").asText("unknown"));
     }
 
-    private ObjectNode open(Role role, String sessionName, int seconds, Map<String, String> tags) {
+    /** What the agent of EKS Pod Identity answers: a session of the pod's role, with tags that go along wherever it goes. */
+    ObjectNode podIdentity(@Nullable String token) {
+        var role = token == null ? null : access.roleOfPod(token);
+        if (role == null || !role.trustsPods() || !role.allowsTagSession()) {
+            throw new Refusal(
+                    "AccessDeniedException",
+                    400,
+                    "Unauthorized Exception! EKS does not have permissions to" + " assume the associated role.");
+        }
+        var credentials = open(role, "eks-simulated", POD_IDENTITY_SECONDS, POD_TAGS, POD_TAGS.keySet())
+                .path("Credentials");
+        return Json.object()
+                .put("AccessKeyId", credentials.path("AccessKeyId").asText())
+                .put("SecretAccessKey", credentials.path("SecretAccessKey").asText())
+                .put("Token", credentials.path("SessionToken").asText())
+                .put("AccountId", role.account())
+                .put("Expiration", credentials.path("Expiration").asText());
+    }
+
+    private void authorize(Caller caller, String action, String role) {
+        try {
+            access.authorize(caller, action, role);
+        } catch (Refusal e) {
+            throw e.inTheWordsOfSts();
+        }
+    }
+
+    private ObjectNode open(
+            Role role, String sessionName, int seconds, Map<String, String> tags, Set<String> transitive) {
         var arn = "arn:aws:sts::" + role.account() + ":assumed-role/" + role.name() + "/" + sessionName;
-        var expires = clock.instant().plus(Duration.ofSeconds(seconds)).truncatedTo(ChronoUnit.SECONDS);
+        var now = clock.instant();
+        var expires = now.plus(Duration.ofSeconds(seconds)).truncatedTo(ChronoUnit.SECONDS);
         var session = new Access.Session(
-                ids.word(40), ids.word(120), expires, new Caller(role.account(), arn, role.arn(), tags));
+                ids.word(40),
+                ids.word(120),
+                expires,
+                new Caller(role.account(), arn, role.arn(), tags, transitive, now));
         var keyId = "ASIA" + ids.capitals(16);
         access.open(keyId, session);
         var result = Json.object();
@@ -102,12 +144,20 @@ final class Sts {
         return seconds;
     }
 
-    private static Map<String, String> tags(ObjectNode body) {
+    /** The tags of the new session: those that go along with the caller, and those that it gives. */
+    private static Map<String, String> tags(Caller caller, ObjectNode body) {
         var tags = new TreeMap<String, String>();
+        caller.transitive().forEach(key -> tags.put(key, caller.tags().get(key)));
         for (int i = 1; body.has("Tags.member." + i + ".Key"); i++) {
-            tags.put(
-                    Json.text(body, "Tags.member." + i + ".Key", ""),
-                    Json.text(body, "Tags.member." + i + ".Value", ""));
+            var key = Json.text(body, "Tags.member." + i + ".Key", "");
+            if (caller.transitive().stream().anyMatch(key::equalsIgnoreCase)) {
+                throw new Refusal(
+                        "InvalidParameterValue",
+                        400,
+                        "One of the specified transitive tag keys can't be set because it conflicts with a transitive"
+                                + " tag key from the calling session.");
+            }
+            tags.put(key, Json.text(body, "Tags.member." + i + ".Value", ""));
         }
         return tags;
     }

@@ -44,7 +44,7 @@ public final class Switches {
         lag = Duration.ofSeconds(5);
     }
 
-    Map<Switch, Boolean> all() {
+    public Map<Switch, Boolean> all() {
         var all = new EnumMap<Switch, Boolean>(Switch.class);
         for (var each : Switch.values()) {
             all.put(each, isOn(each));

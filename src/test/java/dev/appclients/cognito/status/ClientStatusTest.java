@@ -3,6 +3,7 @@ package dev.appclients.cognito.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.appclients.cognito.api.v1beta1.DriftedField;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.model.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,7 +32,9 @@ class ClientStatusTest {
 
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final Instant LATER = Instant.parse("2026-01-02T04:00:00Z");
-    private static final Learned NOTHING = new Learned(null, null, null, null, null, null, null, null, null);
+    private static final DriftedField CALLBACK =
+            new DriftedField("callbackURLs", "[https://a.example.com/]", "[https://b.example.com/]");
+    private static final Learned NOTHING = new Learned(null, null, null, null, List.of(), null, null, null, null, null);
     private static final Set<Step> ALL = EnumSet.allOf(Step.class);
     private static final Set<Step> NONE = EnumSet.noneOf(Step.class);
 
@@ -62,6 +66,23 @@ class ClientStatusTest {
 
         assertThat(Serialization.asYaml(status))
                 .isEqualTo(Files.readString(Path.of("src/test/resources/golden/status/" + name + ".yaml")));
+    }
+
+    @Test
+    void aRetryOfACreateThatFailedIsNoNews() {
+        Conclusion missing = new Conclusion.Refused(Step.CLIENT, Reason.DEPENDENCY_MISSING, "No such scope");
+        Conclusion creating = new Conclusion.Waiting(Step.CLIENT, Reason.CREATING, "Creating");
+        UserPoolClientStatus failed = ClientStatus.compose(null, report(3, missing, NONE), NOW);
+
+        assertThat(ClientStatus.creating(failed, report(3, creating, NONE), LATER)
+                        .conditions())
+                .isEqualTo(failed.conditions());
+        assertThat(ClientStatus.creating(failed, report(4, creating, NONE), LATER)
+                        .conditions())
+                .as("another manifest is")
+                .extracting(Condition::getReason)
+                .contains("Creating")
+                .doesNotContain("DependencyMissing");
     }
 
     @Test
@@ -144,6 +165,44 @@ class ClientStatusTest {
     }
 
     @Test
+    void driftIsSaidOfAnObservedClientAndGatesNothing() {
+        var drifted = ClientStatus.compose(null, observed(List.of(CALLBACK)), NOW);
+        var equal = ClientStatus.compose(drifted, observed(List.of()), LATER);
+        var managed = ClientStatus.compose(drifted, report(3, SYNCED, ALL), LATER);
+
+        assertThat(byType(drifted).get("Drifted"))
+                .satisfies(condition -> assertThat(condition.getStatus()).isEqualTo("True"))
+                .satisfies(condition -> assertThat(condition.getMessage()).contains("callbackURLs", "mode: Manage"));
+        assertThat(ready(drifted).getStatus()).isEqualTo("True");
+        assertThat(drifted.drift()).containsExactly(CALLBACK);
+        assertThat(byType(equal).get("Drifted").getStatus()).isEqualTo("False");
+        assertThat(equal.drift()).isNull();
+        assertThat(byType(managed)).doesNotContainKey("Drifted");
+        assertThat(managed.drift()).isNull();
+    }
+
+    @Test
+    void whatWasSaidOfDriftStandsWhileTheClientIsNotReached() {
+        var before = ClientStatus.compose(null, observed(List.of(CALLBACK)), NOW);
+        PassReport denied = new PassReport(
+                4,
+                new Conclusion.Refused(Step.AUTHORIZATION, Reason.ADOPTION_NOT_ALLOWED, "not allowed"),
+                NONE,
+                learned(ClientStatus.drift(before)),
+                LoginPage.NOT_REQUIRED,
+                List.of());
+
+        var after = ClientStatus.compose(before, denied, LATER);
+
+        assertThat(after.drift()).isEqualTo(before.drift());
+        assertThat(byType(after).get("Drifted")).isEqualTo(byType(before).get("Drifted"));
+    }
+
+    private static PassReport observed(List<DriftedField> drift) {
+        return new PassReport(3, SYNCED, ALL, learned(drift), LoginPage.NOT_REQUIRED, List.of());
+    }
+
+    @Test
     void theLoginPageIsSaidOnlyWhereItMatters() {
         assertThat(loginPage(LoginPage.NOT_REQUIRED)).isEmpty();
         assertThat(loginPage(LoginPage.AVAILABLE))
@@ -180,18 +239,36 @@ class ClientStatusTest {
         return new Conclusion.Waiting(Step.CLIENT, reason, "Tried again by itself");
     }
 
+    @Test
+    void settingsThatThisVersionDoesNotKnowAreAWarningThatNamesThem() {
+        Learned learned = new Learned("3abc", null, null, null, List.of("QuantumFlow"), null, null, null, null, null);
+        var status = ClientStatus.compose(
+                null,
+                new PassReport(3, SYNCED, ALL, learned, LoginPage.NOT_REQUIRED, List.of("This is doubtful")),
+                NOW);
+
+        assertThat(status.unknownSettings()).containsExactly("QuantumFlow");
+        assertThat(ready(status).getMessage())
+                .contains(". Warning: This is doubtful; Cognito shows settings")
+                .contains("an update by it would reset: QuantumFlow;");
+    }
+
     private static PassReport report(long generation, Conclusion conclusion, Set<Step> done) {
-        Learned learned = new Learned(
+        return new PassReport(generation, conclusion, done, learned(null), LoginPage.NOT_REQUIRED, List.of());
+    }
+
+    private static Learned learned(@Nullable List<DriftedField> drift) {
+        return new Learned(
                 "3abc",
                 "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_Shop",
                 null,
                 "0011223344556677",
+                List.of(),
                 null,
                 null,
                 null,
-                null,
+                drift,
                 null);
-        return new PassReport(generation, conclusion, done, learned, LoginPage.NOT_REQUIRED, List.of());
     }
 
     private static Condition ready(UserPoolClientStatus status) {

@@ -33,6 +33,13 @@ public record UserPoolClientStatus(
         @Nullable
         String appliedSettings,
 
+        @JsonPropertyDescription(
+                "Settings that Cognito shows for this client and that this version of the operator does not know."
+                        + " An update by it resets them.")
+        @Size(max = 20)
+        @Nullable
+        List<@Size(max = 128) String> unknownSettings,
+
         @JsonPropertyDescription("The issuer of the pool's tokens.") @Size(max = 2048) @Nullable
         String issuer,
 

@@ -1,0 +1,65 @@
+package dev.appclients.cognito.aws;
+
+import dev.appclients.cognito.failure.Failure;
+import java.time.Clock;
+import java.util.Arrays;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** The operator's own way to AWS, also for calls that the operator never makes: those that leave something out. */
+public final class RawCognito implements AutoCloseable {
+
+    private final SdkClients clients;
+    private final CognitoConnection connection;
+
+    private RawCognito(AwsConfiguration configuration, AwsCredentialsProvider identity) {
+        clients = new SdkClients(configuration, identity);
+        connection = CognitoConnection.open(configuration, CallListener.NONE, Clock.systemUTC(), identity);
+    }
+
+    /** As the operator would be: by the SDK's default chain. */
+    public static RawCognito open(AwsConfiguration configuration) {
+        return new RawCognito(
+                configuration, DefaultCredentialsProvider.builder().build());
+    }
+
+    /** With a key that is good for a simulator. */
+    public static RawCognito openSimulator(AwsConfiguration configuration) {
+        return new RawCognito(
+                configuration, StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDCONTRACT", "unused")));
+    }
+
+    /** The client of the SDK, without retries, with the operator's time-outs. */
+    public CognitoIdentityProviderClient sdk(String region) {
+        return clients.cognito(region);
+    }
+
+    public StsClient sts(String region) {
+        return clients.sts(region);
+    }
+
+    /** The operator's adapter. */
+    public AppClients appClients() {
+        return connection.appClients();
+    }
+
+    /** What the operator takes a failed call for. */
+    public static Failure meaning(String apiName, SdkException e) {
+        Operation operation = Arrays.stream(Operation.values())
+                .filter(each -> each.apiName().equals(apiName))
+                .findFirst()
+                .orElse(Operation.UPDATE_CLIENT);
+        return Failures.of(operation, e);
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+        clients.close();
+    }
+}

@@ -1,0 +1,264 @@
+package dev.appclients.cognito.aws;
+
+import static dev.appclients.cognito.aws.SimulatedCognito.SHOP;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.appclients.cognito.failure.FailedCall;
+import dev.appclients.cognito.failure.Failure;
+import dev.appclients.cognito.failure.FailureKind;
+import dev.appclients.cognito.model.PoolAccess;
+import dev.appclients.cognito.simulator.Simulator;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The tokens that Kubernetes projects into the operator's pod, over the SDK's own chain: the kubelet rotates their files while
+ * the operator runs, and what is missing is said in one line.
+ */
+class TokenFilesTest {
+
+    private static final String OPERATOR = "arn:aws:iam::123456789012:role/operator";
+    private static final PoolAccess OWN = new PoolAccess(SHOP, null, null, "shop");
+    /** The SDK asks for new credentials in the last minute of the old ones: so close to their end they begin here. */
+    private static final Duration LEFT = Duration.ofSeconds(30);
+
+    private final Simulator simulator = Simulator.start();
+    private final SystemProperties environment = new SystemProperties();
+
+    @TempDir
+    private Path directory;
+
+    private Path tokenFile;
+
+    @BeforeEach
+    void aPodWithNothingButItsTokens() {
+        tokenFile = directory.resolve("token");
+        simulator.quotas().off();
+        simulator.pool(SHOP.value());
+        environment
+                .set("aws.endpointUrl", simulator.endpoint().toString())
+                .set("aws.disableEc2Metadata", "true")
+                .set("aws.region", "eu-west-1")
+                .set("aws.sharedCredentialsFile", directory.resolve("none").toString());
+    }
+
+    @AfterEach
+    void close() {
+        environment.close();
+        simulator.close();
+    }
+
+    @Test
+    void aRotatedWebIdentityTokenIsReadAnew() throws IOException {
+        webIdentity();
+        endsSoon(Duration.ofHours(1));
+        write(webIdentityToken(simulator.clock().instant().plusSeconds(10)));
+        try (var connection = open()) {
+            assertThat(account(connection)).isEqualTo("123456789012");
+            simulator.clock().advance(Duration.ofSeconds(11));
+            Failure expired = awaitFailure(connection);
+            assertThat(expired.kind()).isEqualTo(FailureKind.CREDENTIALS);
+            assertThat(expired.message()).contains("Token expired", "IRSA");
+
+            write(webIdentityToken(simulator.clock().instant().plus(Duration.ofDays(1))));
+            awaitSuccess(connection);
+        }
+    }
+
+    @Test
+    void aRotatedPodIdentityTokenIsReadAnew() throws IOException {
+        simulator.access().pod("first", OPERATOR);
+        podIdentity();
+        endsSoon(Duration.ofHours(6));
+        write("first");
+        try (var connection = open()) {
+            assertThat(account(connection)).isEqualTo("123456789012");
+            simulator.access().withoutPod("first").pod("second", OPERATOR);
+            Failure refused = awaitFailure(connection);
+            assertThat(refused.kind()).isEqualTo(FailureKind.CREDENTIALS);
+            assertThat(refused.message())
+                    .contains("metadata service at " + simulator.endpoint() + "/_pod-identity", "Pod Identity");
+
+            write("second");
+            awaitSuccess(connection);
+        }
+    }
+
+    @Test
+    void aWebIdentityTokenThatIsMissingIsNamedAndTakenWhenItAppears() throws IOException {
+        webIdentity();
+        try (var connection = open()) {
+            Failure missing = failure(connection);
+            assertThat(missing.kind()).isEqualTo(FailureKind.CREDENTIALS);
+            assertThat(missing.message())
+                    .contains("no file " + tokenFile, "IRSA")
+                    .doesNotContain("\n");
+            assertThat(simulator.journal().size()).isZero();
+
+            write(webIdentityToken(Instant.now().plus(Duration.ofDays(1))));
+            awaitSuccess(connection);
+        }
+    }
+
+    @Test
+    void aPodIdentityTokenThatIsMissingIsNamedAndTakenWhenItAppears() throws IOException {
+        simulator.access().pod("first", OPERATOR);
+        podIdentity();
+        try (var connection = open()) {
+            Failure missing = failure(connection);
+            assertThat(missing.kind()).isEqualTo(FailureKind.CREDENTIALS);
+            assertThat(missing.message())
+                    .contains("Failed to read " + tokenFile, "Pod Identity")
+                    .doesNotContain("\n");
+
+            write("first");
+            awaitSuccess(connection);
+        }
+    }
+
+    /** Once it has found credentials in a place, the SDK's chain asks that place alone, and lets through what that throws. */
+    @Test
+    void aTokenFileThatIsLostWhileTheOperatorRunsIsNamedAndTakenWhenItIsBack() throws IOException {
+        webIdentity();
+        endsSoon(Duration.ofHours(1));
+        write(webIdentityToken(Instant.now().plus(Duration.ofDays(1))));
+        try (var connection = open()) {
+            assertThat(account(connection)).isEqualTo("123456789012");
+            Files.delete(tokenFile);
+            Failure lost = awaitFailure(connection);
+            assertThat(lost.kind()).isEqualTo(FailureKind.CREDENTIALS);
+            assertThat(lost.message()).contains("no file " + tokenFile, "IRSA").doesNotContain("\n");
+
+            write(webIdentityToken(Instant.now().plus(Duration.ofDays(1))));
+            awaitSuccess(connection);
+        }
+    }
+
+    @Test
+    void aPodIdentityTokenThatIsLostWhileTheOperatorRunsIsNamedAndTakenWhenItIsBack() throws IOException {
+        simulator.access().pod("first", OPERATOR);
+        podIdentity();
+        endsSoon(Duration.ofHours(6));
+        write("first");
+        try (var connection = open()) {
+            assertThat(account(connection)).isEqualTo("123456789012");
+            Files.delete(tokenFile);
+            Failure lost = awaitFailure(connection);
+            assertThat(lost.kind()).isEqualTo(FailureKind.CREDENTIALS);
+            assertThat(lost.message())
+                    .contains("Failed to read " + tokenFile, "Pod Identity")
+                    .doesNotContain("\n");
+
+            write("first");
+            awaitSuccess(connection);
+        }
+    }
+
+    @Test
+    void anAgentThatIsNotThereIsNamed() throws IOException {
+        podIdentity();
+        environment.set("aws.containerCredentialsFullUri", "http://127.0.0.1:1/v1/credentials");
+        write("first");
+        try (var connection = open()) {
+            Failure missing = failure(connection);
+            assertThat(missing.kind()).isEqualTo(FailureKind.CREDENTIALS);
+            assertThat(missing.message())
+                    .contains("127.0.0.1:1", "Pod Identity")
+                    .doesNotContain("\n", "first");
+        }
+    }
+
+    /** Pod Identity's own tags go along into the role of the pool and cannot be given anew: ours have other names. */
+    @Test
+    void theTagsOfPodIdentityGoAlongBesideOurs() throws IOException {
+        String role = "arn:aws:iam::444455556666:role/cognito-shop";
+        simulator.pool(SHOP.value()).account("444455556666");
+        simulator.access().role(role).trusts(OPERATOR).externalId("k8s");
+        simulator.access().pod("first", OPERATOR).policy(role, """
+                {"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*",
+                  "Condition": {"StringEquals": {
+                    "aws:PrincipalTag/cognito-client-operator/namespace": "shop",
+                    "aws:PrincipalTag/kubernetes-namespace": "cognito-client-operator"}}}]}""");
+        podIdentity();
+        write("first");
+        try (var connection = open()) {
+            var facts = connection.appClients().describePool(new PoolAccess(SHOP, role, "k8s", "shop"), null);
+            assertThat(facts.arn().account()).isEqualTo("444455556666");
+        }
+    }
+
+    private void webIdentity() {
+        simulator.access().role(OPERATOR).trustsWebIdentity(true);
+        environment
+                .set("aws.webIdentityTokenFile", tokenFile.toString())
+                .set("aws.roleArn", OPERATOR)
+                .set("aws.roleSessionName", "operator");
+    }
+
+    private void podIdentity() {
+        environment
+                .set("aws.containerCredentialsFullUri", simulator.endpoint() + "/_pod-identity")
+                .set("aws.containerAuthorizationTokenFile", tokenFile.toString());
+    }
+
+    /** The service's clock is so far behind that a session of this length ends shortly for the SDK. */
+    private void endsSoon(Duration session) {
+        simulator.clock().skew(LEFT.minus(session));
+    }
+
+    private void write(String token) throws IOException {
+        Path written = Files.writeString(directory.resolve("written"), token);
+        Files.move(written, tokenFile, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static String webIdentityToken(Instant expires) {
+        String claims = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString("{\"sub\":\"system:serviceaccount:cognito:operator\",\"exp\":%d}"
+                        .formatted(expires.getEpochSecond())
+                        .getBytes(StandardCharsets.UTF_8));
+        return "e30." + claims + ".c2ln";
+    }
+
+    private static CognitoConnection open() {
+        return CognitoConnection.open(AwsConfiguration.DEFAULT, CallListener.NONE, InstantSource.system());
+    }
+
+    private static String account(CognitoConnection connection) {
+        return connection.appClients().account(OWN);
+    }
+
+    private static Failure failure(CognitoConnection connection) {
+        try {
+            throw new AssertionError("a call succeeded in account " + account(connection));
+        } catch (FailedCall failed) {
+            return failed.failure();
+        }
+    }
+
+    /** The SDK takes new credentials at most once a second. */
+    private static Failure awaitFailure(CognitoConnection connection) {
+        return await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreException(AssertionError.class)
+                .until(() -> failure(connection), failure -> true);
+    }
+
+    private static void awaitSuccess(CognitoConnection connection) {
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreException(FailedCall.class)
+                .until(() -> account(connection), account -> account.equals("123456789012"));
+    }
+}

@@ -1,0 +1,276 @@
+package dev.appclients.cognito.contract;
+
+import dev.appclients.cognito.aws.AppClients;
+import dev.appclients.cognito.aws.RawCognito;
+import dev.appclients.cognito.contract.Fact.Answer;
+import dev.appclients.cognito.contract.Fact.NotAsked;
+import dev.appclients.cognito.failure.FailureKind;
+import dev.appclients.cognito.model.PoolAccess;
+import dev.appclients.cognito.model.PoolId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.CreateUserPoolClientRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.ListUserPoolClientsRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.ListUserPoolClientsResponse;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UpdateUserPoolClientRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientDescription;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientType;
+
+/** One pool to put questions to. What is made here is taken away again, and nothing else is touched. */
+final class Bench implements AutoCloseable {
+
+    /** Every client of every run begins so. */
+    static final String PREFIX = "app-client-contract.";
+
+    /** They are about who asks, and how much; not about what is asked. */
+    private static final Set<FailureKind> SAY_NOTHING = EnumSet.of(
+            FailureKind.ACCESS_DENIED,
+            FailureKind.CREDENTIALS,
+            FailureKind.THROTTLED,
+            FailureKind.CONFLICT,
+            FailureKind.SERVICE_FAULT,
+            FailureKind.UNREACHABLE,
+            FailureKind.NOT_SENT);
+
+    private final RawCognito aws;
+    private final String poolId;
+    private final String runPrefix = PREFIX + UUID.randomUUID().toString().substring(0, 8) + ".";
+    private final Duration pace;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final CountDownLatch never = new CountDownLatch(1);
+    private final Set<String> made = new ConcurrentSkipListSet<>();
+    private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger named = new AtomicInteger();
+    private final AtomicInteger creates = new AtomicInteger();
+    private volatile boolean cleaning;
+
+    /** @param pace the least time between two calls: real pools allow five a second of each operation */
+    Bench(RawCognito aws, String poolId, Duration pace) {
+        this.aws = aws;
+        this.poolId = poolId;
+        this.pace = pace;
+    }
+
+    String poolId() {
+        return poolId;
+    }
+
+    String region() {
+        return poolId.substring(0, poolId.indexOf('_'));
+    }
+
+    PoolAccess access() {
+        return new PoolAccess(new PoolId(poolId), null, null, "contract");
+    }
+
+    int calls() {
+        return calls.get();
+    }
+
+    /** How many clients were asked for; those that were refused count too. */
+    int creates() {
+        return creates.get();
+    }
+
+    /** A name that only this run gives, another one each time. */
+    String name() {
+        return runPrefix + named.incrementAndGet();
+    }
+
+    CognitoIdentityProviderClient sdk() {
+        return aws.sdk(region());
+    }
+
+    CognitoIdentityProviderClient sdk(String region) {
+        return aws.sdk(region);
+    }
+
+    AppClients adapter() {
+        return aws.appClients();
+    }
+
+    /** One call, at its turn; after a stop there are none but those that clean up. */
+    <R> R call(Supplier<R> call) {
+        try {
+            CountDownLatch end = cleaning ? never : stopped;
+            if (end.await(pace.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new CancellationException("stopped");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted");
+        }
+        calls.incrementAndGet();
+        return call.get();
+    }
+
+    /** A client with a name of this run, and with what is said of it. */
+    UserPoolClientType create(UnaryOperator<CreateUserPoolClientRequest.Builder> settings) {
+        creates.incrementAndGet();
+        CreateUserPoolClientRequest request = settings.apply(
+                        CreateUserPoolClientRequest.builder().userPoolId(poolId).clientName(name()))
+                .build();
+        UserPoolClientType client =
+                call(() -> sdk().createUserPoolClient(request)).userPoolClient();
+        made.add(client.clientId());
+        return client;
+    }
+
+    /** An update that says nothing but what is said here: not even the name. */
+    UserPoolClientType update(String clientId, UnaryOperator<UpdateUserPoolClientRequest.Builder> settings) {
+        UpdateUserPoolClientRequest request = settings.apply(
+                        UpdateUserPoolClientRequest.builder().userPoolId(poolId).clientId(clientId))
+                .build();
+        return call(() -> sdk().updateUserPoolClient(request)).userPoolClient();
+    }
+
+    UserPoolClientType describe(String clientId) {
+        return call(() -> sdk().describeUserPoolClient(r -> r.userPoolId(poolId).clientId(clientId)))
+                .userPoolClient();
+    }
+
+    void delete(String clientId) {
+        call(() -> sdk().deleteUserPoolClient(r -> r.userPoolId(poolId).clientId(clientId)));
+        made.remove(clientId);
+    }
+
+    /** One made by the adapter is ours to take away too. */
+    void own(String clientId) {
+        creates.incrementAndGet();
+        made.add(clientId);
+    }
+
+    /** Every page of the list of clients. */
+    List<List<UserPoolClientDescription>> pages(@Nullable Integer size) {
+        List<List<UserPoolClientDescription>> pages = new ArrayList<>();
+        String token = null;
+        do {
+            ListUserPoolClientsRequest request = ListUserPoolClientsRequest.builder()
+                    .userPoolId(poolId)
+                    .maxResults(size)
+                    .nextToken(token)
+                    .build();
+            ListUserPoolClientsResponse answer = call(() -> sdk().listUserPoolClients(request));
+            pages.add(answer.userPoolClients());
+            token = answer.nextToken();
+        } while (token != null);
+        return pages;
+    }
+
+    // What an answer is made of
+
+    /** Holds when the call is refused, and the operator takes the refusal for one of these kinds. */
+    Answer refused(String apiName, Supplier<?> call, FailureKind... kinds) {
+        try {
+            call.get();
+            return new Answer(false, "accepted");
+        } catch (SdkException e) {
+            notServed(e);
+            var failure = RawCognito.meaning(apiName, e);
+            boolean known = List.of(kinds).contains(failure.kind());
+            if (!known && SAY_NOTHING.contains(failure.kind())) {
+                throw e;
+            }
+            return new Answer(known, e.getClass().getSimpleName() + ": " + failure.message());
+        }
+    }
+
+    /** Holds when a client of these settings is refused for its settings. */
+    Answer refusesToCreate(UnaryOperator<CreateUserPoolClientRequest.Builder> settings) {
+        return refused("CreateUserPoolClient", () -> create(settings), FailureKind.INVALID_SETTINGS);
+    }
+
+    /** Holds when a client of these settings is accepted. */
+    Answer creates(UnaryOperator<CreateUserPoolClientRequest.Builder> settings) {
+        Answer refused = refusesToCreate(settings);
+        return new Answer(refused.said().equals("accepted"), refused.said());
+    }
+
+    /** Holds when what is seen is what is wanted. */
+    static <T> Answer is(@Nullable T wanted, @Nullable T seen) {
+        return new Answer(Objects.equals(wanted, seen), String.valueOf(seen));
+    }
+
+    <T> T orNotServed(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (SdkException e) {
+            notServed(e);
+            throw e;
+        }
+    }
+
+    private static void notServed(SdkException e) {
+        if (String.valueOf(e.getMessage()).contains("does not serve")) {
+            throw new NotAsked("not served here");
+        }
+    }
+
+    /** Nothing more is asked; what was made is taken away by {@link #cleanUp}. */
+    void stop() {
+        stopped.countDown();
+    }
+
+    /** Deletes what this run has made, also what it never heard of again; the ids of what could not be deleted. */
+    Set<String> cleanUp() {
+        cleaning = true;
+        Set<String> left = new TreeSet<>(made);
+        try {
+            pages(60).stream()
+                    .flatMap(List::stream)
+                    .filter(client -> client.clientName().startsWith(runPrefix))
+                    .forEach(client -> left.add(client.clientId()));
+        } catch (SdkException unlisted) {
+            // What was heard of is deleted all the same.
+        }
+        left.removeIf(this::isGone);
+        return left;
+    }
+
+    private boolean isGone(String clientId) {
+        return retried(clientId, 5);
+    }
+
+    private boolean retried(String clientId, int attempts) {
+        try {
+            delete(clientId);
+            return true;
+        } catch (ResourceNotFoundException gone) {
+            made.remove(clientId);
+            return true;
+        } catch (SdkException failed) {
+            return attempts > 1 && retried(clientId, attempts - 1);
+        }
+    }
+
+    /** Clients that an earlier run has left behind. */
+    List<UserPoolClientDescription> leftovers() {
+        return pages(60).stream()
+                .flatMap(List::stream)
+                .filter(client -> client.clientName().startsWith(PREFIX)
+                        && !client.clientName().startsWith(runPrefix))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        aws.close();
+    }
+}

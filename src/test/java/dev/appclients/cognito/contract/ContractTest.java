@@ -1,0 +1,218 @@
+package dev.appclients.cognito.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.aws.AwsConfiguration;
+import dev.appclients.cognito.aws.Quotas;
+import dev.appclients.cognito.aws.RawCognito;
+import dev.appclients.cognito.contract.Contract.Line;
+import dev.appclients.cognito.contract.Contract.Verdict;
+import dev.appclients.cognito.simulator.AppClient;
+import dev.appclients.cognito.simulator.Simulator;
+import dev.appclients.cognito.simulator.Switch;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The questions that a real pool is asked by hand, put to the simulator: they work, they tell the sides apart, nothing stays. */
+class ContractTest {
+
+    private static final String POOL = "eu-west-1_Contract";
+
+    /** The first list of a lagging pool must not show what was made; a question that goes on longer would not see the lag. */
+    private static final Duration LAG = Duration.ofHours(1);
+
+    private final Simulator simulator = Simulator.start();
+    private RawCognito aws;
+    private List<AppClient> before;
+
+    @BeforeEach
+    void open() {
+        simulator.quotas().off();
+        simulator.pool(POOL).prefixDomain("contract").resourceServer("orders", "read");
+        for (int i = 0; i < 12; i++) {
+            simulator.createForeignClient(POOL, "somebody-elses." + i);
+        }
+        before = simulator.clients(POOL);
+        simulator.switches().lag(LAG);
+        aws = RawCognito.openSimulator(
+                AwsConfiguration.DEFAULT.withEndpoint(simulator.endpoint()).withQuotas(Quotas.UNLIMITED));
+    }
+
+    @AfterEach
+    void close() {
+        aws.close();
+        simulator.close();
+    }
+
+    @Test
+    void theSimulatorIsAsItIsBelievedThatCognitoIs() {
+        // Updates meet only where they take time.
+        simulator.faults().on("UpdateUserPoolClient").always().latency(Duration.ofMillis(5), Duration.ofMillis(5));
+
+        List<Line> lines = settle();
+
+        assertThat(lines).hasSameSizeAs(Contract.FACTS);
+        assertThat(lines.stream()
+                        .filter(line -> line.verdict() != Verdict.AGREES)
+                        .map(ContractTest::words))
+                .as("only what the simulator does not serve is not asked")
+                .allSatisfy(words -> assertThat(words).contains("NOT_ASKED not served here"));
+        assertNothingStays();
+    }
+
+    @ParameterizedTest
+    @MethodSource("sides")
+    void theOtherSideOfASwitchIsSeenAndBreaksNothing(Fact fact) {
+        Switch side = fact.side();
+        simulator.switches().set(side, !side.initially());
+        Bench bench = bench();
+
+        Fact.Answer answer = fact.question().ask(bench);
+
+        assertThat(answer.holds()).as(answer.said()).isEqualTo(!fact.expected());
+        assertThat(new Line(fact, Verdict.DIFFERS, answer, "").breaks()).isFalse();
+        simulator.switches().reset();
+        assertThat(bench.cleanUp()).isEmpty();
+        assertNothingStays();
+    }
+
+    static List<Fact> sides() {
+        return Contract.FACTS.stream().filter(fact -> fact.side() != null).toList();
+    }
+
+    @Test
+    void everySwitchIsAskedAboutExceptThoseThatAPoolCannotTellOf() {
+        assertThat(Contract.FACTS)
+                .extracting(Fact::side)
+                .contains(Arrays.stream(Switch.values())
+                        .filter(side -> !Set.of(
+                                        // Members that the SDK has no place for do not reach a question through it.
+                                        Switch.MEMBERS_UNKNOWN_TO_THE_SDK,
+                                        // Another account, a wrong clock and an unknown key are not a pool's.
+                                        Switch.WRONG_ACCOUNT_LOOKS_LIKE_A_MISSING_POOL,
+                                        Switch.SIGNATURE_TIME_CHECKED,
+                                        Switch.UNCONFIGURED_KEYS_ACCEPTED)
+                                .contains(side))
+                        .toArray(Switch[]::new));
+    }
+
+    @Test
+    void whatOnlyReadsCreatesNothing() {
+        Bench bench = bench();
+
+        List<Line> lines = Contract.settle(bench, true, line -> {});
+
+        assertThat(lines).hasSizeGreaterThan(3);
+        assertThat(bench.creates()).isZero();
+        assertThat(simulator.journal().of("CreateUserPoolClient")).isEmpty();
+    }
+
+    @Test
+    void aBeliefThatIsWrongBreaksAndTheExitCodeSaysSo() {
+        var told = new ByteArrayOutputStream();
+        simulator.faults().on("CreateUserPoolClient").always().ignore("ReadAttributes");
+
+        int code = new ContractMain(new PrintStream(told, true, StandardCharsets.UTF_8), POOL, Set.of())
+                .run(aws, Duration.ZERO);
+
+        assertThat(told.toString(StandardCharsets.UTF_8))
+                .contains(
+                        "BREAKS    Lists are sets",
+                        "believed: seen; the pool: not so ([])",
+                        "Every client that was made is deleted.");
+        assertThat(code).isEqualTo(1);
+        assertNothingStays();
+    }
+
+    @Test
+    void whatCouldNotBeAskedIsNotTakenForRight() {
+        var told = new ByteArrayOutputStream();
+        simulator.access().deny("*", "cognito-idp:CreateUserPoolClient", "*");
+
+        int code = new ContractMain(new PrintStream(told, true, StandardCharsets.UTF_8), POOL, Set.of())
+                .run(aws, Duration.ZERO);
+
+        assertThat(told.toString(StandardCharsets.UTF_8)).contains("is not authorized to perform");
+        assertThat(code).isEqualTo(2);
+    }
+
+    @Test
+    void aPlanSaysWhatWouldBeDoneAndDoesNothing() {
+        var told = new ByteArrayOutputStream();
+
+        int code = new ContractMain(new PrintStream(told, true, StandardCharsets.UTF_8), POOL, Set.of("--plan"))
+                .run(aws, Duration.ZERO);
+
+        assertThat(code).isZero();
+        assertThat(told.toString(StandardCharsets.UTF_8))
+                .containsPattern("about \\d{2,3} calls, four a second; \\d{2} clients are made")
+                .contains("cognito-idp:AddUserPoolClientSecret");
+        assertThat(simulator.journal().entries()).isEmpty();
+    }
+
+    @Test
+    void aRunThatIsStoppedHalfwayLeavesNothing() {
+        Bench bench = bench();
+
+        List<Line> lines = Contract.settle(bench, false, line -> {
+            if (bench.creates() > 5) {
+                bench.stop();
+            }
+        });
+
+        assertThat(lines).hasSizeLessThan(Contract.FACTS.size());
+        assertThat(simulator.clients(POOL)).hasSizeGreaterThan(before.size());
+        assertThat(bench.cleanUp()).isEmpty();
+        assertNothingStays();
+    }
+
+    @Test
+    void aClientWhoseCreateGotNoAnswerIsTakenAwayToo() {
+        simulator.faults().on("CreateUserPoolClient").dropAfterCommit();
+
+        settle();
+
+        assertNothingStays();
+    }
+
+    @Test
+    void whatWasLeftBehindIsSweptAndNothingElse() {
+        simulator.createForeignClient(POOL, Bench.PREFIX + "00000000.1");
+        var told = new ByteArrayOutputStream();
+
+        int code = new ContractMain(new PrintStream(told, true, StandardCharsets.UTF_8), POOL, Set.of("--sweep"))
+                .run(aws, Duration.ZERO);
+
+        assertThat(code).isZero();
+        assertNothingStays();
+    }
+
+    private Bench bench() {
+        return new Bench(aws, POOL, Duration.ZERO);
+    }
+
+    private List<Line> settle() {
+        Bench bench = bench();
+        List<Line> lines = Contract.settle(bench, false, line -> {});
+        assertThat(bench.cleanUp()).isEmpty();
+        return lines;
+    }
+
+    private void assertNothingStays() {
+        assertThat(simulator.clients(POOL)).isEqualTo(before);
+    }
+
+    private static String words(Line line) {
+        return line.verdict() + " " + line.said() + ": " + line.fact().sentence();
+    }
+}

@@ -1,0 +1,210 @@
+package dev.appclients.cognito.contract;
+
+import dev.appclients.cognito.api.v1beta1.UserPoolClientSpec;
+import dev.appclients.cognito.aws.AppClients;
+import dev.appclients.cognito.aws.AppClients.Priority;
+import dev.appclients.cognito.contract.Fact.Answer;
+import dev.appclients.cognito.contract.Fact.NotAsked;
+import dev.appclients.cognito.failure.FailedCall;
+import dev.appclients.cognito.failure.FailureKind;
+import dev.appclients.cognito.model.AppClient;
+import dev.appclients.cognito.model.PoolAccess;
+import dev.appclients.cognito.model.PoolId;
+import dev.appclients.cognito.plan.DesiredClient;
+import dev.appclients.cognito.plan.Drift;
+import dev.appclients.cognito.simulator.Switch;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.ConcurrentModificationException;
+
+/** Reads, what is not there, what happens at the same time; and the whole way of a client through the operator's adapter. */
+final class LookFacts {
+
+    private static final int DEFAULT_PAGE = 10;
+    private static final int AT_ONCE = 6;
+    private static final int ROUNDS = 4;
+
+    static final List<Fact> ALL = List.of(
+            Fact.documented("A pool that does not exist is told from a client that does not.", bench -> {
+                        String other = bench.region() + "_NoSuchPool";
+                        return bench.refused(
+                                "DescribeUserPool",
+                                () -> bench.call(() -> bench.sdk().describeUserPool(r -> r.userPoolId(other))),
+                                FailureKind.POOL_NOT_FOUND);
+                    })
+                    .byReading(),
+            Fact.documented(
+                            "A client that does not exist is told from a pool that does not.",
+                            bench -> bench.refused(
+                                    "DescribeUserPoolClient",
+                                    () -> bench.describe("1nosuchclient1nosuchclient1"),
+                                    FailureKind.CLIENT_NOT_FOUND))
+                    .byReading(),
+            Fact.disputed(Switch.WRONG_REGION_IS_NOT_ENABLED, bench -> {
+                        String elsewhere = bench.region().equals("eu-west-1") ? "eu-central-1" : "eu-west-1";
+                        return bench.refused(
+                                "DescribeUserPool",
+                                () -> bench.call(
+                                        () -> bench.sdk(elsewhere).describeUserPool(r -> r.userPoolId(bench.poolId()))),
+                                FailureKind.NOT_ENABLED);
+                    })
+                    .byReading(),
+            Fact.disputed(Switch.SHORT_DEFAULT_PAGES, bench -> {
+                        int all = bench.pages(60).stream().mapToInt(List::size).sum();
+                        if (all <= DEFAULT_PAGE) {
+                            throw new NotAsked("the pool has only " + all + " clients");
+                        }
+                        int first = bench.pages(null).getFirst().size();
+                        return new Answer(first <= DEFAULT_PAGE, first + " in the first page");
+                    })
+                    .byReading(),
+            Fact.disputed(Switch.EMPTY_LIST_PAGES, bench -> {
+                        var pages = bench.pages(1);
+                        if (pages.size() < 3) {
+                            throw new NotAsked("the pool has only " + pages.size() + " clients");
+                        }
+                        long empty = pages.subList(0, pages.size() - 1).stream()
+                                .filter(List::isEmpty)
+                                .count();
+                        return new Answer(empty > 0, empty + " of " + pages.size() + " pages");
+                    })
+                    .byReading(),
+            Fact.documented("The operator reads the facts of a pool.", bench -> {
+                        var facts = bench.call(() -> bench.adapter().describePool(bench.access(), null));
+                        return new Answer(facts.arn().poolId().value().equals(bench.poolId()), facts.issuer());
+                    })
+                    .byReading(),
+            Fact.disputed(Switch.LIST_LAGS, bench -> {
+                String id = bench.create(r -> r).clientId();
+                boolean seen = bench.pages(60).stream()
+                        .flatMap(List::stream)
+                        .anyMatch(client -> client.clientId().equals(id));
+                return new Answer(!seen, seen ? "seen at once" : "not in the first List after it");
+            }),
+            Fact.disputed(Switch.DESCRIBE_LAGS, bench -> {
+                String id = bench.create(r -> r).clientId();
+                return bench.refused("DescribeUserPoolClient", () -> bench.describe(id), FailureKind.CLIENT_NOT_FOUND);
+            }),
+            Fact.documented("A client that was deleted is not there any more.", bench -> {
+                String id = bench.create(r -> r).clientId();
+                bench.delete(id);
+                return bench.refused(
+                        "DeleteUserPoolClient",
+                        () -> {
+                            bench.delete(id);
+                            return id;
+                        },
+                        FailureKind.CLIENT_NOT_FOUND);
+            }),
+            Fact.open(
+                    "Of several updates in one pool at the same time some are refused as concurrent.",
+                    LookFacts::concurrently),
+            Fact.documented(
+                    "What the operator's adapter writes reads back without any difference, before and after an"
+                            + " update; a walk finds it by the end of its name.",
+                    LookFacts::wholeWay));
+
+    private LookFacts() {}
+
+    private static Answer concurrently(Bench bench) {
+        List<String> ids = IntStream.range(0, AT_ONCE)
+                .mapToObj(i -> bench.create(r -> r).clientId())
+                .toList();
+        int refused = 0;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 0; round < ROUNDS && refused == 0; round++) {
+                List<Callable<Boolean>> updates = ids.stream()
+                        .map(id -> (Callable<Boolean>) () -> isRefused(bench, id))
+                        .toList();
+                for (Future<Boolean> update : threads.invokeAll(updates)) {
+                    refused += update.get() ? 1 : 0;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotAsked("interrupted");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+        return new Answer(refused > 0, refused + " refused");
+    }
+
+    private static boolean isRefused(Bench bench, String id) {
+        try {
+            bench.update(id, r -> r.clientName(bench.name()));
+            return false;
+        } catch (ConcurrentModificationException concurrent) {
+            return true;
+        } catch (SdkException other) {
+            // A quota: that too says something, but not this.
+            return false;
+        }
+    }
+
+    private static Answer wholeWay(Bench bench) {
+        String uid = UUID.randomUUID().toString();
+        AppClients clients = bench.adapter();
+        PoolAccess access = new PoolAccess(new PoolId(bench.poolId()), null, null, "contract");
+        DesiredClient first = desired(bench, uid, """
+                appType: Confidential
+                allowedOAuthFlows: [code]
+                allowedOAuthScopes: [openid, email]
+                callbackURLs: ["https://b.example.com/", "https://a.example.com/?x=ü"]
+                logoutURLs: ["https://a.example.com/bye"]
+                supportedIdentityProviders: [COGNITO]
+                accessTokenValidity: 90m
+                """);
+        AppClient made = bench.call(() -> clients.create(access, first.settings(), true, () -> true));
+        bench.own(made.clientId());
+        AppClient seen = bench.call(() -> clients.describe(access, made.clientId(), Priority.USER));
+        DesiredClient second = desired(bench, uid, """
+                appType: Confidential
+                accessTokenValidity: 5m
+                preventUserExistenceErrors: LEGACY
+                """, first.settings().clientName());
+        AppClient updated = bench.call(() -> clients.update(access, made.clientId(), second.settings(), () -> true));
+        var found = bench.call(() -> clients.findByNameSuffix(
+                access,
+                first.settings()
+                        .clientName()
+                        .substring(first.settings().clientName().lastIndexOf('.')),
+                Instant.EPOCH));
+        bench.call(() -> {
+            clients.delete(access, made.clientId(), () -> true);
+            return made;
+        });
+        String gone;
+        try {
+            bench.call(() -> clients.describe(access, made.clientId(), Priority.USER));
+            gone = "still there after its deletion";
+        } catch (FailedCall failed) {
+            gone = failed.failure().kind() == FailureKind.CLIENT_NOT_FOUND ? "" : failed.getMessage();
+        }
+        String said = Drift.between(first.settings(), seen.settings()) + ", "
+                + Drift.between(second.settings(), updated.settings()) + ", found "
+                + found.clientIds().size() + " " + gone;
+        return new Answer(said.strip().equals("[], [], found 1"), said.strip());
+    }
+
+    private static DesiredClient desired(Bench bench, String uid, String spec) {
+        return desired(bench, uid, spec, bench.name() + ".");
+    }
+
+    /** @param name as far as the dot before the characters of the UID */
+    private static DesiredClient desired(Bench bench, String uid, String spec, String name) {
+        String shown = name.substring(0, name.lastIndexOf('.'));
+        return DesiredClient.of(
+                Serialization.unmarshal("clientName: " + shown + "\n" + spec, UserPoolClientSpec.class),
+                "contract",
+                bench.poolId(),
+                uid);
+    }
+}

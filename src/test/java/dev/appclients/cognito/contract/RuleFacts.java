@@ -1,0 +1,155 @@
+package dev.appclients.cognito.contract;
+
+import dev.appclients.cognito.contract.Fact.Answer;
+import dev.appclients.cognito.contract.Fact.NotAsked;
+import dev.appclients.cognito.failure.FailureKind;
+import dev.appclients.cognito.simulator.Switch;
+import java.util.List;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.CreateUserPoolClientRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.FeatureType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.TimeUnitsType;
+
+/** What is refused, and how. */
+final class RuleFacts {
+
+    private static final String HTTPS = "https://app.example.com/";
+
+    static final List<Fact> ALL = List.of(
+            Fact.seen(
+                    "client_credentials is refused beside another flow.",
+                    bench -> bench.refusesToCreate(
+                            r -> oauth(r.generateSecret(true), "openid", "client_credentials", "code"))),
+            Fact.seen("client_credentials is refused without a secret.", bench -> {
+                String scope = customScope(bench);
+                return bench.refusesToCreate(r -> oauth(r, scope, "client_credentials"));
+            }),
+            Fact.disputed(Switch.CLIENT_CREDENTIALS_NEEDS_CUSTOM_SCOPES, RuleFacts::machineWithOpenid),
+            Fact.disputed(
+                    "client_credentials with scopes that no resource server defines is refused as"
+                            + " InvalidParameterException, not as InvalidOAuthFlowException.",
+                    Switch.CLIENT_CREDENTIALS_SCOPES_ARE_A_PARAMETER,
+                    bench -> {
+                        Answer answer = machineWithOpenid(bench);
+                        if (!answer.holds()) {
+                            throw new NotAsked("it is not refused");
+                        }
+                        return new Answer(answer.said().startsWith("InvalidParameter"), answer.said());
+                    }),
+            Fact.seen(
+                    "Switching OAuth on is refused without flows and scopes.",
+                    bench -> bench.refusesToCreate(r -> r.allowedOAuthFlowsUserPoolClient(true))),
+            Fact.disputed(
+                    Switch.OAUTH_SETTINGS_NEED_THE_FLAG,
+                    bench -> bench.refusesToCreate(r -> r.allowedOAuthFlowsWithStrings("code")
+                            .allowedOAuthScopes("openid")
+                            .callbackURLs(HTTPS))),
+            Fact.seen(
+                    "The flow code is refused without a callback.",
+                    bench -> bench.refusesToCreate(
+                            r -> oauth(r, "openid", "code").callbackURLs(List.of()))),
+            Fact.disputed(
+                    Switch.OIDC_SCOPES_NEED_OPENID, bench -> bench.refusesToCreate(r -> oauth(r, "email", "code"))),
+            Fact.documented(
+                    "A scope that no resource server defines is refused as missing.",
+                    bench -> bench.refused(
+                            "CreateUserPoolClient",
+                            () -> bench.create(r -> oauth(r, "no-such-server/read", "code")),
+                            FailureKind.DEPENDENCY_MISSING)),
+            Fact.seen(
+                    "An identity provider that the pool does not have is refused as missing.",
+                    bench -> bench.refused(
+                            "CreateUserPoolClient",
+                            () -> bench.create(r -> r.supportedIdentityProviders("NoSuchProvider")),
+                            FailureKind.DEPENDENCY_MISSING)),
+            Fact.documented(
+                    "A callback by plain http is refused.",
+                    bench -> bench.refusesToCreate(r -> r.callbackURLs("http://app.example.com/"))),
+            Fact.disputed(
+                    Switch.HTTP_ONLY_FOR_LOCALHOST_BY_NAME,
+                    bench -> bench.refusesToCreate(r -> r.callbackURLs("http://127.0.0.1:8080/"))),
+            Fact.documented(
+                    "A callback by plain http on localhost is accepted.",
+                    bench -> bench.creates(r -> r.callbackURLs("http://localhost:8080/"))),
+            Fact.documented(
+                    "A callback with an application's own scheme is accepted.",
+                    bench -> bench.creates(r -> r.callbackURLs("myapp://callback"))),
+            Fact.documented(
+                    "A callback with a fragment is refused.",
+                    bench -> bench.refusesToCreate(r -> r.callbackURLs(HTTPS + "#top"))),
+            Fact.documented(
+                    "A callback with a wildcard is refused.",
+                    bench -> bench.refusesToCreate(r -> r.callbackURLs("https://*.example.com/"))),
+            Fact.documented(
+                    "More than 100 callbacks are refused.",
+                    bench -> bench.refusesToCreate(r -> r.callbackURLs(IntStream.rangeClosed(0, 100)
+                            .mapToObj(i -> HTTPS + i)
+                            .toList()))),
+            Fact.documented(
+                    "A default redirect that is no callback is refused.",
+                    bench -> bench.refusesToCreate(
+                            r -> r.callbackURLs(HTTPS).defaultRedirectURI("https://other.example.com/"))),
+            Fact.documented(
+                    "Old and new names of authentication flows are refused together.",
+                    bench -> bench.refusesToCreate(
+                            r -> r.explicitAuthFlowsWithStrings("ADMIN_NO_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"))),
+            Fact.disputed(
+                    Switch.ROTATION_REFUSED_WITH_REFRESH_FLOW,
+                    bench -> bench.refusesToCreate(
+                            r -> r.explicitAuthFlowsWithStrings("ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH")
+                                    .refreshTokenRotation(t -> t.feature(FeatureType.ENABLED)))),
+            Fact.disputed(
+                    Switch.REFRESH_FLOW_REQUIRED,
+                    bench -> bench.refusesToCreate(r -> r.explicitAuthFlowsWithStrings("ALLOW_USER_SRP_AUTH"))),
+            Fact.disputed(
+                    Switch.CLIENT_TOKEN_AUTH_KNOWN,
+                    bench -> bench.creates(
+                            r -> r.generateSecret(true).explicitAuthFlowsWithStrings("ALLOW_CLIENT_TOKEN_AUTH"))),
+            Fact.seen(
+                    "An access token of four minutes is refused.",
+                    bench -> bench.refusesToCreate(r ->
+                            r.accessTokenValidity(4).tokenValidityUnits(u -> u.accessToken(TimeUnitsType.MINUTES)))),
+            Fact.seen(
+                    "An id token that outlives the refresh token is refused.",
+                    bench -> bench.refusesToCreate(r -> r.idTokenValidity(2)
+                            .refreshTokenValidity(1)
+                            .tokenValidityUnits(
+                                    u -> u.idToken(TimeUnitsType.HOURS).refreshToken(TimeUnitsType.HOURS)))),
+            Fact.seen(
+                    "An attribute that the pool does not have is refused.",
+                    bench -> bench.refusesToCreate(r -> r.writeAttributes("name", "no_such_attribute"))),
+            Fact.disputed(
+                    Switch.CONTEXT_DATA_NEEDS_SECRET,
+                    bench -> bench.refusesToCreate(r -> r.enablePropagateAdditionalUserContextData(true))),
+            Fact.seen(
+                    "A value that no list knows is refused.",
+                    bench -> bench.refusesToCreate(r -> r.explicitAuthFlowsWithStrings("ALLOW_NOTHING"))),
+            Fact.documented(
+                    "A name with a colon is refused.",
+                    bench -> bench.refusesToCreate(r -> r.clientName(bench.name() + ":"))));
+
+    private RuleFacts() {}
+
+    private static Answer machineWithOpenid(Bench bench) {
+        return bench.refusesToCreate(r -> oauth(r.generateSecret(true), "openid", "client_credentials"));
+    }
+
+    private static CreateUserPoolClientRequest.Builder oauth(
+            CreateUserPoolClientRequest.Builder request, String scope, String... flows) {
+        if (List.of(flows).contains("code")) {
+            request.callbackURLs(HTTPS);
+        }
+        return request.allowedOAuthFlowsUserPoolClient(true)
+                .allowedOAuthFlowsWithStrings(flows)
+                .allowedOAuthScopes(scope);
+    }
+
+    private static String customScope(Bench bench) {
+        var servers = bench.call(() -> bench.sdk()
+                .listResourceServers(r -> r.userPoolId(bench.poolId()).maxResults(50)));
+        return servers.resourceServers().stream()
+                .flatMap(server -> server.scopes().stream().map(scope -> server.identifier() + "/" + scope.scopeName()))
+                .findFirst()
+                .orElseThrow(() -> new NotAsked("the pool has no resource server"));
+    }
+}

@@ -1,0 +1,196 @@
+package dev.appclients.cognito.controller;
+
+import static dev.appclients.cognito.controller.Stage.POOL_ID;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.api.v1beta1.PendingCreate;
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
+import dev.appclients.cognito.aws.AwsConfiguration;
+import dev.appclients.cognito.aws.CallListener;
+import dev.appclients.cognito.aws.CognitoConnection;
+import dev.appclients.cognito.aws.Quotas;
+import dev.appclients.cognito.model.PoolAccess;
+import dev.appclients.cognito.model.PoolArn;
+import dev.appclients.cognito.model.PoolAttributes;
+import dev.appclients.cognito.model.PoolFacts;
+import dev.appclients.cognito.model.PoolId;
+import dev.appclients.cognito.plan.ClientName;
+import dev.appclients.cognito.plan.DesiredClient;
+import dev.appclients.cognito.plan.Observation;
+import dev.appclients.cognito.plan.SettingsDigest;
+import dev.appclients.cognito.simulator.Simulator;
+import dev.appclients.cognito.simulator.Switch;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Intents without a result, as a look at them finds out what became of them; the real adapter against the simulator. */
+class InterruptedCreatesTest {
+
+    private static final String ARN = "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/" + POOL_ID;
+    private static final Duration SETTLES = OperatorSettings.DEFAULT.createSettlesAfter();
+
+    private final TestClock clock = new TestClock();
+    private final Instant start = clock.instant();
+    private final Random random = new Random(11);
+    private final Simulator simulator = Simulator.start();
+    private final CreateHistory creates = new CreateHistory(
+            SETTLES, clock, () -> Duration.between(start, clock.instant()).toNanos());
+    private CognitoConnection connection;
+    private ClientObserver observer;
+
+    @BeforeEach
+    void connect() {
+        // Any key will do for the simulator.
+        System.setProperty("aws.accessKeyId", "AKIDOPERATOR");
+        System.setProperty("aws.secretAccessKey", "unused");
+        simulator.pool(POOL_ID);
+        simulator.quotas().off();
+        simulator.switches().set(Switch.EMPTY_LIST_PAGES, false);
+        connection = CognitoConnection.open(
+                AwsConfiguration.DEFAULT.withEndpoint(simulator.endpoint()).withQuotas(Quotas.UNLIMITED),
+                CallListener.NONE,
+                clock);
+        LookMemory memory = new LookMemory(clock, random);
+        Informers nothingKnown = new Informers();
+        Claims claims = new Claims(nothingKnown);
+        observer = new ClientObserver(
+                connection.appClients(),
+                claims,
+                memory,
+                new Obstacles(
+                        new PoolFit(connection.appClients(), nothingKnown, clock),
+                        new Refusals(memory, claims, nothingKnown)),
+                creates,
+                OperatorSettings.DEFAULT,
+                clock);
+    }
+
+    @AfterEach
+    void close() {
+        connection.close();
+        simulator.close();
+    }
+
+    @Test
+    void aThousandAreFoundWithOneWalkAndThoseThatAreNotThereGivenUpWithAnother() throws Exception {
+        List<Subject> subjects = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            Subject subject = intended(clock.instant().minusSeconds(i));
+            subjects.add(subject);
+            // The answer to every other one was lost after the client had been made.
+            if (i % 2 == 0) {
+                make(subject);
+            }
+        }
+        List<Observation> found = new ArrayList<>(observe(subjects.subList(0, 600)));
+        clock.advance(Duration.ofMillis(700));
+        found.addAll(observe(subjects.subList(600, 1_000)));
+
+        assertThat(found).filteredOn(Observation.Present.class::isInstance).hasSize(500);
+        assertThat(found).filteredOn(Observation.Unresolved.class::isInstance).hasSize(500);
+        assertThat(simulator.journal().of("ListUserPoolClients"))
+                .as("500 clients are nine pages")
+                .hasSize(9);
+
+        clock.advance(SETTLES.plus(SETTLES.dividedBy(12)));
+        List<Observation> givenUp = observe(IntStream.range(0, 1_000)
+                .filter(i -> i % 2 == 1)
+                .mapToObj(subjects::get)
+                .toList());
+        assertThat(givenUp).hasSize(500).allMatch(Observation.NotCreated.class::isInstance);
+        assertThat(simulator.journal().of("ListUserPoolClients"))
+                .as("and nine more")
+                .hasSize(18);
+    }
+
+    /** However a status was forged, the kept walk from before our own create is no proof that there is no client. */
+    @Test
+    void aWalkFromBeforeOurOwnCreateDoesNotProveThatThereIsNone() throws Exception {
+        observe(List.of(intended(start)));
+        clock.advance(Duration.ofSeconds(10));
+        Subject own = intended(clock.instant());
+        creates.begins(own.uid(), clock.instant());
+        make(own);
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(observe(List.of(own))).singleElement().isInstanceOf(Observation.Present.class);
+    }
+
+    @Test
+    void thoseThatSettleWithinSomeSecondsAreLookedForAgainAtTheSameMoment() {
+        List<Instant> moments = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            String uid = "uid" + i;
+            CreateHistory.Settling settling = creates.settling(uid, start);
+            Duration delay = settling.lookAgainAfter(clock.instant());
+            assertThat(delay).isBetween(settling.left(), settling.left().plusSeconds(5));
+            moments.add(clock.instant().plus(delay));
+            clock.advance(Duration.ofMillis(20));
+        }
+        assertThat(moments.stream().distinct()).hasSizeLessThanOrEqualTo(2);
+    }
+
+    private List<Observation> observe(List<Subject> subjects) throws InterruptedException, ExecutionException {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Observation>> all = new ArrayList<>();
+            for (Subject subject : subjects) {
+                all.add(threads.submit(
+                        () -> observer.observe(subject, Progress.from(subject.resource()), SecretNeed.NOTHING)));
+            }
+            List<Observation> observed = new ArrayList<>();
+            for (Future<Observation> one : all) {
+                observed.add(one.get());
+            }
+            return observed;
+        }
+    }
+
+    private void make(Subject subject) {
+        simulator.createForeignClient(POOL_ID, "web" + ClientName.suffix(subject.uid()));
+    }
+
+    private Subject intended(Instant since) {
+        String uid = new UUID(random.nextLong(), random.nextLong()).toString();
+        UserPoolClient client = Serialization.unmarshal("""
+                apiVersion: cognito.appclients.dev/v1beta1
+                kind: UserPoolClient
+                metadata: {name: web, namespace: shop, uid: %s, generation: 1}
+                spec: {userPoolRef: {name: customers}, appType: Confidential}
+                """.formatted(uid), UserPoolClient.class);
+        client.setStatus(new UserPoolClientStatus(
+                1L,
+                null,
+                ARN,
+                new PendingCreate(since.toString()),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of()));
+        DesiredClient desired = DesiredClient.of(client.getSpec(), "shop", "web", uid);
+        Admission pool = new Admission(
+                "customers",
+                1,
+                new PoolAccess(new PoolId(POOL_ID), null, null, "shop"),
+                new PoolFacts(new PoolArn(ARN), "https://issuer", null, "ESSENTIALS", PoolAttributes.of(Set.of(), Set.of())));
+        return new Subject(client, null, pool, desired, SettingsDigest.of(desired));
+    }
+}

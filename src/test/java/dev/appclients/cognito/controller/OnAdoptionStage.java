@@ -1,0 +1,133 @@
+package dev.appclients.cognito.controller;
+
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.simulator.AppClient;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+
+/** A stage with clients that were made by hand, entries that permit their adoption, and a second namespace. */
+abstract class OnAdoptionStage extends OnStage {
+
+    private @Nullable String elsewhere;
+
+    @AfterEach
+    void removeTheOtherNamespace() {
+        if (elsewhere != null) {
+            stage.admin().namespaces().withName(elsewhere).delete();
+        }
+    }
+
+    /** A client with a secret that somebody made in Cognito, without the operator. */
+    AppClient handMade() {
+        return stage.simulator().createForeignClient(Stage.POOL_ID, "legacy web");
+    }
+
+    /** Lets the stage's namespace adopt this client, and nobody adopt anything else. */
+    void permit(AppClient client, String... modes) {
+        permitTo(stage.namespace(), client, modes);
+    }
+
+    void permitTo(String namespaces, AppClient client, String... modes) {
+        applyPool(List.of(entry(client.clientId(), namespaces, modes)));
+    }
+
+    void permitNothing() {
+        applyPool(List.of());
+    }
+
+    static String entry(String clientId, String namespaces, String... modes) {
+        return "{clientId: %s, namespaces: {from: Names, names: [%s]}, modes: [%s]}"
+                .formatted(clientId, namespaces, String.join(", ", modes));
+    }
+
+    /** Applies the pool, waits until it has been looked at, and forgets the calls of that. */
+    void applyPool(List<String> entries) {
+        stage.applyPool(
+                Stage.POOL,
+                "namespaces: {from: All}\n"
+                        + (entries.isEmpty()
+                                ? ""
+                                : entries.stream().collect(Collectors.joining(", ", "adoption: [", "]"))));
+        stage.eventually()
+                .until(() -> stage.pool()
+                        .getMetadata()
+                        .getGeneration()
+                        .equals(stage.pool().getStatus().observedGeneration()));
+        stage.forgetCalls();
+    }
+
+    static String adopt(AppClient client) {
+        return "adopt: {clientId: " + client.clientId() + "}\n";
+    }
+
+    /** The other namespace. */
+    String elsewhere() {
+        if (elsewhere == null) {
+            elsewhere = stage.admin()
+                    .resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withGenerateName("other-")
+                            .endMetadata()
+                            .build())
+                    .create()
+                    .getMetadata()
+                    .getName();
+        }
+        return elsewhere;
+    }
+
+    /** As {@link Stage#applyClient}, in the other namespace. */
+    void applyElsewhere(String name, String settings) {
+        UserPoolClient client = Serialization.unmarshal(
+                """
+                apiVersion: cognito.appclients.dev/v1beta1
+                kind: UserPoolClient
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  userPoolRef: {name: customers}
+                """.formatted(name, elsewhere()) + settings.strip().indent(2), UserPoolClient.class);
+        stage.admin().resource(client).fieldManager("user").forceConflicts().serverSideApply();
+    }
+
+    Resource<UserPoolClient> elsewhere(String name) {
+        return stage.admin()
+                .resources(UserPoolClient.class)
+                .inNamespace(elsewhere())
+                .withName(name);
+    }
+
+    /** Waits until the client in the other namespace has this reason for Ready; returns the condition. */
+    Condition awaitElsewhere(String name, String reason) {
+        stage.eventually()
+                .until(() -> readyElsewhere(name)
+                        .filter(ready -> ready.getReason().equals(reason))
+                        .isPresent());
+        return readyElsewhere(name).orElseThrow();
+    }
+
+    private Optional<Condition> readyElsewhere(String name) {
+        return elsewhere(name).require().getStatus().conditions().stream()
+                .filter(condition -> condition.getType().equals("Ready"))
+                .findFirst();
+    }
+
+    /** A second that has begun after this object was created: its successors are younger, whatever their UIDs. */
+    void letASecondPass(String name) {
+        String before = stage.client(name).getMetadata().getCreationTimestamp();
+        awaitLaterThan(before);
+    }
+
+    void awaitLaterThan(String creationTimestamp) {
+        stage.eventually()
+                .until(() ->
+                        Instant.now().isAfter(Instant.parse(creationTimestamp).plusMillis(1_050)));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.appclients.cognito.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Settings that are newer than this operator: seen in the raw answer, told once, and never a reason to write. */
+class UnknownSettingsIT extends OnStage {
+
+    private static final Duration INTERVAL = Duration.ofHours(2);
+
+    @Override
+    OperatorSettings settings() {
+        return Stage.SETTINGS.withDriftCheckInterval(INTERVAL);
+    }
+
+    @Test
+    void aSettingThatThisVersionDoesNotKnowIsWarnedOfOnceAndNeverCausesAnUpdate() {
+        stage.applyClient("web");
+        stage.awaitReady("web");
+        stage.changeInCognito("web", Map.of("QuantumFlow", "on"));
+
+        look();
+
+        assertThat(stage.awaitReady("web").unknownSettings()).containsExactly("QuantumFlow");
+        assertThat(ready())
+                .contains(
+                        "does not know, and that an update by it would reset: QuantumFlow;",
+                        "upgrade to a version that knows them");
+        stage.awaitEvents("web", "UnknownSettings");
+
+        String resourceVersion = stage.client("web").getMetadata().getResourceVersion();
+        stage.wake("web");
+        look();
+        stage.restartOperator();
+        stage.wake("web");
+        look();
+        assertThat(stage.calls()).doesNotContain("UpdateUserPoolClient");
+        assertThat(stage.client("web").getMetadata().getResourceVersion())
+                .as("the status is not written again")
+                .isEqualTo(resourceVersion);
+        stage.awaitEvents("web", "UnknownSettings");
+    }
+
+    @Test
+    void anotherSettingIsToldByItselfAndOneThatGoesTakesItsWarningWithIt() {
+        stage.applyClient("web");
+        stage.awaitReady("web");
+        stage.changeInCognito("web", Map.of("QuantumFlow", "on"));
+        look();
+        stage.awaitEvents("web", "UnknownSettings");
+
+        stage.changeInCognito("web", Map.of("Entangled", true));
+        look();
+        stage.awaitEvents("web", "UnknownSettings", "UnknownSettings");
+        assertThat(stage.eventsAbout("web").getLast().getMessage())
+                .contains("Entangled")
+                .doesNotContain("QuantumFlow");
+        assertThat(ready()).contains("Entangled, QuantumFlow");
+
+        stage.setInCognito("web", "QuantumFlow", null);
+        stage.setInCognito("web", "Entangled", null);
+        look();
+        assertThat(stage.awaitReady("web").unknownSettings()).isNull();
+        assertThat(ready()).doesNotContain("Warning");
+    }
+
+    @Test
+    void anUpdateThatResetsSuchASettingSaysSo() {
+        stage.applyClient("web");
+        stage.awaitReady("web");
+        stage.changeInCognito("web", Map.of("QuantumFlow", "on"));
+        look();
+
+        stage.applyClient("web", "appType: Confidential\nauthSessionValidity: 7m");
+
+        stage.eventually()
+                .untilAsserted(() -> assertThat(stage.inCognito("web", "AuthSessionValidity"))
+                        .isEqualTo("7"));
+        assertThat(stage.awaitReady("web").unknownSettings()).isNull();
+        stage.awaitEvents("web", "UnknownSettings", "Updated", "UnknownSettingsReset");
+        assertThat(stage.eventsAbout("web").getLast().getMessage())
+                .contains("reset settings")
+                .contains("QuantumFlow");
+        stage.forgetCalls();
+        look();
+        assertThat(stage.calls()).containsExactly("DescribeUserPoolClient");
+    }
+
+    @Test
+    void whatHoldsNothingOrCannotBeWrittenIsNoSetting() {
+        stage.applyClient("web");
+        stage.awaitReady("web");
+        stage.changeInCognito("web", Map.of("QuantumFlow", "", "Entangled", Map.of(), "ClientType", "DCR"));
+
+        look();
+
+        assertThat(stage.awaitReady("web").unknownSettings()).isNull();
+        assertThat(stage.events("web")).isEmpty();
+    }
+
+    private String ready() {
+        return stage.condition("web", "Ready").orElseThrow().getMessage();
+    }
+
+    private void look() {
+        clock.advance(INTERVAL);
+        stage.wake("web");
+    }
+}

@@ -1,0 +1,165 @@
+package dev.appclients.cognito.controller;
+
+import dev.appclients.cognito.aws.VirtualCognito;
+import dev.appclients.cognito.aws.VirtualCognito.Call;
+import dev.appclients.cognito.controller.guards.WakeUps;
+import dev.appclients.cognito.failure.FailureKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thousands of clients in virtual time: each pass asks the operator's own memory whether a call is due, and its own schedule
+ * when to come back; what a pass does between its calls takes no time.
+ */
+final class VirtualOperator {
+
+    private static final Duration INTERVAL = OperatorSettings.DEFAULT.driftCheckInterval();
+
+    private final VirtualCognito cognito;
+    private final Random random;
+    private final LookMemory memory;
+    private final Schedule schedule;
+    private final List<Client> clients = new ArrayList<>();
+
+    VirtualOperator(VirtualCognito cognito, long seed) {
+        this.cognito = cognito;
+        this.random = new Random(seed);
+        this.memory = new LookMemory(cognito, random);
+        this.schedule =
+                new Schedule(memory, OperatorSettings.DEFAULT, new WakeUps(cognito, Duration.ofMinutes(1)), random);
+    }
+
+    /** A client that does not exist yet. */
+    Client create(String pool, String namespace) {
+        return add(new Client(pool, namespace, Wanted.CREATED));
+    }
+
+    /** A client that is as it should be. */
+    Client ready(String pool, String namespace) {
+        return add(new Client(pool, namespace, Wanted.NOTHING));
+    }
+
+    List<Client> clients() {
+        return clients;
+    }
+
+    private Client add(Client client) {
+        clients.add(client);
+        client.wake(Duration.ZERO);
+        return client;
+    }
+
+    private enum Wanted {
+        NOTHING,
+        CREATED,
+        UPDATED
+    }
+
+    /** One UserPoolClient. */
+    final class Client {
+
+        private final String uid = new UUID(random.nextLong(), random.nextLong()).toString();
+        private final String pool;
+        private final String namespace;
+        private final Duration came = cognito.elapsed();
+        private final List<Duration> looks = new ArrayList<>();
+        private Wanted wanted;
+        private Duration since = cognito.elapsed();
+        private @Nullable Duration readyAt;
+        private boolean busy;
+        private long nextWake;
+
+        private Client(String pool, String namespace, Wanted wanted) {
+            this.pool = pool;
+            this.namespace = namespace;
+            this.wanted = wanted;
+        }
+
+        /** Its manifest changes. */
+        void edit() {
+            wanted = Wanted.UPDATED;
+            since = cognito.elapsed();
+            readyAt = null;
+            wake(Duration.ZERO);
+        }
+
+        boolean isReady() {
+            return wanted == Wanted.NOTHING;
+        }
+
+        /** From when it was wanted to when it was so. */
+        Duration took() {
+            return readyAt().minus(since);
+        }
+
+        Duration readyAt() {
+            if (readyAt == null) {
+                throw new IllegalStateException("never Ready");
+            }
+            return readyAt;
+        }
+
+        Duration came() {
+            return came;
+        }
+
+        /** When it was compared with Cognito. */
+        List<Duration> looks() {
+            return looks;
+        }
+
+        /** As the framework: the latest of its alarms counts, and passes of one object do not overlap. */
+        private void wake(Duration delay) {
+            long wake = ++nextWake;
+            cognito.after(delay, () -> {
+                if (wake == nextWake && !busy) {
+                    pass();
+                }
+            });
+        }
+
+        private void pass() {
+            switch (wanted) {
+                case CREATED -> call(Call.CREATE, false, this::done);
+                case UPDATED -> call(Call.DESCRIBE, false, () -> call(Call.UPDATE, false, this::done));
+                case NOTHING -> {
+                    if (memory.isDue(uid, INTERVAL)) {
+                        call(Call.DESCRIBE, true, this::done);
+                    } else {
+                        wake(schedule.afterSuccess(uid, INTERVAL));
+                    }
+                }
+            }
+        }
+
+        private void call(Call call, boolean drift, Runnable then) {
+            busy = true;
+            cognito.call(pool, call, drift, namespace, failure -> {
+                busy = false;
+                if (failure == null) {
+                    then.run();
+                } else {
+                    again(failure);
+                }
+            });
+        }
+
+        private void done() {
+            memory.looked(uid, INTERVAL);
+            looks.add(cognito.elapsed());
+            if (wanted != Wanted.NOTHING) {
+                wanted = Wanted.NOTHING;
+                readyAt = cognito.elapsed();
+            }
+            wake(schedule.afterSuccess(uid, INTERVAL));
+        }
+
+        private void again(FailureKind failure) {
+            wake(schedule.afterFailure(uid, failure.pace()));
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.appclients.cognito.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.appclients.cognito.drift.Desired;
+import dev.appclients.cognito.drift.RandomSpec;
+import dev.appclients.cognito.drift.Seeds;
+import dev.appclients.cognito.drift.Writings;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** However a manifest is written, and however Cognito shows the client: what means the same is never written again. */
+class ZeroDriftIT extends OnStage {
+
+    private static final Duration INTERVAL = Duration.ofHours(2);
+    private static final int UNPROCESSABLE = 422;
+    private static final String PLAIN = """
+            appType: Confidential
+            allowedOAuthFlows: [code]
+            allowedOAuthScopes: [openid, email]
+            callbackURLs: ["https://a.example/", "https://b.example/"]
+            """;
+
+    @Override
+    OperatorSettings settings() {
+        return Stage.SETTINGS.withDriftCheckInterval(INTERVAL);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "empty lists | readAttributes: [] | logoutURLs: [] | supportedIdentityProviders: []",
+                "defaults | accessTokenValidity: 1h | authSessionValidity: 180s | enableTokenRevocation: true",
+                "more defaults | preventUserExistenceErrors: ENABLED | allowedOAuthFlowsUserPoolClient: true | refreshTokenValidity: 720h",
+                "what the type fills in | explicitAuthFlows: [ALLOW_USER_SRP_AUTH, ALLOW_REFRESH_TOKEN_AUTH] | idTokenValidity: 3600s |",
+                "a rotation that is off | 'refreshTokenRotation: {feature: DISABLED, retryGracePeriod: 30s}' | |",
+                "duplicates | explicitAuthFlows: [ALLOW_REFRESH_TOKEN_AUTH, ALLOW_USER_SRP_AUTH, ALLOW_REFRESH_TOKEN_AUTH] | | ",
+            })
+    void whatTheManifestLeavesOutMayBeWrittenInAnyWay(String what, String one, String two, String three) {
+        stage.applyClient("web", PLAIN);
+        stage.awaitReady("web");
+        stage.forgetCalls();
+
+        stage.applyClient("web", PLAIN + String.join("\n", text(one), text(two), text(three)));
+        stage.awaitReady("web");
+        stage.applyClient("web", PLAIN.replace("[openid, email]", "[email, openid, email]"));
+        stage.awaitReady("web");
+
+        assertThat(stage.calls()).isEmpty();
+        look();
+        assertThat(stage.calls()).containsExactly("DescribeUserPoolClient");
+    }
+
+    /** The API server takes no null in a manifest; in a merge patch it means what an absent field means. */
+    @Test
+    void aNullIsRefusedInAManifestAndMeansAbsentInAPatch() {
+        stage.applyClient("web", PLAIN + "accessTokenValidity: 60m\nreadAttributes: []");
+        stage.awaitReady("web");
+        stage.forgetCalls();
+
+        assertThatThrownBy(() -> stage.applyClient("web", PLAIN + "readAttributes: null"))
+                .hasMessageContaining("spec.readAttributes in body must be of type array");
+        stage.admin()
+                .resource(stage.client("web"))
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"spec\": {\"accessTokenValidity\": null, \"readAttributes\": null}}");
+        stage.awaitReady("web");
+
+        assertThat(stage.client("web").getSpec().accessTokenValidity()).isNull();
+        assertThat(stage.calls()).isEmpty();
+    }
+
+    /** The first writing is applied; every other one of the same is taken without a call. */
+    @Test
+    void anyManifestWrittenInAnyWayIsAppliedOnce() {
+        stage.simulator()
+                .pool(Stage.POOL_ID)
+                .identityProvider("Google", "Google")
+                .identityProvider("Firma Ä", "SAML")
+                .attribute("custom:tenant", true, false);
+        Seeds.cases(25).forEach(seed -> {
+            Map<String, Object> spec = RandomSpec.of(seed);
+            if (Desired.isDisputed(Desired.of(spec))) {
+                return;
+            }
+            String name = "web-" + seed;
+            stage.applyClient(name, Serialization.asYaml(spec).replaceFirst("^---\n", ""));
+            stage.awaitReady(name);
+            stage.forgetCalls();
+
+            Map<String, Object> other = Writings.another(spec, Seeds.random(seed));
+            stage.applyClient(name, Serialization.asYaml(other).replaceFirst("^---\n", ""));
+            stage.awaitReady(name);
+
+            assertThat(stage.calls())
+                    .as(Seeds.replay(seed, spec + " and " + other))
+                    .isEmpty();
+        });
+    }
+
+    /** What the properties are shown for are specs that a user can apply. */
+    @Test
+    void theApiServerTakesEveryManifestThatThePropertiesAreShownFor() {
+        AtomicInteger takenCount = new AtomicInteger();
+        Seeds.cases(100).forEach(seed -> {
+            Map<String, Object> spec = RandomSpec.of(seed);
+            try {
+                HasMetadata object = Serialization.unmarshal("""
+                        apiVersion: cognito.appclients.dev/v1beta1
+                        kind: UserPoolClient
+                        metadata: {name: web, namespace: %s}
+                        spec:
+                          userPoolRef: {name: customers}
+                        """.formatted(stage.namespace())
+                        + Serialization.asYaml(spec).replaceFirst("^---\n", "").indent(2));
+                stage.admin().resource(object).dryRun().fieldManager("user").serverSideApply();
+                takenCount.incrementAndGet();
+            } catch (KubernetesClientException refused) {
+                assertThat(refused.getCode()).isIn(UNPROCESSABLE, HttpURLConnection.HTTP_BAD_REQUEST);
+                assertThat(Desired.isDisputed(Desired.of(spec)))
+                        .as("%s, for %s", refused.getMessage(), Seeds.replay(seed, spec))
+                        .isTrue();
+            }
+        });
+        assertThat(takenCount.get()).isGreaterThanOrEqualTo(Long.getLong("property.seed") == null ? 60 : 0);
+    }
+
+    /** A client that was made by other means has settings that Cognito does not show: one update, then none. */
+    @Test
+    void whatCognitoNeverShowedCostsOneUpdateAndThenNone() {
+        stage.applyClient("web", PLAIN);
+        stage.awaitReady("web");
+        stage.setInCognito("web", "PreventUserExistenceErrors", null);
+        stage.forgetCalls();
+
+        look();
+        look();
+        look();
+
+        stage.awaitReady("web");
+        assertThat(stage.calls())
+                .containsExactly(
+                        "DescribeUserPoolClient",
+                        "UpdateUserPoolClient",
+                        "DescribeUserPoolClient",
+                        "DescribeUserPoolClient");
+        assertThat(stage.events("web")).containsExactly("DriftCorrected");
+    }
+
+    private void look() {
+        clock.advance(INTERVAL);
+        stage.wake("web");
+    }
+
+    private static String text(String line) {
+        return line == null ? "" : line;
+    }
+}

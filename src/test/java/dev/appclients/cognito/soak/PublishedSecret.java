@@ -1,0 +1,89 @@
+package dev.appclients.cognito.soak;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.appclients.cognito.simulator.AppClient;
+import dev.appclients.cognito.simulator.LiveSecret;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What must stand in the Secret of a client: the keys of the page on UserPoolClients, and no other. */
+final class PublishedSecret {
+
+    private PublishedSecret() {}
+
+    /** What is wrong with the Secret, without any value of it; null when it is right. */
+    static @Nullable String wrong(JsonNode object, AppClient client, @Nullable Secret secret) {
+        if (secret == null) {
+            return "its Secret is not there";
+        }
+        String uid = World.uid(object);
+        boolean retained =
+                object.path("spec").path("secret").path("onDelete").asText().equals("Retain");
+        boolean owned = secret.getMetadata().getOwnerReferences().stream()
+                .anyMatch(owner -> owner.getUid().equals(uid));
+        if (owned == retained) {
+            return "its Secret " + (owned ? "goes with it, and must not" : "does not go with it");
+        }
+        Map<String, String> found = new TreeMap<>();
+        Map<String, String> data = secret.getData() == null ? Map.of() : secret.getData();
+        data.forEach(
+                (key, value) -> found.put(key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
+        found.computeIfPresent("scopes", (key, scopes) -> sorted(List.of(scopes.split(" "))));
+        Map<String, String> wanted = wanted(client, found);
+        var different = new TreeSet<String>();
+        wanted.forEach((key, value) -> {
+            if (!value.equals(found.get(key))) {
+                different.add(key);
+            }
+        });
+        found.keySet().stream().filter(key -> !wanted.containsKey(key)).forEach(different::add);
+        return different.isEmpty() ? null : "its Secret is wrong in " + different;
+    }
+
+    private static Map<String, String> wanted(AppClient client, Map<String, String> found) {
+        String region = client.poolId().substring(0, client.poolId().indexOf('_'));
+        String issuer = "https://cognito-idp." + region + ".amazonaws.com/" + client.poolId();
+        String prefix = World.poolName(client.poolId());
+        String host = "https://" + prefix + ".auth." + region + ".amazoncognito.com";
+        Map<String, String> wanted = new TreeMap<>();
+        wanted.put("client-id", client.clientId());
+        wanted.put("user-pool-id", client.poolId());
+        wanted.put("region", region);
+        wanted.put("issuer", issuer);
+        wanted.put("jwks-uri", issuer + "/.well-known/jwks.json");
+        wanted.put("domain", host.substring("https://".length()));
+        client.secrets().stream()
+                .filter(LiveSecret::original)
+                .forEach(live -> wanted.put("client-secret", live.value()));
+        var flows = Settings.set(client.setting("AllowedOAuthFlows").orElse(null));
+        if (!flows.isEmpty()) {
+            wanted.put("token-uri", host + "/oauth2/token");
+        }
+        if (flows.contains("code") || flows.contains("implicit")) {
+            wanted.put("authorization-uri", host + "/oauth2/authorize");
+            wanted.put("user-info-uri", host + "/oauth2/userInfo");
+            wanted.put("logout-uri", host + "/logout");
+            // The first of the callbacks: in which order is not promised.
+            var callbacks = Settings.set(client.setting("CallbackURLs").orElse(null));
+            String redirect = found.getOrDefault("redirect-uri", "");
+            wanted.put("redirect-uri", callbacks.contains(redirect) ? redirect : "one of " + callbacks);
+        }
+        var scopes = Settings.set(client.setting("AllowedOAuthScopes").orElse(null));
+        if (!scopes.isEmpty()) {
+            wanted.put("scopes", sorted(scopes));
+        }
+        return wanted;
+    }
+
+    private static String sorted(Iterable<String> words) {
+        var sorted = new TreeSet<String>();
+        words.forEach(sorted::add);
+        return String.join(" ", sorted);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.appclients.cognito.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.controlplane.Binaries;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The short form of {@code make soak}: always the same steps. */
+class SoakIT {
+
+    private static final SoakOptions SHORT = SoakOptions.of(42)
+            .lasting(Duration.ofMinutes(5))
+            .withClients(36)
+            .withSteps(300)
+            .pausing(Duration.ofMillis(40))
+            .withProcessEvery(6)
+            .asking(true)
+            .withQuiet(Duration.ofSeconds(3));
+
+    @Test
+    void afterEditsFaultsAndDeathsEverythingIsReadyOrSaysWhyAndThenEverybodyIsQuiet() {
+        var told = new ByteArrayOutputStream();
+        var log = new OperationLog(Binaries.project().resolve("target/soak/short.log"));
+        try (Soak soak = new Soak(SHORT, log, new PrintStream(told, true, StandardCharsets.UTF_8))) {
+            List<Finding> findings = soak.run();
+            soak.report();
+            assertThat(findings).as(told.toString(StandardCharsets.UTF_8)).isEmpty();
+        }
+    }
+}
