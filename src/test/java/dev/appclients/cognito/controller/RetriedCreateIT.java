@@ -3,6 +3,7 @@ package dev.appclients.cognito.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.simulator.Fault;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
@@ -16,8 +17,13 @@ class RetriedCreateIT extends OnStage {
 
     @Test
     void theStatusDoesNotFlapWithEachAttempt() {
-        stage.applyClient("web", WEB.replace("[openid]", "[openid, stock/read]"));
-        stage.awaitCondition("web", "Ready", "False", "DependencyMissing");
+        Fault denied = stage.simulator()
+                .faults()
+                .on("CreateUserPoolClient")
+                .always()
+                .failBeforeCommit("AccessDeniedException", 400, "not authorized");
+        stage.applyClient("web", WEB);
+        stage.awaitCondition("web", "Ready", "False", "AccessDenied");
         Set<String> said = new ConcurrentSkipListSet<>();
 
         try (Watch watch = watch(said)) {
@@ -36,10 +42,10 @@ class RetriedCreateIT extends OnStage {
             }
         }
 
-        assertThat(said).containsExactly("Ready=False DependencyMissing", "Stalled=True DependencyMissing");
+        assertThat(said).containsExactly("Ready=False AccessDenied", "Stalled=True AccessDenied");
 
-        stage.simulator().pool(Stage.POOL_ID).resourceServer("stock", "read");
-        stage.annotate("web", Annotations.RECONCILE_REQUESTED_AT, "the scope is there");
+        denied.remove();
+        stage.annotate("web", Annotations.RECONCILE_REQUESTED_AT, "it is allowed");
 
         stage.awaitReady("web");
     }

@@ -220,6 +220,14 @@ final class Judge {
             find(past, "nothing is in the way, but " + said(ready));
         }
         expectCurrent(object, past, ready);
+        String asked = object.path("metadata")
+                .path("annotations")
+                .path(DOMAIN + "reconcile-requested-at")
+                .asText();
+        if (!asked.isEmpty()
+                && !asked.equals(object.path("status").path("lastHandledReconcileAt").asText())) {
+            find(past, "it was asked for a look, and has not had it");
+        }
         if (object.path("status").hasNonNull("pendingCreate")) {
             find(past, "the intent of a create stands");
         }
