@@ -121,16 +121,27 @@ final class ClientApplier {
     }
 
     private AppClient create(Subject subject, Progress progress) {
-        if (progress.pendingCreateSince() != null) {
-            // Not judged before, because what had been begun had to be found first.
-            obstacles.inTheWayOf(subject).ifPresent(obstacle -> {
-                progress.clearIntent();
-                throw obstacle.stop();
-            });
-        }
-        AppClient client;
+        // Where something might have been begun before, that had to be found first, and nothing was judged yet.
+        obstacles.inTheWayOf(subject).ifPresent(obstacle -> {
+            if (progress.pendingCreateSince() != null) {
+                comeToNothing(subject, progress);
+            }
+            throw obstacle.stop();
+        });
+        AppClient client = askForCreation(subject, progress);
+        creates.created(subject.uid());
+        LOG.atInfo()
+                .addKeyValue("clientId", client.clientId())
+                .addKeyValue("pool", client.pool())
+                .log("Created the app client");
+        memory.looked(subject.uid(), observer.interval(subject));
+        report(subject, progress, subject.desired().settings(), client);
+        return client;
+    }
+
+    private AppClient askForCreation(Subject subject, Progress progress) {
         try {
-            client = clients.create(
+            return clients.create(
                     subject.pool().access(),
                     subject.desired().settings(),
                     subject.desired().confidential(),
@@ -147,14 +158,6 @@ final class ClientApplier {
             comeToNothing(subject, progress);
             throw given;
         }
-        creates.created(subject.uid());
-        LOG.atInfo()
-                .addKeyValue("clientId", client.clientId())
-                .addKeyValue("pool", client.pool())
-                .log("Created the app client");
-        memory.looked(subject.uid(), observer.interval(subject));
-        report(subject, progress, subject.desired().settings(), client);
-        return client;
     }
 
     private void comeToNothing(Subject subject, Progress progress) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -61,7 +62,7 @@ final class ClientObserver {
      */
     Observation observe(Subject subject, Progress progress, SecretNeed need) {
         String clientId = subject.adopted() == null ? progress.clientId() : subject.adopted();
-        Optional<Obstacle> obstacle = obstacle(subject, progress);
+        Optional<Obstacle> obstacle = obstacle(subject, progress, clientId);
         // Settings that were refused are no reason to neglect the Secret, which tells what Cognito has instead.
         boolean mayAskAnyway = clientId != null && need != SecretNeed.NOTHING;
         obstacle.filter(held -> !(mayAskAnyway && Refusals.isAboutSettings(held.refusal())))
@@ -83,10 +84,12 @@ final class ClientObserver {
         return describe(subject, progress, clientId, Priority.USER);
     }
 
-    /** Nothing that was done needs to be judged, and a create that was begun must be found again whatever is missing. */
-    private Optional<Obstacle> obstacle(Subject subject, Progress progress) {
-        return isApplied(subject, progress) || progress.pendingCreateSince() != null
-                ? Optional.empty()
+    /** What is done needs no judgement; and what may have been begun must be found, whatever the pool lacks. */
+    private Optional<Obstacle> obstacle(Subject subject, Progress progress, @Nullable String clientId) {
+        boolean mayHaveBegun =
+                clientId == null && (progress.pendingCreateSince() != null || !creates.isNew(subject.uid()));
+        return isApplied(subject, progress) || mayHaveBegun
+                ? obstacles.heldAgainst(subject)
                 : obstacles.inTheWayOf(subject);
     }
 

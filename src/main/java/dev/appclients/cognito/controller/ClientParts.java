@@ -48,26 +48,19 @@ public final class ClientParts {
         RestoreHistory restores = new RestoreHistory(settings, clock);
         Announcer announcer = new EventAnnouncer(kubernetes, clock);
         StatusWriter statuses = new StatusWriter();
-        SecretStore secrets = new LiveSecrets(kubernetes, informers);
         guard = new Guard(informers, claims);
         Currency currency = new Currency(informers, guard, tenure);
         Obstacles obstacles = new Obstacles(new PoolFit(clients, informers, clock), refusals);
         observer = new ClientObserver(clients, claims, memory, obstacles, creates, settings, clock);
-        applier = new ClientApplier(
-                clients,
-                new IntentRecorder(statuses, creates, clock),
-                creates,
-                currency,
-                obstacles,
-                memory,
-                observer,
-                announcer);
+        IntentRecorder intents = new IntentRecorder(statuses, creates, clock);
+        applier = new ClientApplier(clients, intents, creates, currency, obstacles, memory, observer, announcer);
+        SecretStore secrets = new LiveSecrets(kubernetes, informers);
         SecretWriter secretWriter = new SecretWriter(secrets, clients, claims, restores, announcer);
         publisher = new SecretPublisher(informers, secrets, secretWriter, restores);
         Schedule schedule = new Schedule(memory, settings, wakeUps, RandomGenerator.getDefault());
         reporter = new Reporter(statuses, refusals, memory, observer, schedule, announcer, informers, tenure, clock);
-        AdoptedRelease adopted = new AdoptedRelease(claims, currency);
-        ClientRelease release = new ClientRelease(clients, informers, adopted, currency, creates, clock);
+        ClientRelease release =
+                new ClientRelease(clients, informers, new AdoptedRelease(claims, currency), currency, creates, clock);
         cleanup = new ClientCleanup(release, statuses, announcer, schedule, memory, restores, clock);
     }
 

@@ -37,14 +37,18 @@ final class Obstacles {
     /** What is in the way of this client; empty when Cognito may be asked. */
     Optional<Obstacle> inTheWayOf(Subject subject) {
         if (subject.observes()) {
-            // What is only looked at asks nothing of the pool.
-            return refusals.holding(subject).map(held -> new Obstacle(held, Pace.HOURLY));
+            return heldAgainst(subject);
         }
         return switch (fit.judge(subject)) {
             case PoolFit.Verdict.Missing(Conclusion.Refused refusal) -> Optional.of(Obstacle.missing(refusal));
             case PoolFit.Verdict.Mended() -> Optional.empty();
-            case PoolFit.Verdict.Unopposed() -> refusals.holding(subject).map(held -> new Obstacle(held, Pace.HOURLY));
+            case PoolFit.Verdict.Unopposed() -> heldAgainst(subject);
         };
+    }
+
+    /** The refusal that still holds against this client. */
+    Optional<Obstacle> heldAgainst(Subject subject) {
+        return refusals.holding(subject).map(held -> new Obstacle(held, Pace.HOURLY));
     }
 
     /** What Cognito refused because the pool does not have it; empty when the refusal is about anything else. */

@@ -41,6 +41,8 @@ final class PoolFit {
     /** For so long after something was missing, the next client is judged by a look at the pool before Cognito is asked. */
     private static final Duration WARY = Duration.ofMinutes(10);
 
+    private static final Set<PoolShelf> NOT_IN_FACTS = EnumSet.of(PoolShelf.SCOPES, PoolShelf.PROVIDERS);
+
     private final AppClients clients;
     private final KubernetesView kubernetes;
     private final InstantSource clock;
@@ -73,8 +75,12 @@ final class PoolFit {
         }
         Set<PoolShelf> shelves = EnumSet.noneOf(PoolShelf.class);
         known.forEach(unmet -> shelves.add(unmet.rule().shelf()));
-        if (isWaiting(subject) || isWary(subject)) {
+        if (isWaiting(subject)) {
             shelves.addAll(PoolNeeds.shelves(subject.desired()));
+        } else if (isWary(subject)) {
+            PoolNeeds.shelves(subject.desired()).stream()
+                    .filter(NOT_IN_FACTS::contains)
+                    .forEach(shelves::add);
         }
         if (shelves.isEmpty()) {
             return new Verdict.Unopposed();

@@ -32,7 +32,7 @@ public record Rule(String at, String holds, @Nullable String field, String messa
     /** The path below {@code spec} of the field that the rule is about. */
     public String about() {
         var path = field == null ? at : at + field;
-        return path.replaceFirst("^spec[.]?", "").replaceFirst("^[.]", "").replaceFirst("(\\[]|[{]})$", "");
+        return path.replaceFirst("^[.]?spec[.]?", "").replaceFirst("(\\[]|[{]})$", "");
     }
 
     ValidationRule asSchema() {

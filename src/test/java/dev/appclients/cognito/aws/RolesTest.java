@@ -100,13 +100,16 @@ class RolesTest {
         assertThat(gone.message()).contains(ROLE, "check that the role exists", "external id is the one it asks for");
     }
 
-    /** Otherwise the pool would be Ready, and none of its clients could be served. */
+    /** Otherwise the pool of a cluster without a name would be Ready, and none of its clients could be served. */
     @Test
     void theLookAtThePoolItselfNeedsTagSessionToo() {
-        cognito.simulator.access().role(ROLE).allowsTagSession(false);
-        Failure failure = failure(() -> appClients.describePool(access(null), null));
-        assertThat(failure.kind()).isEqualTo(FailureKind.ROLE_DENIED);
-        assertThat(failure.message()).contains("sts:TagSession");
+        try (SimulatedCognito unnamed = new SimulatedCognito()) {
+            unnamed.simulator.pool(SHOP.value()).account("444455556666");
+            unnamed.simulator.access().role(ROLE).externalId("k8s").allowsTagSession(false);
+            Failure failure = failure(() -> unnamed.appClients.describePool(access(null), null));
+            assertThat(failure.kind()).isEqualTo(FailureKind.ROLE_DENIED);
+            assertThat(failure.message()).contains("sts:TagSession");
+        }
     }
 
     @Test

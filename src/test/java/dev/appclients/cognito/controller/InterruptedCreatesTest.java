@@ -12,9 +12,9 @@ import dev.appclients.cognito.aws.CognitoConnection;
 import dev.appclients.cognito.aws.Quotas;
 import dev.appclients.cognito.model.PoolAccess;
 import dev.appclients.cognito.model.PoolArn;
+import dev.appclients.cognito.model.PoolAttributes;
 import dev.appclients.cognito.model.PoolFacts;
 import dev.appclients.cognito.model.PoolId;
-import dev.appclients.cognito.model.Sets;
 import dev.appclients.cognito.plan.ClientName;
 import dev.appclients.cognito.plan.DesiredClient;
 import dev.appclients.cognito.plan.Observation;
@@ -71,7 +71,9 @@ class InterruptedCreatesTest {
                 connection.appClients(),
                 claims,
                 memory,
-                new Refusals(memory, claims, nothingKnown),
+                new Obstacles(
+                        new PoolFit(connection.appClients(), nothingKnown, clock),
+                        new Refusals(memory, claims, nothingKnown)),
                 creates,
                 OperatorSettings.DEFAULT,
                 clock);
@@ -188,7 +190,8 @@ class InterruptedCreatesTest {
                 "customers",
                 1,
                 new PoolAccess(new PoolId(POOL_ID), null, null, "shop"),
-                new PoolFacts(new PoolArn(ARN), "https://issuer", null, "ESSENTIALS", Sets.sorted(Set.of())));
+                new PoolFacts(
+                        new PoolArn(ARN), "https://issuer", null, "ESSENTIALS", PoolAttributes.of(Set.of(), Set.of())));
         return new Subject(client, null, pool, desired, SettingsDigest.of(desired));
     }
 }

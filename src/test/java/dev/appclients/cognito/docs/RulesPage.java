@@ -95,16 +95,20 @@ final class RulesPage {
     private static String source(String kind, Line line) {
         var words = line.source().words();
         return switch (line.source()) {
-            case AWS_SERVICE_MODEL, AWS_DOCUMENTATION -> {
-                var member = FieldFacts.of(kind)
-                        .get(line.field().replaceFirst("[.].*$", ""))
-                        .aws();
-                yield kind.equals("UserPoolClient") && member.matches("[A-Za-z]+.*")
-                        ? "[" + words + "](" + API_REFERENCE + "#CognitoUserPools-CreateUserPoolClient-request-"
-                                + member.replaceFirst("[,. ].*$", "") + ")"
-                        : words;
-            }
+            case AWS_SERVICE_MODEL, AWS_DOCUMENTATION ->
+                kind.equals("UserPoolClient") ? linked(words, line.field()) : words;
             case OBSERVED, KUBERNETES, OPERATOR -> words;
         };
+    }
+
+    /** The AWS API reference has an anchor for each member of the request. */
+    private static String linked(String words, String field) {
+        var member = FieldFacts.of("UserPoolClient")
+                .get(field.replaceFirst("[.].*$", ""))
+                .aws();
+        return member.matches("[A-Za-z]+.*")
+                ? "[" + words + "](" + API_REFERENCE + "#CognitoUserPools-CreateUserPoolClient-request-"
+                        + member.replaceFirst("[,. ].*$", "") + ")"
+                : words;
     }
 }

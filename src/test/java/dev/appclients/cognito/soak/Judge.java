@@ -327,7 +327,8 @@ final class Judge {
                     if (stranger != null && !stranger.equals(client)) {
                         findings.add(new Finding(client.clientId(), "it is somebody else's, and was changed"));
                     } else if (stranger == null
-                            && !known
+                    && !there.ledger().legacies.containsKey(client.clientId())
+                    && !known
                             && !there.ledger().takenAway.contains(client.clientId())) {
                         findings.add(new Finding(client.clientId(), "it belongs to nobody: " + client.name()));
                     }

@@ -15,12 +15,12 @@ class SoakIT {
 
     private static final SoakOptions SHORT = SoakOptions.of(42)
             .lasting(Duration.ofMinutes(5))
-            .withClients(36)
-            .withSteps(300)
+            .withClients(30)
+            .withSteps(240)
             .pausing(Duration.ofMillis(40))
             .withProcessEvery(6)
             .asking(true)
-            .withQuiet(Duration.ofSeconds(3));
+            .withQuiet(Duration.ofSeconds(2));
 
     @Test
     void afterEditsFaultsAndDeathsEverythingIsReadyOrSaysWhyAndThenEverybodyIsQuiet() {

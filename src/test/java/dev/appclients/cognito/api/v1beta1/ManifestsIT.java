@@ -104,8 +104,6 @@ class ManifestsIT {
                                 Map.of("key", key, "operator", "In", "values", texts(64, 63, "value%02d"::formatted)))
                         .toList());
 
-        largest.<Map<String, Object>>get("spec").put("adoption", mostAdoptions());
-
         assertThat(Refusals.ofStored(client, largest)).isEmpty();
     }
 
@@ -115,6 +113,14 @@ class ManifestsIT {
         largest.<Map<String, Object>>get("spec", "namespaces").put("names", texts(1000, 63, "n%04d"::formatted));
 
         assertThat(Refusals.ofStored(client, largest)).isEmpty();
+    }
+
+    @Test
+    void theLongestListOfAdoptionsIsTakenWithinTheBudgetOfTheRules() {
+        var largest = Manifest.valid("clusteruserpool", "everything");
+        largest.<Map<String, Object>>get("spec").put("adoption", mostAdoptions());
+
+        assertThat(Refusals.of(client, largest)).isEmpty();
     }
 
     private static List<Map<String, Object>> mostAdoptions() {

@@ -1,0 +1,108 @@
+package dev.appclients.cognito.plan;
+
+import static dev.appclients.cognito.plan.Specs.desired;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.model.PoolAttributes;
+import dev.appclients.cognito.model.PoolContents;
+import dev.appclients.cognito.model.PoolShelf;
+import dev.appclients.cognito.model.Sets;
+import dev.appclients.cognito.plan.PoolNeeds.Unmet;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PoolNeedsTest {
+
+    private static final PoolContents POOL = new PoolContents(
+            "LITE",
+            PoolAttributes.of(List.of("custom:size", "email", "name", "sub"), List.of("email", "sub")),
+            Sets.sorted(List.of("orders/read", "orders/write")),
+            Sets.sorted(List.of("Corp")));
+
+    private static final String EVERYTHING = """
+            appType: Confidential
+            explicitAuthFlows: [ALLOW_USER_AUTH]
+            readAttributes: [shoe]
+            writeAttributes: [shoe]
+            allowedOAuthScopes: [stock/read]
+            supportedIdentityProviders: [Google]
+            """;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            READ_ATTRIBUTES_EXIST | readAttributes: [email, shoe] | readAttributes has shoe, which the pool does not have. Its attributes: custom:size, email, name, sub
+            READ_ATTRIBUTES_EXIST | readAttributes: [size] | (it has custom:size)
+            WRITE_ATTRIBUTES_EXIST | writeAttributes: [email, shoe] | writeAttributes has shoe
+            REQUIRED_ATTRIBUTES_ARE_WRITABLE | writeAttributes: [name] | writeAttributes lacks email, which the pool requires of every user: add it
+            USER_AUTH_NEEDS_ESSENTIALS | explicitAuthFlows: [ALLOW_USER_AUTH] | the pool has LITE
+            SCOPES_EXIST | allowedOAuthScopes: [openid, orders/read, stock/read, stock/write] | has stock/read, stock/write, which no resource server of the pool has. Its scopes: orders/read, orders/write
+            PROVIDERS_EXIST | supportedIdentityProviders: [COGNITO, Corp, Google] | has Google, which the pool does not have. Its providers, beside COGNITO: Corp
+            """)
+    void eachNeedIsToldWithWhatThereIs(PoolRule rule, String spec, String sentence) {
+        assertThat(unmet(spec, POOL)).singleElement().satisfies(unmet -> {
+            assertThat(unmet.rule()).isEqualTo(rule);
+            assertThat(unmet.sentence()).contains(sentence);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "readAttributes: [email, name]",
+                "writeAttributes: [email]",
+                "readAttributes: [\"oidc:profile\"]",
+                "writeAttributes: [\"oidc:profile\"]",
+                "explicitAuthFlows: [ALLOW_USER_SRP_AUTH]",
+                "allowedOAuthScopes: [openid, email, phone, profile, aws.cognito.signin.user.admin, orders/read]",
+                "supportedIdentityProviders: [COGNITO, Corp]",
+                "enableTokenRevocation: true"
+            })
+    void whatThePoolHasIsNoNeed(String spec) {
+        assertThat(unmet(spec, POOL)).isEmpty();
+    }
+
+    @Test
+    void whatIsNotKnownIsNotJudged() {
+        assertThat(PoolNeeds.unmet(desired(EVERYTHING), PoolContents.UNKNOWN, PoolContents.UNKNOWN))
+                .isEmpty();
+    }
+
+    @Test
+    void whatTheNamespaceMayNotUseIsNotTold() {
+        assertThat(PoolNeeds.unmet(desired(EVERYTHING), POOL, PoolContents.UNKNOWN))
+                .hasSize(6)
+                .allSatisfy(unmet -> assertThat(unmet.sentence()).doesNotContain("custom:size", "orders/read", "Corp"));
+    }
+
+    @Test
+    void aLongListIsCut() {
+        PoolContents many = new PoolContents(
+                null,
+                null,
+                Sets.sorted(
+                        IntStream.range(0, 1000).mapToObj("s/%04d"::formatted).toList()),
+                null);
+
+        assertThat(unmet("allowedOAuthScopes: [stock/read]", many))
+                .singleElement()
+                .satisfies(unmet -> assertThat(unmet.sentence()).contains("s/0039 and 960 more"));
+    }
+
+    @Test
+    void onlyTheShelvesThatAClientNeedsAreLookedAt() {
+        assertThat(PoolNeeds.shelves(desired(EVERYTHING))).containsExactly(PoolShelf.values());
+        assertThat(PoolNeeds.shelves(desired("""
+                appType: Confidential
+                allowedOAuthScopes: [openid]
+                supportedIdentityProviders: [COGNITO]
+                """))).isEmpty();
+    }
+
+    private static List<Unmet> unmet(String spec, PoolContents pool) {
+        return PoolNeeds.unmet(desired("appType: Confidential\n" + spec), pool, pool);
+    }
+}
