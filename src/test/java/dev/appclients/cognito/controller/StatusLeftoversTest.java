@@ -36,6 +36,6 @@ class StatusLeftoversTest {
     }
 
     private static JsonNode json(String yaml) {
-        return new ObjectMapper().valueToTree(Serialization.unmarshal(yaml, Map.class));
+        return new ObjectMapper().valueToTree(Serialization.unmarshal("---\n" + yaml, Map.class));
     }
 }
