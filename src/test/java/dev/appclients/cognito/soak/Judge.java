@@ -225,7 +225,8 @@ final class Judge {
                 .path(DOMAIN + "reconcile-requested-at")
                 .asText();
         if (!asked.isEmpty()
-                && !asked.equals(object.path("status").path("lastHandledReconcileAt").asText())) {
+                && !asked.equals(
+                        object.path("status").path("lastHandledReconcileAt").asText())) {
             find(past, "it was asked for a look, and has not had it");
         }
         if (object.path("status").hasNonNull("pendingCreate")) {

@@ -94,7 +94,9 @@ class JudgeTest {
                 wrong("it has 2 clients", w -> w.clients.put("twin", client("twin", "shop.web.0123456789"))),
                 wrong("nothing is in the way, but it is False, Throttled", w -> w.says("False", "Throttled")),
                 wrong("Ready speaks of generation 2", w -> w.ready().put("observedGeneration", 2)),
-                wrong("it was asked for a look", w -> w.annotate("cognito.appclients.dev/reconcile-requested-at", "now")),
+                wrong(
+                        "it was asked for a look",
+                        w -> w.annotate("cognito.appclients.dev/reconcile-requested-at", "now")),
                 wrong("the intent of a create stands", w -> w.status().putObject("pendingCreate")),
                 wrong("Stalled is True", w -> w.addCondition("Stalled")),
                 wrong("its status has no client", w -> w.status().remove("clientId")),
