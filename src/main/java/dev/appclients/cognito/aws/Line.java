@@ -14,6 +14,9 @@ final class Line {
     /** Of this many grants in a row, one goes to a waiting drift check. */
     static final int DRIFT_TURN = 10;
 
+    /** Each of them writes to the API server what it has learnt: a thousand at once would crowd out the leader's lease. */
+    static final int SPARED_AT_ONCE = 100;
+
     private final PoolId pool;
     private final Operation operation;
     private final Pacer pacer;
@@ -114,14 +117,15 @@ final class Line {
     /**
      * A call came to nothing.
      *
-     * @return those who need not wait, because one call at a time will tell; their namespaces keep their turns
+     * @return some who need not wait, because one call at a time will tell; their namespaces keep their turns
      */
     List<Ticket> failed(FailureKind failure, long now) {
         outage.failed(failure, now);
         if (outage.lastFailure() == null) {
             return List.of();
         }
-        List<Ticket> spared = clear();
+        List<Ticket> spared = users.spare(SPARED_AT_ONCE);
+        spared.addAll(drifts.spare(SPARED_AT_ONCE - spared.size()));
         spared.forEach(ticket -> ticket.spared(failure));
         return spared;
     }

@@ -67,6 +67,20 @@ final class Ring {
         return all;
     }
 
+    /** So many leave, of each namespace as many as of the others; each namespace keeps its place. */
+    List<Ticket> spare(int most) {
+        List<Ticket> spared = new ArrayList<>();
+        while (spared.size() < most && waiting > 0) {
+            for (SequencedSet<Ticket> others : places.values()) {
+                if (!others.isEmpty() && spared.size() < most) {
+                    spared.add(others.removeFirst());
+                    waiting--;
+                }
+            }
+        }
+        return spared;
+    }
+
     /** Who does not wait has no place any more. */
     void forgetPlaces() {
         places.values().removeIf(SequencedSet::isEmpty);

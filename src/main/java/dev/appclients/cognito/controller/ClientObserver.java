@@ -10,6 +10,7 @@ import dev.appclients.cognito.plan.ClientName;
 import dev.appclients.cognito.plan.Durations;
 import dev.appclients.cognito.plan.Observation;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -182,8 +183,10 @@ final class ClientObserver {
     }
 
     private List<String> byName(Subject subject, CreateHistory.Settling settling) {
-        return clients.findByNameSuffix(
-                        subject.pool().access(), ClientName.suffix(subject.uid()), settling.countsFrom(clock.instant()))
+        Instant now = clock.instant();
+        // Whoever asks for a look has changed something just now, which an earlier walk does not show.
+        Instant notBefore = subject.isLookRequested() ? now : settling.countsFrom(now);
+        return clients.findByNameSuffix(subject.pool().access(), ClientName.suffix(subject.uid()), notBefore)
                 .clientIds();
     }
 

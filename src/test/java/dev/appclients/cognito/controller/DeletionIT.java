@@ -176,7 +176,7 @@ class DeletionIT extends OnStage {
     @Test
     void anObjectThatNeverGotAClientGoesWithoutACall() {
         stage.applyClient("web", "appType: Confidential\nreadAttributes: [custom:none]");
-        stage.awaitCondition("web", "Ready", "False", "InvalidSettings");
+        stage.awaitCondition("web", "Ready", "False", "DependencyMissing");
         stage.forgetCalls();
 
         stage.delete("web");

@@ -259,14 +259,14 @@ class SecretHealingIT extends OnStage {
     void refusedSettingsAreNoReasonToNeglectTheSecret() {
         Map<String, String> before = published("spa", WEB.replace("Confidential", "Public"));
         stage.applyClient("spa", WEB.replace("Confidential", "Public") + "readAttributes: [custom:none]\n");
-        stage.awaitCondition("spa", "Ready", "False", "InvalidSettings");
+        stage.awaitCondition("spa", "Ready", "False", "DependencyMissing");
         stage.forgetCalls();
 
         stage.deleteSecret("spa");
 
         stage.eventually().untilAsserted(() -> assertThat(stage.data("spa")).isEqualTo(before));
         stage.wake("spa");
-        stage.awaitCondition("spa", "Ready", "False", "InvalidSettings");
+        stage.awaitCondition("spa", "Ready", "False", "DependencyMissing");
         assertThat(stage.calls()).containsExactly(DESCRIBE);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.simulator.Fault;
+import dev.appclients.cognito.simulator.Switch;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.util.List;
@@ -12,12 +13,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** kubectl, kstatus and {@code kubectl wait} read the same truth from the status at every moment (design §2.2, §3.8). */
 class TruthIT extends OnStage {
 
-    private static final String INVALID = "appType: Confidential\nreadAttributes: [\"custom:none\"]";
+    private static final String INVALID = WEB.replace("openid", "email").strip();
+
+    /** A side of a disputed fact on which Cognito refuses what this operator only doubts. */
+    @BeforeEach
+    void refuseScopesWithoutOpenid() {
+        stage.simulator().switches().set(Switch.OIDC_SCOPES_NEED_OPENID, true);
+    }
 
     @Test
     void aNewObjectIsInProgressBeforeTheOperatorHasLooked() {
