@@ -123,9 +123,6 @@ final class ClientApplier {
     private AppClient create(Subject subject, Progress progress) {
         // Where something might have been begun before, that had to be found first, and nothing was judged yet.
         obstacles.inTheWayOf(subject).ifPresent(obstacle -> {
-            if (progress.pendingCreateSince() != null) {
-                comeToNothing(subject, progress);
-            }
             throw obstacle.stop();
         });
         AppClient client = askForCreation(subject, progress);

@@ -85,10 +85,15 @@ final class ClientObserver {
         return describe(subject, progress, clientId, Priority.USER);
     }
 
-    /** What is done needs no judgement; and what may have been begun must be found, whatever the pool lacks. */
+    /**
+     * What is done needs no judgement. What was begun must be found, whatever was refused before; and what may have been begun,
+     * whatever the pool lacks.
+     */
     private Optional<Obstacle> obstacle(Subject subject, Progress progress, @Nullable String clientId) {
-        boolean mayHaveBegun =
-                clientId == null && (progress.pendingCreateSince() != null || !creates.isNew(subject.uid()));
+        if (clientId == null && progress.pendingCreateSince() != null) {
+            return Optional.empty();
+        }
+        boolean mayHaveBegun = clientId == null && !creates.isNew(subject.uid());
         return isApplied(subject, progress) || mayHaveBegun
                 ? obstacles.heldAgainst(subject)
                 : obstacles.inTheWayOf(subject);
@@ -164,6 +169,8 @@ final class ClientObserver {
             case 0 -> {
                 if (settling.isOver()) {
                     creates.searchedInVain(subject.uid());
+                    // Whatever keeps the next create from being begun, this one is no longer waited for.
+                    progress.clearIntent();
                     yield new Observation.NotCreated();
                 }
                 yield unresolved(subject, progress, settling);

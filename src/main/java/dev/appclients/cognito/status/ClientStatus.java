@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a pass has come to into the status of a UserPoolClient. */
@@ -24,8 +25,11 @@ public final class ClientStatus {
     private static final String DRIFTED = "Drifted";
     private static final String LOGIN_PAGE = "LoginPage";
 
-    /** Reasons that tell of no failure. */
-    private static final Set<String> ON_THE_WAY = Set.of(Reason.PENDING.text(), Reason.CREATING.text());
+    /** Reasons that tell of no create that failed. */
+    private static final Set<String> NOT_OF_A_CREATE = Stream.of(
+                    Reason.PENDING, Reason.CREATING, Reason.CLIENT_LOST, Reason.NOT_OURS, Reason.ALREADY_OWNED)
+            .map(Reason::text)
+            .collect(Collectors.toUnmodifiableSet());
 
     private ClientStatus() {}
 
@@ -87,7 +91,7 @@ public final class ClientStatus {
     private static boolean tellsOfFailure(UserPoolClientStatus status, long generation) {
         List<Condition> conditions = Objects.requireNonNullElse(status.conditions(), List.of());
         Optional<Condition> client = falseOf(conditions, Step.CLIENT.condition(), generation)
-                .filter(condition -> !ON_THE_WAY.contains(condition.getReason()));
+                .filter(condition -> !NOT_OF_A_CREATE.contains(condition.getReason()));
         return client.isPresent()
                 && falseOf(conditions, READY, generation)
                         .filter(ready -> ready.getReason().equals(client.get().getReason()))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.simulator.Fault;
 import dev.appclients.cognito.simulator.Switch;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,29 @@ class UncertainCreateIT extends OnScene {
 
         scene.clock().set(Duration.ofHours(-9));
 
+        assertRightWithOneCreate();
+    }
+
+    @Test
+    void aCreateThatCameToNothingIsWaitedForNoMoreWhileTheNextCannotBegin() throws Exception {
+        Fault nothing =
+                scene.stage().simulator().faults().on("CreateUserPoolClient").dropBeforeCommit();
+        Scenario.CREATE.begin(scene, "web");
+        nothing.awaitHit(HIT);
+        var foreign = scene.stage()
+                .admin()
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("web")
+                        .withNamespace(scene.stage().namespace())
+                        .endMetadata()
+                        .build())
+                .create();
+
+        scene.stage().awaitCondition("web", "Ready", "False", "SecretConflict");
+
+        assertThat(scene.stage().status("web").pendingCreate()).isNull();
+        scene.stage().admin().resource(foreign).delete();
         assertRightWithOneCreate();
     }
 
