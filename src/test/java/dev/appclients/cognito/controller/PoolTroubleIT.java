@@ -154,8 +154,12 @@ class PoolTroubleIT extends OnStage {
         assertThat(stage.client("web").getMetadata().getResourceVersion()).isEqualTo(before);
     }
 
+    /** The line is written after the status that it tells of. */
     private void toldInOneLine(String reason) {
-        assertThat(log.warnings()).filteredOn(line -> line.contains(reason)).hasSize(1);
+        stage.eventually()
+                .untilAsserted(() -> assertThat(log.warnings())
+                        .filteredOn(line -> line.contains(reason))
+                        .hasSize(1));
         assertThat(log.stackTraces()).isEmpty();
     }
 
