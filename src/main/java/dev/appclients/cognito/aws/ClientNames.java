@@ -25,7 +25,7 @@ final class ClientNames {
     }
 
     /** One walk from the first page to the last. A page may be empty and yet not be the last: only a missing token ends it. */
-    ListWalks.Names read(PoolAccess access) {
+    SharedReads.Outcome<ListWalks.Names> read(PoolAccess access) {
         Map<String, String> nameById = new HashMap<>();
         Begun begun = new Begun();
         String token = null;
@@ -36,7 +36,7 @@ final class ClientNames {
             }
             token = page.nextToken();
         } while (token != null);
-        return new ListWalks.Names(begun.at(), nameById);
+        return new SharedReads.Outcome<>(begun.at(), new ListWalks.Names(nameById));
     }
 
     private ListUserPoolClientsResponse page(PoolAccess access, @Nullable String token, Begun begun) {

@@ -30,7 +30,7 @@ final class SharedReads<K, V> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<K, Reads<V>> byKey = new HashMap<>();
 
-    /** The {@code reader} reads once; {@code name} stands in the names of its threads. */
+    /** The {@code reader} reads once; {@code name} is what its threads and a read that is given up are called. */
     SharedReads(String name, Function<K, Outcome<V>> reader, InstantSource clock) {
         this.name = name;
         this.reader = reader;
@@ -63,7 +63,10 @@ final class SharedReads<K, V> {
             byKey.values().removeIf(reads -> reads.isForgettable(now));
             Reads<V> reads = byKey.computeIfAbsent(key, unknown -> new Reads<>());
             Outcome<V> last = reads.last;
-            if (last != null && !last.begunAt().isBefore(notBefore)) {
+            // One from the future was dated by a clock that has been set back since.
+            if (last != null
+                    && !last.begunAt().isBefore(notBefore)
+                    && !last.begunAt().isAfter(now)) {
                 return CompletableFuture.completedFuture(last);
             }
             if (reads.underWay == null) {
@@ -78,7 +81,7 @@ final class SharedReads<K, V> {
     /** On a thread of its own: no waiter's interruption ends the read of the others. */
     private CompletableFuture<Outcome<V>> start(K key, Reads<V> reads) {
         CompletableFuture<Outcome<V>> read = new CompletableFuture<>();
-        Thread.ofVirtual().name(name + "-" + key).start(() -> {
+        Thread.ofVirtual().name(name).start(() -> {
             try {
                 Outcome<V> outcome = reader.apply(key);
                 ended(reads, outcome);

@@ -1,7 +1,6 @@
 package dev.appclients.cognito.crash;
 
 import dev.appclients.cognito.controller.OperatorSettings;
-import dev.appclients.cognito.controller.RunningOperator;
 import dev.appclients.cognito.crash.Strike.Deed;
 import java.net.URI;
 import java.time.Duration;
@@ -50,27 +49,7 @@ public final class MortalOperator implements AutoCloseable {
      */
     public static MortalOperator inThisProcess(
             URI cognito, OperatorSettings settings, Duration watchesLate, boolean watchesTwice) {
-        return new MortalOperator(cognito, settings, new Mood(watchesLate, watchesTwice), MortalOperator::here);
-    }
-
-    private static Scene.Life here(Border border, OperatorSettings settings) {
-        RunningOperator operator = RunningOperator.start(border.kubernetesConfig(), border.cognito(), settings);
-        return new Scene.Life() {
-            @Override
-            public void loseLead() {
-                operator.tenure().lose();
-            }
-
-            @Override
-            public void bury() {
-                operator.abandon();
-            }
-
-            @Override
-            public void stop() {
-                operator.close();
-            }
-        };
+        return new MortalOperator(cognito, settings, new Mood(watchesLate, watchesTwice), Scene::inThisProcess);
     }
 
     /** Starts one in a process of its own, which knows of the settings only when a create settles; it dies by SIGKILL. */
