@@ -228,10 +228,20 @@ final class ClientRelease {
                 progress.clientId() == null && progress.pendingCreateSince() == null && progress.userPoolARN() == null;
         return untold
                 && (creates.isNew(resource.getMetadata().getUid())
-                        || kubernetes
-                                .pool(resource.getSpec().userPoolRef().name())
-                                .map(Pools::facts)
-                                .isEmpty());
+                        || (isWithoutSecret(resource) && hasNoPool(resource)));
+    }
+
+    /** What a Secret of ours tells outlives a status that was wiped, and a pool that was deleted by force and created again. */
+    private boolean isWithoutSecret(UserPoolClient resource) {
+        var meta = resource.getMetadata();
+        return kubernetes.secretsOf(meta.getNamespace(), meta.getUid()).isEmpty();
+    }
+
+    private boolean hasNoPool(UserPoolClient resource) {
+        return kubernetes
+                .pool(resource.getSpec().userPoolRef().name())
+                .map(Pools::facts)
+                .isEmpty();
     }
 
     private static Stop refused(Reason reason, String message) {

@@ -156,6 +156,23 @@ class DeletionIT extends OnStage {
     }
 
     @Test
+    void aSecretOfOursProvesThatThereIsAClientThoughStatusAndPoolTellNothing() {
+        stage.applyClient("web");
+        stage.awaitReady("web");
+        stage.stopOperator();
+        stage.wipeStatus("web");
+        stage.removePoolByForce(POOL);
+        stage.applyPool();
+        stage.simulator().access().deny("*", "cognito-idp:DescribeUserPool", "*");
+        stage.delete("web");
+
+        stage.startOperator();
+
+        stage.awaitGone("web");
+        assertThat(stage.cognito()).isEmpty();
+    }
+
+    @Test
     void aThrottledDeletionIsTriedAgainByItselfAndSaysSoMeanwhile() {
         stage.applyClient("web");
         stage.awaitReady("web");

@@ -19,6 +19,8 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -299,6 +301,14 @@ public final class Stage implements AutoCloseable {
         Map<String, Object> status = object.get("status");
         forgery.accept(status);
         objects.patchStatus(object);
+    }
+
+    /** As somebody does who may write it, whoever else writes to the object: nothing is left of it. */
+    public void wipeStatus(String name) {
+        clients()
+                .withName(name)
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.JSON), "[{\"op\":\"add\",\"path\":\"/status\",\"value\":null}]");
     }
 
     public void delete(String name) {

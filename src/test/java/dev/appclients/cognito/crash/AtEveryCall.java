@@ -7,12 +7,17 @@ import dev.appclients.cognito.crash.Strike.Deed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
-/** Plays a scenario once for each of its calls and for each trouble that a call can have, all of them at the same time. */
+/**
+ * Plays a scenario once for each of its calls and for each trouble that a call can have, all of them at the same time; and
+ * what of this must hold however the watches are.
+ */
 abstract class AtEveryCall extends OnScene {
 
     static final String SEARCH = "ListUserPoolClients";
@@ -22,6 +27,50 @@ abstract class AtEveryCall extends OnScene {
     /** Does, or checks, something for the object of a name. */
     interface ForOne {
         void accept(String name);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aCreateGetsOverEveryTrouble() {
+        return getsOverEveryTrouble(Scenario.CREATE);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> anUpdateGetsOverEveryTrouble() {
+        return getsOverEveryTrouble(Scenario.UPDATE);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aDeletionGetsOverEveryTrouble() {
+        return getsOverEveryTrouble(Scenario.DELETE);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> anEditOfTheSpecInAnyWindowOfACreateIsNotLost() {
+        Map<String, String> edited =
+                Rehearsal.of(Scenario.UPDATE, scene, nextName()).outcome();
+        return inEveryWindow(
+                Scenario.CREATE, "the spec is edited", name -> Scenario.UPDATE.begin(scene, name), name -> {
+                    scene.stage().eventually().untilAsserted(() -> scene.assertRight(name, edited));
+                    assertThat(scene.creates(name)).isEqualTo(1);
+                });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aDeletionInAnyWindowOfACreateLeavesNothing() {
+        return inEveryWindow(
+                Scenario.CREATE,
+                "the object is deleted",
+                name -> scene.stage().delete(name),
+                name -> Scenario.DELETE.assertDone(scene, name, Map.of()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aStatusThatIsWipedInAnyWindowOfACreateMakesNoSecondClient() {
+        return inEveryWindow(
+                Scenario.CREATE,
+                "the status is wiped",
+                name -> scene.stage().wipeStatus(name),
+                this::assertRightWithOneCreate);
     }
 
     Stream<DynamicTest> inEveryWindow(Scenario scenario, String what, ForOne deed, ForOne check) {

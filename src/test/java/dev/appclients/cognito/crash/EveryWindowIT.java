@@ -20,21 +20,6 @@ class EveryWindowIT extends AtEveryCall {
     private final AtomicInteger clockSet = new AtomicInteger();
 
     @TestFactory
-    Stream<DynamicTest> aCreateGetsOverEveryTrouble() {
-        return getsOverEveryTrouble(Scenario.CREATE);
-    }
-
-    @TestFactory
-    Stream<DynamicTest> anUpdateGetsOverEveryTrouble() {
-        return getsOverEveryTrouble(Scenario.UPDATE);
-    }
-
-    @TestFactory
-    Stream<DynamicTest> aDeletionGetsOverEveryTrouble() {
-        return getsOverEveryTrouble(Scenario.DELETE);
-    }
-
-    @TestFactory
     Stream<DynamicTest> anAdoptionGetsOverEveryTrouble() {
         return getsOverEveryTrouble(Scenario.ADOPT);
     }
@@ -89,26 +74,6 @@ class EveryWindowIT extends AtEveryCall {
     }
 
     @TestFactory
-    Stream<DynamicTest> anEditOfTheSpecInAnyWindowOfACreateIsNotLost() {
-        Map<String, String> edited =
-                Rehearsal.of(Scenario.UPDATE, scene, nextName()).outcome();
-        return inEveryWindow(
-                Scenario.CREATE, "the spec is edited", name -> Scenario.UPDATE.begin(scene, name), name -> {
-                    scene.stage().eventually().untilAsserted(() -> scene.assertRight(name, edited));
-                    assertThat(scene.creates(name)).isEqualTo(1);
-                });
-    }
-
-    @TestFactory
-    Stream<DynamicTest> aDeletionInAnyWindowOfACreateLeavesNothing() {
-        return inEveryWindow(
-                Scenario.CREATE,
-                "the object is deleted",
-                name -> scene.stage().delete(name),
-                name -> Scenario.DELETE.assertDone(scene, name, Map.of()));
-    }
-
-    @TestFactory
     Stream<DynamicTest> aDeletionInAnyWindowOfAnUpdateLeavesNothing() {
         return inEveryWindow(
                 Scenario.UPDATE,
@@ -118,16 +83,12 @@ class EveryWindowIT extends AtEveryCall {
     }
 
     @TestFactory
-    Stream<DynamicTest> aStatusThatIsWipedInAnyWindowOfACreateMakesNoSecondClient() {
-        return inEveryWindow(Scenario.CREATE, "the status is wiped", scene::wipeStatus, this::assertRightWithOneCreate);
-    }
-
-    @TestFactory
     Stream<DynamicTest> aStatusThatIsWipedInAnyWindowOfAnUpdateMakesNoSecondClient() {
-        return inEveryWindow(Scenario.UPDATE, "the status is wiped", scene::wipeStatus, name -> {
-            scene.stage().eventually().untilAsserted(() -> scene.assertRight(name, scene.settingsOf(name)));
-            assertThat(scene.creates(name)).isZero();
-        });
+        return inEveryWindow(
+                Scenario.UPDATE, "the status is wiped", name -> scene.stage().wipeStatus(name), name -> {
+                    scene.stage().eventually().untilAsserted(() -> scene.assertRight(name, scene.settingsOf(name)));
+                    assertThat(scene.creates(name)).isZero();
+                });
     }
 
     @TestFactory

@@ -100,7 +100,7 @@ class OwnershipIT extends OnScene {
         ready("web");
         String id = scene.stage().status("web").clientId();
 
-        scene.wipeStatus("web");
+        scene.stage().wipeStatus("web");
 
         assertThat(scene.stage().awaitReady("web").clientId()).isEqualTo(id);
         scene.assertRight("web", scene.settingsOf("web"));

@@ -14,8 +14,6 @@ import dev.appclients.cognito.simulator.JournalEntry;
 import dev.appclients.cognito.simulator.LiveSecret;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -237,16 +235,6 @@ final class Scene implements AutoCloseable {
         AppClient client = stage.simulator().createForeignClient(Stage.POOL_ID, name);
         foreignClients.add(client);
         return client;
-    }
-
-    /** As somebody does who may write it, whoever else writes to the object. */
-    void wipeStatus(String name) {
-        stage.admin()
-                .resources(UserPoolClient.class)
-                .inNamespace(stage.namespace())
-                .withName(name)
-                .subresource("status")
-                .patch(PatchContext.of(PatchType.JSON), "[{\"op\":\"add\",\"path\":\"/status\",\"value\":null}]");
     }
 
     /** Clients that the objects may adopt. */

@@ -103,7 +103,7 @@ class UncertainCreateIT extends OnScene {
         Scenario.CREATE.begin(scene, "web");
         lost.awaitHit(HIT);
 
-        scene.wipeStatus("web");
+        scene.stage().wipeStatus("web");
 
         assertRightWithOneCreate();
     }
