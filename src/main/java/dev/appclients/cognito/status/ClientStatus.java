@@ -42,6 +42,25 @@ public final class ClientStatus {
      */
     public static UserPoolClientStatus compose(
             @Nullable UserPoolClientStatus previous, PassReport report, Instant now) {
+        return status(report, conditions(previous == null ? null : previous.conditions(), report, now));
+    }
+
+    /**
+     * The status right before a create, which must say so in case nothing is heard of it. Where a create of the same manifest has
+     * failed before, the conditions go on telling why: a retry is no news, and they would flap with each.
+     *
+     * @param previous the status as it was read
+     * @param report of a pass that is about to create
+     * @param now the time of every transition that this makes
+     */
+    public static UserPoolClientStatus creating(
+            @Nullable UserPoolClientStatus previous, PassReport report, Instant now) {
+        return previous == null || !tellsOfFailure(previous, report.generation())
+                ? compose(previous, report, now)
+                : status(report, previous.conditions());
+    }
+
+    private static UserPoolClientStatus status(PassReport report, @Nullable List<Condition> conditions) {
         Learned learned = report.learned();
         return new UserPoolClientStatus(
                 report.generation(),
@@ -56,36 +75,7 @@ public final class ClientStatus {
                 learned.secret(),
                 learned.drift() == null || learned.drift().isEmpty() ? null : learned.drift(),
                 learned.lastHandledReconcileAt(),
-                conditions(previous == null ? null : previous.conditions(), report, now));
-    }
-
-    /**
-     * The status right before a create, which must say so in case nothing is heard of it. Where a create of the same manifest has
-     * failed before, the conditions go on telling why: a retry is no news, and they would flap with each.
-     *
-     * @param previous the status as it was read
-     * @param report of a pass that is about to create
-     * @param now the time of every transition that this makes
-     */
-    public static UserPoolClientStatus creating(
-            @Nullable UserPoolClientStatus previous, PassReport report, Instant now) {
-        UserPoolClientStatus status = compose(previous, report, now);
-        return previous == null || !tellsOfFailure(previous, report.generation())
-                ? status
-                : new UserPoolClientStatus(
-                        status.observedGeneration(),
-                        status.clientId(),
-                        status.userPoolARN(),
-                        status.pendingCreate(),
-                        status.appliedSettings(),
-                        status.unknownSettings(),
-                        status.issuer(),
-                        status.loginURL(),
-                        status.binding(),
-                        status.secret(),
-                        status.drift(),
-                        status.lastHandledReconcileAt(),
-                        previous.conditions());
+                conditions);
     }
 
     private static boolean tellsOfFailure(UserPoolClientStatus status, long generation) {

@@ -34,11 +34,7 @@ class IdentityTest {
     @BeforeEach
     void theStandardEndpointSettingPointsToTheSimulator() {
         simulator.pool(SHOP.value()).resourceServer("orders", "read").identityProvider("Google", "Google");
-        environment
-                .set("aws.endpointUrl", simulator.endpoint().toString())
-                .set("aws.disableEc2Metadata", "true")
-                .set("aws.region", "eu-west-1")
-                .set("aws.sharedCredentialsFile", directory.resolve("none").toString());
+        environment.ofAPod(simulator.endpoint(), directory);
     }
 
     @AfterEach

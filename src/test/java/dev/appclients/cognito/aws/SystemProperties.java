@@ -1,5 +1,7 @@
 package dev.appclients.cognito.aws;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,6 +14,18 @@ final class SystemProperties implements AutoCloseable {
         before.putIfAbsent(name, System.getProperty(name));
         System.setProperty(name, value);
         return this;
+    }
+
+    /**
+     * What every pod of the operator has here, and nothing to sign with.
+     *
+     * @param directory where no credentials lie
+     */
+    SystemProperties ofAPod(URI endpoint, Path directory) {
+        return set("aws.endpointUrl", endpoint.toString())
+                .set("aws.disableEc2Metadata", "true")
+                .set("aws.region", "eu-west-1")
+                .set("aws.sharedCredentialsFile", directory.resolve("none").toString());
     }
 
     @Override

@@ -46,11 +46,7 @@ class TokenFilesTest {
         tokenFile = directory.resolve("token");
         simulator.quotas().off();
         simulator.pool(SHOP.value());
-        environment
-                .set("aws.endpointUrl", simulator.endpoint().toString())
-                .set("aws.disableEc2Metadata", "true")
-                .set("aws.region", "eu-west-1")
-                .set("aws.sharedCredentialsFile", directory.resolve("none").toString());
+        environment.ofAPod(simulator.endpoint(), directory);
     }
 
     @AfterEach

@@ -3,9 +3,7 @@ package dev.appclients.cognito.controller;
 import static dev.appclients.cognito.controller.Stage.POOL_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.appclients.cognito.api.v1beta1.PendingCreate;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.aws.AwsConfiguration;
 import dev.appclients.cognito.aws.CallListener;
 import dev.appclients.cognito.aws.CognitoConnection;
@@ -40,7 +38,6 @@ import org.junit.jupiter.api.Test;
 /** Intents without a result, as a look at them finds out what became of them; the real adapter against the simulator. */
 class InterruptedCreatesTest {
 
-    private static final String ARN = "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/" + POOL_ID;
     private static final Duration SETTLES = OperatorSettings.DEFAULT.createSettlesAfter();
 
     private final TestClock clock = new TestClock();
@@ -171,27 +168,18 @@ class InterruptedCreatesTest {
                 metadata: {name: web, namespace: shop, uid: %s, generation: 1}
                 spec: {userPoolRef: {name: customers}, appType: Confidential}
                 """.formatted(uid), UserPoolClient.class);
-        client.setStatus(new UserPoolClientStatus(
-                1L,
-                null,
-                ARN,
-                new PendingCreate(since.toString()),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of()));
+        client.setStatus(Intents.status(client, since.toString()));
         DesiredClient desired = DesiredClient.of(client.getSpec(), "shop", "web", uid);
         Admission pool = new Admission(
                 "customers",
                 1,
                 new PoolAccess(new PoolId(POOL_ID), null, null, "shop"),
                 new PoolFacts(
-                        new PoolArn(ARN), "https://issuer", null, "ESSENTIALS", PoolAttributes.of(Set.of(), Set.of())));
+                        new PoolArn(Intents.POOL_ARN),
+                        "https://issuer",
+                        null,
+                        "ESSENTIALS",
+                        PoolAttributes.of(Set.of(), Set.of())));
         return new Subject(client, null, pool, desired, SettingsDigest.of(desired));
     }
 }

@@ -4,9 +4,7 @@ import static dev.appclients.cognito.controller.Stage.POOL_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.appclients.cognito.api.v1beta1.PendingCreate;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.aws.Quotas;
 import dev.appclients.cognito.plan.ClientName;
 import dev.appclients.cognito.secret.Marks;
@@ -17,7 +15,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -156,27 +153,14 @@ class ManyAtOnceIT {
         return stage.simulator().journal().of(operation).size();
     }
 
-    /** As a process leaves it that ends between intent and result: written in the operator's name. */
+    /** Written in the operator's name. */
     private void intended(UserPoolClient client, String since) {
         UserPoolClient intent = new UserPoolClient();
         intent.setMetadata(new ObjectMetaBuilder()
                 .withName(client.getMetadata().getName())
                 .withNamespace(client.getMetadata().getNamespace())
                 .build());
-        intent.setStatus(new UserPoolClientStatus(
-                client.getMetadata().getGeneration(),
-                null,
-                "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/" + POOL_ID,
-                new PendingCreate(since),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of()));
+        intent.setStatus(Intents.status(client, since));
         stage.admin()
                 .resource(intent)
                 .subresource("status")
