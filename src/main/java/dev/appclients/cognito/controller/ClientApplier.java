@@ -154,6 +154,8 @@ final class ClientApplier {
         } catch (CallNoLongerWanted given) {
             comeToNothing(subject, progress);
             throw given;
+        } finally {
+            creates.ended(subject.uid());
         }
     }
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>An object is <em>new</em> when this process saw it before it had our finalizer, which comes before every create, or has
  * searched the pool since, and has not begun a create. Whatever else looks new is searched for in the pool.
  *
- * <p>A create has <em>settled</em> when enough time has passed by the clock that is never set, since this process recorded its
- * intent or first saw the one that another process recorded. What the intent says of its time does not count.
+ * <p>A create has <em>settled</em> when enough time has passed by the clock that is never set, since this process ended its call
+ * or first saw the intent that another process recorded. What the intent says of its time does not count.
  *
  * <p>All of it may be lost: then the pool is searched, and an intent settles later than it might.
  */
@@ -69,6 +69,12 @@ final class CreateHistory {
                         false,
                         clock.instant(),
                         nanoTime.getAsLong()));
+    }
+
+    /** The call is over, whatever it came to: only what is looked for long enough after this tells what there is. */
+    void ended(String uid) {
+        entries.computeIfPresent(
+                uid, (id, known) -> known.own() ? known.seen(clock.instant(), nanoTime.getAsLong()) : known);
     }
 
     /** The create that was about to begin has surely had no effect. */
@@ -162,7 +168,7 @@ final class CreateHistory {
      * @param intent the last create that was begun; null before the first
      * @param own whether this process began it
      * @param outcomeKnown whether that create is known to have made the client
-     * @param seenAt when it was first known here, by the wall clock
+     * @param seenAt when its call ended here, or it was first known here, by the wall clock
      * @param seenNanos the same by the clock that is never set
      */
     private record Entry(
@@ -177,6 +183,10 @@ final class CreateHistory {
 
         Entry notUntouched() {
             return new Entry(false, intent, own, outcomeKnown, seenAt, seenNanos);
+        }
+
+        Entry seen(Instant at, long nanos) {
+            return new Entry(untouchedBefore, intent, own, outcomeKnown, at, nanos);
         }
 
         Entry withKnownOutcome() {

@@ -83,6 +83,33 @@ class CreateHistoryTest {
     }
 
     @Test
+    void aCreateWhoseCallTookLongSettlesAMinuteAfterTheCallEndedAlsoWhenItIsKnownToBeMade() {
+        creates.begins(UID, SINCE);
+        passed = Duration.ofSeconds(50);
+        wall = SINCE.plusSeconds(50);
+        creates.created(UID);
+        creates.ended(UID);
+        passed = Duration.ofSeconds(70);
+        wall = SINCE.plusSeconds(70);
+
+        assertThat(creates.settling(UID, SINCE).left()).isEqualTo(Duration.ofSeconds(40));
+        passed = Duration.ofSeconds(120);
+        wall = SINCE.plusSeconds(120);
+        assertThat(creates.settling(UID, SINCE).countsFrom(wall))
+                .as("a walk that others began while the call was under way")
+                .isEqualTo(SINCE.plusSeconds(110));
+    }
+
+    @Test
+    void theEndOfACallIsNoneOfAnIntentThatAnotherProcessRecorded() {
+        creates.settling(UID, SINCE);
+        passed = Duration.ofSeconds(50);
+        creates.ended(UID);
+
+        assertThat(creates.settling(UID, SINCE).left()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
     void anIntentOfAnotherProcessSettlesAMinuteAfterItWasFirstSeenWhateverItSaysOfItself() {
         for (Instant since : new Instant[] {Instant.EPOCH, SINCE.plus(Duration.ofDays(365_000))}) {
             passed = Duration.ofDays(1);

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** A stage whose operator lives behind a border, dies there and is succeeded; with what belongs to others all around. */
 final class Scene implements AutoCloseable {
 
-    /** How long a create may still turn up: as short as the simulator allows, so that nobody waits. */
-    static final Duration SETTLES_AFTER = Duration.ofMillis(400);
+    /** How long a create may still turn up: short, so that nobody waits, and long enough for timers of a busy machine. */
+    static final Duration SETTLES_AFTER = Duration.ofMillis(600);
 
     private static final OperatorSettings SETTINGS = Stage.SETTINGS.withCreateSettlesAfter(SETTLES_AFTER);
 
