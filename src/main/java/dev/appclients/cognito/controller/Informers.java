@@ -2,7 +2,6 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.plan.ClientName;
 import dev.appclients.cognito.secret.Marks;
 import dev.appclients.cognito.secret.SecretView;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -13,7 +12,6 @@ import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfig
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
@@ -33,17 +31,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Informers implements KubernetesView {
 
-    private static final String BY_POOL = "client-pool";
-    private static final String BY_NAMESPACE = "client-namespace";
     private static final String BY_UID = "client-uid";
-    private static final String BY_ADOPTED = "adopted-client-id";
-    private static final String BY_CLIENT_ID = "client-id";
-    private static final String BY_SUFFIX = "name-suffix";
 
     private final SecretView secretView = new SecretView();
     private final SimpleInboundEventSource<ClusterUserPool> poolSignals = new SimpleInboundEventSource<>("clients");
-    private final ClientComings comings = new ClientComings(poolSignals, this::rivals, this::clientsOfPool);
-    private @Nullable IndexerResourceCache<UserPoolClient> clients;
+    private @Nullable ClientIndex clients;
+    private final ClientComings comings =
+            new ClientComings(poolSignals, client -> started(clients).rivals(client), this::clientsOfPool);
     private @Nullable InformerEventSource<Secret, UserPoolClient> secrets;
     private @Nullable InformerEventSource<ClusterUserPool, UserPoolClient> pools;
     private @Nullable InformerEventSource<Namespace, UserPoolClient> namespaces;
@@ -52,19 +46,7 @@ public final class Informers implements KubernetesView {
     public Informers() {}
 
     List<EventSource<?, UserPoolClient>> eventSources(EventSourceContext<UserPoolClient> context) {
-        clients = context.getPrimaryCache();
-        clients.addIndexers(Map.of(
-                BY_POOL,
-                client -> List.of(client.getSpec().userPoolRef().name()),
-                BY_NAMESPACE,
-                client -> List.of(client.getMetadata().getNamespace()),
-                BY_ADOPTED,
-                client -> listOf(Claims.adopted(client)),
-                BY_CLIENT_ID,
-                client -> listOf(
-                        client.getStatus() == null ? null : client.getStatus().clientId()),
-                BY_SUFFIX,
-                client -> List.of(ClientName.suffix(client.getMetadata().getUid()))));
+        clients = new ClientIndex(context.getPrimaryCache());
         secrets = secrets(context);
         pools = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(ClusterUserPool.class, UserPoolClient.class)
@@ -136,7 +118,7 @@ public final class Informers implements KubernetesView {
         if (clients == null || pools == null) {
             return Set.of();
         }
-        return Stream.concat(clients.list(client -> true), pools.list(pool -> true))
+        return Stream.concat(clients.all(), pools.list(pool -> true))
                 .map(object -> object.getMetadata().getUid())
                 .collect(Collectors.toSet());
     }
@@ -178,23 +160,22 @@ public final class Informers implements KubernetesView {
 
     @Override
     public List<UserPoolClient> adopters(String clientId) {
-        return started(clients).byIndex(BY_ADOPTED, clientId);
+        return started(clients).adopting(clientId);
     }
 
     @Override
     public List<UserPoolClient> tellingOf(String clientId) {
-        return started(clients).byIndex(BY_CLIENT_ID, clientId);
+        return started(clients).tellingOf(clientId);
     }
 
     @Override
     public Optional<UserPoolClient> namesake(String nameInCognito) {
-        return started(clients).byIndex(BY_SUFFIX, ClientName.endOf(nameInCognito)).stream()
-                .findFirst();
+        return started(clients).namesake(nameInCognito);
     }
 
     @Override
     public List<UserPoolClient> clientsOfPool(String pool) {
-        return started(clients).byIndex(BY_POOL, pool);
+        return started(clients).ofPool(pool);
     }
 
     @Override
@@ -207,8 +188,7 @@ public final class Informers implements KubernetesView {
      * that is may have changed. Those objects are woken themselves as well.
      */
     private Set<ResourceID> concernedBy(ClusterUserPool pool) {
-        Set<ResourceID> concerned =
-                new HashSet<>(ids(BY_POOL, pool.getMetadata().getName()));
+        Set<ResourceID> concerned = idsOfPool(pool);
         if (pools != null) {
             pools.list(other ->
                             other.getSpec().userPoolId().equals(pool.getSpec().userPoolId())
@@ -217,7 +197,7 @@ public final class Informers implements KubernetesView {
                                             .equals(pool.getMetadata().getUid()))
                     .forEach(twin -> {
                         poolSignals.propagateEvent(ResourceID.fromResource(twin));
-                        concerned.addAll(ids(BY_POOL, twin.getMetadata().getName()));
+                        concerned.addAll(idsOfPool(twin));
                     });
         }
         return concerned;
@@ -225,31 +205,15 @@ public final class Informers implements KubernetesView {
 
     /** The clients of a namespace, and those that wait for an app client that one of these has: it may have lost the permission. */
     private Set<ResourceID> withRivals(String namespace) {
-        Set<ResourceID> concerned = new HashSet<>(ids(BY_NAMESPACE, namespace));
-        started(clients).byIndex(BY_NAMESPACE, namespace).forEach(client -> concerned.addAll(rivals(client)));
+        List<UserPoolClient> there = started(clients).inNamespace(namespace);
+        Set<ResourceID> concerned = new HashSet<>(ClientIndex.ids(there));
+        there.forEach(client -> concerned.addAll(started(clients).rivals(client)));
         return concerned;
     }
 
-    /** The others that want to adopt what this client has or wants. */
-    private Set<ResourceID> rivals(UserPoolClient client) {
-        Set<ResourceID> rivals = new HashSet<>();
-        String adopted = Claims.adopted(client);
-        String told = client.getStatus() == null ? null : client.getStatus().clientId();
-        Stream.of(listOf(adopted), listOf(told))
-                .flatMap(List::stream)
-                .forEach(clientId -> rivals.addAll(ids(BY_ADOPTED, clientId)));
-        rivals.remove(ResourceID.fromResource(client));
-        return rivals;
-    }
-
-    private static List<String> listOf(@Nullable String value) {
-        return value == null ? List.of() : List.of(value);
-    }
-
-    private Set<ResourceID> ids(String index, String key) {
-        return started(clients).byIndex(index, key).stream()
-                .map(ResourceID::fromResource)
-                .collect(Collectors.toSet());
+    private Set<ResourceID> idsOfPool(ClusterUserPool pool) {
+        return new HashSet<>(
+                ClientIndex.ids(started(clients).ofPool(pool.getMetadata().getName())));
     }
 
     /** By annotation and by owner reference: either may have been taken away by whoever edited the Secret. */

@@ -1,0 +1,92 @@
+package dev.appclients.cognito.controller;
+
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.plan.ClientName;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The cached clients by what others ask for: the pool, the namespace, the app client that they want or tell of, their suffix. */
+final class ClientIndex {
+
+    private static final String BY_POOL = "client-pool";
+    private static final String BY_NAMESPACE = "client-namespace";
+    private static final String BY_ADOPTED = "adopted-client-id";
+    private static final String BY_TOLD = "client-id";
+    private static final String BY_SUFFIX = "name-suffix";
+
+    private final IndexerResourceCache<UserPoolClient> clients;
+
+    ClientIndex(IndexerResourceCache<UserPoolClient> clients) {
+        this.clients = clients;
+        clients.addIndexers(Map.of(
+                BY_POOL,
+                client -> List.of(client.getSpec().userPoolRef().name()),
+                BY_NAMESPACE,
+                client -> List.of(client.getMetadata().getNamespace()),
+                BY_ADOPTED,
+                client -> listOf(Claims.adopted(client)),
+                BY_TOLD,
+                client -> listOf(told(client)),
+                BY_SUFFIX,
+                client -> List.of(ClientName.suffix(client.getMetadata().getUid()))));
+    }
+
+    Stream<UserPoolClient> all() {
+        return clients.list(client -> true);
+    }
+
+    Optional<UserPoolClient> get(ResourceID id) {
+        return clients.get(id);
+    }
+
+    List<UserPoolClient> ofPool(String pool) {
+        return clients.byIndex(BY_POOL, pool);
+    }
+
+    List<UserPoolClient> inNamespace(String namespace) {
+        return clients.byIndex(BY_NAMESPACE, namespace);
+    }
+
+    List<UserPoolClient> adopting(String clientId) {
+        return clients.byIndex(BY_ADOPTED, clientId);
+    }
+
+    List<UserPoolClient> tellingOf(String clientId) {
+        return clients.byIndex(BY_TOLD, clientId);
+    }
+
+    Optional<UserPoolClient> namesake(String nameInCognito) {
+        return clients.byIndex(BY_SUFFIX, ClientName.endOf(nameInCognito)).stream()
+                .findFirst();
+    }
+
+    /** The others that want to adopt what this client has or wants. */
+    Set<ResourceID> rivals(UserPoolClient client) {
+        Set<ResourceID> rivals = new HashSet<>();
+        Stream.of(listOf(Claims.adopted(client)), listOf(told(client)))
+                .flatMap(List::stream)
+                .forEach(clientId -> rivals.addAll(ids(adopting(clientId))));
+        rivals.remove(ResourceID.fromResource(client));
+        return rivals;
+    }
+
+    static Set<ResourceID> ids(List<UserPoolClient> clients) {
+        return clients.stream().map(ResourceID::fromResource).collect(Collectors.toSet());
+    }
+
+    private static @Nullable String told(UserPoolClient client) {
+        return client.getStatus() == null ? null : client.getStatus().clientId();
+    }
+
+    private static List<String> listOf(@Nullable String value) {
+        return value == null ? List.of() : List.of(value);
+    }
+}
