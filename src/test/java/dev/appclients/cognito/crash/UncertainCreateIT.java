@@ -32,6 +32,34 @@ class UncertainCreateIT extends OnScene {
         assertRightWithOneCreate();
     }
 
+    /** One walk over the pool serves all who look: this one was begun for another client, while the create was still under way. */
+    @Test
+    void aSlowCreateIsNotLookedForInAWalkThatWasBegunBeforeItEnded() {
+        Moment result = Rehearsal.of(Scenario.CREATE, scene, nextName()).moments().stream()
+                .filter(moment -> moment.call().what().contains("status"))
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+        strikeAtCreate("web", new Strike.Deed.First(() -> {
+            strikeAtCreate("other", new Strike.Deed.Break());
+            Scenario.CREATE.begin(scene, "other");
+            scene.stage().awaitReady("other");
+        }));
+        scene.border().arm(Strike.at(result, request -> request.mentions("web"), new Strike.Deed.Break()));
+
+        Scenario.CREATE.begin(scene, "web");
+
+        assertRightWithOneCreate();
+    }
+
+    private void strikeAtCreate(String name, Strike.Deed deed) {
+        scene.border()
+                .arm(Strike.among(
+                        "the create of " + name,
+                        (call, request) -> call.what().equals("CreateUserPoolClient") && request.mentions(name),
+                        1,
+                        deed));
+    }
+
     @ParameterizedTest(name = "a clock that is set by {0} h brings no create to its end too early, nor too late")
     @ValueSource(ints = {-9, 9})
     void aClockThatIsSetMakesNoSecondClient(int hours) throws Exception {
