@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
+import dev.appclients.cognito.controlplane.Edits;
 import dev.appclients.cognito.controlplane.TestCluster;
 import dev.appclients.cognito.simulator.AppClient;
 import dev.appclients.cognito.simulator.JournalEntry;
@@ -230,7 +231,7 @@ public final class Stage implements AutoCloseable {
     }
 
     public void edit(String name, UnaryOperator<UserPoolClient> change) {
-        clients().withName(name).edit(change);
+        Edits.edit(clients().withName(name), change);
     }
 
     public void annotate(String name, String annotation, String value) {
@@ -251,7 +252,7 @@ public final class Stage implements AutoCloseable {
 
     /** @param value null removes the label */
     public void labelNamespace(String label, @Nullable String value) {
-        admin.namespaces().withName(namespace).edit(found -> {
+        Edits.edit(admin.namespaces().withName(namespace), found -> {
             if (value == null) {
                 found.getMetadata().getLabels().remove(label);
             } else {
@@ -325,7 +326,7 @@ public final class Stage implements AutoCloseable {
 
     /** As {@code kubectl edit} would. */
     public void editSecret(String name, Consumer<Secret> change) {
-        admin.secrets().inNamespace(namespace).withName(name).edit(secret -> {
+        Edits.edit(admin.secrets().inNamespace(namespace).withName(name), secret -> {
             change.accept(secret);
             return secret;
         });
@@ -378,7 +379,7 @@ public final class Stage implements AutoCloseable {
     }
 
     public void annotatePool(String name, String annotation, String value) {
-        admin.resources(ClusterUserPool.class).withName(name).edit(pool -> {
+        Edits.edit(admin.resources(ClusterUserPool.class).withName(name), pool -> {
             pool.getMetadata().getAnnotations().put(annotation, value);
             return pool;
         });
@@ -390,7 +391,7 @@ public final class Stage implements AutoCloseable {
         pools.delete();
         eventually().until(() -> {
             if (pools.get() != null) {
-                pools.edit(pool -> {
+                Edits.edit(pools, pool -> {
                     pool.getMetadata().setFinalizers(List.of());
                     return pool;
                 });

@@ -55,15 +55,7 @@ enum Scenario {
     RESTORE_AN_EDITED_SECRET(0) {
         @Override
         void begin(Scene scene, String name) {
-            scene.stage()
-                    .admin()
-                    .secrets()
-                    .inNamespace(scene.stage().namespace())
-                    .withName(name)
-                    .edit(secret -> {
-                        secret.getData().put("client-secret", "Zm9yZ2Vk");
-                        return secret;
-                    });
+            scene.stage().editSecret(name, secret -> secret.getData().put("client-secret", "Zm9yZ2Vk"));
         }
     },
     RENAME_THE_SECRET(0) {

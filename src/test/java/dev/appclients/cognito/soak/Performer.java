@@ -1,6 +1,7 @@
 package dev.appclients.cognito.soak;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.appclients.cognito.controlplane.Edits;
 import dev.appclients.cognito.crash.MortalOperator.Trouble;
 import dev.appclients.cognito.simulator.AppClient;
 import dev.appclients.cognito.simulator.Faults;
@@ -270,9 +271,11 @@ final class Performer {
             handle.delete();
             return "deleted";
         }
-        handle.edit(edited -> new SecretBuilder(edited)
-                .addToStringData(step.firstOf(2) == 0 ? "client-id" : "issuer", "of-somebody-else")
-                .build());
+        Edits.edit(
+                handle,
+                edited -> new SecretBuilder(edited)
+                        .addToStringData(step.firstOf(2) == 0 ? "client-id" : "issuer", "of-somebody-else")
+                        .build());
         return "edited";
     }
 
