@@ -99,13 +99,22 @@ final class Strike {
 
     /** Waits until it has happened. */
     void await() {
+        if (!comes()) {
+            throw new AssertionError(neverCame());
+        }
+    }
+
+    /** Waits for it as long as it may take; false when it has not happened. */
+    boolean comes() {
         try {
-            if (!hit.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new AssertionError("The operator never came to " + what + ".");
-            }
+            return hit.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(new TimeoutException("Interrupted before " + what));
         }
+    }
+
+    String neverCame() {
+        return "The operator never came to " + what + ".";
     }
 }
