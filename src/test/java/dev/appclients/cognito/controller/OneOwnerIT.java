@@ -88,6 +88,22 @@ class OneOwnerIT extends OnAdoptionStage {
     }
 
     @Test
+    void aClaimOnAClientThatAnotherObjectCreatedCostsNoCallWhileThatObjectLives() {
+        stage.applyClient("creator", WEB);
+        stage.awaitReady("creator");
+        AppClient created = stage.cognito().getFirst();
+        permitTo(stage.namespace(), created, "Manage");
+        stage.applyClient("claims", WEB + adopt(created));
+        stage.awaitCondition("claims", "Ready", "False", "AlreadyOwned");
+        stage.wake("claims");
+        stage.forgetCalls();
+
+        stage.wake("claims");
+
+        assertThat(stage.calls()).isEmpty();
+    }
+
+    @Test
     void aClientThatAnotherObjectCreatedCannotBeAdoptedWhileThatObjectLives() {
         stage.applyClient("creator", WEB + "deletionPolicy: Retain\n");
         stage.awaitReady("creator");
