@@ -117,7 +117,7 @@ abstract class AtEveryCall extends OnScene {
                 .map(i -> DynamicTest.dynamicTest(
                         scenario + ": " + troubles.get(i).name(), () -> {
                             if (!isWrittenOnce(troubles.get(i).moment())) {
-                                awaitRehearsed(strikes.get(i), () -> check.accept(names.get(i)));
+                                strikes.get(i).await();
                             }
                             check.accept(names.get(i));
                         }));

@@ -89,17 +89,10 @@ class CrashAnywhereIT extends OnScene {
         scene.calm();
         scene.border().arm(strike);
         scenario.begin(scene, name);
-        awaitRehearsed(strike, () -> {
-            scene.border().forgive();
-            end(scenario, rehearsal, name);
-        });
+        strike.await();
 
         scene.succeed();
 
-        end(scenario, rehearsal, name);
-    }
-
-    private void end(Scenario scenario, Rehearsal rehearsal, String name) {
         scenario.assertDone(scene, name, rehearsal.outcome());
         scenario.cleanUp(scene, name);
     }

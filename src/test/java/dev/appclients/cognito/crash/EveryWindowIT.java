@@ -68,10 +68,7 @@ class EveryWindowIT extends AtEveryCall {
                     Strike strike = scene.border()
                             .arm(Strike.at(trouble.moment(), trouble.deed().apply(name)));
                     Scenario.RECREATE.begin(scene, name);
-                    awaitRehearsed(strike, () -> {
-                        scene.border().forgive();
-                        Scenario.RECREATE.assertDone(scene, name, rehearsal.outcome());
-                    });
+                    strike.await();
                     Scenario.RECREATE.assertDone(scene, name, rehearsal.outcome());
                 }));
     }

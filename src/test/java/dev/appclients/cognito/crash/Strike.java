@@ -99,22 +99,13 @@ final class Strike {
 
     /** Waits until it has happened. */
     void await() {
-        if (!comes()) {
-            throw new AssertionError(neverCame());
-        }
-    }
-
-    /** Waits for it as long as it may take; false when it has not happened. */
-    boolean comes() {
         try {
-            return hit.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (!hit.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("The operator never came to " + what + ".");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(new TimeoutException("Interrupted before " + what));
         }
-    }
-
-    String neverCame() {
-        return "The operator never came to " + what + ".";
     }
 }

@@ -7,7 +7,7 @@ import dev.appclients.cognito.crash.Strike.Deed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -67,7 +67,7 @@ class TwoLeadersIT extends OnScene {
         return atEveryCall(Scenario.DELETE, "the lead is lost at", this::loseLead);
     }
 
-    private Stream<DynamicTest> atEveryCall(Scenario scenario, String what, Consumer<Act> handOver) {
+    private Stream<DynamicTest> atEveryCall(Scenario scenario, String what, BiConsumer<Moment, Runnable> handOver) {
         Rehearsal rehearsal = Rehearsal.of(scenario, scene, nextName());
         return rehearsal.moments().stream()
                 // The pool's passes run beside the client's.
@@ -76,27 +76,29 @@ class TwoLeadersIT extends OnScene {
                     String name = nextName();
                     scenario.prepare(scene, name);
                     scene.calm();
-                    Runnable assertDone = () -> scenario.assertDone(scene, name, rehearsal.outcome());
-                    handOver.accept(new Act(moment, () -> scenario.begin(scene, name), assertDone));
-                    assertDone.run();
+                    handOver.accept(moment, () -> scenario.begin(scene, name));
+                    scenario.assertDone(scene, name, rehearsal.outcome());
                     scene.endRival();
-                    assertDone.run();
+                    scenario.assertDone(scene, name, rehearsal.outcome());
                     scenario.cleanUp(scene, name);
                 }));
     }
 
-    private void twoLead(Act act) {
-        play(act, scene.border().arm(Strike.at(act.moment(), new Deed.First(scene::addRival))));
+    private void twoLead(Moment moment, Runnable begin) {
+        Strike strike = scene.border().arm(Strike.at(moment, new Deed.First(scene::addRival)));
+        begin.run();
+        strike.await();
     }
 
-    private void loseLead(Act act) {
+    private void loseLead(Moment moment, Runnable begin) {
         Border border = scene.border();
         int[] calls = {0};
-        Strike strike = border.arm(Strike.at(act.moment(), new Deed.First(() -> {
+        Strike strike = border.arm(Strike.at(moment, new Deed.First(() -> {
             scene.loseLead();
             calls[0] = border.passed();
         })));
-        play(act, strike);
+        begin.run();
+        strike.await();
         scene.awaitQuiet();
 
         List<Moment> after = border.moments();
@@ -106,15 +108,4 @@ class TwoLeadersIT extends OnScene {
                         && CHANGES.contains(later.call().what()));
         scene.succeed();
     }
-
-    private void play(Act act, Strike strike) {
-        act.begin().run();
-        awaitRehearsed(strike, () -> {
-            scene.border().forgive();
-            act.assertDone().run();
-        });
-    }
-
-    /** A scenario, and the call at which the lead passes on. */
-    private record Act(Moment moment, Runnable begin, Runnable assertDone) {}
 }
