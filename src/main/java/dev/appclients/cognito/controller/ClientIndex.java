@@ -78,8 +78,9 @@ final class ClientIndex {
         return rivals;
     }
 
+    /** A set of the caller's own, to add to. */
     static Set<ResourceID> ids(List<UserPoolClient> clients) {
-        return clients.stream().map(ResourceID::fromResource).collect(Collectors.toSet());
+        return clients.stream().map(ResourceID::fromResource).collect(Collectors.toCollection(HashSet::new));
     }
 
     private static @Nullable String told(UserPoolClient client) {

@@ -228,7 +228,7 @@ final class ClientRelease {
                 progress.clientId() == null && progress.pendingCreateSince() == null && progress.userPoolARN() == null;
         return untold
                 && (creates.isNew(resource.getMetadata().getUid())
-                        || (isWithoutSecret(resource) && hasNoPool(resource)));
+                        || (isWithoutSecret(resource) && !isPoolKnown(resource)));
     }
 
     /** What a Secret of ours tells outlives a status that was wiped, and a pool that was deleted by force and created again. */
@@ -237,11 +237,12 @@ final class ClientRelease {
         return kubernetes.secretsOf(meta.getNamespace(), meta.getUid()).isEmpty();
     }
 
-    private boolean hasNoPool(UserPoolClient resource) {
+    /** Whether its pool is there, and was ever read. */
+    private boolean isPoolKnown(UserPoolClient resource) {
         return kubernetes
                 .pool(resource.getSpec().userPoolRef().name())
                 .map(Pools::facts)
-                .isEmpty();
+                .isPresent();
     }
 
     private static Stop refused(Reason reason, String message) {

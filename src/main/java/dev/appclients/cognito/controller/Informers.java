@@ -15,7 +15,6 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -206,14 +205,13 @@ public final class Informers implements KubernetesView {
     /** The clients of a namespace, and those that wait for an app client that one of these has: it may have lost the permission. */
     private Set<ResourceID> withRivals(String namespace) {
         List<UserPoolClient> there = started(clients).inNamespace(namespace);
-        Set<ResourceID> concerned = new HashSet<>(ClientIndex.ids(there));
+        Set<ResourceID> concerned = ClientIndex.ids(there);
         there.forEach(client -> concerned.addAll(started(clients).rivals(client)));
         return concerned;
     }
 
     private Set<ResourceID> idsOfPool(ClusterUserPool pool) {
-        return new HashSet<>(
-                ClientIndex.ids(started(clients).ofPool(pool.getMetadata().getName())));
+        return ClientIndex.ids(started(clients).ofPool(pool.getMetadata().getName()));
     }
 
     /** By annotation and by owner reference: either may have been taken away by whoever edited the Secret. */

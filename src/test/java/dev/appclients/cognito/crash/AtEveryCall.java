@@ -46,8 +46,7 @@ abstract class AtEveryCall extends OnScene {
 
     @TestFactory
     Stream<DynamicTest> anEditOfTheSpecInAnyWindowOfACreateIsNotLost() {
-        Map<String, String> edited =
-                Rehearsal.of(Scenario.UPDATE, scene, nextName()).outcome();
+        Map<String, String> edited = Rehearsal.outcomeOf(Scenario.UPDATE, scene, nextName());
         return inEveryWindow(
                 Scenario.CREATE, "the spec is edited", name -> Scenario.UPDATE.begin(scene, name), name -> {
                     scene.stage().eventually().untilAsserted(() -> scene.assertRight(name, edited));

@@ -125,8 +125,7 @@ class EveryWindowIT extends AtEveryCall {
 
     @TestFactory
     Stream<DynamicTest> aChangeInCognitoInAnyWindowOfAnUpdateIsPutRight() {
-        Map<String, String> updated =
-                Rehearsal.of(Scenario.UPDATE, scene, nextName()).outcome();
+        Map<String, String> updated = Rehearsal.outcomeOf(Scenario.UPDATE, scene, nextName());
         return inEveryWindow(
                 Scenario.UPDATE,
                 "somebody changes the client in Cognito",
