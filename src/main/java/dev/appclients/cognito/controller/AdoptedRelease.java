@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdoptedRelease {
 
+    private final KubernetesView kubernetes;
     private final Claims claims;
     private final Currency currency;
 
-    AdoptedRelease(Claims claims, Currency currency) {
+    AdoptedRelease(KubernetesView kubernetes, Claims claims, Currency currency) {
+        this.kubernetes = kubernetes;
         this.claims = claims;
         this.currency = currency;
     }
@@ -49,9 +51,15 @@ final class AdoptedRelease {
                 : new Obstacle(Reason.ALREADY_OWNED, Claims.taken(resource, described.clientId(), null));
     }
 
-    /** Asked right before the call. */
+    /** Asked right before the call, of the pool as it is by then. */
     boolean isStillWanted(UserPoolClient resource, ClusterUserPool pool) {
-        return currency.isStillBeingDeleted(resource) && obstacle(resource, pool) == null;
+        return currency.isStillBeingDeleted(resource)
+                && kubernetes
+                        .pool(pool.getMetadata().getName())
+                        .filter(now ->
+                                now.getSpec().userPoolId().equals(pool.getSpec().userPoolId())
+                                        && obstacle(resource, now) == null)
+                        .isPresent();
     }
 
     /** What stands in the way, and what to do. */

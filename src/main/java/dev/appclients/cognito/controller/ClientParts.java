@@ -59,8 +59,8 @@ public final class ClientParts {
         publisher = new SecretPublisher(informers, secrets, secretWriter, restores);
         Schedule schedule = new Schedule(memory, settings, wakeUps, RandomGenerator.getDefault());
         reporter = new Reporter(statuses, refusals, memory, observer, schedule, announcer, informers, tenure, clock);
-        ClientRelease release =
-                new ClientRelease(clients, informers, new AdoptedRelease(claims, currency), currency, creates, clock);
+        ClientRelease release = new ClientRelease(
+                clients, informers, new AdoptedRelease(informers, claims, currency), currency, creates, clock);
         cleanup = new ClientCleanup(release, statuses, announcer, schedule, memory, restores, clock);
     }
 

@@ -104,8 +104,12 @@ final class ClientRelease {
 
     private static void refuse(AdoptedRelease.@Nullable Obstacle obstacle) {
         if (obstacle != null) {
-            throw refused(obstacle.reason(), obstacle.message() + WAY_OUT);
+            throw refused(obstacle.reason(), withoutPeriod(obstacle.message()) + WAY_OUT);
         }
+    }
+
+    private static String withoutPeriod(String message) {
+        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
 
     /**

@@ -22,21 +22,18 @@ final class Currency {
         UserPoolClient resource = subject.resource();
         return kubernetes
                         .client(ResourceID.fromResource(resource))
-                        .filter(now -> sameObject(resource, now)
-                                && Objects.equals(
-                                        now.getMetadata().getGeneration(),
-                                        resource.getMetadata().getGeneration())
+                        .filter(now -> isUnchanged(resource, now)
                                 && !now.isMarkedForDeletion()
                                 && guard.stillAdmits(now, subject.pool()))
                         .isPresent()
                 && leadership.holds();
     }
 
-    /** The same for a deletion, which neither a pause nor a withdrawn permission holds up. */
+    /** The same for a deletion, which neither a pause nor a withdrawn permission holds up, but another deletionPolicy does. */
     boolean isStillBeingDeleted(UserPoolClient resource) {
         return kubernetes
                         .client(ResourceID.fromResource(resource))
-                        .filter(now -> sameObject(resource, now) && now.isMarkedForDeletion())
+                        .filter(now -> isUnchanged(resource, now) && now.isMarkedForDeletion())
                         .isPresent()
                 && leadership.holds();
     }
@@ -46,7 +43,9 @@ final class Currency {
         return leadership.holds();
     }
 
-    private static boolean sameObject(UserPoolClient one, UserPoolClient other) {
-        return one.getMetadata().getUid().equals(other.getMetadata().getUid());
+    private static boolean isUnchanged(UserPoolClient read, UserPoolClient now) {
+        return Objects.equals(read.getMetadata().getUid(), now.getMetadata().getUid())
+                && Objects.equals(
+                        read.getMetadata().getGeneration(), now.getMetadata().getGeneration());
     }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.simulator.AppClient;
+import dev.appclients.cognito.simulator.Fault;
 import dev.appclients.cognito.simulator.JournalEntry;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A client that somebody made by hand is taken over: with the pool's permission, once, and without a new id. */
@@ -171,6 +173,31 @@ class AdoptionIT extends OnAdoptionStage {
     }
 
     @Test
+    void aStatusThatTellsOfAnotherIdIsBelievedInNothing() {
+        AppClient legacy = handMade();
+        permit(legacy, "Manage");
+        stage.applyClient("web", WEB + adopt(legacy));
+        stage.awaitReady("web");
+        stage.stopOperator();
+        stage.changeInCognito("web", Map.of("AuthSessionValidity", 9));
+        stage.forgeStatus("web", status -> status.put("clientId", "1neverwasthere"));
+        Fault denied = stage.simulator()
+                .faults()
+                .on("DescribeUserPoolClient")
+                .always()
+                .failBeforeCommit("AccessDeniedException", 400, "not authorized");
+
+        stage.startOperator();
+
+        stage.awaitCondition("web", "Ready", "False", "AccessDenied");
+        assertThat(stage.status("web").clientId()).isNull();
+        denied.remove();
+        stage.wake("web");
+        assertThat(stage.awaitReady("web").clientId()).isEqualTo(legacy.clientId());
+        assertThat(stage.inCognito("web", "AuthSessionValidity")).isEqualTo("3");
+    }
+
+    @Test
     void anAdoptedClientThatIsDeletedIsNeverReplaced() {
         AppClient legacy = handMade();
         permit(legacy, "Manage");
@@ -188,60 +215,6 @@ class AdoptionIT extends OnAdoptionStage {
         stage.eventually().until(() -> "again".equals(stage.status("web").lastHandledReconcileAt()));
         stage.awaitCondition("web", "Stalled", "True", "ClientLost");
         assertThat(stage.cognito()).isEmpty();
-    }
-
-    @Test
-    void whenTheClientGoesItsAdoptedClientStaysUnlessTheManifestSaysDelete() {
-        AppClient kept = handMade();
-        AppClient deleted = handMade();
-        applyPool(List.of(
-                entry(kept.clientId(), stage.namespace(), "Manage"),
-                entry(deleted.clientId(), stage.namespace(), "Manage")));
-        stage.applyClient("kept", WEB + adopt(kept));
-        stage.applyClient("deleted", WEB + "deletionPolicy: Delete\n" + adopt(deleted));
-        stage.awaitReady("kept");
-        stage.awaitReady("deleted");
-
-        stage.delete("kept");
-        stage.delete("deleted");
-
-        stage.awaitGone("kept");
-        stage.awaitGone("deleted");
-        assertThat(stage.cognito()).extracting(AppClient::clientId).containsExactly(kept.clientId());
-    }
-
-    @Test
-    void withoutTheEntryAnAdoptedClientIsNotDeletedEither() {
-        AppClient legacy = handMade();
-        permit(legacy, "Manage");
-        stage.applyClient("web", WEB + "deletionPolicy: Delete\n" + adopt(legacy));
-        stage.awaitReady("web");
-        permitNothing();
-        stage.awaitCondition("web", "Stalled", "True", "AdoptionNotAllowed");
-
-        stage.delete("web");
-
-        stage.eventually()
-                .until(() -> stage.condition("web", "Stalled")
-                        .filter(stalled -> stalled.getMessage().contains("deletionPolicy: Retain"))
-                        .isPresent());
-        assertThat(stage.calls()).isEmpty();
-        stage.applyClient("web", WEB + "deletionPolicy: Retain\n" + adopt(legacy));
-        stage.awaitGone("web");
-        assertThat(stage.cognito()).hasSize(1);
-    }
-
-    @Test
-    void anObjectThatNeverHadTheClientGoesWithoutTouchingIt() {
-        AppClient legacy = handMade();
-        stage.applyClient("web", WEB + "deletionPolicy: Delete\n" + adopt(legacy));
-        stage.awaitCondition("web", "Stalled", "True", "AdoptionNotAllowed");
-
-        stage.delete("web");
-
-        stage.awaitGone("web");
-        assertThat(stage.calls()).isEmpty();
-        assertThat(stage.cognito()).containsExactly(legacy);
     }
 
     @Test

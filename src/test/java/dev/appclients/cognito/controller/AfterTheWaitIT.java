@@ -3,6 +3,7 @@ package dev.appclients.cognito.controller;
 import static dev.appclients.cognito.controller.Stage.POOL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.simulator.AppClient;
 import dev.appclients.cognito.simulator.Fault;
 import dev.appclients.cognito.simulator.JournalEntry;
 import java.time.Duration;
@@ -72,6 +73,24 @@ class AfterTheWaitIT {
         stage.awaitGone("web");
         assertThat(ofWeb("UpdateUserPoolClient")).isEmpty();
         assertThat(ofWeb("DeleteUserPoolClient")).hasSize(1);
+    }
+
+    @Test
+    void whatIsBeingDeletedMayBeToStayAfterAll() {
+        String kept = Objects.requireNonNull(stage.status("idle").clientId());
+        stage.forgetCalls();
+        stage.delete("idle");
+        stage.eventually().until(() -> stage.calls().contains("DescribeUserPoolClient"));
+        stage.applyClient("idle", "appType: Confidential\ndeletionPolicy: Retain");
+        // One watch tells of both, in their order.
+        stage.applyClient("later");
+        stage.awaitReady("later");
+
+        turnOfAnother.release();
+
+        stage.awaitGone("idle");
+        assertThat(stage.calls()).doesNotContain("DeleteUserPoolClient");
+        assertThat(stage.cognito()).extracting(AppClient::clientId).contains(kept);
     }
 
     @Test
