@@ -16,6 +16,7 @@ import dev.appclients.cognito.plan.Plan;
 import dev.appclients.cognito.status.Conclusion;
 import dev.appclients.cognito.status.FailureText;
 import dev.appclients.cognito.status.Step;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +110,6 @@ final class ClientApplier {
                 .toList();
         AppClientSettings remembered = drift.isEmpty() ? null : client.settings();
         memory.observed(subject.uid(), remembered);
-        progress.observed(remembered);
         progress.compared(drift);
         synced(subject, progress, client);
         return client;
@@ -151,9 +151,10 @@ final class ClientApplier {
                 throw obstacle.stop();
             });
             throw failed;
-        } catch (CallNoLongerWanted given) {
+        } catch (CallNoLongerWanted | KubernetesClientException notCalled) {
+            // Should the intent stand, because only its answer was lost, it is waited for like anybody else's.
             comeToNothing(subject, progress);
-            throw given;
+            throw notCalled;
         } finally {
             creates.ended(subject.uid());
         }

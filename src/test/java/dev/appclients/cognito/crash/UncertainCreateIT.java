@@ -51,6 +51,22 @@ class UncertainCreateIT extends OnScene {
         assertRightWithOneCreate();
     }
 
+    @Test
+    void anIntentThatCouldNotBeWrittenIsNoCreateThatMustBeLookedFor() {
+        scene.border()
+                .arm(Strike.among(
+                        "the intent of web",
+                        (call, request) -> call.what().contains("status") && request.mentions("pendingCreate"),
+                        1,
+                        new Strike.Deed.Break()));
+
+        Scenario.CREATE.begin(scene, "web");
+
+        assertRightWithOneCreate();
+        assertThat(scene.stage().simulator().journal().of("ListUserPoolClients"))
+                .isEmpty();
+    }
+
     private void strikeAtCreate(String name, Strike.Deed deed) {
         scene.border()
                 .arm(Strike.among(
@@ -119,6 +135,7 @@ class UncertainCreateIT extends OnScene {
 
         assertThat(scene.stage().status("web").pendingCreate()).isNull();
         scene.stage().admin().resource(foreign).delete();
+        scene.stage().annotate("web", "cognito.appclients.dev/reconcile-requested-at", "now");
         assertRightWithOneCreate();
     }
 

@@ -20,6 +20,9 @@ public final class Writings {
             "supportedIdentityProviders",
             "readAttributes",
             "writeAttributes");
+    /** The lists whose items the API server takes with white space around them. */
+    private static final List<String> ATTRIBUTES = List.of("readAttributes", "writeAttributes");
+
     private static final List<String> DURATIONS =
             List.of("authSessionValidity", "accessTokenValidity", "idTokenValidity", "refreshTokenValidity");
     private static final Map<String, Object> DEFAULTS = Map.of(
@@ -51,13 +54,14 @@ public final class Writings {
 
     /**
      * The same written otherwise: lists in another order, with other duplicates, empty instead of absent or the other way round;
-     * durations in other units; defaults spelled out, or left out.
+     * white space around their items; durations in other units; defaults spelled out, or left out.
      */
     public static Map<String, Object> another(Map<String, Object> spec, Random random) {
         Map<String, Object> other = new LinkedHashMap<>(spec);
         // First what the type fills in, then the list itself: spelled out, it may be written in any order too.
         spellOutOrLeaveOut(other, random);
         LISTS.forEach(field -> put(other, field, list(strings(other.get(field)), random)));
+        ATTRIBUTES.forEach(field -> put(other, field, spaced(strings(other.get(field)), random)));
         DURATIONS.forEach(field -> put(other, field, duration(other.get(field), random)));
         return other;
     }
@@ -87,6 +91,10 @@ public final class Writings {
         if (!rotates(spec)) {
             put(spec, "refreshTokenRotation", disabled(random));
         }
+        if (spec.get("analyticsConfiguration") instanceof Map<?, ?> analytics
+                && !Boolean.TRUE.equals(analytics.get("userDataShared"))) {
+            spec.put("analyticsConfiguration", unshared(analytics, random));
+        }
         if ("Other".equals(spec.get("appType")) && !Boolean.TRUE.equals(spec.get("generateSecret"))) {
             put(spec, "generateSecret", random.nextBoolean() ? false : null);
         }
@@ -115,6 +123,23 @@ public final class Writings {
             case 1 -> Map.of("feature", "DISABLED");
             default -> Map.of("feature", "DISABLED", "retryGracePeriod", "30s");
         };
+    }
+
+    private static Map<Object, Object> unshared(Map<?, ?> analytics, Random random) {
+        Map<Object, Object> written = new LinkedHashMap<>(analytics);
+        written.remove("userDataShared");
+        if (random.nextBoolean()) {
+            written.put("userDataShared", false);
+        }
+        return written;
+    }
+
+    private static @Nullable List<String> spaced(List<String> values, Random random) {
+        return values.isEmpty()
+                ? null
+                : values.stream()
+                        .map(value -> random.nextInt(4) == 0 ? " " + value + "\t" : value)
+                        .toList();
     }
 
     private static @Nullable List<String> list(List<String> values, Random random) {

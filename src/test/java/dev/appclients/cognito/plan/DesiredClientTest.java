@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.appclients.cognito.api.v1beta1.AppType;
+import dev.appclients.cognito.model.Analytics;
 import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.RefreshTokenRotation;
 import dev.appclients.cognito.model.TokenValidity;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +50,19 @@ class DesiredClientTest {
         assertThat(settings.preventUserExistenceErrors()).isEqualTo("ENABLED");
         assertThat(settings.enablePropagateAdditionalUserContextData()).isFalse();
         assertThat(settings.analytics()).isNull();
+    }
+
+    @Test
+    void noUserDataIsSharedUnlessTheManifestSaysSo() {
+        String analytics = "appType: Public\nanalyticsConfiguration: {applicationARN: 'arn:p'%s}";
+
+        assertThat(analyticsOf(analytics.formatted("")).userDataShared()).isFalse();
+        assertThat(analyticsOf(analytics.formatted(", userDataShared: true")).userDataShared())
+                .isTrue();
+    }
+
+    private static Analytics analyticsOf(String spec) {
+        return Objects.requireNonNull(Specs.desired(spec).settings().analytics());
     }
 
     /** To Cognito an empty list is the same as none. */
