@@ -165,7 +165,8 @@ final class SecretPublisher {
     /** A Secret that is not ours is left alone; looked at again often, so that it heals when the Secret goes. */
     static Stop refused(SecretState.NotOurs notOurs) {
         Reason reason = notOurs instanceof SecretState.FormerOwner ? Reason.RESTORED_OBJECT : Reason.SECRET_CONFLICT;
-        return Stop.refused(Step.SECRET, reason, notOurs.message(), Pace.MINUTES);
+        return Stop.refused(
+                Step.SECRET, reason, notOurs.message() + " It is looked at again within five minutes.", Pace.MINUTES);
     }
 
     private static void tellEndpoints(Progress progress, SecretRequest request, OAuth oauth) {
