@@ -98,6 +98,11 @@ final class Budget implements AutoCloseable {
             this.ticket = ticket;
         }
 
+        /** Everything is prepared, and the call is being made. */
+        void begun() {
+            gate.begun(ticket);
+        }
+
         /** The call was not made: the turn goes to the next. */
         void unused() {
             open = false;
@@ -162,6 +167,10 @@ final class Budget implements AutoCloseable {
 
         void withdraw(Ticket ticket) {
             change(() -> lane.withdraw(ticket));
+        }
+
+        void begun(Ticket ticket) {
+            change(() -> lane.begun(ticket));
         }
 
         void release(Ticket ticket) {

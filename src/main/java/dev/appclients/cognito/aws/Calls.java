@@ -69,6 +69,7 @@ final class Calls {
                 request.priority(),
                 namespace(request.access()))) {
             AwsCredentialsProvider signer = prepare(request, permit);
+            permit.begun();
             long begun = nanoTime.getAsLong();
             try {
                 R result = attempt.call(signer);

@@ -21,6 +21,7 @@ final class Lane {
     private static final int MANY_LINES = 256;
 
     private final Pacer category;
+    private final Crowd crowd;
     private final double perSecondInPool;
     /** In the order of their turns. */
     private final LinkedHashMap<Key, Line> lines = new LinkedHashMap<>();
@@ -34,6 +35,7 @@ final class Lane {
      */
     Lane(double perSecond, double perSecondInPool) {
         this.category = new Pacer(perSecond);
+        this.crowd = new Crowd(perSecond);
         this.perSecondInPool = perSecondInPool;
     }
 
@@ -48,7 +50,7 @@ final class Lane {
     /** The next ticket that may call now, or null. Must be called until it returns null. */
     @Nullable
     Ticket next(long now) {
-        if (category.readyAt() > now) {
+        if (crowd.isFull() || category.readyAt() > now) {
             return null;
         }
         boolean driftTurn = usersInARow >= Line.DRIFT_TURN - 1;
@@ -68,6 +70,7 @@ final class Lane {
         Ticket ticket = line.take(driftTurn);
         usersInARow = ticket.priority() == Priority.DRIFT ? 0 : usersInARow + 1;
         ticket.granted(new Ticket.Grants(category.grant(now), line.grant(now)));
+        crowd.joined();
         if (line.isExclusive()) {
             busy.add(line.pool());
         }
@@ -80,6 +83,9 @@ final class Lane {
 
     /** When {@link #next} may have a ticket, if nothing else happens: {@link Long#MAX_VALUE} for not at all. */
     long readyAt() {
+        if (crowd.isFull()) {
+            return Long.MAX_VALUE;
+        }
         long earliest = Long.MAX_VALUE;
         for (Line line : lines.values()) {
             if (!line.isEmpty() && !isBusy(line)) {
@@ -106,8 +112,17 @@ final class Lane {
         return lines.values().stream().flatMap(line -> line.clear().stream()).toList();
     }
 
+    /** The call is being made. Until then others are held back, lest all call at once. */
+    void begun(Ticket ticket) {
+        if (ticket.begin()) {
+            crowd.left();
+            ticket.line().begun();
+        }
+    }
+
     /** The call has ended. */
     void release(Ticket ticket) {
+        begun(ticket);
         ticket.line().ended();
         if (ticket.line().isExclusive()) {
             busy.remove(ticket.line().pool());

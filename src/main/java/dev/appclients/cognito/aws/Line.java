@@ -20,6 +20,7 @@ final class Line {
     private final PoolId pool;
     private final Operation operation;
     private final Pacer pacer;
+    private final Crowd crowd;
     private final Outage outage = new Outage();
     private final Ring users = new Ring();
     private final Ring drifts = new Ring();
@@ -30,6 +31,7 @@ final class Line {
         this.pool = pool;
         this.operation = operation;
         this.pacer = new Pacer(perSecond);
+        this.crowd = new Crowd(perSecond);
     }
 
     PoolId pool() {
@@ -53,9 +55,9 @@ final class Line {
         return isEmpty() && underWay == 0 && outage.lastFailure() == null && pacer.isIdle(now);
     }
 
-    /** From when the next of them may call, as far as this line decides it; {@link Long#MAX_VALUE} until a call has ended. */
+    /** From when the next of them may call, as far as this line decides it; {@link Long#MAX_VALUE} until a call has begun, or ended. */
     long readyAt() {
-        if (outage.lastFailure() != null && underWay > 0) {
+        if (crowd.isFull() || (outage.lastFailure() != null && underWay > 0)) {
             return Long.MAX_VALUE;
         }
         return Math.max(pacer.readyAt(), outage.readyAt());
@@ -84,7 +86,13 @@ final class Line {
     /** The ticket that was taken may call; what comes back is for {@link #undo}. */
     Pacer.Grant grant(long now) {
         underWay++;
+        crowd.joined();
         return pacer.grant(now);
+    }
+
+    /** The call is being made, or will not be. */
+    void begun() {
+        crowd.left();
     }
 
     /** The call was not made. */

@@ -12,6 +12,7 @@ final class Ticket {
     private final String namespace;
     private final Runnable wake;
     private @Nullable Grants grants;
+    private boolean begun;
     private @Nullable FailureKind sparedFor;
 
     Ticket(Line line, Priority priority, String namespace, Runnable wake) {
@@ -49,6 +50,13 @@ final class Ticket {
 
     void granted(Grants given) {
         this.grants = given;
+    }
+
+    /** Whether the call has not begun before. */
+    boolean begin() {
+        boolean first = !begun;
+        begun = true;
+        return first;
     }
 
     /** What other calls came to, when that is why this one is not made. */

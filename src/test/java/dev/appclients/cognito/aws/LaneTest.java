@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -160,6 +161,74 @@ class LaneTest {
     }
 
     @Test
+    void whileThreeMayCallAndHaveNotYetTheNextWaitsUntilOneBeginsOrGivesUp() {
+        for (int i = 0; i < 7; i++) {
+            wait(SHOP, Operation.CREATE_CLIENT, USER, "a", "shop");
+        }
+        wait(STAFF, Operation.CREATE_CLIENT, USER, "a", "staff");
+        List<Ticket> preparing = new ArrayList<>();
+        for (now = 0; now < 60 * SECOND; now += SECOND) {
+            Ticket next = lane.next(now);
+            if (next != null) {
+                preparing.add(next);
+            }
+        }
+        assertThat(preparing.stream().map(names::get)).containsOnlyOnce("staff").hasSize(4);
+        assertThat(lane.readyAt()).as("nothing but a call will do").isEqualTo(Long.MAX_VALUE);
+        preparing.removeIf(ticket -> names.get(ticket).equals("staff"));
+
+        lane.begun(preparing.get(0));
+        assertThat(lane.next(now)).isNotNull();
+        now += SECOND;
+        assertThat(lane.next(now)).isNull();
+        lane.withdraw(preparing.get(1));
+        assertThat(lane.next(now)).isNotNull();
+        now += SECOND;
+        lane.release(preparing.get(0));
+        assertThat(lane.next(now)).as("counted when it began").isNull();
+    }
+
+    @Test
+    void ofAllPoolsTogetherNoMorePrepareThanTheAccountWouldBearAtOnce() {
+        for (int i = 0; i < 60; i++) {
+            wait(new PoolId("eu-west-1_P" + i % 10), Operation.CREATE_CLIENT, USER, "a", "any");
+        }
+        int preparing = 0;
+        for (now = 0; now < 60 * SECOND; now += SECOND) {
+            preparing += lane.next(now) == null ? 0 : 1;
+        }
+        assertThat(preparing).isEqualTo(9);
+        assertThat(lane.readyAt()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    /** Whatever holds up the calls between the grant and the call, a bucket of one second's worth never runs dry. */
+    @Test
+    void callsThatAreHeldUpByTurnsNeverComeInABurst() {
+        Random random = new Random(11);
+        PriorityQueue<Map.Entry<Long, Ticket>> held = new PriorityQueue<>(Map.Entry.comparingByKey());
+        for (int i = 0; i < 2_000; i++) {
+            wait(SHOP, Operation.CREATE_CLIENT, USER, "a", "any");
+        }
+        double tokens = 5;
+        long filledAt = 0;
+        for (int begun = 0; begun < 2_000; ) {
+            for (Ticket next = lane.next(now); next != null; next = lane.next(now)) {
+                long stall = random.nextInt(10) == 0 ? 3 * SECOND : SECOND / 100;
+                held.add(Map.entry(now + stall + random.nextLong(SECOND / 10), next));
+            }
+            long departs = held.isEmpty() ? Long.MAX_VALUE : held.peek().getKey();
+            now = Math.max(now, Math.min(departs, lane.readyAt()));
+            while (!held.isEmpty() && held.peek().getKey() <= now) {
+                lane.begun(held.remove().getValue());
+                tokens = Math.min(5, tokens + 5.0 * (now - filledAt) / SECOND) - 1;
+                filledAt = now;
+                begun++;
+                assertThat(tokens).as("after call " + begun).isNotNegative();
+            }
+        }
+    }
+
+    @Test
     void aThrottleSlowsEverybodyDownForAWhile() {
         Ticket throttled = wait(SHOP, Operation.CREATE_CLIENT, USER, "a", "first");
         grants(1);
@@ -192,6 +261,7 @@ class LaneTest {
         while (granted.size() < count) {
             Ticket next = lane.next(now);
             if (next != null) {
+                lane.begun(next);
                 granted.add(names.get(next));
             } else {
                 assertThat(lane.readyAt()).isBetween(now + 1, Long.MAX_VALUE - 1);

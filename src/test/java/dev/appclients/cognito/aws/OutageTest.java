@@ -196,6 +196,7 @@ class OutageTest {
             now = lane.readyAt();
             next = lane.next(now);
         }
+        lane.begun(next);
         return next;
     }
 }

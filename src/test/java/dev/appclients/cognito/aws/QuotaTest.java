@@ -4,6 +4,7 @@ import static dev.appclients.cognito.aws.SimulatedCognito.SHOP;
 import static dev.appclients.cognito.aws.SimulatedCognito.access;
 import static dev.appclients.cognito.aws.SimulatedCognito.settings;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.PoolAccess;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The budget against a service that enforces its quotas. */
@@ -41,6 +44,74 @@ class QuotaTest {
                     .extracting(JournalEntry::outcome)
                     .containsOnly(JournalEntry.OK)
                     .hasSize(150);
+        }
+    }
+
+    /** The intent of a create is written before the call: an API server that stands still for a while would bunch the calls up. */
+    @Test
+    void theServiceNeverThrottlesEvenWhenSomethingHoldsTheCallsUpBeforeTheyBegin() throws InterruptedException {
+        try (var cognito = new SimulatedCognito(AwsConfiguration.DEFAULT.withQuotas(
+                new Quotas(1, 15 * SCALE, 15 * SCALE, 15 * SCALE, 20 * SCALE, 5 * SCALE, 600 * SCALE)))) {
+            cognito.simulator.quotas().on();
+            cognito.simulator.quotas().scale(SCALE);
+            AtomicInteger heldUp = new AtomicInteger();
+            CountDownLatch standstill = new CountDownLatch(1);
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                String name = "web" + i;
+                threads.add(Thread.ofVirtual()
+                        .start(() -> cognito.appClients.create(access("shop"), settings(name), true, () -> {
+                            heldUp.incrementAndGet();
+                            return hasEnded(standstill);
+                        })));
+            }
+            int[] before = {0};
+            await().during(Duration.ofMillis(500))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> before[0] == (before[0] = heldUp.get()) && before[0] > 0);
+
+            standstill.countDown();
+
+            for (Thread thread : threads) {
+                assertThat(thread.join(Duration.ofSeconds(30))).isTrue();
+            }
+            assertThat(cognito.simulator.journal().entries())
+                    .extracting(JournalEntry::outcome)
+                    .containsOnly(JournalEntry.OK)
+                    .hasSize(100);
+        }
+    }
+
+    @Test
+    void callsThatGetNoAnswerYetHoldUpNobody() throws InterruptedException {
+        try (var cognito = new SimulatedCognito(AwsConfiguration.DEFAULT.withQuotas(Quotas.DEFAULT))) {
+            var pause = cognito.simulator
+                    .faults()
+                    .on("CreateUserPoolClient")
+                    .always()
+                    .pause();
+            List<Object> outcomes = new CopyOnWriteArrayList<>();
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                threads.add(create(cognito, outcomes));
+            }
+
+            await().atMost(Duration.ofSeconds(10)).until(() -> pause.hits() == 6);
+
+            pause.release();
+            for (Thread thread : threads) {
+                assertThat(thread.join(Duration.ofSeconds(10))).isTrue();
+            }
+        }
+    }
+
+    private static boolean hasEnded(CountDownLatch standstill) {
+        try {
+            standstill.await();
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

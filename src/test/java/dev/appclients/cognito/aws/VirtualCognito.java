@@ -128,6 +128,7 @@ public final class VirtualCognito implements InstantSource {
         Lane lane = lane(category);
         for (Ticket next = lane.next(now); next != null; next = lane.next(now)) {
             Ticket granted = next;
+            lane.begun(granted);
             made.add(new Made(now, Objects.requireNonNull(waiters.get(granted))));
             after(Duration.ofNanos(latency), () -> end(category, granted));
         }
