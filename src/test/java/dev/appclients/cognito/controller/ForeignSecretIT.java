@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -27,8 +28,10 @@ class ForeignSecretIT extends OnStage {
         assertThat(stage.calls()).isEmpty();
         assertThat(stage.secret("web")).isEqualTo(foreign);
 
-        // It carries no mark of ours, so nothing tells of its going: it is looked for.
+        // It carries no mark of ours, so nothing tells of its going: it is looked for, after a random time that
+        // doubles.
         stage.deleteSecret("web");
+        stage.eventually().atMost(Duration.ofMinutes(2)).until(() -> stage.secret("web") != null);
         stage.awaitReady("web");
         assertThat(stage.data("web")).containsKey("client-secret");
         stage.awaitEvents("web", "SecretConflict", "Synced");
