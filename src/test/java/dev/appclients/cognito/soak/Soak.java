@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** A storm and what comes after it. Steps come from the seed; only the timing of threads and processes does not. */
 final class Soak implements AutoCloseable {
 
+    private static final Duration UNTIL_HEARD = Duration.ofSeconds(1);
     private static final Duration BETWEEN_WORDS = Duration.ofSeconds(20);
     private static final int SHOWN = 20;
 
@@ -46,6 +47,11 @@ final class Soak implements AutoCloseable {
         try {
             return stormAndJudge();
         } catch (RuntimeException broken) {
+            // At Ctrl-C the control plane may be gone before we hear of it.
+            pause(UNTIL_HEARD);
+            if (isStopped()) {
+                return findings;
+            }
             findings.add(new Finding("the soak itself", "it broke off: " + broken));
             broken.printStackTrace(out);
             return findings;
@@ -170,7 +176,12 @@ final class Soak implements AutoCloseable {
     @Override
     public void close() {
         lives.close();
-        world.close();
+        if (isStopped()) {
+            // Ctrl-C ends the control plane at the same time, and with it all that there would be to tidy up.
+            world.abandon();
+        } else {
+            world.close();
+        }
         log.close();
     }
 }

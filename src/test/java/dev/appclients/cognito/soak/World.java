@@ -360,6 +360,11 @@ final class World implements AutoCloseable {
         }
         POOL_IDS.forEach(this::removePoolByForce);
         namespaces.forEach(namespace -> admin.namespaces().withName(namespace).delete());
+        abandon();
+    }
+
+    /** Leaves the cluster as it is: it ends too. */
+    void abandon() {
         simulator.close();
         admin.close();
     }
