@@ -27,7 +27,10 @@ final class IntentRecorder {
         this.clock = clock;
     }
 
-    /** Whether the intent stands; false when the object has changed since it was read, and must be read again. */
+    /**
+     * Whether the intent stands; false when the object has changed since it was read, and must be read again. Where it does not
+     * stand, whoever wanted it says that the create has come to nothing.
+     */
     boolean record(Subject subject, Progress progress) {
         UserPoolClient resource = subject.resource();
         Instant since = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -44,10 +47,7 @@ final class IntentRecorder {
                 progress.report(resource.getMetadata().getGeneration(), conclusion),
                 clock.instant());
         Optional<UserPoolClient> written = writer.writeOnto(subject.context(), progress.latest(), status);
-        written.ifPresentOrElse(progress::intentRecorded, () -> {
-            creates.cameToNothing(subject.uid());
-            progress.clearIntent();
-        });
+        written.ifPresent(progress::intentRecorded);
         return written.isPresent();
     }
 }

@@ -25,10 +25,7 @@ class QuotaTest {
 
     @Test
     void theServiceNeverThrottlesEvenWhenTheWholeQuotaIsUsedAndTheNetworkBunchesCallsUp() throws InterruptedException {
-        try (var cognito = new SimulatedCognito(AwsConfiguration.DEFAULT.withQuotas(
-                new Quotas(1, 15 * SCALE, 15 * SCALE, 15 * SCALE, 20 * SCALE, 5 * SCALE, 600 * SCALE)))) {
-            cognito.simulator.quotas().on();
-            cognito.simulator.quotas().scale(SCALE);
+        try (var cognito = withTheWholeQuota()) {
             cognito.simulator.latency(Duration.ZERO, Duration.ofMillis(20));
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < 150; i++) {
@@ -37,23 +34,14 @@ class QuotaTest {
                         .start(() -> cognito.appClients.create(
                                 access("n" + name.hashCode() % 7), settings(name), true, () -> true)));
             }
-            for (Thread thread : threads) {
-                assertThat(thread.join(Duration.ofSeconds(30))).isTrue();
-            }
-            assertThat(cognito.simulator.journal().entries())
-                    .extracting(JournalEntry::outcome)
-                    .containsOnly(JournalEntry.OK)
-                    .hasSize(150);
+            assertAllSucceed(cognito, threads);
         }
     }
 
     /** The intent of a create is written before the call: an API server that stands still for a while would bunch the calls up. */
     @Test
     void theServiceNeverThrottlesEvenWhenSomethingHoldsTheCallsUpBeforeTheyBegin() throws InterruptedException {
-        try (var cognito = new SimulatedCognito(AwsConfiguration.DEFAULT.withQuotas(
-                new Quotas(1, 15 * SCALE, 15 * SCALE, 15 * SCALE, 20 * SCALE, 5 * SCALE, 600 * SCALE)))) {
-            cognito.simulator.quotas().on();
-            cognito.simulator.quotas().scale(SCALE);
+        try (var cognito = withTheWholeQuota()) {
             AtomicInteger heldUp = new AtomicInteger();
             CountDownLatch standstill = new CountDownLatch(1);
             List<Thread> threads = new ArrayList<>();
@@ -72,13 +60,7 @@ class QuotaTest {
 
             standstill.countDown();
 
-            for (Thread thread : threads) {
-                assertThat(thread.join(Duration.ofSeconds(30))).isTrue();
-            }
-            assertThat(cognito.simulator.journal().entries())
-                    .extracting(JournalEntry::outcome)
-                    .containsOnly(JournalEntry.OK)
-                    .hasSize(100);
+            assertAllSucceed(cognito, threads);
         }
     }
 
@@ -99,9 +81,30 @@ class QuotaTest {
             await().atMost(Duration.ofSeconds(10)).until(() -> pause.hits() == 6);
 
             pause.release();
-            for (Thread thread : threads) {
-                assertThat(thread.join(Duration.ofSeconds(10))).isTrue();
-            }
+            awaitEnd(threads);
+        }
+    }
+
+    /** Of a service that enforces it, both ten times as fast. */
+    private static SimulatedCognito withTheWholeQuota() {
+        var cognito = new SimulatedCognito(AwsConfiguration.DEFAULT.withQuotas(
+                new Quotas(1, 15 * SCALE, 15 * SCALE, 15 * SCALE, 20 * SCALE, 5 * SCALE, 600 * SCALE)));
+        cognito.simulator.quotas().on();
+        cognito.simulator.quotas().scale(SCALE);
+        return cognito;
+    }
+
+    private static void assertAllSucceed(SimulatedCognito cognito, List<Thread> threads) throws InterruptedException {
+        awaitEnd(threads);
+        assertThat(cognito.simulator.journal().entries())
+                .extracting(JournalEntry::outcome)
+                .containsOnly(JournalEntry.OK)
+                .hasSameSizeAs(threads);
+    }
+
+    private static void awaitEnd(List<Thread> threads) throws InterruptedException {
+        for (Thread thread : threads) {
+            assertThat(thread.join(Duration.ofSeconds(30))).isTrue();
         }
     }
 
