@@ -191,7 +191,9 @@ class AdoptionIT extends OnAdoptionStage {
 
         stage.awaitCondition("web", "Ready", "False", "AccessDenied");
         // What another manager wrote is taken away by a second request.
-        stage.eventually().until(() -> stage.status("web").clientId() == null);
+        // A pass after that one reads the right id from the Secret.
+        stage.eventually()
+                .until(() -> !"1neverwasthere".equals(stage.status("web").clientId()));
         denied.remove();
         stage.wake("web");
         assertThat(stage.awaitReady("web").clientId()).isEqualTo(legacy.clientId());
