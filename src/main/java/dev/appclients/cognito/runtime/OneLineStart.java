@@ -1,7 +1,7 @@
 package dev.appclients.cognito.runtime;
 
+import dev.appclients.cognito.controller.guards.RestingOperator;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import java.net.HttpURLConnection;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * An operator that says in one line why it cannot start. It waits for CRDs that do not fit; anything else ends the process with
  * an exit code, and Kubernetes starts it again.
  */
-class OneLineStart extends Operator {
+class OneLineStart extends RestingOperator {
 
     /** The exit code of a start that failed. */
     static final int CANNOT_START = 1;

@@ -4,13 +4,14 @@ import dev.appclients.cognito.aws.AwsConfiguration;
 import dev.appclients.cognito.aws.CallListener;
 import dev.appclients.cognito.aws.CognitoConnection;
 import dev.appclients.cognito.aws.Quotas;
+import dev.appclients.cognito.controller.guards.RestingOperator;
 import dev.appclients.cognito.controller.guards.UnfailingMetrics;
 import dev.appclients.cognito.controller.guards.WakeUps;
+import dev.appclients.cognito.controlplane.Clients;
 import dev.appclients.cognito.controlplane.TestCluster;
 import dev.appclients.cognito.secret.Marks;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.javaoperatorsdk.operator.Operator;
 import java.net.URI;
@@ -46,15 +47,12 @@ public final class RunningOperator implements AutoCloseable {
             Quotas quotas,
             InstantSource clock) {
         config.setUserAgent(Marks.FIELD_MANAGER);
-        kubernetes = new KubernetesClientBuilder()
-                .withConfig(config)
-                .withHttpClientBuilderConsumer(http)
-                .build();
+        kubernetes = Clients.of(config, http);
         cognito = CognitoConnection.open(
                 AwsConfiguration.DEFAULT.withEndpoint(endpoint).withQuotas(quotas), CallListener.NONE, clock);
         wakeUps = new WakeUps(clock, Duration.ofMinutes(1));
         Informers informers = new Informers();
-        operator = new Operator(overrider -> overrider
+        operator = new RestingOperator(overrider -> overrider
                 .withKubernetesClient(kubernetes)
                 .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
                 .withCloseClientOnStop(false)

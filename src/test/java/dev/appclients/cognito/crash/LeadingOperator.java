@@ -12,12 +12,13 @@ import dev.appclients.cognito.controller.PoolParts;
 import dev.appclients.cognito.controller.Tenure;
 import dev.appclients.cognito.controller.UserPoolClientReconciler;
 import dev.appclients.cognito.controller.guards.LeaderElection;
+import dev.appclients.cognito.controller.guards.RestingOperator;
 import dev.appclients.cognito.controller.guards.WakeUps;
+import dev.appclients.cognito.controlplane.Clients;
 import dev.appclients.cognito.controlplane.OperatorRbac;
 import dev.appclients.cognito.secret.Marks;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,14 +43,14 @@ final class LeadingOperator implements Scene.Life {
         Config config = border.kubernetesConfig();
         config.setUserAgent(Marks.FIELD_MANAGER);
         Clock clock = Clock.systemUTC();
-        kubernetes = new KubernetesClientBuilder().withConfig(config).build();
+        kubernetes = Clients.of(config);
         cognito = CognitoConnection.open(
                 AwsConfiguration.DEFAULT.withEndpoint(border.cognito()).withQuotas(Quotas.UNLIMITED),
                 CallListener.NONE,
                 clock);
         WakeUps wakeUps = new WakeUps(clock, Duration.ofMinutes(1));
         Informers informers = new Informers();
-        operator = new Operator(overrider -> overrider
+        operator = new RestingOperator(overrider -> overrider
                 .withKubernetesClient(kubernetes)
                 .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
                 .checkingCRDAndValidateLocalModel(true)
