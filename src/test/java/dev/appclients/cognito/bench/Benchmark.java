@@ -115,6 +115,7 @@ public final class Benchmark {
         report.add(Figure.of(
                 "CPU from the start until idle", seconds(bed.operator().cpu()), "s"));
         report.add(Figure.of("RSS idle, without clients", bed.operator().rss(), "MiB"));
+        report.add(Figure.of("CPU idle, in a minute", 60_000 * bed.operator().idleCpu(), "ms"));
     }
 
     private void usePool() {

@@ -26,6 +26,7 @@ final class PackagedOperator implements AutoCloseable {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration QUIET_FOR = Duration.ofMillis(400);
+    private static final Duration IDLE_FOR = Duration.ofSeconds(20);
     private static final Duration QUIET = Duration.ofMillis(10);
 
     private final Server server;
@@ -143,6 +144,13 @@ final class PackagedOperator implements AutoCloseable {
                     lastCpu = now;
                     return quiet;
                 });
+    }
+
+    /** Processor time per second while it has nothing to do. */
+    double idleCpu() {
+        Duration before = cpu();
+        Awaitility.await().pollDelay(IDLE_FOR).atMost(IDLE_FOR.plus(PATIENCE)).until(() -> true);
+        return (double) cpu().minus(before).toNanos() / IDLE_FOR.toNanos();
     }
 
     /** An orderly stop, as Kubernetes does it; by force when that hangs. */

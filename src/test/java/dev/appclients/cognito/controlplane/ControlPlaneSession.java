@@ -2,8 +2,10 @@ package dev.appclients.cognito.controlplane;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,9 +35,11 @@ public final class ControlPlaneSession implements LauncherSessionListener, AutoC
     public void open() {
         Path project = Binaries.project();
         Path planes = project.resolve("target/control-plane");
-        endOrphans(planes);
         Path directory = planes.resolve(Long.toString(ProcessHandle.current().pid()));
-        ControlPlane.ledger(directory).add(OWNER, ProcessHandle.current());
+        oneAtATime(planes, () -> {
+            endOrphans(planes);
+            ControlPlane.ledger(directory).add(OWNER, ProcessHandle.current());
+        });
         plane = ControlPlane.start(directory, List.of(project.resolve("crds")));
         plane.applyManifests(OperatorRbac.manifests(project));
         hand(TestCluster.ADMIN, plane.writeKubeconfig(directory.resolve("admin.kubeconfig"), plane.adminConfig()));
@@ -63,11 +67,24 @@ public final class ControlPlaneSession implements LauncherSessionListener, AutoC
         System.setProperty(property, file.toString());
     }
 
+    /** Whoever begins beside us must not take a directory for an orphan that has no owner written in it yet. */
+    private static void oneAtATime(Path planes, Runnable work) {
+        try {
+            Files.createDirectories(planes);
+            try (var file = FileChannel.open(
+                            planes.resolveSibling("control-plane.lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+                    var _ = file.lock()) {
+                work.run();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A test JVM that was killed could not end its plane: the next one does, and takes the directories of past runs away. */
     private static void endOrphans(Path planes) {
-        if (!Files.isDirectory(planes)) {
-            return;
-        }
         try (Stream<Path> past = Files.list(planes)) {
             past.filter(ControlPlaneSession::isOver).forEach(directory -> {
                 ControlPlane.ledger(directory).endAll();
