@@ -51,7 +51,7 @@ public final class Stage implements AutoCloseable {
     public static final String POOL = "customers";
 
     /** Far more than anything takes; only a failing test waits so long. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Duration NEVER = Duration.ofDays(1_000);
 

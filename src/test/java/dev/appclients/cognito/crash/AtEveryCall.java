@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 abstract class AtEveryCall extends OnScene {
 
     static final String SEARCH = "ListUserPoolClients";
-    private static final Duration WITHIN_SETTLING = Scene.SETTLES_AFTER.dividedBy(3);
+    private static final Duration WITHIN_SETTLING = Scene.SETTLES_AFTER.dividedBy(8);
     private static final Duration AFTER_THE_NEXT_ATTEMPT = Duration.ofMillis(1_500);
 
     /** Does, or checks, something for the object of a name. */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Scene implements AutoCloseable {
 
     /** How long a create may still turn up: short, so that nobody waits, and long enough for timers of a busy machine. */
-    static final Duration SETTLES_AFTER = Duration.ofMillis(600);
+    static final Duration SETTLES_AFTER = Duration.ofSeconds(2);
 
     private static final OperatorSettings SETTINGS = Stage.SETTINGS.withCreateSettlesAfter(SETTLES_AFTER);
 
@@ -214,7 +214,7 @@ final class Scene implements AutoCloseable {
         Border watched = border;
         int[] passed = {-1};
         await().during(Duration.ofMillis(150).plus(mood.late().multipliedBy(2)))
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(25))
                 .until(() -> {
                     int before = passed[0];

@@ -42,7 +42,7 @@ final class Strike {
         record Then(Runnable action) implements Deed {}
     }
 
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 60;
 
     private final String what;
     private final BiPredicate<Call, Message> meant;

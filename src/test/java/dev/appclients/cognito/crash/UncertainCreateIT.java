@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UncertainCreateIT extends OnScene {
 
     private static final Duration HIT = Duration.ofSeconds(20);
-    private static final Duration LATE = Scene.SETTLES_AFTER.dividedBy(2);
+    private static final Duration LATE = Scene.SETTLES_AFTER.dividedBy(8);
 
     @BeforeEach
     void calm() {
