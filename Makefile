@@ -7,6 +7,8 @@ SHELL := bash
 .SUFFIXES:
 
 MVN := .mvn/maven
+# Says only what is wrong: errors, and the compiler's warnings, each of which is one.
+QUIETLY := -q -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.compiler=warn
 ARGS ?=
 
 # The package and the test classes, as old as their sources. Directories are listed too: a file that went away is a change.
@@ -31,7 +33,7 @@ build: $(PACKAGE) ## compile, check and package, without tests
 
 $(PACKAGE): $(SOURCES)
 	@echo 'building the operator'
-	@$(MVN) -q package -DskipTests
+	@$(MVN) $(QUIETLY) package -DskipTests
 	@touch $@
 
 .PHONY: aot
@@ -54,11 +56,11 @@ unit: ## the tests that need no control plane
 
 .PHONY: format
 format: ## bring the sources into the form that the build checks
-	@$(MVN) -q spotless:apply
+	@$(MVN) $(QUIETLY) spotless:apply
 
 .PHONY: generate
 generate: ## write again what is generated from the code and committed
-	@$(MVN) -q test-compile -Dspotless.check.skip=true
+	@$(MVN) $(QUIETLY) test-compile -Dspotless.check.skip=true
 	@$(JAVA_RUN) dev.appclients.cognito.docs.GeneratedFiles
 
 .PHONY: run
@@ -88,7 +90,7 @@ soak: $(PACKAGE) control-plane ## edits, faults and deaths at random, then judge
 POOL ?=
 .PHONY: contract
 contract: ## ask a real user pool whether it is as the operator believes: POOL=eu-west-1_xxx; see src/docs/contract.md
-	@$(MVN) -q test-compile
+	@$(MVN) $(QUIETLY) test-compile
 	@exec $(JAVA_RUN) dev.appclients.cognito.contract.ContractMain "$(POOL)" $(ARGS)
 
 .PHONY: clean
