@@ -13,7 +13,6 @@ import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.plan.Drift;
 import dev.appclients.cognito.plan.FieldDifference;
 import dev.appclients.cognito.plan.Plan;
-import dev.appclients.cognito.status.Conclusion;
 import dev.appclients.cognito.status.FailureText;
 import dev.appclients.cognito.status.Step;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -202,13 +201,15 @@ final class ClientApplier {
         if (missing.isPresent()) {
             return flawed(subject, progress, client, missing.get());
         }
-        progress.flaw(FailureText.conclude(Step.CLIENT, failure, client.pool().value()));
+        progress.flaw(Stop.with(
+                FailureText.conclude(Step.CLIENT, failure, client.pool().value()),
+                failure.kind().pace()));
         progress.lookAgainAfter(memory.failed(subject.uid(), failure.kind().pace()));
         return client;
     }
 
     private AppClient flawed(Subject subject, Progress progress, AppClient client, Obstacle obstacle) {
-        progress.flaw(obstacle.refusal());
+        progress.flaw(obstacle.stop());
         progress.lookAgainAfter(memory.failed(subject.uid(), obstacle.pace()));
         return client;
     }
@@ -223,14 +224,15 @@ final class ClientApplier {
         found(subject, progress, client);
         // Neither written nor confirmed: what is put right later is then no drift that somebody else caused.
         progress.applied(null);
-        progress.flaw(new Conclusion.Refused(
+        progress.flaw(Stop.refused(
                 Step.CLIENT,
                 Reason.NOT_APPLIED,
                 "Cognito accepted the settings, but shows others for: "
                         + left.stream()
                                 .map(d -> d.field() + " (wanted " + d.desired() + ", got " + d.observed() + ")")
                                 .collect(Collectors.joining(", "))
-                        + ". Write what Cognito shows, or ask why it does; tried again hourly"));
+                        + ". Write what Cognito shows, or ask why it does; tried again hourly",
+                Pace.HOURLY));
     }
 
     private void found(Subject subject, Progress progress, AppClient client) {

@@ -21,16 +21,17 @@ final class Obstacles {
      * Why Cognito is not asked.
      *
      * @param pace how soon to look again
+     * @param known whether an earlier pass was told so, and nobody is asked now
      */
-    record Obstacle(Conclusion.Refused refusal, Pace pace) {
+    record Obstacle(Conclusion.Refused refusal, Pace pace, boolean known) {
 
         /** What is missing may appear, and all who wait for it share one look at the pool, so the next may be soon. */
         private static Obstacle missing(Conclusion.Refused refusal) {
-            return new Obstacle(refusal, refusal.reason() == Reason.INVALID_SETTINGS ? Pace.HOURLY : Pace.SOON);
+            return new Obstacle(refusal, refusal.reason() == Reason.INVALID_SETTINGS ? Pace.HOURLY : Pace.SOON, false);
         }
 
         Stop stop() {
-            return Stop.with(refusal, pace);
+            return known ? Stop.stillRefused(refusal, pace) : Stop.with(refusal, pace);
         }
     }
 
@@ -48,7 +49,7 @@ final class Obstacles {
 
     /** The refusal that still holds against this client. */
     Optional<Obstacle> heldAgainst(Subject subject) {
-        return refusals.holding(subject).map(held -> new Obstacle(held, Pace.HOURLY));
+        return refusals.holding(subject).map(held -> new Obstacle(held, Pace.HOURLY, true));
     }
 
     /** What Cognito refused because the pool does not have it; empty when the refusal is about anything else. */

@@ -45,7 +45,7 @@ final class Progress {
     private @Nullable AppClientSettings observed;
     private @Nullable String lastHandledReconcileAt;
     private LoginPage loginPage = LoginPage.NOT_REQUIRED;
-    private @Nullable Conclusion flaw;
+    private @Nullable Stop flaw;
     private @Nullable Duration lookAgainAfter;
     private @Nullable Admission admission;
 
@@ -134,13 +134,13 @@ final class Progress {
         return List.copyOf(warnings);
     }
 
-    /** Everything was done, and yet something is not right: the pass goes on, and ends with this. */
-    void flaw(Conclusion conclusion) {
-        flaw = conclusion;
+    /** Everything was done, and yet something is not right: the pass goes on, and ends as this would have ended it. */
+    void flaw(Stop end) {
+        flaw = end;
     }
 
     @Nullable
-    Conclusion flaw() {
+    Stop flaw() {
         return flaw;
     }
 

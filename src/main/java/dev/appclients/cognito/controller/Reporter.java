@@ -16,6 +16,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Ends a pass: writes the status if it differs, tells of transitions, and says when to look again. */
 final class Reporter {
@@ -54,13 +55,13 @@ final class Reporter {
     /** What a pass that went through has come to. */
     Conclusion conclude(Subject subject, Progress progress) {
         progress.handled(subject.annotation(Annotations.RECONCILE_REQUESTED_AT));
-        Conclusion flaw = progress.flaw();
+        Stop flaw = progress.flaw();
         if (flaw != null) {
             refusals.remember(subject, flaw);
             if (progress.lookAgainAfter() == null) {
                 progress.lookAgainAfter(memory.failed(subject.uid(), Pace.HOURLY));
             }
-            return flaw;
+            return flaw.conclusion();
         }
         if (progress.lookAgainAfter() == null) {
             progress.lookAgainAfter(schedule.afterSuccess(subject.uid(), observer.interval(subject)));
@@ -81,7 +82,7 @@ final class Reporter {
     /** Reports a pass that ended early. */
     UpdateControl<UserPoolClient> stopped(
             Context<UserPoolClient> context, UserPoolClient resource, Progress progress, Stop stop) {
-        remember(context, resource, progress, stop.conclusion());
+        remember(context, resource, progress, subject -> refusals.remember(subject, stop));
         return end(context, resource, progress, stop.conclusion(), stop.pace());
     }
 
@@ -93,7 +94,7 @@ final class Reporter {
                 .map(found -> found.getSpec().userPoolId())
                 .orElse(resource.getSpec().userPoolRef().name());
         Conclusion conclusion = FailureText.conclude(Step.CLIENT, failure, pool);
-        remember(context, resource, progress, conclusion);
+        remember(context, resource, progress, subject -> refusals.remember(subject, conclusion));
         return end(context, resource, progress, conclusion, failure.kind().pace());
     }
 
@@ -123,10 +124,10 @@ final class Reporter {
     }
 
     private void remember(
-            Context<UserPoolClient> context, UserPoolClient resource, Progress progress, Conclusion conclusion) {
+            Context<UserPoolClient> context, UserPoolClient resource, Progress progress, Consumer<Subject> refusal) {
         progress.handled(Annotations.value(resource, Annotations.RECONCILE_REQUESTED_AT));
         if (progress.admission() != null) {
-            refusals.remember(Subject.of(resource, context, progress.admission()), conclusion);
+            refusal.accept(Subject.of(resource, context, progress.admission()));
         }
     }
 

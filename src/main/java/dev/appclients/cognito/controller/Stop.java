@@ -14,26 +14,33 @@ final class Stop extends RuntimeException {
 
     private final transient Conclusion conclusion;
     private final Pace pace;
+    private final boolean known;
 
-    private Stop(Conclusion conclusion, Pace pace) {
+    private Stop(Conclusion conclusion, Pace pace, boolean known) {
         super(conclusion.toString(), null, false, false);
         this.conclusion = conclusion;
         this.pace = pace;
+        this.known = known;
     }
 
     /** Not there yet; something will wake it, or it is tried again by itself. */
     static Stop waiting(Step step, Reason reason, String message, Pace pace) {
-        return new Stop(new Conclusion.Waiting(step, reason, message), pace);
+        return new Stop(new Conclusion.Waiting(step, reason, message), pace, false);
     }
 
     /** A human must change something; looked at again at this pace nevertheless. */
     static Stop refused(Step step, Reason reason, String message, Pace pace) {
-        return new Stop(new Conclusion.Refused(step, reason, message), pace);
+        return new Stop(new Conclusion.Refused(step, reason, message), pace, false);
     }
 
     /** Nothing is to be done until something else changes. */
     static Stop with(Conclusion conclusion, Pace pace) {
-        return new Stop(conclusion, pace);
+        return new Stop(conclusion, pace, false);
+    }
+
+    /** It was refused before, and still is: nobody was asked. */
+    static Stop stillRefused(Conclusion.Refused refusal, Pace pace) {
+        return new Stop(refusal, pace, true);
     }
 
     Conclusion conclusion() {
@@ -42,5 +49,10 @@ final class Stop extends RuntimeException {
 
     Pace pace() {
         return pace;
+    }
+
+    /** Whether the conclusion was known before the pass. */
+    boolean isKnown() {
+        return known;
     }
 }

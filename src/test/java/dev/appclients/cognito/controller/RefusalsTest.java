@@ -1,0 +1,111 @@
+package dev.appclients.cognito.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.failure.FailureKind.Pace;
+import dev.appclients.cognito.model.PoolAccess;
+import dev.appclients.cognito.model.PoolArn;
+import dev.appclients.cognito.model.PoolAttributes;
+import dev.appclients.cognito.model.PoolFacts;
+import dev.appclients.cognito.model.PoolId;
+import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.status.Conclusion;
+import dev.appclients.cognito.status.Step;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** For how long a refusal holds. */
+class RefusalsTest {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private static final Conclusion.Refused REFUSED =
+            new Conclusion.Refused(Step.CLIENT, Reason.NOT_APPLIED, "Cognito shows others");
+
+    private final TestClock clock = new TestClock();
+    private final Informers nothingKnown = new Informers();
+    private final LookMemory memory = new LookMemory(clock, new Random(1));
+    private final Refusals refusals = new Refusals(memory, new Claims(nothingKnown), nothingKnown);
+    private final Subject subject = refusedBefore();
+
+    @BeforeEach
+    void isRefused() {
+        refusals.remember(subject, REFUSED);
+    }
+
+    @Test
+    void itHoldsForAnHour() {
+        assertThat(refusals.holding(subject)).contains(REFUSED);
+
+        clock.advance(HOUR);
+
+        assertThat(refusals.holding(subject)).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatIsTheSameHoldsForAnotherHour() {
+        clock.advance(HOUR);
+
+        refusals.remember(subject, Stop.with(REFUSED, Pace.HOURLY));
+
+        assertThat(refusals.holding(subject)).contains(REFUSED);
+    }
+
+    /** The hour ends between the pass's look at the refusal and its report. */
+    @Test
+    void aPassThatAskedNobodyDoesNotMakeItHoldForAnotherHour() {
+        Stop stop =
+                new Obstacles(null, refusals).heldAgainst(subject).orElseThrow().stop();
+        clock.advance(HOUR);
+
+        refusals.remember(subject, stop);
+
+        assertThat(refusals.holding(subject)).isEmpty();
+    }
+
+    @Test
+    void afterARestartAPassThatAskedNobodyStillRemembersWhatItWasAbout() {
+        LookMemory later = new LookMemory(clock, new Random(1));
+        Refusals restarted = new Refusals(later, new Claims(nothingKnown), nothingKnown);
+        restarted.remember(
+                subject,
+                new Obstacles(null, restarted)
+                        .heldAgainst(subject)
+                        .orElseThrow()
+                        .stop());
+
+        assertThat(restarted.holding(subject)).contains(REFUSED);
+        assertThat(restarted.holding(withPoolGeneration(2))).isEmpty();
+    }
+
+    private static Subject refusedBefore() {
+        return withPoolGeneration(1);
+    }
+
+    private static Subject withPoolGeneration(long generation) {
+        UserPoolClient client = Serialization.unmarshal(
+                """
+                apiVersion: cognito.appclients.dev/v1beta1
+                kind: UserPoolClient
+                metadata: {name: web, namespace: shop, uid: 8a7c1d52-6b1e-4d0a-9a53-2f0c6d1b7e44, generation: 1}
+                spec: {userPoolRef: {name: customers}, appType: Confidential}
+                status:
+                  conditions:
+                  - {type: %s, status: "False", reason: %s, message: %s, observedGeneration: 1}
+                """.formatted(Step.CLIENT.condition(), REFUSED.reason().text(), REFUSED.message()),
+                UserPoolClient.class);
+        PoolFacts facts = new PoolFacts(
+                new PoolArn(Intents.POOL_ARN),
+                "https://issuer",
+                null,
+                "ESSENTIALS",
+                PoolAttributes.of(Set.of(), Set.of()));
+        PoolAccess access = new PoolAccess(new PoolId(Stage.POOL_ID), null, null, "shop");
+        return Subject.of(client, null, new Admission("customers", generation, access, facts));
+    }
+}
