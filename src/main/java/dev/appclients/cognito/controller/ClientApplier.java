@@ -168,7 +168,8 @@ final class ClientApplier {
         found(subject, progress, client);
         var obstacle = obstacles.inTheWayOf(subject);
         if (obstacle.isPresent()) {
-            return flawed(subject, progress, client, obstacle.get());
+            progress.flaw(obstacle.get().stop());
+            return client;
         }
         boolean drifted = subject.digest().equals(progress.appliedSettings());
         AppClient updated;
@@ -197,20 +198,12 @@ final class ClientApplier {
 
     /** The client is there, only not as it should be: its Secret is still looked after. */
     private AppClient refused(Subject subject, Progress progress, AppClient client, Failure failure) {
-        var missing = obstacles.explain(subject, failure);
-        if (missing.isPresent()) {
-            return flawed(subject, progress, client, missing.get());
-        }
-        progress.flaw(Stop.with(
-                FailureText.conclude(Step.CLIENT, failure, client.pool().value()),
-                failure.kind().pace()));
-        progress.lookAgainAfter(memory.failed(subject.uid(), failure.kind().pace()));
-        return client;
-    }
-
-    private AppClient flawed(Subject subject, Progress progress, AppClient client, Obstacle obstacle) {
-        progress.flaw(obstacle.stop());
-        progress.lookAgainAfter(memory.failed(subject.uid(), obstacle.pace()));
+        progress.flaw(obstacles
+                .explain(subject, failure)
+                .map(Obstacle::stop)
+                .orElseGet(() -> Stop.with(
+                        FailureText.conclude(Step.CLIENT, failure, client.pool().value()),
+                        failure.kind().pace())));
         return client;
     }
 

@@ -20,18 +20,19 @@ final class Obstacles {
     /**
      * Why Cognito is not asked.
      *
-     * @param pace how soon to look again
-     * @param known whether an earlier pass was told so, and nobody is asked now
+     * @param stop ends the pass with it
      */
-    record Obstacle(Conclusion.Refused refusal, Pace pace, boolean known) {
+    record Obstacle(Conclusion.Refused refusal, Stop stop) {
 
         /** What is missing may appear, and all who wait for it share one look at the pool, so the next may be soon. */
         private static Obstacle missing(Conclusion.Refused refusal) {
-            return new Obstacle(refusal, refusal.reason() == Reason.INVALID_SETTINGS ? Pace.HOURLY : Pace.SOON, false);
+            Pace pace = refusal.reason() == Reason.INVALID_SETTINGS ? Pace.HOURLY : Pace.SOON;
+            return new Obstacle(refusal, Stop.with(refusal, pace));
         }
 
-        Stop stop() {
-            return known ? Stop.stillRefused(refusal, pace) : Stop.with(refusal, pace);
+        /** An earlier pass was told so. */
+        private static Obstacle held(Conclusion.Refused refusal) {
+            return new Obstacle(refusal, Stop.stillRefused(refusal, Pace.HOURLY));
         }
     }
 
@@ -49,7 +50,7 @@ final class Obstacles {
 
     /** The refusal that still holds against this client. */
     Optional<Obstacle> heldAgainst(Subject subject) {
-        return refusals.holding(subject).map(held -> new Obstacle(held, Pace.HOURLY, true));
+        return refusals.holding(subject).map(Obstacle::held);
     }
 
     /** What Cognito refused because the pool does not have it; empty when the refusal is about anything else. */

@@ -84,20 +84,13 @@ final class Refusals {
                 && recreate.equals(status.clientId());
     }
 
-    /** As {@link #remember(Subject, Conclusion)}; but what was known before was not asked, and its hour goes on. */
+    /** Remembers what was refused; and that it was asked in this slot, unless it was known before, and nobody was asked. */
     void remember(Subject subject, Stop stop) {
-        if (!stop.isKnown()) {
-            remember(subject, stop.conclusion());
-        } else if (stop.conclusion() instanceof Conclusion.Refused refused) {
+        if (stop.conclusion() instanceof Conclusion.Refused refused && HELD.contains(refused.reason())) {
             memory.refused(subject.uid(), fingerprint(subject, refused));
-        }
-    }
-
-    /** Remembers what was refused, and that it was asked in this slot. */
-    void remember(Subject subject, Conclusion conclusion) {
-        if (conclusion instanceof Conclusion.Refused refused && HELD.contains(refused.reason())) {
-            memory.refused(subject.uid(), fingerprint(subject, refused));
-            memory.asked(subject.uid(), RECHECK);
+            if (!stop.isKnown()) {
+                memory.asked(subject.uid(), RECHECK);
+            }
         }
     }
 

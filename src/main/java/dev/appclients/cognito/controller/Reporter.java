@@ -16,7 +16,6 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Ends a pass: writes the status if it differs, tells of transitions, and says when to look again. */
 final class Reporter {
@@ -59,7 +58,7 @@ final class Reporter {
         if (flaw != null) {
             refusals.remember(subject, flaw);
             if (progress.lookAgainAfter() == null) {
-                progress.lookAgainAfter(memory.failed(subject.uid(), Pace.HOURLY));
+                progress.lookAgainAfter(memory.failed(subject.uid(), flaw.pace()));
             }
             return flaw.conclusion();
         }
@@ -82,7 +81,10 @@ final class Reporter {
     /** Reports a pass that ended early. */
     UpdateControl<UserPoolClient> stopped(
             Context<UserPoolClient> context, UserPoolClient resource, Progress progress, Stop stop) {
-        remember(context, resource, progress, subject -> refusals.remember(subject, stop));
+        progress.handled(Annotations.value(resource, Annotations.RECONCILE_REQUESTED_AT));
+        if (progress.admission() != null) {
+            refusals.remember(Subject.of(resource, context, progress.admission()), stop);
+        }
         return end(context, resource, progress, stop.conclusion(), stop.pace());
     }
 
@@ -94,8 +96,11 @@ final class Reporter {
                 .map(found -> found.getSpec().userPoolId())
                 .orElse(resource.getSpec().userPoolRef().name());
         Conclusion conclusion = FailureText.conclude(Step.CLIENT, failure, pool);
-        remember(context, resource, progress, subject -> refusals.remember(subject, conclusion));
-        return end(context, resource, progress, conclusion, failure.kind().pace());
+        return stopped(
+                context,
+                resource,
+                progress,
+                Stop.with(conclusion, failure.kind().pace()));
     }
 
     /** Reports a pass that the API server ended. */
@@ -121,14 +126,6 @@ final class Reporter {
         return leadership.holds()
                 ? UpdateControl.<UserPoolClient>noUpdate().reschedule()
                 : UpdateControl.<UserPoolClient>noUpdate();
-    }
-
-    private void remember(
-            Context<UserPoolClient> context, UserPoolClient resource, Progress progress, Consumer<Subject> refusal) {
-        progress.handled(Annotations.value(resource, Annotations.RECONCILE_REQUESTED_AT));
-        if (progress.admission() != null) {
-            refusal.accept(Subject.of(resource, context, progress.admission()));
-        }
     }
 
     private UpdateControl<UserPoolClient> end(

@@ -35,7 +35,7 @@ class RefusalsTest {
 
     @BeforeEach
     void isRefused() {
-        refusals.remember(subject, REFUSED);
+        refusals.remember(subject, Stop.with(REFUSED, Pace.HOURLY));
     }
 
     @Test
