@@ -8,15 +8,8 @@ import dev.appclients.cognito.aws.AwsConfiguration;
 import dev.appclients.cognito.aws.CallListener;
 import dev.appclients.cognito.aws.CognitoConnection;
 import dev.appclients.cognito.aws.Quotas;
-import dev.appclients.cognito.model.PoolAccess;
-import dev.appclients.cognito.model.PoolArn;
-import dev.appclients.cognito.model.PoolAttributes;
-import dev.appclients.cognito.model.PoolFacts;
-import dev.appclients.cognito.model.PoolId;
 import dev.appclients.cognito.plan.ClientName;
-import dev.appclients.cognito.plan.DesiredClient;
 import dev.appclients.cognito.plan.Observation;
-import dev.appclients.cognito.plan.SettingsDigest;
 import dev.appclients.cognito.simulator.Simulator;
 import dev.appclients.cognito.simulator.Switch;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -25,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -169,17 +161,6 @@ class InterruptedCreatesTest {
                 spec: {userPoolRef: {name: customers}, appType: Confidential}
                 """.formatted(uid), UserPoolClient.class);
         client.setStatus(Intents.status(client, since.toString()));
-        DesiredClient desired = DesiredClient.of(client.getSpec(), "shop", "web", uid);
-        Admission pool = new Admission(
-                "customers",
-                1,
-                new PoolAccess(new PoolId(POOL_ID), null, null, "shop"),
-                new PoolFacts(
-                        new PoolArn(Intents.POOL_ARN),
-                        "https://issuer",
-                        null,
-                        "ESSENTIALS",
-                        PoolAttributes.of(Set.of(), Set.of())));
-        return new Subject(client, null, pool, desired, SettingsDigest.of(desired));
+        return Subjects.of(client, 1);
     }
 }

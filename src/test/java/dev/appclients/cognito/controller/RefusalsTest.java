@@ -4,18 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.failure.FailureKind.Pace;
-import dev.appclients.cognito.model.PoolAccess;
-import dev.appclients.cognito.model.PoolArn;
-import dev.appclients.cognito.model.PoolAttributes;
-import dev.appclients.cognito.model.PoolFacts;
-import dev.appclients.cognito.model.PoolId;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.status.Conclusion;
 import dev.appclients.cognito.status.Step;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -99,13 +93,6 @@ class RefusalsTest {
                   - {type: %s, status: "False", reason: %s, message: %s, observedGeneration: 1}
                 """.formatted(Step.CLIENT.condition(), REFUSED.reason().text(), REFUSED.message()),
                 UserPoolClient.class);
-        PoolFacts facts = new PoolFacts(
-                new PoolArn(Intents.POOL_ARN),
-                "https://issuer",
-                null,
-                "ESSENTIALS",
-                PoolAttributes.of(Set.of(), Set.of()));
-        PoolAccess access = new PoolAccess(new PoolId(Stage.POOL_ID), null, null, "shop");
-        return Subject.of(client, null, new Admission("customers", generation, access, facts));
+        return Subjects.of(client, generation);
     }
 }
