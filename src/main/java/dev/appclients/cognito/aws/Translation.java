@@ -10,6 +10,7 @@ import dev.appclients.cognito.model.RefreshTokenRotation;
 import dev.appclients.cognito.model.Sets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AnalyticsConfigurationType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CreateUserPoolClientRequest;
@@ -25,6 +26,9 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolCli
 final class Translation {
 
     private static final Duration DEFAULT_AUTH_SESSION = Duration.ofMinutes(3);
+
+    /** Cognito leaves the member out of most clients that never set it. */
+    private static final String DEFAULT_USER_EXISTENCE_ERRORS = "LEGACY";
 
     private Translation() {}
 
@@ -42,7 +46,7 @@ final class Translation {
                 .tokenValidityUnits(TokenUnit.units(settings.tokenValidity()))
                 .refreshTokenRotation(rotation(settings.refreshTokenRotation()))
                 .enableTokenRevocation(settings.enableTokenRevocation())
-                .preventUserExistenceErrors(emptyToNull(settings.preventUserExistenceErrors()))
+                .preventUserExistenceErrors(settings.preventUserExistenceErrors())
                 .enablePropagateAdditionalUserContextData(settings.enablePropagateAdditionalUserContextData())
                 .allowedOAuthFlowsWithStrings(oauth.flows())
                 .allowedOAuthScopes(oauth.scopes())
@@ -71,7 +75,7 @@ final class Translation {
                 .tokenValidityUnits(TokenUnit.units(settings.tokenValidity()))
                 .refreshTokenRotation(rotation(settings.refreshTokenRotation()))
                 .enableTokenRevocation(settings.enableTokenRevocation())
-                .preventUserExistenceErrors(emptyToNull(settings.preventUserExistenceErrors()))
+                .preventUserExistenceErrors(settings.preventUserExistenceErrors())
                 .enablePropagateAdditionalUserContextData(settings.enablePropagateAdditionalUserContextData())
                 .allowedOAuthFlowsWithStrings(oauth.flows())
                 .allowedOAuthScopes(oauth.scopes())
@@ -107,7 +111,8 @@ final class Translation {
                 TokenUnit.validity(client),
                 rotation(client.refreshTokenRotation()),
                 !Boolean.FALSE.equals(client.enableTokenRevocation()),
-                nullToEmpty(client.preventUserExistenceErrorsAsString()),
+                Objects.requireNonNullElse(
+                        emptyToNull(client.preventUserExistenceErrorsAsString()), DEFAULT_USER_EXISTENCE_ERRORS),
                 Boolean.TRUE.equals(client.enablePropagateAdditionalUserContextData()),
                 oauth(client),
                 Sets.sorted(client.supportedIdentityProviders()),
@@ -171,9 +176,5 @@ final class Translation {
 
     private static @Nullable String emptyToNull(@Nullable String value) {
         return value == null || value.isEmpty() ? null : value;
-    }
-
-    private static String nullToEmpty(@Nullable String value) {
-        return value == null ? "" : value;
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokenValidity how long tokens live
  * @param refreshTokenRotation whether refresh tokens are replaced at each use
  * @param enableTokenRevocation whether tokens can be revoked
- * @param preventUserExistenceErrors {@code ENABLED} or {@code LEGACY}; empty when Cognito shows none, which differs from both
+ * @param preventUserExistenceErrors {@code ENABLED} or {@code LEGACY}; Cognito shows none for a client that never set it, and means {@code LEGACY}
  * @param enablePropagateAdditionalUserContextData needs a client secret
  * @param oauth flows, scopes and URLs
  * @param supportedIdentityProviders {@code COGNITO} and names of the pool's providers

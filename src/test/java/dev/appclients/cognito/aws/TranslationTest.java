@@ -39,7 +39,7 @@ class TranslationTest {
             TokenValidity.COGNITO_DEFAULT,
             RefreshTokenRotation.DISABLED,
             true,
-            "",
+            "LEGACY",
             false,
             new OAuth(Sets.sorted(null), Sets.sorted(null), false, Sets.sorted(null), Sets.sorted(null), null),
             Sets.sorted(null),
@@ -53,8 +53,7 @@ class TranslationTest {
                 .as("all but what cannot be cleared otherwise than by leaving it out")
                 .containsExactlyInAnyOrderElementsOf(Translation.update(SHOP, "abc", EMPTY).sdkFields().stream()
                         .map(SdkField::memberName)
-                        .filter(name -> !List.of(
-                                        "DefaultRedirectURI", "AnalyticsConfiguration", "PreventUserExistenceErrors")
+                        .filter(name -> !List.of("DefaultRedirectURI", "AnalyticsConfiguration")
                                 .contains(name))
                         .toList());
     }

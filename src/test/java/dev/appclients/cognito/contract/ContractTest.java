@@ -38,7 +38,11 @@ class ContractTest {
     @BeforeEach
     void open() {
         simulator.quotas().off();
-        simulator.pool(POOL).prefixDomain("contract").resourceServer("orders", "read");
+        simulator
+                .pool(POOL)
+                .prefixDomain("contract")
+                .resourceServer("orders", "read")
+                .attribute("nickname", false, true);
         for (int i = 0; i < 12; i++) {
             simulator.createForeignClient(POOL, "somebody-elses." + i);
         }
@@ -65,8 +69,9 @@ class ContractTest {
         assertThat(lines.stream()
                         .filter(line -> line.verdict() != Verdict.AGREES)
                         .map(ContractTest::words))
-                .as("only what the simulator does not serve is not asked")
-                .allSatisfy(words -> assertThat(words).contains("NOT_ASKED not served here"));
+                .as("what the simulator does not serve is not asked, nor what only a pool of another tier can answer")
+                .allSatisfy(words ->
+                        assertThat(words).containsAnyOf("NOT_ASKED not served here", "NOT_ASKED the tier of the pool"));
         assertNothingStays();
     }
 
@@ -75,6 +80,9 @@ class ContractTest {
     void theOtherSideOfASwitchIsSeenAndBreaksNothing(Fact fact) {
         Switch side = fact.side();
         simulator.switches().set(side, !side.initially());
+        if (side == Switch.ROTATION_ON_LITE_IS_A_PARAMETER) {
+            simulator.pool(POOL).tier("LITE");
+        }
         Bench bench = bench();
 
         Fact.Answer answer = fact.question().ask(bench);
@@ -84,6 +92,15 @@ class ContractTest {
         simulator.switches().reset();
         assertThat(bench.cleanUp()).isEmpty();
         assertNothingStays();
+    }
+
+    @Test
+    void aLitePoolRefusesRotationAsItIsBelievedThatCognitoDoes() {
+        simulator.pool(POOL).tier("LITE");
+
+        assertThat(settle().stream().filter(line -> line.fact().sentence().contains("a pool of the tier Lite")))
+                .singleElement()
+                .satisfies(line -> assertThat(line.verdict()).isEqualTo(Verdict.AGREES));
     }
 
     static List<Fact> sides() {

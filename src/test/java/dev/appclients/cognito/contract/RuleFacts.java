@@ -5,10 +5,15 @@ import dev.appclients.cognito.contract.Fact.NotAsked;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.simulator.Switch;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CreateUserPoolClientRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.FeatureType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.SchemaAttributeType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.TimeUnitsType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolType;
 
 /** What is refused, and how. */
 final class RuleFacts {
@@ -65,12 +70,10 @@ final class RuleFacts {
             Fact.documented(
                     "A callback by plain http is refused.",
                     bench -> bench.refusesToCreate(r -> r.callbackURLs("http://app.example.com/"))),
-            Fact.disputed(
-                    Switch.HTTP_ONLY_FOR_LOCALHOST_BY_NAME,
-                    bench -> bench.refusesToCreate(r -> r.callbackURLs("http://127.0.0.1:8080/"))),
             Fact.documented(
-                    "A callback by plain http on localhost is accepted.",
-                    bench -> bench.creates(r -> r.callbackURLs("http://localhost:8080/"))),
+                    "A callback by plain http on localhost, 127.0.0.1 or [::1] is accepted.",
+                    bench -> bench.creates(r ->
+                            r.callbackURLs("http://localhost:8080/", "http://127.0.0.1:8080/", "http://[::1]:8080/"))),
             Fact.documented(
                     "A callback with an application's own scheme is accepted.",
                     bench -> bench.creates(r -> r.callbackURLs("myapp://callback"))),
@@ -98,9 +101,17 @@ final class RuleFacts {
                     bench -> bench.refusesToCreate(
                             r -> r.explicitAuthFlowsWithStrings("ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH")
                                     .refreshTokenRotation(t -> t.feature(FeatureType.ENABLED)))),
-            Fact.disputed(
-                    Switch.REFRESH_FLOW_REQUIRED,
-                    bench -> bench.refusesToCreate(r -> r.explicitAuthFlowsWithStrings("ALLOW_USER_SRP_AUTH"))),
+            Fact.seen(
+                    "Authentication flows without the refresh flow are accepted.",
+                    bench -> bench.creates(r -> r.explicitAuthFlowsWithStrings("ALLOW_USER_SRP_AUTH"))),
+            Fact.seen("Refresh token rotation is refused on a pool of the tier Lite.", bench -> {
+                requireLite(bench);
+                return rotationRefused(bench, FailureKind.TIER_TOO_LOW, FailureKind.INVALID_SETTINGS);
+            }),
+            Fact.disputed(Switch.ROTATION_ON_LITE_IS_A_PARAMETER, bench -> {
+                requireLite(bench);
+                return rotationRefused(bench, FailureKind.INVALID_SETTINGS);
+            }),
             Fact.disputed(
                     Switch.CLIENT_TOKEN_AUTH_KNOWN,
                     bench -> bench.creates(
@@ -118,6 +129,7 @@ final class RuleFacts {
             Fact.seen(
                     "An attribute that the pool does not have is refused.",
                     bench -> bench.refusesToCreate(r -> r.writeAttributes("name", "no_such_attribute"))),
+            Fact.disputed(Switch.REQUIRED_IMMUTABLE_ATTRIBUTES_WRITABLE, RuleFacts::immutableAreWritable),
             Fact.disputed(
                     Switch.CONTEXT_DATA_NEEDS_SECRET,
                     bench -> bench.refusesToCreate(r -> r.enablePropagateAdditionalUserContextData(true))),
@@ -129,6 +141,47 @@ final class RuleFacts {
                     bench -> bench.refusesToCreate(r -> r.clientName(bench.name() + ":"))));
 
     private RuleFacts() {}
+
+    private static void requireLite(Bench bench) {
+        String tier = pool(bench).userPoolTierAsString();
+        if (!"LITE".equals(tier)) {
+            throw new NotAsked("the tier of the pool is " + tier + ", not LITE");
+        }
+    }
+
+    private static Answer rotationRefused(Bench bench, FailureKind... kinds) {
+        return bench.refused(
+                "CreateUserPoolClient",
+                () -> bench.create(r -> r.explicitAuthFlowsWithStrings("ALLOW_USER_SRP_AUTH")
+                        .refreshTokenRotation(t -> t.feature(FeatureType.ENABLED))),
+                kinds);
+    }
+
+    private static Answer immutableAreWritable(Bench bench) {
+        Map<Boolean, List<String>> required = pool(bench).schemaAttributes().stream()
+                .filter(attribute -> Boolean.TRUE.equals(attribute.required())
+                        && !attribute.name().equals("sub"))
+                .collect(Collectors.partitioningBy(
+                        attribute -> Boolean.TRUE.equals(attribute.mutable()),
+                        Collectors.mapping(SchemaAttributeType::name, Collectors.toList())));
+        if (required.getOrDefault(false, List.of()).isEmpty()) {
+            throw new NotAsked("the pool has no attribute that is required and immutable");
+        }
+        List<String> without = Stream.concat(required.getOrDefault(true, List.of()).stream(), Stream.of("name"))
+                .distinct()
+                .toList();
+        List<String> with = Stream.concat(without.stream(), required.getOrDefault(false, List.of()).stream())
+                .toList();
+        Answer listed = bench.creates(r -> r.writeAttributes(with));
+        Answer leftOut = bench.creates(r -> r.writeAttributes(without));
+        return new Answer(
+                listed.holds() && !leftOut.holds(), "with: " + listed.said() + "; without: " + leftOut.said());
+    }
+
+    private static UserPoolType pool(Bench bench) {
+        return bench.call(() -> bench.sdk().describeUserPool(r -> r.userPoolId(bench.poolId())))
+                .userPool();
+    }
 
     private static Answer machineWithOpenid(Bench bench) {
         return bench.refusesToCreate(r -> oauth(r.generateSecret(true), "openid", "client_credentials"));

@@ -76,19 +76,12 @@ public final class Desired {
         OAuth oauth = settings.oauth();
         Set<String> flows = settings.explicitAuthFlows();
         boolean refreshes = flows.isEmpty() || flows.contains("ALLOW_REFRESH_TOKEN_AUTH");
-        boolean modern = flows.stream().anyMatch(flow -> flow.startsWith("ALLOW_"));
         return flows.contains("ALLOW_CLIENT_TOKEN_AUTH")
-                || (settings.refreshTokenRotation().enabled() ? refreshes : modern && !refreshes)
+                || (settings.refreshTokenRotation().enabled() && refreshes)
                 || (oauth.scopes().stream().anyMatch(NEED_OPENID::contains)
                         && !oauth.scopes().contains("openid"))
                 || (!oauth.enabled()
-                        && !(oauth.scopes().isEmpty() && oauth.flows().isEmpty()))
-                || oauth.callbackURLs().stream().anyMatch(Desired::isLoopbackByNumber)
-                || oauth.logoutURLs().stream().anyMatch(Desired::isLoopbackByNumber);
-    }
-
-    private static boolean isLoopbackByNumber(String url) {
-        return url.startsWith("http://") && !url.startsWith("http://localhost");
+                        && !(oauth.scopes().isEmpty() && oauth.flows().isEmpty()));
     }
 
     private static String seconds(Duration duration) {

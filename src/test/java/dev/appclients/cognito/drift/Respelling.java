@@ -59,6 +59,7 @@ public final class Respelling {
         Respelling one = new Respelling(stored, random);
         LISTS.forEach(one::list);
         DEFAULTS.forEach(one::defaultValue);
+        one.userExistenceErrors();
         one.validities();
         one.rotation();
         one.analytics();
@@ -77,6 +78,13 @@ public final class Respelling {
         String shown = stored.setting(member).map(JsonNode::asText).orElse(value.toString());
         if (shown.equals(value.toString())) {
             changes.put(member, random.nextBoolean() ? null : value);
+        }
+    }
+
+    private void userExistenceErrors() {
+        String member = "PreventUserExistenceErrors";
+        if (stored.setting(member).map(JsonNode::asText).orElse("LEGACY").equals("LEGACY")) {
+            changes.put(member, random.nextBoolean() ? null : "LEGACY");
         }
     }
 

@@ -8,7 +8,6 @@ import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.OAuth;
 import dev.appclients.cognito.model.TokenValidity;
 import java.lang.reflect.RecordComponent;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -115,28 +114,6 @@ class DriftTest {
                         Specs.desired(with.formatted("canary-2")).settings()))
                 .singleElement()
                 .satisfies(difference -> assertThat(difference.toString()).doesNotContain("canary"));
-    }
-
-    @Test
-    void whatCognitoDoesNotShowDiffersFromBothOfItsValues() {
-        AppClientSettings wanted = Specs.desired(BASE).settings();
-        AppClientSettings silent = new AppClientSettings(
-                wanted.clientName(),
-                wanted.explicitAuthFlows(),
-                Duration.ofMinutes(3),
-                wanted.tokenValidity(),
-                wanted.refreshTokenRotation(),
-                true,
-                "",
-                false,
-                wanted.oauth(),
-                wanted.supportedIdentityProviders(),
-                wanted.readAttributes(),
-                wanted.writeAttributes(),
-                null);
-
-        assertThat(Drift.between(wanted, silent))
-                .containsExactly(new FieldDifference("preventUserExistenceErrors", "ENABLED", "(none)"));
     }
 
     private static Stream<String> components(Class<?> record) {

@@ -45,6 +45,7 @@ final class Admin {
             case "GET /_clock" -> clock();
             case "POST /_clock" -> setClock(body(request));
             case "GET /_state" -> state();
+            case "POST /_clients" -> loadClient(body(request));
             case "POST /_keys" -> key(body(request));
             case "POST /_roles" -> role(body(request));
             case "POST /_pods" -> pod(body(request));
@@ -175,6 +176,16 @@ final class Admin {
             }
         }
         return Answer.Reply.json(200, Json.bytes(pools));
+    }
+
+    private Answer loadClient(ObjectNode answer) {
+        var described = answer.path("UserPoolClient").isObject() ? answer.path("UserPoolClient") : answer;
+        var poolId = Json.text(described, "UserPoolId");
+        if (poolId == null) {
+            throw new IllegalArgumentException("UserPoolId is missing.");
+        }
+        simulator.load(poolId, answer);
+        return said(200, "done");
     }
 
     private Answer key(ObjectNode body) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,8 @@ class AdminTest extends WithSimulator {
                 "POST | /_faults | nonsense | not a JSON object",
                 "PUT | /_switches | {\"NO_SUCH\":true} | NO_SUCH",
                 "POST | /_quotas | {\"scale\":0} | greater than 0",
+                "POST | /_clients | {} | UserPoolId is missing",
+                "POST | /_clients | {\"UserPoolId\":\"eu-west-1_Shop\"} | ClientId is missing",
                 "POST | /_roles | {} | arn is missing"
             })
     void whatCannotBeUnderstoodIsRefusedWithASentence(String method, String path, String body, String words) {
@@ -112,6 +115,39 @@ class AdminTest extends WithSimulator {
 
         wire.admin("POST", "/_quotas", "{\"enforced\":false}");
         Sdk.create(cognito, r -> r);
+    }
+
+    @Test
+    void aClientThatTheServiceHasDescribedIsLoadedAndDescribedInTheSameWords() {
+        var answer = """
+                {"UserPoolClient": {"UserPoolId": "eu-west-1_Shop", "ClientId": "0123abc", "ClientName": "loaded",
+                 "ClientSecret": "not-a-real-secret", "CreationDate": "2025-07-02T10:11:12.345000+00:00",
+                 "LastModifiedDate": 1726788459.464, "AllowedOAuthScopes": ["profile", "email"]}}
+                """;
+
+        wire.adminJson("POST", "/_clients", answer);
+
+        var request = wire.clientRequest("0123abc");
+        var described = wire.call("DescribeUserPoolClient", request).path("UserPoolClient");
+        assertThat(described.properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactlyInAnyOrder(
+                        "UserPoolId",
+                        "ClientId",
+                        "ClientName",
+                        "ClientSecret",
+                        "CreationDate",
+                        "LastModifiedDate",
+                        "AllowedOAuthScopes");
+        assertThat(described.path("CreationDate").asDouble()).isEqualTo(1751451072.345);
+        assertThat(Json.list(described.path("AllowedOAuthScopes"))).containsExactly("profile", "email");
+        assertThat(wire.admin("GET", "/_state", "").body()).doesNotContain("not-a-real-secret");
+        wire.call("UpdateUserPoolClient", request);
+        assertThat(wire.call("DescribeUserPoolClient", request)
+                        .path("UserPoolClient")
+                        .path("RefreshTokenValidity")
+                        .asInt())
+                .isEqualTo(30);
     }
 
     @Test

@@ -6,13 +6,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An app client as it is stored: what was set, and nothing else.
  *
- * @param settings by their name on the wire; lists sorted and never empty
+ * @param settings by their name on the wire; lists without duplicates and never empty
  * @param extras members that the modelled API does not have; they read back, and an update resets them
  * @param secrets the live ones, oldest first; none for a public client
+ * @param published the answer of the real service that this client was loaded from, without its secret; shown as it is until the
+ *     next change; null for a client that was not loaded
  */
 public record AppClient(
         String poolId,
@@ -21,12 +25,24 @@ public record AppClient(
         Map<String, JsonNode> extras,
         List<LiveSecret> secrets,
         Instant created,
-        Instant modified) {
+        Instant modified,
+        @Nullable ObjectNode published) {
 
     public AppClient {
         settings = Map.copyOf(settings);
         extras = Map.copyOf(extras);
         secrets = List.copyOf(secrets);
+    }
+
+    public AppClient(
+            String poolId,
+            String clientId,
+            Map<String, JsonNode> settings,
+            Map<String, JsonNode> extras,
+            List<LiveSecret> secrets,
+            Instant created,
+            Instant modified) {
+        this(poolId, clientId, settings, extras, secrets, created, modified, null);
     }
 
     public String name() {
@@ -48,12 +64,17 @@ public record AppClient(
 
     /** The description that Create, Update and Describe answer with. */
     ObjectNode describe(Switches switches) {
-        var described = Json.object().put("UserPoolId", poolId).put("ClientId", clientId);
+        var described = published == null
+                ? Json.object().put("UserPoolId", poolId).put("ClientId", clientId)
+                : published.deepCopy();
         secrets.stream()
                 .filter(secret ->
                         secret.original() && (secret.generated() || switches.isOn(Switch.CUSTOM_SECRET_ECHOED)))
                 .findFirst()
                 .ifPresent(secret -> described.put("ClientSecret", secret.value()));
+        if (published != null) {
+            return described;
+        }
         for (var setting : Setting.values()) {
             echo(setting, described, switches);
         }
@@ -68,13 +89,23 @@ public record AppClient(
 
     private void echo(Setting setting, ObjectNode described, Switches switches) {
         var value = settings.getOrDefault(setting.member(), setting.unset());
+        if (setting.isList()) {
+            echoList(setting, value == null ? List.of() : Json.list(value), described, switches);
+            return;
+        }
         boolean hidden = value == null
-                || setting.isList() && value.isEmpty() && switches.isOn(Switch.EMPTY_LISTS_ABSENT)
                 || setting == Setting.REFRESH_TOKEN_ROTATION
                         && value.path("Feature").asText().equals("DISABLED")
                         && !switches.isOn(Switch.DISABLED_ROTATION_ECHOED);
         if (!hidden) {
             described.set(setting.member(), value);
+        }
+    }
+
+    private static void echoList(Setting setting, List<String> items, ObjectNode described, Switches switches) {
+        if (!items.isEmpty() || !switches.isOn(Switch.EMPTY_LISTS_ABSENT)) {
+            described.set(
+                    setting.member(), Json.strings(switches.isOn(Switch.LISTS_SORTED) ? new TreeSet<>(items) : items));
         }
     }
 }

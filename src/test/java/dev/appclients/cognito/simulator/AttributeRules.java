@@ -10,8 +10,8 @@ final class AttributeRules {
     static final List<Rules.Rule> ALL =
             List.of(AttributeRules::readable, AttributeRules::writable, AttributeRules::requiredAreWritable);
 
-    /** Only the service itself verifies. */
-    private static final Set<String> NEVER_WRITABLE = Set.of("email_verified", "phone_number_verified");
+    /** Only the service itself sets these. */
+    private static final Set<String> NEVER_WRITABLE = Set.of("sub", "email_verified", "phone_number_verified");
 
     private AttributeRules() {}
 
@@ -21,8 +21,9 @@ final class AttributeRules {
     }
 
     private static void writable(Proposal proposal) {
+        boolean immutableToo = proposal.isOn(Switch.REQUIRED_IMMUTABLE_ATTRIBUTES_WRITABLE);
         var writable = proposal.pool().schema().stream()
-                .filter(SchemaAttribute::mutable)
+                .filter(attribute -> attribute.mutable() || immutableToo && attribute.required())
                 .map(SchemaAttribute::name)
                 .filter(name -> !NEVER_WRITABLE.contains(name))
                 .collect(Collectors.toSet());
@@ -30,10 +31,12 @@ final class AttributeRules {
     }
 
     private static void requiredAreWritable(Proposal proposal) {
+        boolean immutableToo = proposal.isOn(Switch.REQUIRED_IMMUTABLE_ATTRIBUTES_WRITABLE);
         var asked = proposal.list(Setting.WRITE_ATTRIBUTES);
         var required = proposal.pool().schema().stream()
-                .filter(attribute -> attribute.required() && attribute.mutable())
+                .filter(attribute -> attribute.required() && (attribute.mutable() || immutableToo))
                 .map(SchemaAttribute::name)
+                .filter(name -> !NEVER_WRITABLE.contains(name))
                 .toList();
         require(asked.isEmpty() || asked.containsAll(required), "write", proposal);
     }

@@ -10,8 +10,8 @@ final class AuthFlowRules {
             AuthFlowRules::legacyNamesStandAlone,
             AuthFlowRules::choiceBasedSignInNeedsEssentials,
             AuthFlowRules::clientTokenStandsAlone,
-            AuthFlowRules::rotationExcludesRefreshFlow,
-            AuthFlowRules::refreshFlowWithoutRotation);
+            AuthFlowRules::rotationNeedsEssentials,
+            AuthFlowRules::rotationExcludesRefreshFlow);
 
     private static final String REFRESH = "ALLOW_REFRESH_TOKEN_AUTH";
     private static final String CLIENT_TOKEN = "ALLOW_CLIENT_TOKEN_AUTH";
@@ -52,23 +52,24 @@ final class AuthFlowRules {
         }
     }
 
+    private static void rotationNeedsEssentials(Proposal proposal) {
+        if (proposal.rotates() && proposal.pool().tier().equals("LITE")) {
+            throw new Refusal(
+                    proposal.isOn(Switch.ROTATION_ON_LITE_IS_A_PARAMETER)
+                            ? "InvalidParameterException"
+                            : "FeatureUnavailableInTierException",
+                    400,
+                    "The following features need to be disabled for the LITE pricing tier configured: "
+                            + "Refresh Token Rotation");
+        }
+    }
+
     private static void rotationExcludesRefreshFlow(Proposal proposal) {
         if (proposal.rotates()
                 && proposal.effectiveAuthFlows().contains(REFRESH)
                 && proposal.isOn(Switch.ROTATION_REFUSED_WITH_REFRESH_FLOW)) {
             throw Refusal.invalidParameter(
                     "ALLOW_REFRESH_TOKEN_AUTH can not be used while refresh token rotation is enabled.");
-        }
-    }
-
-    private static void refreshFlowWithoutRotation(Proposal proposal) {
-        var flows = proposal.effectiveAuthFlows();
-        if (proposal.isOn(Switch.REFRESH_FLOW_REQUIRED)
-                && !proposal.rotates()
-                && flows.stream().anyMatch(MODERN)
-                && !flows.contains(CLIENT_TOKEN)
-                && !flows.contains(REFRESH)) {
-            throw Refusal.invalidParameter("REFRESH_TOKEN_AUTH should always be allowed.");
         }
     }
 }

@@ -38,26 +38,26 @@ class EchoTest extends WithSimulator {
         var nothing = Map.of();
         return List.of(
                 created(
-                        "lists are empty",
+                        "lists are absent",
                         Map.of(),
                         Map.of(
-                                "ReadAttributes", List.of(),
-                                "WriteAttributes", List.of(),
-                                "ExplicitAuthFlows", List.of(),
-                                "SupportedIdentityProviders", List.of(),
-                                "CallbackURLs", List.of(),
-                                "LogoutURLs", List.of(),
-                                "AllowedOAuthFlows", List.of(),
-                                "AllowedOAuthScopes", List.of())),
+                                "ReadAttributes", ABSENT,
+                                "WriteAttributes", ABSENT,
+                                "ExplicitAuthFlows", ABSENT,
+                                "SupportedIdentityProviders", ABSENT,
+                                "CallbackURLs", ABSENT,
+                                "LogoutURLs", ABSENT,
+                                "AllowedOAuthFlows", ABSENT,
+                                "AllowedOAuthScopes", ABSENT)),
                 created(
-                        "lists may be absent",
+                        "lists may be empty",
                         Map.of(),
-                        Map.of("ReadAttributes", ABSENT, "CallbackURLs", ABSENT),
+                        Map.of("ReadAttributes", List.of(), "CallbackURLs", List.of()),
                         Switch.EMPTY_LISTS_ABSENT),
                 created(
                         "an empty list is an absent one",
                         Map.of("CallbackURLs", List.of()),
-                        Map.of("CallbackURLs", List.of())),
+                        Map.of("CallbackURLs", ABSENT)),
                 created(
                         "scalars with a default show it",
                         Map.of(),
@@ -106,15 +106,20 @@ class EchoTest extends WithSimulator {
         var app = "arn:aws:mobiletargeting:eu-west-1:123456789012:apps/abc";
         return List.of(
                 created(
-                        "lists are sorted sets",
+                        "lists are sets in the order in which they were sent",
                         Map.of(
                                 "CallbackURLs", List.of("https://z.example", "https://a.example", "https://z.example"),
                                 "AllowedOAuthScopes", List.of("profile", "email", "openid"),
                                 "ReadAttributes", List.of("name", "email")),
                         Map.of(
-                                "CallbackURLs", List.of("https://a.example", "https://z.example"),
-                                "AllowedOAuthScopes", List.of("email", "openid", "profile"),
-                                "ReadAttributes", List.of("email", "name"))),
+                                "CallbackURLs", List.of("https://z.example", "https://a.example"),
+                                "AllowedOAuthScopes", List.of("profile", "email", "openid"),
+                                "ReadAttributes", List.of("name", "email"))),
+                created(
+                        "lists may be sorted",
+                        Map.of("AllowedOAuthScopes", List.of("profile", "email", "openid")),
+                        Map.of("AllowedOAuthScopes", List.of("email", "openid", "profile")),
+                        Switch.LISTS_SORTED),
                 created(
                         "a unit alone reads back alone",
                         Map.of("AccessTokenValidity", 60, "TokenValidityUnits", Map.of("AccessToken", "minutes")),
@@ -146,7 +151,7 @@ class EchoTest extends WithSimulator {
                 leftOut(
                         "lists are reset",
                         Map.of("ExplicitAuthFlows", List.of("ALLOW_USER_SRP_AUTH"), "ReadAttributes", List.of("email")),
-                        Map.of("ExplicitAuthFlows", List.of(), "ReadAttributes", List.of())),
+                        Map.of("ExplicitAuthFlows", ABSENT, "ReadAttributes", ABSENT)),
                 leftOut(
                         "validities and units are reset",
                         Map.of("AccessTokenValidity", 60, "TokenValidityUnits", Map.of("AccessToken", "minutes")),

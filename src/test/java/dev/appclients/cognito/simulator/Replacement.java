@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What is stored of a request: every setting is replaced, and what was left out falls back to its default. */
@@ -41,7 +41,7 @@ final class Replacement {
                         given.path("Feature").asText(),
                         given.path("RetryGracePeriodSeconds").asInt(0));
             case ANALYTICS_CONFIGURATION -> analytics(given);
-            default -> setting.isList() ? sortedSet(given) : given;
+            default -> setting.isList() ? listed(given) : given;
         };
     }
 
@@ -98,7 +98,8 @@ final class Replacement {
         return kept.isEmpty() ? null : kept;
     }
 
-    private static @Nullable JsonNode sortedSet(JsonNode list) {
-        return list.isEmpty() ? null : Json.strings(new TreeSet<>(Json.list(list)));
+    /** Without duplicates, in the order in which it was sent. */
+    private static @Nullable JsonNode listed(JsonNode list) {
+        return list.isEmpty() ? null : Json.strings(new LinkedHashSet<>(Json.list(list)));
     }
 }

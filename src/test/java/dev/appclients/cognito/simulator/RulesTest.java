@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CreateUserPoolClientRequest;
@@ -150,11 +151,6 @@ class RulesTest extends WithSimulator {
                 passes(
                         "plain http for loopback addresses",
                         r -> r.callbackURLs("http://127.0.0.1:80/x", "http://[::1]:8080/x")),
-                refusedWith(
-                        Switch.HTTP_ONLY_FOR_LOCALHOST_BY_NAME,
-                        "plain http for 127.0.0.1 may be refused",
-                        PARAMETER,
-                        r -> r.callbackURLs("http://127.0.0.1/x")),
                 passes("own schemes", r -> r.callbackURLs("myapp://x", "com.example.app:/callback")),
                 passes("letters beyond ASCII", r -> r.callbackURLs("https://bücher.example/ü")),
                 refused(
@@ -187,11 +183,6 @@ class RulesTest extends WithSimulator {
                 passes("legacy names alone", r -> r.explicitAuthFlowsWithStrings("ADMIN_NO_SRP_AUTH")),
                 passes("ALLOW_USER_AUTH in the Essentials tier", r -> flows(r, "ALLOW_USER_AUTH")),
                 passes("a set without the refresh flow", r -> flows(r, "ALLOW_USER_SRP_AUTH")),
-                refusedWith(
-                        Switch.REFRESH_FLOW_REQUIRED,
-                        "a set without the refresh flow may be refused",
-                        PARAMETER,
-                        r -> flows(r, "ALLOW_USER_SRP_AUTH")),
                 refused(
                         "rotation excludes the refresh flow",
                         PARAMETER,
@@ -371,6 +362,36 @@ class RulesTest extends WithSimulator {
                 CognitoIdentityProviderException.class, () -> Sdk.create(cognito, r -> flows(r, "ALLOW_USER_AUTH")));
 
         assertThat(thrown.awsErrorDetails().errorCode()).isEqualTo("FeatureUnavailableInTierException");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, FeatureUnavailableInTierException", "true, InvalidParameterException"})
+    void rotationNeedsTheEssentialsTier(boolean parameter, String exception) {
+        simulator.pool(Sdk.POOL).tier("LITE");
+        simulator.switches().set(Switch.ROTATION_ON_LITE_IS_A_PARAMETER, parameter);
+
+        var thrown = catchThrowableOfType(
+                CognitoIdentityProviderException.class,
+                () -> Sdk.create(
+                        cognito, r -> flows(r, "ALLOW_USER_SRP_AUTH").refreshTokenRotation(x -> x.feature("ENABLED"))));
+
+        assertThat(thrown.awsErrorDetails().errorCode()).isEqualTo(exception);
+        assertThat(thrown.awsErrorDetails().errorMessage())
+                .startsWith("The following features need to be disabled for the LITE pricing tier configured:");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, name, false", "true, email name, true", "false, name, true", "false, email name, false"})
+    void aRequiredAttributeThatIsImmutableIsDemandedInAWriteListOrRefusedThere(
+            boolean demanded, String written, boolean accepted) {
+        simulator.pool(Sdk.POOL).attribute("email", false, true);
+        simulator.switches().set(Switch.REQUIRED_IMMUTABLE_ATTRIBUTES_WRITABLE, demanded);
+
+        var thrown = catchThrowableOfType(
+                CognitoIdentityProviderException.class,
+                () -> Sdk.create(cognito, r -> r.writeAttributes(List.of(written.split(" ")))));
+
+        assertThat(thrown == null).isEqualTo(accepted);
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -165,6 +166,22 @@ public final class Simulator implements AutoCloseable {
         var pool = known(poolId);
         Map<String, JsonNode> settings = Map.of("ClientName", Json.MAPPER.valueToTree(name));
         var client = clientOperations.client(pool, settings, null, true);
+        pool.clients().add(client);
+        return client;
+    }
+
+    /**
+     * Loads a client that the real service has described: descriptions show exactly this answer until the client is changed.
+     *
+     * @param answer what Create, Update or Describe answered, as JSON
+     */
+    public AppClient loadClient(String poolId, String answer) {
+        return load(poolId, Json.parse(answer.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    AppClient load(String poolId, ObjectNode answer) {
+        var pool = known(poolId);
+        var client = PublishedAnswer.client(pool, answer);
         pool.clients().add(client);
         return client;
     }

@@ -15,7 +15,8 @@ public enum Switch {
             false, "PreventUserExistenceErrors, left out after it was set, becomes ENABLED instead of LEGACY."),
     DISABLED_ROTATION_ECHOED(
             true, "Refresh token rotation that is switched off reads back as {DISABLED, 0} instead of not at all."),
-    EMPTY_LISTS_ABSENT(false, "A list without entries is missing from the description instead of being []."),
+    EMPTY_LISTS_ABSENT(true, "A list without entries is missing from the description instead of being []."),
+    LISTS_SORTED(false, "Lists read back sorted instead of in the order in which they were sent."),
     CUSTOM_SECRET_ECHOED(false, "A description shows a secret that the caller chose itself."),
     MEMBERS_UNKNOWN_TO_THE_SDK(false, "Descriptions carry members that this SDK does not model, such as ClientType."),
     SHORT_CLIENT_IDS(false, "Client ids have 25 characters instead of 26."),
@@ -26,8 +27,9 @@ public enum Switch {
     SHORT_DEFAULT_PAGES(false, "A list asked for without MaxResults comes in pages of 10 instead of full ones."),
     ROTATION_REFUSED_WITH_REFRESH_FLOW(
             true, "Refresh token rotation is refused while the effective auth flows include ALLOW_REFRESH_TOKEN_AUTH."),
-    REFRESH_FLOW_REQUIRED(
-            false, "ALLOW_ flows without ALLOW_REFRESH_TOKEN_AUTH are refused while rotation is off (seen in 2020)."),
+    ROTATION_ON_LITE_IS_A_PARAMETER(
+            false,
+            "Refresh token rotation on a Lite pool is InvalidParameterException instead of FeatureUnavailableInTierException."),
     OIDC_SCOPES_NEED_OPENID(false, "The scopes phone, email and profile are refused without openid."),
     CLIENT_CREDENTIALS_NEEDS_CUSTOM_SCOPES(
             true, "client_credentials is refused with any scope that no resource server defines."),
@@ -36,12 +38,13 @@ public enum Switch {
     OAUTH_SETTINGS_NEED_THE_FLAG(
             false,
             "OAuth flows, scopes, callback and logout URLs are refused while AllowedOAuthFlowsUserPoolClient is false."),
+    REQUIRED_IMMUTABLE_ATTRIBUTES_WRITABLE(
+            true,
+            "A write list must contain every attribute that is required and immutable, instead of being refused with it."),
     CONTEXT_DATA_NEEDS_SECRET(
             true, "EnablePropagateAdditionalUserContextData is refused for a client without a secret."),
     CLIENT_TOKEN_AUTH_KNOWN(
             true, "ALLOW_CLIENT_TOKEN_AUTH exists; it must be the only flow of a client that has a secret."),
-    HTTP_ONLY_FOR_LOCALHOST_BY_NAME(
-            false, "Plain http is refused for 127.0.0.1 and [::1] too, and accepted for localhost alone."),
     WRONG_ACCOUNT_LOOKS_LIKE_A_MISSING_POOL(
             false, "A pool of another account is reported in the very words of a pool that does not exist."),
     WRONG_REGION_IS_NOT_ENABLED(

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 final class UrlRules {
 
     static final List<Rules.Rule> ALL = List.of(
-            proposal -> proposal.list(Setting.CALLBACK_URLS).forEach(url -> requireRedirect(url, proposal)),
-            proposal -> proposal.list(Setting.LOGOUT_URLS).forEach(url -> requireRedirect(url, proposal)),
+            proposal -> proposal.list(Setting.CALLBACK_URLS).forEach(UrlRules::requireRedirect),
+            proposal -> proposal.list(Setting.LOGOUT_URLS).forEach(UrlRules::requireRedirect),
             UrlRules::defaultRedirectIsACallback);
 
     private static final Pattern ABSOLUTE =
@@ -20,7 +20,7 @@ final class UrlRules {
 
     private UrlRules() {}
 
-    private static void requireRedirect(String url, Proposal proposal) {
+    private static void requireRedirect(String url) {
         Matcher parts = ABSOLUTE.matcher(url);
         require(parts.matches(), url, "is not an absolute URL");
         require(!url.contains("#"), url, "must not have a fragment");
@@ -31,8 +31,7 @@ final class UrlRules {
             require(parts.group(2) != null && !host.isEmpty(), url, "is not an absolute URL");
         }
         if (scheme.equals("http")) {
-            var allowed = proposal.isOn(Switch.HTTP_ONLY_FOR_LOCALHOST_BY_NAME) ? LOOPBACK.subList(0, 1) : LOOPBACK;
-            require(allowed.contains(host), url, "cannot use the HTTP protocol, which is for " + allowed + " only");
+            require(LOOPBACK.contains(host), url, "cannot use the HTTP protocol, which is for " + LOOPBACK + " only");
         }
     }
 

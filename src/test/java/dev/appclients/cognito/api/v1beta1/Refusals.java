@@ -1,9 +1,13 @@
 package dev.appclients.cognito.api.v1beta1;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 
 /** Asks the API server whether it would take an object, and reads its answer. */
@@ -22,6 +26,32 @@ final class Refusals {
                     .forceConflicts()
                     .fieldManager("manifests")
                     .serverSideApply();
+            return List.of();
+        } catch (KubernetesClientException refusal) {
+            return causes(refusal);
+        }
+    }
+
+    /** As {@link #of}, by exactly this JSON: a field that is null is sent as null. */
+    static List<String> ofPatch(KubernetesClient client, ObjectNode object) {
+        GenericKubernetesResource target = new GenericKubernetesResource();
+        target.setApiVersion(object.path("apiVersion").asText());
+        target.setKind(object.path("kind").asText());
+        target.setMetadata(new ObjectMetaBuilder()
+                .withName(object.path("metadata").path("name").asText())
+                .withNamespace(object.path("metadata").path("namespace").textValue())
+                .build());
+        try {
+            client.resource(target)
+                    .patch(
+                            new PatchContext.Builder()
+                                    .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                                    .withFieldManager("manifests")
+                                    .withFieldValidation("Strict")
+                                    .withForce(true)
+                                    .withDryRun(List.of("All"))
+                                    .build(),
+                            object.toString());
             return List.of();
         } catch (KubernetesClientException refusal) {
             return causes(refusal);

@@ -1,0 +1,45 @@
+package dev.appclients.cognito.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.api.v1beta1.DriftedField;
+import dev.appclients.cognito.drift.Published;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Clients exactly as the real service was seen to answer, each adopted by the manifest that says the same. */
+class PublishedAnswersIT extends OnAdoptionStage {
+
+    @Test
+    void aPublishedAnswerIsObservedWithoutDrift() {
+        List<Published> all = Published.all();
+        all.forEach(published -> stage.simulator().loadClient(Stage.POOL_ID, published.answer()));
+        applyPool(all.stream()
+                .map(published -> entry(published.clientId(), stage.namespace(), "Observe"))
+                .toList());
+
+        all.forEach(published -> stage.apply(published.manifest()));
+
+        all.forEach(published -> {
+            stage.awaitCondition(published.name(), "Drifted", "False", "NoDrift");
+            stage.awaitReady(published.name());
+            assertThat(stage.status(published.name()).drift())
+                    .as("%s", published)
+                    .isNull();
+        });
+        assertThat(stage.calls()).containsOnly("DescribeUserPoolClient").hasSize(all.size());
+    }
+
+    @Test
+    void aClientThatNeverSetUserExistenceErrorsDriftsFromEnabledAlone() {
+        Published published = new Published("live-14");
+        stage.simulator().loadClient(Stage.POOL_ID, published.answer());
+        applyPool(List.of(entry(published.clientId(), stage.namespace(), "Observe")));
+
+        stage.apply(published.manifest().replace("LEGACY", "ENABLED"));
+
+        stage.awaitCondition(published.name(), "Drifted", "True", "Drifted");
+        assertThat(stage.status(published.name()).drift())
+                .containsExactly(new DriftedField("preventUserExistenceErrors", "ENABLED", "LEGACY"));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.appclients.cognito.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** An app client as the service described it, with what that says about the stored client. */
+final class PublishedAnswer {
+
+    private static final String MEMBER = "UserPoolClient";
+    private static final String SECRET = "ClientSecret";
+    private static final Set<String> NOT_SETTINGS =
+            Set.of("UserPoolId", "ClientId", SECRET, "CreationDate", "LastModifiedDate");
+
+    private PublishedAnswer() {}
+
+    /**
+     * The client that gives exactly this answer, until it changes.
+     *
+     * @param answer the answer of a create, an update or a describe; or its member {@code UserPoolClient} alone
+     */
+    static AppClient client(UserPool pool, ObjectNode answer) {
+        var shown = (answer.path(MEMBER) instanceof ObjectNode client ? client : answer).deepCopy();
+        for (var required : List.of("ClientId", "ClientName")) {
+            if (Json.text(shown, required) == null) {
+                throw new IllegalArgumentException(required + " is missing.");
+            }
+        }
+        var id = shown.path("ClientId").asText();
+        var created = instant(shown.path("CreationDate"));
+        var modified = instant(shown.path("LastModifiedDate"));
+        var secret = shown.remove(SECRET);
+        shown.put("UserPoolId", pool.id());
+        shown.set("CreationDate", Json.timestamp(created));
+        shown.set("LastModifiedDate", Json.timestamp(modified));
+        Map<String, JsonNode> settings = new HashMap<>();
+        Map<String, JsonNode> extras = new HashMap<>();
+        shown.properties().forEach(member -> {
+            if (!NOT_SETTINGS.contains(member.getKey())) {
+                (Setting.named(member.getKey()) == null ? extras : settings).put(member.getKey(), member.getValue());
+            }
+        });
+        List<LiveSecret> secrets = secret == null
+                ? List.of()
+                : List.of(new LiveSecret(id + "--" + created.getEpochSecond(), secret.asText(), true, true, created));
+        return new AppClient(pool.id(), id, settings, extras, secrets, created, modified, shown);
+    }
+
+    /** The AWS CLI prints a timestamp as text or as seconds since the epoch, as it is configured. */
+    private static Instant instant(JsonNode timestamp) {
+        if (timestamp.isMissingNode()) {
+            return Instant.EPOCH;
+        }
+        return timestamp.isNumber()
+                ? Instant.ofEpochMilli(Math.round(timestamp.asDouble() * 1000))
+                : OffsetDateTime.parse(timestamp.asText()).toInstant();
+    }
+}
