@@ -128,7 +128,9 @@ final class Failures {
     private static FailureKind invalid(Operation operation, String words) {
         return switch (operation) {
             case CREATE_CLIENT, UPDATE_CLIENT ->
-                isMissingProvider(words) ? FailureKind.DEPENDENCY_MISSING : FailureKind.INVALID_SETTINGS;
+                isMissingProvider(words)
+                        ? FailureKind.DEPENDENCY_MISSING
+                        : isAboutTheTier(words) ? FailureKind.TIER_TOO_LOW : FailureKind.INVALID_SETTINGS;
             case DELETE_CLIENT,
                     DESCRIBE_CLIENT,
                     LIST_CLIENTS,
@@ -166,6 +168,11 @@ final class Failures {
     /** Cognito says "The provider X does not exist for User Pool Y" and calls it an invalid parameter; it may appear. */
     private static boolean isMissingProvider(String words) {
         return words.contains("provider ") && words.contains(" does not exist");
+    }
+
+    /** Cognito says "The following features need to be disabled for the LITE pricing tier configured: …". */
+    private static boolean isAboutTheTier(String words) {
+        return words.contains("pricing tier");
     }
 
     private static String words(AwsServiceException e) {

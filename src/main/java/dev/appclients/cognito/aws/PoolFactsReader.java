@@ -48,7 +48,8 @@ final class PoolFactsReader {
         return PoolAttributes.of(
                 pool.schemaAttributes().stream().map(SchemaAttributeType::name).toList(),
                 pool.schemaAttributes().stream()
-                        .filter(attribute -> Boolean.TRUE.equals(attribute.required()))
+                        .filter(attribute ->
+                                Boolean.TRUE.equals(attribute.required()) && Boolean.TRUE.equals(attribute.mutable()))
                         .map(SchemaAttributeType::name)
                         .toList());
     }

@@ -3,7 +3,6 @@ package dev.appclients.cognito.controller;
 import dev.appclients.cognito.api.v1beta1.DriftedField;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.aws.CallNoLongerWanted;
-import dev.appclients.cognito.controller.Obstacles.Obstacle;
 import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind.Pace;
@@ -91,7 +90,6 @@ final class ClientApplier {
             progress.compared(progress.drift());
         }
         progress.found(clientId, subject.pool().facts().arn().value());
-        progress.applied(subject.digest());
         progress.done(Step.CLIENT);
         return null;
     }
@@ -146,8 +144,8 @@ final class ClientApplier {
             if (!failed.failure().mayHaveTakenEffect()) {
                 comeToNothing(subject, progress);
             }
-            obstacles.explain(subject, failed.failure()).ifPresent(obstacle -> {
-                throw obstacle.stop();
+            obstacles.explain(subject, failed.failure()).ifPresent(explained -> {
+                throw explained;
             });
             throw failed;
         } catch (CallNoLongerWanted | KubernetesClientException notCalled) {
@@ -171,7 +169,7 @@ final class ClientApplier {
             progress.flaw(obstacle.get().stop());
             return client;
         }
-        boolean drifted = subject.digest().equals(progress.appliedSettings());
+        boolean drifted = subject.isApplied(progress.appliedSettings());
         AppClient updated;
         try {
             updated = clients.update(
@@ -200,7 +198,6 @@ final class ClientApplier {
     private AppClient refused(Subject subject, Progress progress, AppClient client, Failure failure) {
         progress.flaw(obstacles
                 .explain(subject, failure)
-                .map(Obstacle::stop)
                 .orElseGet(() -> Stop.with(
                         FailureText.conclude(Step.CLIENT, failure, client.pool().value()),
                         failure.kind().pace())));

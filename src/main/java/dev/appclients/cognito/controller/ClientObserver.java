@@ -100,7 +100,7 @@ final class ClientObserver {
     }
 
     private static boolean isApplied(Subject subject, Progress progress) {
-        return subject.digest().equals(progress.appliedSettings()) && !subject.isClientInTrouble();
+        return subject.isApplied(progress.appliedSettings()) && !subject.isClientInTrouble();
     }
 
     private Observation withoutId(Subject subject, Progress progress) {

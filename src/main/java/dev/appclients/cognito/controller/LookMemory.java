@@ -24,6 +24,9 @@ final class LookMemory {
     /** What observed clients have that is not what their manifests say: their Secrets tell of it. */
     private final Map<String, AppClientSettings> observed = new ConcurrentHashMap<>();
 
+    /** How often Cognito has refused, at one generation, what the pool has. */
+    private final Map<String, RefusedAlthoughThere> refusedAlthoughThere = new ConcurrentHashMap<>();
+
     private final InstantSource clock;
     private final RandomGenerator random;
 
@@ -58,6 +61,7 @@ final class LookMemory {
     /** The object is as it should be: the next failure counts as the first. */
     void succeeded(String uid) {
         entries.computeIfPresent(uid, (id, known) -> new Entry(known.interval, known.slot, 0, null));
+        refusedAlthoughThere.remove(uid);
     }
 
     /**
@@ -86,6 +90,15 @@ final class LookMemory {
     boolean sameAsRefused(String uid, String fingerprint) {
         Entry entry = entries.get(uid);
         return entry == null || entry.refusedFor == null || entry.refusedFor.equals(fingerprint);
+    }
+
+    /** Counts a refusal of something that the pool has; the count begins again with each generation, and ends with a success. */
+    int refusedAlthoughThere(String uid, long generation) {
+        return refusedAlthoughThere.compute(
+                        uid,
+                        (id, known) -> new RefusedAlthoughThere(
+                                generation, known == null || known.generation != generation ? 1 : known.times + 1))
+                .times;
     }
 
     /** What was refused was asked just now. */
@@ -118,7 +131,10 @@ final class LookMemory {
         observed.remove(uid);
         entries.remove(uid);
         lastAsked.remove(uid);
+        refusedAlthoughThere.remove(uid);
     }
+
+    private record RefusedAlthoughThere(long generation, int times) {}
 
     private record Entry(
             Duration interval,

@@ -4,6 +4,8 @@ import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.status.Conclusion;
+import dev.appclients.cognito.status.FailureText;
+import dev.appclients.cognito.status.Step;
 import java.util.Optional;
 
 /** What stands in the way of asking Cognito: something that the pool does not have, or a refusal that still holds. */
@@ -53,8 +55,25 @@ final class Obstacles {
         return refusals.holding(subject).map(Obstacle::held);
     }
 
-    /** What Cognito refused because the pool does not have it; empty when the refusal is about anything else. */
-    Optional<Obstacle> explain(Subject subject, Failure refused) {
-        return fit.explain(subject, refused).map(Obstacle::missing);
+    /**
+     * Explains a refusal by Cognito from the contents of the pool; empty when Cognito's own words must do.
+     *
+     * <p>Cognito may refuse for some minutes what was just added to the pool. Such a refusal is retried within minutes at first.
+     */
+    Optional<Stop> explain(Subject subject, Failure refused) {
+        return switch (fit.explain(subject, refused)) {
+            case PoolFit.Verdict.Missing(Conclusion.Refused refusal) ->
+                Optional.of(Obstacle.missing(refusal).stop());
+            case PoolFit.Verdict.Mended()
+            when refusals.isRetriedSoon(subject) ->
+                Optional.of(Stop.waiting(
+                        Step.CLIENT,
+                        Reason.DEPENDENCY_MISSING,
+                        FailureText.refusedAlthoughThere(
+                                refused, subject.pool().access().pool().value(), Refusals.SOON_RETRIES),
+                        Pace.MINUTES));
+            case PoolFit.Verdict.Mended() -> Optional.empty();
+            case PoolFit.Verdict.Unopposed() -> Optional.empty();
+        };
     }
 }

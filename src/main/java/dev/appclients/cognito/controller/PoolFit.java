@@ -4,6 +4,7 @@ import dev.appclients.cognito.authorization.Usable;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.failure.Failure;
+import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.PoolArn;
 import dev.appclients.cognito.model.PoolContents;
 import dev.appclients.cognito.model.PoolShelf;
@@ -59,7 +60,7 @@ final class PoolFit {
         /** Nothing speaks against asking. */
         record Unopposed() implements Verdict {}
 
-        /** The facts say that something is missing, and a look at the pool says that it is there now: ask, whatever was refused before. */
+        /** The facts or Cognito say that something is missing, and a look at the pool says that it is there now. */
         record Mended() implements Verdict {}
 
         /** The pool does not have it. */
@@ -96,23 +97,30 @@ final class PoolFit {
         return known.isEmpty() ? new Verdict.Unopposed() : new Verdict.Mended();
     }
 
-    /** What a refusal of Cognito's is about, when it is about something that the pool does not have; empty when it is not. */
-    Optional<Conclusion.Refused> explain(Subject subject, Failure failure) {
-        boolean explicable = switch (failure.kind()) {
-            case DEPENDENCY_MISSING, TIER_TOO_LOW -> true;
-            case INVALID_SETTINGS -> failure.message().contains(" attributes ");
-            default -> false;
-        };
-        if (!explicable) {
-            return Optional.empty();
+    /**
+     * Explains a refusal by Cognito from the contents of the pool.
+     *
+     * @return {@code Missing} when the pool lacks something; {@code Mended} when the pool has all that Cognito says it lacks;
+     *     {@code Unopposed} when the pool explains nothing
+     */
+    Verdict explain(Subject subject, Failure failure) {
+        Set<PoolShelf> shelves = PoolNeeds.shelves(subject.desired());
+        boolean isAboutContents = failure.kind() == FailureKind.DEPENDENCY_MISSING
+                || (failure.kind() == FailureKind.INVALID_SETTINGS
+                        && failure.message().contains(" attributes "));
+        if (shelves.isEmpty() || !(isAboutContents || failure.kind() == FailureKind.TIER_TOO_LOW)) {
+            return new Verdict.Unopposed();
         }
-        return look(
-                        subject,
-                        PoolNeeds.shelves(subject.desired()),
-                        PoolContents.of(subject.pool().facts()))
-                .map(seen -> unmet(subject, seen))
-                .filter(missing -> !missing.isEmpty())
-                .map(missing -> refusal(subject, missing));
+        Optional<PoolContents> seen =
+                look(subject, shelves, PoolContents.of(subject.pool().facts()));
+        if (seen.isEmpty()) {
+            return new Verdict.Unopposed();
+        }
+        List<Unmet> missing = unmet(subject, seen.get());
+        if (!missing.isEmpty()) {
+            return new Verdict.Missing(refusal(subject, missing));
+        }
+        return isAboutContents ? new Verdict.Mended() : new Verdict.Unopposed();
     }
 
     private Conclusion.Refused refusal(Subject subject, List<Unmet> missing) {
@@ -134,7 +142,7 @@ final class PoolFit {
             case READ_ATTRIBUTES_EXIST, WRITE_ATTRIBUTES_EXIST, SCOPES_EXIST, PROVIDERS_EXIST ->
                 Reason.DEPENDENCY_MISSING;
             case REQUIRED_ATTRIBUTES_ARE_WRITABLE -> Reason.INVALID_SETTINGS;
-            case USER_AUTH_NEEDS_ESSENTIALS -> Reason.TIER_TOO_LOW;
+            case USER_AUTH_NEEDS_ESSENTIALS, ROTATION_NEEDS_ESSENTIALS -> Reason.TIER_TOO_LOW;
         };
     }
 

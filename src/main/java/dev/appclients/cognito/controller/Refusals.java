@@ -1,6 +1,10 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
+import dev.appclients.cognito.model.PoolAttributes;
+import dev.appclients.cognito.model.PoolDomain;
+import dev.appclients.cognito.model.PoolFacts;
+import dev.appclients.cognito.model.PublicDigest;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.status.Conclusion;
 import dev.appclients.cognito.status.Step;
@@ -19,6 +23,9 @@ import java.util.Set;
 final class Refusals {
 
     private static final Duration RECHECK = Duration.ofHours(1);
+
+    /** How often a refusal of something that the pool has is retried within minutes: about eight minutes in all. */
+    static final int SOON_RETRIES = 5;
 
     private static final Set<Reason> HELD = EnumSet.of(
             Reason.INVALID_SETTINGS,
@@ -61,6 +68,13 @@ final class Refusals {
                 .filter(refusal -> memory.sameAsRefused(subject.uid(), fingerprint(subject, refusal)))
                 .filter(refusal -> !isAnswered(subject, refusal))
                 .filter(refusal -> !memory.mayAskAgain(subject.uid(), RECHECK));
+    }
+
+    /** Counts a refusal of something that the pool has, and says whether it is retried within minutes. */
+    boolean isRetriedSoon(Subject subject) {
+        return memory.refusedAlthoughThere(
+                        subject.uid(), subject.resource().getMetadata().getGeneration())
+                <= SOON_RETRIES;
     }
 
     /** Whether the refusal leaves the client, if there is one, as usable as it was. */
@@ -112,10 +126,29 @@ final class Refusals {
     /** All that the answer may depend on, as far as it can be seen here. */
     private String fingerprint(Subject subject, Conclusion.Refused refusal) {
         Admission pool = subject.pool();
-        String settings = subject.resource().getMetadata().getGeneration() + "/" + subject.digest() + "/"
-                + pool.generation() + "/" + pool.facts().hashCode() + "/" + subject.annotation(Annotations.RECREATE);
+        PublicDigest digest = new PublicDigest()
+                .add(
+                        "generation",
+                        String.valueOf(subject.resource().getMetadata().getGeneration()))
+                .add("settings", subject.digest())
+                .add("poolGeneration", String.valueOf(pool.generation()))
+                .add("recreate", subject.annotation(Annotations.RECREATE));
+        add(digest, pool.facts());
         return refusal.reason() == Reason.LIMIT_EXCEEDED
-                ? settings + "/" + kubernetes.departures(pool.name())
-                : settings;
+                ? digest.add("departures", String.valueOf(kubernetes.departures(pool.name())))
+                        .hex()
+                : digest.hex();
+    }
+
+    private static void add(PublicDigest digest, PoolFacts facts) {
+        PoolDomain domain = facts.domain();
+        PoolAttributes attributes = facts.attributes();
+        digest.add("arn", facts.arn().value())
+                .add("issuer", facts.issuer())
+                .add("domain", domain == null ? null : domain.host())
+                .add("loginVersion", domain == null ? null : String.valueOf(domain.loginVersion()))
+                .add("tier", facts.tier())
+                .add("attributes", attributes == null ? List.of() : attributes.names())
+                .add("required", attributes == null ? List.of() : attributes.required());
     }
 }

@@ -33,9 +33,8 @@ record Subject(
         var meta = resource.getMetadata();
         DesiredClient desired =
                 DesiredClient.of(resource.getSpec(), meta.getNamespace(), meta.getName(), meta.getUid());
-        // What was found equal or different by looking is not what was made equal by writing.
-        String kind = Claims.mode(resource) == Mode.OBSERVE ? "observed-" : "";
-        return new Subject(resource, context, pool, desired, kind + SettingsDigest.of(desired));
+        String digest = SettingsDigest.of(desired, Claims.mode(resource) == Mode.OBSERVE);
+        return new Subject(resource, context, pool, desired, digest);
     }
 
     /** Whether it only looks. */
@@ -77,6 +76,24 @@ record Subject(
         return requested != null && (status == null || !requested.equals(status.lastHandledReconcileAt()));
     }
 
+    /**
+     * Whether the settings that the status names as applied are these. A digest that another version of the operator has made counts
+     * as applied where the client was synced at this generation: the next drift check compares the settings themselves.
+     */
+    boolean isApplied(@Nullable String applied) {
+        return digest.equals(applied)
+                || (SettingsDigest.isOfAnotherVersion(applied, observes()) && isSyncedAtThisGeneration());
+    }
+
+    private boolean isSyncedAtThisGeneration() {
+        return client("True").filter(this::isOfThisGeneration).isPresent();
+    }
+
+    private boolean isOfThisGeneration(Condition condition) {
+        return Objects.equals(
+                condition.getObservedGeneration(), resource.getMetadata().getGeneration());
+    }
+
     /** Whether the last pass could not make the client what it should be, or could not even look. */
     boolean isClientInTrouble() {
         return trouble().isPresent();
@@ -84,20 +101,20 @@ record Subject(
 
     /** Why the client could not be made what it should be at this generation; empty when it could, or nobody has tried. */
     Optional<String> clientTrouble() {
-        return trouble()
-                .filter(condition -> Objects.equals(
-                        condition.getObservedGeneration(),
-                        resource.getMetadata().getGeneration()))
-                .map(Condition::getReason);
+        return trouble().filter(this::isOfThisGeneration).map(Condition::getReason);
     }
 
     private Optional<Condition> trouble() {
+        return client("False");
+    }
+
+    private Optional<Condition> client(String conditionStatus) {
         var status = resource.getStatus();
         return status == null || status.conditions() == null
                 ? Optional.empty()
                 : status.conditions().stream()
                         .filter(condition -> condition.getType().equals(Step.CLIENT.condition())
-                                && "False".equals(condition.getStatus()))
+                                && conditionStatus.equals(condition.getStatus()))
                         .findFirst();
     }
 

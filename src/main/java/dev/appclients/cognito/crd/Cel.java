@@ -6,9 +6,17 @@ import dev.appclients.cognito.api.v1beta1.Patterns;
 final class Cel {
     private Cel() {}
 
-    /** Whether an optional list is there and has an item; an empty list counts as absent, as it does in Cognito. */
+    /**
+     * Whether an optional list or map has an entry. One that is empty or null counts as absent, as it does in Cognito. A rule must
+     * ask this before it reads the list: {@code has} is true for null, and every function of lists fails on it.
+     */
     static String given(String list) {
-        return "(has(%1$s) && size(%1$s) > 0)".formatted(list);
+        return "(has(%1$s) && optional.ofNonZeroValue(%1$s).hasValue())".formatted(list);
+    }
+
+    /** Whether an optional list has no entry. */
+    static String lacks(String list) {
+        return "!" + given(list);
     }
 
     /** Whether an optional switch is there and on. */

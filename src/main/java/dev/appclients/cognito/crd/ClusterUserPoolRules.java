@@ -52,7 +52,7 @@ final class ClusterUserPoolRules {
                 across(
                         at,
                         "names",
-                        "has(self.names) == (self.from == 'Names')",
+                        given("self.names") + " == (self.from == 'Names')",
                         field + ".names must be set with from: Names, and only then; add or remove it, or change from"),
                 across(
                         at,

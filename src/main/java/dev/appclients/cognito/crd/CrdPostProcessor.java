@@ -46,6 +46,7 @@ public final class CrdPostProcessor implements CRDPostProcessor {
         root.setDescription(description);
         var byPath = RuleBook.byPath(root);
         byPath.forEach(CrdPostProcessor::completeField);
+        byPath.forEach(CrdPostProcessor::takeNullForAbsent);
         ConditionSchema.complete(field(byPath, CONDITIONS));
         RuleBook.of(kind, byPath).forEach(rule -> add(rule, field(byPath, rule.at())));
     }
@@ -70,6 +71,22 @@ public final class CrdPostProcessor implements CRDPostProcessor {
             throw new IllegalArgumentException("A rule speaks of " + path + ", which the schema does not have");
         }
         return schema;
+    }
+
+    /**
+     * The API server drops a null from an object that is created or updated, but refuses it in a server-side apply unless the field
+     * may be null. Helm writes a list without values as null.
+     */
+    private static void takeNullForAbsent(String path, JSONSchemaProps schema) {
+        if (!(path + ".").startsWith("spec.") || schema.getProperties() == null) {
+            return;
+        }
+        schema.getProperties().forEach((name, below) -> {
+            boolean collection = "array".equals(below.getType()) || below.getAdditionalProperties() != null;
+            if (collection && !schema.getRequired().contains(name)) {
+                below.setNullable(true);
+            }
+        });
     }
 
     private static void completeField(String path, JSONSchemaProps schema) {

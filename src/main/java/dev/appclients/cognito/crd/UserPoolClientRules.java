@@ -2,6 +2,7 @@ package dev.appclients.cognito.crd;
 
 import static dev.appclients.cognito.crd.Cel.between;
 import static dev.appclients.cognito.crd.Cel.given;
+import static dev.appclients.cognito.crd.Cel.lacks;
 import static dev.appclients.cognito.crd.Cel.matches;
 import static dev.appclients.cognito.crd.Cel.on;
 import static dev.appclients.cognito.crd.Cel.seconds;
@@ -65,7 +66,7 @@ final class UserPoolClientRules {
             across(
                             SPEC,
                             "explicitAuthFlows",
-                            "!has(self.explicitAuthFlows)"
+                            lacks("self.explicitAuthFlows")
                                     + " || self.explicitAuthFlows.all(f, f.startsWith('ALLOW_'))"
                                     + " || self.explicitAuthFlows.all(f, !f.startsWith('ALLOW_'))",
                             "explicitAuthFlows must not mix names with and without the prefix ALLOW_; write all of them with ALLOW_")
@@ -73,7 +74,7 @@ final class UserPoolClientRules {
             across(
                             SPEC,
                             "explicitAuthFlows",
-                            "!has(self.explicitAuthFlows)"
+                            lacks("self.explicitAuthFlows")
                                     + " || !('ALLOW_REFRESH_TOKEN_AUTH' in self.explicitAuthFlows)"
                                     + " || !" + ROTATES,
                             "explicitAuthFlows must not contain ALLOW_REFRESH_TOKEN_AUTH while refreshTokenRotation.feature is ENABLED; remove the flow, or disable the rotation")
@@ -88,7 +89,7 @@ final class UserPoolClientRules {
             across(
                             SPEC,
                             "explicitAuthFlows",
-                            "!has(self.explicitAuthFlows)"
+                            lacks("self.explicitAuthFlows")
                                     + " || !('ALLOW_CLIENT_TOKEN_AUTH' in self.explicitAuthFlows)"
                                     + " || self.explicitAuthFlows.all(f, f == 'ALLOW_CLIENT_TOKEN_AUTH')",
                             "explicitAuthFlows must contain nothing else when it contains ALLOW_CLIENT_TOKEN_AUTH; remove the other flows")
@@ -96,7 +97,7 @@ final class UserPoolClientRules {
             across(
                             SPEC,
                             "explicitAuthFlows",
-                            "!has(self.explicitAuthFlows)"
+                            lacks("self.explicitAuthFlows")
                                     + " || !('ALLOW_CLIENT_TOKEN_AUTH' in self.explicitAuthFlows) || " + HAS_SECRET,
                             "explicitAuthFlows may contain ALLOW_CLIENT_TOKEN_AUTH only for a client with a secret; use appType Confidential or MachineToMachine, or Other with generateSecret")
                     .from(AWS_DOCUMENTATION));
@@ -128,15 +129,15 @@ final class UserPoolClientRules {
             across(
                             SPEC,
                             "allowedOAuthFlows",
-                            "!has(self.allowedOAuthFlows) || !('client_credentials' in self.allowedOAuthFlows)"
+                            lacks("self.allowedOAuthFlows") + " || !('client_credentials' in self.allowedOAuthFlows)"
                                     + " || self.allowedOAuthFlows.all(f, f == 'client_credentials')",
                             "allowedOAuthFlows must contain nothing else when it contains client_credentials; use a second UserPoolClient for the other flows")
                     .from(AWS_DOCUMENTATION),
             across(
                             SPEC,
                             "allowedOAuthFlows",
-                            "!has(self.allowedOAuthFlows) || !('client_credentials' in self.allowedOAuthFlows) || "
-                                    + HAS_SECRET,
+                            lacks("self.allowedOAuthFlows")
+                                    + " || !('client_credentials' in self.allowedOAuthFlows) || " + HAS_SECRET,
                             "allowedOAuthFlows may contain client_credentials only for a client with a secret; use appType MachineToMachine or Confidential, or Other with generateSecret")
                     .from(OBSERVED),
             across(
@@ -154,15 +155,16 @@ final class UserPoolClientRules {
             across(
                             SPEC,
                             "callbackURLs",
-                            "!has(self.allowedOAuthFlows) || !self.allowedOAuthFlows.exists(f, f in ['code', 'implicit']) || "
+                            lacks("self.allowedOAuthFlows")
+                                    + " || !self.allowedOAuthFlows.exists(f, f in ['code', 'implicit']) || "
                                     + given("self.callbackURLs"),
                             "callbackURLs must contain a URL, because allowedOAuthFlows contains code or implicit; add the address of the application that users return to")
                     .from(OBSERVED),
             across(
                             SPEC,
                             "defaultRedirectURI",
-                            "!has(self.defaultRedirectURI)"
-                                    + " || (has(self.callbackURLs) && self.defaultRedirectURI in self.callbackURLs)",
+                            "!has(self.defaultRedirectURI) || (" + given("self.callbackURLs")
+                                    + " && self.defaultRedirectURI in self.callbackURLs)",
                             "defaultRedirectURI must be one of callbackURLs; add it there, or choose one of them")
                     .from(AWS_DOCUMENTATION));
 

@@ -58,9 +58,7 @@ public final class Drift {
         fields.put("allowedOAuthFlowsUserPoolClient", s -> s.oauth().enabled());
         fields.put("callbackURLs", s -> s.oauth().callbackURLs());
         fields.put("logoutURLs", s -> s.oauth().logoutURLs());
-        // Not null, as it always was: the digest of the settings is made of this too.
-        fields.put(
-                "defaultRedirectURI", s -> Objects.requireNonNullElse(s.oauth().defaultRedirectURI(), ""));
+        fields.put("defaultRedirectURI", s -> s.oauth().defaultRedirectURI());
         fields.put("supportedIdentityProviders", AppClientSettings::supportedIdentityProviders);
         fields.put("readAttributes", AppClientSettings::readAttributes);
         fields.put("writeAttributes", AppClientSettings::writeAttributes);

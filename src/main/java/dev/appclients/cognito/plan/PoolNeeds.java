@@ -50,7 +50,8 @@ public final class PoolNeeds {
         Set<PoolShelf> shelves = EnumSet.noneOf(PoolShelf.class);
         if (!settings.readAttributes().isEmpty()
                 || !settings.writeAttributes().isEmpty()
-                || settings.explicitAuthFlows().contains(USER_AUTH)) {
+                || settings.explicitAuthFlows().contains(USER_AUTH)
+                || settings.refreshTokenRotation().enabled()) {
             shelves.add(PoolShelf.SCHEMA);
         }
         if (!customScopes(settings).isEmpty()) {
@@ -123,12 +124,23 @@ public final class PoolNeeds {
     }
 
     private static void tier(AppClientSettings settings, @Nullable String tier, List<Unmet> unmet) {
-        if (LOWEST_TIER.equals(tier) && settings.explicitAuthFlows().contains(USER_AUTH)) {
+        if (!LOWEST_TIER.equals(tier)) {
+            return;
+        }
+        if (settings.explicitAuthFlows().contains(USER_AUTH)) {
             unmet.add(new Unmet(
                     PoolRule.USER_AUTH_NEEDS_ESSENTIALS,
                     "explicitAuthFlows has ALLOW_USER_AUTH, which needs the tier ESSENTIALS or PLUS, and the pool has "
                             + tier + ". Take the flow out of the manifest, or ask the platform team to raise the pool's"
                             + " tier"));
+        }
+        if (settings.refreshTokenRotation().enabled()) {
+            unmet.add(new Unmet(
+                    PoolRule.ROTATION_NEEDS_ESSENTIALS,
+                    "refreshTokenRotation.feature is ENABLED, which needs the tier ESSENTIALS or PLUS, and the pool has "
+                            + tier
+                            + ". Remove refreshTokenRotation from the manifest, or ask the platform team to raise"
+                            + " the pool's tier"));
         }
     }
 

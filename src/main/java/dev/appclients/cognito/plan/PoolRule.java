@@ -20,13 +20,19 @@ public enum PoolRule {
     /** Which attributes a pool requires is decided when it is created, for ever. */
     REQUIRED_ATTRIBUTES_ARE_WRITABLE(
             "writeAttributes",
-            "writeAttributes, if it is given, must contain every attribute that the pool requires",
+            "writeAttributes, if it is given, must contain every attribute that the pool requires and that is mutable",
             RuleSource.OBSERVED,
             PoolShelf.SCHEMA),
     /** A tier can be raised at any time. */
     USER_AUTH_NEEDS_ESSENTIALS(
             "explicitAuthFlows",
             "explicitAuthFlows may contain ALLOW_USER_AUTH only in a pool of the tier ESSENTIALS or PLUS",
+            RuleSource.AWS_DOCUMENTATION,
+            PoolShelf.SCHEMA),
+    /** A tier can be raised at any time. */
+    ROTATION_NEEDS_ESSENTIALS(
+            "refreshTokenRotation",
+            "refreshTokenRotation.feature may be ENABLED only in a pool of the tier ESSENTIALS or PLUS",
             RuleSource.AWS_DOCUMENTATION,
             PoolShelf.SCHEMA),
     /** A scope can be added to a resource server at any time. */

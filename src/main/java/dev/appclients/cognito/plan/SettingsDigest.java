@@ -1,34 +1,68 @@
 package dev.appclients.cognito.plan;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.appclients.cognito.model.Analytics;
+import dev.appclients.cognito.model.PublicDigest;
+import dev.appclients.cognito.model.RefreshTokenRotation;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** A short, stable fingerprint of desired settings: equal settings, equal digest, across restarts and versions. */
+/**
+ * A fingerprint of desired settings, as it stands in the status: {@code v2:} and 32 hexadecimal digits. Equal settings have equal
+ * digests in every process of one version.
+ */
 public final class SettingsDigest {
 
-    private static final int BYTES = 8;
+    /** Must change whenever the same settings get another digest, so that the operator does not describe every client at once. */
+    static final String VERSION = "v2";
+
+    private static final String OBSERVED = "observed-";
+    /** The first version had no name. */
+    private static final Pattern STORED = Pattern.compile("(" + OBSERVED + ")?(?:(v[0-9]{1,4}):)?[0-9a-f]{16,64}");
 
     private SettingsDigest() {}
 
-    /** Sixteen hex digits over every setting; no secret goes in. */
-    public static String of(DesiredClient desired) {
-        StringBuilder text = new StringBuilder();
-        Drift.settings()
-                .forEach((field, read) -> text.append(field)
-                        .append('=')
-                        .append(read.apply(desired.settings()))
-                        .append('\n'));
-        text.append("generateSecret=").append(desired.confidential()).append('\n');
-        return HexFormat.of().formatHex(sha256(text.toString()), 0, BYTES);
+    /**
+     * The digest over every setting; no secret value goes in.
+     *
+     * @param observes whether the client is only compared: settings that were compared are not settings that were written
+     */
+    public static String of(DesiredClient desired, boolean observes) {
+        PublicDigest digest = new PublicDigest();
+        new TreeMap<>(Drift.settings()).forEach((field, read) -> add(digest, field, read.apply(desired.settings())));
+        digest.add("generateSecret", Boolean.toString(desired.confidential()));
+        return (observes ? OBSERVED : "") + VERSION + ":" + digest.hex();
     }
 
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+    /**
+     * Whether a stored digest cannot be compared with one of this version: another version made it, for the same purpose.
+     *
+     * @param stored as it stands in the status; any other text is no digest
+     */
+    public static boolean isOfAnotherVersion(@Nullable String stored, boolean observes) {
+        Matcher parts = STORED.matcher(stored == null ? "" : stored);
+        return parts.matches() && (parts.group(1) != null) == observes && !VERSION.equals(parts.group(2));
+    }
+
+    private static void add(PublicDigest digest, String field, @Nullable Object value) {
+        switch (value) {
+            case SortedSet<?> list ->
+                digest.add(field, list.stream().map(String::valueOf).toList());
+            case Analytics analytics ->
+                digest.add(field + ".applicationArn", analytics.applicationArn())
+                        .add(field + ".applicationId", analytics.applicationId())
+                        .add(field + ".externalId", analytics.externalId())
+                        .add(field + ".roleArn", analytics.roleArn())
+                        .add(field + ".userDataShared", Boolean.toString(analytics.userDataShared()));
+            case RefreshTokenRotation rotation ->
+                digest.add(field + ".enabled", Boolean.toString(rotation.enabled()))
+                        .add(
+                                field + ".retryGracePeriod",
+                                rotation.retryGracePeriod().toString());
+            case null -> digest.add(field, (String) null);
+            default -> digest.add(field, value.toString());
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.appclients.cognito.secret;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.appclients.cognito.model.ClientSecret;
+import dev.appclients.cognito.model.PublicDigest;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;

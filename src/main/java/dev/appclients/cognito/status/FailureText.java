@@ -2,6 +2,7 @@ package dev.appclients.cognito.status;
 
 import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind;
+import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.Reason;
 
 /** What a failed call means to the person who reads it at night: the reason, AWS's own words, and what to do. */
@@ -47,6 +48,20 @@ public final class FailureText {
     public static String message(Failure failure, String pool) {
         return failure.operation() + " on pool " + pool + " failed: " + withoutFullStop(failure.message()) + ". "
                 + advice(failure.kind());
+    }
+
+    /**
+     * What to say when Cognito refuses something that the pool is seen to have.
+     *
+     * @param pool the user pool's id
+     * @param retries how often the operator retries within minutes
+     */
+    public static String refusedAlthoughThere(Failure failure, String pool, int retries) {
+        return failure.operation() + " on pool " + pool + " failed: " + withoutFullStop(failure.message())
+                + ". The pool has what the manifest names, so Cognito may lag behind a change of the pool. "
+                + (failure.kind().pace() == Pace.HOURLY
+                        ? "The operator retries " + retries + " times, each within five minutes, and then hourly."
+                        : "The operator retries within five minutes.");
     }
 
     private static String advice(FailureKind kind) {

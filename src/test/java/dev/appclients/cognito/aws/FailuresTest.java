@@ -129,6 +129,19 @@ class FailuresTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"InvalidParameterException", "FeatureUnavailableInTierException"})
+    void aFeatureThatThePricingTierLacksIsKnownByItsSentenceToo(String code) {
+        assertThat(refusal(
+                                Operation.UPDATE_CLIENT,
+                                code,
+                                400,
+                                "The following features need to be disabled for the LITE pricing tier configured: Refresh Token"
+                                        + " Rotation")
+                        .kind())
+                .isEqualTo(FailureKind.TIER_TOO_LOW);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

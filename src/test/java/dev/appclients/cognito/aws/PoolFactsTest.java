@@ -38,8 +38,15 @@ class PoolFactsTest {
         assertThat(facts.arn().value()).isEqualTo(pool.arn());
         assertThat(facts.tier()).isEqualTo("PLUS");
         assertThat(facts.attributes().names()).contains("email", "custom:tenant");
-        assertThat(facts.attributes().required()).containsExactly("sub");
         assertThat(facts.domain()).isNull();
+    }
+
+    /** Cognito may demand the immutable ones in a list of attributes to write, or refuse them there: that is not established. */
+    @Test
+    void onlyRequiredAttributesThatAreMutableMustSurelyBeWritable() {
+        pool.attribute("email", true, true).attribute("nickname", false, true).attribute("custom:fixed", false, false);
+
+        assertThat(facts(null).attributes().required()).containsExactly("email");
     }
 
     @ParameterizedTest

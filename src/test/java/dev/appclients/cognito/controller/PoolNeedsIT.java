@@ -4,10 +4,13 @@ import static dev.appclients.cognito.controller.Stage.POOL;
 import static dev.appclients.cognito.controller.Stage.POOL_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.simulator.Switch;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a client needs and its pool does not have: told with what the pool has instead, and mended by itself when it appears. */
 class PoolNeedsIT extends OnStage {
@@ -15,6 +18,8 @@ class PoolNeedsIT extends OnStage {
     private static final String WITH_SCOPE = WEB.replace("openid", "openid, stock/read");
     private static final String WITH_PROVIDER = WEB + "supportedIdentityProviders: [COGNITO, Google]\n";
     private static final String WITH_ATTRIBUTE = "appType: Confidential\nreadAttributes: [email, \"custom:size\"]";
+    private static final String WITH_ROTATION =
+            "appType: Public\nexplicitAuthFlows: [ALLOW_USER_SRP_AUTH]\nrefreshTokenRotation: {feature: ENABLED}";
     private static final String WITH_USER_AUTH =
             "appType: Confidential\nexplicitAuthFlows: [ALLOW_USER_AUTH, ALLOW_REFRESH_TOKEN_AUTH]";
 
@@ -176,6 +181,41 @@ class PoolNeedsIT extends OnStage {
         stage.simulator().pool(POOL_ID).tier("PLUS");
         readThePoolAgain("1");
         stage.awaitReady("web");
+    }
+
+    @ParameterizedTest(name = "known before Cognito is asked: {0}, refused as an invalid parameter: {1}")
+    @CsvSource({"true, false", "false, false", "false, true"})
+    void rotationOnALitePoolIsToldAndHealsWhenTheTierIsRaised(boolean known, boolean parameter) {
+        stage.simulator().switches().set(Switch.ROTATION_ON_LITE_IS_A_PARAMETER, parameter);
+        stage.simulator().pool(POOL_ID).tier("LITE");
+        if (known) {
+            readThePoolAgain("1");
+        }
+        stage.applyClient("web", WITH_ROTATION);
+
+        assertThat(stage.awaitCondition("web", "Ready", "False", "TierTooLow").getMessage())
+                .contains("refreshTokenRotation.feature is ENABLED", "the pool has LITE", "raise the pool's tier");
+        assertThat(stage.calls().contains("CreateUserPoolClient")).isEqualTo(!known);
+
+        stage.simulator().pool(POOL_ID).tier("ESSENTIALS");
+        readThePoolAgain("2");
+        clock.advance(Duration.ofMinutes(1));
+        stage.wake("web");
+        stage.awaitReady("web");
+        assertThat(stage.inCognito("web", "RefreshTokenRotation")).contains("ENABLED");
+    }
+
+    @ParameterizedTest(name = "Cognito demands it: {0}, written: {1}")
+    @CsvSource({"true, true", "false, false"})
+    void aRequiredAttributeThatIsImmutableIsLeftToCognitoToJudge(boolean demanded, boolean written) {
+        stage.simulator().switches().set(Switch.REQUIRED_IMMUTABLE_ATTRIBUTES_WRITABLE, demanded);
+        stage.simulator().pool(POOL_ID).attribute("email", false, true);
+        readThePoolAgain("1");
+
+        stage.applyClient("web", "appType: Confidential\nwriteAttributes: [name" + (written ? ", email]" : "]"));
+
+        stage.awaitReady("web");
+        assertThat(stage.calls()).contains("CreateUserPoolClient");
     }
 
     @Test

@@ -26,6 +26,7 @@ class PoolNeedsTest {
     private static final String EVERYTHING = """
             appType: Confidential
             explicitAuthFlows: [ALLOW_USER_AUTH]
+            refreshTokenRotation: {feature: ENABLED}
             readAttributes: [shoe]
             writeAttributes: [shoe]
             allowedOAuthScopes: [stock/read]
@@ -39,6 +40,7 @@ class PoolNeedsTest {
             WRITE_ATTRIBUTES_EXIST | writeAttributes: [email, shoe] | writeAttributes has shoe
             REQUIRED_ATTRIBUTES_ARE_WRITABLE | writeAttributes: [name] | writeAttributes lacks email, which the pool requires of every user: add it
             USER_AUTH_NEEDS_ESSENTIALS | explicitAuthFlows: [ALLOW_USER_AUTH] | the pool has LITE
+            ROTATION_NEEDS_ESSENTIALS | refreshTokenRotation: {feature: ENABLED} | refreshTokenRotation.feature is ENABLED, which needs the tier ESSENTIALS or PLUS, and the pool has LITE
             SCOPES_EXIST | allowedOAuthScopes: [openid, orders/read, stock/read, stock/write] | has stock/read, stock/write, which no resource server of the pool has. Its scopes: orders/read, orders/write
             PROVIDERS_EXIST | supportedIdentityProviders: [COGNITO, Corp, Google] | has Google, which the pool does not have. Its providers, beside COGNITO: Corp
             """)
@@ -59,6 +61,7 @@ class PoolNeedsTest {
                 "explicitAuthFlows: [ALLOW_USER_SRP_AUTH]",
                 "allowedOAuthScopes: [openid, email, phone, profile, aws.cognito.signin.user.admin, orders/read]",
                 "supportedIdentityProviders: [COGNITO, Corp]",
+                "refreshTokenRotation: {feature: DISABLED}",
                 "enableTokenRevocation: true"
             })
     void whatThePoolHasIsNoNeed(String spec) {
@@ -74,7 +77,7 @@ class PoolNeedsTest {
     @Test
     void whatTheNamespaceMayNotUseIsNotTold() {
         assertThat(PoolNeeds.unmet(desired(EVERYTHING), POOL, PoolContents.UNKNOWN))
-                .hasSize(6)
+                .hasSize(7)
                 .allSatisfy(unmet -> assertThat(unmet.sentence()).doesNotContain("custom:size", "orders/read", "Corp"));
     }
 
@@ -100,6 +103,17 @@ class PoolNeedsTest {
                 allowedOAuthScopes: [openid]
                 supportedIdentityProviders: [COGNITO]
                 """))).isEmpty();
+        assertThat(PoolNeeds.shelves(desired("appType: Confidential\nrefreshTokenRotation: {feature: ENABLED}")))
+                .containsExactly(PoolShelf.SCHEMA);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ESSENTIALS", "PLUS", "A_TIER_OF_TOMORROW"})
+    void aHigherTierHasChoiceBasedSignInAndRotation(String tier) {
+        PoolContents higher = new PoolContents(tier, null, null, null);
+
+        assertThat(unmet("explicitAuthFlows: [ALLOW_USER_AUTH]\nrefreshTokenRotation: {feature: ENABLED}", higher))
+                .isEmpty();
     }
 
     private static List<Unmet> unmet(String spec, PoolContents pool) {

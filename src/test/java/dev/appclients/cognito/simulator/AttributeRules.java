@@ -23,7 +23,7 @@ final class AttributeRules {
     private static void writable(Proposal proposal) {
         boolean immutableToo = proposal.isOn(Switch.REQUIRED_IMMUTABLE_ATTRIBUTES_WRITABLE);
         var writable = proposal.pool().schema().stream()
-                .filter(attribute -> attribute.mutable() || immutableToo && attribute.required())
+                .filter(attribute -> attribute.mutable() || (immutableToo && attribute.required()))
                 .map(SchemaAttribute::name)
                 .filter(name -> !NEVER_WRITABLE.contains(name))
                 .collect(Collectors.toSet());

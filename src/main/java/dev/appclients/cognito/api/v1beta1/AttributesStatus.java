@@ -17,7 +17,7 @@ public record AttributesStatus(
         List<@Size(max = 2048) String> names,
 
         @JsonPropertyDescription(
-                "The attributes that every user must have; a client's writeAttributes must contain them.")
+                "The attributes that every user must have and that can be changed; a client's writeAttributes must contain them.")
         @Required
         @Size(max = 1000)
         List<@Size(max = 2048) String> required) {}

@@ -35,7 +35,7 @@ public record ClusterUserPoolSpec(
         NamespaceSelection namespaces,
 
         @JsonPropertyDescription("The app clients of the pool that may be adopted, each by whom and how. Absent: none.")
-        @Size(min = 1, max = 1000)
+        @Size(max = 1000)
         @Nullable
         List<AdoptionEntry> adoption,
 

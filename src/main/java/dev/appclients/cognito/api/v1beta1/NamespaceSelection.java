@@ -22,7 +22,7 @@ public record NamespaceSelection(
         NamespacesFrom from,
 
         @JsonPropertyDescription("The namespaces, by name. Required with from Names, refused otherwise.")
-        @Size(min = 1, max = 1000)
+        @Size(max = 1000)
         @Nullable
         List<@Size(min = 1, max = 63) @Pattern(Patterns.LABEL_NAME) String> names,
 

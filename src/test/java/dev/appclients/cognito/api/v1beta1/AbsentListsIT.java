@@ -1,0 +1,146 @@
+package dev.appclients.cognito.api.v1beta1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.appclients.cognito.controlplane.TestCluster;
+import dev.appclients.cognito.docs.GeneratedFiles;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A list that is absent, one that is empty and one that is null are the same, to every way of writing an object. */
+class AbsentListsIT {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private static KubernetesClient client;
+
+    @BeforeAll
+    static void connect() {
+        client = TestCluster.admin();
+    }
+
+    @AfterAll
+    static void disconnect() {
+        client.close();
+    }
+
+    /**
+     * A list of a spec.
+     *
+     * @param kind as the folders of the manifests are called
+     * @param path from the root of the object; {@code []} stands for the items of a list
+     * @param required whether it cannot be left out
+     */
+    record ListField(String kind, String path, boolean required) {
+        @Override
+        public String toString() {
+            return kind + " " + path;
+        }
+    }
+
+    static List<ListField> lists() {
+        List<ListField> lists = new ArrayList<>();
+        for (CustomResourceDefinition crd : GeneratedFiles.definitions()) {
+            String kind = crd.getSpec().getNames().getSingular().toLowerCase(Locale.ROOT);
+            var root = crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
+            collect(kind, "spec", root.getProperties().get("spec"), false, lists);
+        }
+        return lists;
+    }
+
+    @Test
+    void bothKindsHaveLists() {
+        assertThat(lists()).extracting(ListField::kind).contains("userpoolclient", "clusteruserpool");
+    }
+
+    @ParameterizedTest
+    @MethodSource("lists")
+    void anEmptyListAndANullAreJudgedAsAnAbsentOne(ListField list) {
+        var judged = hosts(list).toList();
+        assertThat(judged).as("valid manifests that have room for %s", list).isNotEmpty();
+        judged.forEach(manifest -> {
+            var absent = Refusals.ofPatch(client, with(manifest, list, null));
+            var empty = Refusals.ofPatch(client, with(manifest, list, MAPPER.createArrayNode()));
+            var none = Refusals.ofPatch(client, with(manifest, list, NullNode.getInstance()));
+
+            if (list.required()) {
+                assertThat(List.of(absent, empty, none))
+                        .as("%s", manifest)
+                        .allSatisfy(refusals -> assertThat(refusals).isNotEmpty());
+            } else {
+                assertThat(empty).as("empty in %s", manifest).isEqualTo(absent);
+                assertThat(none).as("null in %s", manifest).isEqualTo(absent);
+            }
+        });
+    }
+
+    private static Stream<Manifest> hosts(ListField list) {
+        return Manifest.valid()
+                .filter(manifest -> manifest.kind().equals(list.kind())
+                        && manifest.documents().size() == 1
+                        && !parents(MAPPER.valueToTree(manifest.documents().getFirst()), list)
+                                .isEmpty());
+    }
+
+    private static ObjectNode with(Manifest manifest, ListField list, @Nullable JsonNode value) {
+        ObjectNode object = MAPPER.valueToTree(manifest.documents().getFirst());
+        String name = list.path().substring(list.path().lastIndexOf('.') + 1);
+        parents(object, list).forEach(parent -> {
+            if (value == null) {
+                parent.remove(name);
+            } else {
+                parent.set(name, value);
+            }
+        });
+        return object;
+    }
+
+    /** The objects that have the list, or could have it. */
+    private static List<ObjectNode> parents(JsonNode object, ListField list) {
+        List<JsonNode> parents = List.of(object);
+        String path = list.path().substring(0, list.path().lastIndexOf('.'));
+        for (String step : path.split("[.]")) {
+            String name = step.replace("[]", "");
+            boolean items = step.endsWith("[]");
+            parents = parents.stream()
+                    .map(parent -> parent.path(name))
+                    .flatMap(found -> items && found instanceof ArrayNode all
+                            ? Stream.iterate(0, i -> i < all.size(), i -> i + 1).map(all::get)
+                            : Stream.of(found))
+                    .toList();
+        }
+        return parents.stream()
+                .filter(ObjectNode.class::isInstance)
+                .map(ObjectNode.class::cast)
+                .toList();
+    }
+
+    private static void collect(
+            String kind, String path, JSONSchemaProps schema, boolean required, List<ListField> lists) {
+        if ("array".equals(schema.getType())) {
+            lists.add(new ListField(kind, path, required));
+            collect(kind, path + "[]", schema.getItems().getSchema(), true, lists);
+        }
+        if (schema.getProperties() != null) {
+            schema.getProperties()
+                    .forEach((name, below) -> collect(
+                            kind, path + "." + name, below, schema.getRequired().contains(name), lists));
+        }
+    }
+}
