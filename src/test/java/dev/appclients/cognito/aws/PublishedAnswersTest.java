@@ -61,7 +61,7 @@ class PublishedAnswersTest {
     @MethodSource("answers")
     void anotherSpellingOfAnAnswerIsNoDrift(Published published) {
         load(published);
-        for (int seed = 0; seed < 50; seed++) {
+        for (int seed = 0; seed < 20; seed++) {
             var stored = cognito.simulator.client(SHOP.value(), published.clientId());
             var respelled = Respelling.of(stored, Seeds.random(seed));
             cognito.simulator.changeClient(SHOP.value(), published.clientId(), respelled);

@@ -114,6 +114,9 @@ class TranslationTest {
                 Arguments.of(2, null, Duration.ofDays(2)),
                 Arguments.of(0, "days", Duration.ofDays(30)),
                 Arguments.of(null, "hours", Duration.ofDays(30)),
+                Arguments.of(43_200, "minutes", Duration.ofDays(30)),
+                Arguments.of(180, "minutes", Duration.ofHours(3)),
+                Arguments.of(720, "hours", Duration.ofDays(30)),
                 Arguments.of(7200, "seconds", Duration.ofHours(2)));
     }
 
@@ -131,6 +134,32 @@ class TranslationTest {
                         .tokenValidity()
                         .refresh())
                 .isEqualTo(expected);
+    }
+
+    /** Cognito shows the units that were sent, and no others. */
+    @Test
+    void aUnitThatIsMissingIsItsDefaultWhateverTheOthersAre() {
+        UserPoolClientType client = UserPoolClientType.builder()
+                .clientId("abc")
+                .clientName("web")
+                .accessTokenValidity(180)
+                .idTokenValidity(2)
+                .refreshTokenValidity(7)
+                .tokenValidityUnits(units -> units.accessToken("minutes"))
+                .build();
+
+        assertThat(Translation.client(SHOP, client, List.of()).settings().tokenValidity())
+                .isEqualTo(new TokenValidity(Duration.ofHours(3), Duration.ofHours(2), Duration.ofDays(7)));
+        assertThat(Translation.client(
+                                SHOP,
+                                client.toBuilder()
+                                        .tokenValidityUnits(units -> {})
+                                        .accessTokenValidity(3)
+                                        .build(),
+                                List.of())
+                        .settings()
+                        .tokenValidity())
+                .isEqualTo(new TokenValidity(Duration.ofHours(3), Duration.ofHours(2), Duration.ofDays(7)));
     }
 
     @Test

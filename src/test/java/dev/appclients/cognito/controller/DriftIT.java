@@ -2,11 +2,15 @@ package dev.appclients.cognito.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.aws.AwsConfiguration;
+import dev.appclients.cognito.aws.Quotas;
+import dev.appclients.cognito.aws.RawCognito;
 import dev.appclients.cognito.simulator.Fault;
 import io.fabric8.kubernetes.api.model.Event;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Somebody changes the client in Cognito (design §4.2, §4.4). */
@@ -68,6 +72,36 @@ class DriftIT extends OnStage {
             assertThat(event.getMessage()).contains("callbackURLs", "authSessionValidity");
         });
         stage.awaitReady("web");
+    }
+
+    /** An update in Cognito resets what it leaves out. */
+    @Test
+    void anotherToolThatUpdatesOneFieldAndClearsTheRestIsPutRightAtTheShorterIntervalOfTheManifest() {
+        Duration shortest = Duration.ofMinutes(10);
+        stage.applyClient("web", WEB + "driftCheckInterval: 10m");
+        String id = Objects.requireNonNull(stage.awaitReady("web").clientId());
+        try (RawCognito tool = RawCognito.openSimulator(AwsConfiguration.DEFAULT
+                .withEndpoint(stage.simulator().endpoint())
+                .withQuotas(Quotas.UNLIMITED))) {
+            tool.sdk("eu-west-1")
+                    .updateUserPoolClient(
+                            r -> r.userPoolId(Stage.POOL_ID).clientId(id).authSessionValidity(9));
+        }
+        assertThat(stage.inCognito("web", "CallbackURLs")).isNull();
+
+        clock.advance(shortest);
+        stage.wake("web");
+
+        stage.eventually()
+                .untilAsserted(() -> assertThat(stage.inCognito("web", "CallbackURLs"))
+                        .isEqualTo("[\"https://shop.example.com/callback\"]"));
+        assertThat(stage.inCognito("web", "AuthSessionValidity")).isEqualTo("3");
+        stage.awaitReady("web");
+        assertThat(stage.eventsAbout("web")).anySatisfy(event -> {
+            assertThat(event.getReason()).isEqualTo("DriftCorrected");
+            assertThat(event.getMessage())
+                    .contains("authSessionValidity", "explicitAuthFlows", "allowedOAuthFlows", "callbackURLs");
+        });
     }
 
     @Test

@@ -9,12 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The real kubectl, in one namespace. */
-record Kubectl(String namespace) {
+public record Kubectl(String namespace) {
 
     /** What it printed on both streams, and how it ended. */
-    record Output(int exitCode, String text) {}
+    public record Output(int exitCode, String text) {}
 
-    Output run(String... arguments) {
+    /** Runs it with these arguments, without any input. */
+    public Output run(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Binaries.locate(Binaries.project()).kubectl(),
                 "--kubeconfig=" + TestCluster.adminKubeconfig(),

@@ -14,7 +14,7 @@ final class ReferencePage {
             # Reference
 
             Every field of every kind, in group `cognito.appclients.dev`, version `v1beta1`. A field that is absent and a list that
-            is empty are the same. What a manifest leaves out is filled in when the settings are sent to Cognito, never in the
+            is empty or null are the same. What a manifest leaves out is filled in when the settings are sent to Cognito, never in the
             stored object.
             """;
 

@@ -138,9 +138,17 @@ class RulesTest extends WithSimulator {
         return of(
                 refused("a callback is absolute", PARAMETER, "", r -> r.callbackURLs("/callback")),
                 refused("https needs a host", PARAMETER, "", r -> r.callbackURLs("https:///callback")),
-                refused("a callback has no fragment", PARAMETER, "", r -> r.callbackURLs("https://a.example/#x")),
+                refused(
+                        "a callback has no fragment",
+                        PARAMETER,
+                        "https://a.example/#x cannot use fragment",
+                        r -> r.callbackURLs("https://a.example/#x")),
                 refused("no wildcards", PARAMETER, "", r -> r.callbackURLs("https://*.example")),
-                refused("plain http is for this machine", PARAMETER, "", r -> r.callbackURLs("http://a.example")),
+                refused(
+                        "plain http is for this machine",
+                        PARAMETER,
+                        "http://a.example cannot use the HTTP protocol.",
+                        r -> r.callbackURLs("http://a.example")),
                 refused(
                         "not a host that begins alike",
                         PARAMETER,

@@ -23,7 +23,7 @@ final class UrlRules {
     private static void requireRedirect(String url) {
         Matcher parts = ABSOLUTE.matcher(url);
         require(parts.matches(), url, "is not an absolute URL");
-        require(!url.contains("#"), url, "must not have a fragment");
+        require(!url.contains("#"), url, "cannot use fragment");
         require(!url.contains("*"), url, "must not have a wildcard");
         var scheme = parts.group(1).toLowerCase(Locale.ROOT);
         var host = PORT.matcher(parts.group(3)).replaceFirst("");
@@ -31,7 +31,7 @@ final class UrlRules {
             require(parts.group(2) != null && !host.isEmpty(), url, "is not an absolute URL");
         }
         if (scheme.equals("http")) {
-            require(LOOPBACK.contains(host), url, "cannot use the HTTP protocol, which is for " + LOOPBACK + " only");
+            require(LOOPBACK.contains(host), url, "cannot use the HTTP protocol.");
         }
     }
 
@@ -44,7 +44,7 @@ final class UrlRules {
 
     private static void require(boolean holds, String url, String otherwise) {
         if (!holds) {
-            throw Refusal.invalidParameter("The URL " + url + " " + otherwise + ".");
+            throw Refusal.invalidParameter(url + " " + otherwise);
         }
     }
 }

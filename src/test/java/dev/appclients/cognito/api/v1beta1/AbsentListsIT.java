@@ -7,11 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.appclients.cognito.controller.Kubectl;
 import dev.appclients.cognito.controlplane.TestCluster;
 import dev.appclients.cognito.docs.GeneratedFiles;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A list that is absent, one that is empty and one that is null are the same, to every way of writing an object. */
@@ -75,9 +81,9 @@ class AbsentListsIT {
         var judged = hosts(list).toList();
         assertThat(judged).as("valid manifests that have room for %s", list).isNotEmpty();
         judged.forEach(manifest -> {
-            var absent = Refusals.ofPatch(client, with(manifest, list, null));
-            var empty = Refusals.ofPatch(client, with(manifest, list, MAPPER.createArrayNode()));
-            var none = Refusals.ofPatch(client, with(manifest, list, NullNode.getInstance()));
+            var absent = Refusals.ofApply(client, with(manifest, list, null));
+            var empty = Refusals.ofApply(client, with(manifest, list, MAPPER.createArrayNode()));
+            var none = Refusals.ofApply(client, with(manifest, list, NullNode.getInstance()));
 
             if (list.required()) {
                 assertThat(List.of(absent, empty, none))
@@ -88,6 +94,72 @@ class AbsentListsIT {
                 assertThat(none).as("null in %s", manifest).isEqualTo(absent);
             }
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("lists")
+    void aNullIsTakenForAbsentByACreateAndByAMergePatchToo(ListField list) {
+        hosts(list)
+                .filter(manifest -> manifest.file().endsWith("everything.yaml")
+                        || manifest.file().endsWith("the-least.yaml"))
+                .forEach(manifest -> {
+                    var absent = Refusals.ofApply(client, with(manifest, list, null));
+                    var nulled = with(manifest, list, NullNode.getInstance());
+
+                    assertThat(Refusals.ofCreate(client, nulled))
+                            .as("create from %s", manifest)
+                            .isEqualTo(absent);
+                    assertThat(Refusals.ofMerge(client, manifest.documents().getFirst(), nulled))
+                            .as("merge into %s", manifest)
+                            .isEqualTo(absent);
+                });
+    }
+
+    /** Every optional list of the kind at once. */
+    @ParameterizedTest
+    @CsvSource({
+        "userpoolclient, create -f",
+        "userpoolclient, apply -f",
+        "userpoolclient, apply --server-side -f",
+        "userpoolclient, patch --type=merge --patch-file",
+        "clusteruserpool, create -f",
+        "clusteruserpool, apply -f",
+        "clusteruserpool, apply --server-side -f",
+        "clusteruserpool, patch --type=merge --patch-file"
+    })
+    void kubectlTakesAManifestWhoseListsAreNull(String kind, String command, @TempDir Path directory)
+            throws IOException {
+        Manifest least = Manifest.valid()
+                .filter(manifest ->
+                        manifest.kind().equals(kind) && manifest.file().endsWith("the-least.yaml"))
+                .findFirst()
+                .orElseThrow();
+        ObjectNode object = MAPPER.valueToTree(least.documents().getFirst());
+        lists().stream()
+                .filter(list -> list.kind().equals(kind) && !list.required())
+                .forEach(list -> parents(object, list)
+                        .forEach(parent ->
+                                parent.putNull(list.path().substring(list.path().lastIndexOf('.') + 1))));
+        Path file = Files.writeString(directory.resolve("manifest.json"), object.toString());
+        boolean patches = command.startsWith("patch");
+        String name = object.path("metadata").path("name").asText();
+        Kubectl kubectl = new Kubectl(object.path("metadata").path("namespace").asText("default"));
+        if (patches) {
+            client.resource(least.documents().getFirst()).create();
+        }
+        try {
+            List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+            arguments.add(file.toString());
+            if (patches) {
+                arguments.addAll(List.of(kind, name));
+            }
+
+            Kubectl.Output output = kubectl.run(arguments.toArray(String[]::new));
+
+            assertThat(output.exitCode()).as(output.text()).isZero();
+        } finally {
+            client.resource(least.documents().getFirst()).delete();
+        }
     }
 
     private static Stream<Manifest> hosts(ListField list) {

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
+import java.util.Locale;
 
 /** Asks the API server whether it would take an object, and reads its answer. */
 final class Refusals {
@@ -33,7 +34,35 @@ final class Refusals {
     }
 
     /** As {@link #of}, by exactly this JSON: a field that is null is sent as null. */
-    static List<String> ofPatch(KubernetesClient client, ObjectNode object) {
+    static List<String> ofApply(KubernetesClient client, ObjectNode object) {
+        return ofPatch(client, object, PatchType.SERVER_SIDE_APPLY);
+    }
+
+    /** Whether an object would be created from exactly this JSON. */
+    static List<String> ofCreate(KubernetesClient client, ObjectNode object) {
+        String namespace = object.path("metadata").path("namespace").asText("");
+        String uri = "/apis/" + object.path("apiVersion").asText()
+                + (namespace.isEmpty() ? "" : "/namespaces/" + namespace)
+                + "/" + object.path("kind").asText().toLowerCase(Locale.ROOT) + "s?dryRun=All&fieldValidation=Strict";
+        try {
+            client.raw(uri, "POST", object.toString());
+            return List.of();
+        } catch (KubernetesClientException refusal) {
+            return causes(refusal);
+        }
+    }
+
+    /** Whether a stored object would take exactly this JSON as a merge patch; the object is removed again. */
+    static List<String> ofMerge(KubernetesClient client, GenericKubernetesResource stored, ObjectNode patch) {
+        client.resource(stored).forceConflicts().fieldManager("manifests").serverSideApply();
+        try {
+            return ofPatch(client, patch, PatchType.JSON_MERGE);
+        } finally {
+            client.resource(stored).delete();
+        }
+    }
+
+    private static List<String> ofPatch(KubernetesClient client, ObjectNode object, PatchType type) {
         GenericKubernetesResource target = new GenericKubernetesResource();
         target.setApiVersion(object.path("apiVersion").asText());
         target.setKind(object.path("kind").asText());
@@ -45,10 +74,10 @@ final class Refusals {
             client.resource(target)
                     .patch(
                             new PatchContext.Builder()
-                                    .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                                    .withPatchType(type)
                                     .withFieldManager("manifests")
                                     .withFieldValidation("Strict")
-                                    .withForce(true)
+                                    .withForce(type == PatchType.SERVER_SIDE_APPLY ? true : null)
                                     .withDryRun(List.of("All"))
                                     .build(),
                             object.toString());
