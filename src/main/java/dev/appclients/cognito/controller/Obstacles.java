@@ -45,7 +45,9 @@ final class Obstacles {
         }
         return switch (fit.judge(subject)) {
             case PoolFit.Verdict.Missing(Conclusion.Refused refusal) -> Optional.of(Obstacle.missing(refusal));
-            case PoolFit.Verdict.Mended() -> Optional.empty();
+            // Cognito gave this refusal when the pool had everything: that the pool has it is no news.
+            case PoolFit.Verdict.Mended() ->
+                heldAgainst(subject).filter(held -> held.refusal().reason() == Reason.INVALID_SETTINGS);
             case PoolFit.Verdict.Unopposed() -> heldAgainst(subject);
         };
     }

@@ -11,7 +11,7 @@ final class Cel {
      * ask this before it reads the list: {@code has} is true for null, and every function of lists fails on it.
      */
     static String given(String list) {
-        return "(has(%1$s) && optional.ofNonZeroValue(%1$s).hasValue())".formatted(list);
+        return "(has(%1$s) && optional.ofNonZeroValue(%1$s).hasValue() && size(%1$s) > 0)".formatted(list);
     }
 
     /** Whether an optional list has no entry. */
