@@ -101,6 +101,12 @@ final class LookMemory {
                 .times;
     }
 
+    /** How often that was counted at this generation. */
+    int timesRefusedAlthoughThere(String uid, long generation) {
+        RefusedAlthoughThere known = refusedAlthoughThere.get(uid);
+        return known == null || known.generation != generation ? 0 : known.times;
+    }
+
     /** What was refused was asked just now. */
     void asked(String uid, Duration interval) {
         lastAsked.put(uid, Slots.slot(uid, interval, clock.instant()));

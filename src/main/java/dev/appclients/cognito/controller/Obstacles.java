@@ -45,9 +45,11 @@ final class Obstacles {
         }
         return switch (fit.judge(subject)) {
             case PoolFit.Verdict.Missing(Conclusion.Refused refusal) -> Optional.of(Obstacle.missing(refusal));
-            // Cognito gave this refusal when the pool had everything: that the pool has it is no news.
+            // Where Cognito refused although the pool had everything, that the pool has it is no news.
             case PoolFit.Verdict.Mended() ->
-                heldAgainst(subject).filter(held -> held.refusal().reason() == Reason.INVALID_SETTINGS);
+                heldAgainst(subject)
+                        .filter(held -> held.refusal().reason() == Reason.INVALID_SETTINGS
+                                || refusals.isRetriedNoMore(subject));
             case PoolFit.Verdict.Unopposed() -> heldAgainst(subject);
         };
     }

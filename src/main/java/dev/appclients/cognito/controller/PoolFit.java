@@ -4,7 +4,6 @@ import dev.appclients.cognito.authorization.Usable;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.failure.Failure;
-import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.PoolArn;
 import dev.appclients.cognito.model.PoolContents;
 import dev.appclients.cognito.model.PoolShelf;
@@ -76,7 +75,8 @@ final class PoolFit {
         }
         Set<PoolShelf> shelves = EnumSet.noneOf(PoolShelf.class);
         known.forEach(unmet -> shelves.add(unmet.rule().shelf()));
-        if (isWaiting(subject)) {
+        boolean waiting = isWaiting(subject);
+        if (waiting) {
             shelves.addAll(PoolNeeds.shelves(subject.desired()));
         } else if (isWary(subject)) {
             PoolNeeds.shelves(subject.desired()).stream()
@@ -86,15 +86,15 @@ final class PoolFit {
         if (shelves.isEmpty()) {
             return new Verdict.Unopposed();
         }
-        Optional<PoolContents> seen = look(subject, shelves, facts);
+        Optional<Sight> seen = look(subject, shelves, facts);
         if (seen.isEmpty()) {
             return new Verdict.Unopposed();
         }
-        List<Unmet> missing = unmet(subject, seen.get());
+        List<Unmet> missing = unmet(subject, seen.get().contents());
         if (!missing.isEmpty()) {
             return new Verdict.Missing(refusal(subject, missing));
         }
-        return known.isEmpty() ? new Verdict.Unopposed() : new Verdict.Mended();
+        return !known.isEmpty() || (waiting && seen.get().complete()) ? new Verdict.Mended() : new Verdict.Unopposed();
     }
 
     /**
@@ -105,22 +105,25 @@ final class PoolFit {
      */
     Verdict explain(Subject subject, Failure failure) {
         Set<PoolShelf> shelves = PoolNeeds.shelves(subject.desired());
-        boolean isAboutContents = failure.kind() == FailureKind.DEPENDENCY_MISSING
-                || (failure.kind() == FailureKind.INVALID_SETTINGS
-                        && failure.message().contains(" attributes "));
-        if (shelves.isEmpty() || !(isAboutContents || failure.kind() == FailureKind.TIER_TOO_LOW)) {
+        boolean isAboutContents = switch (failure.kind()) {
+            case DEPENDENCY_MISSING -> true;
+            case TIER_TOO_LOW -> PoolNeeds.needsHigherTier(subject.desired());
+            case INVALID_SETTINGS -> failure.message().contains(" attributes ");
+            default -> false;
+        };
+        if (shelves.isEmpty() || !isAboutContents) {
             return new Verdict.Unopposed();
         }
-        Optional<PoolContents> seen =
+        Optional<Sight> seen =
                 look(subject, shelves, PoolContents.of(subject.pool().facts()));
         if (seen.isEmpty()) {
             return new Verdict.Unopposed();
         }
-        List<Unmet> missing = unmet(subject, seen.get());
+        List<Unmet> missing = unmet(subject, seen.get().contents());
         if (!missing.isEmpty()) {
             return new Verdict.Missing(refusal(subject, missing));
         }
-        return isAboutContents ? new Verdict.Mended() : new Verdict.Unopposed();
+        return seen.get().complete() ? new Verdict.Mended() : new Verdict.Unopposed();
     }
 
     private Conclusion.Refused refusal(Subject subject, List<Unmet> missing) {
@@ -146,16 +149,26 @@ final class PoolFit {
         };
     }
 
+    /**
+     * What was seen of a pool.
+     *
+     * @param complete whether all was seen that was to be looked at: the operator may lack a permission
+     */
+    private record Sight(PoolContents contents, boolean complete) {}
+
     /** Empty when the pool cannot be looked at: then Cognito's own answer must do. */
-    private Optional<PoolContents> look(Subject subject, Set<PoolShelf> shelves, PoolContents facts) {
+    private Optional<Sight> look(Subject subject, Set<PoolShelf> shelves, PoolContents facts) {
         Instant now = clock.instant();
         Instant freshEnough = subject.isLookRequested() ? now : now.minus(FRESH);
         PoolContents seen = facts;
+        boolean complete = true;
         try {
             for (PoolShelf shelf : shelves) {
-                seen = seen.and(clients.contents(subject.pool().access(), shelf, freshEnough));
+                PoolContents contents = clients.contents(subject.pool().access(), shelf, freshEnough);
+                complete &= !contents.equals(PoolContents.UNKNOWN);
+                seen = seen.and(contents);
             }
-            return Optional.of(seen);
+            return Optional.of(new Sight(seen, complete));
         } catch (FailedCall failed) {
             LOG.debug("The pool could not be looked at: {}", failed.getMessage());
             return Optional.empty();
@@ -173,7 +186,8 @@ final class PoolFit {
     /** Whether the last pass ended because something was missing: it stands in status, and so survives a restart. */
     private static boolean isWaiting(Subject subject) {
         return subject.clientTrouble()
-                .filter(Reason.DEPENDENCY_MISSING.text()::equals)
+                .filter(reason -> reason.equals(Reason.DEPENDENCY_MISSING.text())
+                        || (reason.equals(Reason.TIER_TOO_LOW.text()) && PoolNeeds.needsHigherTier(subject.desired())))
                 .isPresent();
     }
 

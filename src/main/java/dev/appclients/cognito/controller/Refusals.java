@@ -70,6 +70,13 @@ final class Refusals {
                 .filter(refusal -> !memory.mayAskAgain(subject.uid(), RECHECK));
     }
 
+    /** Whether the retries within minutes have all been refused. */
+    boolean isRetriedNoMore(Subject subject) {
+        return memory.timesRefusedAlthoughThere(
+                        subject.uid(), subject.resource().getMetadata().getGeneration())
+                > SOON_RETRIES;
+    }
+
     /** Counts a refusal of something that the pool has, and says whether it is retried within minutes. */
     boolean isRetriedSoon(Subject subject) {
         return memory.refusedAlthoughThere(

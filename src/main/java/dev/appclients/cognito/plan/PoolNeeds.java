@@ -44,14 +44,18 @@ public final class PoolNeeds {
      */
     public record Unmet(PoolRule rule, String sentence) {}
 
+    /** Whether the client uses a feature that the lowest tier lacks. */
+    public static boolean needsHigherTier(DesiredClient desired) {
+        AppClientSettings settings = desired.settings();
+        return settings.explicitAuthFlows().contains(USER_AUTH)
+                || settings.refreshTokenRotation().enabled();
+    }
+
     /** Where in the pool one must look to judge this client; {@code COGNITO} and the scopes of every pool need no look. */
     public static Set<PoolShelf> shelves(DesiredClient desired) {
         AppClientSettings settings = desired.settings();
         Set<PoolShelf> shelves = EnumSet.noneOf(PoolShelf.class);
-        if (!settings.readAttributes().isEmpty()
-                || !settings.writeAttributes().isEmpty()
-                || settings.explicitAuthFlows().contains(USER_AUTH)
-                || settings.refreshTokenRotation().enabled()) {
+        if (!settings.readAttributes().isEmpty() || !settings.writeAttributes().isEmpty() || needsHigherTier(desired)) {
             shelves.add(PoolShelf.SCHEMA);
         }
         if (!customScopes(settings).isEmpty()) {

@@ -50,6 +50,7 @@ class CognitoLagsIT extends OnStage {
     @CsvSource({
         "allowedOAuthScopes, orders/read, ScopeDoesNotExistException, Scope does not exist: orders/read.",
         "supportedIdentityProviders, Google, InvalidParameterException, The provider Google does not exist for User Pool x",
+        "explicitAuthFlows, ALLOW_USER_AUTH, FeatureUnavailableInTierException, ALLOW_USER_AUTH is not available.",
         "writeAttributes, custom:tenant, InvalidParameterException, Invalid write attributes specified while creating a client"
     })
     void whateverThePoolHasIsTriedAgainWithinMinutes(String field, String name, String exception, String words) {

@@ -112,7 +112,7 @@ class ComingFromTerraformIT extends OnAdoptionStage {
         String section = page.substring(begin, page.indexOf("\n## ", begin + 1));
         return YAML.matcher(section)
                 .results()
-                .map(block -> block.group(1).stripIndent())
+                .map(block -> block.group(1).stripTrailing().stripIndent() + "\n")
                 .toList();
     }
 }

@@ -198,7 +198,6 @@ class PoolNeedsIT extends OnStage {
         assertThat(stage.calls().contains("CreateUserPoolClient")).isEqualTo(!known);
 
         stage.simulator().pool(POOL_ID).tier("ESSENTIALS");
-        readThePoolAgain("2");
         clock.advance(Duration.ofMinutes(1));
         stage.wake("web");
         stage.awaitReady("web");
