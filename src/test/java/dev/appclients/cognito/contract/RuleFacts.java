@@ -106,11 +106,12 @@ final class RuleFacts {
                     bench -> bench.creates(r -> r.explicitAuthFlowsWithStrings("ALLOW_USER_SRP_AUTH"))),
             Fact.seen("Refresh token rotation is refused on a pool of the tier Lite.", bench -> {
                 requireLite(bench);
-                return rotationRefused(bench, FailureKind.TIER_TOO_LOW, FailureKind.INVALID_SETTINGS);
+                return rotationRefused(bench);
             }),
             Fact.disputed(Switch.ROTATION_ON_LITE_IS_A_PARAMETER, bench -> {
                 requireLite(bench);
-                return rotationRefused(bench, FailureKind.INVALID_SETTINGS);
+                Answer answer = rotationRefused(bench);
+                return new Answer(answer.said().startsWith("InvalidParameter"), answer.said());
             }),
             Fact.disputed(
                     Switch.CLIENT_TOKEN_AUTH_KNOWN,
@@ -149,12 +150,12 @@ final class RuleFacts {
         }
     }
 
-    private static Answer rotationRefused(Bench bench, FailureKind... kinds) {
+    private static Answer rotationRefused(Bench bench) {
         return bench.refused(
                 "CreateUserPoolClient",
                 () -> bench.create(r -> r.explicitAuthFlowsWithStrings("ALLOW_USER_SRP_AUTH")
                         .refreshTokenRotation(t -> t.feature(FeatureType.ENABLED))),
-                kinds);
+                FailureKind.TIER_TOO_LOW);
     }
 
     private static Answer immutableAreWritable(Bench bench) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A list that is absent, one that is empty and one that is null are the same, to every way of writing an object. */
+/** A list or map that is absent, one that is empty and one that is null are the same, to every way of writing an object. */
 class AbsentListsIT {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -47,13 +47,19 @@ class AbsentListsIT {
     }
 
     /**
-     * A list of a spec.
+     * A list or map of a spec.
      *
      * @param kind as the folders of the manifests are called
      * @param path from the root of the object; {@code []} stands for the items of a list
      * @param required whether it cannot be left out
+     * @param map whether it is a map
      */
-    record ListField(String kind, String path, boolean required) {
+    record ListField(String kind, String path, boolean required, boolean map) {
+
+        JsonNode empty() {
+            return map ? MAPPER.createObjectNode() : MAPPER.createArrayNode();
+        }
+
         @Override
         public String toString() {
             return kind + " " + path;
@@ -73,6 +79,7 @@ class AbsentListsIT {
     @Test
     void bothKindsHaveLists() {
         assertThat(lists()).extracting(ListField::kind).contains("userpoolclient", "clusteruserpool");
+        assertThat(lists()).extracting(ListField::map).contains(true, false);
     }
 
     @ParameterizedTest
@@ -82,7 +89,7 @@ class AbsentListsIT {
         assertThat(judged).as("valid manifests that have room for %s", list).isNotEmpty();
         judged.forEach(manifest -> {
             var absent = Refusals.ofApply(client, with(manifest, list, null));
-            var empty = Refusals.ofApply(client, with(manifest, list, MAPPER.createArrayNode()));
+            var empty = Refusals.ofApply(client, with(manifest, list, list.empty()));
             var none = Refusals.ofApply(client, with(manifest, list, NullNode.getInstance()));
 
             if (list.required()) {
@@ -206,8 +213,11 @@ class AbsentListsIT {
     private static void collect(
             String kind, String path, JSONSchemaProps schema, boolean required, List<ListField> lists) {
         if ("array".equals(schema.getType())) {
-            lists.add(new ListField(kind, path, required));
+            lists.add(new ListField(kind, path, required, false));
             collect(kind, path + "[]", schema.getItems().getSchema(), true, lists);
+        }
+        if (schema.getAdditionalProperties() != null) {
+            lists.add(new ListField(kind, path, required, true));
         }
         if (schema.getProperties() != null) {
             schema.getProperties()
