@@ -48,8 +48,8 @@ final class Obstacles {
             // Where Cognito refused although the pool had everything, that the pool has it is no news.
             case PoolFit.Verdict.Mended() ->
                 heldAgainst(subject)
-                        .filter(held -> held.refusal().reason() == Reason.INVALID_SETTINGS
-                                || refusals.isRetriedNoMore(subject));
+                        .filter(held ->
+                                held.refusal().reason() == Reason.INVALID_SETTINGS || refusals.isLagOver(subject));
             case PoolFit.Verdict.Unopposed() -> heldAgainst(subject);
         };
     }
@@ -69,7 +69,7 @@ final class Obstacles {
             case PoolFit.Verdict.Missing(Conclusion.Refused refusal) ->
                 Optional.of(Obstacle.missing(refusal).stop());
             case PoolFit.Verdict.Mended()
-            when refusals.isRetriedSoon(subject) ->
+            when refusals.countLag(subject) ->
                 Optional.of(Stop.waiting(
                         Step.CLIENT,
                         Reason.DEPENDENCY_MISSING,

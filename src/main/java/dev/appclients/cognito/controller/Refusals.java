@@ -71,14 +71,14 @@ final class Refusals {
     }
 
     /** Whether the retries within minutes have all been refused. */
-    boolean isRetriedNoMore(Subject subject) {
+    boolean isLagOver(Subject subject) {
         return memory.timesRefusedAlthoughThere(
                         subject.uid(), subject.resource().getMetadata().getGeneration())
                 > SOON_RETRIES;
     }
 
-    /** Counts a refusal of something that the pool has, and says whether it is retried within minutes. */
-    boolean isRetriedSoon(Subject subject) {
+    /** Counts a refusal of something that the pool has; whether the operator retries it within minutes. */
+    boolean countLag(Subject subject) {
         return memory.refusedAlthoughThere(
                         subject.uid(), subject.resource().getMetadata().getGeneration())
                 <= SOON_RETRIES;
