@@ -34,9 +34,9 @@ final class UserPoolClientRules {
     private static final String HAS_FLOWS =
             "(self.appType == 'MachineToMachine' || " + given("self.allowedOAuthFlows") + ")";
 
-    /** Whether client_credentials is among the flows, also where the type fills it in. */
+    /** Whether client_credentials is the flow, also where the type fills it in. */
     private static final String FOR_MACHINES = "(" + given("self.allowedOAuthFlows")
-            + " ? 'client_credentials' in self.allowedOAuthFlows : self.appType == 'MachineToMachine')";
+            + " ? self.allowedOAuthFlows.all(f, f == 'client_credentials') : self.appType == 'MachineToMachine')";
 
     private static final String USES_OAUTH = "(has(self.allowedOAuthFlowsUserPoolClient)"
             + " ? self.allowedOAuthFlowsUserPoolClient : " + HAS_FLOWS + ")";

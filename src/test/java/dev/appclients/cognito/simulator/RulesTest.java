@@ -155,7 +155,7 @@ class RulesTest extends WithSimulator {
                         "plain http for 127.0.0.1 may be refused",
                         PARAMETER,
                         r -> r.callbackURLs("http://127.0.0.1/x")),
-                passes("own schemes", r -> r.callbackURLs("myapp://x", "com.example.app:/callback")),
+                passes("own schemes", r -> r.callbackURLs("myapp://x", "com.example.app:/callback", "my_app://x")),
                 passes("letters beyond ASCII", r -> r.callbackURLs("https://bücher.example/ü")),
                 refused(
                         "no spaces",
