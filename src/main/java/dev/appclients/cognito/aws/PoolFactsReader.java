@@ -12,6 +12,7 @@ import dev.appclients.cognito.model.PoolFacts;
 import dev.appclients.cognito.model.PoolId;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +47,16 @@ final class PoolFactsReader {
 
     static PoolAttributes attributes(UserPoolType pool) {
         return PoolAttributes.of(
-                pool.schemaAttributes().stream().map(SchemaAttributeType::name).toList(),
-                pool.schemaAttributes().stream()
-                        .filter(attribute ->
-                                Boolean.TRUE.equals(attribute.required()) && Boolean.TRUE.equals(attribute.mutable()))
-                        .map(SchemaAttributeType::name)
-                        .toList());
+                names(pool, attribute -> true),
+                names(pool, attribute -> Boolean.TRUE.equals(attribute.required())),
+                names(pool, attribute -> Boolean.TRUE.equals(attribute.mutable())));
+    }
+
+    private static List<String> names(UserPoolType pool, Predicate<SchemaAttributeType> which) {
+        return pool.schemaAttributes().stream()
+                .filter(which)
+                .map(SchemaAttributeType::name)
+                .toList();
     }
 
     /** One {@code DescribeUserPool}. */

@@ -28,6 +28,11 @@ final class Annotations {
         return "true".equals(value(resource, PAUSED));
     }
 
+    /** Whether the annotation is there with a value that does not pause. */
+    static boolean isPausedInVain(HasMetadata resource) {
+        return value(resource, PAUSED) != null && !isPaused(resource);
+    }
+
     static @Nullable String value(HasMetadata resource, String annotation) {
         Map<String, String> annotations = resource.getMetadata().getAnnotations();
         return annotations == null ? null : annotations.get(annotation);

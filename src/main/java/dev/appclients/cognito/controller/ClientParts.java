@@ -13,6 +13,7 @@ public final class ClientParts {
     private final FirstSights firstSights;
     private final WakeUps wakeUps;
     private final Tenure tenure;
+    private final Warnings warnings;
     private final Guard guard;
     private final ClientObserver observer;
     private final ClientApplier applier;
@@ -48,6 +49,7 @@ public final class ClientParts {
         RestoreHistory restores = new RestoreHistory(settings, clock);
         Announcer announcer = new EventAnnouncer(kubernetes, clock);
         StatusWriter statuses = new StatusWriter();
+        warnings = new Warnings(informers);
         guard = new Guard(informers, claims);
         Currency currency = new Currency(informers, guard, tenure);
         Obstacles obstacles = new Obstacles(new PoolFit(clients, informers, clock), refusals);
@@ -78,6 +80,10 @@ public final class ClientParts {
 
     Tenure tenure() {
         return tenure;
+    }
+
+    Warnings warnings() {
+        return warnings;
     }
 
     Guard guard() {

@@ -116,8 +116,9 @@ final class PoolObserver {
         return slot
                 || status == null
                 || !isReady(pool)
-                // A version of the operator that did not know of them wrote this status.
+                // An earlier version of the operator, which did not record them, wrote this status.
                 || status.attributes() == null
+                || status.attributes().mutable() == null
                 || !Objects.equals(
                         status.observedGeneration(), pool.getMetadata().getGeneration())
                 || !Objects.equals(handled(pool), status.lastHandledReconcileAt());

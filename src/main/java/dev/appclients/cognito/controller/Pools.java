@@ -52,7 +52,13 @@ final class Pools {
     }
 
     private static @Nullable PoolAttributes attributes(@Nullable AttributesStatus recorded) {
-        return recorded == null ? null : PoolAttributes.of(recorded.names(), recorded.required());
+        return recorded == null
+                ? null
+                : PoolAttributes.of(
+                        recorded.names(),
+                        recorded.required(),
+                        // Not known only until the pool is read again, which is due at once.
+                        Objects.requireNonNullElse(recorded.mutable(), List.of()));
     }
 
     /** The one of all ClusterUserPools with the same user pool that was there first: by creation time, then UID. */

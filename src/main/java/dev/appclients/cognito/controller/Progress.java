@@ -15,7 +15,6 @@ import dev.appclients.cognito.status.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class Progress {
 
     private final Set<Step> done = EnumSet.noneOf(Step.class);
-    private final List<String> warnings = new ArrayList<>();
 
+    private List<String> warnings = List.of();
     private UserPoolClient latest;
     private boolean intentRecorded;
     private @Nullable String clientId;
@@ -44,7 +43,7 @@ final class Progress {
     private @Nullable List<DriftedField> drift;
     private @Nullable AppClientSettings observed;
     private @Nullable String lastHandledReconcileAt;
-    private LoginPage loginPage = LoginPage.NOT_REQUIRED;
+    private LoginPage loginPage = LoginPage.NOT_REACHED;
     private @Nullable Stop flaw;
     private @Nullable Duration lookAgainAfter;
     private @Nullable Admission admission;
@@ -126,12 +125,13 @@ final class Progress {
         done.add(step);
     }
 
-    void warn(String sentence) {
-        warnings.add(sentence);
+    /** All that is doubtful, as far as it is known; replaces what was known before. */
+    void warn(List<String> sentences) {
+        warnings = sentences;
     }
 
     List<String> warnings() {
-        return List.copyOf(warnings);
+        return warnings;
     }
 
     /** Everything was done, and yet something is not right: the pass goes on, and ends as this would have ended it. */
@@ -284,6 +284,6 @@ final class Progress {
                 secret,
                 drift,
                 lastHandledReconcileAt);
-        return new PassReport(generation, conclusion, Set.copyOf(done), learned, loginPage, List.copyOf(warnings));
+        return new PassReport(generation, conclusion, Set.copyOf(done), learned, loginPage, warnings);
     }
 }

@@ -13,6 +13,7 @@ import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.secret.Endpoints;
 import dev.appclients.cognito.secret.Marks;
 import dev.appclients.cognito.secret.PublicValues;
+import dev.appclients.cognito.secret.RedirectUri;
 import dev.appclients.cognito.secret.SecretInspection;
 import dev.appclients.cognito.secret.SecretManifest;
 import dev.appclients.cognito.secret.SecretOwner;
@@ -121,7 +122,7 @@ final class SecretPublisher {
         AppClientSettings settings =
                 client == null ? progress.settings(subject.desired().settings()) : client.settings();
         SecretRequest request = request(subject, clientId, settings);
-        tellEndpoints(progress, request, settings.oauth());
+        tellEndpoints(subject, progress, request, settings);
         SecretState state = SecretInspection.inspect(request, cached(subject));
         if (!(state instanceof SecretState.Current)) {
             writer.write(subject, progress, request, client, state);
@@ -169,14 +170,13 @@ final class SecretPublisher {
                 Step.SECRET, reason, notOurs.message() + " It is looked at again within five minutes.", Pace.MINUTES);
     }
 
-    private static void tellEndpoints(Progress progress, SecretRequest request, OAuth oauth) {
+    private static void tellEndpoints(
+            Subject subject, Progress progress, SecretRequest request, AppClientSettings settings) {
         PublicValues values = request.values();
-        boolean redirects = oauth.enabled()
-                && (oauth.flows().contains("code") || oauth.flows().contains("implicit"));
-        LoginPage page = !redirects
-                ? LoginPage.NOT_REQUIRED
-                : values.domainHost() == null ? LoginPage.NO_DOMAIN : LoginPage.AVAILABLE;
-        progress.endpoints(values.issuer(), Endpoints.of(values).loginUrl(), page);
+        progress.endpoints(
+                values.issuer(),
+                Endpoints.of(values).loginUrl(),
+                LoginPage.of(settings, subject.pool().facts(), values.clientId()));
     }
 
     private @Nullable Secret cached(Subject subject) {
@@ -204,8 +204,15 @@ final class SecretPublisher {
                 owner(subject),
                 secretName(subject),
                 !retained,
-                PublicValues.of(clientId, subject.pool().facts(), settings.oauth()),
+                PublicValues.of(
+                        clientId, subject.pool().facts(), settings.oauth(), redirectUri(subject, settings.oauth())),
                 subject.desired().confidential(),
                 FIRST_REVISION);
+    }
+
+    private static @Nullable String redirectUri(Subject subject, OAuth oauth) {
+        return subject.observes()
+                ? RedirectUri.observed(oauth)
+                : RedirectUri.managed(oauth, subject.spec().callbackURLs());
     }
 }

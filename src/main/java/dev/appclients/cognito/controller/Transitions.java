@@ -34,14 +34,20 @@ final class Transitions {
         this.announcer = announcer;
     }
 
-    /** Tells of what is doubtful in a manifest, once for each generation. */
+    /**
+     * Tells of warnings: all of them once for each generation, and later those that are new, because the pool or an annotation
+     * changed. A warning that was told stands in the message of Ready.
+     */
     void tellDoubts(UserPoolClient before, List<String> doubts) {
         UserPoolClientStatus status = before.getStatus();
         boolean known = status != null
                 && Objects.equals(
                         status.observedGeneration(), before.getMetadata().getGeneration());
-        if (!known && !doubts.isEmpty()) {
-            announcer.doubtful(before, String.join("; ", doubts));
+        String told = known ? ready(status).map(Condition::getMessage).orElse("") : "";
+        List<String> news =
+                doubts.stream().filter(doubt -> !told.contains(doubt)).toList();
+        if (!news.isEmpty()) {
+            announcer.doubtful(before, String.join(". ", news));
         }
     }
 

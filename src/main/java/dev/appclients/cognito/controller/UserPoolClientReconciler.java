@@ -5,7 +5,6 @@ import dev.appclients.cognito.aws.CallNoLongerWanted;
 import dev.appclients.cognito.controller.guards.EndlessRetry;
 import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.model.AppClient;
-import dev.appclients.cognito.plan.Doubts;
 import dev.appclients.cognito.plan.Observation;
 import dev.appclients.cognito.plan.Plan;
 import dev.appclients.cognito.plan.Planner;
@@ -78,10 +77,11 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
 
     private Conclusion pass(UserPoolClient resource, Context<UserPoolClient> context, Progress progress) {
         // 1. Guard
+        parts.warnings().judge(resource, progress);
         Admission pool = parts.guard().admit(resource, progress);
         // 2. Desire
         Subject subject = Subject.of(resource, context, pool);
-        Doubts.about(subject.desired()).forEach(progress::warn);
+        parts.warnings().judgeInPool(subject, progress);
         if (!subject.observes()) {
             parts.guard().limit(subject, subject.desired().settings());
         }

@@ -46,7 +46,7 @@ final class Shapes {
             shape(
                     Patterns.CLIENT_NAME,
                     RuleSource.AWS_SERVICE_MODEL,
-                    "may have only ASCII letters, digits, spaces and _ + = , . @ -, because Cognito takes no other; remove the rest"),
+                    "may have only ASCII letters, digits, spaces and _ + = , . @ -; remove other characters, also tabs and line breaks"),
             shape(
                     Patterns.SCOPE,
                     RuleSource.AWS_SERVICE_MODEL,
@@ -54,7 +54,15 @@ final class Shapes {
             shape(
                     Patterns.PROVIDER_NAME,
                     RuleSource.AWS_SERVICE_MODEL,
-                    "must not contain control characters; remove them"),
+                    "must not contain control characters or line breaks; remove them"),
+            shape(
+                    Patterns.ATTRIBUTE_NAME,
+                    RuleSource.AWS_SERVICE_MODEL,
+                    "must be one attribute each, without spaces and control characters; write several attributes as several items"),
+            shape(
+                    Patterns.ONE_LINE,
+                    RuleSource.OPERATOR,
+                    "must not contain control characters or line breaks; remove them"),
             shape(
                     Patterns.CLIENT_ID,
                     RuleSource.AWS_SERVICE_MODEL,

@@ -35,6 +35,10 @@ final class UserPoolClientRules {
     private static final String HAS_FLOWS =
             "(self.appType == 'MachineToMachine' || " + given("self.allowedOAuthFlows") + ")";
 
+    /** Whether client_credentials is the flow, also where the type fills it in. */
+    private static final String FOR_MACHINES = "(" + given("self.allowedOAuthFlows")
+            + " ? self.allowedOAuthFlows.all(f, f == 'client_credentials') : self.appType == 'MachineToMachine')";
+
     private static final String USES_OAUTH = "(has(self.allowedOAuthFlowsUserPoolClient)"
             + " ? self.allowedOAuthFlowsUserPoolClient : " + HAS_FLOWS + ")";
 
@@ -154,6 +158,13 @@ final class UserPoolClientRules {
                     .from(OBSERVED),
             across(
                             SPEC,
+                            "allowedOAuthScopes",
+                            "!" + FOR_MACHINES + " || !" + USES_OAUTH + " || !has(self.allowedOAuthScopes)"
+                                    + " || !self.allowedOAuthScopes.exists(s, s in ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'])",
+                            "allowedOAuthScopes must not contain openid, email, phone, profile or aws.cognito.signin.user.admin with the flow client_credentials, which has no user; remove them, or use a second UserPoolClient with the flow code")
+                    .from(OBSERVED),
+            across(
+                            SPEC,
                             "callbackURLs",
                             lacks("self.allowedOAuthFlows")
                                     + " || !self.allowedOAuthFlows.exists(f, f in ['code', 'implicit']) || "
@@ -167,6 +178,15 @@ final class UserPoolClientRules {
                                     + " && self.defaultRedirectURI in self.callbackURLs)",
                             "defaultRedirectURI must be one of callbackURLs; add it there, or choose one of them")
                     .from(AWS_DOCUMENTATION));
+
+    /** One rule for each, so that the refusal names the attribute. */
+    private static final List<Rule> ATTRIBUTES = Stream.of("sub", "email_verified", "phone_number_verified")
+            .map(attribute -> on(
+                            "spec.writeAttributes[]",
+                            "self != '" + attribute + "'",
+                            "writeAttributes must not contain " + attribute + ", which only Cognito sets; remove it")
+                    .from(OBSERVED))
+            .toList();
 
     private static final String ANALYTICS = "spec.analyticsConfiguration";
 
@@ -212,8 +232,9 @@ final class UserPoolClientRules {
                         AUTHENTICATION,
                         TOKENS,
                         OAUTH,
-                        redirects("callbackURLs"),
-                        redirects("logoutURLs"),
+                        RedirectRules.of("callbackURLs"),
+                        RedirectRules.of("logoutURLs"),
+                        ATTRIBUTES,
                         ANALYTICS_FORMS,
                         OPERATOR,
                         List.of(ADOPTION))
@@ -233,32 +254,5 @@ final class UserPoolClientRules {
                         field
                                 + " must not be longer than refreshTokenValidity; shorten it, or lengthen refreshTokenValidity")
                 .from(OBSERVED);
-    }
-
-    /** Own schemes are the business of the application; of http and https Cognito takes only absolute, public-or-loopback ones. */
-    private static List<Rule> redirects(String list) {
-        var url = "spec." + list + "[]";
-        return List.of(
-                on(
-                                url,
-                                "self.matches('^[hH][tT][tT][pP][sS]?://[^/?#:@]')"
-                                        + " || (self.matches('^[A-Za-z][A-Za-z0-9+.-]*:.')"
-                                        + " && !self.matches('^[hH][tT][tT][pP][sS]?:'))",
-                                list + " must be absolute, with scheme and host; write https://<host>/<path>")
-                        .from(AWS_DOCUMENTATION),
-                on(
-                                url,
-                                "!self.matches('^[hH][tT][tT][pP]://')"
-                                        + " || self.matches('^[^:]+://(localhost|127[.]0[.]0[.]1|\\\\[::1\\\\])(:[0-9]+)?([/?#]|$)')",
-                                list
-                                        + " must use https, since http is for localhost, 127.0.0.1 and [::1] only; write https://")
-                        .from(AWS_DOCUMENTATION),
-                on(url, "!self.contains('#')", list + " must not contain a fragment; remove the # and what follows it")
-                        .from(AWS_DOCUMENTATION),
-                on(
-                                url,
-                                "!self.contains('*')",
-                                list + " must not contain the wildcard *, which Cognito does not know; list every URL")
-                        .from(AWS_DOCUMENTATION));
     }
 }

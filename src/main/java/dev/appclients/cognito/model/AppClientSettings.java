@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param oauth flows, scopes and URLs
  * @param supportedIdentityProviders {@code COGNITO} and names of the pool's providers
  * @param readAttributes empty means all standard attributes
- * @param writeAttributes empty means all standard attributes
+ * @param writeAttributes empty means every mutable attribute of the pool, custom ones too
  * @param analytics null for none
  */
 public record AppClientSettings(

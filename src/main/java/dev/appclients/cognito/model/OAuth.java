@@ -27,4 +27,14 @@ public record OAuth(
         callbackURLs = Sets.sorted(callbackURLs);
         logoutURLs = Sets.sorted(logoutURLs);
     }
+
+    /** Whether users sign in through the browser: one of the flows is {@code code} or {@code implicit}. */
+    public boolean hasRedirectFlow() {
+        return flows.contains("code") || flows.contains("implicit");
+    }
+
+    /** Whether users can be sent to a login page: the client may use OAuth, and has a redirect flow. */
+    public boolean usesLoginPage() {
+        return enabled && hasRedirectFlow();
+    }
 }

@@ -76,6 +76,9 @@ public enum Reason {
 
     // The login page
     NO_DOMAIN("NoDomain"),
+    NO_PROVIDER("NoProvider"),
+    STYLE_NOT_CHECKED("StyleNotChecked"),
+    LOGIN_VERSION_UNKNOWN("LoginVersionUnknown"),
 
     // Kubernetes
     API_SERVER_UNAVAILABLE("ApiServerUnavailable");

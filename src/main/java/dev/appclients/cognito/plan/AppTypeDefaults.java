@@ -4,29 +4,39 @@ import dev.appclients.cognito.api.v1beta1.AppType;
 import java.util.List;
 
 /**
- * What an {@code appType} fills in where the manifest is silent. Frozen per API version: a change here would change
- * clients that nobody touched.
+ * Fills in the settings that a manifest leaves out, by its {@code appType}. The table is frozen per API version from the first
+ * release on: a change of a row changes clients that no manifest changed.
  *
  * @param generateSecret whether the client has a secret
  * @param explicitAuthFlows the auth flows; empty means Cognito's own default, which allows SRP, custom and refresh
  * @param allowedOAuthFlows the OAuth flows
+ * @param loginProviders the identity providers of a client with the flow {@code code} or {@code implicit}; a login page without a
+ *     provider lets no user sign in
  */
-public record AppTypeDefaults(boolean generateSecret, List<String> explicitAuthFlows, List<String> allowedOAuthFlows) {
+public record AppTypeDefaults(
+        boolean generateSecret,
+        List<String> explicitAuthFlows,
+        List<String> allowedOAuthFlows,
+        List<String> loginProviders) {
 
     /** The flow that no client may list while its refresh tokens are rotated. */
     static final String REFRESH_FLOW = "ALLOW_REFRESH_TOKEN_AUTH";
 
     private static final List<String> SIGN_IN = List.of("ALLOW_USER_SRP_AUTH", REFRESH_FLOW);
 
+    /** The pool's own users. */
+    private static final List<String> COGNITO = List.of("COGNITO");
+
     /** The row of the table for this type. */
     public static AppTypeDefaults of(AppType type) {
         return switch (type) {
-            case PUBLIC -> new AppTypeDefaults(false, SIGN_IN, List.of());
-            case CONFIDENTIAL -> new AppTypeDefaults(true, SIGN_IN, List.of());
+            case PUBLIC -> new AppTypeDefaults(false, SIGN_IN, List.of(), COGNITO);
+            case CONFIDENTIAL -> new AppTypeDefaults(true, SIGN_IN, List.of(), COGNITO);
             // An empty list of auth flows would allow SRP, custom and refresh: the refresh flow alone allows no
             // sign-in.
-            case MACHINE_TO_MACHINE -> new AppTypeDefaults(true, List.of(REFRESH_FLOW), List.of("client_credentials"));
-            case OTHER -> new AppTypeDefaults(false, List.of(), List.of());
+            case MACHINE_TO_MACHINE ->
+                new AppTypeDefaults(true, List.of(REFRESH_FLOW), List.of("client_credentials"), List.of());
+            case OTHER -> new AppTypeDefaults(false, List.of(), List.of(), List.of());
             case UNKNOWN -> throw new IllegalArgumentException("an appType that this version does not know");
         };
     }

@@ -38,6 +38,7 @@ public record DesiredClient(AppClientSettings settings, boolean confidential) {
     public static DesiredClient of(UserPoolClientSpec spec, String namespace, String name, String uid) {
         AppTypeDefaults defaults = AppTypeDefaults.of(spec.appType());
         RefreshTokenRotation rotation = rotation(spec);
+        OAuth oauth = oauth(spec, defaults);
         AppClientSettings settings = new AppClientSettings(
                 clientName(spec, namespace, name, uid),
                 authFlows(spec, defaults, rotation.enabled()),
@@ -47,8 +48,8 @@ public record DesiredClient(AppClientSettings settings, boolean confidential) {
                 orElse(spec.enableTokenRevocation(), true),
                 orElse(spec.preventUserExistenceErrors(), PREVENT_USER_EXISTENCE_ERRORS),
                 orElse(spec.enablePropagateAdditionalUserContextData(), false),
-                oauth(spec, defaults),
-                normal(spec.supportedIdentityProviders()),
+                oauth,
+                providers(spec, defaults, oauth),
                 normal(spec.readAttributes()),
                 normal(spec.writeAttributes()),
                 analytics(spec.analyticsConfiguration()));
@@ -121,6 +122,11 @@ public record DesiredClient(AppClientSettings settings, boolean confidential) {
                 normal(spec.callbackURLs()),
                 normal(spec.logoutURLs()),
                 spec.defaultRedirectURI());
+    }
+
+    private static SortedSet<String> providers(UserPoolClientSpec spec, AppTypeDefaults defaults, OAuth oauth) {
+        boolean filled = !isWritten(spec.supportedIdentityProviders()) && oauth.hasRedirectFlow();
+        return normal(filled ? defaults.loginProviders() : spec.supportedIdentityProviders());
     }
 
     private static @Nullable Analytics analytics(@Nullable AnalyticsConfiguration written) {

@@ -2,108 +2,153 @@ package dev.appclients.cognito.plan;
 
 import static dev.appclients.cognito.model.RuleSource.AWS_DOCUMENTATION;
 import static dev.appclients.cognito.model.RuleSource.OBSERVED;
+import static dev.appclients.cognito.model.RuleSource.OPERATOR;
 
 import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.OAuth;
+import dev.appclients.cognito.model.PoolAttributes;
+import dev.appclients.cognito.plan.Doubt.InPool;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What Cognito may accept and yet will hardly do what its author wants: never refused, only said. Judged on the effective
- * settings, and on nothing else, so that the same manifest always gets the same sentences.
+ * The warnings: what Cognito may accept and hardly does what the manifest's author wants. Judged on the effective settings and
+ * on the attributes of the pool, and on nothing else, so that the same manifest gets the same warnings in every pass.
  */
 public final class Doubts {
 
     private static final Set<String> NEED_OPENID = Set.of("email", "phone", "profile");
-
-    /** Not the scope of any resource server. */
-    private static final Set<String> COGNITOS_OWN_SCOPES =
-            Set.of("openid", "email", "phone", "profile", "aws.cognito.signin.user.admin");
-
     private static final String CLIENT_CREDENTIALS = "client_credentials";
     private static final String CLIENT_TOKEN_FLOW = "ALLOW_CLIENT_TOKEN_AUTH";
-    private static final Set<String> SET_BY_COGNITO = Set.of("sub", "email_verified", "phone_number_verified");
 
-    private static final List<Doubt> ALL = List.of(
-            new Doubt(
+    /** With nothing but these, no user signs in. */
+    private static final Set<String> FLOWS_WITHOUT_SIGN_IN = Set.of(AppTypeDefaults.REFRESH_FLOW, CLIENT_TOKEN_FLOW);
+
+    private static final List<Doubt> AUTHENTICATION = List.of(
+            Doubt.when(
                     "explicitAuthFlows",
-                    "explicitAuthFlows has no ALLOW_REFRESH_TOKEN_AUTH, so users must sign in again when their access token"
-                            + " ends, and Cognito has been seen to refuse it: add the flow, or enable refreshTokenRotation",
-                    OBSERVED,
+                    "explicitAuthFlows has no ALLOW_REFRESH_TOKEN_AUTH, so users sign in again when their access token"
+                            + " expires. Add the flow, or enable refreshTokenRotation",
+                    AWS_DOCUMENTATION,
                     desired -> lacksRefreshFlow(desired.settings())),
-            new Doubt(
+            Doubt.when(
                     "refreshTokenRotation",
-                    "refreshTokenRotation is ENABLED while explicitAuthFlows is left to Cognito, whose own choice contains"
-                            + " ALLOW_REFRESH_TOKEN_AUTH, which rotation excludes: list the flows in explicitAuthFlows",
+                    "refreshTokenRotation excludes ALLOW_REFRESH_TOKEN_AUTH, which the flows that Cognito chooses"
+                            + " contain. List the flows in explicitAuthFlows",
                     AWS_DOCUMENTATION,
                     desired -> desired.settings().refreshTokenRotation().enabled()
                             && desired.settings().explicitAuthFlows().isEmpty()),
-            new Doubt(
+            Doubt.when(
                     "enablePropagateAdditionalUserContextData",
-                    "enablePropagateAdditionalUserContextData needs a client secret, and this client has none: remove it, or"
-                            + " use a client with a secret",
+                    "enablePropagateAdditionalUserContextData needs a client secret, and this client has none. Remove it,"
+                            + " or use a client with a secret",
                     AWS_DOCUMENTATION,
                     desired ->
-                            desired.settings().enablePropagateAdditionalUserContextData() && !desired.confidential()),
-            new Doubt(
+                            desired.settings().enablePropagateAdditionalUserContextData() && !desired.confidential()));
+
+    private static final List<Doubt> OAUTH = List.of(
+            Doubt.when(
                     "allowedOAuthScopes",
-                    "allowedOAuthScopes has email, phone or profile without openid, which they need: add openid",
+                    "allowedOAuthScopes has email, phone or profile without openid, which they need. Add openid",
                     OBSERVED,
-                    desired -> contains(oauth(desired).scopes(), NEED_OPENID)
+                    desired -> oauth(desired).scopes().stream().anyMatch(NEED_OPENID::contains)
                             && !oauth(desired).scopes().contains("openid")),
-            new Doubt(
+            Doubt.when(
                     "allowedOAuthScopes",
-                    "client_credentials without a scope of a resource server gives tokens that allow nothing: add a"
-                            + " scope such as orders/read to allowedOAuthScopes",
+                    "allowedOAuthScopes has no scope of a resource server, so the tokens of client_credentials permit"
+                            + " nothing. Add a scope such as orders/read",
                     AWS_DOCUMENTATION,
                     desired -> isForMachines(desired)
-                            && COGNITOS_OWN_SCOPES.containsAll(oauth(desired).scopes())),
-            new Doubt(
-                    "allowedOAuthScopes",
-                    "allowedOAuthScopes has openid, email, phone, profile or aws.cognito.signin.user.admin, which speak of"
-                            + " a user, and client_credentials has none: remove them",
-                    AWS_DOCUMENTATION,
-                    desired -> isForMachines(desired)
-                            && contains(oauth(desired).scopes(), COGNITOS_OWN_SCOPES)
-                            && !COGNITOS_OWN_SCOPES.containsAll(oauth(desired).scopes())),
-            new Doubt(
+                            && oauth(desired).scopes().stream().noneMatch(scope -> scope.contains("/"))),
+            Doubt.when(
                     "allowedOAuthFlowsUserPoolClient",
                     "allowedOAuthFlowsUserPoolClient is false, so the OAuth flows, scopes and URLs have no effect, and"
-                            + " Cognito is said to refuse them: name a flow in allowedOAuthFlows and remove"
+                            + " Cognito may refuse them. Name a flow in allowedOAuthFlows and remove"
                             + " allowedOAuthFlowsUserPoolClient, or remove the flows, scopes and URLs",
                     AWS_DOCUMENTATION,
                     desired -> !oauth(desired).enabled() && hasOAuthSettings(oauth(desired))),
-            new Doubt(
-                    "callbackURLs",
-                    "callbackURLs has plain http, which is for development on the same machine only: use https",
-                    AWS_DOCUMENTATION,
-                    desired -> hasPlainHttp(oauth(desired).callbackURLs())),
-            new Doubt(
-                    "logoutURLs",
-                    "logoutURLs has plain http, which is for development on the same machine only: use https",
-                    AWS_DOCUMENTATION,
-                    desired -> hasPlainHttp(oauth(desired).logoutURLs())),
-            new Doubt(
-                    "writeAttributes",
-                    "writeAttributes has sub, email_verified or phone_number_verified, which only Cognito itself sets: remove"
-                            + " them",
-                    AWS_DOCUMENTATION,
-                    desired -> contains(desired.settings().writeAttributes(), SET_BY_COGNITO)));
+            Doubt.when(
+                    "supportedIdentityProviders",
+                    "supportedIdentityProviders is empty, so no user can sign in on the login page. Add COGNITO, or a"
+                            + " provider of the pool",
+                    OBSERVED,
+                    desired -> oauth(desired).usesLoginPage()
+                            && desired.settings().supportedIdentityProviders().isEmpty()));
+
+    private static final List<Doubt> ATTRIBUTES = List.of(Doubt.naming(
+            "writeAttributes",
+            "writeAttributes is absent, so users can change every mutable attribute through this client, custom ones"
+                    + " too. List the attributes that they may change",
+            OBSERVED,
+            ". Mutable custom attributes of the pool: ",
+            Doubts::openAttributes));
+
+    private static final List<Doubt> ALL = Stream.of(
+                    AUTHENTICATION,
+                    OAUTH,
+                    urls("callbackURLs", OAuth::callbackURLs),
+                    urls("logoutURLs", OAuth::logoutURLs),
+                    List.of(capitals("defaultRedirectURI", Doubts::defaultRedirect)),
+                    ATTRIBUTES)
+            .flatMap(List::stream)
+            .toList();
 
     private Doubts() {}
 
-    /** Every doubt that there is, in the order in which a person should hear of them. */
+    /** Every warning that there is, in the order in which a person should read them. */
     public static List<Doubt> all() {
         return ALL;
     }
 
-    /** One sentence for each doubt about this client, naming the field and the remedy. */
-    public static List<String> about(DesiredClient desired) {
+    /**
+     * The warnings about this client, each with its remedy and without a full stop at its end.
+     *
+     * @param attributes the attributes of the pool, as far as the client's namespace may read of them; null when not known
+     */
+    public static List<String> about(DesiredClient desired, @Nullable PoolAttributes attributes) {
+        InPool judged = new InPool(desired, attributes);
         return ALL.stream()
-                .filter(doubt -> doubt.applies().test(desired))
-                .map(Doubt::sentence)
+                .map(doubt -> doubt.about(judged))
+                .flatMap(Optional::stream)
                 .toList();
+    }
+
+    private static List<Doubt> urls(String field, Function<OAuth, SortedSet<String>> list) {
+        return List.of(
+                Doubt.when(
+                        field,
+                        field + " has plain http, which is for development on the same machine only. Use https",
+                        AWS_DOCUMENTATION,
+                        desired -> RiskyUrls.hasPlainHttp(list.apply(oauth(desired)))),
+                Doubt.when(
+                        field,
+                        field + " has a URL with the scheme javascript, data or vbscript, which a browser may run as"
+                                + " code. Use https, or a scheme of the application",
+                        OPERATOR,
+                        desired -> RiskyUrls.hasCode(list.apply(oauth(desired)))),
+                capitals(field, list));
+    }
+
+    private static Doubt capitals(String field, Function<OAuth, ? extends Collection<String>> urls) {
+        return Doubt.naming(
+                field,
+                field
+                        + " has a capital letter in the host of a URL. Cognito compares URLs letter by letter, and browsers"
+                        + " send hosts in lower case. Write the host in lower case",
+                OBSERVED,
+                ": ",
+                judged -> RiskyUrls.inLowerCase(urls.apply(oauth(judged.client()))));
+    }
+
+    private static List<String> defaultRedirect(OAuth oauth) {
+        String uri = oauth.defaultRedirectURI();
+        return uri == null ? List.of() : List.of(uri);
     }
 
     private static boolean lacksRefreshFlow(AppClientSettings settings) {
@@ -112,6 +157,19 @@ public final class Doubts {
                 && settings.explicitAuthFlows().stream().allMatch(flow -> flow.startsWith("ALLOW_"))
                 && !settings.explicitAuthFlows().contains(AppTypeDefaults.REFRESH_FLOW)
                 && !settings.explicitAuthFlows().contains(CLIENT_TOKEN_FLOW);
+    }
+
+    /** The custom attributes that users can change because the manifest does not say what they may change. */
+    private static Collection<String> openAttributes(InPool judged) {
+        DesiredClient client = judged.client();
+        PoolAttributes pool = judged.attributes();
+        boolean open = client.settings().writeAttributes().isEmpty() && signsUsersIn(client);
+        return open && pool != null ? pool.mutableCustom() : List.of();
+    }
+
+    private static boolean signsUsersIn(DesiredClient desired) {
+        SortedSet<String> flows = desired.settings().explicitAuthFlows();
+        return oauth(desired).usesLoginPage() || flows.isEmpty() || !FLOWS_WITHOUT_SIGN_IN.containsAll(flows);
     }
 
     private static boolean isForMachines(DesiredClient desired) {
@@ -123,14 +181,6 @@ public final class Doubts {
                 || !oauth.scopes().isEmpty()
                 || !oauth.callbackURLs().isEmpty()
                 || !oauth.logoutURLs().isEmpty();
-    }
-
-    private static boolean hasPlainHttp(Collection<String> urls) {
-        return urls.stream().anyMatch(url -> url.regionMatches(true, 0, "http://", 0, 7));
-    }
-
-    private static boolean contains(Collection<String> values, Set<String> some) {
-        return values.stream().anyMatch(some::contains);
     }
 
     private static OAuth oauth(DesiredClient desired) {

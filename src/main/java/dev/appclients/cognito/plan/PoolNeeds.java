@@ -118,7 +118,9 @@ public final class PoolNeeds {
         if (has == null || notJudged) {
             return;
         }
-        SortedSet<String> left = not(has.required(), name -> name.equals(SUBJECT) || written.contains(name));
+        // Whether Cognito demands or refuses an immutable attribute here is not established.
+        SortedSet<String> left =
+                not(has.required(), name -> !has.mutable().contains(name) || written.contains(name));
         if (!left.isEmpty()) {
             unmet.add(new Unmet(
                     PoolRule.REQUIRED_ATTRIBUTES_ARE_WRITABLE,

@@ -5,7 +5,6 @@ import dev.appclients.cognito.model.PoolDomain;
 import dev.appclients.cognito.model.PoolFacts;
 import dev.appclients.cognito.model.PoolId;
 import dev.appclients.cognito.model.Sets;
-import java.util.Comparator;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -29,19 +28,17 @@ public record PublicValues(
         @Nullable String redirectUri,
         SortedSet<String> scopes) {
 
-    private static final Comparator<String> HTTPS_FIRST =
-            Comparator.comparing((String uri) -> !uri.startsWith("https://")).thenComparing(Comparator.naturalOrder());
-
     public PublicValues {
         oauthFlows = Sets.sorted(oauthFlows);
         scopes = Sets.sorted(scopes);
     }
 
     /**
-     * The values of a client in its pool. The redirect URI is the client's default one; without a default the first of its
-     * callback URLs, https before everything else, so that a development URL never wins over the real one.
+     * The values of a client in its pool.
+     *
+     * @param redirectUri as {@link RedirectUri} chose it; null for none
      */
-    public static PublicValues of(String clientId, PoolFacts pool, OAuth oauth) {
+    public static PublicValues of(String clientId, PoolFacts pool, OAuth oauth, @Nullable String redirectUri) {
         PoolDomain domain = pool.domain();
         return new PublicValues(
                 clientId,
@@ -49,15 +46,8 @@ public record PublicValues(
                 pool.issuer(),
                 domain == null ? null : domain.host(),
                 oauth.enabled() ? oauth.flows() : Sets.sorted(null),
-                oauth.enabled() ? redirectUri(oauth) : null,
+                redirectUri,
                 oauth.enabled() ? oauth.scopes() : Sets.sorted(null));
-    }
-
-    private static @Nullable String redirectUri(OAuth oauth) {
-        if (oauth.defaultRedirectURI() != null) {
-            return oauth.defaultRedirectURI();
-        }
-        return oauth.callbackURLs().stream().min(HTTPS_FIRST).orElse(null);
     }
 
     /** Whether a person logs in through the browser: the code or the implicit flow. */

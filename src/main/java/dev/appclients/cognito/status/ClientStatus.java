@@ -111,16 +111,7 @@ public final class ClientStatus {
             step(conditions, step, report);
         }
         drifted(conditions, report);
-        switch (report.loginPage()) {
-            case NOT_REQUIRED -> {}
-            case AVAILABLE -> conditions.isTrue(LOGIN_PAGE, Reason.AVAILABLE, "The pool has a domain to sign in on");
-            case NO_DOMAIN ->
-                conditions.isFalse(
-                        LOGIN_PAGE,
-                        Reason.NO_DOMAIN,
-                        "The client has redirect flows, but its user pool has no active domain to sign in on: ask the"
-                                + " platform team to give the pool a domain");
-        }
+        report.loginPage().tell(conditions, LOGIN_PAGE);
         return conditions.build();
     }
 
@@ -158,9 +149,13 @@ public final class ClientStatus {
                         Reason.PAUSED,
                         "Paused: nothing is changed until the annotation cognito.appclients.dev/paused is removed");
             case Conclusion.Waiting(var step, Reason reason, String message) ->
-                conditions.isFalse(READY, reason, message).isTrue(RECONCILING, reason, message);
+                conditions
+                        .isFalse(READY, reason, withWarnings(message, warnings(report)))
+                        .isTrue(RECONCILING, reason, message);
             case Conclusion.Refused(var step, Reason reason, String message) ->
-                conditions.isFalse(READY, reason, message).isTrue(STALLED, reason, message);
+                conditions
+                        .isFalse(READY, reason, withWarnings(message, warnings(report)))
+                        .isTrue(STALLED, reason, message);
             case Conclusion.Deleting(String message) ->
                 conditions.isFalse(READY, Reason.DELETING, message).isTrue(RECONCILING, Reason.DELETING, message);
             case Conclusion.DeletionRefused(Reason reason, String message) ->
@@ -206,7 +201,16 @@ public final class ClientStatus {
         return warnings;
     }
 
+    /** Each warning is a sentence or two of its own; all of them fit, whatever the length of the message. */
     private static String withWarnings(String message, List<String> warnings) {
-        return warnings.isEmpty() ? message : message + ". Warning: " + String.join("; ", warnings);
+        if (warnings.isEmpty()) {
+            return message;
+        }
+        String told = warnings.stream().map(warning -> ". Warning: " + warning).collect(Collectors.joining());
+        return ConditionSet.withRoomFor(told, withoutFullStop(message));
+    }
+
+    private static String withoutFullStop(String message) {
+        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ final class ConditionSet {
 
     /** The API server's own bound on a condition's message. */
     private static final int MAX_MESSAGE = 32_768;
+
+    /** Control characters, and the line and paragraph separators of Unicode. */
+    private static final Pattern LINE_BREAKING = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
     private final Map<String, Condition> previous = new LinkedHashMap<>();
     private final List<Condition> next = new ArrayList<>();
@@ -55,6 +59,15 @@ final class ConditionSet {
         return this;
     }
 
+    /** What was said before still holds, of the generation that it was said of; absent if nothing was said. */
+    ConditionSet keep(String type) {
+        Condition former = previous.get(type);
+        if (former != null) {
+            next.add(former);
+        }
+        return this;
+    }
+
     List<Condition> build() {
         return List.copyOf(next);
     }
@@ -66,10 +79,28 @@ final class ConditionSet {
                 .withType(type)
                 .withStatus(status)
                 .withReason(reason.text())
-                .withMessage(message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message)
+                .withMessage(cut(onOneLine(message), MAX_MESSAGE))
                 .withObservedGeneration(generation)
                 .withLastTransitionTime(since)
                 .build());
         return this;
+    }
+
+    /** A message and the text that must stand behind it: the message is cut first, so that the text fits the bound. */
+    static String withRoomFor(String rest, String message) {
+        return cut(message, Math.max(0, MAX_MESSAGE - rest.length())) + rest;
+    }
+
+    /** Names and answers from elsewhere stand in messages, and messages in logs: a line break in one would forge a line. */
+    private static String onOneLine(String message) {
+        return LINE_BREAKING.matcher(message).replaceAll(" ");
+    }
+
+    private static String cut(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        boolean splitsCharacter = Character.isHighSurrogate(text.charAt(most - 1));
+        return text.substring(0, splitsCharacter ? most - 1 : most);
     }
 }

@@ -99,7 +99,10 @@ public final class PoolStatus {
         PoolAttributes attributes = facts.attributes();
         return attributes == null
                 ? null
-                : new AttributesStatus(List.copyOf(attributes.names()), List.copyOf(attributes.required()));
+                : new AttributesStatus(
+                        List.copyOf(attributes.names()),
+                        List.copyOf(attributes.required()),
+                        List.copyOf(attributes.mutable()));
     }
 
     private static @Nullable String host(PoolFacts facts) {

@@ -20,7 +20,7 @@ final class Subjects {
                 "https://issuer",
                 null,
                 "ESSENTIALS",
-                PoolAttributes.of(Set.of(), Set.of()));
+                PoolAttributes.of(Set.of(), Set.of(), Set.of()));
         PoolAccess access = new PoolAccess(new PoolId(Stage.POOL_ID), null, null, "shop");
         return Subject.of(client, null, new Admission("customers", poolGeneration, access, facts));
     }

@@ -34,9 +34,9 @@ final class FieldFacts {
             callbackURLs | CallbackURLs | none
             logoutURLs | LogoutURLs | none
             defaultRedirectURI | DefaultRedirectURI | none
-            supportedIdentityProviders | SupportedIdentityProviders | none
+            supportedIdentityProviders | SupportedIdentityProviders | Public, Confidential: `COGNITO` with the flow `code` or `implicit`, else none; MachineToMachine, Other: none
             readAttributes | ReadAttributes | all standard attributes
-            writeAttributes | WriteAttributes | all standard attributes
+            writeAttributes | WriteAttributes | every mutable attribute of the pool, custom ones too
             analyticsConfiguration | AnalyticsConfiguration | none
             analyticsConfiguration.applicationARN | AnalyticsConfiguration.ApplicationArn | `applicationId` names the project
             analyticsConfiguration.applicationId | AnalyticsConfiguration.ApplicationId | `applicationARN` names the project

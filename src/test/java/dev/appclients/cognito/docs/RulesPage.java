@@ -26,7 +26,7 @@ final class RulesPage {
             | --- | --- |
             | refuses | The API server refuses the manifest at `kubectl apply`, with this sentence. |
             | needs the pool | Only the pool knows. The client is Stalled with `DependencyMissing`, `TierTooLow` or `InvalidSettings`; the message says what the pool has instead, as far as the namespace may use it. Where the pool's facts are known (its attributes and its tier are read every ten minutes) Cognito is not even asked. What is missing is looked for again within a minute, in one look at the pool for all clients that wait, and the client goes on by itself when it is there. |
-            | warns | It is doubtful whether Cognito refuses it, so the manifest is taken. The sentence stands in the message of the condition `Ready`, and in the event `Doubtful`. |
+            | warns | Cognito may accept it, so the API server accepts the manifest. The sentence stands in the message of the condition `Ready`, whether that is True or False, and in the event `Doubtful`. A sentence about values ends with those values. |
 
             | source | means |
             | --- | --- |

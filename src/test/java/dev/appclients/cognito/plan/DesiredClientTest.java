@@ -37,6 +37,29 @@ class DesiredClientTest {
         assertThat(desired.settings().oauth().enabled()).isEqualTo(oauthEnabled);
     }
 
+    /** Without a provider the login page lets no user sign in. */
+    @ParameterizedTest
+    @CsvSource({
+        "Public, code, COGNITO",
+        "Public, implicit, COGNITO",
+        "Confidential, code|implicit, COGNITO",
+        "Confidential, client_credentials, ",
+        "Public, , ",
+        "MachineToMachine, code, ",
+        "Other, code, ",
+    })
+    void aClientOfUsersWithARedirectFlowGetsThePoolAsItsProvider(String type, String flows, String providers) {
+        String spec = "appType: " + type + "\nallowedOAuthFlows: " + list(flows);
+
+        assertThat(Specs.desired(spec).settings().supportedIdentityProviders())
+                .containsExactlyElementsOf(list(providers));
+        assertThat(Specs.desired(spec + "\nsupportedIdentityProviders: []")).isEqualTo(Specs.desired(spec));
+        assertThat(Specs.desired(spec + "\nsupportedIdentityProviders: [Google]")
+                        .settings()
+                        .supportedIdentityProviders())
+                .containsExactly("Google");
+    }
+
     @Test
     void whatCognitoAssumesIsSpelledOut() {
         AppClientSettings settings = Specs.desired("appType: Other").settings();

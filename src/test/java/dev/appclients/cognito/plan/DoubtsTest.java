@@ -3,18 +3,32 @@ package dev.appclients.cognito.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.model.PoolAttributes;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DoubtsTest {
+
+    private static final String LOGIN =
+            "allowedOAuthFlows: [code], allowedOAuthScopes: [openid], callbackURLs: [\"https://a\"]";
+
+    private static final PoolAttributes POOL = PoolAttributes.of(
+            List.of("custom:role", "custom:tenant", "email", "name", "sub"),
+            List.of("email", "sub"),
+            List.of("custom:role", "custom:tenant", "email", "name"));
 
     @Test
     void whatEveryTypeFillsInRaisesNone() {
         assertThat(about("appType: Public")).isEmpty();
         assertThat(about("appType: Confidential")).isEmpty();
+        assertThat(about("appType: Confidential, " + LOGIN)).isEmpty();
         assertThat(about("appType: MachineToMachine, allowedOAuthScopes: [orders/read]"))
                 .isEmpty();
         assertThat(about("appType: Other")).isEmpty();
@@ -24,13 +38,93 @@ class DoubtsTest {
     @CsvSource(delimiter = '|', textBlock = """
             appType: Public, allowedOAuthFlows: [code], callbackURLs: ["https://a"], allowedOAuthScopes: [email] | without openid
             appType: Public, enablePropagateAdditionalUserContextData: true | needs a client secret
-            appType: MachineToMachine, allowedOAuthScopes: [openid] | client_credentials without a scope
+            appType: MachineToMachine, allowedOAuthScopes: [orders] | no scope of a resource server
             appType: Public, explicitAuthFlows: [ALLOW_USER_SRP_AUTH] | no ALLOW_REFRESH_TOKEN_AUTH
             appType: Public, callbackURLs: ["https://a"] | allowedOAuthFlowsUserPoolClient is false
             appType: Public, allowedOAuthFlows: [code], callbackURLs: ["http://localhost:3000"], allowedOAuthScopes: [openid] | callbackURLs has plain http
+            appType: Public, allowedOAuthFlows: [code], callbackURLs: ["javascript:alert(1)"], allowedOAuthScopes: [openid] | callbackURLs has a URL with the scheme javascript
+            appType: Public, allowedOAuthFlows: [code], callbackURLs: ["DATA:text/html,x"], allowedOAuthScopes: [openid] | callbackURLs has a URL with the scheme javascript
+            appType: Public, allowedOAuthFlows: [code], callbackURLs: ["https://a"], logoutURLs: ["VBScript:x"], allowedOAuthScopes: [openid] | logoutURLs has a URL with the scheme javascript
+            appType: Other, allowedOAuthFlows: [code], callbackURLs: ["https://a"], allowedOAuthScopes: [openid] | supportedIdentityProviders is empty
+            appType: Other, allowedOAuthFlows: [implicit], callbackURLs: ["https://a"], allowedOAuthScopes: [openid], supportedIdentityProviders: [] | supportedIdentityProviders is empty
             """)
-    void eachDoubtIsOneSentenceThatNamesTheField(String spec, String expected) {
+    void eachDoubtIsToldOnceAndNamesTheField(String spec, String expected) {
         assertThat(about(spec)).singleElement().asString().contains(expected);
+    }
+
+    @Test
+    void aMissingRefreshFlowIsToldByWhatItMeansForUsersAndByNoRefusal() {
+        assertThat(about("appType: Public, explicitAuthFlows: [ALLOW_USER_PASSWORD_AUTH]"))
+                .containsExactly("explicitAuthFlows has no ALLOW_REFRESH_TOKEN_AUTH, so users sign in again when their"
+                        + " access token expires. Add the flow, or enable refreshTokenRotation");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            https://Internal-IDP-ALB-123.eu-west-1.elb.amazonaws.com/oauth2/idpresponse | https://internal-idp-alb-123.eu-west-1.elb.amazonaws.com/oauth2/idpresponse
+            HTTPS://Shop.example.com:8443/Callback?State=A | HTTPS://shop.example.com:8443/Callback?State=A
+            https://Me:Pass@SHOP.example.com/ | https://Me:Pass@shop.example.com/
+            http://LOCALHOST:3000/CB | http://localhost:3000/CB
+            https://BÖSE.example/Ü | https://böse.example/Ü
+            """)
+    void aCapitalInTheHostIsToldWithTheSpellingThatWorks(String url, String lowerCase) {
+        String urls = LOGIN.replace("https://a", url) + ", logoutURLs: [\"" + url + "\"], defaultRedirectURI: \"" + url
+                + "\"";
+
+        assertThat(about("appType: Public, " + urls).stream().filter(told -> told.contains("capital letter")))
+                .hasSize(3)
+                .allSatisfy(told -> assertThat(told).endsWith("Write the host in lower case: " + lowerCase))
+                .satisfiesExactly(
+                        told -> assertThat(told).startsWith("callbackURLs"),
+                        told -> assertThat(told).startsWith("logoutURLs"),
+                        told -> assertThat(told).startsWith("defaultRedirectURI"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://a/Callback", "https://a?X=Y", "HTTPS://a", "MyApp://Callback", "myapp:Host", "Https:A"})
+    void aCapitalElsewhereIsMeant(String url) {
+        assertThat(about("appType: Public, " + LOGIN.replace("https://a", url))).isEmpty();
+    }
+
+    @Test
+    void aWarningStaysShortHoweverManyUrlsItIsAbout() {
+        String urls = IntStream.range(0, 100)
+                .mapToObj(i -> "\"https://A" + "b".repeat(1000) + i + "\"")
+                .collect(Collectors.joining(", "));
+
+        assertThat(about("appType: Public, " + LOGIN.replace("\"https://a\"", urls)))
+                .singleElement()
+                .satisfies(told -> assertThat(told).endsWith("… and 90 more").hasSizeLessThan(3_500));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "appType: Public",
+                "appType: Public, writeAttributes: []",
+                "appType: Other",
+                "appType: Other, explicitAuthFlows: [USER_PASSWORD_AUTH]",
+                "appType: Public, explicitAuthFlows: [ALLOW_USER_SRP_AUTH, ALLOW_REFRESH_TOKEN_AUTH]"
+            })
+    void withoutWriteAttributesTheCustomAttributesThatUsersCanChangeAreNamed(String spec) {
+        assertThat(about(spec, POOL))
+                .containsExactly(
+                        "writeAttributes is absent, so users can change every mutable attribute through this client,"
+                                + " custom ones too. List the attributes that they may change. Mutable custom attributes of the"
+                                + " pool: custom:role, custom:tenant");
+    }
+
+    @Test
+    void whereUsersCannotChangeACustomAttributeNothingIsToldOfIt() {
+        PoolAttributes immutable = PoolAttributes.of(POOL.names(), POOL.required(), List.of("email", "name"));
+
+        assertThat(about("appType: Public, writeAttributes: [name]", POOL)).isEmpty();
+        assertThat(about("appType: Public", immutable)).isEmpty();
+        assertThat(about("appType: Public", null)).as("nothing is known").isEmpty();
+        assertThat(about("appType: MachineToMachine, allowedOAuthScopes: [orders/read]", POOL))
+                .as("no user signs in")
+                .isEmpty();
     }
 
     @Test
@@ -40,10 +134,15 @@ class DoubtsTest {
     }
 
     private static List<String> about(String spec) {
+        return about(spec, null);
+    }
+
+    private static List<String> about(String spec, @Nullable PoolAttributes pool) {
         UserPoolClient client = Serialization.unmarshal(
                 "--- {apiVersion: cognito.appclients.dev/v1beta1, kind: UserPoolClient, metadata: {name: web}, spec: {userPoolRef:"
                         + " {name: p}, " + spec + "}}",
                 UserPoolClient.class);
-        return Doubts.about(DesiredClient.of(client.getSpec(), "shop", "web", "0f3b0138-19e4-4aa4-b8e9-7a2390c57c96"));
+        return Doubts.about(
+                DesiredClient.of(client.getSpec(), "shop", "web", "0f3b0138-19e4-4aa4-b8e9-7a2390c57c96"), pool);
     }
 }

@@ -19,7 +19,10 @@ class PoolNeedsTest {
 
     private static final PoolContents POOL = new PoolContents(
             "LITE",
-            PoolAttributes.of(List.of("custom:size", "email", "name", "sub"), List.of("email", "sub")),
+            PoolAttributes.of(
+                    List.of("custom:size", "email", "name", "sub"),
+                    List.of("email", "sub"),
+                    List.of("custom:size", "email", "name")),
             Sets.sorted(List.of("orders/read", "orders/write")),
             Sets.sorted(List.of("Corp")));
 
@@ -66,6 +69,41 @@ class PoolNeedsTest {
             })
     void whatThePoolHasIsNoNeed(String spec) {
         assertThat(unmet(spec, POOL)).isEmpty();
+    }
+
+    /** A scope is the identifier of its resource server, which may contain slashes, and behind the last one its name. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://api.example.com/read",
+                "https://api.example.com//read",
+                "urn:acme:orders/read",
+                "gcn.example.org/circular-submitter"
+            })
+    void aScopeIsSplitAtItsLastSlashAndNamedUnsplitWhereItIsMissing(String scope) {
+        int slash = scope.lastIndexOf('/');
+        String spec = "allowedOAuthScopes: [\"" + scope + "\"]";
+
+        assertThat(unmet(spec, servers(scope.substring(0, slash), scope.substring(slash + 1))))
+                .isEmpty();
+        assertThat(unmet(spec, servers(scope.substring(0, slash), "other")))
+                .singleElement()
+                .satisfies(unmet -> assertThat(unmet.sentence())
+                        .startsWith("allowedOAuthScopes has " + scope
+                                + ", which no resource server of the pool has. Its scopes: " + scope.substring(0, slash)
+                                + "/other."));
+    }
+
+    @Test
+    void aSlashAtTheEndOfAnIdentifierIsPartOfIt() {
+        assertThat(unmet(
+                        "allowedOAuthScopes: [\"https://api.example.com//read\"]",
+                        servers("https://api.example.com", "read")))
+                .hasSize(1);
+    }
+
+    private static PoolContents servers(String identifier, String scope) {
+        return new PoolContents(null, null, Sets.sorted(List.of(identifier + "/" + scope)), null);
     }
 
     @Test

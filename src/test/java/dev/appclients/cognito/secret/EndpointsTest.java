@@ -40,15 +40,8 @@ class EndpointsTest {
                         null));
     }
 
-    @Test
-    void a_development_url_never_wins_over_the_real_one() {
-        assertThat(values(Requests.code("http://localhost/", "https://shop.example.com/"))
-                        .redirectUri())
-                .isEqualTo("https://shop.example.com/");
-    }
-
     private static PublicValues values(OAuth oauth) {
-        return PublicValues.of("3abc", Requests.POOL, oauth);
+        return PublicValues.of("3abc", Requests.POOL, oauth, RedirectUri.managed(oauth, null));
     }
 
     private static Endpoints endpoints(OAuth oauth) {

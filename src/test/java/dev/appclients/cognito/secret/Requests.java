@@ -58,6 +58,11 @@ final class Requests {
     private static SecretRequest request(
             SecretOwner owner, String clientId, boolean ownedByResource, long revision, String callbackURL) {
         return new SecretRequest(
-                owner, "web", ownedByResource, PublicValues.of(clientId, POOL, code(callbackURL)), true, revision);
+                owner,
+                "web",
+                ownedByResource,
+                PublicValues.of(clientId, POOL, code(callbackURL), callbackURL),
+                true,
+                revision);
     }
 }

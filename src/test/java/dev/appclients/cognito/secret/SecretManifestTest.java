@@ -187,7 +187,7 @@ class SecretManifestTest {
                     owner,
                     secretName,
                     ownedByResource,
-                    PublicValues.of(clientId, pool, settings),
+                    PublicValues.of(clientId, pool, settings, RedirectUri.managed(settings, null)),
                     clientSecret != null,
                     revision);
         }

@@ -159,7 +159,7 @@ class RulesTest extends WithSimulator {
                 passes(
                         "plain http for loopback addresses",
                         r -> r.callbackURLs("http://127.0.0.1:80/x", "http://[::1]:8080/x")),
-                passes("own schemes", r -> r.callbackURLs("myapp://x", "com.example.app:/callback")),
+                passes("own schemes", r -> r.callbackURLs("myapp://x", "com.example.app:/callback", "my_app://x")),
                 passes("letters beyond ASCII", r -> r.callbackURLs("https://bücher.example/ü")),
                 refused(
                         "no spaces",

@@ -13,8 +13,9 @@ final class UrlRules {
             proposal -> proposal.list(Setting.LOGOUT_URLS).forEach(UrlRules::requireRedirect),
             UrlRules::defaultRedirectIsACallback);
 
-    private static final Pattern ABSOLUTE =
-            Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*):(//)?([^/?]*)(.*)", Pattern.DOTALL);
+    /** Of an application's own scheme no form is known to be refused: {@code my_app://} is in use. */
+    private static final Pattern ABSOLUTE = Pattern.compile("([^/?#:]+):(//)?([^/?]*)(.*)", Pattern.DOTALL);
+
     private static final Pattern PORT = Pattern.compile(":\\d+$");
     private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
 

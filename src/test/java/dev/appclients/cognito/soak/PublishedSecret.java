@@ -35,7 +35,7 @@ final class PublishedSecret {
         data.forEach(
                 (key, value) -> found.put(key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
         found.computeIfPresent("scopes", (key, scopes) -> sorted(List.of(scopes.split(" "))));
-        Map<String, String> wanted = wanted(client, found);
+        Map<String, String> wanted = wanted(object, client, found);
         var different = new TreeSet<String>();
         wanted.forEach((key, value) -> {
             if (!value.equals(found.get(key))) {
@@ -46,7 +46,7 @@ final class PublishedSecret {
         return different.isEmpty() ? null : "its Secret is wrong in " + different;
     }
 
-    private static Map<String, String> wanted(AppClient client, Map<String, String> found) {
+    private static Map<String, String> wanted(JsonNode object, AppClient client, Map<String, String> found) {
         String region = client.poolId().substring(0, client.poolId().indexOf('_'));
         String issuer = "https://cognito-idp." + region + ".amazonaws.com/" + client.poolId();
         String prefix = World.poolName(client.poolId());
@@ -69,16 +69,35 @@ final class PublishedSecret {
             wanted.put("authorization-uri", host + "/oauth2/authorize");
             wanted.put("user-info-uri", host + "/oauth2/userInfo");
             wanted.put("logout-uri", host + "/logout");
-            // The first of the callbacks: in which order is not promised.
-            var callbacks = Settings.set(client.setting("CallbackURLs").orElse(null));
-            String redirect = found.getOrDefault("redirect-uri", "");
-            wanted.put("redirect-uri", callbacks.contains(redirect) ? redirect : "one of " + callbacks);
+            String redirect = redirect(object, client, found.get("redirect-uri"));
+            if (redirect != null) {
+                wanted.put("redirect-uri", redirect);
+            }
         }
         var scopes = Settings.set(client.setting("AllowedOAuthScopes").orElse(null));
         if (!scopes.isEmpty()) {
             wanted.put("scopes", sorted(scopes));
         }
         return wanted;
+    }
+
+    /** Null for none. While Cognito has other settings than the manifest says, every URL that Cognito has will do. */
+    private static @Nullable String redirect(JsonNode object, AppClient client, @Nullable String found) {
+        var accepted = Settings.set(client.setting("CallbackURLs").orElse(null));
+        var byDefault = client.setting("DefaultRedirectURI");
+        if (byDefault.isPresent()) {
+            return byDefault.get().asText();
+        }
+        if (Ledger.observes(object.path("spec"))) {
+            return accepted.size() == 1 ? accepted.first() : null;
+        }
+        boolean equal = Settings.differences(Settings.wanted(object, client), Settings.found(client))
+                .isEmpty();
+        if (!equal && found != null && accepted.contains(found)) {
+            return found;
+        }
+        // Every URL of a manifest is https here.
+        return object.path("spec").path("callbackURLs").path(0).asText();
     }
 
     private static String sorted(Iterable<String> words) {

@@ -39,6 +39,12 @@ final class Settings {
         }
         settings.put("AllowedOAuthFlows", flows);
         settings.put("AllowedOAuthFlowsUserPoolClient", !flows.isEmpty());
+        boolean login = flows.contains("code") || flows.contains("implicit");
+        SortedSet<String> providers = set(spec.path("supportedIdentityProviders"));
+        if (providers.isEmpty() && login && List.of("Public", "Confidential").contains(type)) {
+            providers.add("COGNITO");
+        }
+        settings.put("SupportedIdentityProviders", providers);
         JsonNode rotation = spec.path("refreshTokenRotation");
         boolean rotates = rotation.path("feature").asText().equals("ENABLED");
         settings.put("ExplicitAuthFlows", authFlows(type, rotates));

@@ -38,6 +38,8 @@ class ClientStatusTest {
     private static final Set<Step> ALL = EnumSet.allOf(Step.class);
     private static final Set<Step> NONE = EnumSet.noneOf(Step.class);
 
+    private static final LoginPage NO_DOMAIN = new LoginPage(LoginPage.Verdict.NO_DOMAIN, "The pool has no domain");
+
     private static final Conclusion SYNCED = new Conclusion.Synced("App client 3abc is in sync");
 
     static Stream<Arguments> ends() {
@@ -161,7 +163,56 @@ class ClientStatusTest {
         Condition ready = ready(ClientStatus.compose(null, report, NOW));
         assertThat(ready.getStatus()).isEqualTo("True");
         assertThat(ready.getMessage())
-                .isEqualTo("App client 3abc is in sync. Warning: callbackURLs has plain http; and more");
+                .isEqualTo("App client 3abc is in sync. Warning: callbackURLs has plain http. Warning: and more");
+    }
+
+    @Test
+    void aWarningIsSaidWhileReadyIsFalseTooSaveWhileTheObjectIsDeletedOrPaused() {
+        for (Conclusion conclusion : everyConclusion()) {
+            boolean goesOn = !(conclusion instanceof Conclusion.Deleting
+                    || conclusion instanceof Conclusion.DeletionRefused
+                    || conclusion instanceof Conclusion.Paused);
+            Condition ready = ready(ClientStatus.compose(null, warned(conclusion), NOW));
+
+            assertThat(ready.getMessage().endsWith(". Warning: callbackURLs has plain http"))
+                    .as("%s: %s", conclusion, ready.getMessage())
+                    .isEqualTo(goesOn);
+        }
+    }
+
+    @Test
+    void aWarningIsSaidOnceAndTheConditionsOfTheStepsStayAsTheyAre() {
+        var refused = new Conclusion.Refused(Step.CLIENT, Reason.INVALID_SETTINGS, "Change the manifest.");
+        var conditions = byType(ClientStatus.compose(null, warned(refused), NOW));
+
+        assertThat(conditions.get("Ready").getMessage())
+                .isEqualTo("Change the manifest. Warning: callbackURLs has plain http");
+        assertThat(conditions.get("Stalled").getMessage()).isEqualTo("Change the manifest.");
+        assertThat(conditions.get("ClientSynced").getMessage()).isEqualTo("Change the manifest.");
+    }
+
+    @Test
+    void aWarningFitsBehindAMessageOfAnyLength() {
+        var refused = new Conclusion.Refused(Step.CLIENT, Reason.INVALID_SETTINGS, "x".repeat(40_000));
+
+        assertThat(ready(ClientStatus.compose(null, warned(refused), NOW)).getMessage())
+                .hasSize(32_768)
+                .endsWith("x. Warning: callbackURLs has plain http");
+    }
+
+    @Test
+    void aMessageIsOneLineWhateverStandsInIt() {
+        var refused = new Conclusion.Refused(
+                Step.CLIENT, Reason.INVALID_SETTINGS, "refused\r\nWARN forged\tand\u2028more\u0085and\u001b[31mred");
+
+        assertThat(ready(ClientStatus.compose(null, report(3, refused, NONE), NOW))
+                        .getMessage())
+                .isEqualTo("refused WARN forged and more and [31mred");
+    }
+
+    private static PassReport warned(Conclusion conclusion) {
+        return new PassReport(
+                3, conclusion, NONE, NOTHING, LoginPage.NOT_REACHED, List.of("callbackURLs has plain http"));
     }
 
     @Test
@@ -205,10 +256,46 @@ class ClientStatusTest {
     @Test
     void theLoginPageIsSaidOnlyWhereItMatters() {
         assertThat(loginPage(LoginPage.NOT_REQUIRED)).isEmpty();
-        assertThat(loginPage(LoginPage.AVAILABLE))
-                .hasValueSatisfying(page -> assertThat(page.getStatus()).isEqualTo("True"));
-        assertThat(loginPage(LoginPage.NO_DOMAIN))
+        assertThat(loginPage(LoginPage.NOT_REACHED)).isEmpty();
+        assertThat(loginPage(NO_DOMAIN))
                 .hasValueSatisfying(page -> assertThat(page.getReason()).isEqualTo("NoDomain"));
+    }
+
+    /** A pause, a withdrawn permission, a deletion: whatever ends the pass before it judged the page. */
+    @Test
+    void everyConditionThatAPassDidNotReachKeepsWhatWasSaidBefore() {
+        PassReport whole = new PassReport(3, SYNCED, ALL, learned(List.of(CALLBACK)), NO_DOMAIN, List.of());
+        var before = ClientStatus.compose(null, whole, NOW);
+        for (Conclusion conclusion : everyConclusion()) {
+            PassReport ended = new PassReport(
+                    4, conclusion, NONE, learned(ClientStatus.drift(before)), LoginPage.NOT_REACHED, List.of());
+            var after = byType(ClientStatus.compose(before, ended, LATER));
+
+            byType(before).forEach((type, condition) -> {
+                boolean reached = type.equals("Ready") || type.equals(stepOf(conclusion));
+                if (!reached) {
+                    assertThat(after.get(type))
+                            .as("%s after %s", type, conclusion)
+                            .isEqualTo(condition);
+                }
+            });
+        }
+    }
+
+    @Test
+    void aClientThatNeedsNoLoginPageAnyMoreLosesTheCondition() {
+        var before = ClientStatus.compose(null, new PassReport(3, SYNCED, ALL, NOTHING, NO_DOMAIN, List.of()), NOW);
+
+        assertThat(byType(ClientStatus.compose(before, report(4, SYNCED, ALL), LATER)))
+                .doesNotContainKey("LoginPage");
+    }
+
+    private static @Nullable String stepOf(Conclusion conclusion) {
+        return switch (conclusion) {
+            case Conclusion.Waiting(Step step, var reason, var message) -> step.condition();
+            case Conclusion.Refused(Step step, var reason, var message) -> step.condition();
+            default -> null;
+        };
     }
 
     @Test
@@ -249,7 +336,7 @@ class ClientStatusTest {
 
         assertThat(status.unknownSettings()).containsExactly("QuantumFlow");
         assertThat(ready(status).getMessage())
-                .contains(". Warning: This is doubtful; Cognito shows settings")
+                .contains(". Warning: This is doubtful. Warning: Cognito shows settings")
                 .contains("an update by it would reset: QuantumFlow;");
     }
 

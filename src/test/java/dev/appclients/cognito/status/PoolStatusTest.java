@@ -26,7 +26,7 @@ class PoolStatusTest {
             "https://issuer",
             null,
             "ESSENTIALS",
-            PoolAttributes.of(List.of("email", "sub"), List.of("sub")));
+            PoolAttributes.of(List.of("email", "sub"), List.of("sub"), List.of("email")));
     private static final Problem TROUBLE = new Problem(Reason.ACCESS_DENIED, "Let the operator read the pool");
 
     @Test

@@ -28,6 +28,7 @@ public record AnalyticsConfiguration(
         @JsonPropertyDescription(
                 "The external id by which Cognito assumes roleARN (ExternalId). Required with applicationId, refused without.")
         @Size(min = 1, max = 131072)
+        @Pattern(Patterns.ONE_LINE)
         @Nullable
         String externalId,
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The attributes that the users of a pool can have. */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -17,7 +18,13 @@ public record AttributesStatus(
         List<@Size(max = 2048) String> names,
 
         @JsonPropertyDescription(
-                "The attributes that every user must have and that can be changed; a client's writeAttributes must contain them.")
+                "The attributes that every user must have. A client's writeAttributes must contain those of them that are mutable.")
         @Required
         @Size(max = 1000)
-        List<@Size(max = 2048) String> required) {}
+        List<@Size(max = 2048) String> required,
+
+        @JsonPropertyDescription(
+                "The attributes whose value can change once it is set. Absent in a status that an earlier version wrote; the operator then reads the pool again.")
+        @Size(max = 1000)
+        @Nullable
+        List<@Size(max = 2048) String> mutable) {}

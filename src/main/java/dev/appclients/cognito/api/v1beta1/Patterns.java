@@ -36,14 +36,20 @@ public final class Patterns {
     /** An IAM role. */
     public static final String ROLE_ARN = "^arn:aws[a-z-]*:iam::[0-9]{12}:role/[\\w+=,.@/-]+$";
 
-    /** The name of an app client, as Cognito takes it. */
-    public static final String CLIENT_NAME = "^[\\w\\s+=,.@-]+$";
+    /** The name of an app client: what Cognito takes, without the line breaks and tabs that it takes too. */
+    public static final String CLIENT_NAME = "^[\\w +=,.@-]+$";
 
     /** An OAuth scope: printable ASCII without space, double quote and backslash. */
     public static final String SCOPE = "^[\\x21\\x23-\\x5B\\x5D-\\x7E]+$";
 
-    /** The name of an identity provider, in any script; spaces are allowed. */
-    public static final String PROVIDER_NAME = "^[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\p{Z}]+$";
+    /** The name of an identity provider, in any script: what Cognito takes, without the line separators that it takes too. */
+    public static final String PROVIDER_NAME = "^[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\p{Zs}]+$";
+
+    /** The name of a user attribute, as Cognito takes it: anything that can be seen, in any script. */
+    public static final String ATTRIBUTE_NAME = "^[\\p{L}\\p{N}\\p{M}\\p{P}\\p{S}]+$";
+
+    /** Any text on one line. */
+    public static final String ONE_LINE = "^[^\\p{Cc}\\p{Zl}\\p{Zp}]+$";
 
     /** The id of an app client, as Cognito takes it. */
     public static final String CLIENT_ID = "^[\\w+]+$";

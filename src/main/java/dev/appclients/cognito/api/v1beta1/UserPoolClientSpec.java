@@ -24,7 +24,7 @@ public record UserPoolClientSpec(
         UserPoolRef userPoolRef,
 
         @JsonPropertyDescription(
-                "What kind of application the client is for; fills in what is left out here. Public: no secret, sign-in by SRP and refresh. Confidential: a secret, the same flows. MachineToMachine: a secret, the OAuth flow client_credentials, and refresh as the only authentication flow. Other: Cognito's own defaults. Cannot be changed.")
+                "What kind of application the client is for; fills in what is left out here. Public: no secret, sign-in by SRP and refresh. Confidential: a secret, the same flows. MachineToMachine: a secret, the OAuth flow client_credentials, and refresh as the only authentication flow. Public and Confidential with the flow code or implicit: COGNITO as identity provider. Other: Cognito's own defaults. Cannot be changed.")
         @Required
         @JsonFormat(with = Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
         AppType appType,
@@ -131,7 +131,7 @@ public record UserPoolClientSpec(
         String defaultRedirectURI,
 
         @JsonPropertyDescription(
-                "Who may sign users in (SupportedIdentityProviders): COGNITO for the pool itself, Facebook, Google, SignInWithApple, LoginWithAmazon, and the pool's own SAML and OpenID Connect providers by name. Absent: none.")
+                "Who may sign users in (SupportedIdentityProviders): COGNITO for the pool itself, Facebook, Google, SignInWithApple, LoginWithAmazon, and the pool's own SAML and OpenID Connect providers by name. Absent or empty: COGNITO for appType Public and Confidential with the flow code or implicit, else none.")
         @Size(max = 1000)
         @Nullable
         List<@Size(min = 1, max = 32) @Pattern(Patterns.PROVIDER_NAME) String> supportedIdentityProviders,
@@ -140,13 +140,13 @@ public record UserPoolClientSpec(
                 "The user attributes that the client may read (ReadAttributes); the pool's own carry the prefix custom:. Absent: all standard attributes.")
         @Size(max = 200)
         @Nullable
-        List<@Size(min = 1, max = 2048) String> readAttributes,
+        List<@Size(min = 1, max = 2048) @Pattern(Patterns.ATTRIBUTE_NAME) String> readAttributes,
 
         @JsonPropertyDescription(
-                "The user attributes that the client may write (WriteAttributes); must contain every attribute that the pool requires. Absent: all standard attributes.")
+                "The user attributes that the client may write (WriteAttributes); never sub, email_verified or phone_number_verified. Absent: every mutable attribute of the pool, custom ones too.")
         @Size(max = 200)
         @Nullable
-        List<@Size(min = 1, max = 2048) String> writeAttributes,
+        List<@Size(min = 1, max = 2048) @Pattern(Patterns.ATTRIBUTE_NAME) String> writeAttributes,
 
         @JsonPropertyDescription(
                 "The Amazon Pinpoint project that receives sign-in events (AnalyticsConfiguration): either applicationARN, or applicationId with externalId and roleARN. Absent: none.")

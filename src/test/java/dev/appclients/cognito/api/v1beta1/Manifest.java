@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param documents one, or two when the file is about an update
  * @param expected what the API server must answer, one line a cause; empty for a valid manifest
  * @param warnings what the operator must say of it, one line a doubt
+ * @param mutableCustom the custom attributes of the pool that users can change; empty when nothing is known of the pool
  * @param counterpart the name of the valid manifest that shows how to do it right
  */
 record Manifest(
@@ -23,10 +24,12 @@ record Manifest(
         List<GenericKubernetesResource> documents,
         List<String> expected,
         List<String> warnings,
+        List<String> mutableCustom,
         String counterpart) {
     private static final Path ROOT = Path.of("src/test/resources/manifests");
     private static final String EXPECT = "# expect: ";
     private static final String WARN = "# warns: ";
+    private static final String POOL = "# pool has: ";
     /** Not needed where the valid manifest has the same name. */
     private static final String VALID = "# valid: ";
 
@@ -84,7 +87,8 @@ record Manifest(
             var documents = Arrays.stream(text.split("(?m)^---$"))
                     .map(document -> Serialization.unmarshal(document, GenericKubernetesResource.class))
                     .toList();
-            return new Manifest(file, documents, marked(EXPECT, text), marked(WARN, text), counterpart);
+            return new Manifest(
+                    file, documents, marked(EXPECT, text), marked(WARN, text), marked(POOL, text), counterpart);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

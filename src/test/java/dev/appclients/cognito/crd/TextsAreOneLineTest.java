@@ -1,0 +1,51 @@
+package dev.appclients.cognito.crd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.docs.GeneratedFiles;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A text of a manifest reaches Cognito, conditions and logs: a line break in it would forge a line. */
+class TextsAreOneLineTest {
+
+    private static final List<String> FORBIDDEN =
+            List.of("\n", "\r", "\t", "\u0000", "\u001b", "\u007f", "\u0085", "\u2028", "\u2029");
+
+    static Stream<CustomResourceDefinition> crds() {
+        return GeneratedFiles.definitions().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("crds")
+    void noTextOfASpecTakesALineBreakOrAnotherControlCharacter(CustomResourceDefinition crd) {
+        assertThat(texts(crd))
+                .isNotEmpty()
+                .allSatisfy((path, schema) ->
+                        assertThat(FORBIDDEN).as(path).noneMatch(character -> takes(schema, "a" + character + "b")));
+    }
+
+    private static Map<String, JSONSchemaProps> texts(CustomResourceDefinition crd) {
+        return RuleBook.byPath(
+                        crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema())
+                .entrySet()
+                .stream()
+                .filter(field -> field.getKey().startsWith("spec"))
+                .filter(field -> "string".equals(field.getValue().getType()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static boolean takes(JSONSchemaProps schema, String text) {
+        boolean anyName = schema.getEnum() == null || schema.getEnum().isEmpty();
+        return anyName
+                && (schema.getPattern() == null
+                        || Pattern.compile(schema.getPattern()).matcher(text).find());
+    }
+}
