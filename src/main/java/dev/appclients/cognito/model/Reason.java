@@ -78,7 +78,10 @@ public enum Reason {
     NO_DOMAIN("NoDomain"),
 
     // Kubernetes
-    API_SERVER_UNAVAILABLE("ApiServerUnavailable");
+    API_SERVER_UNAVAILABLE("ApiServerUnavailable"),
+
+    // The operator itself
+    UNEXPECTED_ERROR("UnexpectedError");
 
     private final String text;
 

@@ -1,5 +1,6 @@
 package dev.appclients.cognito.status;
 
+import dev.appclients.cognito.model.Excerpt;
 import dev.appclients.cognito.model.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
@@ -66,7 +67,7 @@ final class ConditionSet {
                 .withType(type)
                 .withStatus(status)
                 .withReason(reason.text())
-                .withMessage(message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message)
+                .withMessage(Excerpt.of(message, MAX_MESSAGE))
                 .withObservedGeneration(generation)
                 .withLastTransitionTime(since)
                 .build());
