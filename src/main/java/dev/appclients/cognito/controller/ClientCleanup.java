@@ -96,7 +96,7 @@ final class ClientCleanup {
         reports.unexpected(resource, "deletion", error);
         try {
             return keep(context, resource, progress, new Conclusion.Unexpected(), Pace.SOON);
-        } catch (RuntimeException unreported) {
+        } catch (RuntimeException | Error unreported) {
             reports.unexpected(resource, "report on the deletion", unreported);
             return retry(resource, NotWritten.FAILED);
         }

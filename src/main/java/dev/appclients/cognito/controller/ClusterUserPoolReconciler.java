@@ -106,7 +106,7 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
         Duration next = parts.observer().afterFailure(pool);
         try {
             return report(pool, context, parts.observer().unexpected(pool), next);
-        } catch (RuntimeException unreported) {
+        } catch (RuntimeException | Error unreported) {
             parts.unexpected(pool, unreported);
             return parts.promise(pool, next);
         }

@@ -113,7 +113,7 @@ final class Reporter {
         reports.unexpected(resource, "reconciliation", error);
         try {
             return end(context, resource, progress, new Conclusion.Unexpected(), Pace.SOON);
-        } catch (RuntimeException unreported) {
+        } catch (RuntimeException | Error unreported) {
             reports.unexpected(resource, "report on the reconciliation", unreported);
             return retry(resource, NotWritten.FAILED);
         }

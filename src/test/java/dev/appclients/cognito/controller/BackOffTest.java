@@ -11,6 +11,7 @@ import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.status.PoolStatus.Problem;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -115,7 +116,7 @@ class BackOffTest {
                 metadata: {name: customers, uid: 0f1e2d3c, generation: %d}
                 """.formatted(generation), ClusterUserPool.class);
         if (request != null) {
-            pool.addAnnotation(Annotations.RECONCILE_REQUESTED_AT, request);
+            pool.getMetadata().setAnnotations(Map.of(Annotations.RECONCILE_REQUESTED_AT, request));
         }
         return pool;
     }
