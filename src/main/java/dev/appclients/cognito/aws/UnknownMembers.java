@@ -3,6 +3,7 @@ package dev.appclients.cognito.aws;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.appclients.cognito.model.Excerpt;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -135,7 +136,7 @@ final class UnknownMembers implements ExecutionInterceptor {
 
     private static void add(String name, Collection<String> found) {
         if (found.size() < MOST_NAMES && !HARMLESS.contains(name)) {
-            found.add(name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name);
+            found.add(Excerpt.of(name, LONGEST_NAME));
         }
     }
 

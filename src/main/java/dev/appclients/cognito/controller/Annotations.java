@@ -1,5 +1,6 @@
 package dev.appclients.cognito.controller;
 
+import dev.appclients.cognito.model.EchoedRequest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,12 @@ final class Annotations {
     static @Nullable String value(HasMetadata resource, String annotation) {
         Map<String, String> annotations = resource.getMetadata().getAnnotations();
         return annotations == null ? null : annotations.get(annotation);
+    }
+
+    /** The last request to look at the object, as status echoes it; null without a request. */
+    static @Nullable String lookRequest(HasMetadata resource) {
+        String requested = value(resource, RECONCILE_REQUESTED_AT);
+        return requested == null ? null : EchoedRequest.of(requested);
     }
 
     /** Whether two versions of an object ask for the same things by annotation. */

@@ -1,6 +1,7 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.DriftedField;
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.aws.CallNoLongerWanted;
 import dev.appclients.cognito.failure.FailedCall;
@@ -8,6 +9,7 @@ import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.AppClientSettings;
+import dev.appclients.cognito.model.Excerpt;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.plan.Drift;
 import dev.appclients.cognito.plan.FieldDifference;
@@ -16,6 +18,7 @@ import dev.appclients.cognito.status.FailureText;
 import dev.appclients.cognito.status.Step;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -113,8 +116,7 @@ final class ClientApplier {
     }
 
     private static String shortened(String value) {
-        int most = DriftedField.MAX_VALUE;
-        return value.length() <= most ? value : value.substring(0, most - 1) + "…";
+        return Excerpt.of(value, DriftedField.MAX_VALUE);
     }
 
     private AppClient create(Subject subject, Progress progress) {
@@ -139,7 +141,7 @@ final class ClientApplier {
                     subject.pool().access(),
                     subject.desired().settings(),
                     subject.desired().confidential(),
-                    () -> currency.isCurrent(subject) && intents.record(subject, progress) && currency.holds());
+                    () -> isIntentRecorded(subject, progress) && currency.holds());
         } catch (FailedCall failed) {
             if (!failed.failure().mayHaveTakenEffect()) {
                 comeToNothing(subject, progress);
@@ -155,6 +157,14 @@ final class ClientApplier {
         } finally {
             creates.ended(subject.uid());
         }
+    }
+
+    /** Judges the newest version, after all waiting, and binds the intent to it: a label that was touched meanwhile is no reason. */
+    private boolean isIntentRecorded(Subject subject, Progress progress) {
+        Optional<UserPoolClient> judged =
+                currency.current(subject).filter(now -> Currency.mayBeCreatedFor(subject, now));
+        judged.ifPresent(now -> intents.record(subject, progress, now));
+        return judged.isPresent();
     }
 
     private void comeToNothing(Subject subject, Progress progress) {

@@ -1,49 +1,45 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.aws.CallNoLongerWanted;
+import dev.appclients.cognito.controller.PassListener.NotWritten;
+import dev.appclients.cognito.controller.guards.LostChange;
 import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind.Pace;
-import dev.appclients.cognito.status.ClientStatus;
 import dev.appclients.cognito.status.Conclusion;
 import dev.appclients.cognito.status.FailureText;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
-import java.time.InstantSource;
 
 /** Ends a UserPoolClient: the finalizer goes when nothing of ours is left in Cognito, and not before. */
 final class ClientCleanup {
 
-    private final ClientRelease release;
-    private final StatusWriter statuses;
-    private final Transitions transitions;
-    private final Schedule schedule;
-    private final LookMemory memory;
-    private final RestoreHistory restores;
-    private final InstantSource clock;
+    private static final Conclusion FINALIZER_STAYS = new Conclusion.Deleting(
+            "The API server does not take the operator's finalizer off. Check the operator's RBAC and"
+                    + " the admission policies. The operator retries within a minute.");
 
-    ClientCleanup(
-            ClientRelease release,
-            StatusWriter statuses,
-            Announcer announcer,
-            Schedule schedule,
-            LookMemory memory,
-            RestoreHistory restores,
-            InstantSource clock) {
+    private final ClientRelease release;
+    private final ClientReports reports;
+    private final Schedule schedule;
+
+    ClientCleanup(ClientRelease release, ClientReports reports, Schedule schedule) {
         this.release = release;
-        this.statuses = statuses;
-        this.transitions = new Transitions(announcer);
+        this.reports = reports;
         this.schedule = schedule;
-        this.memory = memory;
-        this.restores = restores;
-        this.clock = clock;
     }
 
     DeleteControl release(UserPoolClient resource, Context<UserPoolClient> context) {
         Progress progress = Progress.from(resource);
+        try {
+            return released(resource, context, progress);
+        } catch (RuntimeException | Error unexpected) {
+            return unexpected(resource, context, progress, unexpected);
+        }
+    }
+
+    private DeleteControl released(UserPoolClient resource, Context<UserPoolClient> context, Progress progress) {
         try {
             release.release(resource, progress);
         } catch (Stop stop) {
@@ -57,9 +53,13 @@ final class ClientCleanup {
                     failed.failure().kind().pace());
         } catch (CallNoLongerWanted overtaken) {
             return DeleteControl.noFinalizerRemoval();
+        } catch (KubernetesClientException unavailable) {
+            return unavailable(context, resource, progress, unavailable);
         }
-        memory.forget(resource.getMetadata().getUid());
-        restores.forget(resource.getMetadata().getUid());
+        if (context.getRetryInfo().isPresent()) {
+            // Nothing but the framework's own removal of the finalizer ends a pass with an exception.
+            reports.write(context, resource, progress, FINALIZER_STAYS);
+        }
         return DeleteControl.defaultDelete();
     }
 
@@ -73,30 +73,55 @@ final class ClientCleanup {
                 : new Conclusion.Deleting(message);
     }
 
+    private DeleteControl unavailable(
+            Context<UserPoolClient> context,
+            UserPoolClient resource,
+            Progress progress,
+            KubernetesClientException failure) {
+        if (KubernetesFailure.isConflict(failure)) {
+            reports.writeLearned(context, progress);
+            return retry(resource, NotWritten.CONFLICT);
+        }
+        return keep(
+                context,
+                resource,
+                progress,
+                new Conclusion.Deleting("The API server did not answer as it should: "
+                        + KubernetesFailure.message(failure) + ". The operator retries within a minute."),
+                Pace.SOON);
+    }
+
+    private DeleteControl unexpected(
+            UserPoolClient resource, Context<UserPoolClient> context, Progress progress, Throwable error) {
+        reports.unexpected(resource, "deletion", error);
+        try {
+            return keep(context, resource, progress, new Conclusion.Unexpected(), Pace.SOON);
+        } catch (RuntimeException | Error unreported) {
+            reports.unexpected(resource, "report on the deletion", unreported);
+            return retry(resource, NotWritten.FAILED);
+        }
+    }
+
     private DeleteControl keep(
             Context<UserPoolClient> context,
             UserPoolClient resource,
             Progress progress,
             Conclusion conclusion,
             Pace pace) {
-        UserPoolClientStatus status = ClientStatus.compose(
-                resource.getStatus(),
-                progress.report(resource.getMetadata().getGeneration(), conclusion),
-                clock.instant());
-        try {
-            if (!status.equals(resource.getStatus())) {
-                statuses.write(context, resource, status);
-                transitions.tell(resource, status);
-            }
-        } catch (KubernetesClientException reportedLater) {
-            return again(resource, progress, Pace.SOON);
-        }
-        return again(resource, progress, pace);
+        return switch (reports.write(context, resource, progress, conclusion)) {
+            case StatusWrite.Unwritten<UserPoolClient>(NotWritten why, var failure) -> retry(resource, why);
+            // Another deletionPolicy, for instance.
+            case StatusWrite.Written<UserPoolClient>(UserPoolClient now)
+            when LostChange.happened(resource, now) ->
+                DeleteControl.noFinalizerRemoval().reschedule();
+            case StatusWrite.Written<UserPoolClient> written ->
+                DeleteControl.noFinalizerRemoval()
+                        .rescheduleAfter(schedule.afterFailure(
+                                resource.getMetadata().getUid(), progress.lookAgainAfter(), pace));
+        };
     }
 
-    private DeleteControl again(UserPoolClient resource, Progress progress, Pace pace) {
-        return DeleteControl.noFinalizerRemoval()
-                .rescheduleAfter(
-                        schedule.afterFailure(resource.getMetadata().getUid(), progress.lookAgainAfter(), pace));
+    private DeleteControl retry(UserPoolClient resource, NotWritten why) {
+        return DeleteControl.noFinalizerRemoval().rescheduleAfter(reports.retry(resource, why));
     }
 }

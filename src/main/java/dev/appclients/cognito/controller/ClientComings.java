@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Tells those whom it concerns that a client came or went: its pool, which may be in use or not; those who found the pool full,
@@ -26,22 +27,38 @@ final class ClientComings extends AbstractEventSource<Void, UserPoolClient>
     private final SimpleInboundEventSource<ClusterUserPool> pools;
     private final Function<UserPoolClient, Set<ResourceID>> rivals;
     private final Function<String, List<UserPoolClient>> clientsOfPool;
+    private final Predicate<String> poolExists;
     private final Map<String, Long> departures = new ConcurrentHashMap<>();
 
-    /** @param rivals those that want to adopt what a client has or wants */
+    /**
+     * @param rivals those that want to adopt what a client has or wants
+     * @param poolExists whether there is a ClusterUserPool of this name
+     */
     ClientComings(
             SimpleInboundEventSource<ClusterUserPool> pools,
             Function<UserPoolClient, Set<ResourceID>> rivals,
-            Function<String, List<UserPoolClient>> clientsOfPool) {
+            Function<String, List<UserPoolClient>> clientsOfPool,
+            Predicate<String> poolExists) {
         super(Void.class, "comings");
         this.pools = pools;
         this.rivals = rivals;
         this.clientsOfPool = clientsOfPool;
+        this.poolExists = poolExists;
     }
 
     /** How many clients of this pool have gone since this process began. */
     long departures(String pool) {
         return departures.getOrDefault(pool, 0L);
+    }
+
+    /** The pool's object is gone from the cache. */
+    void forgetPool(String pool) {
+        departures.remove(pool);
+    }
+
+    /** For how many pools departures are counted. */
+    int size() {
+        return departures.size();
     }
 
     @Override
@@ -61,7 +78,9 @@ final class ClientComings extends AbstractEventSource<Void, UserPoolClient>
     @Override
     public void onResourceDeleted(UserPoolClient client) {
         String pool = client.getSpec().userPoolRef().name();
-        departures.merge(pool, 1L, Long::sum);
+        // Asked within the update, so that a pool that goes at the same moment leaves no entry behind.
+        departures.compute(
+                pool, (name, before) -> poolExists.test(name) ? Objects.requireNonNullElse(before, 0L) + 1 : null);
         signal(client);
         clientsOfPool.apply(pool).stream()
                 .filter(ClientComings::foundItFull)

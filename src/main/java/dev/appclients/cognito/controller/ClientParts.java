@@ -1,5 +1,7 @@
 package dev.appclients.cognito.controller;
 
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.controller.guards.WakeUps;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -14,6 +16,10 @@ public final class ClientParts {
     private final WakeUps wakeUps;
     private final Tenure tenure;
     private final Warnings warnings;
+    private final LookMemory memory;
+    private final CreateHistory creates;
+    private final RestoreHistory restores;
+    private final UnwrittenStatuses<UserPoolClient> unwritten = new UnwrittenStatuses<>(RandomGenerator.getDefault());
     private final Guard guard;
     private final ClientObserver observer;
     private final ClientApplier applier;
@@ -29,6 +35,7 @@ public final class ClientParts {
      * @param informers shared with the pools' reconciler
      * @param tenure asked before every call that cannot be taken back
      * @param wakeUps keeps the promises of further passes, for the liveness probe
+     * @param listener counts what no condition can show
      */
     public ClientParts(
             KubernetesClient kubernetes,
@@ -37,22 +44,26 @@ public final class ClientParts {
             Tenure tenure,
             WakeUps wakeUps,
             OperatorSettings settings,
+            PassListener listener,
             InstantSource clock) {
         this.informers = informers;
         this.wakeUps = wakeUps;
         this.tenure = tenure;
-        LookMemory memory = new LookMemory(clock, RandomGenerator.getDefault());
+        memory = new LookMemory(clock, RandomGenerator.getDefault());
         Claims claims = new Claims(informers);
         Refusals refusals = new Refusals(memory, claims, informers);
-        CreateHistory creates = new CreateHistory(settings.createSettlesAfter(), clock, System::nanoTime);
-        firstSights = new FirstSights(creates, tenure);
-        RestoreHistory restores = new RestoreHistory(settings, clock);
+        creates = new CreateHistory(settings.createSettlesAfter(), clock, System::nanoTime);
+        firstSights = new FirstSights(creates, tenure, this::forget);
+        restores = new RestoreHistory(settings, clock);
         Announcer announcer = new EventAnnouncer(kubernetes, clock);
-        StatusWriter statuses = new StatusWriter();
         warnings = new Warnings(informers);
+        StatusWriter<UserPoolClientStatus, UserPoolClient> statuses =
+                new StatusWriter<>(UserPoolClientReconciler.NAME, UserPoolClient::new, listener);
         guard = new Guard(informers, claims);
         Currency currency = new Currency(informers, guard, tenure);
-        Obstacles obstacles = new Obstacles(new PoolFit(clients, informers, clock), refusals);
+        PoolFit fit = new PoolFit(clients, informers, clock);
+        informers.whenPoolIsGone(fit::forget);
+        Obstacles obstacles = new Obstacles(fit, refusals);
         observer = new ClientObserver(clients, claims, memory, obstacles, creates, settings, clock);
         IntentRecorder intents = new IntentRecorder(statuses, creates, clock);
         applier = new ClientApplier(clients, intents, creates, currency, obstacles, memory, observer, announcer);
@@ -60,10 +71,31 @@ public final class ClientParts {
         SecretWriter secretWriter = new SecretWriter(secrets, clients, claims, restores, announcer);
         publisher = new SecretPublisher(informers, secrets, secretWriter, restores);
         Schedule schedule = new Schedule(memory, settings, wakeUps, RandomGenerator.getDefault());
-        reporter = new Reporter(statuses, refusals, memory, observer, schedule, announcer, informers, tenure, clock);
+        ClientReports reports = new ClientReports(statuses, unwritten, announcer, schedule, listener, clock);
+        reporter = new Reporter(reports, refusals, memory, observer, schedule, informers, tenure);
         ClientRelease release = new ClientRelease(
                 clients, informers, new AdoptedRelease(informers, claims, currency), currency, creates, clock);
-        cleanup = new ClientCleanup(release, statuses, announcer, schedule, memory, restores, clock);
+        cleanup = new ClientCleanup(release, reports, schedule);
+    }
+
+    /** Called at the end of each pass: what a pass remembers after its object went, no delete event takes away. */
+    void forgetIfGone(UserPoolClient resource) {
+        if (informers.isGone(resource)) {
+            forget(resource.getMetadata().getUid());
+        }
+    }
+
+    private void forget(String uid) {
+        memory.forget(uid);
+        creates.forget(uid);
+        restores.forget(uid);
+        unwritten.forget(uid);
+        wakeUps.arrived(uid);
+    }
+
+    /** How many things are remembered of objects, of all kinds. */
+    int remembered() {
+        return memory.size() + creates.size() + restores.size() + unwritten.size() + wakeUps.size();
     }
 
     Informers informers() {

@@ -1,8 +1,12 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
+import dev.appclients.cognito.aws.CallNoLongerWanted;
+import dev.appclients.cognito.controller.PassListener.NotWritten;
 import dev.appclients.cognito.controller.guards.EndlessRetry;
+import dev.appclients.cognito.controller.guards.LostChange;
 import dev.appclients.cognito.secret.Marks;
+import dev.appclients.cognito.status.PoolStatus.PoolReport;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -15,6 +19,8 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the facts of one user pool, once for all its clients, and keeps the object while clients refer to it. */
 @ControllerConfiguration(
@@ -38,6 +44,11 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
     /** How soon to come back while the caches of the other controller are still being filled. */
     private static final Duration STARTING = Duration.ofMillis(200);
 
+    /** The pass is repeated for what changed while it wrote. */
+    private static final Duration AT_ONCE = Duration.ZERO;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterUserPoolReconciler.class);
+
     private final PoolParts parts;
 
     /** @param parts the steps of a pass, put together */
@@ -48,37 +59,97 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
     @Override
     public UpdateControl<ClusterUserPool> reconcile(ClusterUserPool pool, Context<ClusterUserPool> context) {
         parts.wakeUps().arrived(pool.getMetadata().getUid());
+        if (!parts.tenure().enter()) {
+            return UpdateControl.noUpdate();
+        }
+        try {
+            return UpdateControl.<ClusterUserPool>noUpdate().rescheduleAfter(pass(pool, context));
+        } finally {
+            parts.forgetIfGone(pool);
+            parts.tenure().leave();
+        }
+    }
+
+    /** One pass; when to begin the next. */
+    private Duration pass(ClusterUserPool pool, Context<ClusterUserPool> context) {
         if (!parts.informers().areRunning()) {
-            return UpdateControl.<ClusterUserPool>noUpdate().rescheduleAfter(STARTING);
+            return STARTING;
         }
         try {
             PoolLook look = parts.observer().look(pool);
-            boolean changedMeanwhile = parts.statuses().write(context, pool, look.report());
-            return changedMeanwhile
-                    ? UpdateControl.<ClusterUserPool>noUpdate().reschedule()
-                    : UpdateControl.<ClusterUserPool>noUpdate().rescheduleAfter(parts.promise(pool, look.next()));
-        } catch (KubernetesClientException unavailable) {
-            return UpdateControl.<ClusterUserPool>noUpdate()
-                    .rescheduleAfter(parts.promise(pool, parts.observer().afterApiServerFailure(pool)));
+            return report(pool, context, look.report(), look.next());
+        } catch (CallNoLongerWanted stopping) {
+            return parts.promise(pool, parts.observer().afterFailure(pool));
+        } catch (RuntimeException | Error unexpected) {
+            return unexpected(pool, context, unexpected);
+        }
+    }
+
+    /** Writes how a pass ended. */
+    private Duration report(ClusterUserPool pool, Context<ClusterUserPool> context, PoolReport report, Duration next) {
+        return switch (parts.statuses().write(context, pool, report)) {
+            case StatusWrite.Unwritten<ClusterUserPool>(NotWritten why, var failure) -> {
+                Duration retry = parts.statuses().retry(pool, why);
+                parts.observer().unwritten(pool, report, retry);
+                yield parts.promise(pool, retry);
+            }
+            case StatusWrite.Written<ClusterUserPool>(ClusterUserPool now) -> {
+                parts.observer().written(pool);
+                yield LostChange.happened(pool, now) ? AT_ONCE : parts.promise(pool, next);
+            }
+        };
+    }
+
+    /** An Error too: the framework never reconciles an object again whose pass ended with one. */
+    private Duration unexpected(ClusterUserPool pool, Context<ClusterUserPool> context, Throwable error) {
+        parts.unexpected(pool, error);
+        Duration next = parts.observer().afterFailure(pool);
+        try {
+            return report(pool, context, parts.observer().unexpected(pool), next);
+        } catch (RuntimeException | Error unreported) {
+            parts.unexpected(pool, unreported);
+            return parts.promise(pool, next);
         }
     }
 
     @Override
     public DeleteControl cleanup(ClusterUserPool pool, Context<ClusterUserPool> context) {
         parts.wakeUps().arrived(pool.getMetadata().getUid());
-        if (!parts.informers().areRunning()) {
-            return DeleteControl.noFinalizerRemoval().rescheduleAfter(STARTING);
-        }
-        if (!parts.isInUse(pool)) {
-            parts.observer().forget(pool);
-            return DeleteControl.defaultDelete();
+        if (!parts.tenure().enter()) {
+            return DeleteControl.noFinalizerRemoval();
         }
         try {
-            parts.statuses().write(context, pool, parts.observer().terminating(pool));
-        } catch (KubernetesClientException reportedLater) {
-            return DeleteControl.noFinalizerRemoval().rescheduleAfter(parts.promise(pool, DELETION_RECHECK));
+            return parts.informers().areRunning()
+                    ? release(pool, context)
+                    : DeleteControl.noFinalizerRemoval().rescheduleAfter(STARTING);
+        } catch (RuntimeException | Error unexpected) {
+            return DeleteControl.noFinalizerRemoval().rescheduleAfter(unexpected(pool, context, unexpected));
+        } finally {
+            parts.forgetIfGone(pool);
+            parts.tenure().leave();
         }
-        return DeleteControl.noFinalizerRemoval().rescheduleAfter(parts.promise(pool, DELETION_RECHECK));
+    }
+
+    private DeleteControl release(ClusterUserPool pool, Context<ClusterUserPool> context) {
+        boolean inUse;
+        try {
+            inUse = parts.isInUse(pool);
+        } catch (KubernetesClientException unavailable) {
+            LOG.warn(
+                    "The operator cannot list the clients of a pool that is being deleted, and retries: {}",
+                    KubernetesFailure.message(unavailable));
+            return DeleteControl.noFinalizerRemoval()
+                    .rescheduleAfter(parts.promise(pool, parts.observer().afterFailure(pool)));
+        }
+        if (inUse) {
+            PoolReport waiting = parts.observer().terminating(pool);
+            return DeleteControl.noFinalizerRemoval().rescheduleAfter(report(pool, context, waiting, DELETION_RECHECK));
+        }
+        if (context.getRetryInfo().isPresent()) {
+            // Nothing but the framework's own removal of the finalizer ends a pass with an exception.
+            parts.statuses().write(context, pool, parts.observer().finalizerStays(pool));
+        }
+        return DeleteControl.defaultDelete();
     }
 
     @Override

@@ -123,6 +123,10 @@ final class CreateHistory {
         return Instant.ofEpochMilli(Math.ceilDiv(settled.toEpochMilli(), step) * step);
     }
 
+    int size() {
+        return entries.size();
+    }
+
     void forget(String uid) {
         entries.remove(uid);
     }

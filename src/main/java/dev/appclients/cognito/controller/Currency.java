@@ -3,6 +3,7 @@ package dev.appclients.cognito.controller;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Whether what a pass began with is still so: asked after every wait, right before a call that changes something. */
 final class Currency {
@@ -19,14 +20,31 @@ final class Currency {
 
     /** Same object, same generation, not deleted, still admitted to the same pool, and this process still leads. */
     boolean isCurrent(Subject subject) {
+        return current(subject).isPresent();
+    }
+
+    /** The version of the object that {@link #isCurrent} judged; empty when the object is not current. */
+    Optional<UserPoolClient> current(Subject subject) {
         UserPoolClient resource = subject.resource();
         return kubernetes
-                        .client(ResourceID.fromResource(resource))
-                        .filter(now -> isUnchanged(resource, now)
-                                && !now.isMarkedForDeletion()
-                                && guard.stillAdmits(now, subject.pool()))
-                        .isPresent()
-                && leadership.holds();
+                .client(ResourceID.fromResource(resource))
+                .filter(now -> isUnchanged(resource, now)
+                        && !now.isMarkedForDeletion()
+                        && guard.stillAdmits(now, subject.pool())
+                        && leadership.holds());
+    }
+
+    /**
+     * Whether a newer version still has everything that the decision to create was made of. The intent is bound to that version,
+     * so another process's intent or client in its status, or a finalizer that is gone, must not pass unseen.
+     */
+    static boolean mayBeCreatedFor(Subject subject, UserPoolClient now) {
+        UserPoolClient read = subject.resource();
+        return Objects.equals(read.getStatus(), now.getStatus())
+                && read.hasFinalizer(UserPoolClientReconciler.FINALIZER)
+                        == now.hasFinalizer(UserPoolClientReconciler.FINALIZER)
+                && Objects.equals(
+                        Annotations.value(read, Annotations.RECREATE), Annotations.value(now, Annotations.RECREATE));
     }
 
     /** The same for a deletion, which neither a pause nor a withdrawn permission holds up, but another deletionPolicy does. */

@@ -4,18 +4,22 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import java.util.Set;
+import java.util.function.Consumer;
 
-/** Notes which objects this process has seen before anybody can have created a client for them. */
+/** Notes which objects this process saw before a client can have been created for them, and which of them are gone. */
 final class FirstSights extends AbstractEventSource<Void, UserPoolClient>
         implements ResourceEventAware<UserPoolClient> {
 
     private final CreateHistory creates;
     private final Leadership leadership;
+    private final Consumer<String> forget;
 
-    FirstSights(CreateHistory creates, Leadership leadership) {
+    /** @param forget is given the UID of each object that is gone, whichever way it went */
+    FirstSights(CreateHistory creates, Leadership leadership, Consumer<String> forget) {
         super(Void.class, "first-sights");
         this.creates = creates;
         this.leadership = leadership;
+        this.forget = forget;
     }
 
     @Override
@@ -30,7 +34,7 @@ final class FirstSights extends AbstractEventSource<Void, UserPoolClient>
         String uid = now.getMetadata().getUid();
         // One object in the place of another, while the watch was broken.
         if (!uid.equals(before.getMetadata().getUid())) {
-            creates.forget(before.getMetadata().getUid());
+            forget.accept(before.getMetadata().getUid());
             onResourceCreated(now);
         } else if (hasOurFinalizer(now) && !leadership.holds()) {
             creates.inOtherHands(uid);
@@ -39,7 +43,7 @@ final class FirstSights extends AbstractEventSource<Void, UserPoolClient>
 
     @Override
     public void onResourceDeleted(UserPoolClient client) {
-        creates.forget(client.getMetadata().getUid());
+        forget.accept(client.getMetadata().getUid());
     }
 
     @Override

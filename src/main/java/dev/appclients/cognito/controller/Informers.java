@@ -4,6 +4,7 @@ import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.secret.Marks;
 import dev.appclients.cognito.secret.SecretView;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +37,20 @@ public final class Informers implements KubernetesView {
     private final SecretView secretView = new SecretView();
     private final SimpleInboundEventSource<ClusterUserPool> poolSignals = new SimpleInboundEventSource<>("clients");
     private @Nullable ClientIndex clients;
-    private final ClientComings comings =
-            new ClientComings(poolSignals, client -> started(clients).rivals(client), this::clientsOfPool);
+    private final ClientComings comings = new ClientComings(
+            poolSignals,
+            client -> started(clients).rivals(client),
+            this::clientsOfPool,
+            pool -> pool(pool).isPresent());
+    private final PoolGoings poolGoings = new PoolGoings();
     private @Nullable InformerEventSource<Secret, UserPoolClient> secrets;
     private @Nullable InformerEventSource<ClusterUserPool, UserPoolClient> pools;
     private @Nullable InformerEventSource<Namespace, UserPoolClient> namespaces;
 
     /** Nothing is watched before the clients' reconciler is registered. */
-    public Informers() {}
+    public Informers() {
+        poolGoings.tell(pool -> comings.forgetPool(pool.getMetadata().getName()));
+    }
 
     List<EventSource<?, UserPoolClient>> eventSources(EventSourceContext<UserPoolClient> context) {
         clients = new ClientIndex(context.getPrimaryCache());
@@ -50,7 +58,8 @@ public final class Informers implements KubernetesView {
         pools = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(ClusterUserPool.class, UserPoolClient.class)
                         .withName("pools")
-                        .withOnUpdateFilter((now, before) -> !Pools.sameToClients(now, before))
+                        .withOnUpdateFilter(poolGoings::concernsClients)
+                        .withOnDeleteFilter((pool, finalStateUnknown) -> poolGoings.gone(pool))
                         .withSecondaryToPrimaryMapper(this::concernedBy)
                         .build(),
                 context);
@@ -88,6 +97,35 @@ public final class Informers implements KubernetesView {
                                 namespace -> withRivals(namespace.getMetadata().getName()))
                         .build(),
                 context);
+    }
+
+    /** Has a pool forgotten as soon as its object is gone from the cache. */
+    void whenPoolIsGone(Consumer<ClusterUserPool> forget) {
+        poolGoings.tell(forget);
+    }
+
+    /** Whether the cache has lost the object, or has another one in its place. */
+    boolean isGone(UserPoolClient client) {
+        return client(ResourceID.fromResource(client))
+                .filter(now -> isSame(now, client))
+                .isEmpty();
+    }
+
+    /** As {@link #isGone(UserPoolClient)}; false before the cache is filled. */
+    boolean isGone(ClusterUserPool pool) {
+        return areRunning()
+                && pool(pool.getMetadata().getName())
+                        .filter(now -> isSame(now, pool))
+                        .isEmpty();
+    }
+
+    private static boolean isSame(HasMetadata one, HasMetadata other) {
+        return one.getMetadata().getUid().equals(other.getMetadata().getUid());
+    }
+
+    /** How many things are remembered of pools. */
+    int remembered() {
+        return comings.size();
     }
 
     /** Wakes a pool when a client that refers to it comes or goes. */

@@ -6,10 +6,10 @@ import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.status.ClientStatus;
 import dev.appclients.cognito.status.Conclusion;
 import dev.appclients.cognito.status.Step;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 
 /**
  * Records that a create is about to begin: whatever happens next, the one who comes after knows that a client may exist. The
@@ -17,22 +17,24 @@ import java.util.Optional;
  */
 final class IntentRecorder {
 
-    private final StatusWriter writer;
+    private final StatusWriter<UserPoolClientStatus, UserPoolClient> writer;
     private final CreateHistory creates;
     private final InstantSource clock;
 
-    IntentRecorder(StatusWriter writer, CreateHistory creates, InstantSource clock) {
+    IntentRecorder(
+            StatusWriter<UserPoolClientStatus, UserPoolClient> writer, CreateHistory creates, InstantSource clock) {
         this.writer = writer;
         this.creates = creates;
         this.clock = clock;
     }
 
     /**
-     * Whether the intent stands; false when the object has changed since it was read, and must be read again. Where it does not
-     * stand, whoever wanted it says that the create has come to nothing.
+     * Records the intent. It stands when this returns; the caller takes back one that does not.
+     *
+     * @param judged the version that was found current after the wait; the intent is bound to it
+     * @throws KubernetesClientException if the API server does not take the intent; 409 if it has a newer version
      */
-    boolean record(Subject subject, Progress progress) {
-        UserPoolClient resource = subject.resource();
+    void record(Subject subject, Progress progress, UserPoolClient judged) {
         Instant since = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         // Before the write: its answer may be lost, and the intent stand.
         creates.begins(subject.uid(), since);
@@ -43,11 +45,10 @@ final class IntentRecorder {
                 "Creating the app client in user pool "
                         + subject.pool().access().pool());
         UserPoolClientStatus status = ClientStatus.creating(
-                progress.latest().getStatus(),
-                progress.report(resource.getMetadata().getGeneration(), conclusion),
-                clock.instant());
-        Optional<UserPoolClient> written = writer.writeOnto(subject.context(), progress.latest(), status);
-        written.ifPresent(progress::intentRecorded);
-        return written.isPresent();
+                judged.getStatus(), progress.report(judged.getMetadata().getGeneration(), conclusion), clock.instant());
+        switch (writer.writeOnto(subject.context(), judged, status)) {
+            case StatusWrite.Written<UserPoolClient>(UserPoolClient now) -> progress.intentRecorded(now);
+            case StatusWrite.Unwritten<UserPoolClient>(var why, RuntimeException failure) -> throw failure;
+        }
     }
 }

@@ -73,9 +73,7 @@ final class LookMemory {
                 uid,
                 new Entry(Duration.ZERO, 0, 1, null),
                 (known, first) -> new Entry(known.interval, known.slot, known.failures + 1, known.refusedFor));
-        int doublings = Math.min(entry.failures - 1, 20);
-        long bound = Math.min(pace.first().toMillis() << doublings, pace.bound().toMillis());
-        return Duration.ofMillis(1 + random.nextLong(bound));
+        return pace.delay(entry.failures, random);
     }
 
     /** Remembers what a refusal was about, so that the same is not asked again before its slot. */
@@ -131,6 +129,11 @@ final class LookMemory {
     @Nullable
     AppClientSettings observed(String uid) {
         return observed.get(uid);
+    }
+
+    /** How many entries there are, of all kinds. */
+    int size() {
+        return entries.size() + lastAsked.size() + observed.size();
     }
 
     void forget(String uid) {

@@ -1,5 +1,6 @@
 package dev.appclients.cognito.controller;
 
+import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.authorization.Usable;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.failure.FailedCall;
@@ -191,7 +192,15 @@ final class PoolFit {
                 .isPresent();
     }
 
+    /** The pool's object is gone. */
+    void forget(ClusterUserPool pool) {
+        var status = pool.getStatus();
+        lastMissed.keySet().removeIf(arn -> status != null && arn.value().equals(status.userPoolARN()));
+    }
+
     private boolean isWary(Subject subject) {
+        // A pass may note something of a pool whose object has just gone.
+        lastMissed.values().removeIf(missed -> !missed.plus(WARY).isAfter(clock.instant()));
         Instant missed = lastMissed.get(subject.pool().facts().arn());
         return missed != null && missed.plus(WARY).isAfter(clock.instant());
     }

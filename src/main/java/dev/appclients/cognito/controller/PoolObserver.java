@@ -5,6 +5,7 @@ import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPoolStatus;
 import dev.appclients.cognito.api.v1beta1.Tenancy;
 import dev.appclients.cognito.aws.AppClients;
+import dev.appclients.cognito.controller.PoolBackOff.Reading;
 import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind.Pace;
@@ -13,8 +14,10 @@ import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.status.FailureText;
 import dev.appclients.cognito.status.PoolStatus.PoolReport;
 import dev.appclients.cognito.status.PoolStatus.Problem;
+import dev.appclients.cognito.status.UnexpectedError;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,12 +30,19 @@ final class PoolObserver {
     private final AppClients clients;
     private final KubernetesView kubernetes;
     private final LookMemory memory;
+    private final PoolBackOff backOff;
     private final OperatorSettings settings;
 
-    PoolObserver(AppClients clients, KubernetesView kubernetes, LookMemory memory, OperatorSettings settings) {
+    PoolObserver(
+            AppClients clients,
+            KubernetesView kubernetes,
+            LookMemory memory,
+            PoolBackOff backOff,
+            OperatorSettings settings) {
         this.clients = clients;
         this.kubernetes = kubernetes;
         this.memory = memory;
+        this.backOff = backOff;
         this.settings = settings;
     }
 
@@ -43,6 +53,13 @@ final class PoolObserver {
         if (problem != null) {
             return new PoolLook(report(pool, null, problem, true), memory.failed(uid, Pace.MINUTES));
         }
+        Optional<PoolBackOff.Hold> hold = backOff.holding(pool);
+        if (hold.isPresent()) {
+            Reading reading = hold.get().reading();
+            return new PoolLook(
+                    report(pool, reading.facts(), reading.problem(), reading.stalled()),
+                    hold.get().left());
+        }
         if (!isDue(pool)) {
             memory.succeeded(uid);
             return new PoolLook(report(pool, null, null, false), memory.untilDue(uid, settings.poolInterval()));
@@ -52,6 +69,7 @@ final class PoolObserver {
                     Pools.access(pool, null), pool.getSpec().domain());
             memory.looked(uid, settings.poolInterval());
             memory.succeeded(uid);
+            backOff.forget(uid);
             return new PoolLook(report(pool, facts, null, false), memory.untilDue(uid, settings.poolInterval()));
         } catch (FailedCall failed) {
             return failed(pool, failed.failure());
@@ -70,12 +88,41 @@ final class PoolObserver {
                 handled(pool));
     }
 
-    Duration afterApiServerFailure(ClusterUserPool pool) {
+    /** The status was not written: until it is tried again, the pool is not read either, whatever wakes it. */
+    void unwritten(ClusterUserPool pool, PoolReport report, Duration retry) {
+        backOff.hold(pool, new Reading(report.facts(), report.problem(), report.stalled()), retry);
+    }
+
+    /** The status stands. */
+    void written(ClusterUserPool pool) {
+        backOff.written(pool);
+    }
+
+    /** When to repeat a pass that came to no reading. */
+    Duration afterFailure(ClusterUserPool pool) {
         return memory.failed(pool.getMetadata().getUid(), Pace.SOON);
     }
 
-    void forget(ClusterUserPool pool) {
-        memory.forget(pool.getMetadata().getUid());
+    /** The operator met an error that it does not expect. */
+    PoolReport unexpected(ClusterUserPool pool) {
+        return report(pool, null, new Problem(Reason.UNEXPECTED_ERROR, UnexpectedError.MESSAGE), false);
+    }
+
+    /** The object is being deleted, and the API server does not take the finalizer off. */
+    PoolReport finalizerStays(ClusterUserPool pool) {
+        return report(
+                pool,
+                null,
+                new Problem(
+                        Reason.API_SERVER_UNAVAILABLE,
+                        "The API server does not take the operator's finalizer off. Check the operator's RBAC and the admission"
+                                + " policies. The operator retries within a minute."),
+                false);
+    }
+
+    void forget(String uid) {
+        memory.forget(uid);
+        backOff.forget(uid);
     }
 
     /** Passing trouble does not make a pool that was usable unusable: what was known still holds. */
@@ -86,12 +133,15 @@ final class PoolObserver {
         if (passing) {
             LOG.warn(
                     "The look at the pool failed and will be repeated: {}: {}", failure.operation(), failure.message());
-            return new PoolLook(report(pool, null, null, false), next);
         }
-        Problem problem = new Problem(
-                FailureText.reason(failure.kind()),
-                FailureText.message(failure, pool.getSpec().userPoolId()));
-        return new PoolLook(report(pool, null, problem, failure.kind().needsHuman()), next);
+        Problem problem = passing
+                ? null
+                : new Problem(
+                        FailureText.reason(failure.kind()),
+                        FailureText.message(failure, pool.getSpec().userPoolId()));
+        boolean stalled = !passing && failure.kind().needsHuman();
+        backOff.hold(pool, new Reading(null, problem, stalled), next);
+        return new PoolLook(report(pool, null, problem, stalled), next);
     }
 
     private @Nullable Problem misuse(ClusterUserPool pool) {
@@ -114,6 +164,7 @@ final class PoolObserver {
         boolean slot = memory.isDue(pool.getMetadata().getUid(), settings.poolInterval());
         ClusterUserPoolStatus status = pool.getStatus();
         return slot
+                || backOff.isUnfinished(pool)
                 || status == null
                 || !isReady(pool)
                 // An earlier version of the operator, which did not record them, wrote this status.
@@ -137,7 +188,7 @@ final class PoolObserver {
     }
 
     private static @Nullable String handled(ClusterUserPool pool) {
-        String requested = Annotations.value(pool, Annotations.RECONCILE_REQUESTED_AT);
+        String requested = Annotations.lookRequest(pool);
         ClusterUserPoolStatus status = pool.getStatus();
         return requested != null || status == null ? requested : status.lastHandledReconcileAt();
     }

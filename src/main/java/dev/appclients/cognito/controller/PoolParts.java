@@ -8,29 +8,85 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The steps of a pass over a ClusterUserPool, put together once per process. */
 public final class PoolParts {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PoolParts.class);
+
     private final KubernetesClient kubernetes;
     private final Informers informers;
+    private final Tenure tenure;
     private final WakeUps wakeUps;
+    private final LookMemory memory;
+    private final PoolBackOff backOff = new PoolBackOff(System::nanoTime);
+    private final UnwrittenStatuses<ClusterUserPool> unwritten = new UnwrittenStatuses<>(RandomGenerator.getDefault());
+    private final PassListener listener;
     private final PoolObserver observer;
     private final PoolStatusWriter statuses;
 
-    /** Puts the parts together; the informers are shared with the clients' reconciler. */
+    /**
+     * Puts the parts together.
+     *
+     * @param informers shared with the clients' reconciler
+     * @param tenure asked before every pass
+     * @param listener counts what no condition can show
+     */
     public PoolParts(
             KubernetesClient kubernetes,
             AppClients clients,
             Informers informers,
+            Tenure tenure,
             WakeUps wakeUps,
             OperatorSettings settings,
+            PassListener listener,
             InstantSource clock) {
         this.kubernetes = kubernetes;
         this.informers = informers;
+        this.tenure = tenure;
         this.wakeUps = wakeUps;
-        observer = new PoolObserver(clients, informers, new LookMemory(clock, RandomGenerator.getDefault()), settings);
-        statuses = new PoolStatusWriter(new EventAnnouncer(kubernetes, clock), clock);
+        this.listener = listener;
+        memory = new LookMemory(clock, RandomGenerator.getDefault());
+        observer = new PoolObserver(clients, informers, memory, backOff, settings);
+        statuses = new PoolStatusWriter(
+                new StatusWriter<>(ClusterUserPoolReconciler.NAME, ClusterUserPool::new, listener),
+                unwritten,
+                new EventAnnouncer(kubernetes, clock),
+                clock);
+        informers.whenPoolIsGone(pool -> forget(pool.getMetadata().getUid()));
+    }
+
+    Tenure tenure() {
+        return tenure;
+    }
+
+    /** Logs and counts an error that the code does not expect. Its text stands in the log alone. */
+    void unexpected(ClusterUserPool pool, Throwable error) {
+        listener.unexpectedError(ClusterUserPoolReconciler.NAME);
+        LOG.error(
+                "UnexpectedError: the reconciliation of ClusterUserPool {} failed. The operator retries within a minute",
+                pool.getMetadata().getName(),
+                error);
+    }
+
+    /** Called at the end of each pass: what a pass remembers after its object went, no delete event takes away. */
+    void forgetIfGone(ClusterUserPool pool) {
+        if (informers.isGone(pool)) {
+            forget(pool.getMetadata().getUid());
+        }
+    }
+
+    private void forget(String uid) {
+        observer.forget(uid);
+        unwritten.forget(uid);
+        wakeUps.arrived(uid);
+    }
+
+    /** How many things are remembered of objects, of all kinds. */
+    int remembered() {
+        return memory.size() + backOff.size() + unwritten.size();
     }
 
     PoolObserver observer() {

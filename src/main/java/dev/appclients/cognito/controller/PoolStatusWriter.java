@@ -2,15 +2,14 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPoolStatus;
-import dev.appclients.cognito.controller.guards.LostChange;
+import dev.appclients.cognito.controller.PassListener.NotWritten;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.status.PoolStatus;
 import dev.appclients.cognito.status.PoolStatus.PoolReport;
 import dev.appclients.cognito.status.PoolStatus.Problem;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,41 +20,37 @@ final class PoolStatusWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(PoolStatusWriter.class);
 
+    private final StatusWriter<ClusterUserPoolStatus, ClusterUserPool> statuses;
+    private final UnwrittenStatuses<ClusterUserPool> unwritten;
     private final Announcer announcer;
     private final InstantSource clock;
 
-    PoolStatusWriter(Announcer announcer, InstantSource clock) {
+    PoolStatusWriter(
+            StatusWriter<ClusterUserPoolStatus, ClusterUserPool> statuses,
+            UnwrittenStatuses<ClusterUserPool> unwritten,
+            Announcer announcer,
+            InstantSource clock) {
+        this.statuses = statuses;
+        this.unwritten = unwritten;
         this.announcer = announcer;
         this.clock = clock;
     }
 
-    /** True when the object is no longer the one that the pass looked at. */
-    boolean write(Context<ClusterUserPool> context, ClusterUserPool pool, PoolReport report) {
+    /** Writes the status, if it does not say so yet, and announces what the status said otherwise before. */
+    StatusWrite<ClusterUserPool> write(Context<ClusterUserPool> context, ClusterUserPool pool, PoolReport report) {
         ClusterUserPoolStatus status = PoolStatus.compose(pool.getStatus(), report, clock.instant());
-        if (status.equals(pool.getStatus())) {
-            return false;
+        StatusWrite<ClusterUserPool> outcome = status.equals(pool.getStatus())
+                ? new StatusWrite.Written<>(pool)
+                : statuses.write(context, pool, status);
+        if (outcome instanceof StatusWrite.Written<ClusterUserPool>) {
+            tell(unwritten.written(pool).orElse(pool), status, report.problem());
         }
-        ClusterUserPool patch = new ClusterUserPool();
-        patch.setMetadata(new ObjectMetaBuilder()
-                .withName(pool.getMetadata().getName())
-                .withUid(pool.getMetadata().getUid())
-                .build());
-        patch.setStatus(status);
-        boolean changed;
-        try {
-            ClusterUserPool written = context.resourceOperations().serverSideApplyPrimaryStatus(patch);
-            changed = LostChange.happened(pool, StatusLeftovers.takeAway(context.getClient(), written, status));
-        } catch (KubernetesClientException e) {
-            if (KubernetesFailure.isNotFound(e)) {
-                return false;
-            }
-            if (KubernetesFailure.isConflict(e)) {
-                return true;
-            }
-            throw e;
-        }
-        tell(pool, status, report.problem());
-        return changed;
+        return outcome;
+    }
+
+    /** When to repeat a pass whose status was not written. */
+    Duration retry(ClusterUserPool pool, NotWritten why) {
+        return unwritten.failed(pool, why);
     }
 
     private void tell(ClusterUserPool pool, ClusterUserPoolStatus status, @Nullable Problem problem) {

@@ -272,8 +272,8 @@ final class Progress {
         }
     }
 
-    PassReport report(long generation, Conclusion conclusion) {
-        Learned learned = new Learned(
+    Learned learned() {
+        return new Learned(
                 clientId,
                 userPoolARN,
                 pendingCreateSince == null ? null : pendingCreateSince.toString(),
@@ -284,6 +284,9 @@ final class Progress {
                 secret,
                 drift,
                 lastHandledReconcileAt);
-        return new PassReport(generation, conclusion, Set.copyOf(done), learned, loginPage, warnings);
+    }
+
+    PassReport report(long generation, Conclusion conclusion) {
+        return new PassReport(generation, conclusion, Set.copyOf(done), learned(), loginPage, warnings);
     }
 }

@@ -1,59 +1,49 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
+import dev.appclients.cognito.controller.PassListener.NotWritten;
 import dev.appclients.cognito.controller.guards.LostChange;
 import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.Reason;
-import dev.appclients.cognito.status.ClientStatus;
 import dev.appclients.cognito.status.Conclusion;
 import dev.appclients.cognito.status.FailureText;
 import dev.appclients.cognito.status.Step;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Optional;
 
-/** Ends a pass: writes the status if it differs, tells of transitions, and says when to look again. */
+/** Ends a pass: writes the status if it differs, announces transitions, and says when to reconcile again. */
 final class Reporter {
 
-    private final StatusWriter statuses;
+    private final ClientReports reports;
     private final Refusals refusals;
     private final LookMemory memory;
     private final ClientObserver observer;
     private final Schedule schedule;
-    private final Transitions transitions;
     private final KubernetesView kubernetes;
     private final Leadership leadership;
-    private final InstantSource clock;
 
     Reporter(
-            StatusWriter statuses,
+            ClientReports reports,
             Refusals refusals,
             LookMemory memory,
             ClientObserver observer,
             Schedule schedule,
-            Announcer announcer,
             KubernetesView kubernetes,
-            Leadership leadership,
-            InstantSource clock) {
-        this.statuses = statuses;
+            Leadership leadership) {
+        this.reports = reports;
         this.refusals = refusals;
         this.memory = memory;
         this.observer = observer;
         this.schedule = schedule;
-        this.transitions = new Transitions(announcer);
         this.kubernetes = kubernetes;
         this.leadership = leadership;
-        this.clock = clock;
     }
 
     /** What a pass that went through has come to. */
     Conclusion conclude(Subject subject, Progress progress) {
-        progress.handled(subject.annotation(Annotations.RECONCILE_REQUESTED_AT));
+        progress.handled(Annotations.lookRequest(subject.resource()));
         Stop flaw = progress.flaw();
         if (flaw != null) {
             refusals.remember(subject, flaw);
@@ -81,7 +71,7 @@ final class Reporter {
     /** Reports a pass that ended early. */
     UpdateControl<UserPoolClient> stopped(
             Context<UserPoolClient> context, UserPoolClient resource, Progress progress, Stop stop) {
-        progress.handled(Annotations.value(resource, Annotations.RECONCILE_REQUESTED_AT));
+        progress.handled(Annotations.lookRequest(resource));
         if (progress.admission() != null) {
             refusals.remember(Subject.of(resource, context, progress.admission()), stop);
         }
@@ -103,29 +93,49 @@ final class Reporter {
                 Stop.with(conclusion, failure.kind().pace()));
     }
 
-    /** Reports a pass that the API server ended. */
+    /** Reports a pass that the API server ended. A conflict is no news: the pass is repeated with the newer version. */
     UpdateControl<UserPoolClient> unavailable(
             Context<UserPoolClient> context,
             UserPoolClient resource,
             Progress progress,
             KubernetesClientException failure) {
+        if (KubernetesFailure.isConflict(failure)) {
+            reports.writeLearned(context, progress);
+            return retry(resource, NotWritten.CONFLICT);
+        }
         Stop stop = KubernetesFailure.unavailable(Step.SECRET, failure);
         return end(context, resource, progress, stop.conclusion(), stop.pace());
     }
 
-    /** The object changed while the pass waited for its turn: begun anew, after an intent that came to nothing is taken back. */
+    /** Reports a pass that an error ended which the code does not expect. */
+    UpdateControl<UserPoolClient> unexpected(
+            Context<UserPoolClient> context, UserPoolClient resource, Progress progress, Throwable error) {
+        reports.unexpected(resource, "reconciliation", error);
+        try {
+            return end(context, resource, progress, new Conclusion.Unexpected(), Pace.SOON);
+        } catch (RuntimeException | Error unreported) {
+            reports.unexpected(resource, "report on the reconciliation", unreported);
+            return retry(resource, NotWritten.FAILED);
+        }
+    }
+
+    /** The object changed while the pass waited for its turn: the pass is repeated, and an intent that stands is taken back. */
     UpdateControl<UserPoolClient> overtaken(
             Context<UserPoolClient> context, UserPoolClient resource, Progress progress) {
-        if (progress.isIntentRecorded() && leadership.holds()) {
+        if (!leadership.holds()) {
+            return UpdateControl.noUpdate();
+        }
+        if (progress.isIntentRecorded()) {
             Conclusion begunAnew = new Conclusion.Waiting(
                     Step.CLIENT,
                     Reason.PENDING,
                     "The object changed while its app client was about to be created; begun anew");
-            write(context, resource, progress, begunAnew);
+            if (reports.write(context, resource, progress, begunAnew)
+                    instanceof StatusWrite.Unwritten<UserPoolClient>(NotWritten why, var failure)) {
+                return retry(resource, why);
+            }
         }
-        return leadership.holds()
-                ? UpdateControl.<UserPoolClient>noUpdate().reschedule()
-                : UpdateControl.<UserPoolClient>noUpdate();
+        return UpdateControl.<UserPoolClient>noUpdate().reschedule();
     }
 
     private UpdateControl<UserPoolClient> end(
@@ -134,41 +144,20 @@ final class Reporter {
             Progress progress,
             Conclusion conclusion,
             Pace pace) {
-        Optional<UserPoolClient> written;
-        try {
-            written = write(context, resource, progress, conclusion);
-        } catch (KubernetesClientException e) {
-            written = Optional.empty();
-        }
-        if (written.isEmpty()) {
-            // The result stands in what was written before, or will be found again: only the report is late.
-            return UpdateControl.<UserPoolClient>noUpdate()
-                    .rescheduleAfter(
-                            schedule.afterFailure(resource.getMetadata().getUid(), Pace.SOON));
-        }
-        if (LostChange.happened(resource, written.get())) {
-            return UpdateControl.<UserPoolClient>noUpdate().reschedule();
-        }
-        Duration delay = schedule.afterFailure(resource.getMetadata().getUid(), progress.lookAgainAfter(), pace);
-        return UpdateControl.<UserPoolClient>noUpdate().rescheduleAfter(delay);
+        return switch (reports.write(context, resource, progress, conclusion)) {
+            // What the pass did stands, or the next pass finds it: only the report is late.
+            case StatusWrite.Unwritten<UserPoolClient>(NotWritten why, var failure) -> retry(resource, why);
+            case StatusWrite.Written<UserPoolClient>(UserPoolClient now)
+            when LostChange.happened(resource, now) ->
+                UpdateControl.<UserPoolClient>noUpdate().reschedule();
+            case StatusWrite.Written<UserPoolClient> written ->
+                UpdateControl.<UserPoolClient>noUpdate()
+                        .rescheduleAfter(schedule.afterFailure(
+                                resource.getMetadata().getUid(), progress.lookAgainAfter(), pace));
+        };
     }
 
-    /** Writes the status if it differs; the object as it is now, or empty when the status could not be written onto it. */
-    private Optional<UserPoolClient> write(
-            Context<UserPoolClient> context, UserPoolClient resource, Progress progress, Conclusion conclusion) {
-        UserPoolClient latest = progress.latest();
-        UserPoolClientStatus status = ClientStatus.compose(
-                latest.getStatus(),
-                progress.report(resource.getMetadata().getGeneration(), conclusion),
-                clock.instant());
-        Optional<UserPoolClient> now =
-                status.equals(latest.getStatus()) ? Optional.of(latest) : statuses.write(context, latest, status);
-        now.ifPresent(written -> {
-            transitions.tell(resource, status);
-            transitions.tellDrift(resource, status);
-            transitions.tellDoubts(resource, progress.warnings());
-            transitions.tellUnknownSettings(resource, status);
-        });
-        return now;
+    private UpdateControl<UserPoolClient> retry(UserPoolClient resource, NotWritten why) {
+        return UpdateControl.<UserPoolClient>noUpdate().rescheduleAfter(reports.retry(resource, why));
     }
 }

@@ -42,6 +42,10 @@ final class RestoreHistory {
         }
     }
 
+    int size() {
+        return restores.size();
+    }
+
     void forget(String uid) {
         restores.remove(uid);
     }

@@ -1,72 +1,96 @@
 package dev.appclients.cognito.controller;
 
-import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
+import dev.appclients.cognito.controller.PassListener.NotWritten;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import java.net.HttpURLConnection;
-import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Writes the status of a UserPoolClient, by server-side apply, and nothing but the status. What somebody else has put there, and
- * an apply therefore leaves, is taken away by a second request: {@link StatusLeftovers}.
+ * Writes the status of an object by server-side apply, and nothing but the status. An apply leaves what another field manager
+ * claims; a second request takes it away: {@link StatusLeftovers}. A write that fails is logged and counted here.
+ *
+ * @param <S> the status
+ * @param <T> the kind of the object
  */
-final class StatusWriter {
+final class StatusWriter<S, T extends CustomResource<?, S>> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
     private static final int UNPROCESSABLE = 422;
 
-    /**
-     * Writes a status, whoever else has changed the object meanwhile.
-     *
-     * @return the object as it is now; empty when it is gone, or another object bears its name
-     */
-    Optional<UserPoolClient> write(
-            Context<UserPoolClient> context, UserPoolClient resource, UserPoolClientStatus status) {
-        return apply(context, patch(resource, status, false), status);
-    }
+    private final String controller;
+    private final Supplier<T> empty;
+    private final PassListener listener;
 
     /**
-     * Writes a status only onto the very version that was read.
-     *
-     * @return the object as it is now; empty when it has changed, is gone, or another object bears its name
+     * @param controller the name of the controller, for the metric
+     * @param empty makes an object without content
      */
-    Optional<UserPoolClient> writeOnto(
-            Context<UserPoolClient> context, UserPoolClient resource, UserPoolClientStatus status) {
-        return apply(context, patch(resource, status, true), status);
+    StatusWriter(String controller, Supplier<T> empty, PassListener listener) {
+        this.controller = controller;
+        this.empty = empty;
+        this.listener = listener;
     }
 
-    private static Optional<UserPoolClient> apply(
-            Context<UserPoolClient> context, UserPoolClient patch, UserPoolClientStatus intended) {
+    /** Writes a status onto the object, whatever else changed on it meanwhile. */
+    StatusWrite<T> write(Context<T> context, T resource, S status) {
+        return apply(context, patch(resource, status, null), status);
+    }
+
+    /** Writes a status onto exactly this version of the object; a conflict when there is a newer one. */
+    StatusWrite<T> writeOnto(Context<T> context, T version, S status) {
+        return apply(context, patch(version, status, version.getMetadata().getResourceVersion()), status);
+    }
+
+    private StatusWrite<T> apply(Context<T> context, T patch, S intended) {
         try {
-            UserPoolClient written = context.resourceOperations().serverSideApplyPrimaryStatus(patch);
-            return Optional.of(StatusLeftovers.takeAway(context.getClient(), written, intended));
+            T written = context.resourceOperations().serverSideApplyPrimaryStatus(patch);
+            return new StatusWrite.Written<>(StatusLeftovers.takeAway(context.getClient(), written, intended));
         } catch (KubernetesClientException e) {
-            if (isOvertaken(e)) {
-                return Optional.empty();
+            NotWritten why = meaning(e);
+            switch (why) {
+                case CONFLICT -> {}
+                case GONE ->
+                    LOG.debug("The status was not written, the object is gone: {}", KubernetesFailure.message(e));
+                case FAILED ->
+                    LOG.error("The status was not written: {}. The operator retries", KubernetesFailure.message(e));
             }
-            throw e;
+            return unwritten(why, e);
+        } catch (RuntimeException e) {
+            LOG.error("The status was not written. The operator retries", e);
+            return unwritten(NotWritten.FAILED, e);
         }
     }
 
+    private StatusWrite<T> unwritten(NotWritten why, RuntimeException failure) {
+        listener.statusNotWritten(controller, why);
+        return new StatusWrite.Unwritten<>(why, failure);
+    }
+
     /** A new object, so that nothing but the status is sent; the UID is a precondition. */
-    private static UserPoolClient patch(UserPoolClient resource, UserPoolClientStatus status, boolean exactVersion) {
+    private T patch(T resource, S status, @Nullable String exactVersion) {
         var meta = resource.getMetadata();
-        UserPoolClient patch = new UserPoolClient();
+        T patch = empty.get();
         patch.setMetadata(new ObjectMetaBuilder()
                 .withName(meta.getName())
                 .withNamespace(meta.getNamespace())
                 .withUid(meta.getUid())
-                .withResourceVersion(exactVersion ? meta.getResourceVersion() : null)
+                .withResourceVersion(exactVersion)
                 .build());
         patch.setStatus(status);
         return patch;
     }
 
-    private static boolean isOvertaken(KubernetesClientException e) {
-        return e.getCode() == HttpURLConnection.HTTP_CONFLICT
-                || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
-                || (e.getCode() == UNPROCESSABLE
-                        && String.valueOf(e.getMessage()).contains("metadata.uid"));
+    private static NotWritten meaning(KubernetesClientException e) {
+        if (KubernetesFailure.isConflict(e)) {
+            return NotWritten.CONFLICT;
+        }
+        boolean anotherObject =
+                e.getCode() == UNPROCESSABLE && String.valueOf(e.getMessage()).contains("metadata.uid");
+        return KubernetesFailure.isNotFound(e) || anotherObject ? NotWritten.GONE : NotWritten.FAILED;
     }
 }

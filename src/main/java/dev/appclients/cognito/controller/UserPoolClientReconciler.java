@@ -55,6 +55,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         try {
             return reportedPass(resource, context);
         } finally {
+            parts.forgetIfGone(resource);
             parts.tenure().leave();
         }
     }
@@ -72,6 +73,9 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
             return parts.reporter().overtaken(context, resource, progress);
         } catch (KubernetesClientException unavailable) {
             return parts.reporter().unavailable(context, resource, progress, unavailable);
+        } catch (RuntimeException | Error unexpected) {
+            // An Error too: the framework never reconciles an object again whose pass ended with one.
+            return parts.reporter().unexpected(context, resource, progress, unexpected);
         }
     }
 
@@ -118,6 +122,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         try {
             return parts.cleanup().release(resource, context);
         } finally {
+            parts.forgetIfGone(resource);
             parts.tenure().leave();
         }
     }

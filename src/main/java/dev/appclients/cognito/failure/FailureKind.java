@@ -1,6 +1,7 @@
 package dev.appclients.cognito.failure;
 
 import java.time.Duration;
+import java.util.random.RandomGenerator;
 
 /**
  * Everything that an AWS call can come to, other than success. Each kind says whether the call may have taken effect,
@@ -95,6 +96,18 @@ public enum FailureKind {
         /** The longest delay between two attempts. */
         public Duration bound() {
             return bound;
+        }
+
+        /**
+         * How long to wait before the next attempt: anything above zero, up to a limit that doubles with each failure (full jitter).
+         *
+         * @param failures how often the attempt failed in a row, at least 1
+         * @param random draws the delay, so that objects that fail together do not come back together
+         */
+        public Duration delay(int failures, RandomGenerator random) {
+            int doublings = Math.min(failures - 1, 20);
+            long limit = Math.min(first.toMillis() << doublings, bound.toMillis());
+            return Duration.ofMillis(1 + random.nextLong(limit));
         }
     }
 }

@@ -81,7 +81,10 @@ public enum Reason {
     LOGIN_VERSION_UNKNOWN("LoginVersionUnknown"),
 
     // Kubernetes
-    API_SERVER_UNAVAILABLE("ApiServerUnavailable");
+    API_SERVER_UNAVAILABLE("ApiServerUnavailable"),
+
+    // The operator itself
+    UNEXPECTED_ERROR("UnexpectedError");
 
     private final String text;
 

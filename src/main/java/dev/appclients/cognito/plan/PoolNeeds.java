@@ -27,9 +27,6 @@ public final class PoolNeeds {
     /** Stands for several attributes at once, and is no attribute itself: {@code oidc:profile}. */
     private static final String SCOPE_OF_ATTRIBUTES = "oidc:";
 
-    /** Required of every user, and given by Cognito alone. */
-    private static final String SUBJECT = "sub";
-
     /** Scopes that every pool has. */
     private static final Set<String> SCOPES_OF_EVERY_POOL =
             Set.of("openid", "email", "phone", "profile", "aws.cognito.signin.user.admin");

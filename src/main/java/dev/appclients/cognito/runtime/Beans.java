@@ -6,6 +6,7 @@ import dev.appclients.cognito.aws.Quotas;
 import dev.appclients.cognito.controller.ClientParts;
 import dev.appclients.cognito.controller.Informers;
 import dev.appclients.cognito.controller.OperatorSettings;
+import dev.appclients.cognito.controller.PassListener;
 import dev.appclients.cognito.controller.PoolParts;
 import dev.appclients.cognito.controller.Tenure;
 import dev.appclients.cognito.controller.guards.WakeUps;
@@ -74,6 +75,12 @@ final class Beans {
 
     @Produces
     @Singleton
+    PassListener passListener(MeterRegistry registry) {
+        return new PassMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
     ClientParts clientParts(
             KubernetesClient kubernetes,
             CognitoConnection cognito,
@@ -81,8 +88,9 @@ final class Beans {
             Tenure tenure,
             WakeUps wakeUps,
             OperatorSettings settings,
+            PassListener listener,
             InstantSource clock) {
-        return new ClientParts(kubernetes, cognito.appClients(), informers, tenure, wakeUps, settings, clock);
+        return new ClientParts(kubernetes, cognito.appClients(), informers, tenure, wakeUps, settings, listener, clock);
     }
 
     @Produces
@@ -91,9 +99,11 @@ final class Beans {
             KubernetesClient kubernetes,
             CognitoConnection cognito,
             Informers informers,
+            Tenure tenure,
             WakeUps wakeUps,
             OperatorSettings settings,
+            PassListener listener,
             InstantSource clock) {
-        return new PoolParts(kubernetes, cognito.appClients(), informers, wakeUps, settings, clock);
+        return new PoolParts(kubernetes, cognito.appClients(), informers, tenure, wakeUps, settings, listener, clock);
     }
 }

@@ -4,6 +4,7 @@ import dev.appclients.cognito.api.v1beta1.Binding;
 import dev.appclients.cognito.api.v1beta1.DriftedField;
 import dev.appclients.cognito.api.v1beta1.PendingCreate;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
+import dev.appclients.cognito.model.Excerpt;
 import dev.appclients.cognito.model.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
@@ -60,22 +61,45 @@ public final class ClientStatus {
                 : status(report, previous.conditions());
     }
 
+    /**
+     * The status after a pass that a conflict broke off, which the next pass repeats at once: what was learned, beside the
+     * conclusions of the pass before. Equal to the previous status when nothing was learned.
+     *
+     * @param previous the status as it was read
+     * @param learned what the pass knows at its end
+     */
+    public static UserPoolClientStatus brokenOff(@Nullable UserPoolClientStatus previous, Learned learned) {
+        return status(
+                previous == null ? null : previous.observedGeneration(),
+                learned,
+                previous == null ? null : previous.conditions());
+    }
+
     private static UserPoolClientStatus status(PassReport report, @Nullable List<Condition> conditions) {
-        Learned learned = report.learned();
+        return status(report.generation(), report.learned(), conditions);
+    }
+
+    private static UserPoolClientStatus status(
+            @Nullable Long generation, Learned learned, @Nullable List<Condition> conditions) {
         return new UserPoolClientStatus(
-                report.generation(),
+                generation,
                 learned.clientId(),
                 learned.userPoolARN(),
                 learned.pendingCreateSince() == null ? null : new PendingCreate(learned.pendingCreateSince()),
                 learned.appliedSettings(),
                 learned.unknownSettings().isEmpty() ? null : learned.unknownSettings(),
                 learned.issuer(),
-                learned.loginURL(),
+                fitting(learned.loginURL()),
                 learned.secret() == null ? null : new Binding(learned.secret().name()),
                 learned.secret(),
                 learned.drift() == null || learned.drift().isEmpty() ? null : learned.drift(),
                 learned.lastHandledReconcileAt(),
                 conditions);
+    }
+
+    /** A login URL that was cut would send people to the wrong place, so one that does not fit is left out. */
+    private static @Nullable String fitting(@Nullable String loginURL) {
+        return loginURL == null || !Excerpt.fits(loginURL, UserPoolClientStatus.LOGIN_URL_LENGTH) ? null : loginURL;
     }
 
     private static boolean tellsOfFailure(UserPoolClientStatus status, long generation) {
@@ -160,6 +184,10 @@ public final class ClientStatus {
                 conditions.isFalse(READY, Reason.DELETING, message).isTrue(RECONCILING, Reason.DELETING, message);
             case Conclusion.DeletionRefused(Reason reason, String message) ->
                 conditions.isFalse(READY, reason, message).isTrue(STALLED, reason, message);
+            case Conclusion.Unexpected() ->
+                conditions
+                        .isUnknown(READY, Reason.UNEXPECTED_ERROR, UnexpectedError.MESSAGE)
+                        .isTrue(RECONCILING, Reason.UNEXPECTED_ERROR, UnexpectedError.MESSAGE);
         }
     }
 

@@ -22,4 +22,7 @@ public sealed interface Conclusion {
 
     /** The object cannot be deleted until a human changes something. */
     record DeletionRefused(Reason reason, String message) implements Conclusion {}
+
+    /** The operator met an error that it does not expect, so it knows nothing of the object. It retries. */
+    record Unexpected() implements Conclusion {}
 }

@@ -1,5 +1,6 @@
 package dev.appclients.cognito.status;
 
+import dev.appclients.cognito.model.Excerpt;
 import dev.appclients.cognito.model.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
@@ -79,7 +80,7 @@ final class ConditionSet {
                 .withType(type)
                 .withStatus(status)
                 .withReason(reason.text())
-                .withMessage(cut(onOneLine(message), MAX_MESSAGE))
+                .withMessage(Excerpt.of(onOneLine(message), MAX_MESSAGE))
                 .withObservedGeneration(generation)
                 .withLastTransitionTime(since)
                 .build());
@@ -88,19 +89,11 @@ final class ConditionSet {
 
     /** A message and the text that must stand behind it: the message is cut first, so that the text fits the bound. */
     static String withRoomFor(String rest, String message) {
-        return cut(message, Math.max(0, MAX_MESSAGE - rest.length())) + rest;
+        return Excerpt.of(message, Math.max(1, MAX_MESSAGE - rest.length())) + rest;
     }
 
     /** Names and answers from elsewhere stand in messages, and messages in logs: a line break in one would forge a line. */
     private static String onOneLine(String message) {
         return LINE_BREAKING.matcher(message).replaceAll(" ");
-    }
-
-    private static String cut(String text, int most) {
-        if (text.length() <= most) {
-            return text;
-        }
-        boolean splitsCharacter = Character.isHighSurrogate(text.charAt(most - 1));
-        return text.substring(0, splitsCharacter ? most - 1 : most);
     }
 }

@@ -90,7 +90,11 @@ public final class PoolStatus {
         } else if (problem == null) {
             conditions.isTrue("Ready", Reason.SYNCED, "The user pool is there and can be used");
         } else {
-            conditions.isFalse("Ready", problem.reason(), problem.message());
+            if (problem.reason() == Reason.UNEXPECTED_ERROR) {
+                conditions.isUnknown("Ready", problem.reason(), problem.message());
+            } else {
+                conditions.isFalse("Ready", problem.reason(), problem.message());
+            }
             conditions.isTrue(report.stalled() ? "Stalled" : "Reconciling", problem.reason(), problem.message());
         }
     }

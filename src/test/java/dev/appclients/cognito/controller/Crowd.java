@@ -34,6 +34,10 @@ final class Crowd implements AutoCloseable {
                 .serverSideApply();
     }
 
+    String namespace() {
+        return namespace;
+    }
+
     /** Creates that many, and does something to each right after. */
     void create(int count, Consumer<UserPoolClient> thenEach) {
         atOnce(count, i -> thenEach.accept(admin.resource(client("web-" + i)).create()));

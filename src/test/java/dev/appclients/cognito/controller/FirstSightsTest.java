@@ -13,7 +13,7 @@ class FirstSightsTest {
 
     private boolean leading = true;
     private final CreateHistory creates = new CreateHistory(Duration.ofMinutes(1), Clock.systemUTC(), System::nanoTime);
-    private final FirstSights sights = new FirstSights(creates, () -> leading);
+    private final FirstSights sights = new FirstSights(creates, () -> leading, creates::forget);
 
     @Test
     void anObjectWithoutOurFinalizerIsNewAndStaysNewWhenWePutItOn() {

@@ -31,6 +31,10 @@ public final class RunningOperator implements AutoCloseable {
     private final Operator operator;
     private final Tenure tenure = new Tenure(true);
     private final WakeUps wakeUps;
+    private final Informers informers = new Informers();
+    private final ClientParts clients;
+    private final PoolParts pools;
+    private final CountedFailures failures = new CountedFailures();
     private final Passes passes = new Passes();
 
     static {
@@ -51,17 +55,17 @@ public final class RunningOperator implements AutoCloseable {
         cognito = CognitoConnection.open(
                 AwsConfiguration.DEFAULT.withEndpoint(endpoint).withQuotas(quotas), CallListener.NONE, clock);
         wakeUps = new WakeUps(clock, Duration.ofMinutes(1));
-        Informers informers = new Informers();
         operator = new RestingOperator(overrider -> overrider
                 .withKubernetesClient(kubernetes)
                 .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
                 .withCloseClientOnStop(false)
                 .withResourceCloner(new LightCloner(kubernetes))
                 .withMetrics(new UnfailingMetrics(passes)));
-        operator.register(new UserPoolClientReconciler(
-                new ClientParts(kubernetes, cognito.appClients(), informers, tenure, wakeUps, settings, clock)));
-        operator.register(new ClusterUserPoolReconciler(
-                new PoolParts(kubernetes, cognito.appClients(), informers, wakeUps, settings, clock)));
+        clients = new ClientParts(
+                kubernetes, cognito.appClients(), informers, tenure, wakeUps, settings, failures, clock);
+        pools = new PoolParts(kubernetes, cognito.appClients(), informers, tenure, wakeUps, settings, failures, clock);
+        operator.register(new UserPoolClientReconciler(clients));
+        operator.register(new ClusterUserPoolReconciler(pools));
         operator.start();
     }
 
@@ -100,6 +104,16 @@ public final class RunningOperator implements AutoCloseable {
 
     Passes passes() {
         return passes;
+    }
+
+    /** What could not be shown in any condition. */
+    CountedFailures failures() {
+        return failures;
+    }
+
+    /** How many things the operator remembers of objects, beside what its caches hold. */
+    int remembered() {
+        return clients.remembered() + pools.remembered() + informers.remembered();
     }
 
     public Tenure tenure() {

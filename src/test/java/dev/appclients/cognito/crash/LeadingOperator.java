@@ -8,6 +8,7 @@ import dev.appclients.cognito.controller.ClientParts;
 import dev.appclients.cognito.controller.ClusterUserPoolReconciler;
 import dev.appclients.cognito.controller.Informers;
 import dev.appclients.cognito.controller.OperatorSettings;
+import dev.appclients.cognito.controller.PassListener;
 import dev.appclients.cognito.controller.PoolParts;
 import dev.appclients.cognito.controller.Tenure;
 import dev.appclients.cognito.controller.UserPoolClientReconciler;
@@ -57,10 +58,10 @@ final class LeadingOperator implements Scene.Life {
                 .withLeaderElectionConfiguration(LeaderElection.configuration(
                         OperatorRbac.NAMESPACE, UUID.randomUUID().toString(), tenure::begin, tenure::lose))
                 .withCloseClientOnStop(false));
-        operator.register(new UserPoolClientReconciler(
-                new ClientParts(kubernetes, cognito.appClients(), informers, tenure, wakeUps, settings, clock)));
-        operator.register(new ClusterUserPoolReconciler(
-                new PoolParts(kubernetes, cognito.appClients(), informers, wakeUps, settings, clock)));
+        operator.register(new UserPoolClientReconciler(new ClientParts(
+                kubernetes, cognito.appClients(), informers, tenure, wakeUps, settings, PassListener.NONE, clock)));
+        operator.register(new ClusterUserPoolReconciler(new PoolParts(
+                kubernetes, cognito.appClients(), informers, tenure, wakeUps, settings, PassListener.NONE, clock)));
         operator.start();
     }
 

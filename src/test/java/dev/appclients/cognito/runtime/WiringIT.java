@@ -170,6 +170,9 @@ class WiringIT {
                         "events_received_total{action=\"ADDED\",controller_name=\"userpoolclient\",event=\"ResourceEvent\"}",
                         "events_received_total{action=\"unknown\",controller_name=\"userpoolclient\",event=\"Event\"}",
                         "cognito_client_operator_aws_call_seconds_count{operation=\"CreateUserPoolClient\",outcome=\"OK\",region=\"eu-west-1\"}",
+                        "cognito_client_operator_status_not_written_total{controller_name=\"userpoolclient\",reason=\"FAILED\"}",
+                        "cognito_client_operator_status_not_written_total{controller_name=\"clusteruserpool\",reason=\"CONFLICT\"}",
+                        "cognito_client_operator_unexpected_errors_total{controller_name=\"userpoolclient\"} 0.0",
                         "cognito_client_operator_aws_budget_wait_seconds_count{operation=\"DescribeUserPool\",region=\"eu-west-1\"}");
     }
 

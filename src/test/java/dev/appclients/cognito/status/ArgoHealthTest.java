@@ -25,6 +25,7 @@ class ArgoHealthTest {
         "waiting, Progressing, Throttled: Tried again by itself",
         "refused, Degraded, SecretConflict: Rename the other Secret",
         "paused, Suspended, Paused: nothing is changed until the annotation cognito.appclients.dev/paused is removed",
+        "unexpected, Progressing, 'UnexpectedError: The operator met an error that it does not expect. Find ''UnexpectedError'' and the name of this object in the operator''s log, and report the stack trace there. The operator retries within a minute.'",
         "deleting, Progressing, Deleting: Waits for Cognito",
         "deletion-refused, Degraded, AccessDenied: Set deletionPolicy: Retain"
     })

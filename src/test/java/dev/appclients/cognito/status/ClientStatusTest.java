@@ -54,6 +54,7 @@ class ClientStatusTest {
                         "refused",
                         new Conclusion.Refused(Step.SECRET, Reason.SECRET_CONFLICT, "Rename the other Secret"),
                         EnumSet.of(Step.AUTHORIZATION, Step.CLIENT)),
+                arguments("unexpected", new Conclusion.Unexpected(), NONE),
                 arguments("deleting", new Conclusion.Deleting("Waits for Cognito"), NONE),
                 arguments(
                         "deletion-refused",

@@ -61,6 +61,17 @@ class PoolStatusTest {
     }
 
     @Test
+    void anErrorThatNobodyExpectsLeavesAPoolUnknownAndForgetsNoFact() {
+        ClusterUserPoolStatus before = compose(null, FACTS, null, false, 1, false);
+        ClusterUserPoolStatus after = compose(before, null, new Problem(Reason.UNEXPECTED_ERROR, "?"), false, 1, false);
+
+        assertThat(told(after))
+                .containsEntry("Ready", "Unknown/UnexpectedError")
+                .containsEntry("Reconciling", "True/UnexpectedError");
+        assertThat(after.userPoolARN()).isEqualTo(ARN);
+    }
+
+    @Test
     void aPoolThatIsBeingDeletedSaysWhatItWaitsFor() {
         assertThat(told(compose(null, FACTS, null, false, 2, true)))
                 .containsEntry("Ready", "False/PoolTerminating")

@@ -48,8 +48,8 @@ public record ClusterUserPoolStatus(
         AttributesStatus attributes,
 
         @JsonPropertyDescription(
-                "Echoes the annotation cognito.appclients.dev/reconcile-requested-at that was last acted upon.")
-        @Size(max = 1024)
+                "Echoes the annotation cognito.appclients.dev/reconcile-requested-at that was last acted upon. A value longer than 1024 characters is cut and ends in its SHA-256 digest.")
+        @Size(max = UserPoolClientStatus.REQUEST_LENGTH)
         @Nullable
         String lastHandledReconcileAt,
 

@@ -44,8 +44,8 @@ public record UserPoolClientStatus(
         String issuer,
 
         @JsonPropertyDescription(
-                "A link that starts a sign-in. Absent without an OAuth flow that redirects, or without a domain.")
-        @Size(max = 8192)
+                "A link that starts a sign-in. Absent without an OAuth flow that redirects, without a domain, and where it would be longer than 8192 characters.")
+        @Size(max = UserPoolClientStatus.LOGIN_URL_LENGTH)
         @Nullable
         String loginURL,
 
@@ -62,10 +62,17 @@ public record UserPoolClientStatus(
         List<DriftedField> drift,
 
         @JsonPropertyDescription(
-                "Echoes the annotation cognito.appclients.dev/reconcile-requested-at that was last acted upon.")
-        @Size(max = 1024)
+                "Echoes the annotation cognito.appclients.dev/reconcile-requested-at that was last acted upon. A value longer than 1024 characters is cut and ends in its SHA-256 digest.")
+        @Size(max = UserPoolClientStatus.REQUEST_LENGTH)
         @Nullable
         String lastHandledReconcileAt,
 
         @JsonPropertyDescription("What holds at the observed generation; Ready sums it up.") @Size(max = 32) @Nullable
-        List<Condition> conditions) {}
+        List<Condition> conditions) {
+
+    /** The longest login URL that status holds, in characters. */
+    public static final int LOGIN_URL_LENGTH = 8192;
+
+    /** The longest echo of an annotation that status holds, in characters. */
+    public static final int REQUEST_LENGTH = 1024;
+}

@@ -43,6 +43,11 @@ public final class WakeUps {
         promised.remove(uid);
     }
 
+    /** How many wake-ups are waited for. */
+    public int size() {
+        return promised.size();
+    }
+
     /** The wake-up that is longest overdue, if one is overdue beyond tolerance. */
     public Optional<Instant> overdue() {
         long now = nanoTime.getAsLong();

@@ -38,6 +38,35 @@ class LostChangeIT {
         }
     }
 
+    @Test
+    void aDeletionPolicyThatIsWrittenWhileTheStatusOfADeletionIsBeingWrittenIsHeededAtOnce() {
+        Stage stage = Stage.withoutOperator(Stage.SETTINGS);
+        var meddler = new Meddler();
+        try (stage;
+                RunningOperator operator = RunningOperator.start(
+                        stage.simulator().endpoint(),
+                        Stage.SETTINGS,
+                        http -> http.addOrReplaceInterceptor("meddler", meddler))) {
+            stage.applyPool();
+            stage.applyClient("web");
+            stage.awaitReady("web");
+            // A refusal that is tried again after minutes: longer than this test waits.
+            stage.simulator()
+                    .faults()
+                    .on("DescribeUserPoolClient")
+                    .always()
+                    .failBeforeCommit("InvalidParameterException", 400, "Not today.");
+
+            meddler.beforeTheNextStatusIsWritten(
+                    () -> stage.applyClient("web", "appType: Confidential\ndeletionPolicy: Retain"));
+            stage.delete("web");
+
+            stage.awaitGone("web");
+            assertThat(stage.cognito()).hasSize(1);
+            assertThat(operator.tenure().holds()).isTrue();
+        }
+    }
+
     /** Stands between the operator and the API server. */
     private static final class Meddler implements Interceptor {
 

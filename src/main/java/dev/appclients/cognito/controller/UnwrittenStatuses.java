@@ -1,0 +1,59 @@
+package dev.appclients.cognito.controller;
+
+import dev.appclients.cognito.controller.PassListener.NotWritten;
+import dev.appclients.cognito.failure.FailureKind.Pace;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * Remembers the objects whose status could not be written: how often in a row, which sets the back-off, and what was last
+ * announced of them. The status on the API server proves neither: a write may stand although its answer was a failure.
+ */
+final class UnwrittenStatuses<T extends HasMetadata> {
+
+    private final Map<String, Entry<T>> entries = new ConcurrentHashMap<>();
+    private final RandomGenerator random;
+
+    UnwrittenStatuses(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /**
+     * Counts a failed write.
+     *
+     * @param before the object as the pass began with it
+     * @return when to retry: at once after the first conflict, otherwise with back-off up to a minute
+     */
+    Duration failed(T before, NotWritten why) {
+        Entry<T> entry = entries.merge(
+                before.getMetadata().getUid(),
+                new Entry<>(before, 1),
+                (known, first) -> new Entry<>(known.announced, known.inARow + 1));
+        int backOffs = why == NotWritten.CONFLICT ? entry.inARow - 1 : entry.inARow;
+        return backOffs == 0 ? Duration.ofMillis(1) : Pace.SOON.delay(backOffs, random);
+    }
+
+    /**
+     * The status stands now.
+     *
+     * @return the object as its transitions were last announced, from before the first write that failed; empty when none has
+     */
+    Optional<T> written(T resource) {
+        return Optional.ofNullable(entries.remove(resource.getMetadata().getUid()))
+                .map(Entry::announced);
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    void forget(String uid) {
+        entries.remove(uid);
+    }
+
+    private record Entry<T>(T announced, int inARow) {}
+}

@@ -1,0 +1,51 @@
+package dev.appclients.cognito.runtime;
+
+import dev.appclients.cognito.controller.ClusterUserPoolReconciler;
+import dev.appclients.cognito.controller.PassListener;
+import dev.appclients.cognito.controller.UserPoolClientReconciler;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * Counts the failures of passes that no condition can show. Every series is there from the start, so that an alert on an increase sees
+ * the first failure too.
+ */
+final class PassMetrics implements PassListener {
+
+    private final MeterRegistry registry;
+
+    PassMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        for (String controller : new String[] {UserPoolClientReconciler.NAME, ClusterUserPoolReconciler.NAME}) {
+            unexpected(controller);
+            for (NotWritten why : NotWritten.values()) {
+                notWritten(controller, why);
+            }
+        }
+    }
+
+    @Override
+    public void statusNotWritten(String controller, NotWritten why) {
+        notWritten(controller, why).increment();
+    }
+
+    @Override
+    public void unexpectedError(String controller) {
+        unexpected(controller).increment();
+    }
+
+    private Counter notWritten(String controller, NotWritten why) {
+        return Counter.builder("cognito_client_operator.status.not.written")
+                .description("Writes of a status or of an intent that failed and are retried")
+                .tag("controller_name", controller)
+                .tag("reason", why.name())
+                .register(registry);
+    }
+
+    private Counter unexpected(String controller) {
+        return Counter.builder("cognito_client_operator.unexpected.errors")
+                .description("Passes that ended with an error that the code does not expect")
+                .tag("controller_name", controller)
+                .register(registry);
+    }
+}

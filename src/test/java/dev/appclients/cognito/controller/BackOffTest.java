@@ -1,0 +1,138 @@
+package dev.appclients.cognito.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
+import dev.appclients.cognito.controller.PassListener.NotWritten;
+import dev.appclients.cognito.controller.PoolBackOff.Reading;
+import dev.appclients.cognito.model.PoolArn;
+import dev.appclients.cognito.model.PoolFacts;
+import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.status.PoolStatus.Problem;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/** How soon a pass is repeated whose status was not written, and when a pool is read again. */
+class BackOffTest {
+
+    private static final Reading DENIED = new Reading(null, new Problem(Reason.ACCESS_DENIED, "No."), true);
+    private static final Reading READ = new Reading(
+            new PoolFacts(new PoolArn(Intents.POOL_ARN), "https://issuer", null, "LITE", null), null, false);
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final PoolBackOff backOff = new PoolBackOff(nanos::get);
+    private final UnwrittenStatuses<ClusterUserPool> unwritten = new UnwrittenStatuses<>(longest());
+
+    @Test
+    void aConflictIsRepeatedAtOnceAndThenWithBackOff() {
+        ClusterUserPool pool = pool(1, null);
+
+        assertThat(unwritten.failed(pool, NotWritten.CONFLICT)).isEqualTo(Duration.ofMillis(1));
+        assertThat(unwritten.failed(pool, NotWritten.CONFLICT)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(unwritten.failed(pool, NotWritten.CONFLICT)).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void everyOtherFailureDoublesUpToAMinuteUntilTheStatusStands() {
+        ClusterUserPool pool = pool(1, null);
+
+        assertThat(unwritten.failed(pool, NotWritten.FAILED)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(unwritten.failed(pool, NotWritten.GONE)).isEqualTo(Duration.ofSeconds(2));
+        for (int i = 0; i < 10; i++) {
+            unwritten.failed(pool, NotWritten.FAILED);
+        }
+        assertThat(unwritten.failed(pool, NotWritten.FAILED)).isEqualTo(Duration.ofMinutes(1));
+
+        assertThat(unwritten.written(pool)).contains(pool);
+        assertThat(unwritten.failed(pool, NotWritten.FAILED)).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void whatWasLastAnnouncedIsFromBeforeTheFirstFailure() {
+        ClusterUserPool first = pool(1, null);
+        ClusterUserPool later = pool(2, null);
+        unwritten.failed(first, NotWritten.FAILED);
+        unwritten.failed(later, NotWritten.CONFLICT);
+
+        assertThat(unwritten.written(later)).containsSame(first);
+        assertThat(unwritten.written(later)).isEmpty();
+    }
+
+    @Test
+    void aPoolIsNotReadBeforeItsBackOffEnds() {
+        backOff.hold(pool(1, null), DENIED, Duration.ofSeconds(10));
+        nanos.addAndGet(Duration.ofSeconds(4).toNanos());
+
+        assertThat(backOff.holding(pool(1, null))).hasValueSatisfying(hold -> {
+            assertThat(hold.reading()).isEqualTo(DENIED);
+            assertThat(hold.left()).isBetween(Duration.ofSeconds(6), Duration.ofMillis(6_001));
+        });
+
+        nanos.addAndGet(Duration.ofSeconds(6).toNanos());
+        assertThat(backOff.holding(pool(1, null))).isEmpty();
+        assertThat(backOff.isUnfinished(pool(1, null))).as("so it is read then").isTrue();
+    }
+
+    @Test
+    void anotherSpecOrANewRequestReadsAtOnce() {
+        backOff.hold(pool(1, "a"), DENIED, Duration.ofSeconds(10));
+
+        assertThat(backOff.holding(pool(1, "a"))).isPresent();
+        assertThat(backOff.holding(pool(2, "a"))).isEmpty();
+        assertThat(backOff.holding(pool(1, "b"))).isEmpty();
+        assertThat(backOff.holding(pool(1, "b".repeat(5_000)))).isEmpty();
+    }
+
+    @Test
+    void aStatusThatIsRetriedSoonerDoesNotShortenTheBackOff() {
+        backOff.hold(pool(1, null), DENIED, Duration.ofSeconds(10));
+        backOff.hold(pool(1, null), DENIED, Duration.ofSeconds(1));
+        nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+
+        assertThat(backOff.holding(pool(1, null))).isPresent();
+    }
+
+    @Test
+    void whatWasReadIsKeptUntilItsStatusStands() {
+        backOff.hold(pool(1, null), READ, Duration.ofSeconds(10));
+        assertThat(backOff.holding(pool(1, null))).isPresent();
+
+        backOff.written(pool(1, null));
+        assertThat(backOff.isUnfinished(pool(1, null))).isFalse();
+
+        backOff.hold(pool(1, null), DENIED, Duration.ofSeconds(10));
+        backOff.written(pool(1, null));
+        assertThat(backOff.holding(pool(1, null))).as("a read that failed").isPresent();
+    }
+
+    private static ClusterUserPool pool(long generation, String request) {
+        ClusterUserPool pool = Serialization.unmarshal("""
+                apiVersion: cognito.appclients.dev/v1beta1
+                kind: ClusterUserPool
+                metadata: {name: customers, uid: 0f1e2d3c, generation: %d}
+                """.formatted(generation), ClusterUserPool.class);
+        if (request != null) {
+            pool.getMetadata().setAnnotations(Map.of(Annotations.RECONCILE_REQUESTED_AT, request));
+        }
+        return pool;
+    }
+
+    /** Draws the longest delay each time. */
+    private static RandomGenerator longest() {
+        return new RandomGenerator() {
+            @Override
+            public long nextLong() {
+                return -1;
+            }
+
+            @Override
+            public long nextLong(long bound) {
+                return bound - 1;
+            }
+        };
+    }
+}

@@ -1,0 +1,28 @@
+package dev.appclients.cognito.controller;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Counts the failures that the metrics count. */
+final class CountedFailures implements PassListener {
+
+    private final Map<String, Integer> counts = new ConcurrentHashMap<>();
+
+    int notWritten(String controller, NotWritten why) {
+        return counts.getOrDefault(controller + " " + why, 0);
+    }
+
+    int unexpected(String controller) {
+        return counts.getOrDefault(controller + " unexpected", 0);
+    }
+
+    @Override
+    public void statusNotWritten(String controller, NotWritten why) {
+        counts.merge(controller + " " + why, 1, Integer::sum);
+    }
+
+    @Override
+    public void unexpectedError(String controller) {
+        counts.merge(controller + " unexpected", 1, Integer::sum);
+    }
+}

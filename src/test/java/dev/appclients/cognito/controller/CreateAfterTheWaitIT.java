@@ -1,0 +1,99 @@
+package dev.appclients.cognito.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.controller.PassListener.NotWritten;
+import dev.appclients.cognito.simulator.Fault;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A create may wait long for its turn. What the object is by then decides, and the intent is bound to that version. */
+class CreateAfterTheWaitIT {
+
+    private static final String ROLE = "arn:aws:iam::222222222222:role/cognito-sales";
+
+    private Stage stage;
+    private RunningOperator operator;
+    private Fault session;
+
+    /** The create of "web" waits for the credentials of its namespace. */
+    @BeforeEach
+    void letACreateWait() throws InterruptedException, TimeoutException {
+        stage = Stage.withoutOperator(Stage.SETTINGS);
+        stage.simulator().pool("eu-west-1_Sales").account("222222222222");
+        stage.simulator().access().role(ROLE);
+        operator = stage.startOperator();
+        stage.applyPool();
+        stage.applyPool("sales", """
+                userPoolId: eu-west-1_Sales
+                aws: {identity: AssumeRole, roleARN: "%s"}
+                namespaces: {from: All}
+                """.formatted(ROLE));
+        stage.awaitPool("sales", "Ready", "True", "Synced");
+        stage.applyClient("idle");
+        stage.awaitReady("idle");
+        stage.forgetCalls();
+        session = stage.simulator().faults().on("AssumeRole").pause();
+        stage.apply("""
+                apiVersion: cognito.appclients.dev/v1beta1
+                kind: UserPoolClient
+                metadata: {name: web}
+                spec: {userPoolRef: {name: sales}, appType: Confidential}
+                """);
+        session.awaitHit(Duration.ofSeconds(30));
+    }
+
+    @AfterEach
+    void close() {
+        stage.close();
+    }
+
+    @Test
+    void anObjectWhoseLabelsWereTouchedIsCreatedInTheSamePass() {
+        String uid = stage.client("web").getMetadata().getUid();
+        int passes = operator.passes().started(uid);
+        for (int i = 0; i < 3; i++) {
+            String value = "v" + i;
+            stage.edit("web", client -> {
+                client.getMetadata().setLabels(Map.of("touched", value));
+                return client;
+            });
+        }
+        awaitSeen();
+
+        session.release();
+
+        stage.awaitReady("web");
+        assertThat(stage.calls()).containsOnlyOnce("CreateUserPoolClient");
+        assertThat(operator.passes().started(uid)).as("begun again").isEqualTo(passes);
+        assertThat(operator.failures().notWritten(UserPoolClientReconciler.NAME, NotWritten.CONFLICT))
+                .isZero();
+    }
+
+    @Test
+    void anotherIntentInTheStatusIsNotOverwritten() {
+        stage.forgeStatus("web", status -> status.put("clientId", "another"));
+        awaitSeen();
+
+        session.release();
+
+        stage.eventually()
+                .until(() -> stage.calls().contains("DescribeUserPoolClient")
+                        || stage.calls().contains("ListUserPoolClients"));
+        stage.awaitReady("web");
+        assertThat(stage.calls().indexOf("CreateUserPoolClient"))
+                .as("created only after another pass looked at what the status says")
+                .isGreaterThan(0);
+        assertThat(stage.calls()).containsOnlyOnce("CreateUserPoolClient");
+    }
+
+    /** The operator's watch has brought the change: an idle client that is changed after it has been reconciled again. */
+    private void awaitSeen() {
+        assertThat(stage.client("web")).isNotNull();
+        stage.wake("idle");
+    }
+}

@@ -1,0 +1,132 @@
+package dev.appclients.cognito.controller;
+
+import static dev.appclients.cognito.controller.Stage.POOL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.simulator.JournalEntry;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A pass meets an error that the code does not expect: the object never looks Ready, and recovers with the code. */
+class UnexpectedErrorIT {
+
+    private static final String SECRET = "hunter2";
+
+    private final CapturedLog log = CapturedLog.begin();
+    private final FailingClock clock = new FailingClock();
+    private Stage stage;
+    private RunningOperator operator;
+
+    @BeforeEach
+    void open() {
+        stage = Stage.open(Stage.SETTINGS, clock);
+        stage.stopOperator();
+        operator = stage.startOperator();
+        stage.applyClient("web");
+        stage.awaitReady("web");
+    }
+
+    @AfterEach
+    void close() {
+        log.close();
+        stage.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aClientSaysThatItIsUnknownAndNothingOfTheError(boolean error) {
+        clock.failIn(LookMemory.class, error ? new AssertionError(SECRET) : new IllegalStateException(SECRET));
+        stage.annotate("web", Annotations.PAUSED, "no");
+
+        Condition ready = stage.awaitCondition("web", "Ready", "Unknown", "UnexpectedError");
+        assertThat(stage.condition("web", "Reconciling")).isPresent();
+        assertThat(stage.status("web").toString()).doesNotContain(SECRET);
+        assertThat(ready.getMessage()).contains("operator's log");
+        assertThat(log.stackTraces()).anyMatch(thrown -> SECRET.equals(thrown.getMessage()));
+        stage.eventually().until(() -> operator.failures().unexpected(UserPoolClientReconciler.NAME) >= 3);
+        stage.awaitEvents("web", "UnexpectedError");
+
+        clock.work();
+
+        stage.awaitReady("web");
+        stage.awaitEvents("web", "UnexpectedError", "Synced");
+    }
+
+    @Test
+    void aDeletionSaysSoAndEndsWithTheError() {
+        String id = Objects.requireNonNull(stage.status("web").clientId());
+        stage.forgeStatus("web", status -> status.remove("clientId"));
+        clock.failIn(ClientRelease.class, new IllegalStateException(SECRET));
+        stage.delete("web");
+
+        stage.awaitCondition("web", "Ready", "Unknown", "UnexpectedError");
+        assertThat(stage.status("web").toString()).doesNotContain(SECRET);
+
+        clock.work();
+
+        stage.awaitGone("web");
+        assertThat(stage.simulator().journal().of("DeleteUserPoolClient"))
+                .extracting(JournalEntry::clientId)
+                .containsExactly(id);
+    }
+
+    @Test
+    void aPoolSaysSoAndRecovers() {
+        clock.failIn(PoolObserver.class, new IllegalStateException(SECRET));
+        stage.annotatePool(POOL, Annotations.RECONCILE_REQUESTED_AT, "now");
+
+        stage.awaitPool(POOL, "Ready", "Unknown", "UnexpectedError");
+        assertThat(stage.pool().getStatus().toString()).doesNotContain(SECRET);
+        stage.eventually().until(() -> operator.failures().unexpected(ClusterUserPoolReconciler.NAME) >= 2);
+
+        clock.work();
+
+        stage.awaitPool(POOL, "Ready", "True", "Synced");
+    }
+
+    /** A clock whose reading fails in one class. */
+    private static final class FailingClock implements InstantSource {
+
+        private record Failure(Class<?> in, Throwable thrown) {}
+
+        private final AtomicReference<Failure> failure = new AtomicReference<>();
+
+        void failIn(Class<?> code, Throwable thrown) {
+            failure.set(new Failure(code, thrown));
+        }
+
+        void work() {
+            failure.set(null);
+        }
+
+        @Override
+        public Instant instant() {
+            Failure now = failure.get();
+            if (now != null && isCalledBy(now.in())) {
+                switch (now.thrown()) {
+                    case RuntimeException e -> throw e;
+                    case Error e -> throw e;
+                    default -> throw new IllegalArgumentException(now.thrown());
+                }
+            }
+            return Clock.systemUTC().instant();
+        }
+
+        private static boolean isCalledBy(Class<?> code) {
+            return StackWalker.getInstance()
+                    .walk(frames ->
+                            frames.anyMatch(frame -> frame.getClassName().equals(code.getName())
+                                    // The failure itself is counted there.
+                                    && !frame.getMethodName().equals("failed")));
+        }
+    }
+}

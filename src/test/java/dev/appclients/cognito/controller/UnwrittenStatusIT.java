@@ -1,0 +1,137 @@
+package dev.appclients.cognito.controller;
+
+import static dev.appclients.cognito.controller.Stage.POOL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.appclients.cognito.controller.PassListener.NotWritten;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The API server refuses the status of one object for a time: the operator says so, backs off, and catches up when it may. */
+class UnwrittenStatusIT {
+
+    /** So long each object is watched. Without back-off it is reconciled twice a second. */
+    private static final Duration WATCHED = Duration.ofSeconds(12);
+
+    private final CapturedLog log = CapturedLog.begin();
+    private Stage stage;
+    private RunningOperator operator;
+
+    @BeforeEach
+    void open() {
+        stage = Stage.withoutOperator(Stage.SETTINGS);
+        operator = stage.startOperator();
+        stage.applyPool();
+        stage.applyClient("web");
+        stage.awaitReady("web");
+        stage.forgetCalls();
+    }
+
+    @AfterEach
+    void close() {
+        log.close();
+        stage.close();
+    }
+
+    @Test
+    void aClientWhoseStatusIsRefusedBacksOffAndIsReportedWhenItMayBe() {
+        try (var refused = RefusedStatuses.of(stage, stage.client("web"))) {
+            stage.applyClient("web", "appType: Confidential\naccessTokenValidity: 30m");
+
+            awaitFailures(UserPoolClientReconciler.NAME, 3);
+            assertThat(log.warnings()).anyMatch(line -> line.contains(RefusedStatuses.WORDS));
+            assertThat(callsWithin(WATCHED)).as("calls").isLessThan(12);
+        }
+
+        stage.awaitReady("web");
+        assertThat(stage.calls()).containsOnlyOnce("UpdateUserPoolClient");
+    }
+
+    @Test
+    void aClientThatBeganToBeInTroubleMeanwhileIsAnnouncedOnceWhenItsStatusStands() {
+        try (var refused = RefusedStatuses.of(stage, stage.client("web"))) {
+            stage.annotate("web", Annotations.PAUSED, "true");
+            awaitFailures(UserPoolClientReconciler.NAME, 2);
+            stage.applyPool(POOL, "namespaces: {from: Names, names: [elsewhere]}");
+            stage.annotate("web", Annotations.PAUSED, "false");
+            awaitFailures(UserPoolClientReconciler.NAME, 4);
+            assertThat(stage.events("web")).isEmpty();
+        }
+
+        stage.awaitCondition("web", "Ready", "False", "NamespaceNotAllowed");
+        stage.awaitEvents("web", "NamespaceNotAllowed");
+        assertThat(log.warnings())
+                .filteredOn(line -> line.contains("NamespaceNotAllowed:"))
+                .hasSize(1);
+    }
+
+    @Test
+    void nothingIsCreatedWithoutAnIntentAndTheCreateComesWhenTheIntentMay() {
+        stage.stopOperator();
+        stage.applyClient("new");
+        try (var refused = RefusedStatuses.of(stage, stage.client("new"))) {
+            operator = stage.startOperator();
+            awaitFailures(UserPoolClientReconciler.NAME, 4);
+            assertThat(stage.calls()).doesNotContain("CreateUserPoolClient");
+        }
+
+        stage.awaitReady("new");
+        assertThat(stage.calls()).containsOnlyOnce("CreateUserPoolClient");
+    }
+
+    @Test
+    void aDeletionWhoseStatusIsRefusedBacksOffAndEnds() {
+        var denied = stage.simulator()
+                .faults()
+                .on("DescribeUserPoolClient")
+                .always()
+                .failBeforeCommit("InternalErrorException", 500, "Later.");
+        try (var refused = RefusedStatuses.of(stage, stage.client("web"))) {
+            stage.delete("web");
+
+            awaitFailures(UserPoolClientReconciler.NAME, 3);
+            assertThat(callsWithin(WATCHED)).as("calls").isLessThan(12);
+        }
+        denied.remove();
+
+        stage.awaitGone("web");
+    }
+
+    @Test
+    void aPoolWhoseStatusIsRefusedIsNotReadWhileItBacksOffWhateverWakesIt() {
+        try (var refused = RefusedStatuses.of(stage, stage.pool())) {
+            stage.annotatePool(POOL, Annotations.RECONCILE_REQUESTED_AT, "now");
+
+            awaitFailures(ClusterUserPoolReconciler.NAME, 3);
+            for (int i = 0; i < 20; i++) {
+                stage.applyClient("more-" + i);
+            }
+            assertThat(callsOf("DescribeUserPool", WATCHED)).isLessThan(12);
+            assertThat(log.warnings()).anyMatch(line -> line.contains(RefusedStatuses.WORDS));
+        }
+
+        stage.eventually()
+                .untilAsserted(() -> assertThat(stage.pool().getStatus().lastHandledReconcileAt())
+                        .isEqualTo("now"));
+    }
+
+    private void awaitFailures(String controller, int more) {
+        int before = operator.failures().notWritten(controller, NotWritten.FAILED);
+        stage.eventually().until(() -> operator.failures().notWritten(controller, NotWritten.FAILED) >= before + more);
+    }
+
+    private int callsWithin(Duration time) {
+        return callsOf("", time);
+    }
+
+    private int callsOf(String operation, Duration time) {
+        stage.forgetCalls();
+        long begun = System.nanoTime();
+        await().atMost(time.plusSeconds(30)).until(() -> System.nanoTime() - begun > time.toNanos());
+        return (int)
+                stage.calls().stream().filter(each -> each.contains(operation)).count();
+    }
+}
