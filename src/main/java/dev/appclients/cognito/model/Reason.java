@@ -79,6 +79,7 @@ public enum Reason {
     NO_DOMAIN("NoDomain"),
 
     // Kubernetes
+    MISSING_PERMISSION("MissingPermission"),
     API_SERVER_UNAVAILABLE("ApiServerUnavailable");
 
     private final String text;
