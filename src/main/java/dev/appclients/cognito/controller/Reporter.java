@@ -15,10 +15,15 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Ends a pass: writes the status if it differs, tells of transitions, and says when to look again. */
 final class Reporter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
 
     private final StatusWriter statuses;
     private final Refusals refusals;
@@ -126,6 +131,19 @@ final class Reporter {
         return leadership.holds()
                 ? UpdateControl.<UserPoolClient>noUpdate().reschedule()
                 : UpdateControl.<UserPoolClient>noUpdate();
+    }
+
+    /** A conflict on the Secret: requeued without a word, unless this pass has found a client that the status does not name yet. */
+    UpdateControl<UserPoolClient> secretChanged(
+            Context<UserPoolClient> context, UserPoolClient resource, Progress progress, SecretChanged conflict) {
+        LOG.debug("{}", conflict.getMessage());
+        UserPoolClientStatus status = resource.getStatus();
+        if (status != null && Objects.equals(status.clientId(), progress.clientId())) {
+            return UpdateControl.<UserPoolClient>noUpdate()
+                    .rescheduleAfter(
+                            schedule.afterFailure(resource.getMetadata().getUid(), Pace.SOON));
+        }
+        return end(context, resource, progress, conflict.conclusion(), Pace.SOON);
     }
 
     private UpdateControl<UserPoolClient> end(
