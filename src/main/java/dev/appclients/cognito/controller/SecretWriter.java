@@ -243,7 +243,7 @@ final class SecretWriter {
                 Step.SECRET,
                 Reason.SECRET_CONTESTED,
                 "Secret '" + request.secretName() + "' is contested by " + contender
-                        + ": the operator has restored it several times, and each time it was changed again."
+                        + ". The operator has restored it several times, and each time it was changed again."
                         + " Find out what changes it, and stop that. The operator restores it at "
                         + until.plusNanos(NANOS_BELOW_A_SECOND).truncatedTo(ChronoUnit.SECONDS)
                         + ", or at once when the annotation " + Annotations.RECONCILE_REQUESTED_AT
