@@ -8,7 +8,6 @@ import dev.appclients.cognito.controlplane.Clients;
 import dev.appclients.cognito.controlplane.TestCluster;
 import dev.appclients.cognito.model.Reason;
 import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -80,23 +79,15 @@ class EventsIT extends OnStage {
 
     @Test
     void anEventThatIsForbiddenFailsNoPass() {
-        var role = stage.admin().resources(ClusterRole.class).withName("cognito-client-operator");
-        ClusterRole shipped = role.require();
-        role.edit(found -> {
-            found.getRules().removeIf(rule -> rule.getResources().contains("events"));
-            return found;
-        });
-        try {
+        try (Rights rights = Rights.without(stage.admin(), "events", "create")) {
+            stage.eventually().until(() -> !Rights.may(operator, stage.namespace(), "events", "create"));
+
             stage.deleteSecret("web");
+
             stage.eventually().until(() -> stage.secret("web") != null);
-            stage.awaitReady("web");
             stage.wake("web");
+            stage.awaitReady("web");
             assertThat(stage.eventsAbout("web")).isEmpty();
-        } finally {
-            role.edit(found -> {
-                found.setRules(shipped.getRules());
-                return found;
-            });
         }
     }
 
