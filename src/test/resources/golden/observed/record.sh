@@ -48,7 +48,7 @@ fresh; kubectl annotate secret web cognito.appclients.dev/client-id=4def --overw
 fresh; patch '{"metadata":{"ownerReferences":null}}'; record owner-removed
 fresh; patch '{"immutable":true}'; record immutable
 fresh; patch '{"data":{"client-secret":"eA=="},"immutable":true}'; record immutable-with-changed-value
-fresh; kubectl label secret web app.kubernetes.io/managed-by=me --overwrite >/dev/null; patch '{"immutable":true}'; record immutable-with-changed-label
+fresh; kubectl label secret web cognito.appclients.dev/client-uid=me --overwrite >/dev/null; patch '{"immutable":true}'; record immutable-with-changed-label
 fresh; patch '{"metadata":{"finalizers":["example.com/hold"]}}'; kubectl delete secret web --wait=false >/dev/null; record being-deleted; patch '{"metadata":{"finalizers":null}}'
 manifest web $us "$reference" example.com/other | from cognito-client-operator; record of-another-type
 manifest web $us "" Opaque | from cognito-client-operator; record retained

@@ -5,6 +5,7 @@ import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.PoolAccess;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +60,7 @@ final class Calls {
      *
      * @param attempt makes the call, once
      * @param meaning of an exception
+     * @throws FailedCall if the call fails, or its answer breaks off
      */
     <R> R make(Request request, Attempt<R> attempt, Function<SdkException, Failure> meaning) {
         long asked = nanoTime.getAsLong();
@@ -71,24 +73,41 @@ final class Calls {
             AwsCredentialsProvider signer = prepare(request, permit);
             permit.begun();
             long begun = nanoTime.getAsLong();
+            // How the call ended as long as nothing else is known: an exception that is no answer leaves its effect
+            // open.
+            FailureKind end = FailureKind.UNREACHABLE;
             try {
                 R result = attempt.call(signer);
                 permit.answered();
-                ended(request, null, asked, begun);
+                end = null;
                 return result;
-            } catch (SdkException e) {
-                Failure failure = meaning.apply(e);
-                if (e instanceof AbortedException) {
-                    Thread.currentThread().interrupt();
-                } else {
-                    tell(permit, failure.kind(), e);
-                }
-                ended(request, failure.kind(), asked, begun);
+            } catch (SdkException | UncheckedIOException e) {
+                Failure failure = failed(permit, asSdkException(e), meaning);
+                end = failure.kind();
                 throw new FailedCall(failure);
+            } catch (RuntimeException | Error defect) {
+                permit.failed(FailureKind.UNREACHABLE);
+                throw defect;
             } finally {
                 connections.release();
+                ended(request, end, asked, begun);
             }
         }
+    }
+
+    /** What is thrown below the SDK while it reads an answer is a failure of the transport like those that the SDK reports. */
+    private static SdkException asSdkException(RuntimeException e) {
+        return e instanceof SdkException known ? known : Failures.brokenOff(e);
+    }
+
+    private static Failure failed(Budget.Permit permit, SdkException e, Function<SdkException, Failure> meaning) {
+        Failure failure = meaning.apply(e);
+        if (e instanceof AbortedException) {
+            Thread.currentThread().interrupt();
+        } else {
+            tell(permit, failure.kind(), e);
+        }
+        return failure;
     }
 
     /** Those who wait for the same learn from how this call ended. */

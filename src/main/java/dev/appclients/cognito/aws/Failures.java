@@ -20,6 +20,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Gives every exception of the SDK its one meaning, and the service's own words without the SDK's decoration. */
@@ -76,8 +77,18 @@ final class Failures {
                         failure.operation(),
                         "the role " + roleArn + " cannot be assumed: " + failure.message() + "; "
                                 + roleAdvice(failure.message(), withExternalId));
+            case SESSION_TAGS_TOO_LARGE ->
+                new Failure(
+                        failure.kind(),
+                        failure.operation(),
+                        "the role " + roleArn + " cannot be assumed: " + failure.message());
             default -> failure;
         };
+    }
+
+    /** An answer that cannot be read to its end, in the form in which the SDK reports what it finds itself. */
+    static SdkClientException brokenOff(Exception e) {
+        return SdkClientException.create(UNREADABLE, e);
     }
 
     /** How long the service asked not to be called, which few answers say; zero when this one does not. */

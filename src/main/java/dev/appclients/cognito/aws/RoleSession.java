@@ -38,7 +38,10 @@ final class RoleSession {
         try {
             Instant now = clock.instant();
             Issued current = issued;
-            if (current != null && now.isBefore(current.expires().minus(RENEW_BEFORE))) {
+            // One that was issued in the future was dated by a clock that has been set back: its age is not known.
+            if (current != null
+                    && !issuedAt.isAfter(now)
+                    && now.isBefore(current.expires().minus(RENEW_BEFORE))) {
                 return current.credentials();
             }
             return renewed(access, now);
@@ -74,7 +77,7 @@ final class RoleSession {
 
     private AwsCredentials renewed(PoolAccess access, Instant now) {
         try {
-            if (refusal != null && now.isBefore(refusal.until())) {
+            if (refusal != null && refusal.holds(now)) {
                 throw refusal.failure();
             }
             Issued fresh = assume.role(access);
@@ -84,7 +87,7 @@ final class RoleSession {
             return fresh.credentials();
         } catch (FailedCall e) {
             if (refusal == null || refusal.failure() != e) {
-                refusal = new Refusal(e, now.plus(REFUSAL_HOLDS));
+                refusal = new Refusal(e, now);
             }
             Issued current = issued;
             if (current != null
@@ -115,5 +118,10 @@ final class RoleSession {
     /** Credentials, and until when they are good. */
     record Issued(AwsCredentials credentials, Instant expires) {}
 
-    private record Refusal(FailedCall failure, Instant until) {}
+    private record Refusal(FailedCall failure, Instant since) {
+
+        boolean holds(Instant now) {
+            return !now.isBefore(since) && now.isBefore(since.plus(REFUSAL_HOLDS));
+        }
+    }
 }

@@ -2,8 +2,10 @@ package dev.appclients.cognito.aws;
 
 import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.model.PoolAccess;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -12,18 +14,23 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Whose credentials sign a call: the operator's own, or those of one session per role, external id and namespace. Holds the
- * sessions used last, up to a bound.
+ * Whose credentials sign a call: the operator's own, or those of one session per role, external id and namespace. A session
+ * is kept until nothing has used it for an hour, when its credentials have expired. So each pair that is in use costs one
+ * AssumeRole an hour, however many there are, and some two kilobytes of heap, most of it the session token.
  */
 final class Sessions {
 
-    private static final int MOST_SESSIONS = 1000;
+    /** As long as credentials live: what is idle for so long has nothing left to keep. */
+    private static final Duration FORGOTTEN_AFTER = StsSessions.SESSION;
+
+    private static final Duration SWEPT_EVERY = Duration.ofMinutes(1);
 
     private final AwsCredentialsProvider identity;
     private final RoleSession.Assume assume;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Key, RoleSession> sessions = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Key, Used> sessions = new HashMap<>();
+    private Instant sweptAt = Instant.EPOCH;
 
     Sessions(AwsCredentialsProvider identity, RoleSession.Assume assume, InstantSource clock) {
         this.identity = identity;
@@ -65,13 +72,44 @@ final class Sessions {
         Key key = new Key(roleArn, access.externalId(), access.namespace());
         lock.lock();
         try {
-            RoleSession session = sessions.computeIfAbsent(key, unknown -> new RoleSession(assume, clock));
-            if (sessions.size() > MOST_SESSIONS) {
-                sessions.remove(sessions.keySet().iterator().next());
-            }
-            return session;
+            Instant now = clock.instant();
+            sweep(now);
+            Used used = sessions.computeIfAbsent(key, unknown -> new Used(new RoleSession(assume, clock)));
+            used.at = now;
+            return used.session;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void sweep(Instant now) {
+        if (!now.isBefore(sweptAt) && now.isBefore(sweptAt.plus(SWEPT_EVERY))) {
+            return;
+        }
+        sweptAt = now;
+        // What was used in the future was used before the clock was set back.
+        sessions.values().stream().filter(used -> used.at.isAfter(now)).forEach(used -> used.at = now);
+        sessions.values().removeIf(used -> used.at.plus(FORGOTTEN_AFTER).isBefore(now));
+    }
+
+    /** How many sessions are held. */
+    int size() {
+        lock.lock();
+        try {
+            return sessions.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Guarded by the lock, but for what the session guards itself. */
+    private static final class Used {
+
+        private final RoleSession session;
+        private Instant at = Instant.EPOCH;
+
+        Used(RoleSession session) {
+            this.session = session;
         }
     }
 

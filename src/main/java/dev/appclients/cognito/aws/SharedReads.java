@@ -48,15 +48,19 @@ final class SharedReads<K, V> {
     Outcome<V> read(K key, Instant begunAtOrAfter) {
         Instant asked = clock.instant();
         Instant notBefore = begunAtOrAfter.isAfter(asked) ? asked : begunAtOrAfter;
-        while (true) {
-            Outcome<V> outcome = await(readFor(key, notBefore));
-            if (!outcome.begunAt().isBefore(notBefore)) {
-                return outcome;
-            }
+        Share<V> first = readFor(key, notBefore);
+        Outcome<V> outcome = await(first.read());
+        boolean inTime =
+                !outcome.begunAt().isBefore(notBefore) && !outcome.begunAt().isAfter(clock.instant());
+        if (first.isLateEnough() || inTime) {
+            return outcome;
         }
+        // The first read began before the request. The second cannot, so its date decides nothing: the clock may be set
+        // back.
+        return await(readFor(key, notBefore).read());
     }
 
-    private CompletableFuture<Outcome<V>> readFor(K key, Instant notBefore) {
+    private Share<V> readFor(K key, Instant notBefore) {
         lock.lock();
         try {
             Instant now = clock.instant();
@@ -67,12 +71,13 @@ final class SharedReads<K, V> {
             if (last != null
                     && !last.begunAt().isBefore(notBefore)
                     && !last.begunAt().isAfter(now)) {
-                return CompletableFuture.completedFuture(last);
+                return new Share<>(CompletableFuture.completedFuture(last), true);
             }
-            if (reads.underWay == null) {
-                reads.underWay = start(key, reads);
+            if (reads.underWay != null) {
+                return new Share<>(reads.underWay, false);
             }
-            return reads.underWay;
+            reads.underWay = start(key, reads);
+            return new Share<>(reads.underWay, true);
         } finally {
             lock.unlock();
         }
@@ -122,6 +127,9 @@ final class SharedReads<K, V> {
         }
     }
 
+    /** A read to wait for, and whether it is known to have begun late enough, whatever its date says. */
+    private record Share<V>(CompletableFuture<Outcome<V>> read, boolean isLateEnough) {}
+
     /** Guarded by the lock. */
     private static final class Reads<V> {
 
@@ -129,8 +137,9 @@ final class SharedReads<K, V> {
         private @Nullable Outcome<V> last;
         private Instant endedAt = Instant.MIN;
 
+        /** One that ended in the future was dated by a clock that has been set back: nobody can tell how old it is. */
         boolean isForgettable(Instant now) {
-            return underWay == null && endedAt.isBefore(now.minus(KEPT));
+            return underWay == null && (endedAt.isBefore(now.minus(KEPT)) || endedAt.isAfter(now));
         }
     }
 }

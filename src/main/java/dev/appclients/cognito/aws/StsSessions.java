@@ -22,15 +22,18 @@ import software.amazon.awssdk.services.sts.model.Tag;
 /** Assumes the roles of pools. The session says in its tags which cluster and namespace it serves, so that IAM can judge it. */
 final class StsSessions implements RoleSession.Assume {
 
-    /** Not a key that EKS Pod Identity uses: those describe the operator's own pod, and cannot be given twice. */
-    static final String CLUSTER_TAG = "cognito-client-operator/cluster";
+    /**
+     * Not a key that EKS Pod Identity uses: those describe the operator's own pod, and cannot be given twice. Short, because
+     * they go along into this session and leave about a quarter of the room that STS has for session tags.
+     */
+    static final String CLUSTER_TAG = "cco-cluster";
 
-    static final String NAMESPACE_TAG = "cognito-client-operator/namespace";
+    static final String NAMESPACE_TAG = "cco-namespace";
 
     private static final String SESSION_NAME = "cognito-client-operator";
     private static final int LONGEST_SESSION_NAME = 64;
     /** The longest that STS gives a role which was assumed by another. */
-    private static final Duration SESSION = Duration.ofHours(1);
+    static final Duration SESSION = Duration.ofHours(1);
 
     private final Calls calls;
     private final SdkClients clients;

@@ -8,7 +8,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
@@ -23,6 +22,7 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientType;
 
 /**
@@ -69,7 +69,15 @@ final class UnknownMembers implements ExecutionInterceptor {
             }
             return Optional.of(new SequenceInputStream(new ByteArrayInputStream(head), body.get()));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            abandon(body.get());
+            throw Failures.brokenOff(e);
+        }
+    }
+
+    /** Gives the connection back: the SDK does not see a body that its interceptor could not read. */
+    private static void abandon(InputStream body) {
+        if (body instanceof Abortable connection) {
+            connection.abort();
         }
     }
 

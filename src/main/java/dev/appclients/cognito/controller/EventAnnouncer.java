@@ -1,31 +1,48 @@
 package dev.appclients.cognito.controller;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.appclients.cognito.controller.EventCorrelator.Decision;
+import dev.appclients.cognito.controller.EventCorrelator.Occurrence;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.status.UnknownSettings;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
-/** Writes Kubernetes Events. An event that cannot be written is logged and forgotten: it never holds up a pass. */
+/**
+ * Writes Kubernetes Events, counted, combined and limited by {@link EventCorrelator}. An event that cannot be written is logged
+ * and forgotten: it never fails a pass.
+ */
 final class EventAnnouncer implements Announcer {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventAnnouncer.class);
 
-    /** The API server's bound on an event's message. */
-    private static final int MAX_MESSAGE = 1_024;
+    /** The API server's bound on an event's message, in bytes of UTF-8. */
+    private static final int MOST_BYTES = 1_024;
+
+    private static final String CUT = "…";
 
     private final KubernetesClient kubernetes;
+    private final EventCorrelator correlator;
     private final InstantSource clock;
 
     EventAnnouncer(KubernetesClient kubernetes, InstantSource clock) {
         this.kubernetes = kubernetes;
+        this.correlator = new EventCorrelator(clock);
         this.clock = clock;
     }
 
@@ -90,40 +107,105 @@ final class EventAnnouncer implements Announcer {
     }
 
     private void announce(HasMetadata resource, String type, Reason reason, String message) {
-        var meta = resource.getMetadata();
-        String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-        // Events of cluster-scoped objects live in the namespace "default", as everywhere in Kubernetes.
-        String namespace = Objects.requireNonNullElse(meta.getNamespace(), "default");
+        try {
+            correlator
+                    .correlate(new Occurrence(resource.getMetadata().getUid(), type, reason.text(), message))
+                    .ifPresentOrElse(
+                            decision -> write(resource, type, reason, decision),
+                            () -> LOG.debug("No event, because there were too many about this object: {}", message));
+        } catch (KubernetesClientException e) {
+            LOG.atLevel(KubernetesFailure.isNamespaceTerminating(e) ? Level.DEBUG : Level.WARN)
+                    .log("The event {} was not written: {}", reason.text(), KubernetesFailure.message(e));
+        } catch (RuntimeException defect) {
+            LOG.error("The event {} was not written", reason.text(), defect);
+        }
+    }
+
+    private void write(HasMetadata resource, String type, Reason reason, Decision decision) {
+        String existing = decision.existing();
+        if (existing != null && countUp(resource, existing, decision)) {
+            return;
+        }
+        Event created = kubernetes
+                .v1()
+                .events()
+                .inNamespace(namespace(resource))
+                .resource(event(resource, type, reason, decision))
+                .create();
+        correlator.wrote(decision, created.getMetadata().getName());
+    }
+
+    /** False when the event is there no more: the API server keeps events for an hour. */
+    private boolean countUp(HasMetadata resource, String existing, Decision decision) {
+        String patch = Serialization.asJson(
+                Map.of("count", decision.count(), "lastTimestamp", now(), "message", cut(decision.message())));
         try {
             kubernetes
                     .v1()
                     .events()
-                    .inNamespace(namespace)
-                    .resource(new EventBuilder()
-                            .withNewMetadata()
-                            .withNamespace(namespace)
-                            .withGenerateName(meta.getName() + ".")
-                            .endMetadata()
-                            .withType(type)
-                            .withReason(reason.text())
-                            .withMessage(message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message)
-                            .withNewInvolvedObject()
-                            .withApiVersion(resource.getApiVersion())
-                            .withKind(resource.getKind())
-                            .withNamespace(meta.getNamespace())
-                            .withName(meta.getName())
-                            .withUid(meta.getUid())
-                            .endInvolvedObject()
-                            .withNewSource()
-                            .withComponent("cognito-client-operator")
-                            .endSource()
-                            .withFirstTimestamp(now)
-                            .withLastTimestamp(now)
-                            .withCount(1)
-                            .build())
-                    .create();
+                    .inNamespace(namespace(resource))
+                    .withName(existing)
+                    .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+            return true;
         } catch (KubernetesClientException e) {
-            LOG.debug("The event was not written: {}", KubernetesFailure.message(e));
+            if (KubernetesFailure.isNotFound(e)) {
+                return false;
+            }
+            throw e;
         }
+    }
+
+    private Event event(HasMetadata resource, String type, Reason reason, Decision decision) {
+        var meta = resource.getMetadata();
+        String now = now();
+        return new EventBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace(resource))
+                .withGenerateName(meta.getName() + ".")
+                .endMetadata()
+                .withType(type)
+                .withReason(reason.text())
+                .withMessage(cut(decision.message()))
+                .withNewInvolvedObject()
+                .withApiVersion(resource.getApiVersion())
+                .withKind(resource.getKind())
+                .withNamespace(meta.getNamespace())
+                .withName(meta.getName())
+                .withUid(meta.getUid())
+                .endInvolvedObject()
+                .withNewSource()
+                .withComponent("cognito-client-operator")
+                .endSource()
+                .withFirstTimestamp(now)
+                .withLastTimestamp(now)
+                .withCount(decision.count())
+                .build();
+    }
+
+    /** Events of cluster-scoped objects live in the namespace "default", as everywhere in Kubernetes. */
+    private static String namespace(HasMetadata resource) {
+        return Objects.requireNonNullElse(resource.getMetadata().getNamespace(), "default");
+    }
+
+    private String now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** As much of the message as the API server takes, in whole characters. */
+    static String cut(String message) {
+        if (message.getBytes(UTF_8).length <= MOST_BYTES) {
+            return message;
+        }
+        int room = MOST_BYTES - CUT.getBytes(UTF_8).length;
+        StringBuilder kept = new StringBuilder(MOST_BYTES);
+        for (int codePoint : message.codePoints().toArray()) {
+            String character = Character.toString(codePoint);
+            room -= character.getBytes(UTF_8).length;
+            if (room < 0) {
+                break;
+            }
+            kept.append(character);
+        }
+        return kept.append(CUT).toString();
     }
 }

@@ -6,11 +6,17 @@ import dev.appclients.cognito.status.Step;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What an answer of the API server means for a pass. */
 final class KubernetesFailure {
 
     private static final int UNPROCESSABLE = 422;
+    /** As the API server's authorizer words it for every kind of request. */
+    private static final Pattern MISSING_RIGHT = Pattern.compile("cannot (?<verb>\\w+) resource \"(?<resource>[^\"]+)\""
+            + " in API group \"(?<group>[^\"]*)\"(?: in the namespace \"(?<namespace>[^\"]+)\")?");
+
     private static final String NAMESPACE_TERMINATING = "NamespaceTerminating";
 
     private KubernetesFailure() {}
@@ -21,6 +27,14 @@ final class KubernetesFailure {
 
     static boolean isNotFound(KubernetesClientException e) {
         return e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+    }
+
+    /** The object was changed, replaced or deleted since it was read; what is there now is to be read again. */
+    static boolean isOvertaken(KubernetesClientException e) {
+        return isConflict(e)
+                || isNotFound(e)
+                || (e.getCode() == UNPROCESSABLE
+                        && String.valueOf(e.getMessage()).contains("metadata.uid"));
     }
 
     /** The namespace is on its way out: nothing can be created in it, and nothing is wrong. */
@@ -42,27 +56,59 @@ final class KubernetesFailure {
                     "The namespace is being deleted, so Secret '" + secret + "' is not written",
                     Pace.MINUTES);
         }
+        if (isMissingPermission(e)) {
+            return missingPermission(Step.SECRET, e);
+        }
         return switch (e.getCode()) {
             case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_BAD_REQUEST, UNPROCESSABLE ->
                 Stop.refused(
                         Step.SECRET,
                         Reason.SECRET_REFUSED,
                         "The API server refuses Secret '" + secret + "': " + message(e)
-                                + ". Check the operator's RBAC, the namespace's quota and admission policies; tried"
-                                + " again within five minutes",
+                                + ". Check the namespace's quota and admission policies. The operator retries within five"
+                                + " minutes.",
                         Pace.MINUTES);
             default -> unavailable(Step.SECRET, e);
         };
     }
 
-    /** The API server cannot do it now; it is tried again by itself. */
+    /** The API server did not do what it was asked for outside a write of a Secret. */
     static Stop unavailable(Step step, KubernetesClientException e) {
+        if (isMissingPermission(e)) {
+            return missingPermission(step, e);
+        }
         return Stop.waiting(
                 step,
                 Reason.API_SERVER_UNAVAILABLE,
                 "The API server did not answer as it should (" + message(e)
                         + "); tried again by itself within a minute",
                 Pace.SOON);
+    }
+
+    /** Whether the operator's RBAC is the cause. Admission answers 403 too, in other words. */
+    private static boolean isMissingPermission(KubernetesClientException e) {
+        return e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+                && MISSING_RIGHT.matcher(message(e)).find();
+    }
+
+    /** The API server names the right in its message and nowhere else. */
+    private static Stop missingPermission(Step step, KubernetesClientException e) {
+        Matcher right = MISSING_RIGHT.matcher(message(e));
+        if (!right.find()) {
+            throw new IllegalArgumentException("not about a missing permission: " + message(e));
+        }
+        String group = right.group("group").isEmpty() ? "" : " of API group " + right.group("group");
+        String where = right.group("namespace") == null
+                ? "at the cluster scope"
+                : "in namespace '" + right.group("namespace") + "'";
+        return Stop.refused(
+                step,
+                Reason.MISSING_PERMISSION,
+                "The operator's RBAC lacks the verb " + right.group("verb") + " on " + right.group("resource") + group
+                        + " "
+                        + where + ". Grant it as deploy/kustomize/rbac.yaml of this release does. The operator retries"
+                        + " within five minutes.",
+                Pace.MINUTES);
     }
 
     /** The server's own sentence, without the client's preamble, which repeats URL and request. */

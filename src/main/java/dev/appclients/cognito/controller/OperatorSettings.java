@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param poolInterval how often the facts of a pool are read
  * @param driftCheckInterval how often a client is compared with Cognito where its manifest says nothing
  * @param safetyNet how often an object is looked at without any call, in case an event was missed
- * @param restoreWindow within this time, a Secret is restored at most {@code restoreLimit} times before the operator stops fighting
+ * @param restoreWindow within this time, a Secret is restored at most {@code restoreLimit} times at once; each further restore waits,
+ *     for a tenth of this time at first, then twice as long each time, up to this time
  * @param restoreLimit see {@code restoreWindow}
  */
 public record OperatorSettings(
@@ -44,5 +45,11 @@ public record OperatorSettings(
     public OperatorSettings withPoolInterval(Duration duration) {
         return new OperatorSettings(
                 createSettlesAfter, duration, driftCheckInterval, safetyNet, restoreWindow, restoreLimit);
+    }
+
+    /** The same with another time in which a Secret is restored {@code restoreLimit} times at once. */
+    public OperatorSettings withRestoreWindow(Duration duration) {
+        return new OperatorSettings(
+                createSettlesAfter, poolInterval, driftCheckInterval, safetyNet, duration, restoreLimit);
     }
 }

@@ -12,9 +12,13 @@ import dev.appclients.cognito.status.Step;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Ends a pass: writes the status if it differs, announces transitions, and says when to reconcile again. */
 final class Reporter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
 
     private final ClientReports reports;
     private final Refusals refusals;
@@ -100,8 +104,7 @@ final class Reporter {
             Progress progress,
             KubernetesClientException failure) {
         if (KubernetesFailure.isConflict(failure)) {
-            reports.writeLearned(context, progress);
-            return retry(resource, NotWritten.CONFLICT);
+            return conflict(context, resource, progress);
         }
         Stop stop = KubernetesFailure.unavailable(Step.SECRET, failure);
         return end(context, resource, progress, stop.conclusion(), stop.pace());
@@ -138,6 +141,13 @@ final class Reporter {
         return UpdateControl.<UserPoolClient>noUpdate().reschedule();
     }
 
+    /** Reports a pass that another writer of the Secret ended. That is no news: the pass is repeated, and judges what is there then. */
+    UpdateControl<UserPoolClient> secretChanged(
+            Context<UserPoolClient> context, UserPoolClient resource, Progress progress, SecretChanged conflict) {
+        LOG.debug("{}", conflict.getMessage());
+        return conflict(context, resource, progress);
+    }
+
     private UpdateControl<UserPoolClient> end(
             Context<UserPoolClient> context,
             UserPoolClient resource,
@@ -155,6 +165,12 @@ final class Reporter {
                         .rescheduleAfter(schedule.afterFailure(
                                 resource.getMetadata().getUid(), progress.lookAgainAfter(), pace));
         };
+    }
+
+    private UpdateControl<UserPoolClient> conflict(
+            Context<UserPoolClient> context, UserPoolClient resource, Progress progress) {
+        reports.writeLearned(context, progress);
+        return retry(resource, NotWritten.CONFLICT);
     }
 
     private UpdateControl<UserPoolClient> retry(UserPoolClient resource, NotWritten why) {

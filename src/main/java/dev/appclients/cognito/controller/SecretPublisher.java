@@ -58,8 +58,9 @@ final class SecretPublisher {
     /** What the Secret wants of a look at Cognito, as far as the cache tells. */
     SecretNeed need(Subject subject, Progress progress) {
         String clientId = progress.clientId();
-        // In a fight over the Secret nothing is written, so nothing is asked either: the other side sets the pace.
-        if (clientId == null || restores.isExhausted(subject.uid())) {
+        // While a restore has to wait nothing is written, so nothing is asked either, unless a person asks.
+        boolean waits = restores.beforeNext(subject.uid()) != null && !subject.isLookRequested();
+        if (clientId == null || waits) {
             return SecretNeed.NOTHING;
         }
         SecretRequest request =
@@ -144,10 +145,7 @@ final class SecretPublisher {
             if (former.getMetadata().getName().equals(name) || retained) {
                 continue;
             }
-            Secret live = secrets.read(subject.namespace(), former.getMetadata().getName());
-            if (live != null && SecretInspection.obstacle(owner(subject), live) == null) {
-                secrets.delete(live);
-            }
+            writer.remove(owner(subject), former.getMetadata().getName());
         }
     }
 

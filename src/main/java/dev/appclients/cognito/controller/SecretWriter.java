@@ -9,17 +9,26 @@ import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.plan.Whose;
 import dev.appclients.cognito.secret.SecretInspection;
 import dev.appclients.cognito.secret.SecretManifest;
+import dev.appclients.cognito.secret.SecretOwner;
 import dev.appclients.cognito.secret.SecretRequest;
 import dev.appclients.cognito.secret.SecretState;
 import dev.appclients.cognito.status.Step;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a Secret that is not as it should be: a create where there is none, else an apply onto exactly what was judged. */
 final class SecretWriter {
 
-    private static final String DELETER = "somebody who deletes it";
+    private static final String DELETER = "a client that deletes it, which Kubernetes does not record";
+
+    private static final int NANOS_BELOW_A_SECOND = 999_999_999;
+
+    /** Each judges what is there then. More would be a race with a writer that never rests. */
+    private static final int ATTEMPTS = 3;
 
     private final SecretStore secrets;
     private final AppClients clients;
@@ -36,67 +45,86 @@ final class SecretWriter {
     }
 
     /**
-     * Writes the Secret.
+     * Writes the Secret. A conflict is no fault: what is there now is read and judged again, some times.
      *
-     * @param state as the cache saw it; judged anew on a live read before anything is overwritten
+     * @param state as the cache saw it; judged again on a live read before anything is overwritten
      * @throws Stop if it cannot be written
+     * @throws SecretChanged if another writer was faster each time
      */
     void write(
             Subject subject, Progress progress, SecretRequest request, @Nullable AppClient client, SecretState state) {
-        try {
-            if (state instanceof SecretState.Absent) {
-                createOrJudge(subject, progress, request, client);
+        // Known to be absent, and the value at hand. Else it may only lack the mark that the cache goes by, which
+        // decides
+        // whether Cognito is asked.
+        boolean absent = state instanceof SecretState.Absent && client != null;
+        Write write = new Write(subject, progress, request, new Proof(subject, request, client));
+        repeatedOnConflict(request.secretName(), first -> {
+            Secret live = first && absent ? null : secrets.read(subject.namespace(), request.secretName());
+            if (live == null) {
+                create(write);
             } else {
-                judgeAndRewrite(subject, request, client);
+                rewriteJudged(write, live);
             }
-        } catch (KubernetesClientException e) {
-            throw KubernetesFailure.whileWriting(request.secretName(), e);
-        }
+        });
     }
 
-    private void createOrJudge(Subject subject, Progress progress, SecretRequest request, @Nullable AppClient client) {
-        boolean wasPublished = progress.secret() != null
-                && request.secretName().equals(progress.secret().name());
-        if (wasPublished) {
-            stopFighting(subject, DELETER);
-        }
-        if (client == null && secrets.read(subject.namespace(), request.secretName()) != null) {
-            // Not absent, only without the mark that the cache goes by: judged before Cognito is asked.
-            judgeAndRewrite(subject, request, null);
-            return;
-        }
-        AppClient ours = proven(subject, request, client);
-        ClientSecret value = request.confidential() ? valueOf(request, ours) : null;
-        try {
-            secrets.create(SecretManifest.of(request, value));
-        } catch (KubernetesClientException e) {
-            if (!KubernetesFailure.isConflict(e)) {
-                throw e;
+    /** Deletes a Secret under a former name, if it is still the owner's; as {@link #write} otherwise. */
+    void remove(SecretOwner owner, String name) {
+        repeatedOnConflict(name, first -> {
+            Secret live = secrets.read(owner.namespace(), name);
+            if (live != null && SecretInspection.obstacle(owner, live) == null) {
+                secrets.delete(live);
             }
-            judgeAndRewrite(subject, request, client);
-            return;
+        });
+    }
+
+    private static void repeatedOnConflict(String secret, Attempt attempt) {
+        for (int made = 0; made < ATTEMPTS; made++) {
+            try {
+                attempt.make(made == 0);
+                return;
+            } catch (KubernetesClientException e) {
+                if (!KubernetesFailure.isOvertaken(e)) {
+                    throw KubernetesFailure.whileWriting(secret, e);
+                }
+            }
         }
+        throw new SecretChanged(secret);
+    }
+
+    /** What is written, and for whom. */
+    private record Write(Subject subject, Progress progress, SecretRequest request, Proof ours) {}
+
+    @FunctionalInterface
+    private interface Attempt {
+        void make(boolean first);
+    }
+
+    private void create(Write write) {
+        boolean wasPublished = write.progress().secret() != null
+                && write.request().secretName().equals(write.progress().secret().name());
         if (wasPublished) {
-            // Only now: what stands in the place of ours is not restored, however often it is looked at.
-            restores.restored(subject.uid());
-            announcer.secretRestored(subject.resource(), request.secretName(), "it was deleted");
+            stopFighting(write, DELETER);
+        }
+        secrets.create(SecretManifest.of(write.request(), valueFromCognito(write)));
+        if (wasPublished) {
+            // Only now: what stands in the place of ours is not restored, however often it is seen.
+            restored(write, "it was deleted");
         }
     }
 
     /** The cache may be behind: what decides is one live read, and the write is bound to exactly that version. */
-    private void judgeAndRewrite(Subject subject, SecretRequest request, @Nullable AppClient client) {
-        Secret live = secrets.read(subject.namespace(), request.secretName());
-        switch (SecretInspection.inspect(request, live)) {
+    private void rewriteJudged(Write write, Secret live) {
+        switch (SecretInspection.inspect(write.request(), live)) {
             case SecretState.Current() -> {}
-            case SecretState.Absent() -> throw gone(request);
-            case SecretState.NotOurs notOurs
-            when live != null && isInherited(subject, notOurs) -> inherit(subject, request, client, live);
+            case SecretState.Absent() -> throw new IllegalStateException("a Secret that was read is not absent");
+            case SecretState.NotOurs notOurs when isInherited(write.subject(), notOurs) -> inherit(write, live);
             case SecretState.NotOurs notOurs -> throw SecretPublisher.refused(notOurs);
             case SecretState.Locked(String message) ->
                 throw Stop.refused(Step.SECRET, Reason.SECRET_IMMUTABLE, message, Pace.MINUTES);
-            case SecretState.Outdated outdated -> rewrite(subject, request, client, live);
-            case SecretState.Edited(var recorded, var edit) -> restore(subject, request, client, live, edit);
-            case SecretState.Tampered(var edit) -> restore(subject, request, client, live, edit);
+            case SecretState.Outdated outdated -> rewrite(write, live);
+            case SecretState.Edited(var recorded, var edit) -> restore(write, live, edit);
+            case SecretState.Tampered(var edit) -> restore(write, live, edit);
         }
     }
 
@@ -111,47 +139,65 @@ final class SecretWriter {
     }
 
     /** Replaced, not rewritten: the API server takes no second controller beside the former one. */
-    private void inherit(Subject subject, SecretRequest request, @Nullable AppClient client, Secret live) {
-        AppClient adopted = proven(subject, request, client);
-        ClientSecret value = request.confidential() ? valueOf(request, adopted) : null;
+    private void inherit(Write write, Secret live) {
+        ClientSecret value = valueFromCognito(write);
         secrets.delete(live);
-        secrets.create(SecretManifest.of(request, value));
+        secrets.create(SecretManifest.of(write.request(), value));
     }
 
-    private void restore(
-            Subject subject,
-            SecretRequest request,
-            @Nullable AppClient client,
-            @Nullable Secret live,
-            SecretState.Edit edit) {
-        stopFighting(subject, edit.manager());
-        rewrite(subject, request, client, live);
-        restores.restored(subject.uid());
-        announcer.secretRestored(
-                subject.resource(),
-                request.secretName(),
-                edit.manager() + " had changed " + String.join(", ", edit.fields()));
+    private void restore(Write write, Secret live, SecretState.Edit edit) {
+        stopFighting(write, edit.who());
+        rewrite(write, live);
+        restored(write, edit.who() + " had changed " + String.join(", ", edit.fields()));
     }
 
-    private void rewrite(Subject subject, SecretRequest request, @Nullable AppClient client, @Nullable Secret live) {
-        if (live == null) {
-            throw gone(request);
-        }
+    private void restored(Write write, String why) {
+        restores.restored(write.subject().uid());
+        announcer.secretRestored(write.subject().resource(), write.request().secretName(), why);
+    }
+
+    private void rewrite(Write write, Secret live) {
+        SecretRequest request = write.request();
         ClientSecret value = null;
         if (request.confidential()) {
             ClientSecret published = SecretInspection.reusableSecret(request, live);
-            value = published != null ? published : valueOf(request, proven(subject, request, client));
+            value = published != null ? published : valueFromCognito(write);
         } else if (!SecretInspection.tellsOfSameClient(request, live)) {
-            proven(subject, request, client);
+            write.ours().get();
         }
         secrets.apply(SecretManifest.onlyOnto(SecretManifest.of(request, value), live), live);
     }
 
     /** The client, if it is ours: that the status names it is no reason to publish its id, or its secret. */
-    private AppClient proven(Subject subject, SecretRequest request, @Nullable AppClient known) {
-        AppClient client = known != null
-                ? known
-                : clients.describe(subject.pool().access(), request.values().clientId(), Priority.USER);
+    private final class Proof implements Supplier<AppClient> {
+
+        private final Subject subject;
+        private final SecretRequest request;
+        private @Nullable AppClient client;
+        private boolean proven;
+
+        Proof(Subject subject, SecretRequest request, @Nullable AppClient known) {
+            this.subject = subject;
+            this.request = request;
+            this.client = known;
+        }
+
+        /** Asks Cognito at most once, however often the write is repeated. */
+        @Override
+        public AppClient get() {
+            AppClient found = client != null
+                    ? client
+                    : clients.describe(subject.pool().access(), request.values().clientId(), Priority.USER);
+            client = found;
+            if (!proven) {
+                refuseUnlessOurs(subject, found);
+                proven = true;
+            }
+            return found;
+        }
+    }
+
+    private void refuseUnlessOurs(Subject subject, AppClient client) {
         Whose whose = claims.whose(subject.resource(), client);
         if (whose != Whose.OURS && whose != Whose.ADOPTED) {
             throw Stop.refused(
@@ -160,7 +206,12 @@ final class SecretWriter {
                     "App client " + client.clientId() + " is not this object's, so it is not published",
                     Pace.HOURLY);
         }
-        return client;
+    }
+
+    /** Null for a client that has no secret. */
+    private static @Nullable ClientSecret valueFromCognito(Write write) {
+        AppClient client = write.ours().get();
+        return write.request().confidential() ? valueOf(write.request(), client) : null;
     }
 
     private static ClientSecret valueOf(SecretRequest request, AppClient client) {
@@ -178,28 +229,25 @@ final class SecretWriter {
         return value;
     }
 
-    private void stopFighting(Subject subject, String contender) {
-        if (restores.isExhausted(subject.uid())) {
-            throw contested(contender);
+    /** A request for a reconciliation is a request for a write, also in a fight. */
+    private void stopFighting(Write write, String contender) {
+        RestoreHistory.Wait wait = restores.beforeNext(write.subject().uid());
+        if (wait != null && !write.subject().isLookRequested()) {
+            write.progress().lookAgainAfter(wait.left());
+            throw contested(write.request(), contender, wait.until());
         }
     }
 
-    private static Stop contested(String contender) {
+    private static Stop contested(SecretRequest request, String contender, Instant until) {
         return Stop.refused(
                 Step.SECRET,
                 Reason.SECRET_CONTESTED,
-                "The Secret is contested by " + contender
-                        + ": it was restored too often lately, so the operator has"
-                        + " stopped. Find out who changes it; it is looked at again within five minutes",
+                "Secret '" + request.secretName() + "' is contested by " + contender
+                        + ". The operator has restored it several times, and each time it was changed again."
+                        + " Find out what changes it, and stop that. The operator restores it at "
+                        + until.plusNanos(NANOS_BELOW_A_SECOND).truncatedTo(ChronoUnit.SECONDS)
+                        + ", or at once when the annotation " + Annotations.RECONCILE_REQUESTED_AT
+                        + " gets a new value.",
                 Pace.MINUTES);
-    }
-
-    /** It went between two looks: the next pass will find it absent. */
-    private static Stop gone(SecretRequest request) {
-        return Stop.waiting(
-                Step.SECRET,
-                Reason.PENDING,
-                "Secret '" + request.secretName() + "' went away while it was looked at; written anew at once",
-                Pace.SOON);
     }
 }

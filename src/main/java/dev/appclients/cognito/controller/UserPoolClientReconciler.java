@@ -71,6 +71,8 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
             return parts.reporter().failed(context, resource, progress, failed.failure());
         } catch (CallNoLongerWanted changedMeanwhile) {
             return parts.reporter().overtaken(context, resource, progress);
+        } catch (SecretChanged conflict) {
+            return parts.reporter().secretChanged(context, resource, progress, conflict);
         } catch (KubernetesClientException unavailable) {
             return parts.reporter().unavailable(context, resource, progress, unavailable);
         } catch (RuntimeException | Error unexpected) {

@@ -24,6 +24,8 @@ public enum FailureKind {
     ACCESS_DENIED(Effect.NONE, true, Pace.MINUTES),
     /** The role of the pool cannot be assumed. */
     ROLE_DENIED(Effect.NONE, true, Pace.MINUTES),
+    /** The session tags of the operator's identity and of the operator together exceed the room that STS has for them. */
+    SESSION_TAGS_TOO_LARGE(Effect.NONE, true, Pace.MINUTES),
     /** The app client does not exist. */
     CLIENT_NOT_FOUND(Effect.NONE, false, Pace.SOON),
     /** The user pool does not exist in this account and Region. */

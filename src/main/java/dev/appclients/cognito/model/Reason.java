@@ -55,6 +55,7 @@ public enum Reason {
     CREDENTIALS_REJECTED("CredentialsRejected"),
     ACCESS_DENIED("AccessDenied"),
     ROLE_DENIED("RoleDenied"),
+    SESSION_TAGS_TOO_LARGE("SessionTagsTooLarge"),
     CLIENT_NOT_FOUND("ClientNotFound"),
     POOL_NOT_FOUND("PoolNotFound"),
     DEPENDENCY_MISSING("DependencyMissing"),
@@ -81,6 +82,7 @@ public enum Reason {
     LOGIN_VERSION_UNKNOWN("LoginVersionUnknown"),
 
     // Kubernetes
+    MISSING_PERMISSION("MissingPermission"),
     API_SERVER_UNAVAILABLE("ApiServerUnavailable"),
 
     // The operator itself

@@ -5,12 +5,16 @@ import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Who wrote what in a Secret, as its managed fields say. */
 record FieldOwnership(List<ManagedFieldsEntry> entries) {
+
+    /** What stands for a manager that Kubernetes did not record. */
+    static final String UNKNOWN = "unknown";
 
     static final String DATA = "f:data";
     static final String STRING_DATA = "f:stringData";
@@ -57,34 +61,39 @@ record FieldOwnership(List<ManagedFieldsEntry> entries) {
         return doubtful;
     }
 
-    /** The manager that owns one of the keys of data; when nobody does (they were removed), the last one that wrote anything. */
+    /**
+     * The manager of the newest foreign change to one of these keys of data; {@value #UNKNOWN} when none claims one. A removal
+     * leaves no claim, and a manager that owns something else in the Secret did not make it.
+     */
     String whoChangedData(SortedSet<String> keys) {
         return latest(foreign()
                         .filter(entry -> keys.stream()
                                 .anyMatch(key -> FieldTree.has(entry, DATA, "f:" + key)
                                         || FieldTree.has(entry, STRING_DATA, "f:" + key))))
-                .orElseGet(this::lastStranger);
+                .orElse(UNKNOWN);
     }
 
-    /** The last other manager that owns something under one of our own names; else, since a removal leaves no owner, the last one. */
-    String whoChangedMetadata() {
-        return latest(foreign().filter(FieldOwnership::claimsAMark)).orElseGet(this::lastStranger);
+    /** The same for labels and annotations, given as {@link WrittenMetadata#path}. */
+    String whoChangedMetadata(Set<String> paths) {
+        return latest(foreign().filter(entry -> claimsOneOf(entry, paths))).orElse(UNKNOWN);
     }
 
-    private static boolean claimsAMark(ManagedFieldsEntry entry) {
+    private static boolean claimsOneOf(ManagedFieldsEntry entry, Set<String> paths) {
         return Stream.of(LABELS, ANNOTATIONS)
-                .flatMap(part -> FieldTree.at(entry, METADATA, part).keySet().stream())
-                .anyMatch(field -> Marks.isOurs(field.substring(Math.min(2, field.length()))));
+                .flatMap(part -> FieldTree.at(entry, METADATA, part).keySet().stream()
+                        .filter(field -> field.startsWith("f:"))
+                        .map(field -> WrittenMetadata.path(part, field.substring(2))))
+                .anyMatch(paths::contains);
     }
 
     /** The manager that wrote last, be it us. */
     String lastWriter() {
-        return latest(entries.stream()).orElse("unknown");
+        return latest(entries.stream()).orElse(UNKNOWN);
     }
 
     /** The manager that wrote last, of those that are not us. */
     String lastStranger() {
-        return latest(foreign()).orElse("unknown");
+        return latest(foreign()).orElse(UNKNOWN);
     }
 
     private Optional<String> latest(Stream<ManagedFieldsEntry> candidates) {

@@ -8,7 +8,7 @@ public final class Marks {
     /** The field manager of everything that the operator writes. With the UID mark it proves that a Secret is ours. */
     public static final String FIELD_MANAGER = "cognito-client-operator";
 
-    /** Label: which software manages the object; its value is {@link #FIELD_MANAGER}. */
+    /** Label: which software manages the object; its value is {@link #FIELD_MANAGER}. For people only, see {@link #isOurs}. */
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
 
     /** Label: the UID of the resource whose output this is. */
@@ -25,8 +25,11 @@ public final class Marks {
 
     private Marks() {}
 
-    /** Whether a label or annotation of this name is one of the marks. */
+    /**
+     * Whether a label or annotation of this name proves anything. Names outside the operator's own prefix belong to everybody:
+     * a policy of the cluster may set {@link #MANAGED_BY} on every object.
+     */
     static boolean isOurs(String name) {
-        return name.equals(MANAGED_BY) || name.startsWith(ApiVersion.GROUP + "/");
+        return name.startsWith(ApiVersion.GROUP + "/");
     }
 }

@@ -75,7 +75,7 @@ public final class SecretInspection {
         SortedSet<String> edited = WrittenMetadata.of(desired).editedIn(observed, sameInputs);
         if (!edited.isEmpty()) {
             return new SecretState.Edited(
-                    recordedClientId(observed), new SecretState.Edit(fields.whoChangedMetadata(), edited));
+                    recordedClientId(observed), new SecretState.Edit(fields.whoChangedMetadata(edited), edited));
         }
         return sameInputs ? new SecretState.Current() : new SecretState.Outdated(recordedClientId(observed));
     }

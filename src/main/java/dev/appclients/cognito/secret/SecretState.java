@@ -75,5 +75,12 @@ public sealed interface SecretState {
         public Edit {
             fields = Collections.unmodifiableSortedSet(new TreeSet<>(fields));
         }
+
+        /** The manager as a sentence names it. */
+        public String who() {
+            return FieldOwnership.UNKNOWN.equals(manager)
+                    ? "a field manager that Kubernetes did not record"
+                    : "field manager '" + manager + "'";
+        }
     }
 }

@@ -26,7 +26,8 @@ record WrittenMetadata(
     }
 
     /**
-     * The paths that somebody else changed or removed.
+     * The paths that another writer changed or removed, of those that prove anything: see {@link Marks#isOurs}. Any other label is
+     * put back by the next write and causes none.
      *
      * @param sameInputs whether the Secret was last written from what is desired now. If not, only what another manager owns
      *     was surely edited; the rest may differ because the desire has changed
@@ -35,26 +36,36 @@ record WrittenMetadata(
         ObjectMeta metadata = observed.getMetadata();
         FieldOwnership fields = FieldOwnership.of(observed);
         SortedSet<String> edited = new TreeSet<>();
-        labels.forEach((name, value) -> {
-            boolean differs = !value.equals(get(metadata.getLabels(), name));
-            if (differs && (sameInputs || fields.othersOwn(FieldOwnership.LABELS, name))) {
-                edited.add("metadata.labels[" + name + "]");
-            }
-        });
-        annotations.forEach((name, value) -> {
-            boolean differs = !value.equals(get(metadata.getAnnotations(), name));
-            if (differs && (sameInputs || fields.othersOwn(FieldOwnership.ANNOTATIONS, name))) {
-                edited.add("metadata.annotations[" + name + "]");
-            }
-        });
+        addDiffering(edited, labels, metadata.getLabels(), FieldOwnership.LABELS, fields, sameInputs);
+        addDiffering(edited, annotations, metadata.getAnnotations(), FieldOwnership.ANNOTATIONS, fields, sameInputs);
         // We never write a Secret without it, so whatever is desired now, it was taken from us.
         if (!fields.weOwnAnnotation(Marks.INPUTS)) {
-            edited.add("metadata.annotations[" + Marks.INPUTS + "]");
+            edited.add(path(FieldOwnership.ANNOTATIONS, Marks.INPUTS));
         }
         if (sameInputs && !ownerReferences.equals(ownReferences(metadata))) {
             edited.add("metadata.ownerReferences");
         }
         return edited;
+    }
+
+    private static void addDiffering(
+            SortedSet<String> edited,
+            SortedMap<String, String> written,
+            @Nullable Map<String, String> observed,
+            String part,
+            FieldOwnership fields,
+            boolean sameInputs) {
+        written.forEach((name, value) -> {
+            boolean differs = Marks.isOurs(name) && !value.equals(get(observed, name));
+            if (differs && (sameInputs || fields.othersOwn(part, name))) {
+                edited.add(path(part, name));
+            }
+        });
+    }
+
+    /** How a label or an annotation is named to people; {@code part} is {@code f:labels} or {@code f:annotations}. */
+    static String path(String part, String name) {
+        return "metadata." + part.substring(2) + "[" + name + "]";
     }
 
     private List<OwnerReference> ownReferences(ObjectMeta metadata) {

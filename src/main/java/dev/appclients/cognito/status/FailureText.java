@@ -29,6 +29,7 @@ public final class FailureText {
             case CREDENTIALS -> Reason.CREDENTIALS_REJECTED;
             case ACCESS_DENIED -> Reason.ACCESS_DENIED;
             case ROLE_DENIED -> Reason.ROLE_DENIED;
+            case SESSION_TAGS_TOO_LARGE -> Reason.SESSION_TAGS_TOO_LARGE;
             case CLIENT_NOT_FOUND -> Reason.CLIENT_NOT_FOUND;
             case POOL_NOT_FOUND -> Reason.POOL_NOT_FOUND;
             case DEPENDENCY_MISSING -> Reason.DEPENDENCY_MISSING;
@@ -76,6 +77,10 @@ public final class FailureText {
             case ACCESS_DENIED ->
                 "Let the operator's identity do this on the pool (see deploy/iam); tried again within five minutes.";
             case ROLE_DENIED -> "The role stands in spec.aws of the ClusterUserPool; tried again within five minutes.";
+            case SESSION_TAGS_TOO_LARGE ->
+                "EKS Pod Identity and the operator both set session tags, and together they exceed what STS takes. Disable"
+                        + " session tags in the Pod Identity association, or shorten the operator's cluster name or the"
+                        + " namespace's name. The operator retries within five minutes.";
             case CLIENT_NOT_FOUND -> "Looked at again by itself.";
             case POOL_NOT_FOUND ->
                 "Check spec.userPoolId and spec.aws of the ClusterUserPool; tried again within five minutes.";

@@ -73,13 +73,19 @@ public final class FailuresPage {
             case NOT_SENT -> "no connection: unknown host, refused, no TLS";
             case UNREACHABLE -> "no answer in time, a connection that broke, HTTP 408, an answer that cannot be read";
             case CREDENTIALS -> "no credentials in any place that the AWS SDK looks in";
-            case ROLE_DENIED -> "any refusal of `AssumeRole`";
+            case ROLE_DENIED -> "any other refusal of `AssumeRole`";
             case CLIENT_NOT_FOUND -> "`ResourceNotFoundException` about the app client";
             case POOL_NOT_FOUND -> "`ResourceNotFoundException` about the user pool";
             case DEPENDENCY_MISSING -> "`InvalidParameterException` about a provider that does not exist";
             case UNKNOWN_REFUSAL ->
                 "anything else, and an invalid parameter in a call that carries no settings of the manifest";
-            case CONFLICT, ACCESS_DENIED, INVALID_SETTINGS, TIER_TOO_LOW, LIMIT_EXCEEDED, NOT_ENABLED -> "";
+            case CONFLICT,
+                    ACCESS_DENIED,
+                    INVALID_SETTINGS,
+                    TIER_TOO_LOW,
+                    LIMIT_EXCEEDED,
+                    NOT_ENABLED,
+                    SESSION_TAGS_TOO_LARGE -> "";
         };
     }
 

@@ -3,7 +3,9 @@ package dev.appclients.cognito.aws;
 import static dev.appclients.cognito.aws.CognitoAppClientsTest.failure;
 import static dev.appclients.cognito.aws.SimulatedCognito.SHOP;
 import static dev.appclients.cognito.aws.SimulatedCognito.access;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.appclients.cognito.aws.AppClients.Walk;
 import dev.appclients.cognito.failure.FailureKind;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,7 @@ class ListWalksTest {
     private final SimulatedCognito cognito =
             new SimulatedCognito(AwsConfiguration.DEFAULT.withQuotas(Quotas.UNLIMITED), now::get);
     private final AppClients appClients = cognito.appClients;
+    private final List<Thread> waiters = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void close() {
@@ -125,6 +129,45 @@ class ListWalksTest {
                 .containsExactly(made);
     }
 
+    /** Every walk is then dated before the request, for as long as the clock was set back. */
+    @Test
+    void aClockThatIsSetBackWhileOthersWaitCostsOneMoreWalkAndNotOneAfterTheOther() throws Exception {
+        var pause =
+                cognito.simulator.faults().on("ListUserPoolClients").times(1).pause();
+        var early = async(now.get());
+        pause.awaitHit(SOON);
+        now.updateAndGet(before -> before.plusSeconds(1));
+        var late = async(now.get());
+        var alsoLate = async(now.get());
+        awaitThatAllWait();
+        now.updateAndGet(before -> before.minusSeconds(3600));
+        String made = cognito.simulator
+                .createForeignClient(SHOP.value(), "web.0123456789")
+                .clientId();
+        pause.release();
+
+        assertThat(late.get(10, SECONDS).clientIds()).containsExactly(made);
+        assertThat(alsoLate.get(10, SECONDS).clientIds()).containsExactly(made);
+        early.get(10, SECONDS);
+        assertThat(received()).isEqualTo(2);
+    }
+
+    @Test
+    void aWalkThatBeganBeforeTheClockWasSetBackDoesNotServeARequestFromAfterIt() throws Exception {
+        var pause =
+                cognito.simulator.faults().on("ListUserPoolClients").times(1).pause();
+        var early = async(now.get());
+        pause.awaitHit(SOON);
+        now.updateAndGet(before -> before.minusSeconds(3600));
+        var late = async(now.get());
+        awaitThatAllWait();
+        pause.release();
+
+        early.get(10, SECONDS);
+        late.get(10, SECONDS);
+        assertThat(received()).isEqualTo(2);
+    }
+
     @Test
     void aWalkThatFailsFailsForItsWaitersAndTheNextBeginsAnew() {
         cognito.simulator.faults().on("ListUserPoolClients").times(1).throttle();
@@ -169,7 +212,11 @@ class ListWalksTest {
     private CompletableFuture<Walk> async(Instant begunAtOrAfter) {
         return CompletableFuture.supplyAsync(
                 () -> appClients.findByNameSuffix(access("shop"), ".0123456789", begunAtOrAfter),
-                task -> Thread.ofVirtual().start(task));
+                task -> waiters.add(Thread.ofVirtual().start(task)));
+    }
+
+    private void awaitThatAllWait() {
+        await().until(() -> waiters.stream().allMatch(waiter -> waiter.getState() == Thread.State.WAITING));
     }
 
     private long received() {

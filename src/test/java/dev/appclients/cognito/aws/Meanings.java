@@ -87,7 +87,7 @@ final class Meanings {
                     entry("JwtPayloadSizeExceededException", FailureKind.ROLE_DENIED),
                     entry("MalformedPolicyDocumentException", FailureKind.ROLE_DENIED),
                     entry("OutboundWebIdentityFederationDisabledException", FailureKind.ROLE_DENIED),
-                    entry("PackedPolicyTooLargeException", FailureKind.ROLE_DENIED),
+                    entry("PackedPolicyTooLargeException", FailureKind.SESSION_TAGS_TOO_LARGE),
                     entry("SessionDurationEscalationException", FailureKind.ROLE_DENIED),
                     entry("RegionDisabledException", FailureKind.NOT_ENABLED)),
             List.of());

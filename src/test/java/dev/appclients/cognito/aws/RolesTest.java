@@ -65,8 +65,8 @@ class RolesTest {
         cognito.simulator.access().policy(ROLE, """
                 {"Statement": [{"Effect": "Allow", "Action": "cognito-idp:*", "Resource": "*",
                   "Condition": {"StringEquals": {
-                    "aws:PrincipalTag/cognito-client-operator/namespace": "shop",
-                    "aws:PrincipalTag/cognito-client-operator/cluster": "blue"}}}]}""");
+                    "aws:PrincipalTag/cco-namespace": "shop",
+                    "aws:PrincipalTag/cco-cluster": "blue"}}}]}""");
         create("shop");
         assertThat(failure(() -> create("other")).kind()).isEqualTo(FailureKind.ACCESS_DENIED);
     }
@@ -110,6 +110,28 @@ class RolesTest {
             assertThat(failure.kind()).isEqualTo(FailureKind.ROLE_DENIED);
             assertThat(failure.message()).contains("sts:TagSession");
         }
+    }
+
+    @Test
+    void tagsThatDoNotFitAreAFailureOfTheirOwnWithoutAdviceAboutTheTrustPolicy() {
+        cognito.simulator
+                .faults()
+                .on("AssumeRole")
+                .failBeforeCommit(
+                        "PackedPolicyTooLarge", 400, "Packed size of session tags consumes 112% of allotted space.");
+        Failure failure = failure(() -> create("n".repeat(40)));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.SESSION_TAGS_TOO_LARGE);
+        assertThat(failure.message())
+                .contains(ROLE, "112%")
+                .doesNotContain("trust policy", "TagSession", "external id");
+        assertThat(failure.mayHaveTakenEffect()).isFalse();
+    }
+
+    @Test
+    void theKeysOfTheTagsLeaveRoomForTheirValues() {
+        assertThat(StsSessions.NAMESPACE_TAG.length() + StsSessions.CLUSTER_TAG.length())
+                .isLessThanOrEqualTo(24);
     }
 
     @Test

@@ -184,7 +184,7 @@ class TokenFilesTest {
         simulator.access().pod("first", OPERATOR).policy(role, """
                 {"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*",
                   "Condition": {"StringEquals": {
-                    "aws:PrincipalTag/cognito-client-operator/namespace": "shop",
+                    "aws:PrincipalTag/cco-namespace": "shop",
                     "aws:PrincipalTag/kubernetes-namespace": "cognito-client-operator"}}}]}""");
         podIdentity();
         write("first");

@@ -139,6 +139,32 @@ class AccountsIT extends OnStage {
                 .isEqualTo(stage.simulator().clients(SALES).getFirst().clientId());
     }
 
+    /** As EKS Pod Identity and a long name make it: the look at the pool has a session without a namespace, which fits. */
+    @Test
+    void tagsThatDoNotFitStopTheirNamespaceOnlyAndNameTheWayOut() {
+        var full = stage.simulator()
+                .faults()
+                .on("AssumeRole")
+                .always()
+                .failBeforeCommit(
+                        "PackedPolicyTooLarge", 400, "Packed size of session tags consumes 112% of allotted space.");
+        applyClient("seller", "sales", "");
+
+        assertThat(stage.awaitCondition("seller", "Ready", "False", "SessionTagsTooLarge")
+                        .getMessage())
+                .contains("AssumeRole on pool " + SALES, "112%", "session tags", "Pod Identity association")
+                .doesNotContain("trust policy", "TagSession", "..");
+        stage.annotatePool("sales", Annotations.RECONCILE_REQUESTED_AT, "now");
+        stage.eventually()
+                .until(() -> "now".equals(stage.pool("sales").getStatus().lastHandledReconcileAt()));
+        stage.awaitPool("sales", "Ready", "True", "Synced");
+
+        full.remove();
+        clock.advance(Duration.ofMinutes(1));
+        stage.annotate("seller", Annotations.RECONCILE_REQUESTED_AT, "now");
+        stage.awaitReady("seller");
+    }
+
     private static Arguments trouble(String what, Consumer<Simulator> begins, Consumer<Simulator> ends, String fix) {
         return Arguments.of(what, begins, ends, fix);
     }

@@ -5,6 +5,7 @@ import dev.appclients.cognito.controlplane.TestCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,9 +22,21 @@ public record Kubectl(String namespace) {
                 "--kubeconfig=" + TestCluster.adminKubeconfig(),
                 "--namespace=" + namespace));
         command.addAll(List.of(arguments));
+        return run(new ProcessBuilder(command));
+    }
+
+    /** A line as a person types it into a shell, with kubectl on the path and this cluster as the current one. */
+    static Output shell(String line) {
+        ProcessBuilder bash = new ProcessBuilder("bash", "-o", "pipefail", "-c", line);
+        Path kubectl = Path.of(Binaries.locate(Binaries.project()).kubectl());
+        bash.environment().merge("PATH", kubectl.getParent().toString(), (path, ours) -> ours + ":" + path);
+        bash.environment().put("KUBECONFIG", TestCluster.adminKubeconfig().toString());
+        return run(bash);
+    }
+
+    private static Output run(ProcessBuilder command) {
         try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process = command.redirectErrorStream(true).start();
             process.getOutputStream().close();
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Output(process.waitFor(), text);

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What wakes an object, what people ask for by annotation, and when a fight is given up. */
+/** What wakes an object, and what people ask for by annotation. */
 class SmallDecisionsTest {
 
     private static final String CLIENT = """
@@ -21,9 +19,6 @@ class SmallDecisionsTest {
             %s
             """;
     private static final String CONDITIONS = "status: {conditions: [{type: Ready}]}";
-    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
-
-    private Instant now = NOW;
 
     @ParameterizedTest
     @CsvSource(
@@ -58,39 +53,6 @@ class SmallDecisionsTest {
     void onlyTrueIsPaused(String value, boolean paused) {
         assertThat(Annotations.isPaused(client(", annotations: {cognito.appclients.dev/paused: '" + value + "'}", "")))
                 .isEqualTo(paused);
-    }
-
-    @Test
-    void afterThreeRestoresInTenMinutesTheFightIsGivenUpUntilTheyAreOld() {
-        RestoreHistory history = new RestoreHistory(OperatorSettings.DEFAULT, () -> now);
-        for (int i = 0; i < 3; i++) {
-            assertThat(history.isExhausted("uid")).isFalse();
-            history.restored("uid");
-            now = now.plus(Duration.ofMinutes(1));
-        }
-
-        assertThat(history.isExhausted("uid")).isTrue();
-        assertThat(history.isExhausted("another")).isFalse();
-
-        now = NOW.plus(Duration.ofMinutes(10)).plusSeconds(1);
-        assertThat(history.isExhausted("uid")).isFalse();
-
-        history.restored("uid");
-        assertThat(history.isExhausted("uid")).isTrue();
-        history.forget("uid");
-        assertThat(history.isExhausted("uid")).isFalse();
-    }
-
-    @Test
-    void aClockThatIsSetBackEndsNoFightTooLate() {
-        RestoreHistory history = new RestoreHistory(OperatorSettings.DEFAULT, () -> now);
-        for (int i = 0; i < 3; i++) {
-            history.restored("uid");
-        }
-
-        now = NOW.minus(Duration.ofHours(5));
-
-        assertThat(history.isExhausted("uid")).isFalse();
     }
 
     private static UserPoolClient client(String metadata, String status) {

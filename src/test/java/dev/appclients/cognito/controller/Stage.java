@@ -273,9 +273,11 @@ public final class Stage implements AutoCloseable {
         simulator.journal().clear();
     }
 
-    /** The reasons of the events about this object, in the order in which they came. */
+    /** The reasons of the events about this object, as often as they are counted, in the order in which they came last. */
     public List<String> events(String name) {
-        return eventsAbout(name).stream().map(Event::getReason).toList();
+        return eventsAbout(name).stream()
+                .flatMap(event -> Collections.nCopies(event.getCount(), event.getReason()).stream())
+                .toList();
     }
 
     /** Waits for exactly these; an event is written after the status that it tells of. */

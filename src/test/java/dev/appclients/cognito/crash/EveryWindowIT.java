@@ -2,12 +2,16 @@ package dev.appclients.cognito.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -17,7 +21,15 @@ import org.junit.jupiter.api.TestFactory;
  */
 class EveryWindowIT extends AtEveryCall {
 
+    private static final String TOUCHED = "somebody annotates the Secret";
+
     private final AtomicInteger clockSet = new AtomicInteger();
+    private final ReasonsOfReady said = new ReasonsOfReady();
+
+    @AfterEach
+    void closeWatch() {
+        said.close();
+    }
 
     @TestFactory
     Stream<DynamicTest> anAdoptionGetsOverEveryTrouble() {
@@ -124,6 +136,22 @@ class EveryWindowIT extends AtEveryCall {
     }
 
     @TestFactory
+    Stream<DynamicTest> aForeignWriterInAnyWindowOfARewriteIsNoFault() {
+        return inEveryWindow(Scenario.UPDATE, TOUCHED, this::touchSecrets, this::assertRightWithoutAFlap);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aForeignWriterInAnyWindowOfARestoreIsNoFault() {
+        return inEveryWindow(
+                Scenario.RESTORE_AN_EDITED_SECRET, TOUCHED, this::touchSecrets, this::assertRightWithoutAFlap);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aForeignWriterInAnyWindowOfARenamingIsNoFault() {
+        return inEveryWindow(Scenario.RENAME_THE_SECRET, TOUCHED, this::touchSecrets, this::assertRightWithoutAFlap);
+    }
+
+    @TestFactory
     Stream<DynamicTest> aChangeInCognitoInAnyWindowOfAnUpdateIsPutRight() {
         Map<String, String> updated = Rehearsal.outcomeOf(Scenario.UPDATE, scene, nextName());
         return inEveryWindow(
@@ -161,6 +189,31 @@ class EveryWindowIT extends AtEveryCall {
     /** Forward and backward by turns, by hours. */
     private void setClock(String name) {
         scene.clock().set(Duration.ofHours(clockSet.incrementAndGet() % 2 == 0 ? 9 : -9));
+    }
+
+    private void assertRightWithoutAFlap(String name) {
+        scene.stage().eventually().untilAsserted(() -> scene.assertRight(name, scene.settingsOf(name)));
+        assertThat(scene.stage().eventsAbout(name))
+                .filteredOn(event -> event.getType().equals("Warning"))
+                .extracting(Event::getReason)
+                .isSubsetOf("SecretRestored");
+        assertThat(said.of(name)).doesNotContain("ApiServerUnavailable", "Pending");
+    }
+
+    /** As a tool does that annotates every Secret that it sees. */
+    private void touchSecrets(String name) {
+        scene.stage().admin().secrets().inNamespace(scene.stage().namespace()).list().getItems().stream()
+                .map(secret -> secret.getMetadata().getName())
+                .filter(secret -> secret.startsWith(name))
+                .forEach(secret -> scene.stage()
+                        .admin()
+                        .secrets()
+                        .inNamespace(scene.stage().namespace())
+                        .withName(secret)
+                        .patch(
+                                PatchContext.of(PatchType.JSON_MERGE),
+                                "{\"metadata\":{\"annotations\":{\"example.com/touched\":\"" + System.nanoTime()
+                                        + "\"}}}"));
     }
 
     private void takeSecretName(String name) {

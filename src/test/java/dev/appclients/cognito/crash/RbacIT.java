@@ -68,6 +68,8 @@ class RbacIT {
                     Scenario.UPDATE,
                     Scenario.RESTORE_AN_EDITED_SECRET,
                     Scenario.RESTORE_A_DELETED_SECRET,
+                    // Told of by the event of the first time.
+                    Scenario.RESTORE_A_DELETED_SECRET,
                     Scenario.RENAME_THE_SECRET)) {
                 scene.calm();
                 scenario.begin(scene, "web");

@@ -11,12 +11,14 @@ import dev.appclients.cognito.secret.SecretState.FormerOwner;
 import dev.appclients.cognito.secret.SecretState.Locked;
 import dev.appclients.cognito.secret.SecretState.Outdated;
 import dev.appclients.cognito.secret.SecretState.Tampered;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,7 +49,7 @@ class SecretInspectionTest {
                 arguments("string-data-changed-a-value", tampered("argocd", "client-secret")),
                 arguments("string-data-changed-a-value-then-restored", tampered("argocd", "client-secret")),
                 arguments("label-removed", edited("unknown", "metadata.labels[cognito.appclients.dev/client-uid]")),
-                arguments("label-changed", edited("kubectl-label", "metadata.labels[app.kubernetes.io/managed-by]")),
+                arguments("label-changed", new Current()),
                 arguments(
                         "inputs-changed",
                         edited("kubectl-annotate", "metadata.annotations[cognito.appclients.dev/inputs]")),
@@ -60,7 +62,7 @@ class SecretInspectionTest {
                 arguments("owner-removed", edited("unknown", "metadata.ownerReferences")),
                 arguments(
                         "immutable-with-changed-label",
-                        edited("kubectl-label", "metadata.labels[app.kubernetes.io/managed-by]")));
+                        edited("kubectl-label", "metadata.labels[cognito.appclients.dev/client-uid]")));
     }
 
     static Stream<Arguments> inTheWay() {
@@ -157,6 +159,75 @@ class SecretInspectionTest {
 
         assertThat(SecretInspection.inspect(Requests.web("3abc", true, 2), observed))
                 .isEqualTo(new Outdated("3abc"));
+    }
+
+    /** A mutating policy changes what we write before it is stored, so that the field stays ours. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_label_outside_our_prefix_proves_nothing_whoever_set_it(boolean sameInputs) {
+        Secret observed = Observed.secret("created");
+        observed.getMetadata().getLabels().put(Marks.MANAGED_BY, "platform");
+        SecretRequest desired = sameInputs ? Requests.web() : Requests.web("3abc", true, 2);
+
+        assertThat(SecretInspection.inspect(desired, observed))
+                .isEqualTo(sameInputs ? new Current() : new Outdated("3abc"));
+        observed.getMetadata().getLabels().remove(Marks.MANAGED_BY);
+        assertThat(SecretInspection.inspect(desired, observed))
+                .isEqualTo(sameInputs ? new Current() : new Outdated("3abc"));
+    }
+
+    @Test
+    void a_bystander_who_wrote_later_and_something_else_is_never_blamed() {
+        assertThat(SecretInspection.inspect(Requests.web(), withBystander("value-patched")))
+                .isEqualTo(tampered("kubectl-patch", "client-secret"));
+        assertThat(SecretInspection.inspect(Requests.web(), withBystander("key-removed")))
+                .isEqualTo(tampered("unknown", "issuer"));
+        assertThat(SecretInspection.inspect(Requests.web(), withBystander("inputs-changed")))
+                .isEqualTo(edited("kubectl-annotate", "metadata.annotations[cognito.appclients.dev/inputs]"));
+        assertThat(SecretInspection.inspect(Requests.web(), withBystander("label-removed")))
+                .isEqualTo(edited("unknown", "metadata.labels[cognito.appclients.dev/client-uid]"));
+    }
+
+    @Test
+    void of_several_that_changed_what_is_ours_the_newest_is_named() {
+        Secret observed = Observed.secret("value-patched");
+        claim(observed, "older", "2026-11-20T00:00:00Z", Map.of("f:data", Map.of("f:issuer", Map.of())));
+        claim(observed, "newer", "2026-12-01T00:00:00Z", Map.of("f:data", Map.of("f:client-secret", Map.of())));
+
+        assertThat(SecretInspection.inspect(Requests.web(), observed)).isEqualTo(tampered("newer", "client-secret"));
+    }
+
+    @Test
+    void an_edit_that_nobody_is_recorded_for_says_so() {
+        assertThat(edit("unknown", "issuer").who()).isEqualTo("a field manager that Kubernetes did not record");
+        assertThat(edit("argocd", "issuer").who()).isEqualTo("field manager 'argocd'");
+    }
+
+    /** Wrote last: a key, a label, and an annotation under our own prefix that we never wrote. */
+    private static Secret withBystander(String name) {
+        Secret observed = Observed.secret(name);
+        claim(
+                observed,
+                "bystander",
+                "2026-12-01T00:00:00Z",
+                Map.of(
+                        "f:data", Map.of("f:cookie-secret", Map.of()),
+                        "f:metadata",
+                                Map.of(
+                                        "f:labels", Map.of("f:app.kubernetes.io/part-of", Map.of()),
+                                        "f:annotations", Map.of("f:cognito.appclients.dev/note", Map.of()))));
+        return observed;
+    }
+
+    private static void claim(Secret secret, String manager, String time, Map<String, Object> fields) {
+        secret.getMetadata()
+                .getManagedFields()
+                .add(new ManagedFieldsEntryBuilder()
+                        .withManager(manager)
+                        .withOperation("Update")
+                        .withTime(time)
+                        .withFieldsV1(FieldTree.fields(fields))
+                        .build());
     }
 
     @Test

@@ -30,6 +30,7 @@ class AdminTest extends WithSimulator {
         "ERROR_AFTER, InternalErrorException, true",
         "DROP_BEFORE, DROPPED, false",
         "DROP_AFTER, DROPPED, true",
+        "RESET_AFTER, RESET, true",
         "COMMIT_LATE, COMMITTED_LATE, true",
         "PAUSE, OK, true",
         "LATENCY, OK, true",

@@ -2,7 +2,7 @@ package dev.appclients.cognito.simulator;
 
 import java.util.Map;
 
-/** What the listener does with a request: reply, or close the connection without a byte. */
+/** What the listener does with a request: reply, close the connection without a byte, or reset it in the reply. */
 sealed interface Answer {
 
     /** A complete HTTP response; {@code Date} and {@code Content-Length} are added by the listener. */
@@ -12,6 +12,9 @@ sealed interface Answer {
             return new Reply(status, "application/json", Map.of(), body);
         }
     }
+
+    /** The connection is reset when the head and half of the body of the reply have been sent. */
+    record Reset(Reply reply) implements Answer {}
 
     /** The connection ends as if the network had failed. */
     record Drop() implements Answer {}

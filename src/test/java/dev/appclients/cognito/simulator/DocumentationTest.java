@@ -36,6 +36,7 @@ class DocumentationTest {
                         "ERROR_AFTER",
                         "DROP_BEFORE",
                         "DROP_AFTER",
+                        "RESET_AFTER",
                         "COMMIT_LATE",
                         "PAUSE",
                         "LATENCY",

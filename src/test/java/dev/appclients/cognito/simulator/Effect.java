@@ -13,6 +13,7 @@ sealed interface Effect {
             case FailAfter(String type, int status, String message) -> "ERROR_AFTER " + type;
             case DropBefore() -> "DROP_BEFORE";
             case DropAfter() -> "DROP_AFTER";
+            case ResetAfter() -> "RESET_AFTER";
             case CommitLate(Duration delay) -> "COMMIT_LATE";
             case Pause(Duration delay) -> "PAUSE";
             case Latency(Duration least, Duration most) -> "LATENCY";
@@ -33,6 +34,9 @@ sealed interface Effect {
 
     /** The change is made and the connection is closed without an answer. */
     record DropAfter() implements Effect {}
+
+    /** The change is made and the connection is reset when half of the answer has been sent. */
+    record ResetAfter() implements Effect {}
 
     /** The connection is closed at once; the change is made when the delay is over or the fault is released. */
     record CommitLate(@Nullable Duration delay) implements Effect {}

@@ -55,6 +55,7 @@ final class FaultRequest {
             case "ERROR_AFTER" -> builder.failAfterCommit(error, status, message);
             case "DROP_BEFORE" -> builder.dropBeforeCommit();
             case "DROP_AFTER" -> builder.dropAfterCommit();
+            case "RESET_AFTER" -> builder.resetInAnswer();
             case "COMMIT_LATE" -> builder.arm(new Effect.CommitLate(delay));
             case "PAUSE" -> builder.arm(new Effect.Pause(delay));
             case "LATENCY" -> latency(builder, delay == null ? Duration.ZERO : delay, body);
@@ -62,8 +63,8 @@ final class FaultRequest {
             case "EXPIRED_CREDENTIALS" -> builder.expireCredentials();
             default ->
                 throw new IllegalArgumentException(
-                        "kind is one of ERROR_BEFORE, ERROR_AFTER, DROP_BEFORE, DROP_AFTER, COMMIT_LATE, PAUSE, LATENCY,"
-                                + " THROTTLE, EXPIRED_CREDENTIALS.");
+                        "kind is one of ERROR_BEFORE, ERROR_AFTER, DROP_BEFORE, DROP_AFTER, RESET_AFTER, COMMIT_LATE, PAUSE,"
+                                + " LATENCY, THROTTLE, EXPIRED_CREDENTIALS.");
         };
     }
 

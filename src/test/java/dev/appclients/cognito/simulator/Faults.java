@@ -127,6 +127,11 @@ public final class Faults {
             return arm(new Effect.DropAfter());
         }
 
+        /** Commits, sends half of the answer, and resets the connection. */
+        public Fault resetInAnswer() {
+            return arm(new Effect.ResetAfter());
+        }
+
         /** Drops the connection at once and commits when the delay is over, or earlier when released. */
         public Fault commitLate(Duration delay) {
             return arm(new Effect.CommitLate(delay));

@@ -78,7 +78,7 @@ final class HttpListener implements AutoCloseable {
             var out = socket.getOutputStream();
             while (true) {
                 var request = read(in, out);
-                if (request == null || !answer(request, out)) {
+                if (request == null || !answer(request, socket)) {
                     return;
                 }
             }
@@ -89,18 +89,26 @@ final class HttpListener implements AutoCloseable {
         }
     }
 
-    private boolean answer(Request request, OutputStream out) throws IOException {
+    private boolean answer(Request request, Socket socket) throws IOException {
+        var out = socket.getOutputStream();
         return switch (handler.apply(request)) {
             case Answer.Drop() -> false;
+            case Answer.Reset(Answer.Reply reply) -> {
+                write(reply, reply.body().length / 2, true, out);
+                // A close without lingering resets the connection.
+                socket.setSoLinger(true, 0);
+                yield false;
+            }
             case Answer.Reply reply -> {
                 boolean keep = !"close".equalsIgnoreCase(request.header("connection"));
-                write(reply, keep, out);
+                write(reply, reply.body().length, keep, out);
                 yield keep;
             }
         };
     }
 
-    private void write(Answer.Reply reply, boolean keep, OutputStream out) throws IOException {
+    /** Writes the head and the first bytes of the body. */
+    private void write(Answer.Reply reply, int bodyBytes, boolean keep, OutputStream out) throws IOException {
         var head = new StringBuilder(256)
                 .append("HTTP/1.1 ")
                 .append(reply.status())
@@ -117,7 +125,7 @@ final class HttpListener implements AutoCloseable {
                         head.append(name).append(": ").append(value).append("\r\n"));
         var bytes = new ByteArrayOutputStream(head.length() + reply.body().length + 2);
         bytes.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
-        bytes.writeBytes(reply.body());
+        bytes.write(reply.body(), 0, bodyBytes);
         bytes.writeTo(out);
         out.flush();
     }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param time the service's clock when the call came in
  * @param number counts the calls of this operation, from 1, in the order in which they came in
  * @param clientId from the request, or from the answer of a create
- * @param outcome {@code OK}, the name of an exception, {@code DROPPED} (no answer was sent) or {@code COMMITTED_LATE} (the
- *     connection was dropped first and the change was made afterwards)
+ * @param outcome {@code OK}, the name of an exception, {@code DROPPED} (no answer was sent), {@code RESET} (half of the answer
+ *     was sent) or {@code COMMITTED_LATE} (the connection was dropped first and the change was made afterwards)
  * @param committed whether the call changed something
  * @param durationMillis from reading the request until the answer or the late commit
  */
@@ -35,6 +35,9 @@ public record JournalEntry(
     public static final String OK = "OK";
     /** The outcome of a call that got no answer. */
     public static final String DROPPED = "DROPPED";
+
+    /** The outcome of a call whose connection was reset in the middle of its answer. */
+    public static final String RESET = "RESET";
     /** The outcome of a call whose change was made after its connection was dropped. */
     public static final String COMMITTED_LATE = "COMMITTED_LATE";
 

@@ -208,6 +208,11 @@ final class Pipeline {
                     fault.reached();
                     outcome = new Outcome(new Answer.Drop(), JournalEntry.DROPPED, committed, result);
                 }
+                case Effect.ResetAfter() -> {
+                    fault.reached();
+                    var reset = new Answer.Reset(protocol.success(call.operation(), result));
+                    outcome = new Outcome(reset, JournalEntry.RESET, committed, result);
+                }
                 default -> {}
             }
         }

@@ -1,0 +1,118 @@
+package dev.appclients.cognito.aws;
+
+import static dev.appclients.cognito.aws.CognitoAppClientsTest.failure;
+import static dev.appclients.cognito.aws.SimulatedCognito.SHOP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.failure.FailedCall;
+import dev.appclients.cognito.failure.Failure;
+import dev.appclients.cognito.failure.FailureKind;
+import dev.appclients.cognito.model.PoolAccess;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+
+/** Which sessions are held, and for how long. */
+class SessionsTest {
+
+    private static final String ROLE = "arn:aws:iam::123456789012:role/shop";
+    private static final int PAIRS = 1_500;
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-20T12:00:00Z"));
+    private final AtomicInteger asked = new AtomicInteger();
+    private final Sessions sessions = new Sessions(AnonymousCredentialsProvider.create(), this::assume, now::get);
+
+    @Test
+    void fifteenHundredPairsInRotationCostOneAssumeRoleEach() {
+        try (var cognito = new SimulatedCognito()) {
+            cognito.simulator.access().role(ROLE);
+            for (int round = 0; round < 2; round++) {
+                for (int i = 0; i < PAIRS; i++) {
+                    cognito.appClients.account(access("namespace-" + i));
+                }
+            }
+            assertThat(cognito.simulator.journal().received("GetCallerIdentity"))
+                    .isEqualTo(2 * PAIRS);
+            assertThat(cognito.simulator.journal().received("AssumeRole")).isEqualTo(PAIRS);
+        }
+    }
+
+    @Test
+    void aSessionThatNothingHasUsedForAnHourIsForgottenAndTheOthersAreKept() {
+        for (int i = 0; i < PAIRS; i++) {
+            credentials("namespace-" + i);
+        }
+        now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(40)));
+        credentials("namespace-7");
+        assertThat(sessions.size()).isEqualTo(PAIRS);
+
+        now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(21)));
+        credentials("namespace-8");
+
+        assertThat(sessions.size()).isEqualTo(2);
+    }
+
+    @Test
+    void sessionsFromBeforeTheClockWasSetBackAreForgottenAnHourLaterAndServeOnUntilThen() {
+        for (int i = 0; i < PAIRS; i++) {
+            credentials("namespace-" + i);
+        }
+        now.updateAndGet(instant -> instant.minus(Duration.ofDays(1)));
+        credentials("namespace-7");
+        assertThat(sessions.size()).isEqualTo(PAIRS);
+
+        now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(61)));
+        credentials("namespace-8");
+
+        assertThat(sessions.size()).isEqualTo(1);
+    }
+
+    /** How old it is cannot be told, and a clock that went an hour wrong would serve it an hour too long. */
+    @Test
+    void aSessionFromBeforeTheClockWasSetBackIsRenewedOnce() {
+        credentials("shop");
+        now.updateAndGet(instant -> instant.minus(Duration.ofHours(2)));
+
+        credentials("shop");
+        credentials("shop");
+
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void aRefusalFromBeforeTheClockWasSetBackIsNotRememberedUntilTheClockHasCaughtUp() {
+        Sessions refused = new Sessions(
+                AnonymousCredentialsProvider.create(),
+                access -> {
+                    asked.incrementAndGet();
+                    throw new FailedCall(new Failure(FailureKind.ROLE_DENIED, "AssumeRole", "no"));
+                },
+                now::get);
+        failure(() -> refused.credentials(access("shop"), Operation.DESCRIBE_CLIENT));
+        failure(() -> refused.credentials(access("shop"), Operation.DESCRIBE_CLIENT));
+        assertThat(asked).hasValue(1);
+
+        now.updateAndGet(instant -> instant.minus(Duration.ofHours(2)));
+        failure(() -> refused.credentials(access("shop"), Operation.DESCRIBE_CLIENT));
+
+        assertThat(asked).hasValue(2);
+    }
+
+    private RoleSession.Issued assume(PoolAccess access) {
+        asked.incrementAndGet();
+        return new RoleSession.Issued(
+                AwsBasicCredentials.create("AKIA", "unused"), now.get().plus(Duration.ofHours(1)));
+    }
+
+    private void credentials(String namespace) {
+        sessions.credentials(access(namespace), Operation.DESCRIBE_CLIENT);
+    }
+
+    private static PoolAccess access(String namespace) {
+        return new PoolAccess(SHOP, ROLE, null, namespace);
+    }
+}

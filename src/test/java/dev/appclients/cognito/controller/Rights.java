@@ -1,0 +1,60 @@
+package dev.appclients.cognito.controller;
+
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.List;
+
+/** What the operator's ClusterRole grants: taken away for a while, and given back by closing this. */
+final class Rights implements AutoCloseable {
+
+    private final Resource<ClusterRole> role;
+    private final List<PolicyRule> shipped;
+
+    private Rights(Resource<ClusterRole> role) {
+        this.role = role;
+        this.shipped = role.require().getRules();
+    }
+
+    /** Takes a verb on a resource of the core group away. */
+    static Rights without(KubernetesClient admin, String resource, String verb) {
+        Rights rights = new Rights(admin.resources(ClusterRole.class).withName("cognito-client-operator"));
+        rights.role.edit(found -> {
+            found.getRules().stream()
+                    .filter(rule -> rule.getResources().contains(resource))
+                    .forEach(rule -> rule.setVerbs(rule.getVerbs().stream()
+                            .filter(granted -> !granted.equals(verb))
+                            .toList()));
+            return found;
+        });
+        return rights;
+    }
+
+    /** Whether this client's identity may do so now: the API server takes some time to learn of a change. */
+    static boolean may(KubernetesClient client, String namespace, String resource, String verb) {
+        return Boolean.TRUE.equals(client.authorization()
+                .v1()
+                .selfSubjectAccessReview()
+                .create(new SelfSubjectAccessReviewBuilder()
+                        .withNewSpec()
+                        .withNewResourceAttributes()
+                        .withNamespace(namespace)
+                        .withResource(resource)
+                        .withVerb(verb)
+                        .endResourceAttributes()
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getAllowed());
+    }
+
+    @Override
+    public void close() {
+        role.edit(found -> {
+            found.setRules(shipped);
+            return found;
+        });
+    }
+}
