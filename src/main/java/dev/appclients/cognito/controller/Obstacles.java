@@ -54,9 +54,21 @@ final class Obstacles {
         };
     }
 
+    /** A tier can be raised at any time, and all who wait for it share one look at the pool. */
+    private Optional<Obstacle> tier(Subject subject, Obstacle held) {
+        return switch (fit.judgeTier(subject)) {
+            case PoolFit.Verdict.Missing(Conclusion.Refused refusal) -> Optional.of(Obstacle.missing(refusal));
+            case PoolFit.Verdict.Mended() -> refusals.isLagOver(subject) ? Optional.of(held) : Optional.empty();
+            case PoolFit.Verdict.Unopposed() -> Optional.of(held);
+        };
+    }
+
     /** The refusal that still holds against this client. */
     Optional<Obstacle> heldAgainst(Subject subject) {
-        return refusals.holding(subject).map(Obstacle::held);
+        return refusals.holding(subject)
+                .map(Obstacle::held)
+                .flatMap(held ->
+                        held.refusal().reason() == Reason.TIER_TOO_LOW ? tier(subject, held) : Optional.of(held));
     }
 
     /**

@@ -76,8 +76,7 @@ final class PoolFit {
         }
         Set<PoolShelf> shelves = EnumSet.noneOf(PoolShelf.class);
         known.forEach(unmet -> shelves.add(unmet.rule().shelf()));
-        boolean waiting = isWaiting(subject);
-        if (waiting) {
+        if (isWaiting(subject)) {
             shelves.addAll(PoolNeeds.shelves(subject.desired()));
         } else if (isWary(subject)) {
             PoolNeeds.shelves(subject.desired()).stream()
@@ -95,7 +94,7 @@ final class PoolFit {
         if (!missing.isEmpty()) {
             return new Verdict.Missing(refusal(subject, missing));
         }
-        return !known.isEmpty() || (waiting && seen.get().complete()) ? new Verdict.Mended() : new Verdict.Unopposed();
+        return known.isEmpty() ? new Verdict.Unopposed() : new Verdict.Mended();
     }
 
     /**
@@ -112,9 +111,17 @@ final class PoolFit {
             case INVALID_SETTINGS -> failure.message().contains(" attributes ");
             default -> false;
         };
-        if (shelves.isEmpty() || !isAboutContents) {
-            return new Verdict.Unopposed();
-        }
+        return shelves.isEmpty() || !isAboutContents ? new Verdict.Unopposed() : byLook(subject, shelves);
+    }
+
+    /** Judges a client whose tier was refused by the pool as it is now: the facts of the pool may be an hour old. */
+    Verdict judgeTier(Subject subject) {
+        return PoolNeeds.needsHigherTier(subject.desired())
+                ? byLook(subject, PoolNeeds.shelves(subject.desired()))
+                : new Verdict.Unopposed();
+    }
+
+    private Verdict byLook(Subject subject, Set<PoolShelf> shelves) {
         Optional<Sight> seen =
                 look(subject, shelves, PoolContents.of(subject.pool().facts()));
         if (seen.isEmpty()) {
@@ -187,8 +194,7 @@ final class PoolFit {
     /** Whether the last pass ended because something was missing: it stands in status, and so survives a restart. */
     private static boolean isWaiting(Subject subject) {
         return subject.clientTrouble()
-                .filter(reason -> reason.equals(Reason.DEPENDENCY_MISSING.text())
-                        || (reason.equals(Reason.TIER_TOO_LOW.text()) && PoolNeeds.needsHigherTier(subject.desired())))
+                .filter(Reason.DEPENDENCY_MISSING.text()::equals)
                 .isPresent();
     }
 
