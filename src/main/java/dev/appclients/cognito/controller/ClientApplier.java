@@ -169,7 +169,9 @@ final class ClientApplier {
 
     private void comeToNothing(Subject subject, Progress progress) {
         creates.cameToNothing(subject.uid());
-        progress.clearIntent();
+        if (progress.isIntentRecorded()) {
+            progress.clearIntent();
+        }
     }
 
     private AppClient update(Subject subject, Progress progress, AppClient client, List<FieldDifference> differences) {

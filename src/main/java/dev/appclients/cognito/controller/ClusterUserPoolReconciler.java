@@ -19,8 +19,6 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads the facts of one user pool, once for all its clients, and keeps the object while clients refer to it. */
 @ControllerConfiguration(
@@ -46,8 +44,6 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
 
     /** The pass is repeated for what changed while it wrote. */
     private static final Duration AT_ONCE = Duration.ZERO;
-
-    private static final Logger LOG = LoggerFactory.getLogger(ClusterUserPoolReconciler.class);
 
     private final PoolParts parts;
 
@@ -105,7 +101,7 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
         parts.unexpected(pool, error);
         Duration next = parts.observer().afterFailure(pool);
         try {
-            return report(pool, context, parts.observer().unexpected(pool), next);
+            return report(pool, context, parts.observer().unexpected(pool, next), next);
         } catch (RuntimeException | Error unreported) {
             parts.unexpected(pool, unreported);
             return parts.promise(pool, next);
@@ -135,11 +131,14 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
         try {
             inUse = parts.isInUse(pool);
         } catch (KubernetesClientException unavailable) {
-            LOG.warn(
-                    "The operator cannot list the clients of a pool that is being deleted, and retries: {}",
-                    KubernetesFailure.message(unavailable));
+            PoolReport unknown = parts.observer()
+                    .heldUp(
+                            pool,
+                            "The API server does not list the UserPoolClients, so the operator does not know whether the pool is"
+                                    + " in use: " + KubernetesFailure.message(unavailable));
             return DeleteControl.noFinalizerRemoval()
-                    .rescheduleAfter(parts.promise(pool, parts.observer().afterFailure(pool)));
+                    .rescheduleAfter(
+                            report(pool, context, unknown, parts.observer().afterFailure(pool)));
         }
         if (inUse) {
             PoolReport waiting = parts.observer().terminating(pool);
@@ -147,7 +146,15 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
         }
         if (context.getRetryInfo().isPresent()) {
             // Nothing but the framework's own removal of the finalizer ends a pass with an exception.
-            parts.statuses().write(context, pool, parts.observer().finalizerStays(pool));
+            parts.statuses()
+                    .write(
+                            context,
+                            pool,
+                            parts.observer()
+                                    .heldUp(
+                                            pool,
+                                            "The API server does not take the operator's finalizer off. Check the operator's"
+                                                    + " RBAC and the admission policies"));
         }
         return DeleteControl.defaultDelete();
     }

@@ -29,7 +29,8 @@ final class IntentRecorder {
     }
 
     /**
-     * Records the intent. It stands when this returns; the caller takes back one that does not.
+     * Records the intent. It stands when this returns. When it does not stand, the progress still has what it had, such as the id of a
+     * lost client that only an annotation lets the operator replace.
      *
      * @param judged the version that was found current after the wait; the intent is bound to it
      * @throws KubernetesClientException if the API server does not take the intent; 409 if it has a newer version
@@ -38,16 +39,22 @@ final class IntentRecorder {
         Instant since = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         // Before the write: its answer may be lost, and the intent stand.
         creates.begins(subject.uid(), since);
-        progress.intend(since, subject.pool().facts().arn().value());
+        String arn = subject.pool().facts().arn().value();
         Conclusion conclusion = new Conclusion.Waiting(
                 Step.CLIENT,
                 Reason.CREATING,
                 "Creating the app client in user pool "
                         + subject.pool().access().pool());
         UserPoolClientStatus status = ClientStatus.creating(
-                judged.getStatus(), progress.report(judged.getMetadata().getGeneration(), conclusion), clock.instant());
+                judged.getStatus(),
+                progress.report(judged.getMetadata().getGeneration(), conclusion)
+                        .creating(since, arn),
+                clock.instant());
         switch (writer.writeOnto(subject.context(), judged, status)) {
-            case StatusWrite.Written<UserPoolClient>(UserPoolClient now) -> progress.intentRecorded(now);
+            case StatusWrite.Written<UserPoolClient>(UserPoolClient now) -> {
+                progress.intend(since, arn);
+                progress.intentRecorded(now);
+            }
             case StatusWrite.Unwritten<UserPoolClient>(var why, RuntimeException failure) -> throw failure;
         }
     }

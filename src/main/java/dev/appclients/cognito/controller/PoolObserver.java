@@ -103,20 +103,19 @@ final class PoolObserver {
         return memory.failed(pool.getMetadata().getUid(), Pace.SOON);
     }
 
-    /** The operator met an error that it does not expect. */
-    PoolReport unexpected(ClusterUserPool pool) {
-        return report(pool, null, new Problem(Reason.UNEXPECTED_ERROR, UnexpectedError.MESSAGE), false);
+    /** The operator met an error that it does not expect; the pool is not read before the retry. */
+    PoolReport unexpected(ClusterUserPool pool, Duration retry) {
+        Problem problem = new Problem(Reason.UNEXPECTED_ERROR, UnexpectedError.MESSAGE);
+        backOff.hold(pool, new Reading(null, problem, false), retry);
+        return report(pool, null, problem, false);
     }
 
-    /** The object is being deleted, and the API server does not take the finalizer off. */
-    PoolReport finalizerStays(ClusterUserPool pool) {
+    /** The object is being deleted, and the API server does not let it go. */
+    PoolReport heldUp(ClusterUserPool pool, String fault) {
         return report(
                 pool,
                 null,
-                new Problem(
-                        Reason.API_SERVER_UNAVAILABLE,
-                        "The API server does not take the operator's finalizer off. Check the operator's RBAC and the admission"
-                                + " policies. The operator retries within a minute."),
+                new Problem(Reason.API_SERVER_UNAVAILABLE, fault + ". The operator retries within a minute."),
                 false);
     }
 

@@ -1,6 +1,7 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.controller.PassListener.NotWritten;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -55,15 +56,27 @@ final class StatusWriter<S, T extends CustomResource<?, S>> {
             switch (why) {
                 case CONFLICT -> {}
                 case GONE ->
-                    LOG.debug("The status was not written, the object is gone: {}", KubernetesFailure.message(e));
+                    LOG.debug(
+                            "{} is gone, so its status was not written: {}",
+                            named(patch),
+                            KubernetesFailure.message(e));
                 case FAILED ->
-                    LOG.error("The status was not written: {}. The operator retries", KubernetesFailure.message(e));
+                    LOG.error(
+                            "The status of {} was not written: {}. The operator retries within a minute",
+                            named(patch),
+                            KubernetesFailure.message(e));
             }
             return unwritten(why, e);
         } catch (RuntimeException e) {
-            LOG.error("The status was not written. The operator retries", e);
+            LOG.error("The status of {} was not written. The operator retries within a minute", named(patch), e);
             return unwritten(NotWritten.FAILED, e);
         }
+    }
+
+    /** The framework forgets whose pass it is when it caches what was written, so the log line must say it. */
+    private static String named(HasMetadata object) {
+        var meta = object.getMetadata();
+        return object.getKind() + " " + (meta.getNamespace() == null ? "" : meta.getNamespace() + "/") + meta.getName();
     }
 
     private StatusWrite<T> unwritten(NotWritten why, RuntimeException failure) {

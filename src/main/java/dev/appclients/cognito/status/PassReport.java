@@ -1,5 +1,6 @@
 package dev.appclients.cognito.status;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -19,4 +20,26 @@ public record PassReport(
         Set<Step> done,
         Learned learned,
         LoginPage loginPage,
-        List<String> warnings) {}
+        List<String> warnings) {
+
+    /**
+     * The same right before a create: a client that was there before is given up.
+     *
+     * @param since when the create was decided
+     * @param arn the pool in which it is created
+     */
+    public PassReport creating(Instant since, String arn) {
+        Learned intent = new Learned(
+                null,
+                arn,
+                since.toString(),
+                null,
+                List.of(),
+                learned.issuer(),
+                learned.loginURL(),
+                learned.secret(),
+                learned.drift(),
+                learned.lastHandledReconcileAt());
+        return new PassReport(generation, conclusion, done, intent, loginPage, warnings);
+    }
+}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.controller.PassListener.NotWritten;
 import dev.appclients.cognito.controller.PoolBackOff.Reading;
+import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.PoolArn;
 import dev.appclients.cognito.model.PoolFacts;
 import dev.appclients.cognito.model.Reason;
@@ -37,7 +38,7 @@ class BackOffTest {
     }
 
     @Test
-    void everyOtherFailureDoublesUpToAMinuteUntilTheStatusStands() {
+    void everyOtherFailureDoublesUpToItsBoundUntilTheStatusStands() {
         ClusterUserPool pool = pool(1, null);
 
         assertThat(unwritten.failed(pool, NotWritten.FAILED)).isEqualTo(Duration.ofSeconds(1));
@@ -45,7 +46,7 @@ class BackOffTest {
         for (int i = 0; i < 10; i++) {
             unwritten.failed(pool, NotWritten.FAILED);
         }
-        assertThat(unwritten.failed(pool, NotWritten.FAILED)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(unwritten.failed(pool, NotWritten.FAILED)).isEqualTo(Pace.SOON.bound());
 
         assertThat(unwritten.written(pool)).contains(pool);
         assertThat(unwritten.failed(pool, NotWritten.FAILED)).isEqualTo(Duration.ofSeconds(1));

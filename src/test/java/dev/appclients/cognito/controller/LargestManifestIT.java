@@ -87,7 +87,8 @@ class LargestManifestIT extends OnStage {
             assertThat(stage.status("web").lastHandledReconcileAt()).isEqualTo(EchoedRequest.of(request));
             assertThat(stage.pool().getStatus().lastHandledReconcileAt()).isEqualTo(EchoedRequest.of(request));
         });
-        assertThat(stage.calls()).containsExactlyInAnyOrder("DescribeUserPoolClient", "DescribeUserPool");
+        assertThat(stage.calls())
+                .containsExactlyInAnyOrder("DescribeUserPoolClient", "DescribeUserPool", "DescribeUserPoolDomain");
         staysAtRest("web");
 
         stage.annotate("web", Annotations.RECONCILE_REQUESTED_AT, request + "2");
