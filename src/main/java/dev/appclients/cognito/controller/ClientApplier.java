@@ -126,6 +126,7 @@ final class ClientApplier {
         });
         AppClient client = askForCreation(subject, progress);
         creates.created(subject.uid());
+        creates.proved(subject.uid(), client.clientId());
         LOG.atInfo()
                 .addKeyValue("clientId", client.clientId())
                 .addKeyValue("pool", client.pool())
@@ -178,7 +179,7 @@ final class ClientApplier {
                     subject.pool().access(),
                     client.clientId(),
                     subject.desired().settingsFor(client.settings()),
-                    () -> currency.isCurrent(subject));
+                    () -> currency.isCurrent(subject) && currency.isNameFree(subject, client));
         } catch (FailedCall failed) {
             return refused(subject, progress, client, failed.failure());
         }

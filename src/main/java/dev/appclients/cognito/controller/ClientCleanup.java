@@ -6,6 +6,7 @@ import dev.appclients.cognito.aws.CallNoLongerWanted;
 import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind.Pace;
+import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.status.ClientStatus;
 import dev.appclients.cognito.status.Conclusion;
 import dev.appclients.cognito.status.FailureText;
@@ -13,9 +14,13 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Ends a UserPoolClient: the finalizer goes when nothing of ours is left in Cognito, and not before. */
 final class ClientCleanup {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientCleanup.class);
 
     private final ClientRelease release;
     private final StatusWriter statuses;
@@ -58,9 +63,33 @@ final class ClientCleanup {
         } catch (CallNoLongerWanted overtaken) {
             return DeleteControl.noFinalizerRemoval();
         }
+        tellLeftBehind(resource, context, progress);
         memory.forget(resource.getMetadata().getUid());
         restores.forget(resource.getMetadata().getUid());
         return DeleteControl.defaultDelete();
+    }
+
+    /** The last thing that the object says, in a condition and an event: without its suffix nothing proves that the client is its own. */
+    private void tellLeftBehind(UserPoolClient resource, Context<UserPoolClient> context, Progress progress) {
+        String clientId = progress.leftBehind();
+        if (clientId == null) {
+            return;
+        }
+        Conclusion left = new Conclusion.DeletionRefused(
+                Reason.CLIENT_LEFT_BEHIND,
+                "App client " + clientId + " stays in Cognito: its name no longer ends in the suffix of this object, so"
+                        + " the operator cannot prove that it created the client. Delete the app client in Cognito if"
+                        + " nothing uses it.");
+        LOG.warn("App client {} stays in Cognito: its name does not end in the suffix of this object", clientId);
+        UserPoolClientStatus status = ClientStatus.compose(
+                resource.getStatus(), progress.report(resource.getMetadata().getGeneration(), left), clock.instant());
+        try {
+            statuses.write(context, resource, status);
+        } catch (KubernetesClientException unwritten) {
+            // The event tells the same, and a status holds no deletion up.
+            LOG.warn("The status could not be written: {}", unwritten.getMessage());
+        }
+        transitions.tell(resource, status);
     }
 
     private static Conclusion conclusion(UserPoolClient resource, Failure failure) {

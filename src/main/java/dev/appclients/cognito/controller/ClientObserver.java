@@ -9,6 +9,7 @@ import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.plan.ClientName;
 import dev.appclients.cognito.plan.Durations;
 import dev.appclients.cognito.plan.Observation;
+import dev.appclients.cognito.plan.Whose;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +30,7 @@ final class ClientObserver {
     private final LookMemory memory;
     private final Obstacles obstacles;
     private final CreateHistory creates;
+    private final Objections objections;
     private final OperatorSettings settings;
     private final InstantSource clock;
 
@@ -38,6 +40,7 @@ final class ClientObserver {
             LookMemory memory,
             Obstacles obstacles,
             CreateHistory creates,
+            Objections objections,
             OperatorSettings settings,
             InstantSource clock) {
         this.clients = clients;
@@ -45,6 +48,7 @@ final class ClientObserver {
         this.memory = memory;
         this.obstacles = obstacles;
         this.creates = creates;
+        this.objections = objections;
         this.settings = settings;
         this.clock = clock;
     }
@@ -132,7 +136,7 @@ final class ClientObserver {
         try {
             var client = clients.describe(subject.pool().access(), clientId, priority);
             memory.looked(subject.uid(), interval(subject));
-            return present(subject, client);
+            return present(subject, client, objections.toKnown(subject.resource(), clientId));
         } catch (FailedCall failed) {
             if (failed.failure().kind() != FailureKind.CLIENT_NOT_FOUND) {
                 throw failed;
@@ -156,7 +160,7 @@ final class ClientObserver {
                 creates.isOutcomeUnknown(subject.uid())
                         ? unresolved(subject, progress, settling)
                         : new Observation.Lost(clientId);
-            case 1 -> present(subject, others.getFirst());
+            case 1 -> found(subject, others.getFirst());
             default -> new Observation.Several(others);
         };
     }
@@ -175,7 +179,7 @@ final class ClientObserver {
                 }
                 yield unresolved(subject, progress, settling);
             }
-            case 1 -> present(subject, found.getFirst());
+            case 1 -> found(subject, found.getFirst());
             default -> new Observation.Several(found);
         };
     }
@@ -197,12 +201,24 @@ final class ClientObserver {
                 .clientIds();
     }
 
-    private Observation present(Subject subject, String clientId) {
-        creates.created(subject.uid());
-        return present(subject, clients.describe(subject.pool().access(), clientId, Priority.USER));
+    private Observation found(Subject subject, String clientId) {
+        String objection = objections.toFound(subject.resource(), clientId);
+        if (objection == null) {
+            creates.created(subject.uid());
+        }
+        AppClient client = clients.describe(subject.pool().access(), clientId, Priority.USER);
+        return present(subject, client, objection);
     }
 
-    private Observation present(Subject subject, AppClient client) {
-        return new Observation.Present(client, claims.whose(subject.resource(), client));
+    private Observation present(Subject subject, AppClient client, @Nullable String objection) {
+        Whose whose = claims.whose(subject.resource(), client);
+        if (whose != Whose.OURS) {
+            return new Observation.Present(client, whose);
+        }
+        if (objection != null) {
+            return new Observation.Unproven(objection);
+        }
+        creates.proved(subject.uid(), client.clientId());
+        return new Observation.Present(client, whose);
     }
 }

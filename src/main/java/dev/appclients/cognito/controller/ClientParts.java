@@ -17,6 +17,7 @@ public final class ClientParts {
     private final ClientObserver observer;
     private final ClientApplier applier;
     private final SecretPublisher publisher;
+    private final OwnSecrets ownSecrets;
     private final Reporter reporter;
     private final ClientCleanup cleanup;
 
@@ -48,19 +49,29 @@ public final class ClientParts {
         RestoreHistory restores = new RestoreHistory(settings, clock);
         Announcer announcer = new EventAnnouncer(kubernetes, clock);
         StatusWriter statuses = new StatusWriter();
-        guard = new Guard(informers, claims);
+        guard = new Guard(informers, claims, informers.readings());
         Currency currency = new Currency(informers, guard, tenure);
+        SecretStore secrets = new LiveSecrets(kubernetes, informers);
+        ownSecrets = new OwnSecrets(informers, secrets);
+        KnownClients known = new KnownClients(informers, creates, ownSecrets);
         Obstacles obstacles = new Obstacles(new PoolFit(clients, informers, clock), refusals);
-        observer = new ClientObserver(clients, claims, memory, obstacles, creates, settings, clock);
+        observer = new ClientObserver(clients, claims, memory, obstacles, creates, known, settings, clock);
         IntentRecorder intents = new IntentRecorder(statuses, creates, clock);
         applier = new ClientApplier(clients, intents, creates, currency, obstacles, memory, observer, announcer);
-        SecretStore secrets = new LiveSecrets(kubernetes, informers);
         SecretWriter secretWriter = new SecretWriter(secrets, clients, claims, restores, announcer);
         publisher = new SecretPublisher(informers, secrets, secretWriter, restores);
         Schedule schedule = new Schedule(memory, settings, wakeUps, RandomGenerator.getDefault());
         reporter = new Reporter(statuses, refusals, memory, observer, schedule, announcer, informers, tenure, clock);
         ClientRelease release = new ClientRelease(
-                clients, informers, new AdoptedRelease(informers, claims, currency), currency, creates, clock);
+                clients,
+                informers,
+                new AdoptedRelease(informers, claims, currency),
+                currency,
+                creates,
+                known,
+                ownSecrets,
+                informers.readings(),
+                clock);
         cleanup = new ClientCleanup(release, statuses, announcer, schedule, memory, restores, clock);
     }
 
@@ -94,6 +105,10 @@ public final class ClientParts {
 
     SecretPublisher publisher() {
         return publisher;
+    }
+
+    OwnSecrets ownSecrets() {
+        return ownSecrets;
     }
 
     Reporter reporter() {

@@ -27,12 +27,19 @@ final class PoolObserver {
     private final AppClients clients;
     private final KubernetesView kubernetes;
     private final LookMemory memory;
+    private final PoolReadings readings;
     private final OperatorSettings settings;
 
-    PoolObserver(AppClients clients, KubernetesView kubernetes, LookMemory memory, OperatorSettings settings) {
+    PoolObserver(
+            AppClients clients,
+            KubernetesView kubernetes,
+            LookMemory memory,
+            PoolReadings readings,
+            OperatorSettings settings) {
         this.clients = clients;
         this.kubernetes = kubernetes;
         this.memory = memory;
+        this.readings = readings;
         this.settings = settings;
     }
 
@@ -45,11 +52,14 @@ final class PoolObserver {
         }
         if (!isDue(pool)) {
             memory.succeeded(uid);
-            return new PoolLook(report(pool, null, null, false), memory.untilDue(uid, settings.poolInterval()));
+            // What this process has read stands there, also where another writer has changed the status since.
+            PoolFacts known = readings.confirmed(pool).orElse(null);
+            return new PoolLook(report(pool, known, null, false), memory.untilDue(uid, settings.poolInterval()));
         }
         try {
             PoolFacts facts = clients.describePool(
                     Pools.access(pool, null), pool.getSpec().domain());
+            readings.read(pool, facts);
             memory.looked(uid, settings.poolInterval());
             memory.succeeded(uid);
             return new PoolLook(report(pool, facts, null, false), memory.untilDue(uid, settings.poolInterval()));
@@ -76,17 +86,19 @@ final class PoolObserver {
 
     void forget(ClusterUserPool pool) {
         memory.forget(pool.getMetadata().getUid());
+        readings.forget(pool);
     }
 
     /** Passing trouble does not make a pool that was usable unusable: what was known still holds. */
     private PoolLook failed(ClusterUserPool pool, Failure failure) {
+        readings.failed(pool);
         Duration next =
                 memory.failed(pool.getMetadata().getUid(), failure.kind().pace());
         boolean passing = !failure.kind().needsHuman() && Pools.facts(pool) != null && isReady(pool);
         if (passing) {
             LOG.warn(
                     "The look at the pool failed and will be repeated: {}: {}", failure.operation(), failure.message());
-            return new PoolLook(report(pool, null, null, false), next);
+            return new PoolLook(report(pool, readings.confirmed(pool).orElse(null), null, false), next);
         }
         Problem problem = new Problem(
                 FailureText.reason(failure.kind()),
@@ -114,6 +126,7 @@ final class PoolObserver {
         boolean slot = memory.isDue(pool.getMetadata().getUid(), settings.poolInterval());
         ClusterUserPoolStatus status = pool.getStatus();
         return slot
+                || readings.isWanted(pool)
                 || status == null
                 || !isReady(pool)
                 // A version of the operator that did not know of them wrote this status.

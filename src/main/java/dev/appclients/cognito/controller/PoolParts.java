@@ -29,7 +29,12 @@ public final class PoolParts {
         this.kubernetes = kubernetes;
         this.informers = informers;
         this.wakeUps = wakeUps;
-        observer = new PoolObserver(clients, informers, new LookMemory(clock, RandomGenerator.getDefault()), settings);
+        observer = new PoolObserver(
+                clients,
+                informers,
+                new LookMemory(clock, RandomGenerator.getDefault()),
+                informers.readings(),
+                settings);
         statuses = new PoolStatusWriter(new EventAnnouncer(kubernetes, clock), clock);
     }
 

@@ -69,6 +69,8 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
             return parts.reporter().stopped(context, resource, progress, stop);
         } catch (FailedCall failed) {
             return parts.reporter().failed(context, resource, progress, failed.failure());
+        } catch (PoolUnread unread) {
+            return parts.reporter().poolUnread(context, resource, progress, unread);
         } catch (CallNoLongerWanted changedMeanwhile) {
             return parts.reporter().overtaken(context, resource, progress);
         } catch (KubernetesClientException unavailable) {
@@ -86,7 +88,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
             parts.guard().limit(subject, subject.desired().settings());
         }
         // 3. Observe
-        progress.hint(parts.publisher().recordedClientId(subject));
+        progress.hint(parts.ownSecrets().recordedClientId(resource).orElse(null));
         parts.observer().recall(subject, progress);
         SecretNeed need = parts.publisher().need(subject, progress);
         Observation observed = parts.observer().observe(subject, progress, need);
@@ -94,6 +96,9 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         Plan plan = Planner.plan(subject.desired(), observed, subject.intention(progress));
         if (plan instanceof Plan.Witness witness) {
             parts.guard().limit(subject, witness.client().settings());
+        }
+        if (writes(plan) && !parts.publisher().isTold(subject, progress)) {
+            parts.guard().confirmFacts(subject);
         }
         // 5. Record intent, 6. Apply
         if (plan instanceof Plan.Create) {
@@ -107,6 +112,11 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         parts.publisher().publish(subject, progress, client);
         // 8. Report
         return parts.reporter().conclude(subject, progress);
+    }
+
+    /** Whether the pass goes on to write: to Cognito, the Secret or the status. */
+    private static boolean writes(Plan plan) {
+        return !(plan instanceof Plan.Refusal) && !(plan instanceof Plan.Await);
     }
 
     @Override
