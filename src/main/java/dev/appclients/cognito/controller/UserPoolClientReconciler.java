@@ -91,15 +91,14 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         progress.hint(parts.ownSecrets().recordedClientId(resource).orElse(null));
         parts.observer().recall(subject, progress);
         SecretNeed need = parts.publisher().need(subject, progress);
+        confirmFacts(subject, progress, need != SecretNeed.NOTHING);
         Observation observed = parts.observer().observe(subject, progress, need);
         // 4. Plan
         Plan plan = Planner.plan(subject.desired(), observed, subject.intention(progress));
         if (plan instanceof Plan.Witness witness) {
             parts.guard().limit(subject, witness.client().settings());
         }
-        if (writes(plan) && !parts.publisher().isTold(subject, progress)) {
-            parts.guard().confirmFacts(subject);
-        }
+        confirmFacts(subject, progress, writes(plan));
         // 5. Record intent, 6. Apply
         if (plan instanceof Plan.Create) {
             parts.publisher().ensurePublishable(subject);
@@ -112,6 +111,13 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         parts.publisher().publish(subject, progress, client);
         // 8. Report
         return parts.reporter().conclude(subject, progress);
+    }
+
+    /** Facts that only the pool's status tells are not written where they change what is told. */
+    private void confirmFacts(Subject subject, Progress progress, boolean writes) {
+        if (writes && !parts.publisher().isTold(subject, progress)) {
+            parts.guard().confirmFacts(subject);
+        }
     }
 
     /** Whether the pass goes on to write: to Cognito, the Secret or the status. */
