@@ -80,6 +80,7 @@ final class ClientObserver {
         boolean known = obstacle.isEmpty()
                 && need != SecretNeed.VALUE
                 && isApplied(subject, progress)
+                && !isDisputed(subject, clientId)
                 && (progress.drift().isEmpty() || memory.observed(subject.uid()) != null);
         if (known && !subject.isLookRequested()) {
             return memory.isDue(subject.uid(), interval(subject))
@@ -101,6 +102,11 @@ final class ClientObserver {
         return isApplied(subject, progress) || mayHaveBegun
                 ? obstacles.heldAgainst(subject)
                 : obstacles.inTheWayOf(subject);
+    }
+
+    /** Whether something else names another client than the status does: then the status is not believed without a look. */
+    private boolean isDisputed(Subject subject, String clientId) {
+        return subject.adopted() == null && objections.to(subject.resource(), clientId) != null;
     }
 
     private static boolean isApplied(Subject subject, Progress progress) {
@@ -136,7 +142,7 @@ final class ClientObserver {
         try {
             var client = clients.describe(subject.pool().access(), clientId, priority);
             memory.looked(subject.uid(), interval(subject));
-            return present(subject, client, objections.toKnown(subject.resource(), clientId));
+            return present(subject, client, objections.to(subject.resource(), clientId));
         } catch (FailedCall failed) {
             if (failed.failure().kind() != FailureKind.CLIENT_NOT_FOUND) {
                 throw failed;
@@ -202,7 +208,7 @@ final class ClientObserver {
     }
 
     private Observation found(Subject subject, String clientId) {
-        String objection = objections.toFound(subject.resource(), clientId);
+        String objection = objections.to(subject.resource(), clientId);
         if (objection == null) {
             creates.created(subject.uid());
         }

@@ -62,16 +62,9 @@ public final class ClientParts {
         publisher = new SecretPublisher(informers, secrets, secretWriter, restores);
         Schedule schedule = new Schedule(memory, settings, wakeUps, RandomGenerator.getDefault());
         reporter = new Reporter(statuses, refusals, memory, observer, schedule, announcer, informers, tenure, clock);
+        AdoptedRelease adopted = new AdoptedRelease(informers, claims, currency);
         ClientRelease release = new ClientRelease(
-                clients,
-                informers,
-                new AdoptedRelease(informers, claims, currency),
-                currency,
-                creates,
-                known,
-                ownSecrets,
-                informers.readings(),
-                clock);
+                clients, informers, adopted, currency, creates, known, ownSecrets, informers.readings(), clock);
         cleanup = new ClientCleanup(release, statuses, announcer, schedule, memory, restores, clock);
     }
 

@@ -158,7 +158,7 @@ final class ClientRelease {
             progress.leaveBehind(clientId);
             return false;
         }
-        if (objections.toKnown(resource, clientId) != null) {
+        if (objections.to(resource, clientId) != null) {
             return false;
         }
         delete(resource, pool, clientId);
@@ -200,7 +200,7 @@ final class ClientRelease {
 
     /** The object's own client was found, so whatever the status named was never this object's. */
     private void releaseFound(UserPoolClient resource, Progress progress, Reached pool, String clientId) {
-        String objection = objections.toFound(resource, clientId);
+        String objection = objections.to(resource, clientId);
         if (objection != null) {
             throw refused(Reason.NOT_OURS, withoutPeriod(objection) + WAY_OUT);
         }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What speaks against an app client that bears an object's name. The suffix of the name proves ownership only as long as nobody
  * renames a client to it: a person in the AWS console can. So the operator compares it with what it knows at no call: the client
  * that this process created or was shown, the client that the object's own Secret was written for, and the clients that the
- * pool's owner lists for adoption because they were there before.
+ * pool's owner lists for adoption because they were there before; such a client is taken only if one of the other two names it.
  */
 final class KnownClients implements Objections {
 
@@ -27,7 +27,7 @@ final class KnownClients implements Objections {
     }
 
     @Override
-    public @Nullable String toKnown(UserPoolClient resource, String found) {
+    public @Nullable String to(UserPoolClient resource, String found) {
         String proven = creates.provenClient(resource.getMetadata().getUid()).orElse(null);
         if (contradicts(resource, proven, found)) {
             return bears(found) + "but the operator knows app client " + proven + " as this object's" + WAY_OUT + ".";
@@ -37,18 +37,13 @@ final class KnownClients implements Objections {
             return bears(found) + "but this object's Secret was written for app client " + recorded + WAY_OUT
                     + ". If app client " + found + " is this object's, delete the Secret.";
         }
-        return null;
-    }
-
-    /** A client that was there before, as the pool's owner says, is not taken by its name alone either. */
-    @Override
-    public @Nullable String toFound(UserPoolClient resource, String found) {
+        boolean corroborated = found.equals(proven) || found.equals(recorded);
         String pool = resource.getSpec().userPoolRef().name();
-        return isListedForAdoption(pool, found)
+        return !corroborated && isListedForAdoption(pool, found)
                 ? bears(found) + "but ClusterUserPool '" + pool + "' lists it in spec.adoption" + WAY_OUT
                         + ". If app client " + found
                         + " is this object's, ask the platform team to remove the entry."
-                : toKnown(resource, found);
+                : null;
     }
 
     private boolean isListedForAdoption(String poolName, String clientId) {

@@ -3,19 +3,16 @@ package dev.appclients.cognito.controller;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import org.jspecify.annotations.Nullable;
 
-/** Says what speaks against an app client that bears an object's name: a name can be given by everybody who may rename clients. */
+/** Says what speaks against an app client that bears an object's name: everybody who may rename clients can give such a name. */
+@FunctionalInterface
 interface Objections {
 
     /**
-     * What speaks against a client whose id the object's status or Secret names.
+     * What speaks against the client.
      *
-     * @param found the id of a client whose name ends in the object's suffix
+     * @param found the id of a client whose name ends in the object's suffix, or may do so
      * @return sentences for the object's owner; null when nothing speaks against it
      */
     @Nullable
-    String toKnown(UserPoolClient resource, String found);
-
-    /** The same for a client that was found by its name alone, which therefore proves less. */
-    @Nullable
-    String toFound(UserPoolClient resource, String found);
+    String to(UserPoolClient resource, String found);
 }

@@ -70,6 +70,10 @@ final class PoolReadings {
         Set<ResourceID> waiters = waiting.computeIfAbsent(uid(pool), uid -> ConcurrentHashMap.newKeySet());
         boolean first = waiters.isEmpty();
         waiters.add(ResourceID.fromResource(client));
+        if (confirmed(pool).isPresent()) {
+            // Read meanwhile, perhaps before this client was among those that are woken.
+            return;
+        }
         // A pool whose reading failed is read again at its own pace, however many wait.
         if (first) {
             wakePool.accept(ResourceID.fromResource(pool));

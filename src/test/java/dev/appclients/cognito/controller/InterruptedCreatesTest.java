@@ -23,7 +23,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +64,7 @@ class InterruptedCreatesTest {
                         new PoolFit(connection.appClients(), nothingKnown, clock),
                         new Refusals(memory, claims, nothingKnown)),
                 creates,
-                new NothingObjected(),
+                (resource, found) -> null,
                 OperatorSettings.DEFAULT,
                 clock);
     }
@@ -164,17 +163,5 @@ class InterruptedCreatesTest {
                 """.formatted(uid), UserPoolClient.class);
         client.setStatus(Intents.status(client, since.toString()));
         return Subjects.of(client, 1);
-    }
-
-    private static final class NothingObjected implements Objections {
-        @Override
-        public @Nullable String toKnown(UserPoolClient resource, String found) {
-            return null;
-        }
-
-        @Override
-        public @Nullable String toFound(UserPoolClient resource, String found) {
-            return null;
-        }
     }
 }

@@ -100,6 +100,26 @@ class ForgedNameIT extends OnScene {
     }
 
     @Test
+    void thePublicClientOfAnotherIsNotPublishedWithoutALook() {
+        Scenario.CREATE.begin(scene, "web");
+        scene.stage().awaitReady("web");
+        scene.stage().applyClient("spa", "appType: Public");
+        String own = scene.stage().awaitReady("spa").clientId();
+        scene.calm();
+        forged = scene.stage().simulator().createForeignClient(Stage.POOL_ID, "x" + suffix("spa"));
+        scene.border().die();
+        patchStatus("spa", "{\"clientId\":\"" + forged.clientId() + "\"}");
+
+        scene.succeed();
+
+        assertThat(scene.stage()
+                        .awaitCondition("spa", "Ready", "False", "NotOurs")
+                        .getMessage())
+                .contains(own, forged.clientId());
+        assertThat(scene.stage().data("spa")).containsEntry("client-id", own);
+    }
+
+    @Test
     void anInterruptedCreateDoesNotTakeAClientThatThePoolListsForAdoption() {
         scene.calm();
         Strike strike = scene.border()
