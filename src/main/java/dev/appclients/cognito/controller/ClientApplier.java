@@ -187,14 +187,7 @@ final class ClientApplier {
         tellReset(subject, client, updated);
         report(subject, progress, subject.desired().settingsFor(client.settings()), updated);
         // Only Describe is sure to show the secret; what it showed before the update is still true.
-        return updated.secret() == null
-                ? new AppClient(
-                        updated.pool(),
-                        updated.clientId(),
-                        updated.settings(),
-                        client.secret(),
-                        updated.unknownMembers())
-                : updated;
+        return updated.secret() == null ? updated.withSecret(client.secret()) : updated;
     }
 
     /** The client is there, only not as it should be: its Secret is still looked after. */

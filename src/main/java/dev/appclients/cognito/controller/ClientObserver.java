@@ -106,7 +106,7 @@ final class ClientObserver {
 
     /** Whether something else names another client than the status does: then the status is not believed without a look. */
     private boolean isDisputed(Subject subject, String clientId) {
-        return subject.adopted() == null && objections.to(subject.resource(), clientId) != null;
+        return subject.adopted() == null && objections.to(subject.resource(), clientId, null) != null;
     }
 
     private static boolean isApplied(Subject subject, Progress progress) {
@@ -142,7 +142,7 @@ final class ClientObserver {
         try {
             var client = clients.describe(subject.pool().access(), clientId, priority);
             memory.looked(subject.uid(), interval(subject));
-            return present(subject, client, objections.to(subject.resource(), clientId));
+            return present(subject, client);
         } catch (FailedCall failed) {
             if (failed.failure().kind() != FailureKind.CLIENT_NOT_FOUND) {
                 throw failed;
@@ -208,19 +208,20 @@ final class ClientObserver {
     }
 
     private Observation found(Subject subject, String clientId) {
-        String objection = objections.to(subject.resource(), clientId);
-        if (objection == null) {
+        AppClient client = clients.describe(subject.pool().access(), clientId, Priority.USER);
+        Observation observed = present(subject, client);
+        if (observed instanceof Observation.Present) {
             creates.created(subject.uid());
         }
-        AppClient client = clients.describe(subject.pool().access(), clientId, Priority.USER);
-        return present(subject, client, objection);
+        return observed;
     }
 
-    private Observation present(Subject subject, AppClient client, @Nullable String objection) {
+    private Observation present(Subject subject, AppClient client) {
         Whose whose = claims.whose(subject.resource(), client);
         if (whose != Whose.OURS) {
             return new Observation.Present(client, whose);
         }
+        String objection = objections.to(subject.resource(), client.clientId(), client.created());
         if (objection != null) {
             return new Observation.Unproven(objection);
         }

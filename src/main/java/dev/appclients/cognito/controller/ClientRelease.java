@@ -102,7 +102,7 @@ final class ClientRelease {
             progress.hint(secrets.recordedClientId(resource).orElse(null));
         }
         String clientId = progress.clientId();
-        if (clientId == null || !releaseKnown(resource, progress, pool, clientId)) {
+        if (clientId == null || !releaseKnown(resource, progress, pool, clientId, false)) {
             releaseByName(resource, progress, pool);
         }
     }
@@ -144,8 +144,11 @@ final class ClientRelease {
     /**
      * True when that was all; false when the real client must be looked for by name, because there is none of this id, or it is
      * not ours: the id is only what the status says.
+     *
+     * @param byName whether it was looked for by name, so that no other can be the real one
      */
-    private boolean releaseKnown(UserPoolClient resource, Progress progress, Reached pool, String clientId) {
+    private boolean releaseKnown(
+            UserPoolClient resource, Progress progress, Reached pool, String clientId, boolean byName) {
         AppClient client;
         try {
             client = clients.describe(pool.access(), clientId, Priority.USER);
@@ -158,7 +161,11 @@ final class ClientRelease {
             progress.leaveBehind(clientId);
             return false;
         }
-        if (objections.to(resource, clientId) != null) {
+        String objection = objections.to(resource, clientId, client.created());
+        if (objection != null && byName) {
+            throw refused(Reason.NOT_OURS, withoutPeriod(objection) + WAY_OUT);
+        }
+        if (objection != null) {
             return false;
         }
         delete(resource, pool, clientId);
@@ -194,18 +201,10 @@ final class ClientRelease {
                     Pace.SOON);
         }
         if (!found.isEmpty()) {
-            releaseFound(resource, progress, pool, found.getFirst());
+            // The object's own client was found, so what the status named was never this object's.
+            progress.leaveBehind(null);
+            releaseKnown(resource, progress, pool, found.getFirst(), true);
         }
-    }
-
-    /** The object's own client was found, so whatever the status named was never this object's. */
-    private void releaseFound(UserPoolClient resource, Progress progress, Reached pool, String clientId) {
-        String objection = objections.to(resource, clientId);
-        if (objection != null) {
-            throw refused(Reason.NOT_OURS, withoutPeriod(objection) + WAY_OUT);
-        }
-        progress.leaveBehind(null);
-        releaseKnown(resource, progress, pool, clientId);
     }
 
     private void delete(UserPoolClient resource, Reached pool, String clientId) {

@@ -175,7 +175,6 @@ class DeletionTruthIT extends OnStage {
                 .contains("records the account", "deletionPolicy: Retain");
         stage.simulator().access().defaultAccount("123456789012");
         stage.annotatePool(POOL, Annotations.RECONCILE_REQUESTED_AT, "now");
-        stage.annotate("web", Annotations.RECONCILE_REQUESTED_AT, "now");
         stage.awaitGone("web");
         assertThat(stage.cognito()).isEmpty();
     }

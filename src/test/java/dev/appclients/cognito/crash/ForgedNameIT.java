@@ -9,6 +9,7 @@ import dev.appclients.cognito.simulator.AppClient;
 import dev.appclients.cognito.simulator.JournalEntry;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -121,13 +122,7 @@ class ForgedNameIT extends OnScene {
 
     @Test
     void anInterruptedCreateDoesNotTakeAClientThatThePoolListsForAdoption() {
-        scene.calm();
-        Strike strike = scene.border()
-                .arm(Strike.at(
-                        new Moment(new Call(Call.Api.COGNITO, "CreateUserPoolClient"), 1),
-                        new Strike.Deed.DieBefore()));
-        Scenario.CREATE.begin(scene, "web");
-        strike.await();
+        interruptedCreate();
         forged = scene.stage().simulator().createForeignClient(Stage.POOL_ID, nameOf("web"));
         scene.stage()
                 .applyPool(
@@ -139,6 +134,33 @@ class ForgedNameIT extends OnScene {
 
         assertRefused("lists it in spec.adoption");
         assertThat(scene.stage().secret("web")).isNull();
+    }
+
+    @Test
+    void anInterruptedCreateDoesNotTakeAClientThatIsOlderThanTheObject() {
+        interruptedCreate();
+        scene.stage().simulator().clock().skew(Duration.ofHours(-1));
+        forged = scene.stage().simulator().createForeignClient(Stage.POOL_ID, nameOf("web"));
+        scene.stage().simulator().clock().skew(Duration.ZERO);
+
+        scene.succeed();
+
+        assertRefused("before this object existed");
+        assertThat(scene.stage().secret("web")).isNull();
+        scene.stage().delete("web");
+        scene.stage().awaitCondition("web", "Stalled", "True", "NotOurs");
+        scene.stage().applyClient("web", RETAIN);
+        scene.stage().awaitGone("web");
+    }
+
+    private void interruptedCreate() {
+        scene.calm();
+        Strike strike = scene.border()
+                .arm(Strike.at(
+                        new Moment(new Call(Call.Api.COGNITO, "CreateUserPoolClient"), 1),
+                        new Strike.Deed.DieBefore()));
+        Scenario.CREATE.begin(scene, "web");
+        strike.await();
     }
 
     @Test
