@@ -30,6 +30,7 @@ final class ClientApplier {
     private final AppClients clients;
     private final IntentRecorder intents;
     private final CreateHistory creates;
+    private final Guard guard;
     private final Currency currency;
     private final Obstacles obstacles;
     private final LookMemory memory;
@@ -40,6 +41,7 @@ final class ClientApplier {
             AppClients clients,
             IntentRecorder intents,
             CreateHistory creates,
+            Guard guard,
             Currency currency,
             Obstacles obstacles,
             LookMemory memory,
@@ -48,6 +50,7 @@ final class ClientApplier {
         this.clients = clients;
         this.intents = intents;
         this.creates = creates;
+        this.guard = guard;
         this.currency = currency;
         this.obstacles = obstacles;
         this.memory = memory;
@@ -61,6 +64,7 @@ final class ClientApplier {
      * @return the client as Cognito has it now; null when Cognito was not asked, because it is known to be right
      * @throws Stop if the plan is to wait or to refuse
      * @throws FailedCall if Cognito did not do it
+     * @throws PoolUnread if the pool must be read before something is created
      * @throws CallNoLongerWanted if the object changed while the call waited for its turn
      */
     @Nullable
@@ -124,6 +128,7 @@ final class ClientApplier {
         obstacles.inTheWayOf(subject).ifPresent(obstacle -> {
             throw obstacle.stop();
         });
+        guard.confirmFacts(subject);
         AppClient client = askForCreation(subject, progress);
         creates.created(subject.uid());
         creates.proved(subject.uid(), client.clientId());

@@ -77,7 +77,7 @@ final class ClientCleanup {
         }
         Conclusion left = new Conclusion.DeletionRefused(
                 Reason.CLIENT_LEFT_BEHIND,
-                "App client " + clientId + " stays in Cognito: its name no longer ends in the suffix of this object, so"
+                "App client " + clientId + " stays in Cognito: its name does not end in the suffix of this object, so"
                         + " the operator cannot prove that it created the client. Delete the app client in Cognito if"
                         + " nothing uses it.");
         LOG.warn("App client {} stays in Cognito: its name does not end in the suffix of this object", clientId);

@@ -57,7 +57,7 @@ public final class ClientParts {
         Obstacles obstacles = new Obstacles(new PoolFit(clients, informers, clock), refusals);
         observer = new ClientObserver(clients, claims, memory, obstacles, creates, known, settings, clock);
         IntentRecorder intents = new IntentRecorder(statuses, creates, clock);
-        applier = new ClientApplier(clients, intents, creates, currency, obstacles, memory, observer, announcer);
+        applier = new ClientApplier(clients, intents, creates, guard, currency, obstacles, memory, observer, announcer);
         SecretWriter secretWriter = new SecretWriter(secrets, clients, claims, restores, announcer);
         publisher = new SecretPublisher(informers, secrets, secretWriter, restores);
         Schedule schedule = new Schedule(memory, settings, wakeUps, RandomGenerator.getDefault());

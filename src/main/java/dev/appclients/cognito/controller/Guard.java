@@ -154,8 +154,9 @@ final class Guard {
         return Stop.waiting(
                 Step.CLIENT,
                 Reason.POOL_NOT_READY,
-                "ClusterUserPool '" + poolName
-                        + "' is not ready yet: see its conditions; looked at again as soon as it is",
+                "The operator has not read the user pool of ClusterUserPool '" + poolName
+                        + "' successfully. See the conditions of the ClusterUserPool. The operator reconciles this object"
+                        + " as soon as it has read the pool.",
                 Pace.MINUTES);
     }
 

@@ -45,15 +45,18 @@ final class SecretPublisher {
     /**
      * Whether status and Secret say of the pool what its facts say, or nothing is written to the Secret: then the facts need no
      * confirmation.
+     *
+     * @param settings that the Secret is to tell of
      */
-    boolean isTold(Subject subject, Progress progress) {
+    boolean isTold(Subject subject, Progress progress, AppClientSettings settings, SecretNeed need) {
         String clientId = progress.clientId();
         if (clientId == null || !subject.pool().facts().arn().value().equals(progress.userPoolARN())) {
             return false;
         }
-        SecretRequest request =
-                request(subject, clientId, progress.settings(subject.desired().settings()));
-        return SecretInspection.tellsOfSameInputs(request, cached(subject));
+        Secret cached = cached(subject);
+        boolean anothers = cached == null || SecretInspection.obstacle(owner(subject), cached) != null;
+        return (anothers && need == SecretNeed.NOTHING)
+                || SecretInspection.tellsOfSameInputs(request(subject, clientId, settings), cached);
     }
 
     /** What the Secret wants of a look at Cognito, as far as the cache tells. */

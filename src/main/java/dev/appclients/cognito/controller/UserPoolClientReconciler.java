@@ -5,6 +5,7 @@ import dev.appclients.cognito.aws.CallNoLongerWanted;
 import dev.appclients.cognito.controller.guards.EndlessRetry;
 import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.model.AppClient;
+import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.plan.Doubts;
 import dev.appclients.cognito.plan.Observation;
 import dev.appclients.cognito.plan.Plan;
@@ -91,14 +92,16 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         progress.hint(parts.ownSecrets().recordedClientId(resource).orElse(null));
         parts.observer().recall(subject, progress);
         SecretNeed need = parts.publisher().need(subject, progress);
-        confirmFacts(subject, progress, need != SecretNeed.NOTHING);
+        if (need != SecretNeed.NOTHING) {
+            confirmFacts(subject, progress, progress.settings(subject.desired().settings()), need);
+        }
         Observation observed = parts.observer().observe(subject, progress, need);
         // 4. Plan
         Plan plan = Planner.plan(subject.desired(), observed, subject.intention(progress));
         if (plan instanceof Plan.Witness witness) {
             parts.guard().limit(subject, witness.client().settings());
         }
-        confirmFacts(subject, progress, writes(plan));
+        confirmFacts(subject, progress, plan, need);
         // 5. Record intent, 6. Apply
         if (plan instanceof Plan.Create) {
             parts.publisher().ensurePublishable(subject);
@@ -113,16 +116,28 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         return parts.reporter().conclude(subject, progress);
     }
 
-    /** Facts that only the pool's status tells are not written where they change what is told. */
-    private void confirmFacts(Subject subject, Progress progress, boolean writes) {
-        if (writes && !parts.publisher().isTold(subject, progress)) {
-            parts.guard().confirmFacts(subject);
+    /** Facts that only the pool's status tells are confirmed before they change what status and Secret tell. */
+    private void confirmFacts(Subject subject, Progress progress, Plan plan, SecretNeed need) {
+        switch (plan) {
+            case Plan.Keep keep ->
+                confirmFacts(
+                        subject, progress, progress.settings(subject.desired().settings()), need);
+            case Plan.Confirm(AppClient client) -> confirmFacts(subject, progress, client.settings(), need);
+            case Plan.Witness(AppClient client, var differences) ->
+                confirmFacts(subject, progress, client.settings(), need);
+            case Plan.Update(AppClient client, var differences) ->
+                confirmFacts(subject, progress, subject.desired().settingsFor(client.settings()), need);
+            // Confirmed when it is known that nothing is in the way of the call.
+            case Plan.Create create -> {}
+            case Plan.Await await -> {}
+            case Plan.Refusal refusal -> {}
         }
     }
 
-    /** Whether the pass goes on to write: to Cognito, the Secret or the status. */
-    private static boolean writes(Plan plan) {
-        return !(plan instanceof Plan.Refusal) && !(plan instanceof Plan.Await);
+    private void confirmFacts(Subject subject, Progress progress, AppClientSettings settings, SecretNeed need) {
+        if (!parts.publisher().isTold(subject, progress, settings, need)) {
+            parts.guard().confirmFacts(subject);
+        }
     }
 
     @Override

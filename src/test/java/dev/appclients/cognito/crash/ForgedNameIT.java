@@ -1,6 +1,7 @@
 package dev.appclients.cognito.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.Stage;
@@ -10,6 +11,7 @@ import dev.appclients.cognito.simulator.JournalEntry;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -207,10 +209,10 @@ class ForgedNameIT extends OnScene {
     void aTenantWhoMayAdoptCannotWriteTheNameAtAll() {
         victim();
         String[] variants = {
-            "x" + suffix("web"), "x" + suffix("web").toUpperCase(java.util.Locale.ROOT), "x" + suffix("web") + "  "
+            "x" + suffix("web"), "x" + suffix("web").toUpperCase(Locale.ROOT), "x" + suffix("web") + "  "
         };
         for (String variant : variants) {
-            assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> scene.stage()
+            assertThat(catchThrowable(() -> scene.stage()
                             .applyClient(
                                     "attacker",
                                     Scenario.SPEC + scene.handMade().adopt("attacker") + "clientName: \"" + variant

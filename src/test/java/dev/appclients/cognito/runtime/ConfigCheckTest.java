@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -89,8 +95,8 @@ class ConfigCheckTest {
     void aValueOutOfItsBoundsIsNamedWithItsVariableAndTheBounds(String name, String value, String bounds) {
         ConfigCheck check = check(Map.of(name, value));
 
-        String variable = "COGNITO_CLIENT_OPERATOR_"
-                + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
+        String variable =
+                "COGNITO_CLIENT_OPERATOR_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
         assertThat(check.violations()).containsExactly(variable + " is '" + value + "'. It must be " + bounds + ".");
         assertThat(check.config()).isEmpty();
     }
@@ -128,11 +134,22 @@ class ConfigCheckTest {
     @Test
     void everySettingIsChecked() {
         assertThat(Arrays.stream(BoundedConfig.class.getRecordComponents())
-                        .map(java.lang.reflect.RecordComponent::getName)
+                        .map(RecordComponent::getName)
                         .collect(Collectors.toSet()))
                 .isEqualTo(Arrays.stream(OperatorConfig.class.getDeclaredMethods())
-                        .map(java.lang.reflect.Method::getName)
+                        .map(Method::getName)
                         .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void everySettingIsDocumented() throws IOException {
+        String page = Files.readString(Path.of("src/docs/install.md"));
+
+        assertThat(Arrays.stream(OperatorConfig.class.getDeclaredMethods())
+                        .map(setting -> "| `COGNITO_CLIENT_OPERATOR_"
+                                + setting.getName().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT)
+                                + "` |"))
+                .allMatch(page::contains);
     }
 
     private static ConfigCheck check(Map<String, String> written) {
