@@ -38,7 +38,8 @@ final class RefusedPlan {
                         "spec.clientName '" + name + "' ends in a dot and ten hexadecimal digits. The operator reserves"
                                 + " such names for app clients that it creates. Remove spec.clientName to keep the"
                                 + " client's name, or write another name.");
-            case Plan.RefuseUnproven(String objection) -> refused(Reason.NOT_OURS, objection);
+            case Plan.RefuseUnproven(String objection) ->
+                refused(Reason.NOT_OURS, objection + " The operator retries hourly.");
             case Plan.RefuseAnothers(String clientId) ->
                 refused(Reason.ALREADY_OWNED, Claims.taken(subject.resource(), clientId, null));
             case Plan.RefuseMissing(String clientId, boolean wasThere) -> missing(subject, clientId, wasThere);

@@ -103,6 +103,8 @@ class CognitoSaysNoIT extends OnStage {
         stage.wake("web");
         stage.wake("web");
         // A process that has just begun looks for the client by name first, and reads the pool before it writes.
+        stage.eventually().until(() -> stage.calls().contains("CreateUserPoolClient"));
+        stage.wake("web");
         assertThat(stage.calls())
                 .containsOnlyOnce("CreateUserPoolClient")
                 .isSubsetOf("ListUserPoolClients", "DescribeUserPool", "DescribeUserPoolDomain", "CreateUserPoolClient")
