@@ -6,6 +6,7 @@ import dev.appclients.cognito.api.v1beta1.Mode;
 import dev.appclients.cognito.model.AppClientSettings;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The judgement of a pool's owner, as written into the {@code ClusterUserPool}. */
 public final class Authorization {
@@ -20,10 +21,10 @@ public final class Authorization {
      * @param pool what the pool's owner wrote
      * @param poolName the name of the {@code ClusterUserPool}
      * @param namespace the client's namespace
-     * @param labels the labels that the namespace has now
+     * @param labels the labels that the namespace has now; null when it is not known, which then may do nothing
      */
     public static Decision decide(
-            ClusterUserPoolSpec pool, String poolName, String namespace, Map<String, String> labels) {
+            ClusterUserPoolSpec pool, String poolName, String namespace, @Nullable Map<String, String> labels) {
         if (!NamespaceMatcher.matches(pool.namespaces(), namespace, labels)) {
             return new Decision.Denied(
                     POOL_REFERENCE,
@@ -44,7 +45,7 @@ public final class Authorization {
      * @param pool what the pool's owner wrote
      * @param poolName the name of the {@code ClusterUserPool}
      * @param namespace the client's namespace
-     * @param labels the labels that the namespace has now
+     * @param labels the labels that the namespace has now; null when it is not known, which then may do nothing
      * @param clientId the app client
      * @param mode what is to be done with it
      */
@@ -52,7 +53,7 @@ public final class Authorization {
             ClusterUserPoolSpec pool,
             String poolName,
             String namespace,
-            Map<String, String> labels,
+            @Nullable Map<String, String> labels,
             String clientId,
             Mode mode) {
         List<AdoptionEntry> entries = pool.adoption() == null ? List.of() : pool.adoption();

@@ -19,11 +19,12 @@ public final class NamespaceMatcher {
      * Whether the selection contains the namespace.
      *
      * @param selection null selects nobody
-     * @param labels the labels that the namespace has now
+     * @param labels the labels that the namespace has now; null when the namespace is not known, which then is not selected:
+     *     {@code NotIn} and {@code DoesNotExist} hold for a namespace without labels
      */
     public static boolean matches(
-            @Nullable NamespaceSelection selection, String namespace, Map<String, String> labels) {
-        if (selection == null) {
+            @Nullable NamespaceSelection selection, String namespace, @Nullable Map<String, String> labels) {
+        if (selection == null || labels == null) {
             return false;
         }
         return switch (selection.from()) {

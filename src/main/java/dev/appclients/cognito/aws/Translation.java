@@ -98,7 +98,8 @@ final class Translation {
                 client.clientId(),
                 settings(client),
                 secret == null || secret.isEmpty() ? null : new ClientSecret(secret),
-                Sets.sorted(unknownMembers));
+                Sets.sorted(unknownMembers),
+                client.creationDate());
     }
 
     private static AppClientSettings settings(UserPoolClientType client) {

@@ -51,7 +51,7 @@ final class Claims {
                         pool.getSpec(),
                         pool.getMetadata().getName(),
                         namespace,
-                        kubernetes.namespaceLabels(namespace),
+                        kubernetes.namespaceLabels(namespace).orElse(null),
                         adopted,
                         mode(client));
     }
@@ -122,7 +122,7 @@ final class Claims {
                                 pool.getSpec(),
                                 pool.getMetadata().getName(),
                                 namespace,
-                                kubernetes.namespaceLabels(namespace)))
+                                kubernetes.namespaceLabels(namespace).orElse(null)))
                         && isAllowed(permission(other, pool)))
                 .isPresent();
     }

@@ -32,6 +32,7 @@ final class ClientApplier {
     private final AppClients clients;
     private final IntentRecorder intents;
     private final CreateHistory creates;
+    private final Guard guard;
     private final Currency currency;
     private final Obstacles obstacles;
     private final LookMemory memory;
@@ -42,6 +43,7 @@ final class ClientApplier {
             AppClients clients,
             IntentRecorder intents,
             CreateHistory creates,
+            Guard guard,
             Currency currency,
             Obstacles obstacles,
             LookMemory memory,
@@ -50,6 +52,7 @@ final class ClientApplier {
         this.clients = clients;
         this.intents = intents;
         this.creates = creates;
+        this.guard = guard;
         this.currency = currency;
         this.obstacles = obstacles;
         this.memory = memory;
@@ -63,6 +66,7 @@ final class ClientApplier {
      * @return the client as Cognito has it now; null when Cognito was not asked, because it is known to be right
      * @throws Stop if the plan is to wait or to refuse
      * @throws FailedCall if Cognito did not do it
+     * @throws PoolUnread if the pool must be read before something is created
      * @throws CallNoLongerWanted if the object changed while the call waited for its turn
      */
     @Nullable
@@ -124,8 +128,10 @@ final class ClientApplier {
         obstacles.inTheWayOf(subject).ifPresent(obstacle -> {
             throw obstacle.stop();
         });
+        guard.confirmFacts(subject);
         AppClient client = askForCreation(subject, progress);
         creates.created(subject.uid());
+        creates.proved(subject.uid(), client.clientId());
         LOG.atInfo()
                 .addKeyValue("clientId", client.clientId())
                 .addKeyValue("pool", client.pool())
@@ -188,7 +194,7 @@ final class ClientApplier {
                     subject.pool().access(),
                     client.clientId(),
                     subject.desired().settingsFor(client.settings()),
-                    () -> currency.isCurrent(subject));
+                    () -> currency.isCurrent(subject) && currency.isNameFree(subject, client));
         } catch (FailedCall failed) {
             return refused(subject, progress, client, failed.failure());
         }
@@ -196,14 +202,7 @@ final class ClientApplier {
         tellReset(subject, client, updated);
         report(subject, progress, subject.desired().settingsFor(client.settings()), updated);
         // Only Describe is sure to show the secret; what it showed before the update is still true.
-        return updated.secret() == null
-                ? new AppClient(
-                        updated.pool(),
-                        updated.clientId(),
-                        updated.settings(),
-                        client.secret(),
-                        updated.unknownMembers())
-                : updated;
+        return updated.secret() == null ? updated.withSecret(client.secret()) : updated;
     }
 
     /** The client is there, only not as it should be: its Secret is still looked after. */

@@ -7,14 +7,19 @@ import dev.appclients.cognito.controller.guards.LostChange;
 import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind.Pace;
+import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.status.Conclusion;
 import dev.appclients.cognito.status.FailureText;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Ends a UserPoolClient: the finalizer goes when nothing of ours is left in Cognito, and not before. */
 final class ClientCleanup {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientCleanup.class);
 
     private static final Conclusion FINALIZER_STAYS = new Conclusion.Deleting(
             "The API server does not take the operator's finalizer off. Check the operator's RBAC and"
@@ -60,7 +65,23 @@ final class ClientCleanup {
             // Nothing but the framework's own removal of the finalizer ends a pass with an exception.
             reports.write(context, resource, progress, FINALIZER_STAYS);
         }
+        reportLeftBehind(resource, context, progress);
         return DeleteControl.defaultDelete();
+    }
+
+    /** The last thing that the object says, in a condition and an event: without its suffix nothing proves that the client is its own. */
+    private void reportLeftBehind(UserPoolClient resource, Context<UserPoolClient> context, Progress progress) {
+        String clientId = progress.leftBehind();
+        if (clientId == null) {
+            return;
+        }
+        Conclusion left = new Conclusion.DeletionRefused(
+                Reason.CLIENT_LEFT_BEHIND,
+                "App client " + clientId + " stays in Cognito: its name does not end in the suffix of this object, so"
+                        + " the operator cannot prove that it created the client. Delete the app client in Cognito if"
+                        + " nothing uses it.");
+        LOG.warn("App client {} stays in Cognito: its name does not end in the suffix of this object", clientId);
+        reports.writeLast(context, resource, progress, left);
     }
 
     private static Conclusion conclusion(UserPoolClient resource, Failure failure) {

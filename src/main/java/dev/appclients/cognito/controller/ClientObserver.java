@@ -9,6 +9,7 @@ import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.plan.ClientName;
 import dev.appclients.cognito.plan.Durations;
 import dev.appclients.cognito.plan.Observation;
+import dev.appclients.cognito.plan.Whose;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +30,7 @@ final class ClientObserver {
     private final LookMemory memory;
     private final Obstacles obstacles;
     private final CreateHistory creates;
+    private final Objections objections;
     private final OperatorSettings settings;
     private final InstantSource clock;
 
@@ -38,6 +40,7 @@ final class ClientObserver {
             LookMemory memory,
             Obstacles obstacles,
             CreateHistory creates,
+            Objections objections,
             OperatorSettings settings,
             InstantSource clock) {
         this.clients = clients;
@@ -45,6 +48,7 @@ final class ClientObserver {
         this.memory = memory;
         this.obstacles = obstacles;
         this.creates = creates;
+        this.objections = objections;
         this.settings = settings;
         this.clock = clock;
     }
@@ -76,6 +80,7 @@ final class ClientObserver {
         boolean known = obstacle.isEmpty()
                 && need != SecretNeed.VALUE
                 && isApplied(subject, progress)
+                && !isDisputed(subject, clientId)
                 && (progress.drift().isEmpty() || memory.observed(subject.uid()) != null);
         if (known && !subject.isLookRequested()) {
             return memory.isDue(subject.uid(), interval(subject))
@@ -97,6 +102,11 @@ final class ClientObserver {
         return isApplied(subject, progress) || mayHaveBegun
                 ? obstacles.heldAgainst(subject)
                 : obstacles.inTheWayOf(subject);
+    }
+
+    /** Whether something else names another client than the status does: then the status is not believed without a look. */
+    private boolean isDisputed(Subject subject, String clientId) {
+        return subject.adopted() == null && objections.to(subject.resource(), clientId, null) != null;
     }
 
     private static boolean isApplied(Subject subject, Progress progress) {
@@ -156,7 +166,7 @@ final class ClientObserver {
                 creates.isOutcomeUnknown(subject.uid())
                         ? unresolved(subject, progress, settling)
                         : new Observation.Lost(clientId);
-            case 1 -> present(subject, others.getFirst());
+            case 1 -> found(subject, others.getFirst());
             default -> new Observation.Several(others);
         };
     }
@@ -175,7 +185,7 @@ final class ClientObserver {
                 }
                 yield unresolved(subject, progress, settling);
             }
-            case 1 -> present(subject, found.getFirst());
+            case 1 -> found(subject, found.getFirst());
             default -> new Observation.Several(found);
         };
     }
@@ -197,12 +207,25 @@ final class ClientObserver {
                 .clientIds();
     }
 
-    private Observation present(Subject subject, String clientId) {
-        creates.created(subject.uid());
-        return present(subject, clients.describe(subject.pool().access(), clientId, Priority.USER));
+    private Observation found(Subject subject, String clientId) {
+        AppClient client = clients.describe(subject.pool().access(), clientId, Priority.USER);
+        Observation observed = present(subject, client);
+        if (observed instanceof Observation.Present) {
+            creates.created(subject.uid());
+        }
+        return observed;
     }
 
     private Observation present(Subject subject, AppClient client) {
-        return new Observation.Present(client, claims.whose(subject.resource(), client));
+        Whose whose = claims.whose(subject.resource(), client);
+        if (whose != Whose.OURS) {
+            return new Observation.Present(client, whose);
+        }
+        String objection = objections.to(subject.resource(), client.clientId(), client.created());
+        if (objection != null) {
+            return new Observation.Unproven(objection);
+        }
+        creates.proved(subject.uid(), client.clientId());
+        return new Observation.Present(client, whose);
     }
 }

@@ -24,6 +24,7 @@ public final class ClientParts {
     private final ClientObserver observer;
     private final ClientApplier applier;
     private final SecretPublisher publisher;
+    private final OwnSecrets ownSecrets;
     private final Reporter reporter;
     private final ClientCleanup cleanup;
 
@@ -59,22 +60,32 @@ public final class ClientParts {
         warnings = new Warnings(informers);
         StatusWriter<UserPoolClientStatus, UserPoolClient> statuses =
                 new StatusWriter<>(UserPoolClientReconciler.NAME, UserPoolClient::new, listener);
-        guard = new Guard(informers, claims);
+        guard = new Guard(informers, claims, informers.readings());
         Currency currency = new Currency(informers, guard, tenure);
+        SecretStore secrets = new LiveSecrets(kubernetes, informers);
+        ownSecrets = new OwnSecrets(informers, secrets);
+        KnownClients known = new KnownClients(informers, creates, ownSecrets);
         PoolFit fit = new PoolFit(clients, informers, clock);
         informers.whenPoolIsGone(fit::forget);
         Obstacles obstacles = new Obstacles(fit, refusals);
-        observer = new ClientObserver(clients, claims, memory, obstacles, creates, settings, clock);
+        observer = new ClientObserver(clients, claims, memory, obstacles, creates, known, settings, clock);
         IntentRecorder intents = new IntentRecorder(statuses, creates, clock);
         applier = new ClientApplier(clients, intents, creates, currency, obstacles, memory, observer, announcer);
         SecretStore secrets = new LiveSecrets(kubernetes, informers);
+        ownSecrets = new OwnSecrets(informers, secrets);
+        KnownClients known = new KnownClients(informers, creates, ownSecrets);
+        Obstacles obstacles = new Obstacles(new PoolFit(clients, informers, clock), refusals);
+        observer = new ClientObserver(clients, claims, memory, obstacles, creates, known, settings, clock);
+        IntentRecorder intents = new IntentRecorder(statuses, creates, clock);
+        applier = new ClientApplier(clients, intents, creates, guard, currency, obstacles, memory, observer, announcer);
         SecretWriter secretWriter = new SecretWriter(secrets, clients, claims, restores, announcer);
         publisher = new SecretPublisher(informers, secrets, secretWriter, restores);
         Schedule schedule = new Schedule(memory, settings, wakeUps, RandomGenerator.getDefault());
         ClientReports reports = new ClientReports(statuses, unwritten, announcer, schedule, listener, clock);
         reporter = new Reporter(reports, refusals, memory, observer, schedule, informers, tenure);
+        AdoptedRelease adopted = new AdoptedRelease(informers, claims, currency);
         ClientRelease release = new ClientRelease(
-                clients, informers, new AdoptedRelease(informers, claims, currency), currency, creates, clock);
+                clients, informers, adopted, currency, creates, known, ownSecrets, informers.readings(), clock);
         cleanup = new ClientCleanup(release, reports, schedule);
     }
 
@@ -132,6 +143,10 @@ public final class ClientParts {
 
     SecretPublisher publisher() {
         return publisher;
+    }
+
+    OwnSecrets ownSecrets() {
+        return ownSecrets;
     }
 
     Reporter reporter() {

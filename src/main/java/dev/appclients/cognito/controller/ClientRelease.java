@@ -6,6 +6,7 @@ import dev.appclients.cognito.api.v1beta1.Mode;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.aws.AppClients.Priority;
+import dev.appclients.cognito.controller.AbsenceCheck.Reached;
 import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.failure.FailureKind.Pace;
@@ -29,14 +30,18 @@ import org.slf4j.LoggerFactory;
 final class ClientRelease {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientRelease.class);
-    private static final String WAY_OUT =
-            "; or set spec.deletionPolicy: Retain to let the object go and keep the app client";
+    /** Ends every message of a deletion that is refused. */
+    static final String WAY_OUT = "; or set spec.deletionPolicy: Retain to let the object go and keep the app client";
 
     private final AppClients clients;
     private final KubernetesView kubernetes;
     private final AdoptedRelease adopted;
     private final Currency currency;
     private final CreateHistory creates;
+    private final Objections objections;
+    private final OwnSecrets secrets;
+    private final PoolReadings readings;
+    private final AbsenceCheck absence;
     private final InstantSource clock;
 
     ClientRelease(
@@ -45,17 +50,25 @@ final class ClientRelease {
             AdoptedRelease adopted,
             Currency currency,
             CreateHistory creates,
+            Objections objections,
+            OwnSecrets secrets,
+            PoolReadings readings,
             InstantSource clock) {
         this.clients = clients;
         this.kubernetes = kubernetes;
         this.adopted = adopted;
         this.currency = currency;
         this.creates = creates;
+        this.objections = objections;
+        this.secrets = secrets;
+        this.readings = readings;
+        this.absence = new AbsenceCheck(clients);
         this.clock = clock;
     }
 
     /**
-     * Returns when nothing of ours is left in Cognito, or what is left shall stay.
+     * Returns when nothing of ours is left in Cognito, or what is left shall stay. A Secret of a client that was deleted is deleted
+     * too.
      *
      * @throws Stop if it must be waited for, or a human must act
      * @throws FailedCall if Cognito did not do it
@@ -73,15 +86,25 @@ final class ClientRelease {
         ClusterUserPool pool = poolOf(resource);
         PoolAccess access = Pools.access(pool, resource.getMetadata().getNamespace());
         refuseAnotherPool(progress, pool);
+        var reached = new Reached(pool, access, readings.recordedArn(progress, pool));
         if (Claims.adopted(resource) != null) {
-            releaseAdopted(resource, progress, pool, access);
-            return;
+            releaseAdopted(resource, progress, reached);
+        } else {
+            releaseOwn(resource, progress, reached);
+        }
+        if (progress.leftBehind() == null) {
+            secrets.deleteAll(resource);
+        }
+    }
+
+    private void releaseOwn(UserPoolClient resource, Progress progress, Reached pool) {
+        if (progress.pendingCreateSince() == null) {
+            progress.hint(secrets.recordedClientId(resource).orElse(null));
         }
         String clientId = progress.clientId();
-        if (clientId != null && releaseKnown(resource, progress, access, clientId)) {
-            return;
+        if (clientId == null || !releaseKnown(resource, progress, pool, clientId, false)) {
+            releaseByName(resource, progress, pool);
         }
-        releaseByName(resource, progress, access);
     }
 
     /** Whoever only observes deletes nothing either. */
@@ -89,16 +112,22 @@ final class ClientRelease {
         return resource.getSpec().deletionPolicy() == DeletionPolicy.RETAIN || Claims.mode(resource) == Mode.OBSERVE;
     }
 
-    private void releaseAdopted(UserPoolClient resource, Progress progress, ClusterUserPool pool, PoolAccess access) {
-        refuse(adopted.obstacle(resource, pool));
+    private void releaseAdopted(UserPoolClient resource, Progress progress, Reached pool) {
+        if (kubernetes.namespaceLabels(resource.getMetadata().getNamespace()).isEmpty()) {
+            throw Stop.with(new Conclusion.Deleting(Guard.namespaceUnknown(resource)), Pace.MINUTES);
+        }
+        refuse(adopted.obstacle(resource, pool.object()));
         String clientId =
                 Objects.requireNonNull(progress.clientId(), "an object without a client has nothing to release");
         try {
-            refuse(adopted.obstacle(resource, clients.describe(access, clientId, Priority.USER)));
-            clients.delete(access, clientId, () -> adopted.isStillWanted(resource, pool));
-            LOG.info("Deleted the adopted app client {} in {}", clientId, access.pool());
+            refuse(adopted.obstacle(resource, clients.describe(pool.access(), clientId, Priority.USER)));
+            clients.delete(pool.access(), clientId, () -> adopted.isStillWanted(resource, pool.object()));
+            LOG.info(
+                    "Deleted the adopted app client {} in {}",
+                    clientId,
+                    pool.access().pool());
         } catch (FailedCall failed) {
-            confirmGone(failed, progress, access);
+            absence.confirm(failed, pool);
         }
     }
 
@@ -115,33 +144,45 @@ final class ClientRelease {
     /**
      * True when that was all; false when the real client must be looked for by name, because there is none of this id, or it is
      * not ours: the id is only what the status says.
+     *
+     * @param byName whether it was looked for by name, so that no other can be the real one
      */
-    private boolean releaseKnown(UserPoolClient resource, Progress progress, PoolAccess access, String clientId) {
+    private boolean releaseKnown(
+            UserPoolClient resource, Progress progress, Reached pool, String clientId, boolean byName) {
         AppClient client;
         try {
-            client = clients.describe(access, clientId, Priority.USER);
+            client = clients.describe(pool.access(), clientId, Priority.USER);
         } catch (FailedCall failed) {
-            confirmGone(failed, progress, access);
+            absence.confirm(failed, pool);
             return failed.failure().kind() == FailureKind.POOL_NOT_FOUND;
         }
         if (!ClientName.isOurs(
                 client.settings().clientName(), resource.getMetadata().getUid())) {
-            LOG.warn("App client {} in the status is not ours and is left alone; ours is looked for by name", clientId);
+            progress.leaveBehind(clientId);
             return false;
         }
-        delete(resource, progress, access, clientId);
+        String objection = objections.to(resource, clientId, client.created());
+        if (objection != null && byName) {
+            throw refused(Reason.NOT_OURS, withoutPeriod(objection) + WAY_OUT);
+        }
+        if (objection != null) {
+            return false;
+        }
+        delete(resource, pool, clientId);
         return true;
     }
 
-    private void releaseByName(UserPoolClient resource, Progress progress, PoolAccess access) {
+    private void releaseByName(UserPoolClient resource, Progress progress, Reached pool) {
         CreateHistory.Settling settling =
                 creates.settling(resource.getMetadata().getUid(), progress.pendingCreateSince());
         AppClients.Walk walk;
         try {
             walk = clients.findByNameSuffix(
-                    access, ClientName.suffix(resource.getMetadata().getUid()), settling.countsFrom(clock.instant()));
+                    pool.access(),
+                    ClientName.suffix(resource.getMetadata().getUid()),
+                    settling.countsFrom(clock.instant()));
         } catch (FailedCall failed) {
-            confirmGone(failed, progress, access);
+            absence.confirm(failed, pool);
             return;
         }
         List<String> found = walk.clientIds();
@@ -160,45 +201,19 @@ final class ClientRelease {
                     Pace.SOON);
         }
         if (!found.isEmpty()) {
-            releaseKnown(resource, progress, access, found.getFirst());
+            // The object's own client was found, so what the status named was never this object's.
+            progress.leaveBehind(null);
+            releaseKnown(resource, progress, pool, found.getFirst(), true);
         }
     }
 
-    private void delete(UserPoolClient resource, Progress progress, PoolAccess access, String clientId) {
+    private void delete(UserPoolClient resource, Reached pool, String clientId) {
         try {
-            clients.delete(access, clientId, () -> currency.isStillBeingDeleted(resource));
-            LOG.info("Deleted app client {} in {}", clientId, access.pool());
+            clients.delete(pool.access(), clientId, () -> currency.isStillBeingDeleted(resource));
+            LOG.info("Deleted app client {} in {}", clientId, pool.access().pool());
         } catch (FailedCall failed) {
-            confirmGone(failed, progress, access);
+            absence.confirm(failed, pool);
         }
-    }
-
-    /** Gone is success only where we can see that it is gone from the very pool it was created in. */
-    private void confirmGone(FailedCall failed, Progress progress, PoolAccess access) {
-        FailureKind kind = failed.failure().kind();
-        String recorded = progress.userPoolARN();
-        if (kind == FailureKind.CLIENT_NOT_FOUND) {
-            PoolArn seen = clients.describePool(access, null).arn();
-            if (recorded == null || recorded.equals(seen.value())) {
-                return;
-            }
-            throw anotherAccount(recorded, seen.account());
-        }
-        if (kind != FailureKind.POOL_NOT_FOUND) {
-            throw failed;
-        }
-        String account = clients.account(access);
-        if (recorded != null && !new PoolArn(recorded).account().equals(account)) {
-            throw anotherAccount(recorded, account);
-        }
-    }
-
-    private static Stop anotherAccount(String recorded, String account) {
-        return refused(
-                Reason.POOL_CHANGED,
-                "The app client was created in " + recorded + ", but the operator now works in account " + account
-                        + ", so it cannot see whether the client is gone: restore spec.aws of the ClusterUserPool"
-                        + WAY_OUT);
     }
 
     private ClusterUserPool poolOf(UserPoolClient resource) {
@@ -245,7 +260,7 @@ final class ClientRelease {
     private boolean isPoolKnown(UserPoolClient resource) {
         return kubernetes
                 .pool(resource.getSpec().userPoolRef().name())
-                .map(Pools::facts)
+                .flatMap(readings::facts)
                 .isPresent();
     }
 

@@ -45,10 +45,7 @@ final class ClientReports {
     StatusWrite<UserPoolClient> write(
             Context<UserPoolClient> context, UserPoolClient resource, Progress progress, Conclusion conclusion) {
         UserPoolClient latest = progress.latest();
-        UserPoolClientStatus status = ClientStatus.compose(
-                latest.getStatus(),
-                progress.report(resource.getMetadata().getGeneration(), conclusion),
-                clock.instant());
+        UserPoolClientStatus status = composed(resource, progress, conclusion);
         StatusWrite<UserPoolClient> outcome = status.equals(latest.getStatus())
                 ? new StatusWrite.Written<>(latest)
                 : statuses.write(context, latest, status);
@@ -56,6 +53,14 @@ final class ClientReports {
             announce(announced(resource), status, progress);
         }
         return outcome;
+    }
+
+    /** Announces the end of an object whose finalizer goes next, also where its status cannot be written: the event says the same. */
+    void writeLast(
+            Context<UserPoolClient> context, UserPoolClient resource, Progress progress, Conclusion conclusion) {
+        if (write(context, resource, progress, conclusion) instanceof StatusWrite.Unwritten<UserPoolClient>) {
+            announce(announced(resource), composed(resource, progress, conclusion), progress);
+        }
     }
 
     /** Writes what a pass learned that a conflict broke off, and leaves every condition as it is. */
@@ -81,6 +86,13 @@ final class ClientReports {
                 resource.getMetadata().getNamespace(),
                 resource.getMetadata().getName(),
                 error);
+    }
+
+    private UserPoolClientStatus composed(UserPoolClient resource, Progress progress, Conclusion conclusion) {
+        return ClientStatus.compose(
+                progress.latest().getStatus(),
+                progress.report(resource.getMetadata().getGeneration(), conclusion),
+                clock.instant());
     }
 
     private void announce(UserPoolClient before, UserPoolClientStatus status, Progress progress) {

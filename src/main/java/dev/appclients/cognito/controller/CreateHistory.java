@@ -27,6 +27,10 @@ final class CreateHistory {
     private static final int TOGETHER = 12;
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+
+    /** The app client that this process created for an object, or that Cognito described to it as the object's. */
+    private final Map<String, String> proven = new ConcurrentHashMap<>();
+
     private final Duration settlesAfter;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
@@ -45,6 +49,7 @@ final class CreateHistory {
 
     /** Another process has the object in hand. */
     void inOtherHands(String uid) {
+        proven.remove(uid);
         entries.computeIfPresent(uid, (id, known) -> known.intent() == null ? null : known.notUntouched());
     }
 
@@ -60,6 +65,7 @@ final class CreateHistory {
 
     /** This process is about to create. */
     void begins(String uid, Instant since) {
+        proven.remove(uid);
         entries.compute(
                 uid,
                 (id, known) -> new Entry(
@@ -85,6 +91,16 @@ final class CreateHistory {
     /** The client exists. */
     void created(String uid) {
         entries.computeIfPresent(uid, (id, known) -> known.withKnownOutcome());
+    }
+
+    /** Cognito described this app client as the object's own. The first one stays the object's until a create begins. */
+    void proved(String uid, String clientId) {
+        proven.putIfAbsent(uid, clientId);
+    }
+
+    /** The object's own app client as far as this process itself has seen it; empty when it has not, as after a start. */
+    Optional<String> provenClient(String uid) {
+        return Optional.ofNullable(proven.get(uid));
     }
 
     /** Whether this process has begun, or seen, a create that may still turn up and has not. */
@@ -128,6 +144,7 @@ final class CreateHistory {
     }
 
     void forget(String uid) {
+        proven.remove(uid);
         entries.remove(uid);
     }
 

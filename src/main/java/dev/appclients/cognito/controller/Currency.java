@@ -1,6 +1,7 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.model.AppClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,6 +46,18 @@ final class Currency {
                         == now.hasFinalizer(UserPoolClientReconciler.FINALIZER)
                 && Objects.equals(
                         Annotations.value(read, Annotations.RECREATE), Annotations.value(now, Annotations.RECREATE));
+    }
+
+    /**
+     * Whether the name that the client is about to get proves no other object's ownership. Such an object may have come while the
+     * call waited.
+     */
+    boolean isNameFree(Subject subject, AppClient client) {
+        String name = subject.desired().settingsFor(client.settings()).clientName();
+        return kubernetes
+                .namesake(name)
+                .filter(other -> !other.getMetadata().getUid().equals(subject.uid()))
+                .isEmpty();
     }
 
     /** The same for a deletion, which neither a pause nor a withdrawn permission holds up, but another deletionPolicy does. */

@@ -16,22 +16,26 @@ import dev.appclients.cognito.model.PoolFacts;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.status.Conclusion;
 import dev.appclients.cognito.status.Step;
+import java.util.Map;
 
 /** Decides whether a pass may go on at all: not while paused, nor without a pool that lets this namespace in. */
 final class Guard {
 
     private final KubernetesView kubernetes;
     private final Claims claims;
+    private final PoolReadings readings;
 
-    Guard(KubernetesView kubernetes, Claims claims) {
+    Guard(KubernetesView kubernetes, Claims claims, PoolReadings readings) {
         this.kubernetes = kubernetes;
         this.claims = claims;
+        this.readings = readings;
     }
 
     /**
      * The pool that the client is admitted to.
      *
      * @throws Stop if it is not
+     * @throws PoolUnread if the pool must be read first
      */
     Admission admit(UserPoolClient resource, Progress progress) {
         if (Annotations.isPaused(resource)) {
@@ -44,7 +48,7 @@ final class Guard {
         progress.done(Step.AUTHORIZATION);
         refuseLaterClaim(resource);
         PoolFacts facts = factsOf(pool);
-        refuseAnotherPool(progress, facts, pool.getMetadata().getName());
+        refuseAnotherPool(resource, progress, facts, pool);
         Admission admission = new Admission(
                 pool.getMetadata().getName(),
                 pool.getMetadata().getGeneration(),
@@ -58,7 +62,7 @@ final class Guard {
     boolean stillAdmits(UserPoolClient resource, Admission admission) {
         try {
             return admit(resource, Progress.from(resource)).equals(admission);
-        } catch (Stop stop) {
+        } catch (Stop | PoolUnread stop) {
             return false;
         }
     }
@@ -99,8 +103,12 @@ final class Guard {
 
     private void authorize(UserPoolClient resource, ClusterUserPool pool) {
         String namespace = resource.getMetadata().getNamespace();
-        Decision decision = Authorization.decide(
-                pool.getSpec(), pool.getMetadata().getName(), namespace, kubernetes.namespaceLabels(namespace));
+        Map<String, String> labels = kubernetes
+                .namespaceLabels(namespace)
+                .orElseThrow(() -> Stop.waiting(
+                        Step.AUTHORIZATION, Reason.NAMESPACE_UNKNOWN, namespaceUnknown(resource), Pace.MINUTES));
+        Decision decision =
+                Authorization.decide(pool.getSpec(), pool.getMetadata().getName(), namespace, labels);
         if (decision instanceof Decision.Denied(String field, String message)) {
             throw Stop.refused(Step.AUTHORIZATION, Reason.NAMESPACE_NOT_ALLOWED, field + ": " + message, Pace.HOURLY);
         }
@@ -130,23 +138,44 @@ final class Guard {
         }
     }
 
-    private static PoolFacts factsOf(ClusterUserPool pool) {
-        PoolFacts facts = Pools.facts(pool);
-        if (facts == null) {
-            throw Stop.waiting(
-                    Step.CLIENT,
-                    Reason.POOL_NOT_READY,
-                    "ClusterUserPool '" + pool.getMetadata().getName()
-                            + "' is not ready yet: see its conditions; looked at again as soon as it is",
-                    Pace.MINUTES);
-        }
-        return facts;
+    static String namespaceUnknown(UserPoolClient resource) {
+        return "The operator does not know Namespace '" + resource.getMetadata().getNamespace()
+                + "' yet, so it permits nothing there. The operator reconciles this object as soon as it sees the"
+                + " Namespace.";
+    }
+
+    private PoolFacts factsOf(ClusterUserPool pool) {
+        return readings.facts(pool)
+                .orElseThrow(() -> notReady(pool.getMetadata().getName()));
+    }
+
+    /** A pool that this process has not read, or not read successfully. */
+    static Stop notReady(String poolName) {
+        return Stop.waiting(
+                Step.CLIENT,
+                Reason.POOL_NOT_READY,
+                "The operator has not read the user pool of ClusterUserPool '" + poolName
+                        + "' successfully. See the conditions of the ClusterUserPool. The operator reconciles this object"
+                        + " as soon as it has read the pool.",
+                Pace.MINUTES);
+    }
+
+    /**
+     * Makes sure that this process has read the pool itself: before anything is written from facts of the pool that the object's
+     * status and Secret do not say already.
+     *
+     * @throws PoolUnread if it has not
+     */
+    void confirmFacts(Subject subject) {
+        readings.require(poolOf(subject.resource()), subject.resource());
     }
 
     /** The ARN tells account and Region apart, which a pool id alone does not. */
-    private static void refuseAnotherPool(Progress progress, PoolFacts facts, String poolName) {
+    private void refuseAnotherPool(UserPoolClient resource, Progress progress, PoolFacts facts, ClusterUserPool pool) {
         String recorded = progress.userPoolARN();
         if (recorded != null && !recorded.equals(facts.arn().value())) {
+            readings.require(pool, resource);
+            String poolName = pool.getMetadata().getName();
             throw Stop.refused(
                     Step.CLIENT,
                     Reason.POOL_CHANGED,

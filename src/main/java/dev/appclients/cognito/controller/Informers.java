@@ -36,6 +36,9 @@ public final class Informers implements KubernetesView {
 
     private final SecretView secretView = new SecretView();
     private final SimpleInboundEventSource<ClusterUserPool> poolSignals = new SimpleInboundEventSource<>("clients");
+    private final SimpleInboundEventSource<UserPoolClient> clientSignals =
+            new SimpleInboundEventSource<>("pool-readings");
+    private final PoolReadings readings = new PoolReadings(poolSignals::propagateEvent, clientSignals::propagateEvent);
     private @Nullable ClientIndex clients;
     private final ClientComings comings = new ClientComings(
             poolSignals,
@@ -64,7 +67,7 @@ public final class Informers implements KubernetesView {
                         .build(),
                 context);
         namespaces = namespaces(context);
-        return List.of(secrets, pools, namespaces, comings);
+        return List.of(secrets, pools, namespaces, comings, clientSignals);
     }
 
     private InformerEventSource<Secret, UserPoolClient> secrets(EventSourceContext<UserPoolClient> context) {
@@ -125,12 +128,17 @@ public final class Informers implements KubernetesView {
 
     /** How many things are remembered of pools. */
     int remembered() {
-        return comings.size();
+        return comings.size() + readings.size();
     }
 
     /** Wakes a pool when a client that refers to it comes or goes. */
     SimpleInboundEventSource<ClusterUserPool> poolSignals() {
         return poolSignals;
+    }
+
+    /** What this process has read of the pools: shared by the passes over pools, which read, and those over clients. */
+    PoolReadings readings() {
+        return readings;
     }
 
     /** A Secret was written just now: the next pass sees it, even if the watch is slower. */
@@ -171,11 +179,10 @@ public final class Informers implements KubernetesView {
     }
 
     @Override
-    public Map<String, String> namespaceLabels(String namespace) {
+    public Optional<Map<String, String>> namespaceLabels(String namespace) {
         return started(namespaces)
                 .get(new ResourceID(namespace))
-                .map(found -> found.getMetadata().getLabels())
-                .orElse(Map.of());
+                .map(found -> found.getMetadata().getLabels());
     }
 
     @Override

@@ -17,8 +17,8 @@ interface KubernetesView {
     /** Every ClusterUserPool. */
     List<ClusterUserPool> pools();
 
-    /** The labels of a namespace; empty while it is not known. */
-    Map<String, String> namespaceLabels(String namespace);
+    /** The labels of a namespace; empty while the cache does not know the namespace, which then is permitted nothing. */
+    Optional<Map<String, String>> namespaceLabels(String namespace);
 
     /** The Secret, stripped of its values, if it bears the mark of one of our clients. */
     Optional<Secret> secret(String namespace, String name);

@@ -1,6 +1,7 @@
 package dev.appclients.cognito.controller;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How the operator behaves; the same for every object.
@@ -30,6 +31,18 @@ public record OperatorSettings(
             Duration.ofMinutes(10),
             Duration.ofMinutes(10),
             3);
+
+    /** @throws IllegalArgumentException if a time is not above zero, or no restore would be allowed */
+    public OperatorSettings {
+        for (Duration time : List.of(createSettlesAfter, poolInterval, driftCheckInterval, safetyNet, restoreWindow)) {
+            if (!time.isPositive()) {
+                throw new IllegalArgumentException("every time must be above zero, not " + time);
+            }
+        }
+        if (restoreLimit < 1) {
+            throw new IllegalArgumentException("at least one restore must be allowed, not " + restoreLimit);
+        }
+    }
 
     /** The same with another time after which an interrupted create has settled. */
     public OperatorSettings withCreateSettlesAfter(Duration duration) {

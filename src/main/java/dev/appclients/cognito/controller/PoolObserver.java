@@ -31,6 +31,7 @@ final class PoolObserver {
     private final KubernetesView kubernetes;
     private final LookMemory memory;
     private final PoolBackOff backOff;
+    private final PoolReadings readings;
     private final OperatorSettings settings;
 
     PoolObserver(
@@ -38,11 +39,13 @@ final class PoolObserver {
             KubernetesView kubernetes,
             LookMemory memory,
             PoolBackOff backOff,
+            PoolReadings readings,
             OperatorSettings settings) {
         this.clients = clients;
         this.kubernetes = kubernetes;
         this.memory = memory;
         this.backOff = backOff;
+        this.readings = readings;
         this.settings = settings;
     }
 
@@ -57,16 +60,19 @@ final class PoolObserver {
         if (hold.isPresent()) {
             Reading reading = hold.get().reading();
             return new PoolLook(
-                    report(pool, reading.facts(), reading.problem(), reading.stalled()),
+                    report(pool, known(pool, reading), reading.problem(), reading.stalled()),
                     hold.get().left());
         }
         if (!isDue(pool)) {
             memory.succeeded(uid);
-            return new PoolLook(report(pool, null, null, false), memory.untilDue(uid, settings.poolInterval()));
+            // What this process has read stands there, also where another writer has changed the status since.
+            PoolFacts known = readings.confirmed(pool).orElse(null);
+            return new PoolLook(report(pool, known, null, false), memory.untilDue(uid, settings.poolInterval()));
         }
         try {
             PoolFacts facts = clients.describePool(
                     Pools.access(pool, null), pool.getSpec().domain());
+            readings.read(pool, facts);
             memory.looked(uid, settings.poolInterval());
             memory.succeeded(uid);
             backOff.forget(uid);
@@ -122,10 +128,12 @@ final class PoolObserver {
     void forget(String uid) {
         memory.forget(uid);
         backOff.forget(uid);
+        readings.forget(uid);
     }
 
     /** Passing trouble does not make a pool that was usable unusable: what was known still holds. */
     private PoolLook failed(ClusterUserPool pool, Failure failure) {
+        readings.failed(pool);
         Duration next =
                 memory.failed(pool.getMetadata().getUid(), failure.kind().pace());
         boolean passing = !failure.kind().needsHuman() && Pools.facts(pool) != null && isReady(pool);
@@ -139,8 +147,16 @@ final class PoolObserver {
                         FailureText.reason(failure.kind()),
                         FailureText.message(failure, pool.getSpec().userPoolId()));
         boolean stalled = !passing && failure.kind().needsHuman();
-        backOff.hold(pool, new Reading(null, problem, stalled), next);
-        return new PoolLook(report(pool, null, problem, stalled), next);
+        Reading reading = new Reading(null, problem, stalled);
+        backOff.hold(pool, reading, next);
+        return new PoolLook(report(pool, known(pool, reading), problem, stalled), next);
+    }
+
+    /** What the status says while a reading holds: where the pool is usable, what this process has read, also before. */
+    private @Nullable PoolFacts known(ClusterUserPool pool, Reading reading) {
+        return reading.facts() != null || reading.problem() != null
+                ? reading.facts()
+                : readings.confirmed(pool).orElse(null);
     }
 
     private @Nullable Problem misuse(ClusterUserPool pool) {
@@ -164,6 +180,7 @@ final class PoolObserver {
         ClusterUserPoolStatus status = pool.getStatus();
         return slot
                 || backOff.isUnfinished(pool)
+                || readings.isWanted(pool)
                 || status == null
                 || !isReady(pool)
                 // An earlier version of the operator, which did not record them, wrote this status.

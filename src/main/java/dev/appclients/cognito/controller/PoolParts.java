@@ -49,7 +49,7 @@ public final class PoolParts {
         this.wakeUps = wakeUps;
         this.listener = listener;
         memory = new LookMemory(clock, RandomGenerator.getDefault());
-        observer = new PoolObserver(clients, informers, memory, backOff, settings);
+        observer = new PoolObserver(clients, informers, memory, backOff, informers.readings(), settings);
         statuses = new PoolStatusWriter(
                 new StatusWriter<>(ClusterUserPoolReconciler.NAME, ClusterUserPool::new, listener),
                 unwritten,

@@ -14,6 +14,8 @@ import dev.appclients.cognito.model.PoolId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a ClusterUserPool as what it says of a pool: how to reach it, and what was last learned of it. */
@@ -36,16 +38,19 @@ final class Pools {
                 namespace);
     }
 
-    /** The facts as the status holds them; null as long as the pool was never read. */
+    /**
+     * The facts as the status holds them; null as long as the pool was never read, and when one of them cannot be true: the status
+     * can be written by others.
+     */
     static @Nullable PoolFacts facts(ClusterUserPool pool) {
         ClusterUserPoolStatus status = pool.getStatus();
-        if (status == null || status.userPoolARN() == null || status.issuer() == null) {
+        if (status == null || !RecordedFacts.canBeTrue(status, pool.getSpec().userPoolId())) {
             return null;
         }
         PoolDomain domain = status.domain() == null ? null : new PoolDomain(status.domain(), status.loginVersion());
         return new PoolFacts(
-                new PoolArn(status.userPoolARN()),
-                status.issuer(),
+                new PoolArn(Objects.requireNonNull(status.userPoolARN())),
+                Objects.requireNonNull(status.issuer()),
                 domain,
                 Objects.requireNonNullElse(status.tier(), ""),
                 attributes(status.attributes()));
@@ -59,6 +64,25 @@ final class Pools {
                         recorded.required(),
                         // Not known only until the pool is read again, which is due at once.
                         Objects.requireNonNullElse(recorded.mutable(), List.of()));
+    }
+
+    /** Whether the statuses of two versions of a ClusterUserPool hold the same facts, true or not. */
+    static boolean tellSameFacts(ClusterUserPool one, ClusterUserPool other) {
+        return recorded(one.getStatus()).equals(recorded(other.getStatus()));
+    }
+
+    private static List<Object> recorded(@Nullable ClusterUserPoolStatus status) {
+        return status == null
+                ? List.of()
+                : Stream.of(
+                                status.userPoolARN(),
+                                status.issuer(),
+                                status.domain(),
+                                status.loginVersion(),
+                                status.tier(),
+                                status.attributes())
+                        .<Object>map(Optional::ofNullable)
+                        .toList();
     }
 
     /** The one of all ClusterUserPools with the same user pool that was there first: by creation time, then UID. */

@@ -5,7 +5,6 @@ import dev.appclients.cognito.api.v1beta1.SecretStatus;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.model.AppClientSettings;
-import dev.appclients.cognito.model.PoolArn;
 import dev.appclients.cognito.status.ClientStatus;
 import dev.appclients.cognito.status.Conclusion;
 import dev.appclients.cognito.status.Learned;
@@ -14,7 +13,6 @@ import dev.appclients.cognito.status.PassReport;
 import dev.appclients.cognito.status.Step;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -47,6 +45,7 @@ final class Progress {
     private @Nullable Stop flaw;
     private @Nullable Duration lookAgainAfter;
     private @Nullable Admission admission;
+    private @Nullable String leftBehind;
 
     private Progress(UserPoolClient resource) {
         latest = resource;
@@ -56,11 +55,11 @@ final class Progress {
         Progress progress = new Progress(resource);
         UserPoolClientStatus status = resource.getStatus();
         if (status != null) {
-            progress.clientId = status.clientId();
-            progress.userPoolARN = parseArn(status.userPoolARN());
+            progress.clientId = StatusValues.clientId(status.clientId());
+            progress.userPoolARN = StatusValues.poolArn(status.userPoolARN());
             progress.pendingCreateSince = status.pendingCreate() == null
                     ? null
-                    : parse(status.pendingCreate().since());
+                    : StatusValues.time(status.pendingCreate().since());
             progress.appliedSettings = status.appliedSettings();
             progress.unknownSettings =
                     status.unknownSettings() == null ? List.of() : List.copyOf(status.unknownSettings());
@@ -71,29 +70,6 @@ final class Progress {
             progress.lastHandledReconcileAt = status.lastHandledReconcileAt();
         }
         return progress;
-    }
-
-    /** What is no ARN was written by somebody else, and tells of no pool. */
-    private static @Nullable String parseArn(@Nullable String arn) {
-        if (arn == null) {
-            return null;
-        }
-        try {
-            PoolArn parsed = new PoolArn(arn);
-            parsed.poolId();
-            return parsed.value();
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
-    }
-
-    /** What is no time was written by somebody else. When a create settles does not depend on what it says: {@link CreateHistory}. */
-    private static Instant parse(String since) {
-        try {
-            return Instant.parse(since);
-        } catch (DateTimeParseException e) {
-            return Instant.EPOCH;
-        }
     }
 
     /** The object as it was last read or written in this pass. */
@@ -202,7 +178,7 @@ final class Progress {
     /** The status has lost the id, and something that we wrote still knows it: a hint, to be proved like every other. */
     void hint(@Nullable String recordedClientId) {
         if (clientId == null && pendingCreateSince == null) {
-            clientId = recordedClientId;
+            clientId = StatusValues.clientId(recordedClientId);
         }
     }
 
@@ -244,6 +220,16 @@ final class Progress {
         clientId = id;
         userPoolARN = arn;
         pendingCreateSince = null;
+    }
+
+    /** This app client stays in Cognito when the object goes; null when none does. */
+    void leaveBehind(@Nullable String id) {
+        leftBehind = id;
+    }
+
+    @Nullable
+    String leftBehind() {
+        return leftBehind;
     }
 
     /** Cognito has these settings; null when it has none that we know. */

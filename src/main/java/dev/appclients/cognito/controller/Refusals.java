@@ -35,6 +35,7 @@ final class Refusals {
             Reason.CLIENT_LOST,
             Reason.SEVERAL_CLIENTS,
             Reason.NOT_OURS,
+            Reason.RESERVED_NAME,
             Reason.ALREADY_OWNED,
             Reason.NOTHING_TO_ADOPT,
             Reason.NOTHING_TO_OBSERVE,

@@ -32,6 +32,14 @@ final class RefusedPlan {
                         Reason.SEVERAL_CLIENTS,
                         "More than one app client bears the name of this object: " + String.join(", ", clientIds)
                                 + ". Delete all but one of them in Cognito");
+            case Plan.RefuseReservedName(String name) ->
+                refused(
+                        Reason.RESERVED_NAME,
+                        "spec.clientName '" + name + "' ends in a dot and ten hexadecimal digits. The operator reserves"
+                                + " such names for app clients that it creates. Remove spec.clientName to keep the"
+                                + " client's name, or write another name.");
+            case Plan.RefuseUnproven(String objection) ->
+                refused(Reason.NOT_OURS, objection + " The operator retries hourly.");
             case Plan.RefuseAnothers(String clientId) ->
                 refused(Reason.ALREADY_OWNED, Claims.taken(subject.resource(), clientId, null));
             case Plan.RefuseMissing(String clientId, boolean wasThere) -> missing(subject, clientId, wasThere);

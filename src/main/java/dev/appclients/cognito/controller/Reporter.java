@@ -122,6 +122,16 @@ final class Reporter {
         }
     }
 
+    /** The pass waits until the pool was read, which wakes it; told only when the reading failed. */
+    UpdateControl<UserPoolClient> poolUnread(
+            Context<UserPoolClient> context, UserPoolClient resource, Progress progress, PoolUnread unread) {
+        return unread.isFailing()
+                ? stopped(context, resource, progress, Guard.notReady(unread.poolName()))
+                : UpdateControl.<UserPoolClient>noUpdate()
+                        .rescheduleAfter(
+                                schedule.afterFailure(resource.getMetadata().getUid(), Pace.MINUTES));
+    }
+
     /** The object changed while the pass waited for its turn: the pass is repeated, and an intent that stands is taken back. */
     UpdateControl<UserPoolClient> overtaken(
             Context<UserPoolClient> context, UserPoolClient resource, Progress progress) {

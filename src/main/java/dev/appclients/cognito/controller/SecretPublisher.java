@@ -11,7 +11,6 @@ import dev.appclients.cognito.model.ClientSecret;
 import dev.appclients.cognito.model.OAuth;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.secret.Endpoints;
-import dev.appclients.cognito.secret.Marks;
 import dev.appclients.cognito.secret.PublicValues;
 import dev.appclients.cognito.secret.RedirectUri;
 import dev.appclients.cognito.secret.SecretInspection;
@@ -44,15 +43,21 @@ final class SecretPublisher {
         this.restores = restores;
     }
 
-    /** The client id that our own Secret tells of: a hint for an object whose status has lost it; null without one. */
-    @Nullable
-    String recordedClientId(Subject subject) {
-        return kubernetes
-                .secret(subject.namespace(), secretName(subject))
-                .filter(secret -> SecretInspection.obstacle(owner(subject), secret) == null)
-                .map(secret -> secret.getMetadata().getAnnotations())
-                .map(annotations -> annotations.get(Marks.CLIENT_ID))
-                .orElse(null);
+    /**
+     * Whether status and Secret say of the pool what its facts say, or nothing is written to the Secret: then the facts need no
+     * confirmation.
+     *
+     * @param settings that the Secret is to tell of
+     */
+    boolean isTold(Subject subject, Progress progress, AppClientSettings settings, SecretNeed need) {
+        String clientId = progress.clientId();
+        if (clientId == null || !subject.pool().facts().arn().value().equals(progress.userPoolARN())) {
+            return false;
+        }
+        Secret cached = cached(subject);
+        boolean anothers = cached == null || SecretInspection.obstacle(owner(subject), cached) != null;
+        return (anothers && need == SecretNeed.NOTHING)
+                || SecretInspection.tellsOfSameInputs(request(subject, clientId, settings), cached);
     }
 
     /** What the Secret wants of a look at Cognito, as far as the cache tells. */

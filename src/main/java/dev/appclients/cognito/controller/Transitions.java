@@ -25,6 +25,8 @@ final class Transitions {
             Reason.PAUSED,
             Reason.DELETING,
             Reason.NAMESPACE_TERMINATING,
+            // The Namespace is about to appear.
+            Reason.NAMESPACE_UNKNOWN,
             // The pool tells of its own trouble.
             Reason.POOL_NOT_READY);
 

@@ -5,6 +5,7 @@ import dev.appclients.cognito.aws.CallNoLongerWanted;
 import dev.appclients.cognito.controller.guards.EndlessRetry;
 import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.model.AppClient;
+import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.plan.Observation;
 import dev.appclients.cognito.plan.Plan;
 import dev.appclients.cognito.plan.Planner;
@@ -69,6 +70,8 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
             return parts.reporter().stopped(context, resource, progress, stop);
         } catch (FailedCall failed) {
             return parts.reporter().failed(context, resource, progress, failed.failure());
+        } catch (PoolUnread unread) {
+            return parts.reporter().poolUnread(context, resource, progress, unread);
         } catch (CallNoLongerWanted changedMeanwhile) {
             return parts.reporter().overtaken(context, resource, progress);
         } catch (SecretChanged conflict) {
@@ -92,15 +95,19 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
             parts.guard().limit(subject, subject.desired().settings());
         }
         // 3. Observe
-        progress.hint(parts.publisher().recordedClientId(subject));
+        progress.hint(parts.ownSecrets().recordedClientId(resource).orElse(null));
         parts.observer().recall(subject, progress);
         SecretNeed need = parts.publisher().need(subject, progress);
+        if (need != SecretNeed.NOTHING) {
+            confirmFacts(subject, progress, progress.settings(subject.desired().settings()), need);
+        }
         Observation observed = parts.observer().observe(subject, progress, need);
         // 4. Plan
         Plan plan = Planner.plan(subject.desired(), observed, subject.intention(progress));
         if (plan instanceof Plan.Witness witness) {
             parts.guard().limit(subject, witness.client().settings());
         }
+        confirmFacts(subject, progress, plan, need);
         // 5. Record intent, 6. Apply
         if (plan instanceof Plan.Create) {
             parts.publisher().ensurePublishable(subject);
@@ -113,6 +120,30 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         parts.publisher().publish(subject, progress, client);
         // 8. Report
         return parts.reporter().conclude(subject, progress);
+    }
+
+    /** Facts that only the pool's status tells are confirmed before they change what status and Secret tell. */
+    private void confirmFacts(Subject subject, Progress progress, Plan plan, SecretNeed need) {
+        switch (plan) {
+            case Plan.Keep keep ->
+                confirmFacts(
+                        subject, progress, progress.settings(subject.desired().settings()), need);
+            case Plan.Confirm(AppClient client) -> confirmFacts(subject, progress, client.settings(), need);
+            case Plan.Witness(AppClient client, var differences) ->
+                confirmFacts(subject, progress, client.settings(), need);
+            case Plan.Update(AppClient client, var differences) ->
+                confirmFacts(subject, progress, subject.desired().settingsFor(client.settings()), need);
+            // Confirmed when it is known that nothing is in the way of the call.
+            case Plan.Create create -> {}
+            case Plan.Await await -> {}
+            case Plan.Refusal refusal -> {}
+        }
+    }
+
+    private void confirmFacts(Subject subject, Progress progress, AppClientSettings settings, SecretNeed need) {
+        if (!parts.publisher().isTold(subject, progress, settings, need)) {
+            parts.guard().confirmFacts(subject);
+        }
     }
 
     @Override

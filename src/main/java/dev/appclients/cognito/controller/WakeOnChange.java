@@ -10,7 +10,7 @@ import java.util.Objects;
 
 /**
  * Which updates of an object wake its reconciler: another generation, a deletion, a finalizer, one of our annotations, or a
- * status that somebody has wiped. The framework's own filter sees the generation only, and would hide every annotation.
+ * status that somebody has wiped, or facts of a pool. The framework's own filter sees the generation only, and would hide every annotation.
  */
 public final class WakeOnChange implements OnUpdateFilter<HasMetadata> {
 
@@ -26,7 +26,15 @@ public final class WakeOnChange implements OnUpdateFilter<HasMetadata> {
                 || !Objects.equals(newMeta.getDeletionTimestamp(), oldMeta.getDeletionTimestamp())
                 || !Objects.equals(newMeta.getFinalizers(), oldMeta.getFinalizers())
                 || !Annotations.same(now, before)
-                || (isBlank(now) && !isBlank(before));
+                || (isBlank(now) && !isBlank(before))
+                || haveOtherFacts(now, before);
+    }
+
+    /** Only the operator writes the facts of a pool: where another writer changes them, it puts them right. */
+    private static boolean haveOtherFacts(HasMetadata now, HasMetadata before) {
+        return now instanceof ClusterUserPool pool
+                && before instanceof ClusterUserPool former
+                && !Pools.tellSameFacts(pool, former);
     }
 
     /** Without conditions, which nothing that we write leaves out. */

@@ -66,6 +66,13 @@ final class UserPoolClientRules {
                             "generateSecret cannot be changed, because an app client gets its secret when it is created or never; create a new UserPoolClient")
                     .from(AWS_SERVICE_MODEL));
 
+    /** What ends so proves which object owns an app client; see {@code ClientName}. The operator appends it to every other name. */
+    private static final Rule RESERVED_NAME = across(
+            SPEC,
+            "clientName",
+            "!has(self.adopt) || !has(self.clientName) || !" + matches("self.clientName", "[.][0-9A-Fa-f]{10}\\s*$"),
+            "clientName must not end in a dot and ten hexadecimal digits with adopt, because such names are reserved for the app clients that the operator creates; remove clientName to keep the client's name, or write another");
+
     private static final List<Rule> AUTHENTICATION = List.of(
             across(
                             SPEC,
@@ -237,7 +244,7 @@ final class UserPoolClientRules {
                         ATTRIBUTES,
                         ANALYTICS_FORMS,
                         OPERATOR,
-                        List.of(ADOPTION))
+                        List.of(RESERVED_NAME, ADOPTION))
                 .flatMap(List::stream)
                 .toList();
     }

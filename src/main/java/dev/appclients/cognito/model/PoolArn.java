@@ -1,5 +1,7 @@
 package dev.appclients.cognito.model;
 
+import java.util.regex.Pattern;
+
 /**
  * The ARN of a user pool: the pool's identity across accounts and partitions.
  *
@@ -7,12 +9,20 @@ package dev.appclients.cognito.model;
  */
 public record PoolArn(String value) {
 
+    private static final Pattern FORM =
+            Pattern.compile("arn:aws[a-z-]*:cognito-idp:([a-z0-9-]+):[0-9]{12}:userpool/\\1_[0-9a-zA-Z]+");
+    private static final int MAX_LENGTH = 256;
+
     /** @throws IllegalArgumentException if the value is not the ARN of a user pool */
     public PoolArn {
-        String[] parts = value.split(":", -1);
-        if (parts.length != 6 || !parts[0].equals("arn") || !parts[5].startsWith("userpool/")) {
+        if (!isPossible(value)) {
             throw new IllegalArgumentException("'" + value + "' is not the ARN of a user pool");
         }
+    }
+
+    /** Whether the text has the form of a user pool's ARN, whose Region is that of the pool's id. */
+    public static boolean isPossible(String text) {
+        return text.length() <= MAX_LENGTH && FORM.matcher(text).matches();
     }
 
     /** The account that owns the pool: twelve digits. */

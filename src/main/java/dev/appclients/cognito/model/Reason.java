@@ -25,6 +25,7 @@ public enum Reason {
     POOL_TERMINATING("PoolTerminating"),
     POOL_CHANGED("PoolChanged"),
     NAMESPACE_NOT_ALLOWED("NamespaceNotAllowed"),
+    NAMESPACE_UNKNOWN("NamespaceUnknown"),
     UNSUPPORTED_SPEC("UnsupportedSpec"),
     DUPLICATE_POOL("DuplicatePool"),
 
@@ -34,6 +35,8 @@ public enum Reason {
     SEVERAL_CLIENTS("SeveralClients"),
     ADOPTION_NOT_ALLOWED("AdoptionNotAllowed"),
     ALREADY_OWNED("AlreadyOwned"),
+    RESERVED_NAME("ReservedName"),
+    CLIENT_LEFT_BEHIND("ClientLeftBehind"),
     NOTHING_TO_ADOPT("NothingToAdopt"),
     NOTHING_TO_OBSERVE("NothingToObserve"),
     APP_TYPE_MISMATCH("AppTypeMismatch"),

@@ -25,6 +25,13 @@ public sealed interface Observation {
     /** The client that we know is gone, while its pool is there. */
     record Lost(String clientId) implements Observation {}
 
+    /**
+     * A client bears this object's name, and something else says that it is not this object's.
+     *
+     * @param objection what speaks against it, and what a person can do
+     */
+    record Unproven(String objection) implements Observation {}
+
     /** More than one client bears the name that only one should. */
     record Several(List<String> clientIds) implements Observation {}
 }

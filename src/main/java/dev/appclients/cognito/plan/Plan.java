@@ -37,6 +37,12 @@ public sealed interface Plan {
     /** More than one client bears our name; a human must say which one stays. */
     record RefuseSeveral(List<String> clientIds) implements Refusal {}
 
+    /** The adopted client would get a name that proves another object's ownership. */
+    record RefuseReservedName(String name) implements Refusal {}
+
+    /** A client bears this object's name, and something else speaks against it. */
+    record RefuseUnproven(String objection) implements Refusal {}
+
     /** The client that was to be adopted belongs to another object. */
     record RefuseAnothers(String clientId) implements Refusal {}
 

@@ -17,6 +17,7 @@ public final class Planner {
             case Observation.Unresolved unresolved -> new Plan.Await(unresolved.resolvedAt());
             case Observation.Present(AppClient client, Whose whose) -> planPresent(desired, client, whose, intention);
             case Observation.Lost(String clientId) -> planLost(clientId, intention);
+            case Observation.Unproven(String objection) -> new Plan.RefuseUnproven(objection);
             case Observation.Several(List<String> clientIds) -> new Plan.RefuseSeveral(clientIds);
         };
     }
@@ -29,12 +30,21 @@ public final class Planner {
         return switch (whose) {
             case FOREIGN -> new Plan.RefuseNotOurs(client.clientId());
             case ANOTHERS -> new Plan.RefuseAnothers(client.clientId());
-            case ADOPTED ->
-                fitsType(desired, client, intention)
-                        ? compare(desired, client, intention)
-                        : new Plan.RefuseType(client.clientId(), client.secret() != null);
+            case ADOPTED -> planAdopted(desired, client, intention);
             case OURS -> compare(desired, client, intention);
         };
+    }
+
+    private static Plan planAdopted(DesiredClient desired, AppClient client, Intention intention) {
+        if (!fitsType(desired, client, intention)) {
+            return new Plan.RefuseType(client.clientId(), client.secret() != null);
+        }
+        String name = desired.settingsFor(client.settings()).clientName();
+        boolean renames =
+                !intention.observes() && !name.equals(client.settings().clientName());
+        return renames && ClientName.isReserved(name)
+                ? new Plan.RefuseReservedName(name)
+                : compare(desired, client, intention);
     }
 
     private static Plan compare(DesiredClient desired, AppClient client, Intention intention) {

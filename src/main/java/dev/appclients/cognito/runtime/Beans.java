@@ -18,9 +18,13 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The parts of the operator as beans. */
 final class Beans {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Beans.class);
 
     /** A wake-up that is this late will not come. */
     private static final Duration WAKE_UP_TOLERANCE = Duration.ofMinutes(1);
@@ -33,9 +37,21 @@ final class Beans {
         return Clock.systemUTC();
     }
 
+    /** Ends the process when a value is wrong: nothing has begun yet. One line names each of them. */
     @Produces
     @Singleton
-    OperatorSettings settings(OperatorConfig config) {
+    BoundedConfig configuration(OperatorConfig written) {
+        ConfigCheck check = ConfigCheck.of(written);
+        check.violations().forEach(violation -> LOG.error("Cannot start: {}", violation));
+        return check.config().orElseGet(() -> {
+            Runtime.getRuntime().halt(OneLineStart.CANNOT_START);
+            throw new IllegalStateException("a halted process does not get here");
+        });
+    }
+
+    @Produces
+    @Singleton
+    OperatorSettings settings(BoundedConfig config) {
         return OperatorSettings.DEFAULT
                 .withDriftCheckInterval(config.driftCheckInterval())
                 .withPoolInterval(config.poolInterval())
@@ -44,7 +60,7 @@ final class Beans {
 
     @Produces
     @Singleton
-    Tenure tenure(OperatorConfig config) {
+    Tenure tenure(BoundedConfig config) {
         return new Tenure(!config.leaderElection());
     }
 
@@ -62,9 +78,10 @@ final class Beans {
 
     @Produces
     @Singleton
-    CognitoConnection cognito(OperatorConfig config, InstantSource clock, MeterRegistry registry) {
+    CognitoConnection cognito(BoundedConfig config, InstantSource clock, MeterRegistry registry) {
         AwsConfiguration configuration = AwsConfiguration.DEFAULT
                 .withCluster(config.clusterName().orElse(null))
+                .withCallTimeout(config.callTimeout(), config.connectTimeout())
                 .withQuotas(config.quotas() ? Quotas.DEFAULT.withShare(config.quotaShare()) : Quotas.UNLIMITED);
         return CognitoConnection.open(configuration, new CallMetrics(registry), clock);
     }

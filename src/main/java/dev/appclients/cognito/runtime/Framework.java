@@ -74,7 +74,7 @@ final class Framework {
     Operator operator(
             KubernetesClient kubernetes,
             Metrics metrics,
-            OperatorConfig config,
+            BoundedConfig config,
             Tenure tenure,
             ClientParts clients,
             PoolParts pools) {
@@ -123,7 +123,7 @@ final class Framework {
     }
 
     private static LeaderElectionConfiguration leaderElection(
-            OperatorConfig config, KubernetesClient kubernetes, Tenure tenure) {
+            BoundedConfig config, KubernetesClient kubernetes, Tenure tenure) {
         String namespace =
                 config.namespace().orElseGet(() -> Objects.requireNonNullElse(kubernetes.getNamespace(), "default"));
         return LeaderElection.configuration(

@@ -21,7 +21,7 @@ final class Lifecycle {
     private final CognitoConnection cognito;
     private final Duration stopTimeout;
 
-    Lifecycle(Tenure tenure, CognitoConnection cognito, OperatorConfig config) {
+    Lifecycle(Tenure tenure, CognitoConnection cognito, BoundedConfig config) {
         this.tenure = tenure;
         this.cognito = cognito;
         this.stopTimeout = config.stopTimeout();

@@ -2,20 +2,22 @@ package dev.appclients.cognito.runtime;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.time.Duration;
 import java.util.Optional;
 
-/** What can be configured, by {@code COGNITO_CLIENT_OPERATOR_…} variables; the defaults are what ships. */
+/**
+ * What can be configured, by {@code COGNITO_CLIENT_OPERATOR_…} variables; the defaults are what ships. The values are as they were
+ * written: {@link ConfigCheck} parses them and holds them to their bounds, so that every wrong value is named at once.
+ */
 @ConfigMapping(prefix = "cognito-client-operator")
 public interface OperatorConfig {
 
     /** Whether replicas agree on one that acts; {@code false} only where there can be no other. */
     @WithDefault("true")
-    boolean leaderElection();
+    Optional<String> leaderElection();
 
-    /** How long after a leader's death another takes over: 3 s or more. */
+    /** How long after a leader's death another takes over: 6 s to 5 minutes. */
     @WithDefault("15s")
-    Duration leaseDuration();
+    Optional<String> leaseDuration();
 
     /** Where the leader's lease is: the operator's own namespace. Absent: what the service account says. */
     Optional<String> namespace();
@@ -28,25 +30,25 @@ public interface OperatorConfig {
 
     /** How often a client is compared with Cognito where its manifest says nothing: 10 minutes to 7 days. */
     @WithDefault("1h")
-    Duration driftCheckInterval();
+    Optional<String> driftCheckInterval();
 
-    /** How often the facts of a pool are read. */
+    /** How often the facts of a pool are read: 10 s to 24 hours. */
     @WithDefault("10m")
-    Duration poolInterval();
+    Optional<String> poolInterval();
 
-    /** How long after its intent an interrupted create may still turn up. */
+    /** How long after its intent an interrupted create may still turn up: 10 s, which is longer than any call, to 1 hour. */
     @WithDefault("60s")
-    Duration createSettlesAfter();
+    Optional<String> createSettlesAfter();
 
-    /** How long an orderly stop waits for the passes under way. */
+    /** How long an orderly stop waits for the passes under way: 1 s to 10 minutes. */
     @WithDefault("15s")
-    Duration stopTimeout();
+    Optional<String> stopTimeout();
 
     /** The part of Cognito's request quotas that the operator may use: above 0, at most 1. */
     @WithDefault("0.8")
-    double quotaShare();
+    Optional<String> quotaShare();
 
     /** Whether the operator keeps to Cognito's request quotas; {@code false} is for measuring only. */
     @WithDefault("true")
-    boolean quotas();
+    Optional<String> quotas();
 }

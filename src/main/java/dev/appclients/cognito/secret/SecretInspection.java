@@ -4,6 +4,7 @@ import dev.appclients.cognito.model.ClientSecret;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -60,9 +61,19 @@ public final class SecretInspection {
         return desired.values().clientId().equals(recordedClientId(live));
     }
 
+    /** The id of the app client that the Secret was written for; empty when the mark is no longer the one that we wrote. */
+    public static Optional<String> clientIdIn(Secret observed) {
+        return Optional.ofNullable(recordedClientId(observed));
+    }
+
     /** Whether the change reached a secret value, so that the live one can no longer be trusted. */
     public static boolean touchesSecret(SecretRequest desired, SecretState.Edit edit) {
         return !Collections.disjoint(StandardPreset.secretKeys(desired.confidential()), edit.fields());
+    }
+
+    /** Whether what we wrote last was written from the very inputs that the Secret is to be written from now. */
+    public static boolean tellsOfSameInputs(SecretRequest desired, @Nullable Secret observed) {
+        return observed != null && sameInputs(desired, observed);
     }
 
     private static SecretState compare(SecretRequest desired, Secret observed) {

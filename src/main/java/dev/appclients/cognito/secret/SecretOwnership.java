@@ -83,11 +83,11 @@ final class SecretOwnership {
                         + ". It is left alone."
                         + (clientId == null
                                 ? ""
-                                : " To go on with that app client, create the " + owner.kind()
+                                : " If that app client still exists in Cognito, keep it by creating the " + owner.kind()
                                         + " with spec.adopt: {clientId: " + clientId
                                         + "}, which the ClusterUserPool must permit in spec.adoption.")
-                        + " To begin anew, delete the Secret; that app client then stays in Cognito until somebody"
-                        + " deletes it there.");
+                        + " To get a new app client, delete the Secret. A former app client that still exists stays in"
+                        + " Cognito until a person deletes it there.");
     }
 
     private SecretState.Foreign foreign(String whose) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthorizationTest {
 
@@ -148,5 +149,29 @@ class AuthorizationTest {
     /** The marker tells YAML from JSON. */
     private static NamespaceSelection parse(String yaml) {
         return Serialization.unmarshal("---\n" + yaml, NamespaceSelection.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{from: All}",
+                "{from: Names, names: [shop]}",
+                "{from: Selector, selector: {matchLabels: {oidc: 'yes'}}}",
+                "{from: Selector, selector: {matchExpressions: [{key: none, operator: NotIn, values: [a]}]}}",
+                "{from: Selector, selector: {matchExpressions: [{key: none, operator: DoesNotExist}]}}",
+            })
+    void a_namespace_that_is_not_known_is_selected_by_nothing(String selection) {
+        ClusterUserPoolSpec pool = new ClusterUserPoolSpec(
+                "eu-west-1_AbCdEf123",
+                new AwsAccess(AwsIdentity.OPERATOR, null, null),
+                Tenancy.TRUSTED,
+                parse(selection),
+                List.of(new AdoptionEntry("3abc", parse(selection), List.of(Mode.MANAGE))),
+                null);
+
+        assertThat(NamespaceMatcher.matches(parse(selection), "shop", null)).isFalse();
+        assertThat(Authorization.decide(pool, "customers", "shop", null)).isInstanceOf(Decision.Denied.class);
+        assertThat(Authorization.decideAdoption(pool, "customers", "shop", null, "3abc", Mode.MANAGE))
+                .isInstanceOf(Decision.Denied.class);
     }
 }

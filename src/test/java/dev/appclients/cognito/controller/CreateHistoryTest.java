@@ -147,4 +147,28 @@ class CreateHistoryTest {
 
         assertThat(creates.isNew(UID)).isFalse();
     }
+
+    @Test
+    void theFirstClientThatProvedToBeTheObjectsStaysItsOwnUntilACreateBegins() {
+        creates.proved(UID, "first");
+        creates.proved(UID, "second");
+        assertThat(creates.provenClient(UID)).contains("first");
+
+        creates.begins(UID, SINCE);
+        assertThat(creates.provenClient(UID)).isEmpty();
+
+        creates.proved(UID, "second");
+        assertThat(creates.provenClient(UID)).contains("second");
+    }
+
+    @Test
+    void whatProvedToBeTheObjectsIsForgottenWithItAndInOtherHands() {
+        creates.proved(UID, "first");
+        creates.inOtherHands(UID);
+        assertThat(creates.provenClient(UID)).isEmpty();
+
+        creates.proved(UID, "second");
+        creates.forget(UID);
+        assertThat(creates.provenClient(UID)).isEmpty();
+    }
 }

@@ -64,6 +64,7 @@ class InterruptedCreatesTest {
                         new PoolFit(connection.appClients(), nothingKnown, clock),
                         new Refusals(memory, claims, nothingKnown)),
                 creates,
+                (resource, found, created) -> null,
                 OperatorSettings.DEFAULT,
                 clock);
     }

@@ -154,15 +154,23 @@ class PoolIT extends OnStage {
     }
 
     @Test
-    void aPoolIsReadOnceForAllItsClientsAndNotAgainAfterARestart() {
+    void aPoolIsReadOnceForAllItsClientsAndAfterARestartOnceBeforeSomethingNewIsWritten() {
         List<String> names = IntStream.range(0, 8).mapToObj(i -> "web-" + i).toList();
         names.forEach(stage::applyClient);
         names.forEach(stage::awaitReady);
         stage.restartOperator();
+        names.forEach(stage::wake);
+        assertThat(stage.calls()).containsOnly("CreateUserPoolClient").hasSize(8);
+        stage.forgetCalls();
+
         stage.applyClient("late");
         stage.awaitReady("late");
+        stage.applyClient("later");
+        stage.awaitReady("later");
 
-        assertThat(stage.calls()).containsOnly("CreateUserPoolClient").hasSize(9);
+        assertThat(stage.calls())
+                .containsExactly(
+                        "DescribeUserPool", "DescribeUserPoolDomain", "CreateUserPoolClient", "CreateUserPoolClient");
     }
 
     @Test

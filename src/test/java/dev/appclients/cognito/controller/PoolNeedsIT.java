@@ -234,6 +234,9 @@ class PoolNeedsIT extends OnStage {
                         // One walk for all, because a new process cannot know what the last one had begun.
                         "ListUserPoolClients",
                         "ListResourceServers",
+                        // The facts in the pool's status are confirmed before something new is written.
+                        "DescribeUserPool",
+                        "DescribeUserPoolDomain",
                         "CreateUserPoolClient",
                         "CreateUserPoolClient",
                         "CreateUserPoolClient");

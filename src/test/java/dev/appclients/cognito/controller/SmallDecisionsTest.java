@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.api.Test;
@@ -57,5 +58,31 @@ class SmallDecisionsTest {
 
     private static UserPoolClient client(String metadata, String status) {
         return Serialization.unmarshal(CLIENT.formatted(metadata, status), UserPoolClient.class);
+    }
+
+    @ParameterizedTest(name = "a pool''s status with {0} wakes the pool: {1}")
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "issuer: https://forged.example.com; true",
+                "domain: forged.example.com; true",
+                "tier: LITE; true",
+                "loginVersion: 1; true",
+                "userPoolARN: wherever; true",
+                "'attributes: {names: [forged], required: []}'; true",
+                "lastHandledReconcileAt: now; false",
+            })
+    void factsOfAPoolThatAnotherWriterChangedWakeThePool(String forged, boolean wakes) {
+        assertThat(new WakeOnChange().accept(pool(", " + forged), pool(""))).isEqualTo(wakes);
+    }
+
+    private static ClusterUserPool pool(String status) {
+        return Serialization.unmarshal("""
+                apiVersion: cognito.appclients.dev/v1beta1
+                kind: ClusterUserPool
+                metadata: {name: customers}
+                spec: {userPoolId: eu-west-1_Shop, aws: {identity: Operator}, tenancy: Trusted}
+                status: {conditions: [{type: Ready}]%s}
+                """.formatted(status), ClusterUserPool.class);
     }
 }

@@ -85,6 +85,11 @@ public final class Server implements AutoCloseable {
         }
     }
 
+    /** The exit code of a process that has ended. */
+    public int exitCode() {
+        return process.exitValue();
+    }
+
     public ProcessHandle handle() {
         return process.toHandle();
     }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import javax.net.SocketFactory;
 
 /**
@@ -29,6 +30,7 @@ final class Border implements AutoCloseable {
     private final Mood mood;
     private final Wire kubernetes;
     private final Wire cognito;
+    private volatile CountDownLatch namespaces = new CountDownLatch(0);
     private volatile Runnable death = () -> {};
     private volatile boolean closed;
 
@@ -101,9 +103,31 @@ final class Border implements AutoCloseable {
         }
     }
 
+    /** From now on the operator hears nothing of namespaces. */
+    void holdNamespaces() {
+        namespaces = new CountDownLatch(1);
+    }
+
+    /** The operator hears of namespaces again, and of what it missed. */
+    void releaseNamespaces() {
+        namespaces.countDown();
+    }
+
+    /** Waits as long as the events of this watch are held. */
+    void awaitEvents(Call watch) {
+        if (watch.what().equals("watch namespaces")) {
+            try {
+                namespaces.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     /** The end: whatever comes from now on, and every answer still under way, reaches nobody. */
     void die() {
         closed = true;
+        namespaces.countDown();
         death.run();
         kubernetes.cut();
         cognito.cut();

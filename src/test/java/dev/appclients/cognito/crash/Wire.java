@@ -108,7 +108,7 @@ final class Wire {
         }
         request.writeTo(toApi);
         if (call.isWatch()) {
-            tunnel(fromOperator, toApi, fromApi, toOperator);
+            tunnel(call, fromOperator, toApi, fromApi, toOperator);
             return false;
         }
         return relay(Message.read(fromApi), toOperator);
@@ -185,17 +185,18 @@ final class Wire {
     }
 
     /** From now on bytes in both directions, until either side ends. */
-    private void tunnel(InputStream fromOperator, OutputStream toApi, InputStream fromApi, OutputStream toOperator)
+    private void tunnel(
+            Call watch, InputStream fromOperator, OutputStream toApi, InputStream fromApi, OutputStream toOperator)
             throws IOException {
         Thread.ofVirtual().name("wire-tunnel").start(() -> {
             try (toApi) {
-                pump(fromOperator, toApi);
+                pump(fromOperator, toApi, () -> {});
             } catch (IOException e) {
                 // Ended by the other side.
             }
         });
         if (border.mood().equals(Mood.GOOD)) {
-            pump(fromApi, toOperator);
+            pump(fromApi, toOperator, () -> border.awaitEvents(watch));
             return;
         }
         Message switched = Message.readHead(fromApi);
@@ -207,9 +208,10 @@ final class Wire {
     }
 
     /** As InputStream.transferTo, but each piece goes at once. */
-    private void pump(InputStream in, OutputStream out) throws IOException {
+    private void pump(InputStream in, OutputStream out, Runnable beforeEach) throws IOException {
         byte[] piece = new byte[8192];
         for (int length = in.read(piece); length >= 0 && !border.isClosed(); length = in.read(piece)) {
+            beforeEach.run();
             out.write(piece, 0, length);
             out.flush();
         }

@@ -57,4 +57,27 @@ class ModelTest {
         assertThat(new Analytics("arn", "id", "external", "role", true))
                 .isEqualTo(new Analytics("arn", null, null, null, true));
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "wherever",
+                "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/",
+                "arn:aws:cognito-idp:eu-west-1:12345678901:userpool/eu-west-1_Shop",
+                "arn:aws:cognito-idp:eu-west-1:account:userpool/eu-west-1_Shop",
+                "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/us-east-1_Shop",
+                "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_Shop/client",
+                "arn:aws:s3:eu-west-1:123456789012:userpool/eu-west-1_Shop",
+                "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_Shop\n",
+            })
+    void whatIsNotTheArnOfAUserPoolIsRefused(String value) {
+        assertThat(PoolArn.isPossible(value)).isFalse();
+        assertThatThrownBy(() -> new PoolArn(value)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void theIdOfAnAppClientIsOneToAHundredAndTwentyEightWordCharacters() {
+        assertThat(List.of("3abc", "a+B_9", "a".repeat(128))).allMatch(ClientIds::isPossible);
+        assertThat(List.of("", "a b", "a-b", "a/b", "a\n", "a".repeat(129))).noneMatch(ClientIds::isPossible);
+    }
 }

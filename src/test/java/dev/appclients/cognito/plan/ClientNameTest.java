@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientNameTest {
 
@@ -40,5 +41,41 @@ class ClientNameTest {
     })
     void onlyTheSuffixOfThisVeryObjectMakesAClientOurs(String name, boolean ours) {
         assertThat(ClientName.isOurs(name, Specs.UID)).isEqualTo(ours);
+    }
+
+    @ParameterizedTest(name = "''{0}'' is reserved: {1}")
+    @CsvSource({
+        "x.0f1e2d3c4b, true",
+        "x.0F1E2D3C4B, true",
+        "'x.0f1e2d3c4b   ', true",
+        "'x.0f1e2d3c4b	 ', true",
+        ".0f1e2d3c4b, true",
+        "x.1111111111, true",
+        "x0f1e2d3c4b, false",
+        "x.0f1e2d3c4, false",
+        "x.0f1e2d3c4b5, false",
+        "x.0f1e2d3c4g, false",
+        "x.0f1e2d3c4b.bak, false",
+        "Web shop, false",
+        "'', false",
+    })
+    void aNameThatEndsLikeASuffixOrLooksLikeOneIsReserved(String name, boolean reserved) {
+        assertThat(ClientName.isReserved(name)).isEqualTo(reserved);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {117, 128})
+    void aNameWhoseCutWouldEndLikeASuffixIsReserved(int cut) {
+        String suffix = ClientName.suffix(Specs.UID);
+        String name = "x".repeat(cut - suffix.length()) + suffix;
+
+        assertThat(ClientName.isReserved(name + "and more")).isTrue();
+        assertThat(ClientName.isReserved("x" + name + "and more")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x.0f1e2d3c4b", "x.0F1E2D3C4B", "x.0f1e2d3c4b  "})
+    void theEndOfANameIsTheSuffixThatItResembles(String name) {
+        assertThat(ClientName.endOf(name)).isEqualTo(ClientName.suffix(Specs.UID));
     }
 }

@@ -61,6 +61,11 @@ class PlannerTest {
                         new Observation.Present(equal, Whose.FOREIGN),
                         null,
                         new Plan.RefuseNotOurs("id")),
+                arguments(
+                        "our name, and something speaks against it: hands off",
+                        new Observation.Unproven("It is another's."),
+                        "id",
+                        new Plan.RefuseUnproven("It is another's.")),
                 arguments("gone: ask first", new Observation.Lost("id"), null, new Plan.RefuseLost("id")),
                 arguments("gone, and asked for: create", new Observation.Lost("id"), "id", new Plan.Create()),
                 arguments(
@@ -90,6 +95,8 @@ class PlannerTest {
         DesiredClient open = Specs.desired("appType: Public\nadopt: {clientId: id}");
         AppClient secret = confidential(adopting.settings().withClientName("by hand"));
         AppClient without = client(adopting.settings().withClientName("by hand"));
+        DesiredClient forged = Specs.desired("appType: Confidential\nadopt: {clientId: id}\nclientName: x.0123456789");
+        AppClient bearing = confidential(adopting.settings().withClientName("x.0123456789"));
         return Stream.of(
                 arguments(
                         "as it should be, whatever its name: confirm",
@@ -103,6 +110,18 @@ class PlannerTest {
                         new Observation.Present(secret, Whose.ADOPTED),
                         false,
                         new Plan.Update(secret, List.of(new FieldDifference("clientName", "Web shop", "by hand")))),
+                arguments(
+                        "with a name that proves another's ownership: refuse",
+                        forged,
+                        new Observation.Present(secret, Whose.ADOPTED),
+                        false,
+                        new Plan.RefuseReservedName("x.0123456789")),
+                arguments(
+                        "with such a name that it has already: confirm",
+                        forged,
+                        new Observation.Present(bearing, Whose.ADOPTED),
+                        false,
+                        new Plan.Confirm(bearing)),
                 arguments(
                         "another's: hands off",
                         adopting,
@@ -180,5 +199,16 @@ class PlannerTest {
 
     private static AppClient client(AppClientSettings settings) {
         return new AppClient(new PoolId("eu-west-1_Shop"), "id", settings, null);
+    }
+
+    @Test
+    void aReservedNameIsOnlyComparedWhereNothingIsWritten() {
+        DesiredClient forged = Specs.desired("appType: Confidential\nadopt: {clientId: id}\nclientName: x.0123456789");
+        AppClient found = confidential(forged.settings().withClientName("by hand"));
+
+        assertThat(Planner.plan(
+                        forged, new Observation.Present(found, Whose.ADOPTED), new Intention(true, true, true, null)))
+                .isEqualTo(
+                        new Plan.Witness(found, List.of(new FieldDifference("clientName", "x.0123456789", "by hand"))));
     }
 }

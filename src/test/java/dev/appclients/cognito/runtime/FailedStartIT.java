@@ -38,4 +38,32 @@ class FailedStartIT {
             assertThat(operator.lines()).noneMatch(line -> line.has("exception"));
         }
     }
+
+    @Test
+    void everyValueOutOfItsBoundsIsOneLineAndTheyEndTheStartTogether() {
+        Map<String, String> wrong = Map.of(
+                "COGNITO_CLIENT_OPERATOR_POOL_INTERVAL", "0s",
+                "COGNITO_CLIENT_OPERATOR_CREATE_SETTLES_AFTER", "8s",
+                "COGNITO_CLIENT_OPERATOR_LEASE_DURATION", "1s",
+                "COGNITO_CLIENT_OPERATOR_QUOTA_SHARE", "much");
+
+        try (PackagedOperator operator =
+                PackagedOperator.start(directory, "unbounded", URI.create("http://127.0.0.1:9"), wrong)) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !operator.handle().isAlive());
+
+            assertThat(operator.messages("ERROR"))
+                    .containsExactlyInAnyOrder(
+                            "Cannot start: COGNITO_CLIENT_OPERATOR_POOL_INTERVAL is '0s'. It must be a duration from"
+                                    + " 10s to 24h.",
+                            "Cannot start: COGNITO_CLIENT_OPERATOR_CREATE_SETTLES_AFTER is '8s'. It must be a duration"
+                                    + " from 10s to 1h.",
+                            "Cannot start: COGNITO_CLIENT_OPERATOR_LEASE_DURATION is '1s'. It must be a duration from"
+                                    + " 6s to 5m.",
+                            "Cannot start: COGNITO_CLIENT_OPERATOR_QUOTA_SHARE is 'much'. It must be a number above 0"
+                                    + " and at most 1.");
+            assertThat(operator.lines()).noneMatch(line -> line.has("exception"));
+            assertThat(operator.exitCode()).isEqualTo(1);
+        }
+    }
 }

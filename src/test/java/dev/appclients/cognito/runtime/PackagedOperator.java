@@ -46,7 +46,7 @@ final class PackagedOperator implements AutoCloseable {
                 "KUBECONFIG", TestCluster.operatorKubeconfig().toString(),
                 "POD_NAME", name,
                 "POD_NAMESPACE", "cognito-client-operator",
-                "COGNITO_CLIENT_OPERATOR_LEASE_DURATION", "3s",
+                "COGNITO_CLIENT_OPERATOR_LEASE_DURATION", "6s",
                 "AWS_ENDPOINT_URL", cognito.toString(),
                 "AWS_ACCESS_KEY_ID", "AKID" + name.toUpperCase(Locale.ROOT),
                 "AWS_SECRET_ACCESS_KEY", "unused",
@@ -114,6 +114,11 @@ final class PackagedOperator implements AutoCloseable {
                 .filter(line -> line.path("level").asText().equals(level))
                 .map(line -> line.path("message").asText())
                 .toList();
+    }
+
+    /** The exit code of a process that has ended. */
+    int exitCode() {
+        return process.exitCode();
     }
 
     ProcessHandle handle() {

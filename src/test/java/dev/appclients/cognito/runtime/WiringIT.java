@@ -54,7 +54,7 @@ class WiringIT {
     OperatorSettings settings;
 
     @Inject
-    OperatorConfig config;
+    BoundedConfig config;
 
     @Inject
     WakeUps wakeUps;

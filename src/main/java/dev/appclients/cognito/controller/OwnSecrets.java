@@ -1,0 +1,99 @@
+package dev.appclients.cognito.controller;
+
+import dev.appclients.cognito.api.v1beta1.ApiVersion;
+import dev.appclients.cognito.api.v1beta1.DeletionPolicy;
+import dev.appclients.cognito.api.v1beta1.SecretSpec;
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.failure.FailureKind.Pace;
+import dev.appclients.cognito.model.ClientIds;
+import dev.appclients.cognito.secret.SecretInspection;
+import dev.appclients.cognito.secret.SecretOwner;
+import dev.appclients.cognito.status.Conclusion;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The Secrets that the operator wrote for an object: the app client that they record, and their end. */
+final class OwnSecrets {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OwnSecrets.class);
+
+    private final KubernetesView kubernetes;
+    private final SecretStore secrets;
+
+    OwnSecrets(KubernetesView kubernetes, SecretStore secrets) {
+        this.kubernetes = kubernetes;
+        this.secrets = secrets;
+    }
+
+    /**
+     * The id of the app client that the object's Secret was written for, as far as the annotation is still the operator's own.
+     * Empty without such a Secret.
+     */
+    Optional<String> recordedClientId(UserPoolClient resource) {
+        return kubernetes
+                .secret(resource.getMetadata().getNamespace(), secretName(resource))
+                .filter(secret -> SecretInspection.obstacle(owner(resource), secret) == null)
+                .flatMap(SecretInspection::clientIdIn)
+                .filter(ClientIds::isPossible);
+    }
+
+    /**
+     * Deletes the object's Secrets, because their app client was deleted. The garbage collector does so as well, but not after a
+     * deletion that orphans the dependents: the Secret would keep credentials that no longer work. A Secret that
+     * {@code secret.onDelete: Retain} keeps stays.
+     *
+     * @throws Stop if the API server did not delete one
+     */
+    void deleteAll(UserPoolClient resource) {
+        var meta = resource.getMetadata();
+        SecretSpec spec = resource.getSpec().secret();
+        if (spec != null && spec.onDelete() != null && spec.onDelete() != DeletionPolicy.DELETE) {
+            return;
+        }
+        for (Secret cached : kubernetes.secretsOf(meta.getNamespace(), meta.getUid())) {
+            boolean formerlyRetained = cached.getMetadata().getOwnerReferences().isEmpty()
+                    && !cached.getMetadata().getName().equals(secretName(resource));
+            if (!formerlyRetained) {
+                delete(resource, cached.getMetadata().getName());
+            }
+        }
+    }
+
+    private void delete(UserPoolClient resource, String name) {
+        try {
+            Secret live = secrets.read(resource.getMetadata().getNamespace(), name);
+            if (live != null
+                    && live.getMetadata().getDeletionTimestamp() == null
+                    && SecretInspection.obstacle(owner(resource), live) == null) {
+                secrets.delete(live);
+                LOG.info("Deleted Secret {}, whose app client was deleted", name);
+            }
+        } catch (KubernetesClientException e) {
+            if (!KubernetesFailure.isNotFound(e)) {
+                throw Stop.with(
+                        new Conclusion.Deleting("The app client was deleted, but Secret '" + name
+                                + "' was not: the API server says: " + e.getMessage()
+                                + ". The operator retries within a minute."),
+                        Pace.SOON);
+            }
+        }
+    }
+
+    private static String secretName(UserPoolClient resource) {
+        SecretSpec spec = resource.getSpec().secret();
+        return spec == null || spec.name() == null ? resource.getMetadata().getName() : spec.name();
+    }
+
+    private static SecretOwner owner(UserPoolClient resource) {
+        var meta = resource.getMetadata();
+        return new SecretOwner(
+                ApiVersion.GROUP + "/" + ApiVersion.VERSION,
+                "UserPoolClient",
+                meta.getNamespace(),
+                meta.getName(),
+                meta.getUid());
+    }
+}
