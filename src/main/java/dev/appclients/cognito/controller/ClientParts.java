@@ -70,13 +70,6 @@ public final class ClientParts {
         Obstacles obstacles = new Obstacles(fit, refusals);
         observer = new ClientObserver(clients, claims, memory, obstacles, creates, known, settings, clock);
         IntentRecorder intents = new IntentRecorder(statuses, creates, clock);
-        applier = new ClientApplier(clients, intents, creates, currency, obstacles, memory, observer, announcer);
-        SecretStore secrets = new LiveSecrets(kubernetes, informers);
-        ownSecrets = new OwnSecrets(informers, secrets);
-        KnownClients known = new KnownClients(informers, creates, ownSecrets);
-        Obstacles obstacles = new Obstacles(new PoolFit(clients, informers, clock), refusals);
-        observer = new ClientObserver(clients, claims, memory, obstacles, creates, known, settings, clock);
-        IntentRecorder intents = new IntentRecorder(statuses, creates, clock);
         applier = new ClientApplier(clients, intents, creates, guard, currency, obstacles, memory, observer, announcer);
         SecretWriter secretWriter = new SecretWriter(secrets, clients, claims, restores, announcer);
         publisher = new SecretPublisher(informers, secrets, secretWriter, restores);

@@ -56,8 +56,7 @@ final class ClientReports {
     }
 
     /** Announces the end of an object whose finalizer goes next, also where its status cannot be written: the event says the same. */
-    void writeLast(
-            Context<UserPoolClient> context, UserPoolClient resource, Progress progress, Conclusion conclusion) {
+    void writeLast(Context<UserPoolClient> context, UserPoolClient resource, Progress progress, Conclusion conclusion) {
         if (write(context, resource, progress, conclusion) instanceof StatusWrite.Unwritten<UserPoolClient>) {
             announce(announced(resource), composed(resource, progress, conclusion), progress);
         }

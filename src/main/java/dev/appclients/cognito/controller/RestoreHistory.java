@@ -53,7 +53,7 @@ final class RestoreHistory {
     }
 
     int size() {
-        return restores.size();
+        return fights.size();
     }
 
     void forget(String uid) {

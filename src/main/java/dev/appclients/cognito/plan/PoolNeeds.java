@@ -116,8 +116,7 @@ public final class PoolNeeds {
             return;
         }
         // Whether Cognito demands or refuses an immutable attribute here is not established.
-        SortedSet<String> left =
-                not(has.required(), name -> !has.mutable().contains(name) || written.contains(name));
+        SortedSet<String> left = not(has.required(), name -> !has.mutable().contains(name) || written.contains(name));
         if (!left.isEmpty()) {
             unmet.add(new Unmet(
                     PoolRule.REQUIRED_ATTRIBUTES_ARE_WRITABLE,
