@@ -60,7 +60,7 @@ format: ## bring the sources into the form that the build checks
 
 .PHONY: generate
 generate: ## write again what is generated from the code and committed
-	@$(MVN) $(QUIETLY) test-compile -Dspotless.check.skip=true
+	@$(MVN) $(QUIETLY) process-test-classes -Dspotless.check.skip=true
 	@$(JAVA_RUN) dev.appclients.cognito.docs.GeneratedFiles
 
 .PHONY: run

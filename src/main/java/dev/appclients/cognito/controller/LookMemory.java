@@ -133,7 +133,7 @@ final class LookMemory {
 
     /** How many entries there are, of all kinds. */
     int size() {
-        return entries.size() + lastAsked.size() + observed.size();
+        return entries.size() + lastAsked.size() + observed.size() + refusedAlthoughThere.size();
     }
 
     void forget(String uid) {

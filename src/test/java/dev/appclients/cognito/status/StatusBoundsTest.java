@@ -63,13 +63,13 @@ class StatusBoundsTest {
                 EchoedRequest.of("x" + longest));
 
         for (Conclusion conclusion : conclusions("x" + longest)) {
-            for (LoginPage page : LoginPage.values()) {
+            for (LoginPage.Verdict verdict : LoginPage.Verdict.values()) {
                 var report = new PassReport(
                         Long.MAX_VALUE,
                         conclusion,
                         EnumSet.allOf(Step.class),
                         learned,
-                        page,
+                        new LoginPage(verdict, "x" + longest),
                         List.of(longest, longest));
                 UserPoolClientStatus status = ClientStatus.compose(null, report, NOW);
 
@@ -103,7 +103,7 @@ class StatusBoundsTest {
                 "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_" + "A".repeat(40),
                 new PoolDomain("d".repeat(63) + ".auth.us-gov-west-1.amazoncognito.com", 2),
                 "ESSENTIALS",
-                PoolAttributes.of(attributes, attributes));
+                PoolAttributes.of(attributes, attributes, attributes));
 
         for (Reason reason : List.of(Reason.ACCESS_DENIED, Reason.UNEXPECTED_ERROR)) {
             PoolReport report = new PoolReport(
@@ -123,7 +123,7 @@ class StatusBoundsTest {
                                 new Conclusion.Synced("In sync"),
                                 EnumSet.allOf(Step.class),
                                 learned,
-                                LoginPage.AVAILABLE,
+                                LoginPage.NOT_REQUIRED,
                                 List.of()),
                         NOW)
                 .loginURL();
