@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 class SettingsDigestTest {
 
     private static final String FULL = """
-            appType: Confidential
+            appType: Other
+            generateSecret: true
             clientName: Web shop
             explicitAuthFlows: [ALLOW_USER_SRP_AUTH, ALLOW_REFRESH_TOKEN_AUTH]
             accessTokenValidity: 30m
@@ -35,7 +36,7 @@ class SettingsDigestTest {
                 FULL.replace("/callback", "/"),
                 FULL.replace("apps/a", "apps/b"),
                 FULL + "readAttributes: [email]\n",
-                FULL.replace("Confidential", "Public"));
+                FULL.replace("generateSecret: true", "generateSecret: false"));
 
         assertThat(variants.stream().map(Specs::desired).map(SettingsDigest::of))
                 .doesNotHaveDuplicates();
