@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SettingsDigestTest {
 
     private static final String FULL = """
-            appType: Confidential
+            appType: Other
+            generateSecret: true
             clientName: Web shop
             explicitAuthFlows: [ALLOW_USER_SRP_AUTH, ALLOW_REFRESH_TOKEN_AUTH]
             accessTokenValidity: 30m
@@ -50,7 +51,7 @@ class SettingsDigestTest {
                 FULL.replace("/callback", "/"),
                 FULL.replace("apps/a", "apps/b"),
                 FULL + "readAttributes: [email]\n",
-                FULL.replace("Confidential", "Public"));
+                FULL.replace("generateSecret: true", "generateSecret: false"));
 
         assertThat(variants.stream().map(SettingsDigestTest::digest)).doesNotHaveDuplicates();
     }
