@@ -79,7 +79,7 @@ class CreateAfterTheWaitIT {
 
         session.release();
 
-        stage.awaitReady("web");
+        stage.eventually().until(() -> stage.calls().contains("CreateUserPoolClient"));
         assertThat(stage.calls()).containsOnlyOnce("CreateUserPoolClient");
         assertThat(stage.calls().indexOf("ListUserPoolClients"))
                 .as("first it is looked for")
