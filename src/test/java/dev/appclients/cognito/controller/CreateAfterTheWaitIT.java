@@ -79,7 +79,8 @@ class CreateAfterTheWaitIT {
 
         session.release();
 
-        stage.eventually().until(() -> stage.calls().contains("CreateUserPoolClient"));
+        stage.awaitReady("web");
+        assertThat(stage.status("web").pendingCreate()).isNull();
         assertThat(stage.calls()).containsOnlyOnce("CreateUserPoolClient");
         assertThat(stage.calls().indexOf("ListUserPoolClients"))
                 .as("first it is looked for")
