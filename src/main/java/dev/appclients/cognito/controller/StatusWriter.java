@@ -39,20 +39,21 @@ final class StatusWriter<S, T extends CustomResource<?, S>> {
 
     /** Writes a status onto the object, whatever else changed on it meanwhile. */
     StatusWrite<T> write(Context<T> context, T resource, S status) {
-        return apply(context, patch(resource, status, null), status);
+        return apply(context, resource, patch(resource, status, null), status);
     }
 
     /** Writes a status onto exactly this version of the object; a conflict when there is a newer one. */
     StatusWrite<T> writeOnto(Context<T> context, T version, S status) {
-        return apply(context, patch(version, status, version.getMetadata().getResourceVersion()), status);
+        return apply(
+                context, version, patch(version, status, version.getMetadata().getResourceVersion()), status);
     }
 
-    private StatusWrite<T> apply(Context<T> context, T patch, S intended) {
+    private StatusWrite<T> apply(Context<T> context, T version, T patch, S intended) {
         try {
             T written = context.resourceOperations().serverSideApplyPrimaryStatus(patch);
             return new StatusWrite.Written<>(StatusLeftovers.takeAway(context.getClient(), written, intended));
         } catch (KubernetesClientException e) {
-            NotWritten why = meaning(e);
+            NotWritten why = isCleared(context, version, intended, e) ? NotWritten.CONFLICT : meaning(e);
             switch (why) {
                 case CONFLICT -> {}
                 case GONE ->
@@ -70,6 +71,25 @@ final class StatusWriter<S, T extends CustomResource<?, S>> {
         } catch (RuntimeException e) {
             LOG.error("The status of {} was not written. The operator retries within a minute", named(patch), e);
             return unwritten(NotWritten.FAILED, e);
+        }
+    }
+
+    /**
+     * An object in the status that another field manager claims, and that we no longer write, becomes null in an apply, which the schema
+     * refuses. Whether it was taken away, so that the next pass can write.
+     */
+    private static <S, T extends CustomResource<?, S>> boolean isCleared(
+            Context<T> context, T version, S intended, KubernetesClientException refused) {
+        if (refused.getCode() != UNPROCESSABLE || version.getStatus() == null) {
+            return false;
+        }
+        try {
+            T cleared = StatusLeftovers.takeAway(context.getClient(), version, intended);
+            return !cleared.getMetadata()
+                    .getResourceVersion()
+                    .equals(version.getMetadata().getResourceVersion());
+        } catch (KubernetesClientException e) {
+            return KubernetesFailure.isConflict(e);
         }
     }
 

@@ -80,6 +80,7 @@ class CreateAfterTheWaitIT {
         session.release();
 
         stage.awaitReady("web");
+        assertThat(stage.status("web").pendingCreate()).isNull();
         assertThat(stage.calls()).containsOnlyOnce("CreateUserPoolClient");
         assertThat(stage.calls().indexOf("ListUserPoolClients"))
                 .as("first it is looked for")
