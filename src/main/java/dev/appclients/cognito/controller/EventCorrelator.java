@@ -51,6 +51,7 @@ final class EventCorrelator {
      * @param key for {@link #wrote}
      * @param message as it stands in the event; not cut yet
      * @param existing the name of the event that is counted up; null for a new one
+     * @param first when it happened for the first time
      * @param count how often it has happened, this time included
      */
     record Decision(Key key, String message, @Nullable String existing, int count) {}
