@@ -5,19 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.appclients.cognito.controller.EventCorrelator.Decision;
 import dev.appclients.cognito.controller.EventCorrelator.Occurrence;
 import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.secret.Marks;
 import dev.appclients.cognito.status.UnknownSettings;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,46 +120,28 @@ final class EventAnnouncer implements Announcer {
     }
 
     private void write(HasMetadata resource, String type, Reason reason, Decision decision) {
-        String existing = decision.existing();
-        if (existing != null && countUp(resource, existing, decision)) {
-            return;
-        }
-        Event created = kubernetes
+        var events = kubernetes
                 .v1()
                 .events()
                 .inNamespace(namespace(resource))
-                .resource(event(resource, type, reason, decision))
-                .create();
-        correlator.wrote(decision, created.getMetadata().getName());
-    }
-
-    /** False when the event is there no more: the API server keeps events for an hour. */
-    private boolean countUp(HasMetadata resource, String existing, Decision decision) {
-        String patch = Serialization.asJson(
-                Map.of("count", decision.count(), "lastTimestamp", now(), "message", cut(decision.message())));
-        try {
-            kubernetes
-                    .v1()
-                    .events()
-                    .inNamespace(namespace(resource))
-                    .withName(existing)
-                    .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
-            return true;
-        } catch (KubernetesClientException e) {
-            if (KubernetesFailure.isNotFound(e)) {
-                return false;
-            }
-            throw e;
+                .resource(event(resource, type, reason, decision));
+        if (decision.existing() == null) {
+            correlator.wrote(decision, events.create().getMetadata().getName());
+        } else {
+            // Makes it again if it is gone: the API server keeps events for an hour. Any other patch would be read
+            // first.
+            events.fieldManager(Marks.FIELD_MANAGER).forceConflicts().serverSideApply();
         }
     }
 
     private Event event(HasMetadata resource, String type, Reason reason, Decision decision) {
         var meta = resource.getMetadata();
-        String now = now();
+        String existing = decision.existing();
         return new EventBuilder()
                 .withNewMetadata()
                 .withNamespace(namespace(resource))
-                .withGenerateName(meta.getName() + ".")
+                .withName(existing)
+                .withGenerateName(existing == null ? meta.getName() + "." : null)
                 .endMetadata()
                 .withType(type)
                 .withReason(reason.text())
@@ -176,8 +156,8 @@ final class EventAnnouncer implements Announcer {
                 .withNewSource()
                 .withComponent("cognito-client-operator")
                 .endSource()
-                .withFirstTimestamp(now)
-                .withLastTimestamp(now)
+                .withFirstTimestamp(seconds(decision.first()))
+                .withLastTimestamp(seconds(clock.instant()))
                 .withCount(decision.count())
                 .build();
     }
@@ -187,8 +167,8 @@ final class EventAnnouncer implements Announcer {
         return Objects.requireNonNullElse(resource.getMetadata().getNamespace(), "default");
     }
 
-    private String now() {
-        return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    private static String seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /** As much of the message as the API server takes, in whole characters. */

@@ -51,9 +51,10 @@ final class EventCorrelator {
      * @param key for {@link #wrote}
      * @param message as it stands in the event; not cut yet
      * @param existing the name of the event that is counted up; null for a new one
+     * @param first when it happened for the first time
      * @param count how often it has happened, this time included
      */
-    record Decision(Key key, String message, @Nullable String existing, int count) {}
+    record Decision(Key key, String message, @Nullable String existing, Instant first, int count) {}
 
     /** One event on the API server: all that occur alike, or, without a message, all that are combined. */
     record Key(
@@ -85,8 +86,9 @@ final class EventCorrelator {
             Key key = combined ? Key.combined(occurrence) : Key.single(occurrence);
             Written known = written.get(key);
             int count = known == null ? 1 : known.count() + 1;
+            Instant first = known == null ? now : known.first();
             if (known != null) {
-                written.put(key, new Written(known.name(), count));
+                written.put(key, new Written(known.name(), first, count));
             }
             // Counted before it is filtered: the next one that passes tells of those that did not.
             if (!take(occurrence.object(), now)) {
@@ -94,7 +96,7 @@ final class EventCorrelator {
             }
             String message =
                     combined ? "(combined from similar events): " + occurrence.message() : occurrence.message();
-            return Optional.of(new Decision(key, message, known == null ? null : known.name(), count));
+            return Optional.of(new Decision(key, message, known == null ? null : known.name(), first, count));
         } finally {
             lock.unlock();
         }
@@ -104,7 +106,7 @@ final class EventCorrelator {
     void wrote(Decision decision, String name) {
         lock.lock();
         try {
-            written.put(decision.key(), new Written(name, decision.count()));
+            written.put(decision.key(), new Written(name, decision.first(), decision.count()));
         } finally {
             lock.unlock();
         }
@@ -149,7 +151,7 @@ final class EventCorrelator {
         private Instant last = Instant.EPOCH;
     }
 
-    private record Written(String name, int count) {}
+    private record Written(String name, Instant first, int count) {}
 
     private record Bucket(double tokens, Instant at) {}
 }
