@@ -65,9 +65,7 @@ public final class ClientParts {
         SecretStore secrets = new LiveSecrets(kubernetes, informers);
         ownSecrets = new OwnSecrets(informers, secrets);
         KnownClients known = new KnownClients(informers, creates, ownSecrets);
-        PoolFit fit = new PoolFit(clients, informers, clock);
-        informers.whenPoolIsGone(fit::forget);
-        Obstacles obstacles = new Obstacles(fit, refusals);
+        Obstacles obstacles = new Obstacles(poolFit(clients, clock), refusals);
         observer = new ClientObserver(clients, claims, memory, obstacles, creates, known, settings, clock);
         IntentRecorder intents = new IntentRecorder(statuses, creates, clock);
         applier = new ClientApplier(clients, intents, creates, guard, currency, obstacles, memory, observer, announcer);
@@ -76,10 +74,20 @@ public final class ClientParts {
         Schedule schedule = new Schedule(memory, settings, wakeUps, RandomGenerator.getDefault());
         ClientReports reports = new ClientReports(statuses, unwritten, announcer, schedule, listener, clock);
         reporter = new Reporter(reports, refusals, memory, observer, schedule, informers, tenure);
+        cleanup = new ClientCleanup(release(clients, claims, currency, known, clock), reports, schedule);
+    }
+
+    private ClientRelease release(
+            AppClients clients, Claims claims, Currency currency, KnownClients known, InstantSource clock) {
         AdoptedRelease adopted = new AdoptedRelease(informers, claims, currency);
-        ClientRelease release = new ClientRelease(
+        return new ClientRelease(
                 clients, informers, adopted, currency, creates, known, ownSecrets, informers.readings(), clock);
-        cleanup = new ClientCleanup(release, reports, schedule);
+    }
+
+    private PoolFit poolFit(AppClients clients, InstantSource clock) {
+        PoolFit fit = new PoolFit(clients, informers, clock);
+        informers.whenPoolIsGone(fit::forget);
+        return fit;
     }
 
     /** Called at the end of each pass: what a pass remembers after its object went, no delete event takes away. */

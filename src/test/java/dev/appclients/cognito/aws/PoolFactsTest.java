@@ -41,12 +41,13 @@ class PoolFactsTest {
         assertThat(facts.domain()).isNull();
     }
 
-    /** Cognito may demand the immutable ones in a list of attributes to write, or refuse them there: that is not established. */
     @Test
-    void onlyRequiredAttributesThatAreMutableMustSurelyBeWritable() {
+    void thePoolTellsWhichAttributesAreRequiredAndWhichCanChange() {
         pool.attribute("email", true, true).attribute("nickname", false, true).attribute("custom:fixed", false, false);
+        PoolFacts facts = facts(null);
 
-        assertThat(facts(null).attributes().required()).containsExactly("email");
+        assertThat(facts.attributes().required()).containsExactly("email", "nickname", "sub");
+        assertThat(facts.attributes().mutable()).contains("email").doesNotContain("nickname", "sub", "custom:fixed");
     }
 
     @ParameterizedTest

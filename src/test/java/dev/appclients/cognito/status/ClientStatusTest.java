@@ -168,10 +168,11 @@ class ClientStatusTest {
     }
 
     @Test
-    void aWarningIsSaidWhileReadyIsFalseTooSaveWhileTheObjectIsDeletedOrPaused() {
+    void aWarningIsSaidWhileReadyIsFalseTooSaveWhileTheObjectIsDeletedOrPausedOrThePassBrokeOff() {
         for (Conclusion conclusion : everyConclusion()) {
             boolean goesOn = !(conclusion instanceof Conclusion.Deleting
                     || conclusion instanceof Conclusion.DeletionRefused
+                    || conclusion instanceof Conclusion.Unexpected
                     || conclusion instanceof Conclusion.Paused);
             Condition ready = ready(ClientStatus.compose(null, warned(conclusion), NOW));
 
@@ -198,7 +199,7 @@ class ClientStatusTest {
 
         assertThat(ready(ClientStatus.compose(null, warned(refused), NOW)).getMessage())
                 .hasSize(32_768)
-                .endsWith("x. Warning: callbackURLs has plain http");
+                .endsWith("x…. Warning: callbackURLs has plain http");
     }
 
     @Test
