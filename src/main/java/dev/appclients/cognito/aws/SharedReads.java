@@ -137,7 +137,7 @@ final class SharedReads<K, V> {
         private @Nullable Outcome<V> last;
         private Instant endedAt = Instant.MIN;
 
-        /** One that ended in the future was dated by a clock that has been set back: nobody can tell how old it is. */
+        /** One that ended in the future was dated by a clock that has been set back: its age is not known. */
         boolean isForgettable(Instant now) {
             return underWay == null && (endedAt.isBefore(now.minus(KEPT)) || endedAt.isAfter(now));
         }

@@ -90,7 +90,7 @@ final class EventCorrelator {
             if (known != null) {
                 written.put(key, new Written(known.name(), first, count));
             }
-            // Counted before it is filtered: the next one that passes tells of those that did not.
+            // Counted before it is filtered: the count of the next one that passes includes those that did not.
             if (!take(occurrence.object(), now)) {
                 return Optional.empty();
             }

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What speaks against an app client that bears an object's name. The suffix of the name proves ownership only as long as nobody
- * renames a client to it: a person in the AWS console can. So the operator compares it with what it knows at no call: the client
+ * Objects to an app client that only has an object's name. The suffix of the name proves ownership only until a person renames
+ * another client to it, for example in the AWS console. So the operator compares the client with what it knows at no call: the client
  * that this process created or was shown, the client that the object's own Secret was written for, the times, and the clients that the
  * pool's owner lists for adoption because they were there before; such a client is taken only if one of the other two names it.
  */
@@ -35,11 +35,11 @@ final class KnownClients implements Objections {
     public @Nullable String to(UserPoolClient resource, String found, @Nullable Instant created) {
         String proven = creates.provenClient(resource.getMetadata().getUid()).orElse(null);
         if (contradicts(resource, proven, found)) {
-            return bears(found) + "but the operator knows app client " + proven + " as this object's" + WAY_OUT + ".";
+            return named(found) + "but the operator knows app client " + proven + " as this object's" + WAY_OUT + ".";
         }
         String recorded = secrets.recordedClientId(resource).orElse(null);
         if (contradicts(resource, recorded, found)) {
-            return bears(found) + "but this object's Secret was written for app client " + recorded + WAY_OUT
+            return named(found) + "but this object's Secret was written for app client " + recorded + WAY_OUT
                     + ". If app client " + found + " is this object's, delete the Secret.";
         }
         boolean corroborated = found.equals(proven) || found.equals(recorded);
@@ -50,12 +50,12 @@ final class KnownClients implements Objections {
             UserPoolClient resource, String found, @Nullable Instant created) {
         Instant begun = Instant.parse(resource.getMetadata().getCreationTimestamp());
         if (created != null && created.plus(CLOCKS_DIFFER).isBefore(begun)) {
-            return bears(found) + "but Cognito created it at " + created + ", before this object existed" + WAY_OUT
+            return named(found) + "but Cognito created it at " + created + ", before this object existed" + WAY_OUT
                     + ".";
         }
         String pool = resource.getSpec().userPoolRef().name();
         return isListedForAdoption(pool, found)
-                ? bears(found) + "but ClusterUserPool '" + pool + "' lists it in spec.adoption" + WAY_OUT
+                ? named(found) + "but ClusterUserPool '" + pool + "' lists it in spec.adoption" + WAY_OUT
                         + ". If app client " + found
                         + " is this object's, ask the platform team to remove the entry."
                 : null;
@@ -75,7 +75,7 @@ final class KnownClients implements Objections {
                 && !known.equals(Annotations.value(resource, Annotations.RECREATE));
     }
 
-    private static String bears(String clientId) {
-        return "App client " + clientId + " bears the name of this object, ";
+    private static String named(String clientId) {
+        return "App client " + clientId + " has the name of this object, ";
     }
 }

@@ -4,16 +4,16 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Says what speaks against an app client that bears an object's name: everybody who may rename clients can give such a name. */
+/** Objects to an app client that only has an object's name: a person who may rename clients can give it to another one. */
 @FunctionalInterface
 interface Objections {
 
     /**
-     * What speaks against the client.
+     * Why the client is not the object's.
      *
      * @param found the id of a client whose name ends in the object's suffix, or may do so
      * @param created when Cognito created that client; null when that is not known
-     * @return sentences for the object's owner; null when nothing speaks against it
+     * @return sentences for the object's owner; null without an objection
      */
     @Nullable
     String to(UserPoolClient resource, String found, @Nullable Instant created);

@@ -72,7 +72,7 @@ final class RestoreHistory {
         @Nullable
         Fight at(Instant now, OperatorSettings settings) {
             Instant last = restores.getLast();
-            // A restore in the future is one from before the clock was set back: nobody knows how old it is.
+            // A restore in the future is one from before the clock was set back: its age is not known.
             boolean over = last.isAfter(now)
                     || now.isAfter(last.plus(settings.restoreWindow()).plus(wait(settings)));
             return over ? null : this;

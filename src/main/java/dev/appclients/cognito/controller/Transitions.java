@@ -37,7 +37,7 @@ final class Transitions {
     }
 
     /**
-     * Tells of warnings: all of them once for each generation, and later those that are new, because the pool or an annotation
+     * Announces warnings: all of them once for each generation, and later those that are new, because the pool or an annotation
      * changed. A warning that was told stands in the message of Ready.
      */
     void tellDoubts(UserPoolClient before, List<String> doubts) {

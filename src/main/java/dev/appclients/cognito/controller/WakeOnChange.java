@@ -10,7 +10,7 @@ import java.util.Objects;
 
 /**
  * Which updates of an object wake its reconciler: another generation, a deletion, a finalizer, one of our annotations, or a
- * status that somebody has wiped, or facts of a pool. The framework's own filter sees the generation only, and would hide every annotation.
+ * status that another writer has wiped, or facts of a pool. The framework's own filter sees the generation only, and would hide every annotation.
  */
 public final class WakeOnChange implements OnUpdateFilter<HasMetadata> {
 

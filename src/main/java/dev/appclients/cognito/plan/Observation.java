@@ -26,7 +26,7 @@ public sealed interface Observation {
     record Lost(String clientId) implements Observation {}
 
     /**
-     * A client bears this object's name, and something else says that it is not this object's.
+     * A client has this object's name, and something else says that it is not this object's.
      *
      * @param objection what speaks against it, and what a person can do
      */

@@ -40,7 +40,7 @@ public sealed interface Plan {
     /** The adopted client would get a name that proves another object's ownership. */
     record RefuseReservedName(String name) implements Refusal {}
 
-    /** A client bears this object's name, and something else speaks against it. */
+    /** A client has this object's name, and something else says that it is not this object's. */
     record RefuseUnproven(String objection) implements Refusal {}
 
     /** The client that was to be adopted belongs to another object. */

@@ -186,7 +186,8 @@ public final class ClientStatus {
                 conditions.isFalse(READY, reason, message).isTrue(STALLED, reason, message);
             case Conclusion.Unexpected() ->
                 conditions
-                        .isUnknown(READY, Reason.UNEXPECTED_ERROR, UnexpectedError.MESSAGE)
+                        .isUnknown(
+                                READY, Reason.UNEXPECTED_ERROR, withWarnings(UnexpectedError.MESSAGE, warnings(report)))
                         .isTrue(RECONCILING, Reason.UNEXPECTED_ERROR, UnexpectedError.MESSAGE);
         }
     }

@@ -68,10 +68,7 @@ class AnotherDigestIT extends OnStage {
         stage.forgeStatus("managed", status -> status.put("appliedSettings", FIRST_VERSION));
         stage.startOperator();
 
-        stage.edit("managed", client -> {
-            client.getMetadata().getAnnotations().remove(Annotations.PAUSED);
-            return client;
-        });
+        stage.removeAnnotation("managed", Annotations.PAUSED);
 
         stage.awaitReady("managed");
         assertThat(stage.inCognito("managed", "AccessTokenValidity")).isEqualTo("5");

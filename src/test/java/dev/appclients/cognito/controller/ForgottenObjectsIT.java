@@ -23,8 +23,8 @@ class ForgottenObjectsIT {
 
     private static final Duration SECONDS = Duration.ofSeconds(30);
 
-    /** When it was read, when it is reconciled next, and how many clients have left it. */
-    private static final int POOL_ALONE = 3;
+    /** When it was read and what was read, when it is reconciled next, and how many clients have left it. */
+    private static final int POOL_ALONE = 4;
 
     private Stage stage;
     private RunningOperator operator;

@@ -241,6 +241,13 @@ public final class Stage implements AutoCloseable {
         });
     }
 
+    public void removeAnnotation(String name, String annotation) {
+        edit(name, client -> {
+            client.getMetadata().getAnnotations().remove(annotation);
+            return client;
+        });
+    }
+
     /** Wakes the client without changing it, and waits until the pass is over. */
     public void wake(String name) {
         String uid = client(name).getMetadata().getUid();

@@ -44,8 +44,10 @@ class UnexpectedErrorIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aClientSaysThatItIsUnknownAndNothingOfTheError(boolean error) {
-        clock.failIn(LookMemory.class, error ? new AssertionError(SECRET) : new IllegalStateException(SECRET));
         stage.annotate("web", Annotations.PAUSED, "no");
+        stage.awaitEvents("web", "Doubtful");
+        clock.failIn(LookMemory.class, error ? new AssertionError(SECRET) : new IllegalStateException(SECRET));
+        stage.annotate("web", Annotations.RECONCILE_REQUESTED_AT, "now");
 
         Condition ready = stage.awaitCondition("web", "Ready", "Unknown", "UnexpectedError");
         assertThat(stage.condition("web", "Reconciling")).isPresent();
@@ -53,12 +55,12 @@ class UnexpectedErrorIT {
         assertThat(ready.getMessage()).contains("operator's log");
         assertThat(log.stackTraces()).anyMatch(thrown -> SECRET.equals(thrown.getMessage()));
         stage.eventually().until(() -> operator.failures().unexpected(UserPoolClientReconciler.NAME) >= 3);
-        stage.awaitEvents("web", "UnexpectedError");
+        stage.awaitEvents("web", "Doubtful", "UnexpectedError");
 
         clock.work();
 
         stage.awaitReady("web");
-        stage.awaitEvents("web", "UnexpectedError", "Synced");
+        stage.awaitEvents("web", "Doubtful", "UnexpectedError", "Synced");
     }
 
     @Test

@@ -57,7 +57,7 @@ class UnwrittenStatusIT {
             stage.annotate("web", Annotations.PAUSED, "true");
             awaitFailures(UserPoolClientReconciler.NAME, 2);
             stage.applyPool(POOL, "namespaces: {from: Names, names: [elsewhere]}");
-            stage.annotate("web", Annotations.PAUSED, "false");
+            stage.removeAnnotation("web", Annotations.PAUSED);
             awaitFailures(UserPoolClientReconciler.NAME, 4);
             assertThat(stage.events("web")).isEmpty();
         }

@@ -116,9 +116,10 @@ class WarningsIT extends OnStage {
                         () -> assertThat(stage.pool().getStatus().attributes().mutable())
                                 .contains("email")
                                 .doesNotContain("sub"));
-        stage.restartOperator();
         stage.applyClient("web");
         stage.awaitReady("web");
+        stage.restartOperator();
+        stage.wake("web");
         assertThat(stage.calls()).containsOnlyOnce("DescribeUserPool");
     }
 

@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
 /** Other ways to write the same spec. */
 public final class Writings {
 
+    /** The list whose items the API server takes with blanks around them. */
+    private static final String PROVIDERS = "supportedIdentityProviders";
+
     private static final List<String> LISTS = List.of(
             "explicitAuthFlows",
             "allowedOAuthFlows",
             "allowedOAuthScopes",
             "callbackURLs",
             "logoutURLs",
-            "supportedIdentityProviders",
+            PROVIDERS,
             "readAttributes",
             "writeAttributes");
-    /** The lists whose items the API server takes with white space around them. */
-    private static final List<String> ATTRIBUTES = List.of("readAttributes", "writeAttributes");
-
     private static final List<String> DURATIONS =
             List.of("authSessionValidity", "accessTokenValidity", "idTokenValidity", "refreshTokenValidity");
     private static final Map<String, Object> DEFAULTS = Map.of(
@@ -54,14 +54,14 @@ public final class Writings {
 
     /**
      * The same written otherwise: lists in another order, with other duplicates, empty instead of absent or the other way round;
-     * white space around their items; durations in other units; defaults spelled out, or left out.
+     * blanks around their items; durations in other units; defaults spelled out, or left out.
      */
     public static Map<String, Object> another(Map<String, Object> spec, Random random) {
         Map<String, Object> other = new LinkedHashMap<>(spec);
         // First what the type fills in, then the list itself: spelled out, it may be written in any order too.
         spellOutOrLeaveOut(other, random);
         LISTS.forEach(field -> put(other, field, list(strings(other.get(field)), random)));
-        ATTRIBUTES.forEach(field -> put(other, field, spaced(strings(other.get(field)), random)));
+        put(other, PROVIDERS, spaced(strings(other.get(PROVIDERS)), random));
         DURATIONS.forEach(field -> put(other, field, duration(other.get(field), random)));
         return other;
     }
@@ -138,7 +138,7 @@ public final class Writings {
         return values.isEmpty()
                 ? null
                 : values.stream()
-                        .map(value -> random.nextInt(4) == 0 ? " " + value + "\t" : value)
+                        .map(value -> random.nextInt(4) == 0 ? " " + value + " " : value)
                         .toList();
     }
 

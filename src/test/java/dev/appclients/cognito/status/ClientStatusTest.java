@@ -168,11 +168,10 @@ class ClientStatusTest {
     }
 
     @Test
-    void aWarningIsSaidWhileReadyIsFalseTooSaveWhileTheObjectIsDeletedOrPausedOrThePassBrokeOff() {
+    void aWarningIsSaidWhileReadyIsFalseOrUnknownTooSaveWhileTheObjectIsDeletedOrPaused() {
         for (Conclusion conclusion : everyConclusion()) {
             boolean goesOn = !(conclusion instanceof Conclusion.Deleting
                     || conclusion instanceof Conclusion.DeletionRefused
-                    || conclusion instanceof Conclusion.Unexpected
                     || conclusion instanceof Conclusion.Paused);
             Condition ready = ready(ClientStatus.compose(null, warned(conclusion), NOW));
 
