@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.controller.PassListener.NotWritten;
 import dev.appclients.cognito.controller.PoolBackOff.Reading;
+import dev.appclients.cognito.controller.guards.LongestDelay;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.PoolArn;
 import dev.appclients.cognito.model.PoolFacts;
@@ -14,7 +15,6 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** How soon a pass is repeated whose status was not written, and when a pool is read again. */
@@ -26,7 +26,7 @@ class BackOffTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final PoolBackOff backOff = new PoolBackOff(nanos::get);
-    private final UnwrittenStatuses<ClusterUserPool> unwritten = new UnwrittenStatuses<>(longest());
+    private final UnwrittenStatuses<ClusterUserPool> unwritten = new UnwrittenStatuses<>(new LongestDelay());
 
     @Test
     void aConflictIsRepeatedAtOnceAndThenWithBackOff() {
@@ -120,20 +120,5 @@ class BackOffTest {
             pool.getMetadata().setAnnotations(Map.of(Annotations.RECONCILE_REQUESTED_AT, request));
         }
         return pool;
-    }
-
-    /** Draws the longest delay each time. */
-    private static RandomGenerator longest() {
-        return new RandomGenerator() {
-            @Override
-            public long nextLong() {
-                return -1;
-            }
-
-            @Override
-            public long nextLong(long bound) {
-                return bound - 1;
-            }
-        };
     }
 }

@@ -109,7 +109,13 @@ class DeletionTruthIT extends OnStage {
         stage.applyClient("web");
         stage.awaitReady("web");
 
+        // The garbage collector orphans the Secret first, and so cannot be what deletes it.
+        stage.stopOperator();
         deleteOrphaning("web");
+        stage.eventually()
+                .until(() ->
+                        stage.secret("web").getMetadata().getOwnerReferences().isEmpty());
+        stage.startOperator();
 
         stage.awaitGone("web");
         assertThat(stage.cognito()).isEmpty();

@@ -2,12 +2,12 @@ package dev.appclients.cognito.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.controller.guards.LongestDelay;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -71,7 +71,7 @@ class LookMemoryTest {
     @ParameterizedTest
     @EnumSource(Pace.class)
     void theBackOffDoublesUpToItsBoundAndIsNeverNothing(Pace pace) {
-        LookMemory longest = new LookMemory(() -> now, longest());
+        LookMemory longest = new LookMemory(() -> now, new LongestDelay());
 
         assertThat(longest.failed(UID, pace)).isEqualTo(pace.first());
         IntStream.range(0, 100).forEach(i -> longest.failed(UID, pace));
@@ -95,7 +95,7 @@ class LookMemoryTest {
 
     @Test
     void afterASuccessTheNextFailureIsTheFirst() {
-        LookMemory longest = new LookMemory(() -> now, longest());
+        LookMemory longest = new LookMemory(() -> now, new LongestDelay());
         longest.isDue(UID, HOUR);
         longest.failed(UID, Pace.SOON);
         longest.failed(UID, Pace.SOON);
@@ -133,20 +133,5 @@ class LookMemoryTest {
         memory.forget(UID);
 
         assertThat(memory.sameAsRefused(UID, "b")).isTrue();
-    }
-
-    /** Draws the longest delay each time. */
-    private static RandomGenerator longest() {
-        return new RandomGenerator() {
-            @Override
-            public long nextLong() {
-                return -1;
-            }
-
-            @Override
-            public long nextLong(long bound) {
-                return bound - 1;
-            }
-        };
     }
 }

@@ -39,7 +39,7 @@ final class RulesPage {
 
     private static final String TAIL = """
 
-            ## What nobody judges
+            ## What is not judged
 
             - Attributes that an identity provider maps must be writable by the client, or users of that provider cannot sign in. Neither
               Cognito nor the operator says so when the client is written.

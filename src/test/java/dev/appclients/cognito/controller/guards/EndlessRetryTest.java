@@ -6,7 +6,6 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.javaoperatorsdk.operator.processing.retry.RetryExecution;
 import java.util.Map;
 import java.util.Random;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -27,7 +26,7 @@ class EndlessRetryTest {
 
     @Test
     void theBoundOfTheDelayDoublesFromASecondToAMinute() {
-        RetryExecution retries = new EndlessRetry(longest()).initExecution();
+        RetryExecution retries = new EndlessRetry(new LongestDelay()).initExecution();
 
         assertThat(LongStream.generate(() -> retries.nextDelay().orElseThrow()).limit(8))
                 .containsExactly(1_000L, 2_000L, 4_000L, 8_000L, 16_000L, 32_000L, 60_000L, 60_000L);
@@ -59,20 +58,5 @@ class EndlessRetryTest {
                 .limit(5)
                 .reduce((before, after) -> after)
                 .orElseThrow();
-    }
-
-    /** Draws the longest delay each time. */
-    private static RandomGenerator longest() {
-        return new RandomGenerator() {
-            @Override
-            public long nextLong() {
-                return -1;
-            }
-
-            @Override
-            public long nextLong(long bound) {
-                return bound - 1;
-            }
-        };
     }
 }
