@@ -3,6 +3,7 @@ package dev.appclients.cognito.aws;
 import dev.appclients.cognito.aws.AppClients.Priority;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.PoolId;
+import dev.appclients.cognito.model.RoundRobin;
 import java.util.List;
 
 /**
@@ -14,16 +15,13 @@ final class Line {
     /** Of this many grants in a row, one goes to a waiting drift check. */
     static final int DRIFT_TURN = 10;
 
-    /** Each of them writes to the API server what it has learnt: a thousand at once would crowd out the leader's lease. */
-    static final int SPARED_AT_ONCE = 100;
-
     private final PoolId pool;
     private final Operation operation;
     private final Pacer pacer;
     private final Crowd crowd;
     private final Outage outage = new Outage();
-    private final Ring users = new Ring();
-    private final Ring drifts = new Ring();
+    private final RoundRobin<Ticket> users = new RoundRobin<>();
+    private final RoundRobin<Ticket> drifts = new RoundRobin<>();
     private int usersInARow;
     private int underWay;
 
@@ -69,11 +67,11 @@ final class Line {
     }
 
     void add(Ticket ticket) {
-        ring(ticket.priority()).add(ticket);
+        queue(ticket.priority()).add(ticket.namespace(), ticket);
     }
 
     void remove(Ticket ticket) {
-        ring(ticket.priority()).remove(ticket);
+        queue(ticket.priority()).remove(ticket.namespace(), ticket);
     }
 
     /** Takes the ticket whose turn it is out of the line. Not to be called on an empty line. */
@@ -125,15 +123,14 @@ final class Line {
     /**
      * A call came to nothing.
      *
-     * @return some who need not wait, because one call at a time will tell; their namespaces keep their turns
+     * @return all who need not wait, because one call at a time will tell; their namespaces keep their turns
      */
     List<Ticket> failed(FailureKind failure, long now) {
         outage.failed(failure, now);
         if (outage.lastFailure() == null) {
             return List.of();
         }
-        List<Ticket> spared = users.spare(SPARED_AT_ONCE);
-        spared.addAll(drifts.spare(SPARED_AT_ONCE - spared.size()));
+        List<Ticket> spared = clear();
         spared.forEach(ticket -> ticket.spared(failure));
         return spared;
     }
@@ -149,7 +146,7 @@ final class Line {
         return hasDrift() && usersInARow >= DRIFT_TURN - 1;
     }
 
-    private Ring ring(Priority priority) {
+    private RoundRobin<Ticket> queue(Priority priority) {
         return switch (priority) {
             case USER -> users;
             case DRIFT -> drifts;

@@ -4,6 +4,7 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.CallNoLongerWanted;
 import dev.appclients.cognito.controller.PassListener.NotWritten;
 import dev.appclients.cognito.controller.guards.LostChange;
+import dev.appclients.cognito.controller.reconcile.PassDeferred;
 import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind.Pace;
@@ -56,7 +57,7 @@ final class ClientCleanup {
                     progress,
                     conclusion(resource, failed.failure()),
                     failed.failure().kind().pace());
-        } catch (CallNoLongerWanted overtaken) {
+        } catch (CallNoLongerWanted | PassDeferred notCalled) {
             return DeleteControl.noFinalizerRemoval();
         } catch (KubernetesClientException unavailable) {
             return unavailable(context, resource, progress, unavailable);

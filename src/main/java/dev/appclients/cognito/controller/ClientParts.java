@@ -4,7 +4,10 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.controller.guards.WakeUps;
+import dev.appclients.cognito.controller.reconcile.PassAppClients;
+import dev.appclients.cognito.controller.reconcile.RunningPass;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
@@ -13,6 +16,7 @@ public final class ClientParts {
 
     private final Informers informers;
     private final FirstSights firstSights;
+    private final PassAppClients calls;
     private final WakeUps wakeUps;
     private final Tenure tenure;
     private final Warnings warnings;
@@ -40,7 +44,7 @@ public final class ClientParts {
      */
     public ClientParts(
             KubernetesClient kubernetes,
-            AppClients clients,
+            PassAppClients clients,
             Informers informers,
             Tenure tenure,
             WakeUps wakeUps,
@@ -48,6 +52,7 @@ public final class ClientParts {
             PassListener listener,
             InstantSource clock) {
         this.informers = informers;
+        this.calls = clients;
         this.wakeUps = wakeUps;
         this.tenure = tenure;
         memory = new LookMemory(clock, RandomGenerator.getDefault());
@@ -90,14 +95,30 @@ public final class ClientParts {
         return fit;
     }
 
-    /** Called at the end of each pass: what a pass remembers after its object went, no delete event takes away. */
-    void forgetIfGone(UserPoolClient resource) {
-        if (informers.isGone(resource)) {
-            forget(resource.getMetadata().getUid());
+    /** Whether a pass may begin; if so, {@link #end} must follow. */
+    boolean begin(UserPoolClient resource) {
+        String uid = resource.getMetadata().getUid();
+        wakeUps.arrived(uid);
+        if (!tenure.enter()) {
+            return false;
         }
+        ResourceID id = ResourceID.fromResource(resource);
+        RunningPass.isFor(new RunningPass.Caller(uid, () -> informers.wake(id)));
+        return true;
+    }
+
+    /** What a pass remembers after its object went, no delete event takes away. */
+    void end(UserPoolClient resource) {
+        String uid = resource.getMetadata().getUid();
+        if (informers.isGone(resource)) {
+            forget(uid);
+        }
+        calls.passEnded(uid);
+        tenure.leave();
     }
 
     private void forget(String uid) {
+        calls.forget(uid);
         memory.forget(uid);
         creates.forget(uid);
         restores.forget(uid);
@@ -116,14 +137,6 @@ public final class ClientParts {
 
     FirstSights firstSights() {
         return firstSights;
-    }
-
-    WakeUps wakeUps() {
-        return wakeUps;
-    }
-
-    Tenure tenure() {
-        return tenure;
     }
 
     Warnings warnings() {

@@ -5,6 +5,7 @@ import dev.appclients.cognito.aws.CallNoLongerWanted;
 import dev.appclients.cognito.controller.PassListener.NotWritten;
 import dev.appclients.cognito.controller.guards.EndlessRetry;
 import dev.appclients.cognito.controller.guards.LostChange;
+import dev.appclients.cognito.controller.reconcile.PassDeferred;
 import dev.appclients.cognito.secret.Marks;
 import dev.appclients.cognito.status.PoolStatus.PoolReport;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -54,15 +55,13 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
 
     @Override
     public UpdateControl<ClusterUserPool> reconcile(ClusterUserPool pool, Context<ClusterUserPool> context) {
-        parts.wakeUps().arrived(pool.getMetadata().getUid());
-        if (!parts.tenure().enter()) {
+        if (!parts.begin(pool)) {
             return UpdateControl.noUpdate();
         }
         try {
             return UpdateControl.<ClusterUserPool>noUpdate().rescheduleAfter(pass(pool, context));
         } finally {
-            parts.forgetIfGone(pool);
-            parts.tenure().leave();
+            parts.end(pool);
         }
     }
 
@@ -74,7 +73,7 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
         try {
             PoolLook look = parts.observer().look(pool);
             return report(pool, context, look.report(), look.next());
-        } catch (CallNoLongerWanted stopping) {
+        } catch (CallNoLongerWanted | PassDeferred notCalled) {
             return parts.promise(pool, parts.observer().afterFailure(pool));
         } catch (RuntimeException | Error unexpected) {
             return unexpected(pool, context, unexpected);
@@ -110,8 +109,7 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
 
     @Override
     public DeleteControl cleanup(ClusterUserPool pool, Context<ClusterUserPool> context) {
-        parts.wakeUps().arrived(pool.getMetadata().getUid());
-        if (!parts.tenure().enter()) {
+        if (!parts.begin(pool)) {
             return DeleteControl.noFinalizerRemoval();
         }
         try {
@@ -121,8 +119,7 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
         } catch (RuntimeException | Error unexpected) {
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(unexpected(pool, context, unexpected));
         } finally {
-            parts.forgetIfGone(pool);
-            parts.tenure().leave();
+            parts.end(pool);
         }
     }
 

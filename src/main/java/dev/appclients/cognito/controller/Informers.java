@@ -109,9 +109,8 @@ public final class Informers implements KubernetesView {
 
     /** Whether the cache has lost the object, or has another one in its place. */
     boolean isGone(UserPoolClient client) {
-        return client(ResourceID.fromResource(client))
-                .filter(now -> isSame(now, client))
-                .isEmpty();
+        var now = client(ResourceID.fromResource(client));
+        return now.filter(found -> isSame(found, client)).isEmpty();
     }
 
     /** As {@link #isGone(UserPoolClient)}; false before the cache is filled. */
@@ -124,6 +123,11 @@ public final class Informers implements KubernetesView {
 
     private static boolean isSame(HasMetadata one, HasMetadata other) {
         return one.getMetadata().getUid().equals(other.getMetadata().getUid());
+    }
+
+    /** Has a client reconciled, if it is still there. */
+    void wake(ResourceID client) {
+        clientSignals.propagateEvent(client);
     }
 
     /** How many things are remembered of pools. */
@@ -256,7 +260,7 @@ public final class Informers implements KubernetesView {
     }
 
     private Set<ResourceID> idsOfPool(ClusterUserPool pool) {
-        return ClientIndex.ids(started(clients).ofPool(pool.getMetadata().getName()));
+        return ClientIndex.ids(clientsOfPool(pool.getMetadata().getName()));
     }
 
     /** By annotation and by owner reference: either may have been taken away by whoever edited the Secret. */

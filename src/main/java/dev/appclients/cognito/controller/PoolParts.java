@@ -2,9 +2,11 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.controller.guards.WakeUps;
+import dev.appclients.cognito.controller.reconcile.PassAppClients;
+import dev.appclients.cognito.controller.reconcile.RunningPass;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -17,6 +19,7 @@ public final class PoolParts {
     private static final Logger LOG = LoggerFactory.getLogger(PoolParts.class);
 
     private final KubernetesClient kubernetes;
+    private final PassAppClients calls;
     private final Informers informers;
     private final Tenure tenure;
     private final WakeUps wakeUps;
@@ -36,7 +39,7 @@ public final class PoolParts {
      */
     public PoolParts(
             KubernetesClient kubernetes,
-            AppClients clients,
+            PassAppClients clients,
             Informers informers,
             Tenure tenure,
             WakeUps wakeUps,
@@ -44,6 +47,7 @@ public final class PoolParts {
             PassListener listener,
             InstantSource clock) {
         this.kubernetes = kubernetes;
+        this.calls = clients;
         this.informers = informers;
         this.tenure = tenure;
         this.wakeUps = wakeUps;
@@ -58,10 +62,6 @@ public final class PoolParts {
         informers.whenPoolIsGone(pool -> forget(pool.getMetadata().getUid()));
     }
 
-    Tenure tenure() {
-        return tenure;
-    }
-
     /** Logs and counts an error that the code does not expect. Its text stands in the log alone. */
     void unexpected(ClusterUserPool pool, Throwable error) {
         listener.unexpectedError(ClusterUserPoolReconciler.NAME);
@@ -71,14 +71,31 @@ public final class PoolParts {
                 error);
     }
 
-    /** Called at the end of each pass: what a pass remembers after its object went, no delete event takes away. */
-    void forgetIfGone(ClusterUserPool pool) {
-        if (informers.isGone(pool)) {
-            forget(pool.getMetadata().getUid());
+    /** Whether a pass may begin; if so, {@link #end} must follow. */
+    boolean begin(ClusterUserPool pool) {
+        String uid = pool.getMetadata().getUid();
+        wakeUps.arrived(uid);
+        if (!tenure.enter()) {
+            return false;
         }
+        ResourceID id = ResourceID.fromResource(pool);
+        RunningPass.isFor(
+                new RunningPass.Caller(uid, () -> informers.poolSignals().propagateEvent(id)));
+        return true;
+    }
+
+    /** What a pass remembers after its object went, no delete event takes away. */
+    void end(ClusterUserPool pool) {
+        String uid = pool.getMetadata().getUid();
+        if (informers.isGone(pool)) {
+            forget(uid);
+        }
+        calls.passEnded(uid);
+        tenure.leave();
     }
 
     private void forget(String uid) {
+        calls.forget(uid);
         observer.forget(uid);
         unwritten.forget(uid);
         wakeUps.arrived(uid);
@@ -95,10 +112,6 @@ public final class PoolParts {
 
     PoolStatusWriter statuses() {
         return statuses;
-    }
-
-    WakeUps wakeUps() {
-        return wakeUps;
     }
 
     Informers informers() {

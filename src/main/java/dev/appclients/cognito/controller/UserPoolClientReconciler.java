@@ -3,6 +3,7 @@ package dev.appclients.cognito.controller;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.CallNoLongerWanted;
 import dev.appclients.cognito.controller.guards.EndlessRetry;
+import dev.appclients.cognito.controller.reconcile.PassDeferred;
 import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.AppClientSettings;
@@ -49,15 +50,13 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
 
     @Override
     public UpdateControl<UserPoolClient> reconcile(UserPoolClient resource, Context<UserPoolClient> context) {
-        parts.wakeUps().arrived(resource.getMetadata().getUid());
-        if (!parts.tenure().enter()) {
+        if (!parts.begin(resource)) {
             return UpdateControl.noUpdate();
         }
         try {
             return reportedPass(resource, context);
         } finally {
-            parts.forgetIfGone(resource);
-            parts.tenure().leave();
+            parts.end(resource);
         }
     }
 
@@ -68,6 +67,8 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
             return parts.reporter().report(context, resource, progress, conclusion);
         } catch (Stop stop) {
             return parts.reporter().stopped(context, resource, progress, stop);
+        } catch (PassDeferred deferred) {
+            return UpdateControl.noUpdate();
         } catch (FailedCall failed) {
             return parts.reporter().failed(context, resource, progress, failed.failure());
         } catch (PoolUnread unread) {
@@ -148,15 +149,13 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
 
     @Override
     public DeleteControl cleanup(UserPoolClient resource, Context<UserPoolClient> context) {
-        parts.wakeUps().arrived(resource.getMetadata().getUid());
-        if (!parts.tenure().enter()) {
+        if (!parts.begin(resource)) {
             return DeleteControl.noFinalizerRemoval();
         }
         try {
             return parts.cleanup().release(resource, context);
         } finally {
-            parts.forgetIfGone(resource);
-            parts.tenure().leave();
+            parts.end(resource);
         }
     }
 

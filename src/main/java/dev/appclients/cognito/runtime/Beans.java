@@ -10,7 +10,10 @@ import dev.appclients.cognito.controller.PassListener;
 import dev.appclients.cognito.controller.PoolParts;
 import dev.appclients.cognito.controller.Tenure;
 import dev.appclients.cognito.controller.guards.WakeUps;
+import dev.appclients.cognito.controller.reconcile.AwsWaitLimit;
+import dev.appclients.cognito.controller.reconcile.PassAppClients;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -98,29 +101,48 @@ final class Beans {
 
     @Produces
     @Singleton
+    AwsWaitLimit awsWaitLimit(MeterRegistry registry) {
+        AwsWaitLimit limit = new AwsWaitLimit();
+        Gauge.builder("cognito_client_operator.aws.passes", limit, AwsWaitLimit::inside)
+                .description("Passes that call AWS or wait for their turn")
+                .register(registry);
+        Gauge.builder("cognito_client_operator.aws.passes.deferred", limit, AwsWaitLimit::outside)
+                .description("Objects that are reconciled once fewer passes wait for AWS")
+                .register(registry);
+        return limit;
+    }
+
+    @Produces
+    @Singleton
+    PassAppClients appClients(CognitoConnection cognito, AwsWaitLimit limit) {
+        return new PassAppClients(cognito.appClients(), limit);
+    }
+
+    @Produces
+    @Singleton
     ClientParts clientParts(
             KubernetesClient kubernetes,
-            CognitoConnection cognito,
+            PassAppClients clients,
             Informers informers,
             Tenure tenure,
             WakeUps wakeUps,
             OperatorSettings settings,
             PassListener listener,
             InstantSource clock) {
-        return new ClientParts(kubernetes, cognito.appClients(), informers, tenure, wakeUps, settings, listener, clock);
+        return new ClientParts(kubernetes, clients, informers, tenure, wakeUps, settings, listener, clock);
     }
 
     @Produces
     @Singleton
     PoolParts poolParts(
             KubernetesClient kubernetes,
-            CognitoConnection cognito,
+            PassAppClients clients,
             Informers informers,
             Tenure tenure,
             WakeUps wakeUps,
             OperatorSettings settings,
             PassListener listener,
             InstantSource clock) {
-        return new PoolParts(kubernetes, cognito.appClients(), informers, tenure, wakeUps, settings, listener, clock);
+        return new PoolParts(kubernetes, clients, informers, tenure, wakeUps, settings, listener, clock);
     }
 }

@@ -8,6 +8,7 @@ import dev.appclients.cognito.controller.Tenure;
 import dev.appclients.cognito.controller.UserPoolClientReconciler;
 import dev.appclients.cognito.controller.guards.LeaderElection;
 import dev.appclients.cognito.controller.guards.UnfailingMetrics;
+import dev.appclients.cognito.controller.reconcile.PassExecutor;
 import dev.appclients.cognito.secret.Marks;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -31,7 +32,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +67,7 @@ final class Framework {
 
     /**
      * Takes the place of the extension's operator, whose configuration makes a Kubernetes client of its own for every caller
-     * once threads are customized (QOSDK 7.7.3). A pass may wait long for its turn to call AWS, so each has a virtual thread.
+     * once threads are customized (QOSDK 7.7.3).
      */
     @Produces
     @ApplicationScoped
@@ -86,7 +86,7 @@ final class Framework {
                     overrider
                             .withKubernetesClient(kubernetes)
                             .withCloseClientOnStop(false)
-                            .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+                            .withExecutorService(new PassExecutor())
                             .withResourceCloner(new LightCloner(kubernetes))
                             .withMetrics(metrics)
                             .checkingCRDAndValidateLocalModel(false);

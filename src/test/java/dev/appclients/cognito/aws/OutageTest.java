@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -51,21 +50,6 @@ class OutageTest {
         assertThat(spared).extracting(names::get).containsExactlyInAnyOrder("second", "third");
         assertThat(spared).allMatch(ticket -> ticket.sparedFor() == FailureKind.SERVICE_FAULT && !ticket.isGranted());
         assertThat(lane.readyAt()).as("nobody waits any more").isEqualTo(Long.MAX_VALUE);
-    }
-
-    /** Each tells the API server. */
-    @Test
-    void aThousandAreNotSparedInTheSameMomentButEachNamespaceAsSoonAsTheOthers() {
-        breakDown();
-        for (int i = 0; i < 1_000; i++) {
-            wait("n" + i % 20, "n" + i % 20);
-        }
-        List<Ticket> spared = failed(granted());
-
-        assertThat(spared).hasSize(Line.SPARED_AT_ONCE);
-        assertThat(spared.stream().collect(Collectors.groupingBy(names::get, Collectors.counting())))
-                .hasSize(20)
-                .allSatisfy((namespace, count) -> assertThat(count).isEqualTo(5L));
     }
 
     @Test

@@ -7,6 +7,9 @@ import dev.appclients.cognito.aws.Quotas;
 import dev.appclients.cognito.controller.guards.RestingOperator;
 import dev.appclients.cognito.controller.guards.UnfailingMetrics;
 import dev.appclients.cognito.controller.guards.WakeUps;
+import dev.appclients.cognito.controller.reconcile.AwsWaitLimit;
+import dev.appclients.cognito.controller.reconcile.PassAppClients;
+import dev.appclients.cognito.controller.reconcile.PassExecutor;
 import dev.appclients.cognito.controlplane.Clients;
 import dev.appclients.cognito.controlplane.TestCluster;
 import dev.appclients.cognito.secret.Marks;
@@ -18,7 +21,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /** The operator in this JVM, under the identity and the RBAC that ship, against a real API server and the simulator. */
@@ -36,6 +38,7 @@ public final class RunningOperator implements AutoCloseable {
     private final PoolParts pools;
     private final CountedFailures failures = new CountedFailures();
     private final Passes passes = new Passes();
+    private final AwsWaitLimit limit = new AwsWaitLimit();
 
     static {
         // Any key will do for the simulator; the SDK's default chain finds it here.
@@ -57,13 +60,13 @@ public final class RunningOperator implements AutoCloseable {
         wakeUps = new WakeUps(clock, Duration.ofMinutes(1));
         operator = new RestingOperator(overrider -> overrider
                 .withKubernetesClient(kubernetes)
-                .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+                .withExecutorService(new PassExecutor())
                 .withCloseClientOnStop(false)
                 .withResourceCloner(new LightCloner(kubernetes))
                 .withMetrics(new UnfailingMetrics(passes)));
-        clients = new ClientParts(
-                kubernetes, cognito.appClients(), informers, tenure, wakeUps, settings, failures, clock);
-        pools = new PoolParts(kubernetes, cognito.appClients(), informers, tenure, wakeUps, settings, failures, clock);
+        PassAppClients calls = new PassAppClients(cognito.appClients(), limit);
+        clients = new ClientParts(kubernetes, calls, informers, tenure, wakeUps, settings, failures, clock);
+        pools = new PoolParts(kubernetes, calls, informers, tenure, wakeUps, settings, failures, clock);
         operator.register(new UserPoolClientReconciler(clients));
         operator.register(new ClusterUserPoolReconciler(pools));
         operator.start();
@@ -113,7 +116,7 @@ public final class RunningOperator implements AutoCloseable {
 
     /** How many things the operator remembers of objects, beside what its caches hold. */
     int remembered() {
-        return clients.remembered() + pools.remembered() + informers.remembered();
+        return clients.remembered() + pools.remembered() + informers.remembered() + limit.inside() + limit.outside();
     }
 
     public Tenure tenure() {

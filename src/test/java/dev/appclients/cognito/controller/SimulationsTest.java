@@ -45,8 +45,8 @@ class SimulationsTest {
     }
 
     @Test
-    void aThousandNewClientsInOneNamespaceDelayAnothersFirstByAtMostThreeSeconds() {
-        var result = Simulations.fairness(1_000);
+    void fiveThousandNewClientsInOneNamespaceDelayAnothersFirstByAtMostThreeSeconds() {
+        var result = Simulations.fairness(5_000);
 
         System.out.println(result);
         assertThat(result.worst()).isLessThan(3);

@@ -1,9 +1,13 @@
 package dev.appclients.cognito.controller;
 
+import dev.appclients.cognito.aws.AppClients.Priority;
 import dev.appclients.cognito.aws.VirtualCognito;
 import dev.appclients.cognito.aws.VirtualCognito.Call;
 import dev.appclients.cognito.controller.guards.WakeUps;
+import dev.appclients.cognito.controller.reconcile.AwsWaitLimit;
+import dev.appclients.cognito.controller.reconcile.RunningPass;
 import dev.appclients.cognito.failure.FailureKind;
+import dev.appclients.cognito.model.PoolId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +27,7 @@ final class VirtualOperator {
     private final Random random;
     private final LookMemory memory;
     private final Schedule schedule;
+    private final AwsWaitLimit limit = new AwsWaitLimit();
     private final List<Client> clients = new ArrayList<>();
 
     VirtualOperator(VirtualCognito cognito, long seed) {
@@ -137,6 +142,11 @@ final class VirtualOperator {
         }
 
         private void call(Call call, boolean drift, Runnable then) {
+            var caller = new RunningPass.Caller(uid, () -> wake(Duration.ZERO));
+            Priority priority = drift ? Priority.DRIFT : Priority.USER;
+            if (!limit.enter(caller, new AwsWaitLimit.Group(new PoolId(pool), namespace, priority))) {
+                return;
+            }
             busy = true;
             cognito.call(pool, call, drift, namespace, failure -> {
                 busy = false;
@@ -149,6 +159,7 @@ final class VirtualOperator {
         }
 
         private void done() {
+            limit.leave(uid);
             memory.looked(uid, INTERVAL);
             looks.add(cognito.elapsed());
             if (wanted != Wanted.NOTHING) {
@@ -159,6 +170,7 @@ final class VirtualOperator {
         }
 
         private void again(FailureKind failure) {
+            limit.leave(uid);
             wake(schedule.afterFailure(uid, failure.pace()));
         }
     }

@@ -15,6 +15,9 @@ import dev.appclients.cognito.controller.UserPoolClientReconciler;
 import dev.appclients.cognito.controller.guards.LeaderElection;
 import dev.appclients.cognito.controller.guards.RestingOperator;
 import dev.appclients.cognito.controller.guards.WakeUps;
+import dev.appclients.cognito.controller.reconcile.AwsWaitLimit;
+import dev.appclients.cognito.controller.reconcile.PassAppClients;
+import dev.appclients.cognito.controller.reconcile.PassExecutor;
 import dev.appclients.cognito.controlplane.Clients;
 import dev.appclients.cognito.controlplane.OperatorRbac;
 import dev.appclients.cognito.secret.Marks;
@@ -24,7 +27,6 @@ import io.javaoperatorsdk.operator.Operator;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 
 /** The operator as production has it: it leads by a lease, and looks at the CRDs before it begins. */
 final class LeadingOperator implements Scene.Life {
@@ -53,15 +55,16 @@ final class LeadingOperator implements Scene.Life {
         Informers informers = new Informers();
         operator = new RestingOperator(overrider -> overrider
                 .withKubernetesClient(kubernetes)
-                .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+                .withExecutorService(new PassExecutor())
                 .checkingCRDAndValidateLocalModel(true)
                 .withLeaderElectionConfiguration(LeaderElection.configuration(
                         OperatorRbac.NAMESPACE, UUID.randomUUID().toString(), tenure::begin, tenure::lose))
                 .withCloseClientOnStop(false));
-        operator.register(new UserPoolClientReconciler(new ClientParts(
-                kubernetes, cognito.appClients(), informers, tenure, wakeUps, settings, PassListener.NONE, clock)));
-        operator.register(new ClusterUserPoolReconciler(new PoolParts(
-                kubernetes, cognito.appClients(), informers, tenure, wakeUps, settings, PassListener.NONE, clock)));
+        PassAppClients calls = new PassAppClients(cognito.appClients(), new AwsWaitLimit());
+        operator.register(new UserPoolClientReconciler(
+                new ClientParts(kubernetes, calls, informers, tenure, wakeUps, settings, PassListener.NONE, clock)));
+        operator.register(new ClusterUserPoolReconciler(
+                new PoolParts(kubernetes, calls, informers, tenure, wakeUps, settings, PassListener.NONE, clock)));
         operator.start();
     }
 

@@ -1,0 +1,109 @@
+package dev.appclients.cognito.controller.reconcile;
+
+import dev.appclients.cognito.aws.AppClients;
+import dev.appclients.cognito.model.AppClient;
+import dev.appclients.cognito.model.AppClientSettings;
+import dev.appclients.cognito.model.PoolAccess;
+import dev.appclients.cognito.model.PoolContents;
+import dev.appclients.cognito.model.PoolFacts;
+import dev.appclients.cognito.model.PoolShelf;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * App clients for passes. Each call runs without the permit of its pass, so that a slow AWS holds up no other pass. The first call
+ * of a pass throws {@link PassDeferred} when too many passes call or wait.
+ */
+public final class PassAppClients implements AppClients {
+
+    private final AppClients clients;
+    private final AwsWaitLimit limit;
+
+    /** @param clients makes the calls */
+    public PassAppClients(AppClients clients, AwsWaitLimit limit) {
+        this.clients = clients;
+        this.limit = limit;
+    }
+
+    @Override
+    public AppClient create(
+            PoolAccess access, AppClientSettings settings, boolean generateSecret, BooleanSupplier stillWanted) {
+        return call(
+                access,
+                Priority.USER,
+                () -> clients.create(access, settings, generateSecret, underPermit(stillWanted)));
+    }
+
+    @Override
+    public AppClient describe(PoolAccess access, String clientId, Priority priority) {
+        return call(access, priority, () -> clients.describe(access, clientId, priority));
+    }
+
+    @Override
+    public AppClient update(
+            PoolAccess access, String clientId, AppClientSettings settings, BooleanSupplier stillWanted) {
+        return call(access, Priority.USER, () -> clients.update(access, clientId, settings, underPermit(stillWanted)));
+    }
+
+    @Override
+    public void delete(PoolAccess access, String clientId, BooleanSupplier stillWanted) {
+        call(access, Priority.USER, () -> {
+            clients.delete(access, clientId, underPermit(stillWanted));
+            return true;
+        });
+    }
+
+    @Override
+    public Walk findByNameSuffix(PoolAccess access, String nameSuffix, Instant begunAtOrAfter) {
+        return call(access, Priority.USER, () -> clients.findByNameSuffix(access, nameSuffix, begunAtOrAfter));
+    }
+
+    @Override
+    public PoolFacts describePool(PoolAccess access, @Nullable String preferredDomain) {
+        return call(access, Priority.USER, () -> clients.describePool(access, preferredDomain));
+    }
+
+    @Override
+    public PoolContents contents(PoolAccess access, PoolShelf shelf, Instant begunAtOrAfter) {
+        return call(access, Priority.USER, () -> clients.contents(access, shelf, begunAtOrAfter));
+    }
+
+    @Override
+    public String account(PoolAccess access) {
+        return call(access, Priority.USER, () -> clients.account(access));
+    }
+
+    private <T> T call(PoolAccess access, Priority priority, Supplier<T> call) {
+        RunningPass pass = RunningPass.current();
+        if (pass == null) {
+            return call.get();
+        }
+        RunningPass.Caller caller = pass.caller();
+        if (caller != null
+                && !limit.enter(caller, new AwsWaitLimit.Group(access.pool(), access.namespace(), priority))) {
+            throw pass.defer();
+        }
+        return pass.withoutPermit(call);
+    }
+
+    /** What is asked right before a call may write to the API server. */
+    private static BooleanSupplier underPermit(BooleanSupplier stillWanted) {
+        RunningPass pass = RunningPass.current();
+        return pass == null ? stillWanted : () -> pass.withPermit(stillWanted::getAsBoolean);
+    }
+
+    /** The pass of the current thread ends: its object gives back its place, unless it waits outside for one. */
+    public void passEnded(String uid) {
+        RunningPass pass = RunningPass.current();
+        if (pass == null || !pass.isDeferred()) {
+            limit.leave(uid);
+        }
+    }
+
+    /** The object is gone. */
+    public void forget(String uid) {
+        limit.leave(uid);
+    }
+}

@@ -1,0 +1,222 @@
+package dev.appclients.cognito.controller.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
+
+/** How many passes run at once, and in which order. */
+class PassExecutorTest {
+
+    private final List<String> ran = Collections.synchronizedList(new ArrayList<>());
+    private final CountDownLatch open = new CountDownLatch(1);
+    private PassExecutor executor = new PassExecutor(2);
+
+    @AfterEach
+    void close() throws InterruptedException {
+        open.countDown();
+        executor.shutdown();
+        assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void atMostSoManyRunAtOnceAndAllRun() {
+        executor.shutdown();
+        executor = new PassExecutor(4);
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        AtomicInteger done = new AtomicInteger();
+        for (int i = 0; i < 2_000; i++) {
+            submit("n" + i % 3, () -> {
+                most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                Thread.yield();
+                running.decrementAndGet();
+                done.incrementAndGet();
+            });
+        }
+        await().until(() -> done.get() == 2_000);
+        assertThat(most).hasValueBetween(2, 4);
+    }
+
+    @Test
+    void theQueueHasNoThreads() {
+        for (int i = 0; i < 1_000; i++) {
+            submit("n", this::waitUntilOpen);
+        }
+        await().until(() -> ran.size() == 2);
+        assertThat(executor.queued()).isEqualTo(998);
+    }
+
+    @Test
+    void namespacesTakeTurns() {
+        executor.shutdown();
+        executor = new PassExecutor(1);
+        submit("busy", this::waitUntilOpen);
+        for (int i = 0; i < 100; i++) {
+            submit("busy", () -> ran.add("busy"));
+        }
+        submit("other", () -> ran.add("other"));
+        open.countDown();
+
+        await().until(() -> ran.size() == 102);
+        assertThat(ran.subList(1, 4)).contains("other");
+    }
+
+    @Test
+    void whileAPassWaitsForAwsAnotherRuns() {
+        CountDownLatch answer = new CountDownLatch(1);
+        for (int i = 0; i < 2; i++) {
+            submit(
+                    "n",
+                    () -> pass().withoutPermit(() -> {
+                        ran.add("waits");
+                        waitFor(answer);
+                        return "";
+                    }));
+        }
+        await().until(() -> ran.size() == 2);
+        submit("n", () -> ran.add("runs"));
+
+        await().until(() -> ran.contains("runs"));
+        answer.countDown();
+    }
+
+    @Test
+    void aPassThatComesBackGoesBeforeTheQueue() {
+        executor.shutdown();
+        executor = new PassExecutor(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        submit("n", () -> {
+            pass().withoutPermit(() -> {
+                ran.add("waits");
+                waitFor(answer);
+                return "";
+            });
+            ran.add("back");
+        });
+        await().until(() -> ran.contains("waits"));
+        submit("n", () -> {
+            ran.add("holds the permit");
+            answer.countDown();
+            waitFor(open);
+        });
+        submit("n", () -> ran.add("queued"));
+        await().until(() -> ran.contains("holds the permit"));
+        await().until(executor::hasReturning);
+        open.countDown();
+
+        await().until(() -> ran.size() == 4);
+        assertThat(ran).containsExactly("waits", "holds the permit", "back", "queued");
+    }
+
+    @Test
+    void workWithinAWaitNeedsAPermit() {
+        executor.shutdown();
+        executor = new PassExecutor(1);
+        AtomicBoolean asked = new AtomicBoolean();
+        CountDownLatch turn = new CountDownLatch(1);
+        submit(
+                "n",
+                () -> pass().withoutPermit(() -> {
+                    ran.add("waits");
+                    waitFor(turn);
+                    return pass().withPermit(() -> asked.getAndSet(true));
+                }));
+        await().until(() -> ran.contains("waits"));
+        submit("n", () -> {
+            ran.add("holds the permit");
+            waitFor(open);
+        });
+        await().until(() -> ran.contains("holds the permit"));
+        turn.countDown();
+        await().until(executor::hasReturning);
+        assertThat(asked).isFalse();
+
+        open.countDown();
+        await().untilTrue(asked);
+    }
+
+    @Test
+    void aPassThatThrowsGivesItsPermitBack() {
+        for (int i = 0; i < 10; i++) {
+            submit("n", () -> {
+                throw new IllegalStateException("expected by the test");
+            });
+        }
+        submit("n", () -> ran.add("runs"));
+
+        await().dontCatchUncaughtExceptions().until(() -> ran.contains("runs"));
+    }
+
+    @Test
+    void afterAStopNothingStartsAndWhatRunsIsFinished() throws InterruptedException {
+        AtomicInteger finished = new AtomicInteger();
+        for (int i = 0; i < 5; i++) {
+            submit("n", () -> {
+                waitUntilOpen();
+                finished.incrementAndGet();
+            });
+        }
+        await().until(() -> ran.size() == 2);
+        executor.shutdown();
+        assertThatThrownBy(() -> submit("n", () -> {})).isInstanceOf(RejectedExecutionException.class);
+        open.countDown();
+
+        assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(finished).hasValue(2);
+    }
+
+    @Test
+    void anInterruptedPassStillComesBackWithItsResultAndKeepsTheInterruption() {
+        AtomicBoolean interrupted = new AtomicBoolean();
+        submit("n", () -> {
+            String result = pass().withoutPermit(() -> {
+                Thread.currentThread().interrupt();
+                return "result";
+            });
+            interrupted.set(Thread.interrupted());
+            ran.add(result);
+        });
+
+        await().until(() -> ran.contains("result"));
+        assertThat(interrupted).isTrue();
+    }
+
+    private void submit(String namespace, Runnable pass) {
+        MDC.put("resource.namespace", namespace);
+        try {
+            executor.execute(pass);
+        } finally {
+            MDC.remove("resource.namespace");
+        }
+    }
+
+    private static RunningPass pass() {
+        return Objects.requireNonNull(RunningPass.current());
+    }
+
+    private void waitUntilOpen() {
+        ran.add("started");
+        waitFor(open);
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
