@@ -46,6 +46,7 @@ final class Progress {
     private @Nullable Duration lookAgainAfter;
     private @Nullable Admission admission;
     private @Nullable String leftBehind;
+    private @Nullable InspectedSecret inspectedSecret;
 
     private Progress(UserPoolClient resource) {
         latest = resource;
@@ -95,6 +96,16 @@ final class Progress {
 
     void admitted(Admission pool) {
         admission = pool;
+    }
+
+    /** The Secret as it was last inspected in this pass. */
+    @Nullable
+    InspectedSecret inspectedSecret() {
+        return inspectedSecret;
+    }
+
+    void inspected(InspectedSecret secret) {
+        inspectedSecret = secret;
     }
 
     void done(Step step) {

@@ -55,9 +55,25 @@ final class SecretPublisher {
             return false;
         }
         Secret cached = cached(subject);
-        boolean anothers = cached == null || SecretInspection.obstacle(owner(subject), cached) != null;
-        return (anothers && need == SecretNeed.NOTHING)
-                || SecretInspection.tellsOfSameInputs(request(subject, clientId, settings), cached);
+        SecretRequest request = request(subject, clientId, settings);
+        return switch (inspected(progress, request, cached)) {
+            case SecretState.Current() -> true;
+            case SecretState.Absent() -> need == SecretNeed.NOTHING;
+            case SecretState.NotOurs notOurs ->
+                need == SecretNeed.NOTHING || SecretInspection.tellsOfSameInputs(request, cached);
+            default -> SecretInspection.tellsOfSameInputs(request, cached);
+        };
+    }
+
+    /** Compares the cached Secret with the wanted one, once for each pair in a pass. */
+    private static SecretState inspected(Progress progress, SecretRequest request, @Nullable Secret cached) {
+        String version = cached == null ? "" : cached.getMetadata().getResourceVersion();
+        InspectedSecret last = progress.inspectedSecret();
+        if (last == null || !last.version().equals(version) || !last.request().equals(request)) {
+            last = new InspectedSecret(request, version, SecretInspection.inspect(request, cached));
+            progress.inspected(last);
+        }
+        return last.state();
     }
 
     /** What the Secret wants of a look at Cognito, as far as the cache tells. */
@@ -70,7 +86,7 @@ final class SecretPublisher {
         }
         SecretRequest request =
                 request(subject, clientId, progress.settings(subject.desired().settings()));
-        return switch (SecretInspection.inspect(request, cached(subject))) {
+        return switch (inspected(progress, request, cached(subject))) {
             // What nobody can overwrite is no reason to ask Cognito: somebody else's Secret may lack the mark that the
             // cache goes by.
             case SecretState.Absent() -> isForeign(subject) ? SecretNeed.NOTHING : repair(request, false);
@@ -129,7 +145,7 @@ final class SecretPublisher {
                 client == null ? progress.settings(subject.desired().settings()) : client.settings();
         SecretRequest request = request(subject, clientId, settings);
         tellEndpoints(subject, progress, request, settings);
-        SecretState state = SecretInspection.inspect(request, cached(subject));
+        SecretState state = inspected(progress, request, cached(subject));
         if (!(state instanceof SecretState.Current)) {
             writer.write(subject, progress, request, client, state);
         }

@@ -1,6 +1,7 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.controlplane.Edits;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -14,7 +15,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /** Many clients in one namespace, written and removed by many hands. */
-final class Crowd implements AutoCloseable {
+public final class Crowd implements AutoCloseable {
 
     /** More than the API server works on at a time, fewer than it turns away. */
     private static final int AT_A_TIME = 16;
@@ -23,7 +24,7 @@ final class Crowd implements AutoCloseable {
     private final String namespace;
 
     /** Makes the namespace if it is not there. */
-    Crowd(KubernetesClient admin, String namespace) {
+    public Crowd(KubernetesClient admin, String namespace) {
         this.admin = admin;
         this.namespace = namespace;
         admin.resource(new NamespaceBuilder()
@@ -34,27 +35,34 @@ final class Crowd implements AutoCloseable {
                 .serverSideApply();
     }
 
-    String namespace() {
+    public String namespace() {
         return namespace;
     }
 
     /** Creates that many, and does something to each right after. */
-    void create(int count, Consumer<UserPoolClient> thenEach) {
+    public void create(int count, Consumer<UserPoolClient> thenEach) {
         atOnce(count, i -> thenEach.accept(admin.resource(client("web-" + i)).create()));
+    }
+
+    void annotate(String name, String annotation, String value) {
+        Edits.edit(admin.resources(UserPoolClient.class).inNamespace(namespace).withName(name), client -> {
+            client.getMetadata().getAnnotations().put(annotation, value);
+            return client;
+        });
     }
 
     UserPoolClient create(String name) {
         return admin.resource(client(name)).create();
     }
 
-    List<UserPoolClient> all() {
+    public List<UserPoolClient> all() {
         return admin.resources(UserPoolClient.class)
                 .inNamespace(namespace)
                 .list()
                 .getItems();
     }
 
-    long ready() {
+    public long ready() {
         return all().stream().filter(Crowd::isReady).count();
     }
 

@@ -38,7 +38,7 @@ public final class RunningOperator implements AutoCloseable {
     private final PoolParts pools;
     private final CountedFailures failures = new CountedFailures();
     private final Passes passes = new Passes();
-    private final AwsWaitLimit limit = new AwsWaitLimit();
+    private final AwsWaitLimit limit;
 
     static {
         // Any key will do for the simulator; the SDK's default chain finds it here.
@@ -52,7 +52,9 @@ public final class RunningOperator implements AutoCloseable {
             URI endpoint,
             OperatorSettings settings,
             Quotas quotas,
+            AwsWaitLimit limit,
             InstantSource clock) {
+        this.limit = limit;
         config.setUserAgent(Marks.FIELD_MANAGER);
         kubernetes = Clients.of(config, http);
         cognito = CognitoConnection.open(
@@ -81,28 +83,49 @@ public final class RunningOperator implements AutoCloseable {
     }
 
     public static RunningOperator start(URI endpoint, OperatorSettings settings, InstantSource clock) {
-        return new RunningOperator(TestCluster.operatorConfig(), AS_IT_IS, endpoint, settings, Quotas.UNLIMITED, clock);
+        return new RunningOperator(
+                TestCluster.operatorConfig(),
+                AS_IT_IS,
+                endpoint,
+                settings,
+                Quotas.UNLIMITED,
+                new AwsWaitLimit(),
+                clock);
     }
 
     /** @param quotas that the operator keeps to; otherwise it keeps to none */
     public static RunningOperator start(URI endpoint, OperatorSettings settings, InstantSource clock, Quotas quotas) {
-        return new RunningOperator(TestCluster.operatorConfig(), AS_IT_IS, endpoint, settings, quotas, clock);
+        return new RunningOperator(
+                TestCluster.operatorConfig(), AS_IT_IS, endpoint, settings, quotas, new AwsWaitLimit(), clock);
+    }
+
+    /** @param limit of the passes that wait for AWS */
+    static RunningOperator start(URI endpoint, OperatorSettings settings, Quotas quotas, AwsWaitLimit limit) {
+        return new RunningOperator(
+                TestCluster.operatorConfig(), AS_IT_IS, endpoint, settings, quotas, limit, Clock.systemUTC());
     }
 
     /** @param config how the operator reaches the API server */
     public static RunningOperator start(Config config, URI endpoint, OperatorSettings settings) {
-        return new RunningOperator(config, AS_IT_IS, endpoint, settings, Quotas.UNLIMITED, Clock.systemUTC());
+        return new RunningOperator(
+                config, AS_IT_IS, endpoint, settings, Quotas.UNLIMITED, new AwsWaitLimit(), Clock.systemUTC());
     }
 
     /** @param config how the operator reaches the API server */
     public static RunningOperator start(Config config, URI endpoint, OperatorSettings settings, InstantSource clock) {
-        return new RunningOperator(config, AS_IT_IS, endpoint, settings, Quotas.UNLIMITED, clock);
+        return new RunningOperator(config, AS_IT_IS, endpoint, settings, Quotas.UNLIMITED, new AwsWaitLimit(), clock);
     }
 
     /** @param http what is done to the operator's way to the API server */
     public static RunningOperator start(URI endpoint, OperatorSettings settings, Consumer<HttpClient.Builder> http) {
         return new RunningOperator(
-                TestCluster.operatorConfig(), http, endpoint, settings, Quotas.UNLIMITED, Clock.systemUTC());
+                TestCluster.operatorConfig(),
+                http,
+                endpoint,
+                settings,
+                Quotas.UNLIMITED,
+                new AwsWaitLimit(),
+                Clock.systemUTC());
     }
 
     Passes passes() {

@@ -1,0 +1,54 @@
+package dev.appclients.cognito.runtime;
+
+import dev.appclients.cognito.controller.guards.LeaderElection;
+import dev.appclients.cognito.controlplane.OperatorRbac;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import java.time.Duration;
+
+/** Measures the longest time between two renewals of the leader's lease, as they arrive at the API server. */
+final class LeaseWatch implements Watcher<Lease>, AutoCloseable {
+
+    private final Watch watch;
+    private long last;
+    private long longest;
+
+    LeaseWatch(KubernetesClient admin) {
+        watch = admin.leases()
+                .inNamespace(OperatorRbac.NAMESPACE)
+                .withName(LeaderElection.LEASE)
+                .watch(this);
+    }
+
+    /** From now on; the next renewal is the first. */
+    synchronized void begin() {
+        last = 0;
+        longest = 0;
+    }
+
+    /** The time since the last renewal counts too. */
+    synchronized Duration longest() {
+        long since = last == 0 ? 0 : System.nanoTime() - last;
+        return Duration.ofNanos(Math.max(longest, since));
+    }
+
+    @Override
+    public synchronized void eventReceived(Action action, Lease lease) {
+        long now = System.nanoTime();
+        if (last != 0) {
+            longest = Math.max(longest, now - last);
+        }
+        last = now;
+    }
+
+    @Override
+    public void onClose(WatcherException cause) {}
+
+    @Override
+    public void close() {
+        watch.close();
+    }
+}
