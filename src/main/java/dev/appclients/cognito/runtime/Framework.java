@@ -8,6 +8,7 @@ import dev.appclients.cognito.controller.Tenure;
 import dev.appclients.cognito.controller.UserPoolClientReconciler;
 import dev.appclients.cognito.controller.guards.LeaderElection;
 import dev.appclients.cognito.controller.guards.UnfailingMetrics;
+import dev.appclients.cognito.controller.guards.WakeUps;
 import dev.appclients.cognito.controller.reconcile.PassExecutor;
 import dev.appclients.cognito.secret.Marks;
 import io.fabric8.kubernetes.client.Config;
@@ -76,6 +77,7 @@ final class Framework {
             Metrics metrics,
             BoundedConfig config,
             Tenure tenure,
+            WakeUps wakeUps,
             ClientParts clients,
             PoolParts pools) {
         Operator operator = new OneLineStart(
@@ -86,7 +88,7 @@ final class Framework {
                     overrider
                             .withKubernetesClient(kubernetes)
                             .withCloseClientOnStop(false)
-                            .withExecutorService(new PassExecutor())
+                            .withExecutorService(new PassExecutor(wakeUps::arrived))
                             .withResourceCloner(new LightCloner(kubernetes))
                             .withMetrics(metrics)
                             .checkingCRDAndValidateLocalModel(false);

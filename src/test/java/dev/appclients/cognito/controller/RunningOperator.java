@@ -62,7 +62,7 @@ public final class RunningOperator implements AutoCloseable {
         wakeUps = new WakeUps(clock, Duration.ofMinutes(1));
         operator = new RestingOperator(overrider -> overrider
                 .withKubernetesClient(kubernetes)
-                .withExecutorService(new PassExecutor())
+                .withExecutorService(new PassExecutor(wakeUps::arrived))
                 .withCloseClientOnStop(false)
                 .withResourceCloner(new LightCloner(kubernetes))
                 .withMetrics(new UnfailingMetrics(passes)));

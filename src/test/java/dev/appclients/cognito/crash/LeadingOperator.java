@@ -55,7 +55,7 @@ final class LeadingOperator implements Scene.Life {
         Informers informers = new Informers();
         operator = new RestingOperator(overrider -> overrider
                 .withKubernetesClient(kubernetes)
-                .withExecutorService(new PassExecutor())
+                .withExecutorService(new PassExecutor(wakeUps::arrived))
                 .checkingCRDAndValidateLocalModel(true)
                 .withLeaderElectionConfiguration(LeaderElection.configuration(
                         OperatorRbac.NAMESPACE, UUID.randomUUID().toString(), tenure::begin, tenure::lose))

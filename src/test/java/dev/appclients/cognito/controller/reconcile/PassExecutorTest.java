@@ -21,8 +21,9 @@ import org.slf4j.MDC;
 class PassExecutorTest {
 
     private final List<String> ran = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> arrived = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch open = new CountDownLatch(1);
-    private PassExecutor executor = new PassExecutor(2);
+    private PassExecutor executor = new PassExecutor(2, arrived::add);
 
     @AfterEach
     void close() throws InterruptedException {
@@ -34,7 +35,7 @@ class PassExecutorTest {
     @Test
     void atMostSoManyRunAtOnceAndAllRun() {
         executor.shutdown();
-        executor = new PassExecutor(4);
+        executor = new PassExecutor(4, arrived::add);
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         AtomicInteger done = new AtomicInteger();
@@ -59,10 +60,23 @@ class PassExecutorTest {
         assertThat(executor.queued()).isEqualTo(998);
     }
 
+    /** Else the liveness probe would take a long queue for a dead timer, and have the process killed in the middle of a flood. */
+    @Test
+    void aPassThatQueuesCountsAsOneThatWasWokenInTime() {
+        for (int i = 0; i < 3; i++) {
+            MDC.put("resource.uid", "uid-" + i);
+            submit("n", this::waitUntilOpen);
+        }
+        MDC.remove("resource.uid");
+
+        assertThat(executor.queued()).isEqualTo(1);
+        assertThat(arrived).containsExactly("uid-0", "uid-1", "uid-2");
+    }
+
     @Test
     void namespacesTakeTurns() {
         executor.shutdown();
-        executor = new PassExecutor(1);
+        executor = new PassExecutor(1, arrived::add);
         submit("busy", this::waitUntilOpen);
         for (int i = 0; i < 100; i++) {
             submit("busy", () -> ran.add("busy"));
@@ -96,7 +110,7 @@ class PassExecutorTest {
     @Test
     void aPassThatComesBackGoesBeforeTheQueue() {
         executor.shutdown();
-        executor = new PassExecutor(1);
+        executor = new PassExecutor(1, arrived::add);
         CountDownLatch answer = new CountDownLatch(1);
         submit("n", () -> {
             pass().withoutPermit(() -> {
@@ -124,7 +138,7 @@ class PassExecutorTest {
     @Test
     void workWithinAWaitNeedsAPermit() {
         executor.shutdown();
-        executor = new PassExecutor(1);
+        executor = new PassExecutor(1, arrived::add);
         AtomicBoolean asked = new AtomicBoolean();
         CountDownLatch turn = new CountDownLatch(1);
         submit(
