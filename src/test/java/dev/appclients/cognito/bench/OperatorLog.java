@@ -1,0 +1,118 @@
+package dev.appclients.cognito.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads what the operator's processes wrote into their common log, one JSON object a line. */
+final class OperatorLog {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int SHOWN = 3;
+    private static final int TAIL = 5;
+    private static final int LONGEST = 300;
+
+    private final Path file;
+    private long position;
+
+    OperatorLog(Path file) {
+        this.file = file;
+        forget();
+    }
+
+    /**
+     * Warnings and errors.
+     *
+     * @param errors level ERROR or higher, and lines that are not from the operator's logger, such as those of the JVM
+     * @param first the first few, for people
+     */
+    record Complaints(int warnings, int errors, List<String> first) {}
+
+    /** Counts from here. */
+    void forget() {
+        try {
+            position = Files.exists(file) ? Files.size(file) : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Warnings and errors since they were last forgotten. */
+    Complaints complaints() {
+        int warnings = 0;
+        int errors = 0;
+        List<String> first = new ArrayList<>();
+        for (String line : lines()) {
+            String level = level(line);
+            boolean warning = level.equals("WARN") || level.equals("WARNING");
+            boolean error = List.of("ERROR", "FATAL", "SEVERE", "").contains(level);
+            warnings += warning ? 1 : 0;
+            errors += error ? 1 : 0;
+            if ((warning || error) && first.size() < SHOWN) {
+                first.add(shown(line));
+            }
+        }
+        return new Complaints(warnings, errors, first);
+    }
+
+    /** The last lines since they were last forgotten, in one. */
+    String tail() {
+        List<String> lines = lines();
+        return String.join(
+                " | ",
+                lines.subList(Math.max(0, lines.size() - TAIL), lines.size()).stream()
+                        .map(OperatorLog::shown)
+                        .toList());
+    }
+
+    private List<String> lines() {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try (FileChannel channel = FileChannel.open(file).position(position);
+                BufferedReader reader = new BufferedReader(
+                        new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8))) {
+            return reader.lines().filter(line -> !line.isBlank()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Empty for a line that the operator's logger did not write. The launcher's note about its options is no complaint. */
+    private static String level(String line) {
+        if (line.startsWith("NOTE: Picked up ")) {
+            return "INFO";
+        }
+        return parse(line).path("level").asText();
+    }
+
+    private static String shown(String line) {
+        JsonNode entry = parse(line);
+        String text = entry.isMissingNode()
+                ? line
+                : entry.path("level").asText() + " " + entry.path("message").asText();
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
+
+    private static JsonNode parse(String line) {
+        if (line.startsWith("{")) {
+            try {
+                return JSON.readTree(line);
+            } catch (JsonProcessingException halfALine) {
+                return JSON.missingNode();
+            }
+        }
+        return JSON.missingNode();
+    }
+}
