@@ -113,7 +113,7 @@ final class Clients implements AutoCloseable {
     /** As above; runs something when half of them are Ready. */
     Duration applyAndAwaitReady(int count, Duration patience, Runnable halfway) {
         long began = System.nanoTime();
-        CompletableFuture<Void> applied = CompletableFuture.runAsync(() -> apply(count));
+        CompletableFuture<Void> applied = KubeApi.inBackground(() -> apply(count));
         Runnable check = () -> {
             requireOperator();
             if (applied.isCompletedExceptionally()) {

@@ -102,6 +102,12 @@ final class KubeApi implements AutoCloseable {
         CompletableFuture.allOf(all).join();
     }
 
+    /** In a thread of its own: the HTTP client completes its answers on the common pool, which may have one thread. */
+    static CompletableFuture<Void> inBackground(Runnable work) {
+        return CompletableFuture.runAsync(
+                work, command -> Thread.ofPlatform().daemon().name("bench-load").start(command));
+    }
+
     static JsonNode parse(String json) {
         try {
             return JSON.readTree(json);

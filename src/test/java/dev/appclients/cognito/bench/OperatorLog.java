@@ -89,9 +89,12 @@ final class OperatorLog {
         }
     }
 
-    /** Empty for a line that the operator's logger did not write. The launcher's note about its options is no complaint. */
+    /**
+     * Empty for a line that the operator's logger did not write. What the JVM says about its options and its AOT cache is no complaint: it
+     * depends on the machine, and comes with every start.
+     */
     private static String level(String line) {
-        if (line.startsWith("NOTE: Picked up ")) {
+        if (line.startsWith("NOTE: Picked up ") || line.contains("][warning][aot")) {
             return "INFO";
         }
         return parse(line).path("level").asText();

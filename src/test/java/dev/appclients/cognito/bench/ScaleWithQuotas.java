@@ -53,7 +53,7 @@ final class ScaleWithQuotas {
     private void flood(String name, int count) {
         Cpu before = bed.cpu();
         long began = System.nanoTime();
-        CompletableFuture<Void> applied = CompletableFuture.runAsync(() -> clients.apply(count));
+        CompletableFuture<Void> applied = KubeApi.inBackground(() -> clients.apply(count));
         Awaitility.await()
                 .pollInterval(Duration.ofSeconds(1))
                 .atMost(UNTIL_OTHERS_COME.plusSeconds(120 + count / 10))
