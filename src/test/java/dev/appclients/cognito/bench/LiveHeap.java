@@ -2,8 +2,10 @@ package dev.appclients.cognito.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,6 +13,8 @@ import java.util.regex.Pattern;
 final class LiveHeap {
 
     private static final Pattern ROW = Pattern.compile("^\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(\\S+).*");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private LiveHeap() {}
 
@@ -35,17 +39,29 @@ final class LiveHeap {
         return live;
     }
 
+    /** Its output goes to a file: a process that asks about itself cannot read a pipe while it is inspected. */
     private static String jcmd(long pid, String command) {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         try {
-            Process process = new ProcessBuilder(jcmd, "-J-XX:+UseSerialGC", Long.toString(pid), command)
-                    .redirectErrorStream(true)
-                    .start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException("jcmd " + command + " failed: " + output.strip());
+            Path output = Files.createTempFile("bench-jcmd", ".txt");
+            try {
+                Process process = new ProcessBuilder(jcmd, "-J-XX:+UseSerialGC", Long.toString(pid), command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start();
+                if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                    throw new IllegalStateException(
+                            "jcmd " + command + " had no answer after " + PATIENCE.toSeconds() + " s");
+                }
+                if (process.exitValue() != 0) {
+                    throw new IllegalStateException("jcmd " + command + " failed: "
+                            + Files.readString(output).strip());
+                }
+                return Files.readString(output);
+            } finally {
+                Files.delete(output);
             }
-            return output;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

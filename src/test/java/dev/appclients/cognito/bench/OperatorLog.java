@@ -34,10 +34,12 @@ final class OperatorLog {
     /**
      * Warnings and errors.
      *
+     * @param expected warnings that the flood is about
+     * @param warnings others
      * @param errors level ERROR or higher, and lines that are not from the operator's logger, such as those of the JVM
-     * @param first the first few, for people
+     * @param first the first few of the others and the errors, for people
      */
-    record Complaints(int warnings, int errors, List<String> first) {}
+    record Complaints(int expected, int warnings, int errors, List<String> first) {}
 
     /** Counts from here. */
     void forget() {
@@ -50,20 +52,30 @@ final class OperatorLog {
 
     /** Warnings and errors since they were last forgotten. */
     Complaints complaints() {
-        int warnings = 0;
-        int errors = 0;
+        return complaints("");
+    }
+
+    /**
+     * As above.
+     *
+     * @param expected how the messages of warnings begin that must come; empty for none
+     */
+    Complaints complaints(String expected) {
+        int[] counts = new int[3];
         List<String> first = new ArrayList<>();
         for (String line : lines()) {
             String level = level(line);
             boolean warning = level.equals("WARN") || level.equals("WARNING");
             boolean error = List.of("ERROR", "FATAL", "SEVERE", "").contains(level);
-            warnings += warning ? 1 : 0;
-            errors += error ? 1 : 0;
-            if ((warning || error) && first.size() < SHOWN) {
+            boolean must = warning && !expected.isEmpty() && message(line).startsWith(expected);
+            counts[0] += must ? 1 : 0;
+            counts[1] += warning && !must ? 1 : 0;
+            counts[2] += error ? 1 : 0;
+            if ((warning && !must || error) && first.size() < SHOWN) {
                 first.add(shown(line));
             }
         }
-        return new Complaints(warnings, errors, first);
+        return new Complaints(counts[0], counts[1], counts[2], first);
     }
 
     /** The last lines since they were last forgotten, in one. */
@@ -100,11 +112,12 @@ final class OperatorLog {
         return parse(line).path("level").asText();
     }
 
+    private static String message(String line) {
+        return parse(line).path("message").asText();
+    }
+
     private static String shown(String line) {
-        JsonNode entry = parse(line);
-        String text = entry.isMissingNode()
-                ? line
-                : entry.path("level").asText() + " " + entry.path("message").asText();
+        String text = parse(line).isMissingNode() ? line : level(line) + " " + message(line);
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 

@@ -54,7 +54,7 @@ final class Scale {
         } finally {
             report.add(Figure.of(name + ": RSS at most", pod.peakRss(), "MiB"));
             report.add(Figures.ends(name, pod.ends()));
-            report.add(Figures.complaints(name, log.complaints()));
+            report.add(Figures.complaints(name, log.complaints(), 0));
         }
     }
 

@@ -46,7 +46,7 @@ final class ScaleWithQuotas {
             report.add(Figures.leaseGap(name, audit.longestLeaseGap()));
             report.add(Figure.of(name + ": throttle answers", throttled(), "").atMost(0));
             report.add(Figures.ends(name, pod.ends()));
-            report.add(Figures.complaints(name, log.complaints()));
+            report.add(Figures.complaints(name, log.complaints(), 0));
         }
     }
 
