@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** UserPoolClients in ten namespaces: applied at once, watched, deleted at once. */
@@ -21,6 +22,7 @@ final class Clients implements AutoCloseable {
 
     private static final String GROUP = "/apis/cognito.appclients.dev/v1beta1";
     private static final int DELETES_A_SECOND = 10;
+    private static final int DELETE_ATTEMPTS = 20;
 
     private final KubeApi kube;
     private final BooleanSupplier operatorLives;
@@ -156,7 +158,7 @@ final class Clients implements AutoCloseable {
     /**
      * The first client of a namespace of its own.
      *
-     * @return from its apply until it was Ready
+     * @return from its apply until it was Ready, or until the patience ended
      */
     Duration applyFirstOf(String namespace, Duration patience) {
         applyNamespace(namespace, true);
@@ -164,11 +166,15 @@ final class Clients implements AutoCloseable {
         String manifest = manifest(0, ACCESS_TOKEN_VALIDITY).replace(namespace(0), namespace);
         long began = System.nanoTime();
         kube.apply(path, manifest).join();
-        Awaitility.await()
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(50))
-                .atMost(patience)
-                .until(() -> isReady(KubeApi.parse(kube.get(path))));
+        try {
+            Awaitility.await()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(50))
+                    .atMost(patience)
+                    .until(() -> isReady(KubeApi.parse(kube.get(path))));
+        } catch (ConditionTimeoutException late) {
+            // The figure says so.
+        }
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
@@ -189,17 +195,22 @@ final class Clients implements AutoCloseable {
         deleteCollections("/api/v1", "secrets?" + SECRETS);
     }
 
-    /** A large collection may take longer than the API server gives one request: then the rest is deleted by the next. */
     private void deleteCollections(String group, String resource) {
         CompletableFuture<?>[] all = IntStream.range(0, NAMESPACES)
                 .mapToObj(n -> group + "/namespaces/" + namespace(n) + "/" + resource)
-                .map(path -> kube.delete(path).exceptionallyCompose(late -> kube.delete(path)))
+                .map(path -> deleteCollection(path, DELETE_ATTEMPTS))
                 .toArray(CompletableFuture[]::new);
         try {
             CompletableFuture.allOf(all).join();
         } catch (CompletionException failed) {
             throw new IllegalStateException("a collection was not deleted", failed.getCause());
         }
+    }
+
+    /** The API server gives one request a minute. What is left of a large collection then goes with the next. */
+    private CompletableFuture<Void> deleteCollection(String path, int attempts) {
+        CompletableFuture<Void> deleted = kube.delete(path);
+        return attempts == 1 ? deleted : deleted.exceptionallyCompose(late -> deleteCollection(path, attempts - 1));
     }
 
     private boolean secretIsLeft() {

@@ -187,7 +187,7 @@ final class Floods implements AutoCloseable {
         double quiet = (System.nanoTime() - over) / 1e9;
         report.add(Figure.of(name + ": until quiet", quiet, "s").note("from the return of the API server"));
         List<Pod.End> ends = pod.ends().subList(endsBefore, pod.ends().size());
-        double ended = ends.isEmpty() ? 0 : (ends.getFirst().at() - begun) / 1e9;
+        double ended = ends.isEmpty() ? Double.NaN : (ends.getFirst().at() - begun) / 1e9;
         report.add(Figure.of(name + ": the leader ended after", ended, "s")
                 .atMost(Aims.LEASE_SECONDS)
                 .note(
