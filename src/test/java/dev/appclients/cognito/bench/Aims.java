@@ -1,6 +1,6 @@
 package dev.appclients.cognito.bench;
 
-/** What the parts about size are held to, on two cores that the operator shares with the control plane and the simulator. */
+/** Aims of the parts about size, on two cores that the operator shares with the control plane and the simulator. */
 final class Aims {
 
     static final double OP_TO_API_WARM = 0.37;

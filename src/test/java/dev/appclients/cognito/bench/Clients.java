@@ -30,7 +30,7 @@ final class Clients implements AutoCloseable {
     private @Nullable Pools pools;
 
     /**
-     * What is kept of a client.
+     * The part of a client that the watch keeps.
      *
      * @param ready whether Ready is True at the current generation
      * @param current whether Ready has any status at the current generation
@@ -207,7 +207,7 @@ final class Clients implements AutoCloseable {
         }
     }
 
-    /** The API server gives one request a minute. What is left of a large collection then goes with the next. */
+    /** The API server gives one request a minute. The next request deletes the rest of a large collection. */
     private CompletableFuture<Void> deleteCollection(String path, int attempts) {
         CompletableFuture<Void> deleted = kube.delete(path);
         return attempts == 1 ? deleted : deleted.exceptionallyCompose(late -> deleteCollection(path, attempts - 1));

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Compares what is in the cluster with what is in the simulator: is anything lost, doubled or wrong? No secret value leaves this class. */
+/** Compares the cluster with the simulator and finds what is lost, doubled or wrong. No secret value leaves this class. */
 final class Inventory {
 
     private final KubeApi kube;
@@ -26,7 +26,7 @@ final class Inventory {
     }
 
     /**
-     * What must hold of every client.
+     * The expected state of every client.
      *
      * @param count how many there must be
      * @param reason of Ready; {@code Synced} is True, any other is False
@@ -41,7 +41,7 @@ final class Inventory {
         }
     }
 
-    /** What is not as expected, one sentence each. Asks the API server and the simulator; its calls stand in the journal. */
+    /** Deviations, one sentence each. Asks the API server and the simulator; its calls stand in the journal. */
     List<String> findings(Pools pools, Expectation expected) {
         Map<String, JsonNode> secrets = new HashMap<>();
         kube.list(
@@ -153,7 +153,7 @@ final class Inventory {
         return poolOf;
     }
 
-    /** What the service says of each app client, by its id. */
+    /** The service's descriptions, by client id. */
     private Map<String, JsonNode> describe(Map<String, String> poolOf) {
         Map<String, JsonNode> descriptions = Collections.synchronizedMap(new HashMap<>());
         List<String> ids = List.copyOf(poolOf.keySet());
@@ -166,7 +166,7 @@ final class Inventory {
         return descriptions;
     }
 
-    /** Updates every app client as another writer would that changes one setting and sends the others as they are. */
+    /** Updates one setting of every app client and leaves the others. */
     void changeEveryClient(Pools pools, int accessTokenValidity) {
         // One after another: Cognito refuses two updates of one pool at a time.
         for (JsonNode client : describe(described(pools)).values()) {

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The bytes of a JVM's heap that are alive after a full collection, as {@code jcmd} tells them. */
+/** The bytes of a JVM's heap that are alive after a full collection, as {@code jcmd} reports them. */
 final class LiveHeap {
 
     private static final Pattern ROW = Pattern.compile("^\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(\\S+).*");

@@ -46,7 +46,7 @@ final class MemoryCgroup implements AutoCloseable {
         }
 
         /**
-         * Tries it out, and removes what killed runs have left.
+         * Makes and removes one group, and removes the groups of killed runs.
          *
          * @param mebibytes the limit; 0 for no groups at all
          */
@@ -145,7 +145,7 @@ final class MemoryCgroup implements AutoCloseable {
         }
     }
 
-    /** What a command line begins with, so that its process enters the group before it is anything else. */
+    /** The beginning of a command line: the process enters the group before it executes the rest. */
     List<String> enter() {
         return List.of(
                 "/bin/sh",

@@ -27,7 +27,7 @@ class MemoryCgroupTest {
     }
 
     @Test
-    void aProcessWithinTheLimitEndsByItself() throws Exception {
+    void aProcessWithinTheLimitEndsWithItsOwnCode() throws Exception {
         try (MemoryCgroup group = made()) {
             assertThat(run(group, "head -c 1000000 /dev/zero | tail >/dev/null"))
                     .isZero();

@@ -102,8 +102,8 @@ final class OperatorLog {
     }
 
     /**
-     * Empty for a line that the operator's logger did not write. What the JVM says about its options and its AOT cache is no complaint: it
-     * depends on the machine, and comes with every start.
+     * Empty for a line that the operator's logger did not write. The JVM's notes about its options and its AOT cache are no complaints:
+     * they depend on the machine and come with every start.
      */
     private static String level(String line) {
         if (line.startsWith("NOTE: Picked up ") || line.contains("][warning][aot")) {

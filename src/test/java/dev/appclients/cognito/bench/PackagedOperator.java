@@ -49,7 +49,7 @@ final class PackagedOperator implements AutoCloseable {
     }
 
     /**
-     * What an operator is started with.
+     * The inputs of a start.
      *
      * @param directory where its log is, see {@link #log}
      * @param jvm options after those that ship

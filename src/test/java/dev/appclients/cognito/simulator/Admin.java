@@ -189,7 +189,7 @@ final class Admin {
         return said(200, "done");
     }
 
-    /** What the service does in its own time: it finishes a domain, or fails to. */
+    /** The service finishes a custom domain some minutes after it was made, or fails to. */
     private Answer changeDomain(ObjectNode body) {
         var name = required(body, "domain");
         var status = required(body, "status");
