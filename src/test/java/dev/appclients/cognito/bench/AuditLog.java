@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** What the operator, and nobody else, asked of the API server; written down before each answer is. */
+/** The operator's requests to the API server, and no others; the API server writes each before it answers. */
 final class AuditLog {
 
     private static final String OPERATOR =

@@ -152,7 +152,11 @@ final class Clients implements AutoCloseable {
 
     /** Applies the first of them with another setting, or creates them with it. */
     void apply(int count, String accessTokenValidity) {
-        KubeApi.each(count, i -> kube.apply(path(i % NAMESPACES) + "/web-" + i, manifest(i, accessTokenValidity)));
+        KubeApi.each(
+                count,
+                i -> kube.apply(
+                        path(i % NAMESPACES) + "/web-" + i,
+                        manifest(i, namespace(i % NAMESPACES), accessTokenValidity)));
     }
 
     /**
@@ -163,7 +167,7 @@ final class Clients implements AutoCloseable {
     Duration applyFirstOf(String namespace, Duration patience) {
         applyNamespace(namespace, true);
         String path = GROUP + "/namespaces/" + namespace + "/userpoolclients/web-0";
-        String manifest = manifest(0, ACCESS_TOKEN_VALIDITY).replace(namespace(0), namespace);
+        String manifest = manifest(0, namespace, ACCESS_TOKEN_VALIDITY);
         long began = System.nanoTime();
         kube.apply(path, manifest).join();
         try {
@@ -233,7 +237,7 @@ final class Clients implements AutoCloseable {
         return object.path("no such member");
     }
 
-    private String manifest(int i, String accessTokenValidity) {
+    private String manifest(int i, String namespace, String accessTokenValidity) {
         return """
                 apiVersion: cognito.appclients.dev/v1beta1
                 kind: UserPoolClient
@@ -246,7 +250,7 @@ final class Clients implements AutoCloseable {
                   callbackURLs: ["https://web-%1$d.example.com/callback"]
                   logoutURLs: ["https://web-%1$d.example.com/"]
                   accessTokenValidity: %4$s
-                """.formatted(i, namespace(i % NAMESPACES), pools().of(i), accessTokenValidity);
+                """.formatted(i, namespace, pools().of(i), accessTokenValidity);
     }
 
     private static String namespace(int n) {

@@ -29,7 +29,7 @@ final class Figures {
                 .note("the lead is lost after 10");
     }
 
-    /** Ends of the operator's process that nobody asked for. */
+    /** Unexpected ends of the operator's process. */
     static Figure ends(String name, List<Pod.End> ends) {
         return Figure.of(name + ": unexpected ends of the operator", ends.size(), "")
                 .atMost(0)

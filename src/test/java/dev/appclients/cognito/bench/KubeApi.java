@@ -20,7 +20,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Cluster-admin with a plain HTTP client: what loads the machine should be the operator, not whoever measures it. */
+/** Cluster-admin with a plain HTTP client, which takes little of the processor time that is measured. */
 final class KubeApi implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();

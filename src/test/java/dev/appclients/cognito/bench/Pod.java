@@ -36,7 +36,7 @@ final class Pod implements AutoCloseable {
     private long startedAt;
 
     /**
-     * An end that nobody asked for.
+     * An unexpected end.
      *
      * @param at as {@link System#nanoTime} tells it
      * @param what exit code and last log lines, for people
@@ -210,7 +210,7 @@ final class Pod implements AutoCloseable {
         return current == null ? peak : Math.max(peak, current.peakRss());
     }
 
-    /** Every end that nobody asked for. */
+    /** Every unexpected end. */
     synchronized List<End> ends() {
         return List.copyOf(ends);
     }

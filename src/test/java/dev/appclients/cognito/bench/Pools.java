@@ -95,7 +95,7 @@ final class Pools {
         return id;
     }
 
-    /** Cognito has finished the custom domains, and each ClusterUserPool is asked for a look. */
+    /** Cognito has finished the custom domains, and each ClusterUserPool is annotated so that the operator reads its pool. */
     void activateDomains() {
         if (domain != Domain.CREATING) {
             throw new IllegalStateException("these domains were active from the start");
