@@ -80,7 +80,7 @@ down: ## end what `make up` started
 	@if [ -s target/run/processes ] || [ -s target/run/control-plane/processes ]; then $(LOCAL) down; else echo 'nothing is up'; fi
 
 .PHONY: bench
-bench: $(PACKAGE) $(AOT) control-plane ## measure start, memory, CPU and throughput
+bench: $(PACKAGE) $(AOT) control-plane ## measure start, memory, CPU, throughput, ten thousand clients and floods
 	@exec $(JAVA_RUN) dev.appclients.cognito.bench.Benchmark $(ARGS)
 
 .PHONY: soak

@@ -12,10 +12,15 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
-/** What the operator, and nobody else, asked of the API server; written down before each answer is. */
+/** The operator's requests to the API server, and no others; the API server writes each before it answers. */
 final class AuditLog {
 
     private static final String OPERATOR =
@@ -24,6 +29,7 @@ final class AuditLog {
 
     private final Path file;
     private long position;
+    private Instant forgotten = Instant.now();
 
     AuditLog(Path file) {
         this.file = file;
@@ -33,6 +39,7 @@ final class AuditLog {
     void forget() {
         try {
             position = Files.size(file);
+            forgotten = Instant.now();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -41,25 +48,62 @@ final class AuditLog {
     /** Requests since they were last forgotten, as "verb resource"; a dry run says so, and leader election is left out. */
     Map<String, Integer> requests() {
         Map<String, Integer> requests = new TreeMap<>();
+        answered("\"", entry -> count(entry, requests));
+        return requests;
+    }
+
+    /**
+     * The longest time between two renewals of the leader's lease since they were last forgotten, and from the last of them until now.
+     * Without any renewal, the whole time.
+     */
+    Duration longestLeaseGap() {
+        List<Instant> renewals = new ArrayList<>();
+        answered("\"leases\"", entry -> {
+            boolean written = entry.path("verb").asText().matches("create|update|patch")
+                    && entry.at("/responseStatus/code").asInt() < 300;
+            if (written && entry.at("/objectRef/resource").asText().equals("leases")) {
+                renewals.add(Instant.parse(entry.path("stageTimestamp").asText()));
+            }
+        });
+        return longestGap(forgotten, renewals, Instant.now());
+    }
+
+    static Duration longestGap(Instant begin, List<Instant> renewals, Instant end) {
+        Duration longest = Duration.ZERO;
+        Instant last = renewals.isEmpty() ? begin : renewals.getFirst();
+        for (Instant renewal : renewals) {
+            longest = longer(longest, Duration.between(last, renewal));
+            last = renewal;
+        }
+        return longer(longest, Duration.between(last, end));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    /** The operator's requests that were answered, of the lines with that word. */
+    private void answered(String word, Consumer<JsonNode> each) {
         try (FileChannel channel = FileChannel.open(file).position(position);
                 BufferedReader lines = new BufferedReader(
                         new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.endsWith("}") && line.contains(OPERATOR)) {
-                    count(JSON.readTree(line), requests);
+                if (line.endsWith("}") && line.contains(OPERATOR) && line.contains(word)) {
+                    JsonNode entry = JSON.readTree(line);
+                    if (entry.path("stage").asText().equals("ResponseComplete")
+                            && entry.at("/user/username").asText().equals(OPERATOR)) {
+                        each.accept(entry);
+                    }
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return requests;
     }
 
     private static void count(JsonNode entry, Map<String, Integer> requests) {
         String resource = entry.at("/objectRef/resource").asText();
-        boolean answered = entry.path("stage").asText().equals("ResponseComplete");
-        boolean his = entry.at("/user/username").asText().equals(OPERATOR);
-        if (!his || !answered || resource.isEmpty() || resource.equals("leases")) {
+        if (resource.isEmpty() || resource.equals("leases")) {
             return;
         }
         String subresource = entry.at("/objectRef/subresource").asText();

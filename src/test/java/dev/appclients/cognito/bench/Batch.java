@@ -8,7 +8,8 @@ import java.util.TreeMap;
 /**
  * Clients that were applied at once, and what it took until all were Ready.
  *
- * @param cpu the operator's processor time, until it had nothing left to do
+ * @param cpu of each process, until the operator had nothing left to do
+ * @param leaseGap as {@link AuditLog#longestLeaseGap}
  * @param requests to the API server, as {@link AuditLog#requests}
  * @param calls to AWS, as {@link Cognito#calls}
  */
@@ -16,7 +17,8 @@ record Batch(
         String name,
         int count,
         Duration took,
-        Duration cpu,
+        Cpu cpu,
+        Duration leaseGap,
         Map<String, Integer> requests,
         Map<String, Integer> calls) {
 
@@ -24,18 +26,38 @@ record Batch(
         return took.toNanos() / 1e9;
     }
 
-    Batch rate(Report report, double aim) {
+    /** With its share of the ceiling. */
+    Batch rate(Report report) {
         report.add(Figure.of(name + ": apply to all Ready", count / seconds(), "clients/s")
-                .atLeast(aim)
-                .note(String.format(Locale.ROOT, "%.1f s", seconds())));
+                .note(String.format(
+                        Locale.ROOT,
+                        "%.1f s; %.2f of the ceiling",
+                        seconds(),
+                        cpu.shareOfCeiling(count, took, Runtime.getRuntime().availableProcessors()))));
         return this;
     }
 
-    /** @param aim 0 for none */
-    Batch cpu(Report report, double aim) {
-        Figure figure = Figure.of(name + ": CPU per client", cpu.toNanos() / 1e6 / count, "ms");
-        report.add(aim > 0 ? figure.atMost(aim) : figure);
+    /** CPU per client with op/api, without aims. */
+    Batch cpu(Report report) {
+        report.add(perClient());
+        report.add(Figures.ratio(name, cpu));
         return this;
+    }
+
+    /** As above, with the aims for an operator that has compiled what it does all day. */
+    Batch warmCpu(Report report) {
+        report.add(perClient().atMost(Aims.CPU_MILLIS_PER_CLIENT));
+        report.add(Figures.ratio(name, cpu).atMost(Aims.OP_TO_API_WARM));
+        return this;
+    }
+
+    Batch lease(Report report) {
+        report.add(Figures.leaseGap(name, leaseGap));
+        return this;
+    }
+
+    private Figure perClient() {
+        return Figure.of(name + ": CPU per client", cpu.operator().toNanos() / 1e6 / count, "ms");
     }
 
     Batch requests(Report report) {

@@ -3,7 +3,9 @@ package dev.appclients.cognito.bench;
 import dev.appclients.cognito.controlplane.Binaries;
 import dev.appclients.cognito.controlplane.ControlPlane;
 import dev.appclients.cognito.controlplane.OperatorRbac;
+import dev.appclients.cognito.controlplane.ProcessLedger;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,19 +16,28 @@ final class Bed implements AutoCloseable {
     private final Path project = Binaries.project();
     private final Path directory;
     private final List<String> jvm;
+    private final MemoryCgroup.Place cgroups;
     private final Thread hook = new Thread(this::end, "bench-stop");
     private @Nullable ControlPlane plane;
     private @Nullable Cognito cognito;
     private @Nullable PackagedOperator operator;
+    private @Nullable Pod pod;
     private boolean closed;
 
-    private Bed(Path directory, List<String> jvm) {
+    private Bed(Path directory, List<String> jvm, MemoryCgroup.Place cgroups) {
         this.directory = directory;
         this.jvm = jvm;
+        this.cgroups = cgroups;
     }
 
-    static Bed open(Path directory, List<String> jvm) {
-        Bed bed = new Bed(directory, jvm);
+    /**
+     * Starts the control plane and the simulator.
+     *
+     * @param clients how many the simulator must hold
+     * @param cgroups where the operator's memory is limited
+     */
+    static Bed open(Path directory, int clients, List<String> jvm, MemoryCgroup.Place cgroups) {
+        Bed bed = new Bed(directory, jvm, cgroups);
         Runtime.getRuntime().addShutdownHook(bed.hook);
         try {
             ControlPlane plane = ControlPlane.start(directory, List.of(bed.project.resolve("crds")));
@@ -34,7 +45,7 @@ final class Bed implements AutoCloseable {
             plane.applyManifests(OperatorRbac.manifests(bed.project));
             plane.writeKubeconfig(
                     bed.kubeconfig(), plane.configFor(OperatorRbac.NAMESPACE, OperatorRbac.SERVICE_ACCOUNT));
-            bed.take(Cognito.start(directory));
+            bed.take(Cognito.start(directory, clients));
             return bed;
         } catch (RuntimeException | Error failed) {
             bed.close();
@@ -57,21 +68,70 @@ final class Bed implements AutoCloseable {
     /** Stops the operator if there is one, in an orderly way, and starts the next. */
     PackagedOperator startOperator(Map<String, String> settings) {
         stopOperator();
-        PackagedOperator started = PackagedOperator.start(
-                project, directory, kubeconfig(), cognito().endpoint(), jvm, settings);
+        PackagedOperator started = PackagedOperator.start(setup(), settings);
+        take(started);
+        return started;
+    }
+
+    /** As above, but the operator is started again whenever it ends. Returns at once. */
+    Pod startPod(Map<String, String> settings) {
+        stopOperator();
+        Pod started = Pod.start(setup(), settings);
         take(started);
         return started;
     }
 
     void stopOperator() {
         PackagedOperator former;
+        Pod formerPod;
         synchronized (this) {
             former = operator;
             operator = null;
+            formerPod = pod;
+            pod = null;
         }
         if (former != null) {
             former.close();
         }
+        if (formerPod != null) {
+            formerPod.close();
+        }
+    }
+
+    /** Whether an operator runs, or will be started again. */
+    synchronized boolean hasOperator() {
+        return pod != null || operator != null && operator.isAlive();
+    }
+
+    /** Processor time since the processes were started; an operator is that of {@link #operator} or of the pod. */
+    Cpu cpu() {
+        Duration own;
+        synchronized (this) {
+            own = pod != null ? pod.cpu() : operator != null ? operator.cpu() : Duration.ZERO;
+        }
+        return new Cpu(own, cpu("kube-apiserver"), cpu("etcd"), cognito().cpu());
+    }
+
+    private Duration cpu(String process) {
+        return ControlPlane.ledger(directory)
+                .find(process)
+                .flatMap(ProcessLedger.Entry::live)
+                .flatMap(live -> live.info().totalCpuDuration())
+                .orElse(Duration.ZERO);
+    }
+
+    OperatorLog operatorLog() {
+        return new OperatorLog(setup().log());
+    }
+
+    /** Speaks to the API server as the operator does, with its rights. */
+    KubeApi asOperator() {
+        return new KubeApi(plane().configFor(OperatorRbac.NAMESPACE, OperatorRbac.SERVICE_ACCOUNT));
+    }
+
+    private PackagedOperator.Setup setup() {
+        return new PackagedOperator.Setup(
+                project, directory, kubeconfig(), cognito().endpoint(), jvm, cgroups);
     }
 
     private synchronized void take(Cognito started) {
@@ -81,6 +141,11 @@ final class Bed implements AutoCloseable {
 
     private synchronized void take(PackagedOperator started) {
         operator = started;
+        endIfClosed();
+    }
+
+    private synchronized void take(Pod started) {
+        pod = started;
         endIfClosed();
     }
 
@@ -114,6 +179,10 @@ final class Bed implements AutoCloseable {
 
     private synchronized void end() {
         closed = true;
+        if (pod != null) {
+            pod.close();
+            pod = null;
+        }
         if (operator != null) {
             operator.close();
             operator = null;

@@ -3,25 +3,33 @@ package dev.appclients.cognito.bench;
 import dev.appclients.cognito.bench.Options.Part;
 import dev.appclients.cognito.controlplane.Binaries;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** {@code make bench}; started in the directory of the project. {@code src/docs/performance.md} says what the figures mean. */
 public final class Benchmark {
 
-    private static final Map<String, String> WITHOUT_QUOTAS =
+    static final Map<String, String> WITHOUT_QUOTAS =
             Map.of("COGNITO_CLIENT_OPERATOR_QUOTAS", "false", "COGNITO_CLIENT_OPERATOR_DRIFT_CHECK_INTERVAL", "1d");
     private static final Map<String, String> WITH_ALL_OF_THE_QUOTAS =
             Map.of("COGNITO_CLIENT_OPERATOR_QUOTA_SHARE", "1.0", "COGNITO_CLIENT_OPERATOR_DRIFT_CHECK_INTERVAL", "1d");
     private static final double CREATES_PER_SECOND = 5;
     private static final int SLOW_AWS_MILLIS = 200;
+    private static final Duration IDLE_FOR = Duration.ofSeconds(20);
+    /** The parts that share a bed. */
+    private static final Set<Part> SMALL =
+            EnumSet.of(Part.START, Part.BATCHES, Part.LATENCY, Part.RESTART, Part.QUOTAS, Part.OUTAGE);
 
     private final Options options;
     private final Report report;
@@ -55,7 +63,7 @@ public final class Benchmark {
             Budget.measure(report);
         }
         if (!options.parts().equals(EnumSet.of(Part.BUDGET))) {
-            measureOnABed(options, report, directory);
+            measureOnBeds(options, report, directory);
         }
         Path results = directory.resolve("results.json");
         report.write(results);
@@ -67,38 +75,108 @@ public final class Benchmark {
                 Binaries.project().relativize(results));
     }
 
-    private static void measureOnABed(Options options, Report report, Path directory) throws IOException {
-        remove(directory.resolve("run"));
+    /** A part that measures.*/
+    private interface Measurement {
+        void on(Bed bed, KubeApi kube, Clients clients);
+    }
+
+    private static void measureOnBeds(Options options, Report report, Path directory) throws IOException {
+        MemoryCgroup.Place cgroups = MemoryCgroup.Place.find(options.memoryLimit());
         System.out.printf(
                 Locale.ROOT,
-                "%d processors, load %.1f%n%n",
+                "%d processors, load %.1f; %s%n%n",
                 Runtime.getRuntime().availableProcessors(),
-                Report.load());
-        try (Bed bed = Bed.open(directory.resolve("run"), options.jvm());
+                Report.load(),
+                cgroups.description());
+        Set<Part> parts = options.parts();
+        if (!Collections.disjoint(parts, SMALL)) {
+            onABed(
+                    options,
+                    cgroups,
+                    directory.resolve("run"),
+                    options.clients(),
+                    (bed, kube, clients) -> new Benchmark(options, report, bed, kube, clients).measure());
+        }
+        if (parts.contains(Part.SCALE)) {
+            int count = options.scaleClients();
+            reported(
+                    report,
+                    Part.SCALE,
+                    () -> onABed(
+                            options,
+                            cgroups,
+                            directory.resolve("scale"),
+                            count,
+                            (bed, kube, clients) -> new Scale(bed, kube, clients, report, count).measure()));
+        }
+        if (parts.contains(Part.SCALE_QUOTAS)) {
+            int count = options.scaleClients();
+            reported(
+                    report,
+                    Part.SCALE_QUOTAS,
+                    () -> onABed(
+                            options,
+                            cgroups,
+                            directory.resolve("scale-quotas"),
+                            count,
+                            (bed, kube, clients) -> new ScaleWithQuotas(bed, kube, clients, report).measure(count)));
+        }
+        if (parts.contains(Part.FLOODS)) {
+            reported(
+                    report,
+                    Part.FLOODS,
+                    () -> onABed(
+                            options,
+                            cgroups,
+                            directory.resolve("floods"),
+                            options.floodClients(),
+                            (bed, kube, clients) -> {
+                                try (Floods floods = new Floods(bed, kube, clients, report, options)) {
+                                    floods.measure();
+                                }
+                            }));
+        }
+    }
+
+    /** A part that cannot go on is a missed figure: what it and the others have measured is written all the same. */
+    private static void reported(Report report, Part part, Runnable measurement) {
+        try {
+            measurement.run();
+        } catch (RuntimeException failed) {
+            report.add(Figure.of(Options.word(part) + ": reached its end", 0, "")
+                    .atLeast(1)
+                    .note(String.valueOf(failed.getMessage()).replaceAll("\\s+", " ")));
+        }
+    }
+
+    private static void onABed(
+            Options options, MemoryCgroup.Place cgroups, Path directory, int count, Measurement measurement) {
+        remove(directory);
+        try (Bed bed = Bed.open(directory, count, options.jvm(), cgroups);
                 KubeApi kube = new KubeApi(bed.plane().adminConfig());
-                Clients clients = new Clients(kube, () -> bed.operator().isAlive())) {
-            new Benchmark(options, report, bed, kube, clients).measure();
+                Clients clients = new Clients(kube, bed::hasOperator)) {
+            bed.cognito().quotas(false);
+            measurement.on(bed, kube, clients);
         }
     }
 
     private void measure() {
-        bed.cognito().quotas(false);
         if (has(Part.START)) {
             start();
         }
-        if (has(Part.BATCHES) || has(Part.LATENCY) || has(Part.RESTART)) {
+        if (has(Part.BATCHES) || has(Part.LATENCY) || has(Part.RESTART) || has(Part.QUOTAS) || has(Part.OUTAGE)) {
             bed.startOperator(WITHOUT_QUOTAS);
-            usePool();
-            batches();
-            latency();
-            restart();
+            makePools();
         }
+        batches();
+        latency();
+        restart();
         if (has(Part.QUOTAS)) {
             quotas();
         }
         if (has(Part.OUTAGE)) {
             bed.startOperator(Map.of());
-            usePool();
+            bed.operator().awaitQuiet();
             new Outage(bed, clients, report).measure(options.clients(), options.outage());
         }
     }
@@ -115,12 +193,15 @@ public final class Benchmark {
         report.add(Figure.of(
                 "CPU from the start until idle", seconds(bed.operator().cpu()), "s"));
         report.add(Figure.of("RSS idle, without clients", bed.operator().rss(), "MiB"));
-        report.add(Figure.of("CPU idle, in a minute", 60_000 * bed.operator().idleCpu(), "ms"));
+        Cpu before = bed.cpu();
+        Awaitility.await().pollDelay(IDLE_FOR).atMost(IDLE_FOR.multipliedBy(2)).until(() -> true);
+        Cpu idle = bed.cpu().minus(before);
+        report.add(Figure.of("CPU idle, in a minute", 60 * seconds(idle.operator()) / seconds(IDLE_FOR), "s"));
+        report.add(Figures.ratio("idle", idle));
     }
 
-    private void usePool() {
-        Clients.applyPool(kube);
-        Clients.awaitPool(kube);
+    private void makePools() {
+        clients.use(Pools.make(kube, bed.cognito(), options.clients(), Pools.Access.ALL, Pools.Domain.PREFIX));
         bed.operator().awaitQuiet();
     }
 
@@ -128,16 +209,18 @@ public final class Benchmark {
         if (!has(Part.BATCHES)) {
             return;
         }
-        batch("cold", options.clients()).rate(report, 150).cpu(report, 0);
+        batch("cold", options.clients()).rate(report).cpu(report).lease(report);
         report.add(Figure.of(
                         "RSS at " + options.clients() + " clients",
                         bed.operator().rss(),
                         "MiB")
-                .atMost(128)
                 .note(String.format(Locale.ROOT, "at most %.0f", bed.operator().peakRss())));
         clear();
-        Batch warm = batch("warm", options.clients()).rate(report, 150).cpu(report, 5);
-        warm.requests(report);
+        batch("warm", options.clients())
+                .rate(report)
+                .warmCpu(report)
+                .lease(report)
+                .requests(report);
         report.add(Figure.of("RSS after the warm batch", bed.operator().rss(), "MiB")
                 .note(String.format(Locale.ROOT, "at most %.0f", bed.operator().peakRss())));
         clear();
@@ -149,8 +232,8 @@ public final class Benchmark {
         }
         bed.cognito().latency(SLOW_AWS_MILLIS);
         batch("AWS takes " + SLOW_AWS_MILLIS + " ms", options.clients())
-                .rate(report, 150)
-                .cpu(report, 0)
+                .rate(report)
+                .cpu(report)
                 .requests(report);
         report.add(Figure.of("RSS after that", bed.operator().rss(), "MiB")
                 .note(String.format(Locale.ROOT, "at most %.0f", bed.operator().peakRss())));
@@ -171,24 +254,27 @@ public final class Benchmark {
         bed.stopOperator();
         bed.cognito().forgetCalls();
         audit.forget();
+        Cpu before = bed.cpu();
         PackagedOperator operator = bed.startOperator(WITHOUT_QUOTAS);
         operator.awaitQuiet();
         String which = "restart with " + options.clients() + " Ready clients: ";
         report.add(Figure.of(which + "until it watches", seconds(operator.startTook()), "s"));
-        report.add(Figure.of(which + "CPU until idle", seconds(operator.cpu()), "s"));
+        Cpu cpu = bed.cpu().minus(before);
+        report.add(Figure.of(which + "CPU until idle", seconds(cpu.operator()), "s"));
+        report.add(Figures.ratio(which.replace(": ", ""), cpu));
         report.add(Figure.of(which + "AWS calls", total(bed.cognito().calls()), "")
                 .atMost(0)
                 .note(bed.cognito().calls().toString()));
         report.add(Figure.of(which + "writes", writes(audit.requests()), "")
                 .atMost(0)
                 .note(audit.requests().toString()));
-        report.add(Figure.of(which + "RSS", operator.rss(), "MiB").atMost(128));
+        report.add(Figure.of(which + "RSS", operator.rss(), "MiB"));
         clear();
     }
 
     private void quotas() {
         bed.startOperator(WITH_ALL_OF_THE_QUOTAS);
-        usePool();
+        bed.operator().awaitQuiet();
         bed.cognito().quotas(true);
         Batch batch = batch("within the quotas", options.quotaClients());
         double floor = options.quotaClients() / CREATES_PER_SECOND;
@@ -209,11 +295,13 @@ public final class Benchmark {
     private Batch batch(String name, int count) {
         bed.cognito().forgetCalls();
         audit.forget();
-        Duration before = bed.operator().cpu();
+        Cpu before = bed.cpu();
         Duration took = clients.applyAndAwaitReady(count, patience(count));
         bed.operator().awaitQuiet();
-        Duration cpu = bed.operator().cpu().minus(before);
-        return new Batch(name, count, took, cpu, audit.requests(), bed.cognito().calls());
+        Cpu cpu = bed.cpu().minus(before);
+        Duration gap = audit.longestLeaseGap();
+        return new Batch(
+                name, count, took, cpu, gap, audit.requests(), bed.cognito().calls());
     }
 
     /** Also between two batches, so that each begins with none. */
@@ -245,7 +333,7 @@ public final class Benchmark {
                 .sum();
     }
 
-    static void remove(Path directory) throws IOException {
+    static void remove(Path directory) {
         if (!Files.exists(directory)) {
             return;
         }
@@ -253,6 +341,8 @@ public final class Benchmark {
             for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

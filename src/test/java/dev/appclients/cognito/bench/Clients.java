@@ -1,112 +1,106 @@
 package dev.appclients.cognito.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** UserPoolClients in ten namespaces: applied at once, watched, deleted at once. */
 final class Clients implements AutoCloseable {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    static final int NAMESPACES = 10;
+    static final String ALL = "/apis/cognito.appclients.dev/v1beta1/userpoolclients";
+    static final String SECRETS = "labelSelector=cognito.appclients.dev/client-uid";
+    static final String ACCESS_TOKEN_VALIDITY = "30m";
+
     private static final String GROUP = "/apis/cognito.appclients.dev/v1beta1";
-    private static final int NAMESPACES = 10;
-    /** More than the API server works on at a time, fewer than it turns away. */
-    private static final int AT_A_TIME = 32;
+    private static final int DELETES_A_SECOND = 10;
+    private static final int DELETE_ATTEMPTS = 20;
 
     private final KubeApi kube;
     private final BooleanSupplier operatorLives;
-    private final Set<String> present = new HashSet<>();
-    private final Set<String> ready = new HashSet<>();
-    private volatile String version;
-    private volatile boolean closed;
-    private @Nullable Throwable broken;
+    private final Follower<Seen> follower;
+    private @Nullable Pools pools;
+
+    /**
+     * The part of a client that the watch keeps.
+     *
+     * @param ready whether Ready is True at the current generation
+     * @param current whether Ready has any status at the current generation
+     * @param reason of Ready; empty when absent
+     * @param login whether the status has a link for signing in
+     * @param applied the digest of the settings that were last applied; empty when absent
+     */
+    record Seen(boolean ready, boolean current, String reason, boolean login, String applied) {
+
+        static Seen of(JsonNode object) {
+            JsonNode ready = condition(object, "Ready");
+            boolean current = ready.path("observedGeneration").asInt(-1)
+                    == object.at("/metadata/generation").asInt();
+            return new Seen(
+                    current && ready.path("status").asText().equals("True"),
+                    current,
+                    // One String for all clients.
+                    ready.path("reason").asText().intern(),
+                    object.path("status").has("loginURL"),
+                    object.at("/status/appliedSettings").asText());
+        }
+    }
 
     /** @param operatorLives asked while it is waited for */
     Clients(KubeApi kube, BooleanSupplier operatorLives) {
         this.kube = kube;
         this.operatorLives = operatorLives;
-        IntStream.range(0, NAMESPACES)
-                .forEach(n -> kube.apply("/api/v1/namespaces/" + namespace(n), """
-                                {apiVersion: v1, kind: Namespace, metadata: {name: %s}}""".formatted(namespace(n)))
-                        .join());
-        version = parse(kube.get(GROUP + "/userpoolclients?limit=1"))
-                .at("/metadata/resourceVersion")
-                .asText();
-        Thread.ofPlatform().daemon().start(this::follow);
+        IntStream.range(0, NAMESPACES).forEach(n -> applyNamespace(namespace(n), true));
+        follower = new Follower<>(kube, ALL, "", Seen::of, Seen::ready);
     }
 
-    /** The API server ends a watch that lags behind; then it is begun again where it was. */
-    private void follow() {
-        try {
-            while (!closed) {
-                try (Stream<String> events =
-                        kube.watch(GROUP + "/userpoolclients?watch=1&timeoutSeconds=3600&resourceVersion=" + version)) {
-                    events.forEach(line -> seen(parse(line)));
-                }
-            }
-        } catch (RuntimeException failed) {
-            broken(failed);
+    /** From now on clients are spread over these pools. */
+    void use(Pools theirs) {
+        pools = theirs;
+    }
+
+    private Pools pools() {
+        if (pools == null) {
+            throw new IllegalStateException("clients were applied before their pools");
         }
+        return pools;
     }
 
-    private synchronized void broken(RuntimeException reason) {
-        broken = reason;
-        notifyAll();
+    /** Gives every namespace the label that {@link Pools} may ask for, or takes it away. */
+    void label(boolean mayUsePools) {
+        IntStream.range(0, NAMESPACES).forEach(n -> applyNamespace(namespace(n), mayUsePools));
     }
 
-    /** Woken by each event: polling would cost the machine what is to be measured. */
-    private synchronized void await(BooleanSupplier condition, Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (!condition.getAsBoolean()) {
-            long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
-            if (broken != null || left <= 0 || !operatorLives.getAsBoolean()) {
-                throw new IllegalStateException(
-                        (operatorLives.getAsBoolean() ? "" : "the operator has ended; ") + present.size()
-                                + " clients are there, and " + ready.size() + " are Ready, after "
-                                + patience.toSeconds() + " s at most",
-                        broken);
-            }
-            try {
-                wait(Math.min(left, 1_000));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted", e);
-            }
-        }
-    }
-
-    /** The pool that all of them are in. */
-    static void applyPool(KubeApi kube) {
-        kube.apply(GROUP + "/clusteruserpools/customers", """
-                apiVersion: cognito.appclients.dev/v1beta1
-                kind: ClusterUserPool
-                metadata: {name: customers}
-                spec:
-                  userPoolId: %s
-                  aws: {identity: Operator}
-                  tenancy: Trusted
-                  namespaces: {from: All}
-                """.formatted(Cognito.POOL_ID))
+    private void applyNamespace(String name, boolean mayUsePools) {
+        kube.apply(
+                        "/api/v1/namespaces/" + name,
+                        "{apiVersion: v1, kind: Namespace, metadata: {name: %s, labels: {%s}}}"
+                                .formatted(name, mayUsePools ? Pools.LABEL + ": \"yes\"" : ""))
                 .join();
     }
 
-    static void awaitPool(KubeApi kube) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> Stream.of(parse(kube.get(GROUP + "/clusteruserpools/customers")))
-                        .anyMatch(Clients::isReady));
+    private void requireOperator() {
+        if (!operatorLives.getAsBoolean()) {
+            throw new IllegalStateException("the operator has ended; " + state());
+        }
+    }
+
+    private String state() {
+        return follower.size() + " clients are there, and " + follower.count() + " are Ready";
+    }
+
+    private void require(boolean inTime, Duration patience) {
+        if (!inTime) {
+            throw new IllegalStateException(state() + ", after " + patience.toSeconds() + " s");
+        }
     }
 
     /**
@@ -115,9 +109,22 @@ final class Clients implements AutoCloseable {
      * @return from the beginning of the first apply until the last one was seen to be Ready
      */
     Duration applyAndAwaitReady(int count, Duration patience) {
+        return applyAndAwaitReady(count, patience, () -> {});
+    }
+
+    /** As above; runs something when half of them are Ready. */
+    Duration applyAndAwaitReady(int count, Duration patience, Runnable halfway) {
         long began = System.nanoTime();
-        apply(count);
-        await(() -> ready.size() >= count, patience);
+        CompletableFuture<Void> applied = KubeApi.inBackground(() -> apply(count));
+        Runnable check = () -> {
+            requireOperator();
+            if (applied.isCompletedExceptionally()) {
+                applied.join();
+            }
+        };
+        require(follower.awaitCount(count / 2, patience, check), patience);
+        halfway.run();
+        require(follower.awaitCount(count, patience, check), patience);
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
@@ -128,85 +135,122 @@ final class Clients implements AutoCloseable {
     }
 
     void awaitReady(int count, Duration patience) {
-        await(() -> ready.size() >= count, patience);
+        require(follower.awaitCount(count, patience, this::requireOperator), patience);
     }
 
-    private void apply(int count) {
-        Semaphore free = new Semaphore(AT_A_TIME);
-        CompletableFuture<?>[] applied = IntStream.range(0, count)
-                .mapToObj(i -> {
-                    free.acquireUninterruptibly();
-                    return kube.apply(path(i % NAMESPACES) + "/web-" + i, manifest(i))
-                            .whenComplete((done, failed) -> free.release());
-                })
-                .toArray(CompletableFuture[]::new);
-        CompletableFuture.allOf(applied).join();
+    /** Waits until so many are like that. */
+    void await(Predicate<Seen> like, int count, Duration patience) {
+        if (!follower.awaitCount(like, count, patience, this::requireOperator)) {
+            throw new IllegalStateException("only " + follower.count(like) + " of " + count
+                    + " clients are as they should be, after " + patience.toSeconds() + " s; " + state());
+        }
     }
 
-    synchronized int readyCount() {
-        return ready.size();
+    void apply(int count) {
+        apply(count, ACCESS_TOKEN_VALIDITY);
     }
 
-    /** Returns when they are gone, and their Secrets with them. */
+    /** Applies the first of them with another setting, or creates them with it. */
+    void apply(int count, String accessTokenValidity) {
+        KubeApi.each(
+                count,
+                i -> kube.apply(
+                        path(i % NAMESPACES) + "/web-" + i,
+                        manifest(i, namespace(i % NAMESPACES), accessTokenValidity)));
+    }
+
+    /**
+     * The first client of a namespace of its own.
+     *
+     * @return from its apply until it was Ready, or until the patience ended
+     */
+    Duration applyFirstOf(String namespace, Duration patience) {
+        applyNamespace(namespace, true);
+        String path = GROUP + "/namespaces/" + namespace + "/userpoolclients/web-0";
+        String manifest = manifest(0, namespace, ACCESS_TOKEN_VALIDITY);
+        long began = System.nanoTime();
+        kube.apply(path, manifest).join();
+        try {
+            Awaitility.await()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(50))
+                    .atMost(patience)
+                    .until(() -> isReady(KubeApi.parse(kube.get(path))));
+        } catch (ConditionTimeoutException late) {
+            // The figure says so.
+        }
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    int readyCount() {
+        return follower.count();
+    }
+
+    /** Deletes the collections of all namespaces at once, and returns when they are gone, and their Secrets with them. */
     void deleteAll() {
-        IntStream.range(0, NAMESPACES).forEach(n -> kube.delete(path(n)));
-        await(present::isEmpty, Duration.ofMinutes(5));
+        Duration patience = Duration.ofSeconds(300 + follower.size() / DELETES_A_SECOND);
+        deleteCollections(GROUP, "userpoolclients");
+        require(follower.awaitEmpty(patience, this::requireOperator), patience);
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> !secretIsLeft());
     }
 
+    /** Deletes every Secret of a client by hand. */
+    void deleteSecrets() {
+        deleteCollections("/api/v1", "secrets?" + SECRETS);
+    }
+
+    private void deleteCollections(String group, String resource) {
+        CompletableFuture<?>[] all = IntStream.range(0, NAMESPACES)
+                .mapToObj(n -> group + "/namespaces/" + namespace(n) + "/" + resource)
+                .map(path -> deleteCollection(path, DELETE_ATTEMPTS))
+                .toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(all).join();
+        } catch (CompletionException failed) {
+            throw new IllegalStateException("a collection was not deleted", failed.getCause());
+        }
+    }
+
+    /** The API server gives one request a minute. The next request deletes the rest of a large collection. */
+    private CompletableFuture<Void> deleteCollection(String path, int attempts) {
+        CompletableFuture<Void> deleted = kube.delete(path);
+        return attempts == 1 ? deleted : deleted.exceptionallyCompose(late -> deleteCollection(path, attempts - 1));
+    }
+
     private boolean secretIsLeft() {
-        return !parse(kube.get("/api/v1/secrets?limit=1&labelSelector=cognito.appclients.dev/client-uid"))
+        return !KubeApi.parse(kube.get("/api/v1/secrets?limit=1&" + SECRETS))
                 .path("items")
                 .isEmpty();
     }
 
-    private synchronized void seen(JsonNode event) {
-        JsonNode object = event.path("object");
-        String uid = object.at("/metadata/uid").asText();
-        version = object.at("/metadata/resourceVersion").asText();
-        switch (event.path("type").asText()) {
-            case "DELETED" -> {
-                ready.remove(uid);
-                present.remove(uid);
-            }
-            case "ADDED", "MODIFIED" -> {
-                present.add(uid);
-                if (isReady(object)) {
-                    ready.add(uid);
-                } else {
-                    ready.remove(uid);
-                }
-            }
-            default -> throw new IllegalStateException("the watch says " + event);
-        }
-        notifyAll();
+    static boolean isReady(JsonNode object) {
+        return Seen.of(object).ready();
     }
 
-    private static boolean isReady(JsonNode object) {
-        int generation = object.at("/metadata/generation").asInt();
+    /** The condition of that type; a missing node when there is none. */
+    static JsonNode condition(JsonNode object, String type) {
         for (JsonNode condition : object.at("/status/conditions")) {
-            if (condition.path("type").asText().equals("Ready")) {
-                return condition.path("status").asText().equals("True")
-                        && condition.path("observedGeneration").asInt() == generation;
+            if (condition.path("type").asText().equals(type)) {
+                return condition;
             }
         }
-        return false;
+        return object.path("no such member");
     }
 
-    private static String manifest(int i) {
+    private String manifest(int i, String namespace, String accessTokenValidity) {
         return """
                 apiVersion: cognito.appclients.dev/v1beta1
                 kind: UserPoolClient
                 metadata: {name: web-%1$d, namespace: %2$s}
                 spec:
-                  userPoolRef: {name: customers}
+                  userPoolRef: {name: %3$s}
                   appType: Confidential
                   allowedOAuthFlows: [code]
                   allowedOAuthScopes: [openid, email, profile, orders/read]
                   callbackURLs: ["https://web-%1$d.example.com/callback"]
                   logoutURLs: ["https://web-%1$d.example.com/"]
-                  accessTokenValidity: 30m
-                """.formatted(i, namespace(i % NAMESPACES));
+                  accessTokenValidity: %4$s
+                """.formatted(i, namespace, pools().of(i), accessTokenValidity);
     }
 
     private static String namespace(int n) {
@@ -217,16 +261,8 @@ final class Clients implements AutoCloseable {
         return GROUP + "/namespaces/" + namespace(n) + "/userpoolclients";
     }
 
-    private static JsonNode parse(String json) {
-        try {
-            return JSON.readTree(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @Override
     public void close() {
-        closed = true;
+        follower.close();
     }
 }

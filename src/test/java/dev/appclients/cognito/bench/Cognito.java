@@ -2,6 +2,7 @@ package dev.appclients.cognito.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.appclients.cognito.controlplane.Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,15 +16,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** The simulator in a process of its own, and what it was asked. */
 final class Cognito implements AutoCloseable {
 
-    /** Of the simulator's demo seed. */
-    static final String POOL_ID = "eu-west-1_Customers";
-
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LEAST_HEAP = 256;
+    private static final int HEAP_PER_THOUSAND = 32;
 
     private final Server server;
     private final URI endpoint;
@@ -34,14 +35,15 @@ final class Cognito implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    static Cognito start(Path directory) {
+    /** @param clients how many it must hold, with the journal of what is done to them */
+    static Cognito start(Path directory, int clients) {
         Path port = directory.resolve("simulator.url");
         Server server = Server.start(
                 "simulator",
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
-                        "-Xmx256m",
+                        "-Xmx" + (LEAST_HEAP + HEAP_PER_THOUSAND * clients / 1_000) + "m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         "dev.appclients.cognito.simulator.SimulatorMain",
@@ -62,6 +64,44 @@ final class Cognito implements AutoCloseable {
 
     URI endpoint() {
         return endpoint;
+    }
+
+    /** Its processor time since it was started. */
+    Duration cpu() {
+        return server.handle().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    static ObjectNode request() {
+        return JSON.createObjectNode();
+    }
+
+    /** Calls an operation of the service as any client of its account does. */
+    JsonNode call(String operation, ObjectNode request) {
+        return parse(send(target(operation, request)));
+    }
+
+    /** As above, and returns at once. */
+    CompletableFuture<JsonNode> callAsync(String operation, ObjectNode request) {
+        return http.sendAsync(target(operation, request).build(), HttpResponse.BodyHandlers.ofString())
+                .thenApply(Cognito::body)
+                .thenApply(Cognito::parse);
+    }
+
+    private HttpRequest.Builder target(String operation, ObjectNode request) {
+        return request("/")
+                .header("X-Amz-Target", "AWSCognitoIdentityProviderService." + operation)
+                .header(
+                        "Authorization",
+                        "AWS4-HMAC-SHA256 Credential=bench/20260101/eu-west-1/cognito-idp/aws4_request,"
+                                + " SignedHeaders=host, Signature=0")
+                .POST(HttpRequest.BodyPublishers.ofString(request.toString()));
+    }
+
+    /** The custom domain becomes active, as it does in Cognito some minutes after it was made. */
+    void finishDomain(String domain) {
+        post(
+                "/_domains",
+                request().put("domain", domain).put("status", "ACTIVE").toString());
     }
 
     void quotas(boolean enforced) {
@@ -113,17 +153,20 @@ final class Cognito implements AutoCloseable {
 
     private String send(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw new IllegalStateException("the simulator says " + response.statusCode() + " " + response.body());
-            }
-            return response.body();
+            return body(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    private static String body(HttpResponse<String> response) {
+        if (response.statusCode() != 200) {
+            throw new IllegalStateException("the simulator says " + response.statusCode() + " " + response.body());
+        }
+        return response.body();
     }
 
     private static JsonNode parse(String line) {

@@ -56,7 +56,7 @@ record Figure(
         String verdict = aim == null ? "" : isMissed() ? "MISSED" : "met";
         return String.format(
                         Locale.ROOT,
-                        "%-52s %9s %-9s %-8s %-7s %s",
+                        "%-76s %9s %-9s %-8s %-7s %s",
                         name,
                         number(value),
                         unit,

@@ -1,19 +1,32 @@
 package dev.appclients.cognito.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Cluster-admin with a plain HTTP client: what loads the machine should be the operator, not whoever measures it. */
+/** Cluster-admin with a plain HTTP client, which takes little of the processor time that is measured. */
 final class KubeApi implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int PAGE = 500;
+    /** More than the API server works on at a time, fewer than it turns away. */
+    private static final int AT_A_TIME = 32;
 
     private final Config config;
     private final HttpClient http;
@@ -37,19 +50,80 @@ final class KubeApi implements AutoCloseable {
 
     /** Server-side apply, the request that {@code kubectl apply --server-side} sends. */
     CompletableFuture<Void> apply(String path, String yaml) {
-        HttpRequest request = request(path + "?fieldManager=kubectl&force=true")
-                .header("Content-Type", "application/apply-patch+yaml")
-                .method("PATCH", HttpRequest.BodyPublishers.ofString(yaml))
+        return apply(path, yaml, "kubectl");
+    }
+
+    /** As above, by that field manager. */
+    CompletableFuture<Void> apply(String path, String yaml, String fieldManager) {
+        return patch(path + "?force=true&fieldManager=" + fieldManager, "application/apply-patch+yaml", yaml);
+    }
+
+    /** A merge patch. */
+    CompletableFuture<Void> merge(String path, String json) {
+        return patch(path, "application/merge-patch+json", json);
+    }
+
+    private CompletableFuture<Void> patch(String path, String type, String body) {
+        HttpRequest request = request(path)
+                .header("Content-Type", type)
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).thenAccept(KubeApi::requireSuccess);
+    }
+
+    /**
+     * Lists in pages.
+     *
+     * @param query parameters besides the page's, such as a selector; may be empty
+     * @return the resource version of the list
+     */
+    String list(String path, String query, Consumer<JsonNode> each) {
+        String more = "";
+        String version = "";
+        do {
+            JsonNode page = parse(get(path + "?limit=" + PAGE + (query.isEmpty() ? "" : "&" + query)
+                    + (more.isEmpty() ? "" : "&continue=" + URLEncoder.encode(more, StandardCharsets.UTF_8))));
+            page.path("items").forEach(each);
+            version = page.at("/metadata/resourceVersion").asText();
+            more = page.at("/metadata/continue").asText();
+        } while (!more.isEmpty());
+        return version;
+    }
+
+    /** Does something for each number, with so many requests at a time, and returns when all have succeeded. */
+    static void each(int count, IntFunction<CompletableFuture<Void>> request) {
+        Semaphore free = new Semaphore(AT_A_TIME);
+        CompletableFuture<?>[] all = IntStream.range(0, count)
+                .mapToObj(i -> {
+                    free.acquireUninterruptibly();
+                    return request.apply(i).whenComplete((done, failed) -> free.release());
+                })
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(all).join();
+    }
+
+    /** In a thread of its own: the HTTP client completes its answers on the common pool, which may have one thread. */
+    static CompletableFuture<Void> inBackground(Runnable work) {
+        return CompletableFuture.runAsync(
+                work, command -> Thread.ofPlatform().daemon().name("bench-load").start(command));
+    }
+
+    static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String get(String path) {
         return send(request(path).build());
     }
 
-    void delete(String path) {
-        send(request(path).DELETE().build());
+    /** Deletes a resource or all of a collection. */
+    CompletableFuture<Void> delete(String path) {
+        return http.sendAsync(request(path).DELETE().build(), HttpResponse.BodyHandlers.discarding())
+                .thenAccept(KubeApi::requireSuccess);
     }
 
     /** Events as they come, one JSON object each, until the stream is closed. */
@@ -78,7 +152,7 @@ final class KubeApi implements AutoCloseable {
         }
     }
 
-    private static void requireSuccess(HttpResponse<String> response) {
+    private static void requireSuccess(HttpResponse<?> response) {
         if (response.statusCode() >= 300) {
             throw new IllegalStateException("the API server says " + response.statusCode() + " " + response.body());
         }

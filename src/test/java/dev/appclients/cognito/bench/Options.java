@@ -4,21 +4,36 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is measured.
  *
- * @param clients in a batch; a pool of Cognito holds at most 1,000
+ * @param asked how many clients, for every part; null leaves each part its own number
  * @param quotaClients in the batch that keeps to Cognito's quotas, at 5 a second
  * @param outage how long AWS is out, once the part is asked for
  * @param starts how often the operator is started; the median counts
+ * @param memoryLimit of the operator's memory cgroup, in MiB; 0 for none
  * @param parts which parts; the others are left out of the report
+ * @param floods which floods of the part {@code floods}
  * @param jvm more options for the operator's JVM, after those of the file that ships
  */
-record Options(int clients, int quotaClients, Duration outage, int starts, Set<Part> parts, List<String> jvm) {
+record Options(
+        @Nullable Integer asked,
+        int quotaClients,
+        Duration outage,
+        int starts,
+        int memoryLimit,
+        Set<Part> parts,
+        Set<Flood> floods,
+        List<String> jvm) {
 
     enum Part {
         START,
@@ -27,51 +42,105 @@ record Options(int clients, int quotaClients, Duration outage, int starts, Set<P
         RESTART,
         QUOTAS,
         BUDGET,
-        OUTAGE
+        OUTAGE,
+        SCALE,
+        SCALE_QUOTAS,
+        FLOODS;
+
+        /** Long parts run when they are asked for. */
+        static final Set<Part> AT_FIRST = EnumSet.of(START, BATCHES, LATENCY, RESTART, QUOTAS, BUDGET);
     }
 
-    private static final String USAGE = """
-            make bench ARGS="[--clients 1000] [--quota-clients 300] [--starts 5] [--outage-seconds 600] [--only start,batches,latency,restart,quotas,budget,outage] [--jvm '-Xmx64m …']\"""";
+    static final int MOST_CLIENTS = 20_000;
+
+    private static final int SHIPPED_LIMIT = 256;
+    private static final String USAGE =
+            "make bench ARGS=\"[--clients 1..%d] [--quota-clients 300] [--starts 5]".formatted(MOST_CLIENTS)
+                    + " [--outage-seconds 600] [--only " + words(Part.values()) + "] [--floods " + words(Flood.values())
+                    + "] [--memory-limit 256] [--jvm '-Xmx64m …']\"";
+
+    /** Clients in a batch of the parts that compare versions. */
+    int clients() {
+        return asked == null ? 1_000 : asked;
+    }
+
+    /** Clients of the parts {@code scale} and {@code scale-quotas}. */
+    int scaleClients() {
+        return asked == null ? 10_000 : asked;
+    }
+
+    /** Clients of the part {@code floods}. */
+    int floodClients() {
+        return asked == null ? 5_000 : asked;
+    }
 
     /** @throws IllegalArgumentException with the usage, for a person at a terminal */
     static Options parse(String[] words) {
-        Options options = new Options(
-                1_000, 300, Duration.ofMinutes(10), 5, EnumSet.complementOf(EnumSet.of(Part.OUTAGE)), List.of());
+        Map<String, String> given = new LinkedHashMap<>();
         for (int i = 0; i < words.length; i += 2) {
             if (i + 1 == words.length) {
-                throw new IllegalArgumentException(words[i] + " wants a value. " + USAGE);
+                throw new IllegalArgumentException(words[i] + " needs a value. " + USAGE);
             }
-            options = options.with(words[i], words[i + 1]);
+            given.put(words[i], words[i + 1]);
+        }
+        String clients = given.remove("--clients");
+        String jvm = given.remove("--jvm");
+        Options options = new Options(
+                clients == null ? null : within(clients, 1, MOST_CLIENTS),
+                within(take(given, "--quota-clients", "300"), 1, 1_000),
+                Duration.ofSeconds(within(take(given, "--outage-seconds", "600"), 1, 3_600)),
+                within(take(given, "--starts", "5"), 1, 100),
+                within(take(given, "--memory-limit", "" + SHIPPED_LIMIT), 0, 65_536),
+                given.containsKey("--only")
+                        ? enums(take(given, "--only", ""), Part.class, Part::valueOf)
+                        : EnumSet.copyOf(Part.AT_FIRST),
+                given.containsKey("--floods")
+                        ? enums(take(given, "--floods", ""), Flood.class, Flood::valueOf)
+                        : EnumSet.allOf(Flood.class),
+                jvm == null ? List.of() : List.of(jvm.split(" +")));
+        if (!given.isEmpty()) {
+            throw new IllegalArgumentException("There is no " + String.join(", ", given.keySet()) + ". " + USAGE);
         }
         return options;
     }
 
-    private Options with(String option, String value) {
-        return switch (option) {
-            case "--clients" -> new Options(within(value, 1_000), quotaClients, outage, starts, parts, jvm);
-            case "--quota-clients" -> new Options(clients, within(value, 1_000), outage, starts, parts, jvm);
-            case "--outage-seconds" ->
-                new Options(clients, quotaClients, Duration.ofSeconds(within(value, 3_600)), starts, parts, jvm);
-            case "--starts" -> new Options(clients, quotaClients, outage, within(value, 100), parts, jvm);
-            case "--only" -> new Options(clients, quotaClients, outage, starts, parts(value), jvm);
-            case "--jvm" -> new Options(clients, quotaClients, outage, starts, parts, List.of(value.split(" +")));
-            default -> throw new IllegalArgumentException("There is no " + option + ". " + USAGE);
-        };
+    private static String take(Map<String, String> given, String option, String otherwise) {
+        String value = given.remove(option);
+        return value == null ? otherwise : value;
     }
 
-    private static int within(String value, int most) {
-        int number = Integer.parseInt(value);
-        if (number < 1 || number > most) {
-            throw new IllegalArgumentException(value + " is not between 1 and " + most + ". " + USAGE);
+    private static int within(String value, int least, int most) {
+        int number;
+        try {
+            number = Integer.parseInt(value);
+        } catch (NumberFormatException notANumber) {
+            number = least - 1;
+        }
+        if (number < least || number > most) {
+            throw new IllegalArgumentException(value + " is not a number from " + least + " to " + most + ". " + USAGE);
         }
         return number;
     }
 
-    private static Set<Part> parts(String value) {
-        List<Part> parts = new ArrayList<>();
-        Arrays.stream(value.split(","))
-                .map(part -> Part.valueOf(part.toUpperCase(Locale.ROOT)))
-                .forEach(parts::add);
-        return EnumSet.copyOf(parts);
+    private static <E extends Enum<E>> Set<E> enums(String value, Class<E> kind, Function<String, E> named) {
+        List<E> found = new ArrayList<>();
+        for (String word : value.split(",")) {
+            try {
+                found.add(named.apply(word.strip().toUpperCase(Locale.ROOT).replace('-', '_')));
+            } catch (IllegalArgumentException unknown) {
+                throw new IllegalArgumentException(
+                        "'" + word + "' is not one of " + words(kind.getEnumConstants()) + ". " + USAGE, unknown);
+            }
+        }
+        return EnumSet.copyOf(found);
+    }
+
+    /** As a person writes it: {@code scale-quotas}. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String words(Enum<?>[] constants) {
+        return Arrays.stream(constants).map(Options::word).collect(Collectors.joining(","));
     }
 }

@@ -5,7 +5,6 @@ import dev.appclients.cognito.controlplane.OperatorRbac;
 import dev.appclients.cognito.controlplane.Ports;
 import dev.appclients.cognito.controlplane.Server;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,10 +12,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** The operator as {@code mvn package} leaves it, in a process of its own and with the JVM options that ship. */
 final class PackagedOperator implements AutoCloseable {
@@ -26,50 +27,93 @@ final class PackagedOperator implements AutoCloseable {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration QUIET_FOR = Duration.ofMillis(400);
-    private static final Duration IDLE_FOR = Duration.ofSeconds(20);
     private static final Duration QUIET = Duration.ofMillis(10);
 
     private final Server server;
-    private final Duration start;
-    private Duration lastCpu = Duration.ZERO;
+    private final HttpRequest ready;
+    private final @Nullable MemoryCgroup group;
+    private final long began;
+    private Duration start = Duration.ZERO;
+    private volatile Duration lastCpu = Duration.ZERO;
+    private volatile double lastPeak;
+    private Duration quietCpu = Duration.ZERO;
+    private boolean outOfMemory;
 
-    private PackagedOperator(Server server, Duration start) {
+    private PackagedOperator(Server server, int port, @Nullable MemoryCgroup group, long began) {
         this.server = server;
-        this.start = start;
+        this.ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
+                .timeout(Duration.ofSeconds(2))
+                .build();
+        this.group = group;
+        this.began = began;
     }
 
-    /** Returns when its ready endpoint says UP: by then it watches. */
-    static PackagedOperator start(
-            Path project,
-            Path directory,
-            Path kubeconfig,
-            URI cognito,
-            List<String> jvm,
-            Map<String, String> settings) {
+    /**
+     * The inputs of a start.
+     *
+     * @param directory where its log is, see {@link #log}
+     * @param jvm options after those that ship
+     * @param cgroups where its memory is limited
+     */
+    record Setup(
+            Path project, Path directory, Path kubeconfig, URI cognito, List<String> jvm, MemoryCgroup.Place cgroups) {
+
+        Path log() {
+            return directory.resolve("operator.log");
+        }
+    }
+
+    /** Returns at once; {@link #awaitReady} waits. */
+    static PackagedOperator launch(Setup setup, Map<String, String> settings) {
         int port = Ports.choose(1).getFirst();
-        List<String> command = OperatorJar.of(project).trainedCommand(jvm);
+        MemoryCgroup group = setup.cgroups().make();
+        List<String> command = new ArrayList<>(group == null ? List.of() : group.enter());
+        command.addAll(OperatorJar.of(setup.project()).trainedCommand(setup.jvm()));
         long began = System.nanoTime();
         Server server = Server.start(
                 "operator",
                 command,
                 environment -> {
-                    prepare(environment, kubeconfig, cognito, port);
+                    prepare(environment, setup.kubeconfig(), setup.cognito(), port);
                     environment.putAll(settings);
                 },
-                directory.resolve("operator.log"));
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpRequest ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
-                    .build();
-            server.awaitUntil("it is ready", PATIENCE, Duration.ofMillis(10), () -> isOk(http, ready));
-        } catch (RuntimeException failed) {
-            server.close();
-            throw failed;
-        }
-        return new PackagedOperator(server, Duration.ofNanos(System.nanoTime() - began));
+                setup.log());
+        return new PackagedOperator(server, port, group, began);
     }
 
-    private static boolean isOk(HttpClient http, HttpRequest request) throws IOException, InterruptedException {
-        return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    /** Returns when its ready endpoint says UP: by then it watches. */
+    static PackagedOperator start(Setup setup, Map<String, String> settings) {
+        PackagedOperator operator = launch(setup, settings);
+        try {
+            operator.awaitReady();
+            return operator;
+        } catch (RuntimeException failed) {
+            operator.close();
+            throw failed;
+        }
+    }
+
+    private void awaitReady() {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            server.awaitUntil("it is ready", PATIENCE, Duration.ofMillis(10), () -> isReady(http));
+        }
+    }
+
+    /** Whether its ready endpoint says UP. The first time is remembered. */
+    boolean isReady(HttpClient http) {
+        try {
+            boolean up =
+                    http.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            if (up && start.isZero()) {
+                start = Duration.ofNanos(System.nanoTime() - began);
+            }
+            return up;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** What a pod would have, and nothing of this machine's own settings. */
@@ -96,7 +140,11 @@ final class PackagedOperator implements AutoCloseable {
         return server.handle().isAlive();
     }
 
-    /** From the start of the process until it was ready. */
+    long pid() {
+        return server.handle().pid();
+    }
+
+    /** From the start of the process until it was seen to be ready. */
     Duration startTook() {
         return start;
     }
@@ -106,66 +154,81 @@ final class PackagedOperator implements AutoCloseable {
         return status("VmRSS:");
     }
 
-    /** The most memory that it ever occupied, in MiB. */
+    /** The most memory that it ever occupied, in MiB; of an ended process, as of the last time that this was asked. */
     double peakRss() {
-        return status("VmHWM:");
+        double peak = isAlive() ? status("VmHWM:") : 0;
+        lastPeak = Math.max(lastPeak, peak);
+        return lastPeak;
     }
 
+    /** 0 for a process that is ending. */
     private double status(String name) {
         try {
-            return Files.readAllLines(Path.of(
-                                    "/proc", Long.toString(server.handle().pid()), "status"))
-                            .stream()
+            return Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status")).stream()
                             .filter(line -> line.startsWith(name))
                             .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                            .findFirst()
-                            .orElseThrow()
+                            .sum()
                     / 1024.0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException gone) {
+            return 0;
         }
     }
 
-    /** Processor time since it was started, of all its threads: collector and compilers too. */
+    /** Processor time since it was started, of all its threads; of an ended process, as of the last time that this was asked. */
     Duration cpu() {
-        return server.handle().info().totalCpuDuration().orElseThrow();
+        server.handle().info().totalCpuDuration().ifPresent(cpu -> lastCpu = cpu);
+        return lastCpu;
+    }
+
+    /** Whether the kernel killed it because of the limit of its cgroup. */
+    boolean isOutOfMemory() {
+        return outOfMemory || group != null && group.kills() > 0;
+    }
+
+    /** The exit code of a process that has ended. */
+    int exitCode() {
+        return server.exitCode();
     }
 
     /** Returns when it has nothing left to do. */
     void awaitQuiet() {
-        lastCpu = Duration.ZERO;
+        awaitQuiet(PATIENCE);
+    }
+
+    /** As above, for work that takes longer. */
+    void awaitQuiet(Duration patience) {
+        quietCpu = Duration.ZERO;
         Awaitility.await()
                 .pollDelay(Duration.ZERO)
                 .pollInterval(QUIET_FOR)
-                .atMost(PATIENCE)
+                .atMost(patience)
                 .until(() -> {
                     Duration now = cpu();
-                    boolean quiet = now.minus(lastCpu).compareTo(QUIET) <= 0;
-                    lastCpu = now;
+                    boolean quiet = now.minus(quietCpu).compareTo(QUIET) <= 0;
+                    quietCpu = now;
                     return quiet;
                 });
-    }
-
-    /** Processor time per second while it has nothing to do. */
-    double idleCpu() {
-        Duration before = cpu();
-        Awaitility.await().pollDelay(IDLE_FOR).atMost(IDLE_FOR.plus(PATIENCE)).until(() -> true);
-        return (double) cpu().minus(before).toNanos() / IDLE_FOR.toNanos();
     }
 
     /** An orderly stop, as Kubernetes does it; by force when that hangs. */
     @Override
     public void close() {
+        cpu();
+        peakRss();
         server.handle().destroy();
         try {
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(20))
                     .atMost(STOP_PATIENCE)
-                    .until(() -> !server.handle().isAlive());
+                    .until(() -> !isAlive());
         } catch (ConditionTimeoutException hangs) {
             System.err.println("the operator did not stop within thirty seconds: it is ended by force");
         } finally {
             server.close();
+            if (group != null) {
+                outOfMemory = isOutOfMemory();
+                group.close();
+            }
         }
     }
 }

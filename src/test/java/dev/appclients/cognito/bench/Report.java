@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The figures of a run, as a table for people and as JSON for whoever compares runs. */
+/** The figures of a run, as a table for people and as JSON for programs that compare runs. */
 final class Report {
 
     private final Options options;

@@ -40,13 +40,14 @@ public final class Training {
 
     private static void train(Path directory, Path written) throws IOException {
         Benchmark.remove(directory);
-        try (Bed bed = Bed.open(directory, List.of("-XX:AOTCacheOutput=" + written));
+        // Without a limit: recording takes memory that the operator does not have.
+        try (Bed bed = Bed.open(
+                        directory, CLIENTS, List.of("-XX:AOTCacheOutput=" + written), MemoryCgroup.Place.find(0));
                 KubeApi kube = new KubeApi(bed.plane().adminConfig());
-                Clients clients = new Clients(kube, () -> bed.operator().isAlive())) {
+                Clients clients = new Clients(kube, bed::hasOperator)) {
             bed.cognito().quotas(false);
             bed.startOperator(Map.of("COGNITO_CLIENT_OPERATOR_QUOTAS", "false"));
-            Clients.applyPool(kube);
-            Clients.awaitPool(kube);
+            clients.use(Pools.make(kube, bed.cognito(), CLIENTS, Pools.Access.ALL, Pools.Domain.PREFIX));
             clients.applyAndAwaitReady(CLIENTS, PATIENCE);
             clients.deleteAll();
             // The JVM writes the cache on its way out.

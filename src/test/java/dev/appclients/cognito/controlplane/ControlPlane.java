@@ -40,7 +40,9 @@ public final class ControlPlane implements AutoCloseable {
     private final List<Server> running = new ArrayList<>();
     private final Thread hook = new Thread(this::end, "control-plane-stop");
     private boolean closed;
+    private int etcdPort;
     private int apiServerPort;
+    private @Nullable Server apiServer;
     private @Nullable Config admin;
     private @Nullable KubernetesClient client;
     private @Nullable Server controllerManager;
@@ -169,13 +171,67 @@ public final class ControlPlane implements AutoCloseable {
     private void startEtcdAndApiServer() {
         String token = Identities.randomToken();
         Identities.writePrivate(file("tokens.csv"), token + ",admin,admin,system:masters\n");
-        int etcdPort = onFreePorts("etcd", this::etcd, PATIENCE);
-        apiServerPort = onFreePorts("kube-apiserver", ports -> apiServer(etcdPort, ports), PATIENCE);
+        etcdPort = onFreePorts("etcd", this::etcd, PATIENCE);
+        apiServerPort = onFreePorts("kube-apiserver", this::apiServer, PATIENCE);
         String server = "https://127.0.0.1:" + apiServerPort + "/";
         admin = Identities.config(server, certificate(), token, "default");
         KubernetesClient ready = Clients.of(admin);
         client = ready;
-        running.getLast().awaitUntil("it is ready", PATIENCE, () -> "ok".equals(ready.raw("/readyz")));
+        Server started = running.getLast();
+        apiServer = started;
+        started.awaitUntil("it is ready", PATIENCE, () -> "ok".equals(ready.raw("/readyz")));
+    }
+
+    /** Ends the API server at once: connections to it break, and new ones are refused. */
+    public synchronized void stopApiServer() {
+        Server former = runningApiServer();
+        running.remove(former);
+        former.close();
+        apiServer = null;
+    }
+
+    /** Starts it again on its port and with its data; returns when it is ready. */
+    public void startApiServer() {
+        Server started = launch("kube-apiserver", apiServer(List.of(apiServerPort)));
+        synchronized (this) {
+            apiServer = started;
+        }
+        started.awaitUntil("it is ready", PATIENCE, () -> "ok".equals(client().raw("/readyz")));
+    }
+
+    /** Stops every thread of the API server: the system still accepts connections for it, and no request is answered. */
+    public void freezeApiServer() {
+        signal("STOP", runningApiServer());
+    }
+
+    /** Lets a frozen API server go on. */
+    public void thawApiServer() {
+        signal("CONT", runningApiServer());
+    }
+
+    private synchronized Server runningApiServer() {
+        if (apiServer == null) {
+            throw new IllegalStateException("the API server is not running");
+        }
+        return apiServer;
+    }
+
+    private static void signal(String name, Server server) {
+        try {
+            int code = new ProcessBuilder(
+                            "kill", "-" + name, Long.toString(server.handle().pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("kill -" + name + " ended with code " + code);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     private interface CommandLine {
@@ -215,10 +271,12 @@ public final class ControlPlane implements AutoCloseable {
                 "--initial-cluster=local=" + peer,
                 // Nobody misses the data after a power cut.
                 "--unsafe-no-fsync",
+                // Twenty thousand clients and all that is written to them between two compactions.
+                "--quota-backend-bytes=8589934592",
                 "--log-level=warn");
     }
 
-    private List<String> apiServer(int etcdPort, List<Integer> ports) {
+    private List<String> apiServer(List<Integer> ports) {
         return List.of(
                 binaries.apiServer(),
                 "--etcd-servers=http://127.0.0.1:" + etcdPort,
@@ -237,6 +295,8 @@ public final class ControlPlane implements AutoCloseable {
                 "--audit-policy-file=" + file("audit-policy.yaml"),
                 "--audit-log-path=" + auditLog(),
                 "--audit-log-format=json",
+                // In MiB. Readers remember a position in the file, so it must not be moved away at the usual 100.
+                "--audit-log-maxsize=1048576",
                 "--audit-log-mode=blocking-strict");
     }
 

@@ -15,8 +15,11 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +130,47 @@ class ControlPlaneIT {
         plane.close();
 
         assertThat(processes).allSatisfy(process -> assertThat(process.live()).isEmpty());
+    }
+
+    @Test
+    void anApiServerThatWasAwayServesItsOldDataOnItsOldPort(@TempDir Path directory) {
+        try (ControlPlane plane = ControlPlane.start(directory);
+                KubernetesClient client = Clients.of(plane.adminConfig())) {
+            client.resource(elsewhere()).create();
+
+            plane.stopApiServer();
+            assertThatThrownBy(() -> client.raw("/readyz")).isInstanceOf(KubernetesClientException.class);
+            plane.startApiServer();
+
+            assertThat(client.resource(elsewhere()).get()).isNotNull();
+            assertThat(ControlPlane.ledger(directory).find("kube-apiserver").flatMap(ProcessLedger.Entry::live))
+                    .isPresent();
+        }
+    }
+
+    @Test
+    void aFrozenApiServerAnswersOnceItIsThawed(@TempDir Path directory) {
+        try (ControlPlane plane = ControlPlane.start(directory);
+                KubernetesClient client = Clients.of(plane.adminConfig())) {
+            plane.freezeApiServer();
+            CompletableFuture<String> answer = CompletableFuture.supplyAsync(
+                    () -> client.raw("/readyz"),
+                    command -> Thread.ofPlatform().daemon().start(command));
+            assertThatThrownBy(() -> answer.get(1, SECONDS)).isInstanceOf(TimeoutException.class);
+
+            plane.thawApiServer();
+
+            assertThat(answer).succeedsWithin(Duration.ofSeconds(30)).isEqualTo("ok");
+        }
+    }
+
+    private static ConfigMap elsewhere() {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("kept")
+                .withNamespace("default")
+                .endMetadata()
+                .build();
     }
 
     @Test

@@ -46,6 +46,7 @@ final class Admin {
             case "POST /_clock" -> setClock(body(request));
             case "GET /_state" -> state();
             case "POST /_clients" -> loadClient(body(request));
+            case "POST /_domains" -> changeDomain(body(request));
             case "POST /_keys" -> key(body(request));
             case "POST /_roles" -> role(body(request));
             case "POST /_pods" -> pod(body(request));
@@ -185,6 +186,18 @@ final class Admin {
             throw new IllegalArgumentException("UserPoolId is missing.");
         }
         simulator.load(poolId, answer);
+        return said(200, "done");
+    }
+
+    /** The service finishes a custom domain some minutes after it was made, or fails to. */
+    private Answer changeDomain(ObjectNode body) {
+        var name = required(body, "domain");
+        var status = required(body, "status");
+        var pool = simulator.world().pools().stream()
+                .filter(each -> each.domains().containsKey(name))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException("There is no domain " + name + "."));
+        pool.domainStatus(name, status);
         return said(200, "done");
     }
 

@@ -82,9 +82,12 @@ class AdminTest extends WithSimulator {
                 "POST | /_quotas | {\"scale\":0} | greater than 0",
                 "POST | /_clients | {} | UserPoolId is missing",
                 "POST | /_clients | {\"UserPoolId\":\"eu-west-1_Shop\"} | ClientId is missing",
+                "POST | /_domains | {\"domain\":\"auth.example.com\"} | status is missing",
+                "POST | /_domains | {\"domain\":\"auth.example.com\",\"status\":\"READY\"} | status is one of",
                 "POST | /_roles | {} | arn is missing"
             })
     void whatCannotBeUnderstoodIsRefusedWithASentence(String method, String path, String body, String words) {
+        simulator.pool(Sdk.POOL).customDomain("auth.example.com", "CREATING");
         var answer = wire.admin(method, path, body);
 
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -149,6 +152,19 @@ class AdminTest extends WithSimulator {
                         .path("RefreshTokenValidity")
                         .asInt())
                 .isEqualTo(30);
+    }
+
+    @Test
+    void aCustomDomainIsFinished() {
+        simulator.pool(Sdk.POOL).customDomain("auth.example.com", "CREATING");
+
+        wire.adminJson("POST", "/_domains", "{\"domain\":\"auth.example.com\",\"status\":\"ACTIVE\"}");
+
+        var described = cognito.describeUserPoolDomain(r -> r.domain("auth.example.com"));
+        assertThat(described.domainDescription().statusAsString()).isEqualTo("ACTIVE");
+        assertThat(wire.admin("POST", "/_domains", "{\"domain\":\"other\",\"status\":\"ACTIVE\"}")
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     @Test

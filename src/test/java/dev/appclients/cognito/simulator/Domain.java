@@ -1,12 +1,13 @@
 package dev.appclients.cognito.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A domain of a pool: a prefix of the service's own domain, or a custom one with a certificate.
  *
- * @param status CREATING, DELETING, UPDATING, ACTIVE or FAILED
+ * @param status one of {@link #STATUSES}
  * @param managedLoginVersion 1 is the classic hosted UI, 2 is managed login
  */
 record Domain(
@@ -14,6 +15,12 @@ record Domain(
         String status,
         int managedLoginVersion,
         @Nullable String certificateArn) {
+
+    static final List<String> STATUSES = List.of("CREATING", "DELETING", "UPDATING", "ACTIVE", "FAILED");
+
+    Domain withStatus(String changed) {
+        return new Domain(name, changed, managedLoginVersion, certificateArn);
+    }
 
     boolean custom() {
         return certificateArn != null;

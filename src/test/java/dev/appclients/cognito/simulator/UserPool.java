@@ -92,6 +92,19 @@ public final class UserPool {
         return domain(new Domain(host, status, 2, "arn:aws:acm:us-east-1:" + account + ":certificate/0"));
     }
 
+    /**
+     * Changes the status of a domain that the pool has; nothing happens when it has none of that name.
+     *
+     * @throws IllegalArgumentException for a status that a domain cannot have
+     */
+    public UserPool domainStatus(String nameOfDomain, String status) {
+        if (!Domain.STATUSES.contains(status)) {
+            throw new IllegalArgumentException("status is one of " + Domain.STATUSES + ", not '" + status + "'.");
+        }
+        domains.computeIfPresent(nameOfDomain, (name, domain) -> domain.withStatus(status));
+        return this;
+    }
+
     public UserPool withoutDomain(String nameOfDomain) {
         domains.remove(nameOfDomain);
         return this;

@@ -1,0 +1,20 @@
+package dev.appclients.cognito.bench;
+
+/** Aims of the parts about size, on two cores that the operator shares with the control plane and the simulator. */
+final class Aims {
+
+    static final double OP_TO_API_WARM = 0.37;
+    static final double CPU_MILLIS_PER_CLIENT = 13;
+    static final double SHARE_OF_CEILING = 0.7;
+    static final double WATCHED_WITHIN_SECONDS = 7;
+    static final double IDLE_MINUTE_SECONDS = 0.5;
+    static final double LIVE_KB_PER_CLIENT = 4;
+    static final double LIVE_LEFT_BEHIND_MIB = 1;
+    static final double LEASE_GAP_SECONDS = 5;
+    /** A leader that cannot renew ends within the duration of its lease: then another may lead. */
+    static final double LEASE_SECONDS = 15;
+
+    static final double FIRST_OF_ANOTHER_NAMESPACE_SECONDS = 3;
+
+    private Aims() {}
+}
