@@ -85,13 +85,14 @@ final class Framework {
     Operator operator(
             KubernetesClient kubernetes,
             Instance<LeaseClient> lease,
+            MemoryReport memory,
             Metrics metrics,
             BoundedConfig config,
             Tenure tenure,
             ClientParts clients,
             PoolParts pools) {
-        Operator operator =
-                new OneLineStart(kubernetes, new InstalledCrds(kubernetes), Runtime.getRuntime()::halt, overrider -> {
+        Operator operator = new OneLineStart(
+                kubernetes, new InstalledCrds(kubernetes), memory, Runtime.getRuntime()::halt, overrider -> {
                     overrider
                             // The framework gives this one to the leader election only: see OneLineStart.
                             .withKubernetesClient(

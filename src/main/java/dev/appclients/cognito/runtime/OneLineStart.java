@@ -31,6 +31,7 @@ class OneLineStart extends RestingOperator {
 
     private final KubernetesClient kubernetes;
     private final InstalledCrds crds;
+    private final MemoryReport memory;
     private final IntConsumer end;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -39,16 +40,19 @@ class OneLineStart extends RestingOperator {
      *
      * @param kubernetes the controllers' client; the leader election uses the one of the configuration
      * @param crds looked at before anything begins
+     * @param memory reported before the caches fill
      * @param end ends the process: nothing has begun yet that could be left half done
      */
     OneLineStart(
             KubernetesClient kubernetes,
             InstalledCrds crds,
+            MemoryReport memory,
             IntConsumer end,
             Consumer<ConfigurationServiceOverrider> configuration) {
         super(configuration);
         this.kubernetes = kubernetes;
         this.crds = crds;
+        this.memory = memory;
         this.end = end;
     }
 
@@ -65,12 +69,18 @@ class OneLineStart extends RestingOperator {
     @SuppressWarnings("UnsynchronizedOverridesSynchronized") // the start that it calls is synchronized
     public void start() {
         orEnd(() -> {
+            memory.requireRoom();
             if (crds.fit()) {
-                super.start();
+                begin();
             } else {
                 startOnceTheyFit();
             }
         });
+    }
+
+    private void begin() {
+        memory.sayCapacity();
+        super.start();
     }
 
     /** Neither missing nor outdated CRDs are worth a crash loop: the process stays, not ready, and goes on once they are there. */
@@ -80,7 +90,7 @@ class OneLineStart extends RestingOperator {
                 .name("waits for the CRDs")
                 .start(() -> orEnd(() -> {
                     if (awaitFit()) {
-                        super.start();
+                        begin();
                     }
                 }));
     }

@@ -20,19 +20,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.SocketFactory;
 
 /**
- * The API server behind a loopback port that can hold up connections. While it holds up, a connection that ever carried a request
- * which is not the leader election's carries none: each request on it waits. So do requests for leases, if they share it.
+ * The API server behind a loopback port that can hold up requests. While it holds up, a request passes only on a connection that was
+ * open before, and that has carried requests of the leader election only. Every other request waits, those for the lease too.
  */
 public final class HeldUpApiServer implements AutoCloseable {
-
-    private static final CountDownLatch OPEN = new CountDownLatch(0);
 
     private final SocketFactory tls;
     private final int apiPort;
     private final ServerSocket server;
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicInteger leaseRequestsToSwallow = new AtomicInteger();
-    private volatile CountDownLatch gate = OPEN;
+    private volatile CountDownLatch gate = new CountDownLatch(0);
 
     private HeldUpApiServer() {
         Config config = TestCluster.operatorConfig();
@@ -67,7 +65,7 @@ public final class HeldUpApiServer implements AutoCloseable {
         }
     }
 
-    /** From now on every request waits, unless its connection serves the leader election only. */
+    /** From now on requests wait, see the class. */
     public void hold() {
         gate = new CountDownLatch(1);
     }
@@ -75,7 +73,6 @@ public final class HeldUpApiServer implements AutoCloseable {
     /** What waits goes on. */
     public void release() {
         gate.countDown();
-        gate = OPEN;
     }
 
     /** How many requests wait. */
@@ -111,7 +108,7 @@ public final class HeldUpApiServer implements AutoCloseable {
             api.setTcpNoDelay(true);
             InputStream fromOperator = new BufferedInputStream(operator.getInputStream());
             InputStream fromApi = new BufferedInputStream(api.getInputStream());
-            boolean leaderElectionOnly = true;
+            boolean leaderElectionOnly = gate.getCount() == 0;
             for (Message request = Message.read(fromOperator); request != null; request = Message.read(fromOperator)) {
                 Call call = Call.onKubernetes(request);
                 leaderElectionOnly &= isOfTheLeaderElection(call);
