@@ -41,7 +41,7 @@ final class HeapWatch {
 
     private final FullCollections collections;
     private final LongSupplier clients;
-    private final LongFunction<String> lastLine;
+    private final LongFunction<String> advice;
     private final IntConsumer end;
     private final HeapPressure pressure = new HeapPressure();
     private final ReferenceQueue<byte[]> taken = new ReferenceQueue<>();
@@ -50,20 +50,21 @@ final class HeapWatch {
             new AtomicReference<>(new byte[RESERVE_FOR_THE_LINE_BYTES]);
     private long seen;
     private long clientsOfTheLine = -1;
-    private String line = "";
+    private String warning = "";
+    private String lastLine = "";
     private volatile double liveRatio = Double.NaN;
 
     /**
      * A watch that has not begun.
      *
      * @param clients how many there are
-     * @param lastLine what to say when the heap is full with so many clients
+     * @param advice what to change when the heap is too small for so many clients
      * @param end ends the process at once
      */
-    HeapWatch(FullCollections collections, LongSupplier clients, LongFunction<String> lastLine, IntConsumer end) {
+    HeapWatch(FullCollections collections, LongSupplier clients, LongFunction<String> advice, IntConsumer end) {
         this.collections = collections;
         this.clients = clients;
-        this.lastLine = lastLine;
+        this.advice = advice;
         this.end = end;
     }
 
@@ -109,7 +110,7 @@ final class HeapWatch {
         liveRatio = collections.liveRatio();
         Verdict verdict = pressure.after(liveRatio, count, Duration.ofNanos(System.nanoTime()));
         if (verdict == Verdict.WARN) {
-            LOG.warn("{} % of the heap are in use after a full collection. {}", Math.round(liveRatio * 100), line);
+            LOG.warn("{} % of the heap are in use after a full collection. {}", Math.round(liveRatio * 100), warning);
         }
         return verdict == Verdict.EXHAUSTED;
     }
@@ -119,13 +120,14 @@ final class HeapWatch {
         long now = clients.getAsLong();
         if (now != clientsOfTheLine) {
             clientsOfTheLine = now;
-            line = lastLine.apply(now);
+            warning = advice.apply(now);
+            lastLine = "The heap is full. The operator ends, and Kubernetes starts it again. " + warning;
         }
     }
 
     private void end() {
         reserveForTheLine.set(null);
-        LOG.error(line);
+        LOG.error(lastLine);
         end.accept(HEAP_IS_FULL);
     }
 

@@ -36,7 +36,10 @@ final class MemoryBeans {
     @Singleton
     HeapWatch watch(MemoryReport report, Memory memory, MeterRegistry registry) {
         HeapWatch watch = new HeapWatch(
-                new FullCollections(), () -> clients(registry), report::exhausted, Runtime.getRuntime()::halt);
+                new FullCollections(),
+                () -> Math.max(report.counted(), watched(registry)),
+                report::advice,
+                Runtime.getRuntime()::halt);
         Gauge.builder("cognito_client_operator.heap.live.ratio", watch, HeapWatch::liveRatio)
                 .description("The part of the maximum heap in use after the last full collection; NaN before the first")
                 .strongReference(true)
@@ -59,7 +62,7 @@ final class MemoryBeans {
     }
 
     /** As the framework counts them; 0 before it does. */
-    private static long clients(MeterRegistry registry) {
+    private static long watched(MeterRegistry registry) {
         Gauge counted = registry.find("custom_resources")
                 .tag("controller.name", UserPoolClientReconciler.NAME)
                 .gauge();

@@ -82,16 +82,14 @@ class MemoryReport {
         return OptionalLong.empty();
     }
 
-    /** The last line of a process whose heap is full. */
-    String exhausted(long clients) {
-        long known = Math.max(clients, counted);
+    /** What to change when the heap is too small, with the numbers. */
+    String advice(long clients) {
         return String.format(
                 Locale.ROOT,
-                "The maximum heap of %d MiB is full. It is enough for %d UserPoolClients, and the operator has %d. The"
-                        + " operator ends, and Kubernetes starts it again. %s",
+                "The maximum heap of %d MiB is enough for %d UserPoolClients, and the operator has %d. %s",
                 memory.heap() / MIB,
                 Capacity.clients(memory.heap()),
-                known,
-                Capacity.remedy(memory.heap(), known));
+                clients,
+                Capacity.remedy(memory.heap(), clients));
     }
 }

@@ -85,18 +85,18 @@ class FullHeapIT {
 
     @Test
     void aHeapTooSmallForTheClientsIsAWarningAtTheStartAndALastLineWithTheRemedy() {
-        try (PackagedOperator operator = start("too-small", "-Xmx32m").awaitEnd()) {
+        try (PackagedOperator operator = start("too-small", "-Xmx22m").awaitEnd()) {
             assertThat(operator.messages("WARN"))
-                    .anyMatch(message -> message.startsWith("The maximum heap is 32 MiB")
+                    .anyMatch(message -> message.startsWith("The maximum heap is 22 MiB")
                             && message.contains("It is enough for 0 UserPoolClients. The cluster has ")
                             && message.endsWith("-Xmx in JDK_JAVA_OPTIONS to 64m."));
             List<JsonNode> lines = operator.lines();
             assertThat(lines.getLast().path("level").asText()).isEqualTo("ERROR");
             assertThat(lines.getLast().path("message").asText())
                     .matches(
-                            "The maximum heap of 32 MiB is full\\. It is enough for 0 UserPoolClients, and the operator"
-                                    + " has 1\\d\\d\\d\\. The operator ends, and Kubernetes starts it again\\. Raise the memory"
-                                    + " limit of the operator's container to 224Mi and -Xmx in JDK_JAVA_OPTIONS to 64m\\.");
+                            "The heap is full\\. The operator ends, and Kubernetes starts it again\\. The maximum heap of 22"
+                                    + " MiB is enough for 0 UserPoolClients, and the operator has 1\\d\\d\\d\\. Raise the memory limit"
+                                    + " of the operator's container to 224Mi and -Xmx in JDK_JAVA_OPTIONS to 64m\\.");
             assertThat(operator.exitCode()).isEqualTo(HeapWatch.HEAP_IS_FULL);
         }
     }
