@@ -35,7 +35,7 @@ final class HeapWatch {
     private static final int RESERVE_FOR_THE_LINE_BYTES = 256 << 10;
 
     /** Below this a soft reference was cleared for another reason: one huge request, or the metaspace. */
-    private static final double REALLY_FULL = 0.8;
+    private static final double REALLY_FULL = 0.7;
 
     private static final Duration INTERVAL = Duration.ofMillis(250);
 
