@@ -27,6 +27,7 @@ import io.quarkus.kubernetes.client.KubernetesConfigCustomizer;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -66,6 +67,16 @@ final class Framework {
         kubernetes.close();
     }
 
+    @Produces
+    @Singleton
+    LeaseClient lease(Config config, KubernetesSerialization serialization, BoundedConfig bounds) {
+        return new LeaseClient(config, serialization, bounds.leaseDuration());
+    }
+
+    void close(@Disposes LeaseClient lease) {
+        lease.close();
+    }
+
     /**
      * Takes the place of the extension's operator, whose configuration makes a Kubernetes client of its own for every caller
      * once threads are customized (QOSDK 7.7.3).
@@ -74,6 +85,8 @@ final class Framework {
     @ApplicationScoped
     Operator operator(
             KubernetesClient kubernetes,
+            Instance<LeaseClient> lease,
+            MemoryReport memory,
             Metrics metrics,
             BoundedConfig config,
             Tenure tenure,
@@ -81,12 +94,11 @@ final class Framework {
             ClientParts clients,
             PoolParts pools) {
         Operator operator = new OneLineStart(
-                kubernetes.getMasterUrl().toString(),
-                new InstalledCrds(kubernetes),
-                Runtime.getRuntime()::halt,
-                overrider -> {
+                kubernetes, new InstalledCrds(kubernetes), memory, Runtime.getRuntime()::halt, overrider -> {
                     overrider
-                            .withKubernetesClient(kubernetes)
+                            // The framework gives this one to the leader election only: see OneLineStart.
+                            .withKubernetesClient(
+                                    config.leaderElection() ? lease.get().kubernetes() : kubernetes)
                             .withCloseClientOnStop(false)
                             .withExecutorService(new PassExecutor(wakeUps::arrived))
                             .withResourceCloner(new LightCloner(kubernetes))

@@ -1,6 +1,7 @@
 package dev.appclients.cognito.runtime;
 
 import dev.appclients.cognito.controller.guards.RestingOperator;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
@@ -28,38 +29,58 @@ class OneLineStart extends RestingOperator {
 
     private static final Logger LOG = LoggerFactory.getLogger(OneLineStart.class);
 
-    private final String apiServer;
+    private final KubernetesClient kubernetes;
     private final InstalledCrds crds;
+    private final MemoryReport memory;
     private final IntConsumer end;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /**
      * An operator that is not started yet.
      *
+     * @param kubernetes the controllers' client; the leader election uses the one of the configuration
      * @param crds looked at before anything begins
+     * @param memory reported before the caches fill
      * @param end ends the process: nothing has begun yet that could be left half done
      */
     OneLineStart(
-            String apiServer,
+            KubernetesClient kubernetes,
             InstalledCrds crds,
+            MemoryReport memory,
             IntConsumer end,
             Consumer<ConfigurationServiceOverrider> configuration) {
         super(configuration);
-        this.apiServer = apiServer;
+        this.kubernetes = kubernetes;
         this.crds = crds;
+        this.memory = memory;
         this.end = end;
+    }
+
+    /**
+     * The client of the controllers and of their caches. The framework asks the configuration for the client of the leader election,
+     * and the operator for that of the controllers (JOSDK 5.3.2), so that the two can differ.
+     */
+    @Override
+    public KubernetesClient getKubernetesClient() {
+        return kubernetes;
     }
 
     @Override
     @SuppressWarnings("UnsynchronizedOverridesSynchronized") // the start that it calls is synchronized
     public void start() {
         orEnd(() -> {
+            memory.requireRoom();
             if (crds.fit()) {
-                super.start();
+                begin();
             } else {
                 startOnceTheyFit();
             }
         });
+    }
+
+    private void begin() {
+        memory.sayCapacity();
+        super.start();
     }
 
     /** Neither missing nor outdated CRDs are worth a crash loop: the process stays, not ready, and goes on once they are there. */
@@ -69,7 +90,7 @@ class OneLineStart extends RestingOperator {
                 .name("waits for the CRDs")
                 .start(() -> orEnd(() -> {
                     if (awaitFit()) {
-                        super.start();
+                        begin();
                     }
                 }));
     }
@@ -99,7 +120,9 @@ class OneLineStart extends RestingOperator {
         try {
             step.run();
         } catch (OperatorException | KubernetesClientException | IllegalStateException failed) {
-            LOG.error("Cannot start: {}", explain(failed, apiServer));
+            LOG.error(
+                    "Cannot start: {}",
+                    explain(failed, kubernetes.getMasterUrl().toString()));
             LOG.debug("Cannot start", failed);
             end.accept(CANNOT_START);
         }

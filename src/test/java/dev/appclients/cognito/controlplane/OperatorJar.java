@@ -1,5 +1,8 @@
 package dev.appclients.cognito.controlplane;
 
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,8 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How the packaged operator is started: as in its image, with the Java that runs this. */
+/**
+ * How the packaged operator is started: as in its image, with the Java that runs this. The options that the Deployment sets in
+ * JDK_JAVA_OPTIONS, above all -Xmx, come on the command line, where the JVM does not print a note about them.
+ */
 public final class OperatorJar {
+
+    private static final Path DEPLOYMENT = Path.of("deploy/kustomize/deployment.yaml");
+    private static final String OPTIONS = "JDK_JAVA_OPTIONS";
 
     private final Path project;
 
@@ -32,6 +41,17 @@ public final class OperatorJar {
 
     /** @param jvm options after those that ship, and before the jar */
     public List<String> command(List<String> jvm) {
+        List<String> options = new ArrayList<>(deploymentOptions());
+        options.addAll(jvm);
+        return imageCommand(options);
+    }
+
+    /**
+     * As the image alone starts it, without what the Deployment sets.
+     *
+     * @param jvm options after those of the image, and before the jar
+     */
+    public List<String> imageCommand(List<String> jvm) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + project.resolve("src/main/launch/jvm.options"));
@@ -49,6 +69,35 @@ public final class OperatorJar {
         }
         options.addAll(jvm);
         return command(options);
+    }
+
+    private List<String> deploymentOptions() {
+        try {
+            return List.of(shippedOptions(Files.readString(project.resolve(DEPLOYMENT)))
+                    .split(" "));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * What a Deployment sets in JDK_JAVA_OPTIONS.
+     *
+     * @throws IllegalArgumentException when it does not
+     */
+    public static String shippedOptions(String deployment) {
+        return Serialization.unmarshal(deployment, Deployment.class)
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getEnv()
+                .stream()
+                .filter(variable -> variable.getName().equals(OPTIONS))
+                .map(EnvVar::getValue)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The Deployment does not set " + OPTIONS + "."));
     }
 
     private boolean isTrained() {

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 
 /** What is shipped, as a process of its own under the identity that ships. */
 final class PackagedOperator implements AutoCloseable {
@@ -40,8 +41,14 @@ final class PackagedOperator implements AutoCloseable {
 
     /** @param settings environment variables on top of what every replica has */
     static PackagedOperator start(Path directory, String name, URI cognito, Map<String, String> settings) {
+        return start(
+                directory, name, cognito, settings, OperatorJar.of(Path.of("")).command(List.of()));
+    }
+
+    /** As above, with a command other than the one that ships. */
+    static PackagedOperator start(
+            Path directory, String name, URI cognito, Map<String, String> settings, List<String> command) {
         Path log = directory.resolve(name + ".log");
-        List<String> command = OperatorJar.of(Path.of("")).command(List.of());
         Map<String, String> variables = new HashMap<>(Map.of(
                 "KUBECONFIG", TestCluster.operatorKubeconfig().toString(),
                 "POD_NAME", name,
@@ -114,6 +121,12 @@ final class PackagedOperator implements AutoCloseable {
                 .filter(line -> line.path("level").asText().equals(level))
                 .map(line -> line.path("message").asText())
                 .toList();
+    }
+
+    /** Waits until the process has ended. */
+    PackagedOperator awaitEnd() {
+        Awaitility.await().atMost(PATIENCE).until(() -> !process.handle().isAlive());
+        return this;
     }
 
     /** The exit code of a process that has ended. */

@@ -172,6 +172,9 @@ class WiringIT {
                         "cognito_client_operator_aws_call_seconds_count{operation=\"CreateUserPoolClient\",outcome=\"OK\",region=\"eu-west-1\"}",
                         "cognito_client_operator_status_not_written_total{controller_name=\"userpoolclient\",reason=\"FAILED\"}",
                         "cognito_client_operator_status_not_written_total{controller_name=\"clusteruserpool\",reason=\"CONFLICT\"}",
+                        "custom_resources{controller_name=\"userpoolclient\"}",
+                        "cognito_client_operator_heap_live_ratio",
+                        "cognito_client_operator_clients_capacity",
                         "cognito_client_operator_unexpected_errors_total{controller_name=\"userpoolclient\"} 0.0",
                         "cognito_client_operator_aws_budget_wait_seconds_count{operation=\"DescribeUserPool\",region=\"eu-west-1\"}");
     }

@@ -33,7 +33,10 @@ public final class LeaderElection {
         return configuration(namespace, identity, LEASE_DURATION, begin, lose);
     }
 
-    /** As above; the leader gives up after two thirds of the lease, and has tried at least four times until then. */
+    /**
+     * As above. The leader gives up after two thirds of the lease. Until then it has tried five times when the API server answers at
+     * once, and twice when each request takes a sixth of the lease.
+     */
     public static LeaderElectionConfiguration configuration(
             String namespace, String identity, Duration leaseDuration, Runnable begin, Runnable lose) {
         return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)

@@ -1,0 +1,71 @@
+package dev.appclients.cognito.runtime;
+
+import dev.appclients.cognito.controller.UserPoolClientReconciler;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/** What the operator knows of its memory, as beans and as metrics. */
+@Singleton
+final class MemoryBeans {
+
+    private static final int BEFORE_THE_CACHES_FILL = 1;
+
+    private @Nullable Thread watching;
+
+    @Produces
+    @Singleton
+    Memory memory() {
+        return JvmMemory.read();
+    }
+
+    @Produces
+    @Singleton
+    MemoryReport report(Memory memory, KubernetesClient kubernetes) {
+        return new MemoryReport(memory, kubernetes);
+    }
+
+    @Produces
+    @Singleton
+    HeapWatch watch(MemoryReport report, Memory memory, MeterRegistry registry) {
+        HeapWatch watch = new HeapWatch(
+                new FullCollections(),
+                () -> Math.max(report.counted(), watched(registry)),
+                report::advice,
+                Runtime.getRuntime()::halt);
+        Gauge.builder("cognito_client_operator.heap.live.ratio", watch, HeapWatch::liveRatio)
+                .description("The part of the maximum heap in use after the last full collection; NaN before the first")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("cognito_client_operator.clients.capacity", memory, known -> Capacity.clients(known.heap()))
+                .description("For how many UserPoolClients the maximum heap is enough")
+                .strongReference(true)
+                .register(registry);
+        return watch;
+    }
+
+    void onStart(@Observes @Priority(BEFORE_THE_CACHES_FILL) StartupEvent event, HeapWatch watch) {
+        watching = watch.start();
+    }
+
+    void onStop(@Observes ShutdownEvent event) {
+        if (watching != null) {
+            watching.interrupt();
+        }
+    }
+
+    /** As the framework counts them; 0 before it does. */
+    private static long watched(MeterRegistry registry) {
+        Gauge counted = registry.find("custom_resources")
+                .tag("controller.name", UserPoolClientReconciler.NAME)
+                .gauge();
+        return counted == null ? 0 : (long) counted.value();
+    }
+}

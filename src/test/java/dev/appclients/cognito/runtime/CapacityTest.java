@@ -1,0 +1,48 @@
+package dev.appclients.cognito.runtime;
+
+import static dev.appclients.cognito.runtime.Capacity.MIB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CapacityTest {
+
+    @Test
+    void theHeapThatShipsIsEnoughForTenThousandClients() {
+        assertThat(Capacity.clients(96 * MIB)).isBetween(10_000L, 12_000L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "32, 0", "40, 0", "48, 1462", "64, 4388", "96, 10240", "128, 16091", "352, 57051"})
+    void aHeapIsEnoughForSoManyClients(long mebibytes, long clients) {
+        assertThat(Capacity.clients(mebibytes * MIB)).isEqualTo(clients);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 48", "1000, 48", "5000, 80", "10000, 96", "10241, 112", "20000, 160", "50000, 320"})
+    void soManyClientsNeedAHeapInStepsOf16MiB(long clients, long mebibytes) {
+        assertThat(Capacity.heap(clients) / MIB).isEqualTo(mebibytes);
+        assertThat(Capacity.clients(Capacity.heap(clients))).isGreaterThanOrEqualTo(clients);
+    }
+
+    @Test
+    void theLimitIs160MiBMoreThanTheHeap() {
+        assertThat(Capacity.limit(96 * MIB)).isEqualTo(256 * MIB);
+    }
+
+    @Test
+    void theRemedyForTooManyClientsIsWhatTheyNeed() {
+        assertThat(Capacity.remedy(96 * MIB, 20_000))
+                .isEqualTo("Raise the memory limit of the operator's container to 320Mi and -Xmx in JDK_JAVA_OPTIONS to"
+                        + " 160m.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 10, 10_000})
+    void aHeapThatIsFullWithFewClientsIsRaisedByHalf(long clients) {
+        assertThat(Capacity.remedy(96 * MIB, clients)).contains("to 304Mi", "to 144m");
+    }
+}

@@ -1,0 +1,90 @@
+package dev.appclients.cognito.runtime;
+
+import static dev.appclients.cognito.runtime.Capacity.MIB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.controlplane.Clients;
+import dev.appclients.cognito.controlplane.TestCluster;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the start says of memory when the clients cannot be counted: a warning, and the start goes on. */
+class MemoryReportIT {
+
+    private static final Memory SHIPPED = new Memory(96 * MIB, OptionalLong.of(256 * MIB));
+    private static final Logger LOGGER = Logger.getLogger(MemoryReport.class.getName());
+
+    private final List<LogRecord> said = new CopyOnWriteArrayList<>();
+    private final Handler listener = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            said.add(line);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @BeforeEach
+    void listen() {
+        LOGGER.addHandler(listener);
+    }
+
+    @AfterEach
+    void stopListening() {
+        LOGGER.removeHandler(listener);
+    }
+
+    @Test
+    void aForbiddenCountIsAWarningWithTheWordsOfTheApiServer() {
+        report(new ConfigBuilder(TestCluster.adminConfig())
+                .withImpersonateUsername("nobody-in-particular")
+                .build());
+
+        assertThat(warning())
+                .startsWith("The maximum heap is 96 MiB of a memory limit of 256 MiB. It is enough for ")
+                .contains("The operator cannot count those in the cluster", "nobody-in-particular", "is forbidden");
+    }
+
+    @Test
+    void anApiServerThatDoesNotAnswerIsAWarningToo() {
+        report(new ConfigBuilder(TestCluster.adminConfig())
+                .withMasterUrl("https://127.0.0.1:9")
+                .withRequestRetryBackoffLimit(0)
+                .build());
+
+        assertThat(warning()).contains("The operator cannot count those in the cluster");
+    }
+
+    private static void report(Config config) {
+        try (KubernetesClient kubernetes = Clients.of(config)) {
+            MemoryReport report = new MemoryReport(SHIPPED, kubernetes);
+
+            report.requireRoom();
+            report.sayCapacity();
+
+            assertThat(report.counted()).isZero();
+        }
+    }
+
+    private String warning() {
+        assertThat(said)
+                .singleElement()
+                .satisfies(line -> assertThat(line.getLevel().intValue()).isEqualTo(Level.WARNING.intValue()));
+        return said.getFirst().getMessage();
+    }
+}
