@@ -4,6 +4,7 @@ import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.controller.guards.WakeUps;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,6 +16,9 @@ import org.slf4j.LoggerFactory;
 public final class PoolParts {
 
     private static final Logger LOG = LoggerFactory.getLogger(PoolParts.class);
+
+    /** The CRD makes it selectable. */
+    private static final String POOL_FIELD = "spec.userPoolRef.name";
 
     private final KubernetesClient kubernetes;
     private final Informers informers;
@@ -105,13 +109,20 @@ public final class PoolParts {
         return informers;
     }
 
-    /** Whether a client refers to the pool. An empty cache is not believed: the finalizer goes only after one live look. */
+    /**
+     * Whether a client refers to the pool. The cache proves only that one does: before the finalizer goes, the API server is asked for
+     * one client that refers to it.
+     */
     boolean isInUse(ClusterUserPool pool) {
         String name = pool.getMetadata().getName();
         return !informers.clientsOfPool(name).isEmpty()
-                || kubernetes.resources(UserPoolClient.class).inAnyNamespace().list().getItems().stream()
-                        .anyMatch(
-                                client -> client.getSpec().userPoolRef().name().equals(name));
+                || !kubernetes
+                        .resources(UserPoolClient.class)
+                        .inAnyNamespace()
+                        .withField(POOL_FIELD, name)
+                        .list(new ListOptionsBuilder().withLimit(1L).build())
+                        .getItems()
+                        .isEmpty();
     }
 
     Duration promise(ClusterUserPool pool, Duration delay) {

@@ -1,5 +1,6 @@
 package dev.appclients.cognito.runtime;
 
+import dev.appclients.cognito.controller.Registration;
 import dev.appclients.cognito.controller.guards.RestingOperator;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.OperatorException;
@@ -55,7 +56,7 @@ class OneLineStart extends RestingOperator {
     public void start() {
         orEnd(() -> {
             if (crds.fit()) {
-                super.start();
+                startListing();
             } else {
                 startOnceTheyFit();
             }
@@ -69,9 +70,14 @@ class OneLineStart extends RestingOperator {
                 .name("waits for the CRDs")
                 .start(() -> orEnd(() -> {
                     if (awaitFit()) {
-                        super.start();
+                        startListing();
                     }
                 }));
+    }
+
+    private void startListing() {
+        Registration.tryLists(getKubernetesClient());
+        super.start();
     }
 
     /** False when the operator is stopped first. */

@@ -55,17 +55,19 @@ public final class RunningOperator implements AutoCloseable {
         cognito = CognitoConnection.open(
                 AwsConfiguration.DEFAULT.withEndpoint(endpoint).withQuotas(quotas), CallListener.NONE, clock);
         wakeUps = new WakeUps(clock, Duration.ofMinutes(1));
-        operator = new RestingOperator(overrider -> overrider
-                .withKubernetesClient(kubernetes)
-                .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
-                .withCloseClientOnStop(false)
-                .withResourceCloner(new LightCloner(kubernetes))
-                .withMetrics(new UnfailingMetrics(passes)));
+        operator = new RestingOperator(overrider -> {
+            overrider
+                    .withKubernetesClient(kubernetes)
+                    .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+                    .withCloseClientOnStop(false)
+                    .withResourceCloner(new LightCloner(kubernetes))
+                    .withMetrics(new UnfailingMetrics(passes));
+            Registration.retryLists(overrider);
+        });
         clients = new ClientParts(
                 kubernetes, cognito.appClients(), informers, tenure, wakeUps, settings, failures, clock);
         pools = new PoolParts(kubernetes, cognito.appClients(), informers, tenure, wakeUps, settings, failures, clock);
-        operator.register(new UserPoolClientReconciler(clients));
-        operator.register(new ClusterUserPoolReconciler(pools));
+        Registration.register(operator, clients, pools);
         operator.start();
     }
 
