@@ -29,6 +29,7 @@ public final class PoolParts {
     private final UnwrittenStatuses<ClusterUserPool> unwritten = new UnwrittenStatuses<>(RandomGenerator.getDefault());
     private final PassListener listener;
     private final PoolObserver observer;
+    private final EventAnnouncer announcer;
     private final PoolStatusWriter statuses;
 
     /**
@@ -54,10 +55,11 @@ public final class PoolParts {
         this.listener = listener;
         memory = new LookMemory(clock, RandomGenerator.getDefault());
         observer = new PoolObserver(clients, informers, memory, backOff, informers.readings(), settings);
+        announcer = new EventAnnouncer(kubernetes, clock);
         statuses = new PoolStatusWriter(
                 new StatusWriter<>(ClusterUserPoolReconciler.NAME, ClusterUserPool::new, listener),
                 unwritten,
-                new EventAnnouncer(kubernetes, clock),
+                announcer,
                 clock);
         informers.whenPoolIsGone(pool -> forget(pool.getMetadata().getUid()));
     }
@@ -86,11 +88,12 @@ public final class PoolParts {
         observer.forget(uid);
         unwritten.forget(uid);
         wakeUps.arrived(uid);
+        announcer.forget(uid);
     }
 
     /** How many things are remembered of objects, of all kinds. */
     int remembered() {
-        return memory.size() + backOff.size() + unwritten.size();
+        return memory.size() + backOff.size() + unwritten.size() + announcer.remembered();
     }
 
     PoolObserver observer() {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +52,9 @@ final class StatusWriter<S, T extends CustomResource<?, S>> {
     private StatusWrite<T> apply(Context<T> context, T version, T patch, S intended) {
         try {
             T written = context.resourceOperations().serverSideApplyPrimaryStatus(patch);
+            // The framework may keep the answer until the object changes again. Nothing reads this part, which is half
+            // of it.
+            written.getMetadata().setManagedFields(List.of());
             return new StatusWrite.Written<>(StatusLeftovers.takeAway(context.getClient(), written, intended));
         } catch (KubernetesClientException e) {
             NotWritten why = isCleared(context, version, intended, e) ? NotWritten.CONFLICT : meaning(e);

@@ -80,7 +80,7 @@ public final class LeanValues {
             if (value == null || value instanceof Enum<?> || value instanceof Boolean) {
                 return value;
             }
-            if (isSameKind(value, former) && value.equals(former)) {
+            if (former != null && isSameKind(value, former) && value.equals(former)) {
                 return (T) former;
             }
             int largeBefore = large;
@@ -149,11 +149,10 @@ public final class LeanValues {
     }
 
     /** Whether the former may stand in the place of the value, should they be equal. */
-    private static boolean isSameKind(Object value, @Nullable Object former) {
-        return former != null
-                && (former.getClass() == value.getClass()
-                        || (value instanceof List && former instanceof List)
-                        || (value instanceof Map && former instanceof Map));
+    private static boolean isSameKind(Object value, Object former) {
+        return former.getClass() == value.getClass()
+                || (value instanceof List && former instanceof List)
+                || (value instanceof Map && former instanceof Map);
     }
 
     /** A list in a manifest may hold null, which {@link List#of} refuses. */

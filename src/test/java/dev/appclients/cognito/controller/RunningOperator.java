@@ -31,7 +31,7 @@ public final class RunningOperator implements AutoCloseable {
     private final Operator operator;
     private final Tenure tenure = new Tenure(true);
     private final WakeUps wakeUps;
-    private final Informers informers = new Informers();
+    private final Informers informers;
     private final ClientParts clients;
     private final PoolParts pools;
     private final CountedFailures failures = new CountedFailures();
@@ -49,7 +49,9 @@ public final class RunningOperator implements AutoCloseable {
             URI endpoint,
             OperatorSettings settings,
             Quotas quotas,
-            InstantSource clock) {
+            InstantSource clock,
+            long pageSize) {
+        informers = new Informers(pageSize);
         config.setUserAgent(Marks.FIELD_MANAGER);
         kubernetes = Clients.of(config, http);
         cognito = CognitoConnection.open(
@@ -80,28 +82,48 @@ public final class RunningOperator implements AutoCloseable {
     }
 
     public static RunningOperator start(URI endpoint, OperatorSettings settings, InstantSource clock) {
-        return new RunningOperator(TestCluster.operatorConfig(), AS_IT_IS, endpoint, settings, Quotas.UNLIMITED, clock);
+        return new RunningOperator(
+                TestCluster.operatorConfig(), AS_IT_IS, endpoint, settings, Quotas.UNLIMITED, clock, Watches.PAGE_SIZE);
     }
 
     /** @param quotas that the operator keeps to; otherwise it keeps to none */
     public static RunningOperator start(URI endpoint, OperatorSettings settings, InstantSource clock, Quotas quotas) {
-        return new RunningOperator(TestCluster.operatorConfig(), AS_IT_IS, endpoint, settings, quotas, clock);
+        return new RunningOperator(
+                TestCluster.operatorConfig(), AS_IT_IS, endpoint, settings, quotas, clock, Watches.PAGE_SIZE);
     }
 
     /** @param config how the operator reaches the API server */
     public static RunningOperator start(Config config, URI endpoint, OperatorSettings settings) {
-        return new RunningOperator(config, AS_IT_IS, endpoint, settings, Quotas.UNLIMITED, Clock.systemUTC());
+        return new RunningOperator(
+                config, AS_IT_IS, endpoint, settings, Quotas.UNLIMITED, Clock.systemUTC(), Watches.PAGE_SIZE);
     }
 
     /** @param config how the operator reaches the API server */
     public static RunningOperator start(Config config, URI endpoint, OperatorSettings settings, InstantSource clock) {
-        return new RunningOperator(config, AS_IT_IS, endpoint, settings, Quotas.UNLIMITED, clock);
+        return new RunningOperator(config, AS_IT_IS, endpoint, settings, Quotas.UNLIMITED, clock, Watches.PAGE_SIZE);
     }
 
     /** @param http what is done to the operator's way to the API server */
     public static RunningOperator start(URI endpoint, OperatorSettings settings, Consumer<HttpClient.Builder> http) {
         return new RunningOperator(
-                TestCluster.operatorConfig(), http, endpoint, settings, Quotas.UNLIMITED, Clock.systemUTC());
+                TestCluster.operatorConfig(),
+                http,
+                endpoint,
+                settings,
+                Quotas.UNLIMITED,
+                Clock.systemUTC(),
+                Watches.PAGE_SIZE);
+    }
+
+    /**
+     * As {@link #start(URI, OperatorSettings, Consumer)}.
+     *
+     * @param pageSize how many objects each page of a list has
+     */
+    public static RunningOperator start(
+            URI endpoint, OperatorSettings settings, Consumer<HttpClient.Builder> http, long pageSize) {
+        return new RunningOperator(
+                TestCluster.operatorConfig(), http, endpoint, settings, Quotas.UNLIMITED, Clock.systemUTC(), pageSize);
     }
 
     Passes passes() {
