@@ -110,10 +110,11 @@ class LeanValuesTest {
 
     @Test
     void collectionsCannotBeChangedBecauseManyObjectsHoldThem() {
-        assertThatThrownBy(() -> values.lean(new ArrayList<>(List.of("a"))).add("b"))
-                .isInstanceOf(UnsupportedOperationException.class);
-        assertThatThrownBy(() -> values.lean(new HashMap<>(Map.of("a", "b"))).clear())
-                .isInstanceOf(UnsupportedOperationException.class);
+        List<String> list = new ArrayList<>(List.of("a"));
+        Map<String, String> map = new HashMap<>(Map.of("a", "b"));
+
+        assertThatThrownBy(() -> values.lean(list).add("b")).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> values.lean(map).clear()).isInstanceOf(UnsupportedOperationException.class);
     }
 
     @Test
@@ -121,7 +122,7 @@ class LeanValuesTest {
         Interner interner = new Interner(64);
         LeanValues learning = new LeanValues(interner);
         for (int i = 0; i < 3; i++) {
-            learning.lean(new ArrayList<>(List.of("x".repeat(257))));
+            learning.lean(List.of("x".repeat(257)));
         }
 
         assertThat(interner.size()).isZero();

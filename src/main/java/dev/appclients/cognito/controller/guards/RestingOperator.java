@@ -15,8 +15,8 @@ import java.util.function.Consumer;
  */
 public class RestingOperator extends Operator {
 
-    /** How often the controllers' timers forget what was cancelled, see {@link CancelledTasks}. */
-    private static final int PURGE_SECONDS = 15;
+    /** How often the framework is relieved of objects that are gone, see {@link GoneObjects}. */
+    private static final int CLEAN_SECONDS = 15;
 
     /** @param configuration as of {@link Operator} */
     public RestingOperator(Consumer<ConfigurationServiceOverrider> configuration) {
@@ -28,8 +28,8 @@ public class RestingOperator extends Operator {
     public void start() {
         super.start();
         timer().setCorePoolSize(1);
-        var _ = timer().scheduleWithFixedDelay(
-                        () -> CancelledTasks.purge(this), PURGE_SECONDS, PURGE_SECONDS, TimeUnit.SECONDS);
+        GoneObjects gone = new GoneObjects(this);
+        var _ = timer().scheduleWithFixedDelay(gone::remove, CLEAN_SECONDS, CLEAN_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
