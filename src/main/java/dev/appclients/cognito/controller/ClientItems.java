@@ -15,23 +15,28 @@ final class ClientItems extends LeanItems<UserPoolClient> {
 
     /** @param values shared by all caches */
     ClientItems(LeanValues values) {
-        super(new LeanClient(values, new LeanMetadata(values), new UserPoolClient()));
+        super(new LeanClient(values, new UserPoolClient()));
+    }
+
+    /** Changes the client in place. */
+    static void shrink(LeanValues values, UserPoolClient client, @Nullable UserPoolClient former) {
+        ObjectMeta meta = client.getMetadata();
+        meta.setManagedFields(List.of());
+        meta.setOwnerReferences(List.of());
+        new LeanMetadata(values)
+                .strip(meta, former == null ? null : former.getMetadata(), label -> false, Annotations::isOurs);
+        client.setSpec(values.lean(client.getSpec(), former == null ? null : former.getSpec()));
+        client.setStatus(values.lean(client.getStatus(), former == null ? null : former.getStatus()));
     }
 
     /** @param empty every kept object is a copy of it, so that all share the names of the kind */
-    private record LeanClient(LeanValues values, LeanMetadata metadata, UserPoolClient empty)
-            implements Lean<UserPoolClient> {
+    private record LeanClient(LeanValues values, UserPoolClient empty) implements Lean<UserPoolClient> {
 
         @Override
         public UserPoolClient lean(UserPoolClient incoming, @Nullable UserPoolClient former) {
-            ObjectMeta meta = incoming.getMetadata();
-            meta.setManagedFields(List.of());
-            meta.setOwnerReferences(List.of());
-            metadata.strip(meta, former == null ? null : former.getMetadata(), label -> false, Annotations::isOurs);
-            incoming.setSpec(values.lean(incoming.getSpec(), former == null ? null : former.getSpec()));
-            incoming.setStatus(values.lean(incoming.getStatus(), former == null ? null : former.getStatus()));
+            shrink(values, incoming, former);
             UserPoolClient kept = empty.copy();
-            kept.setMetadata(meta);
+            kept.setMetadata(incoming.getMetadata());
             kept.setSpec(incoming.getSpec());
             kept.setStatus(incoming.getStatus());
             return kept;

@@ -59,8 +59,8 @@ public final class ClientParts {
         restores = new RestoreHistory(settings, clock);
         announcer = new EventAnnouncer(kubernetes, clock);
         warnings = new Warnings(informers);
-        StatusWriter<UserPoolClientStatus, UserPoolClient> statuses =
-                new StatusWriter<>(UserPoolClientReconciler.NAME, UserPoolClient::new, listener);
+        StatusWriter<UserPoolClientStatus, UserPoolClient> statuses = new StatusWriter<>(
+                UserPoolClientReconciler.NAME, UserPoolClient::new, listener, informers.watches()::shrink);
         guard = new Guard(informers, claims, informers.readings());
         Currency currency = new Currency(informers, guard, tenure);
         SecretStore secrets = new LiveSecrets(kubernetes, informers);

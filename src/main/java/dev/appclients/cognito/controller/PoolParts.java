@@ -57,7 +57,7 @@ public final class PoolParts {
         observer = new PoolObserver(clients, informers, memory, backOff, informers.readings(), settings);
         announcer = new EventAnnouncer(kubernetes, clock);
         statuses = new PoolStatusWriter(
-                new StatusWriter<>(ClusterUserPoolReconciler.NAME, ClusterUserPool::new, listener),
+                new StatusWriter<>(ClusterUserPoolReconciler.NAME, ClusterUserPool::new, listener, pool -> {}),
                 unwritten,
                 announcer,
                 clock);

@@ -27,13 +27,14 @@ final class Watches {
     /** How many objects the API server returns in one answer to a list. */
     static final long PAGE_SIZE = 250;
 
-    /** Many more than the values that a cluster's clients have in common; 32 KiB, and at most so many values are kept alive. */
+    /** Many more than the values that a cluster's clients have in common; 80 KiB, and at most so many values are kept alive. */
     private static final int SHARED_VALUES = 4096;
 
     private final long pageSize;
     private final LeanValues values = new LeanValues(new Interner(SHARED_VALUES));
     private final LeanMetadata metadata = new LeanMetadata(values);
-    private final SecretView written = new SecretView(values.withoutLearning());
+    private final LeanValues known = values.withoutLearning();
+    private final SecretView written = new SecretView(known);
     private final ClientItems clients = new ClientItems(values);
     private final SecretItems secrets = new SecretItems(new SecretView(values));
 
@@ -82,6 +83,11 @@ final class Watches {
     /** A Secret that was just written, as the cache would keep it. */
     Secret asKept(Secret secret) {
         return written.strip(secret);
+    }
+
+    /** Makes an answer of the API server as small as the cache keeps it, with the instances that the cache has. */
+    void shrink(UserPoolClient answer) {
+        ClientItems.shrink(known, answer, clients.get(clients.getKey(answer)));
     }
 
     private Namespace essence(Namespace namespace, @Nullable Namespace former) {

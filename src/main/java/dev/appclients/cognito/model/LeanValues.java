@@ -28,29 +28,30 @@ public final class LeanValues {
 
     private static final int MOST_ITEMS_SHARED = 32;
 
-    private final ClassValue<Shape> shapes = new ClassValue<>() {
-        @Override
-        protected Shape computeValue(Class<?> type) {
-            return Shape.of(type);
-        }
-    };
+    private final ClassValue<Shape> shapes;
 
     private final Interner interner;
     private final boolean learns;
 
     /** @param interner may be shared by all caches */
     public LeanValues(Interner interner) {
-        this(interner, true);
+        this(interner, true, new ClassValue<>() {
+            @Override
+            protected Shape computeValue(Class<?> type) {
+                return Shape.of(type);
+            }
+        });
     }
 
-    private LeanValues(Interner interner, boolean learns) {
+    private LeanValues(Interner interner, boolean learns, ClassValue<Shape> shapes) {
         this.interner = interner;
         this.learns = learns;
+        this.shapes = shapes;
     }
 
     /** Shares what is known already: for objects that the watch brings once more, so that their own values count once. */
     public LeanValues withoutLearning() {
-        return new LeanValues(interner, false);
+        return new LeanValues(interner, false, shapes);
     }
 
     /**
