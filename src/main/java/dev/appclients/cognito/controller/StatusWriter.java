@@ -55,9 +55,8 @@ final class StatusWriter<S, T extends CustomResource<?, S>> {
     private StatusWrite<T> apply(Context<T> context, T version, T patch, S intended) {
         try {
             T written = context.resourceOperations().serverSideApplyPrimaryStatus(patch);
-            // The framework may keep the answer until the object changes again. Nothing reads this part, which is half
-            // of it.
-            written.getMetadata().setManagedFields(List.of());
+            // The framework may keep the answer until the object changes again.
+            shrink.accept(written);
             return new StatusWrite.Written<>(StatusLeftovers.takeAway(context.getClient(), written, intended));
         } catch (KubernetesClientException e) {
             NotWritten why = isCleared(context, version, intended, e) ? NotWritten.CONFLICT : meaning(e);
