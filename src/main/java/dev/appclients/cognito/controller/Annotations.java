@@ -25,6 +25,11 @@ final class Annotations {
 
     private Annotations() {}
 
+    /** Whether an annotation of this name may steer the operator. */
+    static boolean isOurs(String name) {
+        return name.startsWith(PREFIX);
+    }
+
     static boolean isPaused(HasMetadata resource) {
         return "true".equals(value(resource, PAUSED));
     }

@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.plan.ClientName;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.HashSet;
@@ -13,14 +14,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The cached clients by what others ask for: the pool, the namespace, the app client that they want or tell of, their suffix. */
+/**
+ * The cached clients by what others ask for. Every pass may ask by pool, by namespace and by the app client that a manifest adopts, so
+ * these have indexes. Only passes over manifests that adopt ask for the app client of a status and for the suffix of a UID: an index
+ * would hold a map for each client, so these read all clients.
+ */
 final class ClientIndex {
 
     private static final String BY_POOL = "client-pool";
-    private static final String BY_NAMESPACE = "client-namespace";
     private static final String BY_ADOPTED = "adopted-client-id";
-    private static final String BY_TOLD = "client-id";
-    private static final String BY_SUFFIX = "name-suffix";
 
     private final IndexerResourceCache<UserPoolClient> clients;
 
@@ -29,14 +31,8 @@ final class ClientIndex {
         clients.addIndexers(Map.of(
                 BY_POOL,
                 client -> List.of(client.getSpec().userPoolRef().name()),
-                BY_NAMESPACE,
-                client -> List.of(client.getMetadata().getNamespace()),
                 BY_ADOPTED,
-                client -> listOf(Claims.adopted(client)),
-                BY_TOLD,
-                client -> listOf(told(client)),
-                BY_SUFFIX,
-                client -> List.of(ClientName.suffix(client.getMetadata().getUid()))));
+                client -> listOf(Claims.adopted(client))));
     }
 
     Stream<UserPoolClient> all() {
@@ -52,7 +48,7 @@ final class ClientIndex {
     }
 
     List<UserPoolClient> inNamespace(String namespace) {
-        return clients.byIndex(BY_NAMESPACE, namespace);
+        return clients.byIndex(Cache.NAMESPACE_INDEX, namespace);
     }
 
     List<UserPoolClient> adopting(String clientId) {
@@ -60,11 +56,13 @@ final class ClientIndex {
     }
 
     List<UserPoolClient> tellingOf(String clientId) {
-        return clients.byIndex(BY_TOLD, clientId);
+        return clients.list(client -> clientId.equals(told(client))).toList();
     }
 
     Optional<UserPoolClient> namesake(String nameInCognito) {
-        return clients.byIndex(BY_SUFFIX, ClientName.endOf(nameInCognito)).stream()
+        String suffix = ClientName.endOf(nameInCognito);
+        return clients.list(client ->
+                        ClientName.suffix(client.getMetadata().getUid()).equals(suffix))
                 .findFirst();
     }
 

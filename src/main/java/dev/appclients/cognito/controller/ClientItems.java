@@ -1,22 +1,45 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import dev.appclients.cognito.model.LeanMetadata;
+import dev.appclients.cognito.model.LeanValues;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The cache of the clients, without the list of the fields that each writer owns: nothing reads it, it is more than half of the
- * object, and every look at the cache copies what is in it.
+ * The cached clients: spec, status, and of the metadata what a pass reads. The lists of the fields that each writer owns, the
+ * owners, the labels and the annotations of other tools are not kept.
  */
-public final class ClientItems extends TransformingItemStore<UserPoolClient> {
+final class ClientItems extends LeanItems<UserPoolClient> {
 
-    /** The framework makes it. */
-    public ClientItems() {
-        super(ClientItems::withoutOwnedFields);
+    /** @param values shared by all caches */
+    ClientItems(LeanValues values) {
+        super(new LeanClient(values, new UserPoolClient()));
     }
 
-    private static UserPoolClient withoutOwnedFields(UserPoolClient client) {
-        client.getMetadata().setManagedFields(List.of());
-        return client;
+    /** Changes the client in place. */
+    static void shrink(LeanValues values, UserPoolClient client, @Nullable UserPoolClient former) {
+        ObjectMeta meta = client.getMetadata();
+        meta.setManagedFields(List.of());
+        meta.setOwnerReferences(List.of());
+        new LeanMetadata(values)
+                .strip(meta, former == null ? null : former.getMetadata(), label -> false, Annotations::isOurs);
+        client.setSpec(values.lean(client.getSpec(), former == null ? null : former.getSpec()));
+        client.setStatus(values.lean(client.getStatus(), former == null ? null : former.getStatus()));
+    }
+
+    /** @param empty every kept object is a copy of it, so that all share the names of the kind */
+    private record LeanClient(LeanValues values, UserPoolClient empty) implements Lean<UserPoolClient> {
+
+        @Override
+        public UserPoolClient lean(UserPoolClient incoming, @Nullable UserPoolClient former) {
+            shrink(values, incoming, former);
+            UserPoolClient kept = empty.copy();
+            kept.setMetadata(incoming.getMetadata());
+            kept.setSpec(incoming.getSpec());
+            kept.setStatus(incoming.getStatus());
+            return kept;
+        }
     }
 }

@@ -23,6 +23,7 @@ public final class ClientParts {
     private final LookMemory memory;
     private final CreateHistory creates;
     private final RestoreHistory restores;
+    private final EventAnnouncer announcer;
     private final UnwrittenStatuses<UserPoolClient> unwritten = new UnwrittenStatuses<>(RandomGenerator.getDefault());
     private final Guard guard;
     private final ClientObserver observer;
@@ -61,10 +62,10 @@ public final class ClientParts {
         creates = new CreateHistory(settings.createSettlesAfter(), clock, System::nanoTime);
         firstSights = new FirstSights(creates, tenure, this::forget);
         restores = new RestoreHistory(settings, clock);
-        Announcer announcer = new EventAnnouncer(kubernetes, clock);
+        announcer = new EventAnnouncer(kubernetes, clock);
         warnings = new Warnings(informers);
-        StatusWriter<UserPoolClientStatus, UserPoolClient> statuses =
-                new StatusWriter<>(UserPoolClientReconciler.NAME, UserPoolClient::new, listener);
+        StatusWriter<UserPoolClientStatus, UserPoolClient> statuses = new StatusWriter<>(
+                UserPoolClientReconciler.NAME, UserPoolClient::new, listener, informers.watches()::shrink);
         guard = new Guard(informers, claims, informers.readings());
         Currency currency = new Currency(informers, guard, tenure);
         SecretStore secrets = new LiveSecrets(kubernetes, informers);
@@ -124,11 +125,17 @@ public final class ClientParts {
         restores.forget(uid);
         unwritten.forget(uid);
         wakeUps.arrived(uid);
+        announcer.forget(uid);
     }
 
     /** How many things are remembered of objects, of all kinds. */
     int remembered() {
-        return memory.size() + creates.size() + restores.size() + unwritten.size() + wakeUps.size();
+        return memory.size()
+                + creates.size()
+                + restores.size()
+                + unwritten.size()
+                + wakeUps.size()
+                + announcer.remembered();
     }
 
     Informers informers() {

@@ -104,6 +104,16 @@ final class EventAnnouncer implements Announcer {
         announce(resource, "Normal", Reason.SYNCED, message);
     }
 
+    /** Forgets the events of an object that is gone, by its UID. */
+    void forget(String uid) {
+        correlator.forget(uid);
+    }
+
+    /** Of how many objects events are remembered. */
+    int remembered() {
+        return correlator.size();
+    }
+
     private void announce(HasMetadata resource, String type, Reason reason, String message) {
         try {
             correlator

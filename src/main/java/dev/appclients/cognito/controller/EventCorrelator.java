@@ -112,6 +112,30 @@ final class EventCorrelator {
         }
     }
 
+    /** Forgets an object that is gone. */
+    void forget(String object) {
+        lock.lock();
+        try {
+            // Every event of an object passes its bucket: without one there is nothing to look for.
+            if (buckets.remove(object) != null) {
+                similar.keySet().removeIf(key -> key.object().equals(object));
+                written.keySet().removeIf(key -> key.object().equals(object));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Of how many objects events are remembered. */
+    int size() {
+        lock.lock();
+        try {
+            return buckets.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean isCombined(Occurrence occurrence, Instant now) {
         Key group = Key.combined(occurrence);
         Similar known = similar.get(group);

@@ -3,22 +3,17 @@ package dev.appclients.cognito.controller;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.secret.Marks;
-import dev.appclients.cognito.secret.SecretView;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -32,9 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Informers implements KubernetesView {
 
-    private static final String BY_UID = "client-uid";
-
-    private final SecretView secretView = new SecretView();
+    private final Watches watches;
     private final SimpleInboundEventSource<ClusterUserPool> poolSignals = new SimpleInboundEventSource<>("clients");
     private final SimpleInboundEventSource<UserPoolClient> clientSignals =
             new SimpleInboundEventSource<>("pool-readings");
@@ -50,56 +43,49 @@ public final class Informers implements KubernetesView {
     private @Nullable InformerEventSource<ClusterUserPool, UserPoolClient> pools;
     private @Nullable InformerEventSource<Namespace, UserPoolClient> namespaces;
 
-    /** Nothing is watched before the clients' reconciler is registered. */
+    /** Lists in pages of 250 objects. */
     public Informers() {
+        this(Watches.PAGE_SIZE);
+    }
+
+    /**
+     * Nothing is watched before the operator starts.
+     *
+     * @param pageSize how many objects the API server returns in one answer to a list; at least 1
+     */
+    public Informers(long pageSize) {
+        watches = new Watches(pageSize);
         poolGoings.tell(pool -> comings.forgetPool(pool.getMetadata().getName()));
+    }
+
+    Watches watches() {
+        return watches;
     }
 
     List<EventSource<?, UserPoolClient>> eventSources(EventSourceContext<UserPoolClient> context) {
         clients = new ClientIndex(context.getPrimaryCache());
-        secrets = secrets(context);
+        secrets = new InformerEventSource<>(
+                watches.secrets()
+                        .withSecondaryToPrimaryMapper(Informers::clientOf)
+                        .build(),
+                context);
         pools = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(ClusterUserPool.class, UserPoolClient.class)
-                        .withName("pools")
+                watches.pools()
                         .withOnUpdateFilter(poolGoings::concernsClients)
                         .withOnDeleteFilter((pool, finalStateUnknown) -> poolGoings.gone(pool))
                         .withSecondaryToPrimaryMapper(this::concernedBy)
                         .build(),
                 context);
-        namespaces = namespaces(context);
-        return List.of(secrets, pools, namespaces, comings, clientSignals);
-    }
-
-    private InformerEventSource<Secret, UserPoolClient> secrets(EventSourceContext<UserPoolClient> context) {
-        InformerEventSource<Secret, UserPoolClient> marked = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(Secret.class, UserPoolClient.class)
-                        .withName("secrets")
-                        .withWatchAllNamespaces()
-                        .withLabelSelector(Marks.CLIENT_UID)
-                        .withItemStore(new TransformingItemStore<>(secretView::strip))
-                        .withSecondaryToPrimaryMapper(Informers::clientOf)
-                        .build(),
-                context);
-        marked.addIndexers(Map.of(BY_UID, secret -> {
-            String uid = secret.getMetadata().getLabels().get(Marks.CLIENT_UID);
-            return uid == null ? List.of() : List.of(uid);
-        }));
-        return marked;
-    }
-
-    private InformerEventSource<Namespace, UserPoolClient> namespaces(EventSourceContext<UserPoolClient> context) {
-        return new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(Namespace.class, UserPoolClient.class)
-                        .withName("namespaces")
-                        .withItemStore(new TransformingItemStore<>(Informers::essence))
-                        .withOnUpdateFilter((now, before) -> !essence(now)
-                                .getMetadata()
+        namespaces = new InformerEventSource<>(
+                watches.namespaces()
+                        .withOnUpdateFilter((now, before) -> !now.getMetadata()
                                 .getLabels()
-                                .equals(essence(before).getMetadata().getLabels()))
+                                .equals(before.getMetadata().getLabels()))
                         .withSecondaryToPrimaryMapper(
                                 namespace -> withRivals(namespace.getMetadata().getName()))
                         .build(),
                 context);
+        return List.of(secrets, pools, namespaces, comings, clientSignals);
     }
 
     /** Has a pool forgotten as soon as its object is gone from the cache. */
@@ -148,7 +134,7 @@ public final class Informers implements KubernetesView {
     /** A Secret was written just now: the next pass sees it, even if the watch is slower. */
     void wrote(Secret written) {
         if (secrets != null) {
-            secrets.handleRecentResourceUpdate(ResourceID.fromResource(written), secretView.strip(written), written);
+            secrets.handleRecentResourceUpdate(ResourceID.fromResource(written), watches.asKept(written), written);
         }
     }
 
@@ -196,7 +182,7 @@ public final class Informers implements KubernetesView {
 
     @Override
     public List<Secret> secretsOf(String namespace, String uid) {
-        return started(secrets).byIndex(BY_UID, uid).stream()
+        return watches.secretsMarked(uid).stream()
                 .filter(secret -> secret.getMetadata().getNamespace().equals(namespace))
                 .toList();
     }
@@ -276,19 +262,6 @@ public final class Informers implements KubernetesView {
                 .map(OwnerReference::getName)
                 .map(name -> new ResourceID(name, meta.getNamespace()))
                 .collect(Collectors.toSet());
-    }
-
-    private static Namespace essence(Namespace namespace) {
-        var meta = namespace.getMetadata();
-        return new NamespaceBuilder()
-                .withNewMetadata()
-                .withName(meta.getName())
-                .withUid(meta.getUid())
-                .withResourceVersion(meta.getResourceVersion())
-                .withLabels(Objects.requireNonNullElse(meta.getLabels(), Map.of()))
-                .withDeletionTimestamp(meta.getDeletionTimestamp())
-                .endMetadata()
-                .build();
     }
 
     private static <T> T started(@Nullable T source) {

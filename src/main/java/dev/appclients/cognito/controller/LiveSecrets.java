@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -78,15 +77,17 @@ final class LiveSecrets implements SecretStore {
 
     /** Only onto the version that was read: anything newer is a conflict. */
     private Secret withManagedFields(Secret secret, List<ManagedFieldsEntry> fields) {
-        String patch = Serialization.asJson(List.of(
-                Map.of(
-                        "op",
-                        "replace",
-                        "path",
-                        "/metadata/resourceVersion",
-                        "value",
-                        secret.getMetadata().getResourceVersion()),
-                Map.of("op", "replace", "path", "/metadata/managedFields", "value", fields)));
+        String patch = kubernetes
+                .getKubernetesSerialization()
+                .asJson(List.of(
+                        Map.of(
+                                "op",
+                                "replace",
+                                "path",
+                                "/metadata/resourceVersion",
+                                "value",
+                                secret.getMetadata().getResourceVersion()),
+                        Map.of("op", "replace", "path", "/metadata/managedFields", "value", fields)));
         return kubernetes
                 .secrets()
                 .inNamespace(secret.getMetadata().getNamespace())

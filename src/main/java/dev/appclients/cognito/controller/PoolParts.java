@@ -5,6 +5,7 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.guards.WakeUps;
 import dev.appclients.cognito.controller.reconcile.PassAppClients;
 import dev.appclients.cognito.controller.reconcile.RunningPass;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
@@ -18,6 +19,9 @@ public final class PoolParts {
 
     private static final Logger LOG = LoggerFactory.getLogger(PoolParts.class);
 
+    /** The CRD makes it selectable. */
+    private static final String POOL_FIELD = "spec.userPoolRef.name";
+
     private final KubernetesClient kubernetes;
     private final PassAppClients calls;
     private final Informers informers;
@@ -28,6 +32,7 @@ public final class PoolParts {
     private final UnwrittenStatuses<ClusterUserPool> unwritten = new UnwrittenStatuses<>(RandomGenerator.getDefault());
     private final PassListener listener;
     private final PoolObserver observer;
+    private final EventAnnouncer announcer;
     private final PoolStatusWriter statuses;
 
     /**
@@ -54,10 +59,11 @@ public final class PoolParts {
         this.listener = listener;
         memory = new LookMemory(clock, RandomGenerator.getDefault());
         observer = new PoolObserver(clients, informers, memory, backOff, informers.readings(), settings);
+        announcer = new EventAnnouncer(kubernetes, clock);
         statuses = new PoolStatusWriter(
-                new StatusWriter<>(ClusterUserPoolReconciler.NAME, ClusterUserPool::new, listener),
+                new StatusWriter<>(ClusterUserPoolReconciler.NAME, ClusterUserPool::new, listener, pool -> {}),
                 unwritten,
-                new EventAnnouncer(kubernetes, clock),
+                announcer,
                 clock);
         informers.whenPoolIsGone(pool -> forget(pool.getMetadata().getUid()));
     }
@@ -99,11 +105,12 @@ public final class PoolParts {
         observer.forget(uid);
         unwritten.forget(uid);
         wakeUps.arrived(uid);
+        announcer.forget(uid);
     }
 
     /** How many things are remembered of objects, of all kinds. */
     int remembered() {
-        return memory.size() + backOff.size() + unwritten.size();
+        return memory.size() + backOff.size() + unwritten.size() + announcer.remembered();
     }
 
     PoolObserver observer() {
@@ -118,13 +125,20 @@ public final class PoolParts {
         return informers;
     }
 
-    /** Whether a client refers to the pool. An empty cache is not believed: the finalizer goes only after one live look. */
+    /**
+     * Whether a client refers to the pool. The cache proves only that one does: before the finalizer goes, the API server is asked for
+     * one client that refers to it.
+     */
     boolean isInUse(ClusterUserPool pool) {
         String name = pool.getMetadata().getName();
         return !informers.clientsOfPool(name).isEmpty()
-                || kubernetes.resources(UserPoolClient.class).inAnyNamespace().list().getItems().stream()
-                        .anyMatch(
-                                client -> client.getSpec().userPoolRef().name().equals(name));
+                || !kubernetes
+                        .resources(UserPoolClient.class)
+                        .inAnyNamespace()
+                        .withField(POOL_FIELD, name)
+                        .list(new ListOptionsBuilder().withLimit(1L).build())
+                        .getItems()
+                        .isEmpty();
     }
 
     Duration promise(ClusterUserPool pool, Duration delay) {

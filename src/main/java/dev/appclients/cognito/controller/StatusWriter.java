@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,15 +27,18 @@ final class StatusWriter<S, T extends CustomResource<?, S>> {
     private final String controller;
     private final Supplier<T> empty;
     private final PassListener listener;
+    private final Consumer<T> shrink;
 
     /**
      * @param controller the name of the controller, for the metric
      * @param empty makes an object without content
+     * @param shrink removes from an answer of the API server, in place, what no reconciliation reads
      */
-    StatusWriter(String controller, Supplier<T> empty, PassListener listener) {
+    StatusWriter(String controller, Supplier<T> empty, PassListener listener, Consumer<T> shrink) {
         this.controller = controller;
         this.empty = empty;
         this.listener = listener;
+        this.shrink = shrink;
     }
 
     /** Writes a status onto the object, whatever else changed on it meanwhile. */
@@ -51,6 +55,8 @@ final class StatusWriter<S, T extends CustomResource<?, S>> {
     private StatusWrite<T> apply(Context<T> context, T version, T patch, S intended) {
         try {
             T written = context.resourceOperations().serverSideApplyPrimaryStatus(patch);
+            // The framework may keep the answer until the object changes again.
+            shrink.accept(written);
             return new StatusWrite.Written<>(StatusLeftovers.takeAway(context.getClient(), written, intended));
         } catch (KubernetesClientException e) {
             NotWritten why = isCleared(context, version, intended, e) ? NotWritten.CONFLICT : meaning(e);

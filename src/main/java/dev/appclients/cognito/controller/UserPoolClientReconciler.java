@@ -31,7 +31,7 @@ import java.util.List;
         finalizerName = UserPoolClientReconciler.FINALIZER,
         fieldManager = Marks.FIELD_MANAGER,
         generationAwareEventProcessing = false,
-        informer = @Informer(onUpdateFilter = WakeOnChange.class, itemStore = ClientItems.class),
+        informer = @Informer(onUpdateFilter = WakeOnChange.class),
         retry = EndlessRetry.class)
 public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cleaner<UserPoolClient> {
 

@@ -75,8 +75,8 @@ final class Beans {
 
     @Produces
     @Singleton
-    Informers informers() {
-        return new Informers();
+    Informers informers(BoundedConfig config) {
+        return new Informers(config.listPageSize());
     }
 
     @Produces

@@ -15,7 +15,8 @@ record BoundedConfig(
         Duration createSettlesAfter,
         Duration stopTimeout,
         double quotaShare,
-        boolean quotas) {
+        boolean quotas,
+        int listPageSize) {
 
     /** The longest call to AWS that suits the lease that ships. */
     private static final Duration LONGEST_CALL = Duration.ofSeconds(8);

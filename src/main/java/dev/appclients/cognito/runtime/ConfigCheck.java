@@ -40,7 +40,10 @@ final class ConfigCheck {
                 duration("CREATE_SETTLES_AFTER", written.createSettlesAfter(), "10s", "1h"),
                 duration("STOP_TIMEOUT", written.stopTimeout(), "1s", "10m"),
                 share(written.quotaShare()),
-                flag("QUOTAS", written.quotas()));
+                flag("QUOTAS", written.quotas()),
+                // Fewer, and a list of ten thousand takes thousands of requests; more, and a page is a large part of
+                // the heap.
+                number("LIST_PAGE_SIZE", written.listPageSize(), 10, 5000));
     }
 
     static ConfigCheck of(OperatorConfig written) {
@@ -70,6 +73,19 @@ final class ConfigCheck {
         }
         violate(name, written, "a duration from " + least + " to " + most);
         return DurationConverter.parseDuration(least);
+    }
+
+    private int number(String name, Optional<String> written, int least, int most) {
+        try {
+            int value = Integer.parseInt(written.orElse(""));
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException unreadable) {
+            // Named below, as one that is out of its bounds.
+        }
+        violate(name, written, "a whole number from " + least + " to " + most);
+        return least;
     }
 
     private double share(Optional<String> written) {

@@ -1,11 +1,10 @@
 package dev.appclients.cognito.runtime;
 
 import dev.appclients.cognito.controller.ClientParts;
-import dev.appclients.cognito.controller.ClusterUserPoolReconciler;
 import dev.appclients.cognito.controller.LightCloner;
 import dev.appclients.cognito.controller.PoolParts;
+import dev.appclients.cognito.controller.Registration;
 import dev.appclients.cognito.controller.Tenure;
-import dev.appclients.cognito.controller.UserPoolClientReconciler;
 import dev.appclients.cognito.controller.guards.LeaderElection;
 import dev.appclients.cognito.controller.guards.UnfailingMetrics;
 import dev.appclients.cognito.controller.guards.WakeUps;
@@ -104,12 +103,12 @@ final class Framework {
                             .withResourceCloner(new LightCloner(kubernetes))
                             .withMetrics(metrics)
                             .checkingCRDAndValidateLocalModel(false);
+                    Registration.retryLists(overrider);
                     if (config.leaderElection()) {
                         overrider.withLeaderElectionConfiguration(leaderElection(config, kubernetes, tenure));
                     }
                 });
-        operator.register(new UserPoolClientReconciler(clients));
-        operator.register(new ClusterUserPoolReconciler(pools));
+        Registration.register(operator, clients, pools);
         return operator;
     }
 

@@ -1,5 +1,6 @@
 package dev.appclients.cognito.runtime;
 
+import dev.appclients.cognito.controller.Registration;
 import dev.appclients.cognito.controller.guards.RestingOperator;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -79,6 +80,7 @@ class OneLineStart extends RestingOperator {
     }
 
     private void begin() {
+        Registration.tryLists(kubernetes);
         memory.sayCapacity();
         super.start();
     }

@@ -51,4 +51,8 @@ public interface OperatorConfig {
     /** Whether the operator keeps to Cognito's request quotas; {@code false} is for measuring only. */
     @WithDefault("true")
     Optional<String> quotas();
+
+    /** How many objects the API server returns in one answer to a list: 10 to 5000. */
+    @WithDefault("250")
+    Optional<String> listPageSize();
 }

@@ -2,7 +2,6 @@ package dev.appclients.cognito.secret;
 
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Secret;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -96,10 +95,16 @@ record FieldOwnership(List<ManagedFieldsEntry> entries) {
         return latest(foreign()).orElse(UNKNOWN);
     }
 
+    /** When the manager wrote, in a form that sorts by time; empty when it is not recorded. */
+    static String time(ManagedFieldsEntry entry) {
+        return entry.getTime() == null ? "" : entry.getTime();
+    }
+
+    /** Of those at one time the last: a view has them in the order of time, and no times. */
     private Optional<String> latest(Stream<ManagedFieldsEntry> candidates) {
         return candidates
                 .filter(entry -> entry.getManager() != null)
-                .max(Comparator.comparing(entry -> entry.getTime() == null ? "" : entry.getTime()))
+                .reduce((one, next) -> time(one).compareTo(time(next)) > 0 ? one : next)
                 .map(ManagedFieldsEntry::getManager);
     }
 

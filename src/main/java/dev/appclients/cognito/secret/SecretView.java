@@ -1,71 +1,101 @@
 package dev.appclients.cognito.secret;
 
+import dev.appclients.cognito.model.LeanMetadata;
+import dev.appclients.cognito.model.LeanValues;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
-import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the operator remembers of a Secret between two looks at it: enough for {@link SecretInspection}, and no value. Never
+ * What the operator remembers of a Secret between two reconciliations: enough for {@link SecretInspection}, and no value. Never
  * write such a view back: it has no data.
  */
 public final class SecretView {
 
-    /** A copy of the whole object, data included, that {@code kubectl apply} leaves in the metadata. */
-    private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+    private final LeanValues values;
+    private final LeanMetadata metadata;
 
-    /** Secrets of one preset have one shape; more than these are kept one by one. */
-    private static final int MAX_SHARED_SHAPES = 64;
-
-    private final ConcurrentMap<Map<String, Object>, Map<String, Object>> shapes = new ConcurrentHashMap<>();
-
-    /** A copy without data, and with those managed fields only that tell who wrote values and marks. */
-    public Secret strip(Secret secret) {
-        ObjectMeta metadata = secret.getMetadata();
-        return new SecretBuilder()
-                .withMetadata(metadata.edit()
-                        .removeFromAnnotations(LAST_APPLIED)
-                        .withManagedFields(strip(FieldOwnership.of(secret).entries()))
-                        .build())
-                .withType(secret.getType())
-                .withImmutable(secret.getImmutable())
-                .build();
+    /** @param values shares what is equal in many Secrets, such as the managed fields, which are most of what is left */
+    public SecretView(LeanValues values) {
+        this.values = values;
+        metadata = new LeanMetadata(values);
     }
 
-    private List<ManagedFieldsEntry> strip(List<ManagedFieldsEntry> entries) {
+    /** A copy without data, and with those marks and managed fields only that {@link SecretInspection} reads. */
+    public Secret strip(Secret secret) {
+        return stripInPlace(new SecretBuilder(secret).build(), null);
+    }
+
+    /**
+     * Removes the same from the object itself.
+     *
+     * @param secret belongs to the caller alone
+     * @param former the view of the version before; null without one
+     * @return the same object
+     */
+    public Secret stripInPlace(Secret secret, @Nullable Secret former) {
+        ObjectMeta meta = secret.getMetadata();
+        meta.setManagedFields(strip(FieldOwnership.of(secret).entries()));
+        meta.setCreationTimestamp(null);
+        metadata.strip(meta, former == null ? null : former.getMetadata(), Marks::isOurs, Marks::isOurs);
+        shareUid(meta);
+        secret.setApiVersion(values.lean(secret.getApiVersion()));
+        secret.setKind(values.lean(secret.getKind()));
+        secret.setType(values.lean(secret.getType()));
+        secret.setData(Map.of());
+        secret.setStringData(Map.of());
+        secret.setAdditionalProperties(Map.of());
+        return secret;
+    }
+
+    /** The UID stands in the label and in the owner reference. */
+    private static void shareUid(ObjectMeta meta) {
+        String uid = meta.getLabels().get(Marks.CLIENT_UID);
+        for (OwnerReference owner : meta.getOwnerReferences()) {
+            if (owner.getUid().equals(uid)) {
+                owner.setUid(uid);
+            }
+        }
+    }
+
+    /** Sorted by time, which the order then tells: the times themselves differ from Secret to Secret. */
+    private static List<ManagedFieldsEntry> strip(List<ManagedFieldsEntry> entries) {
         return entries.stream()
-                .map(entry -> new ManagedFieldsEntryBuilder(entry)
-                        .withFieldsV1(FieldTree.fields(shared(relevant(entry))))
-                        .build())
-                .toList();
+                .sorted(Comparator.comparing(FieldOwnership::time))
+                .map(SecretView::strip)
+                .collect(Collectors.toList());
+    }
+
+    private static ManagedFieldsEntry strip(ManagedFieldsEntry entry) {
+        ManagedFieldsEntry stripped = new ManagedFieldsEntry();
+        stripped.setManager(entry.getManager());
+        stripped.setFieldsV1(FieldTree.fields(relevant(entry)));
+        stripped.setAdditionalProperties(Map.of());
+        return stripped;
     }
 
     private static Map<String, Object> relevant(ManagedFieldsEntry entry) {
         Map<String, Object> fields = FieldTree.node(FieldTree.of(entry));
         fields.keySet().retainAll(List.of(FieldOwnership.DATA, FieldOwnership.STRING_DATA));
-        Map<String, Object> metadata = new LinkedHashMap<>(FieldTree.at(entry, FieldOwnership.METADATA));
-        metadata.keySet().retainAll(List.of(FieldOwnership.LABELS, FieldOwnership.ANNOTATIONS));
-        if (!metadata.isEmpty()) {
-            fields.put(FieldOwnership.METADATA, metadata);
+        Map<String, Object> marks = new LinkedHashMap<>();
+        for (String part : List.of(FieldOwnership.LABELS, FieldOwnership.ANNOTATIONS)) {
+            Map<String, Object> names = FieldTree.at(entry, FieldOwnership.METADATA, part);
+            names.keySet().removeIf(name -> !name.startsWith("f:") || !Marks.isOurs(name.substring(2)));
+            if (!names.isEmpty()) {
+                marks.put(part, names);
+            }
+        }
+        if (!marks.isEmpty()) {
+            fields.put(FieldOwnership.METADATA, marks);
         }
         return fields;
-    }
-
-    /** The same tree for all Secrets of one shape: the managed fields are most of what is left. */
-    private Map<String, Object> shared(Map<String, Object> fields) {
-        Map<String, Object> known = shapes.get(fields);
-        if (known != null) {
-            return known;
-        }
-        if (shapes.size() < MAX_SHARED_SHAPES) {
-            shapes.putIfAbsent(fields, fields);
-        }
-        return shapes.getOrDefault(fields, fields);
     }
 }

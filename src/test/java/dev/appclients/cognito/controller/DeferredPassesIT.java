@@ -27,7 +27,9 @@ class DeferredPassesIT {
 
     @BeforeEach
     void open() {
-        operator = RunningOperator.start(stage.simulator().endpoint(), Stage.SETTINGS, QUOTAS, limit);
+        operator = RunningOperator.start(
+                stage.simulator().endpoint(),
+                RunningOperator.SetUp.of(Stage.SETTINGS).withQuotas(QUOTAS).withLimit(limit));
         stage.applyPool();
         stage.awaitPool(Stage.POOL, "Ready", "True", "Synced");
         crowd.create(COUNT, client -> {});

@@ -65,6 +65,19 @@ class EventCorrelatorTest {
     }
 
     @Test
+    void nothingIsRememberedOfAnObjectThatIsForgotten() {
+        written("web", "Failed", "no");
+        written("other", "Failed", "no");
+
+        correlator.forget("web");
+        correlator.forget("unknown");
+
+        assertThat(correlator.size()).isEqualTo(1);
+        assertThat(written("web", "Failed", "no").existing()).isNull();
+        assertThat(written("other", "Failed", "no").existing()).isEqualTo("other.Failed.no");
+    }
+
+    @Test
     void tenMinutesWithoutASimilarEventBeginANewCount() {
         for (int i = 1; i <= 12; i++) {
             written("web", "Failed", "message " + i);

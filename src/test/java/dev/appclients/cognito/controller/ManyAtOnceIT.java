@@ -12,7 +12,6 @@ import dev.appclients.cognito.simulator.JournalEntry;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +63,9 @@ class ManyAtOnceIT {
         });
         assertThat(stage.simulator().clients(POOL_ID)).hasSize(15);
 
-        operator = RunningOperator.start(stage.simulator().endpoint(), Stage.SETTINGS, Clock.systemUTC(), QUOTAS);
+        operator = RunningOperator.start(
+                stage.simulator().endpoint(),
+                RunningOperator.SetUp.of(Stage.SETTINGS).withQuotas(QUOTAS));
 
         await().atMost(PATIENCE).until(() -> stage.simulator().clients(POOL_ID).size() == 150);
         awaitReady(150);
@@ -120,8 +121,9 @@ class ManyAtOnceIT {
     void aNamespaceWithHundredsOfNewClientsDoesNotMakeAnothersFirstWait() {
         stage.simulator().quotas().on();
         stage.applyPool();
-        operator =
-                RunningOperator.start(stage.simulator().endpoint(), Stage.SETTINGS, Clock.systemUTC(), Quotas.DEFAULT);
+        operator = RunningOperator.start(
+                stage.simulator().endpoint(),
+                RunningOperator.SetUp.of(Stage.SETTINGS).withQuotas(Quotas.DEFAULT));
         stage.eventually().until(() -> stage.pool().getStatus().userPoolARN() != null);
         crowd.create(300, client -> {});
         await().atMost(PATIENCE).until(() -> calls("CreateUserPoolClient") > 4);
@@ -138,7 +140,9 @@ class ManyAtOnceIT {
     }
 
     private void startWithQuotas() {
-        operator = RunningOperator.start(stage.simulator().endpoint(), Stage.SETTINGS, Clock.systemUTC(), QUOTAS);
+        operator = RunningOperator.start(
+                stage.simulator().endpoint(),
+                RunningOperator.SetUp.of(Stage.SETTINGS).withQuotas(QUOTAS));
         stage.eventually().until(() -> stage.pool().getStatus().userPoolARN() != null);
     }
 

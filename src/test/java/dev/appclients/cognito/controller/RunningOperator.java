@@ -26,14 +26,12 @@ import java.util.function.Consumer;
 /** The operator in this JVM, under the identity and the RBAC that ship, against a real API server and the simulator. */
 public final class RunningOperator implements AutoCloseable {
 
-    private static final Consumer<HttpClient.Builder> AS_IT_IS = http -> {};
-
     private final KubernetesClient kubernetes;
     private final CognitoConnection cognito;
     private final Operator operator;
     private final Tenure tenure = new Tenure(true);
     private final WakeUps wakeUps;
-    private final Informers informers = new Informers();
+    private final Informers informers;
     private final ClientParts clients;
     private final PoolParts pools;
     private final CountedFailures failures = new CountedFailures();
@@ -46,31 +44,83 @@ public final class RunningOperator implements AutoCloseable {
         System.setProperty("aws.secretAccessKey", "unused");
     }
 
-    private RunningOperator(
-            Config config,
+    /**
+     * How an operator is set up, where a test wants it otherwise than it ships.
+     *
+     * @param kubernetes how the operator reaches the API server
+     * @param http what is done to that way
+     * @param quotas that the operator keeps to
+     * @param limit of the passes that wait for AWS
+     * @param pageSize how many objects each page of a list has
+     */
+    public record SetUp(
+            Config kubernetes,
             Consumer<HttpClient.Builder> http,
-            URI endpoint,
             OperatorSettings settings,
             Quotas quotas,
             AwsWaitLimit limit,
-            InstantSource clock) {
-        this.limit = limit;
-        config.setUserAgent(Marks.FIELD_MANAGER);
-        kubernetes = Clients.of(config, http);
+            InstantSource clock,
+            long pageSize) {
+
+        /** With these settings, without quotas. */
+        public static SetUp of(OperatorSettings settings) {
+            return new SetUp(
+                    TestCluster.operatorConfig(),
+                    http -> {},
+                    settings,
+                    Quotas.UNLIMITED,
+                    new AwsWaitLimit(),
+                    Clock.systemUTC(),
+                    Watches.PAGE_SIZE);
+        }
+
+        public SetUp withKubernetes(Config other) {
+            return new SetUp(other, http, settings, quotas, limit, clock, pageSize);
+        }
+
+        public SetUp withHttp(Consumer<HttpClient.Builder> other) {
+            return new SetUp(kubernetes, other, settings, quotas, limit, clock, pageSize);
+        }
+
+        public SetUp withQuotas(Quotas other) {
+            return new SetUp(kubernetes, http, settings, other, limit, clock, pageSize);
+        }
+
+        public SetUp withLimit(AwsWaitLimit other) {
+            return new SetUp(kubernetes, http, settings, quotas, other, clock, pageSize);
+        }
+
+        public SetUp withClock(InstantSource other) {
+            return new SetUp(kubernetes, http, settings, quotas, limit, other, pageSize);
+        }
+
+        public SetUp withPageSize(long other) {
+            return new SetUp(kubernetes, http, settings, quotas, limit, clock, other);
+        }
+    }
+
+    private RunningOperator(URI endpoint, SetUp setUp) {
+        limit = setUp.limit();
+        informers = new Informers(setUp.pageSize());
+        setUp.kubernetes().setUserAgent(Marks.FIELD_MANAGER);
+        kubernetes = Clients.of(setUp.kubernetes(), setUp.http());
+        InstantSource clock = setUp.clock();
         cognito = CognitoConnection.open(
-                AwsConfiguration.DEFAULT.withEndpoint(endpoint).withQuotas(quotas), CallListener.NONE, clock);
+                AwsConfiguration.DEFAULT.withEndpoint(endpoint).withQuotas(setUp.quotas()), CallListener.NONE, clock);
         wakeUps = new WakeUps(clock, Duration.ofMinutes(1));
-        operator = new RestingOperator(overrider -> overrider
-                .withKubernetesClient(kubernetes)
-                .withExecutorService(new PassExecutor(wakeUps::arrived))
-                .withCloseClientOnStop(false)
-                .withResourceCloner(new LightCloner(kubernetes))
-                .withMetrics(new UnfailingMetrics(passes)));
+        operator = new RestingOperator(overrider -> {
+            overrider
+                    .withKubernetesClient(kubernetes)
+                    .withExecutorService(new PassExecutor(wakeUps::arrived))
+                    .withCloseClientOnStop(false)
+                    .withResourceCloner(new LightCloner(kubernetes))
+                    .withMetrics(new UnfailingMetrics(passes));
+            Registration.retryLists(overrider);
+        });
         PassAppClients calls = new PassAppClients(cognito.appClients(), limit);
-        clients = new ClientParts(kubernetes, calls, informers, tenure, wakeUps, settings, failures, clock);
-        pools = new PoolParts(kubernetes, calls, informers, tenure, wakeUps, settings, failures, clock);
-        operator.register(new UserPoolClientReconciler(clients));
-        operator.register(new ClusterUserPoolReconciler(pools));
+        clients = new ClientParts(kubernetes, calls, informers, tenure, wakeUps, setUp.settings(), failures, clock);
+        pools = new PoolParts(kubernetes, calls, informers, tenure, wakeUps, setUp.settings(), failures, clock);
+        Registration.register(operator, clients, pools);
         operator.start();
     }
 
@@ -79,53 +129,15 @@ public final class RunningOperator implements AutoCloseable {
     }
 
     public static RunningOperator start(URI endpoint, OperatorSettings settings) {
-        return start(endpoint, settings, Clock.systemUTC());
+        return start(endpoint, SetUp.of(settings));
     }
 
     public static RunningOperator start(URI endpoint, OperatorSettings settings, InstantSource clock) {
-        return new RunningOperator(
-                TestCluster.operatorConfig(),
-                AS_IT_IS,
-                endpoint,
-                settings,
-                Quotas.UNLIMITED,
-                new AwsWaitLimit(),
-                clock);
+        return start(endpoint, SetUp.of(settings).withClock(clock));
     }
 
-    /** @param quotas that the operator keeps to; otherwise it keeps to none */
-    public static RunningOperator start(URI endpoint, OperatorSettings settings, InstantSource clock, Quotas quotas) {
-        return new RunningOperator(
-                TestCluster.operatorConfig(), AS_IT_IS, endpoint, settings, quotas, new AwsWaitLimit(), clock);
-    }
-
-    /** @param limit of the passes that wait for AWS */
-    static RunningOperator start(URI endpoint, OperatorSettings settings, Quotas quotas, AwsWaitLimit limit) {
-        return new RunningOperator(
-                TestCluster.operatorConfig(), AS_IT_IS, endpoint, settings, quotas, limit, Clock.systemUTC());
-    }
-
-    /** @param config how the operator reaches the API server */
-    public static RunningOperator start(Config config, URI endpoint, OperatorSettings settings) {
-        return new RunningOperator(
-                config, AS_IT_IS, endpoint, settings, Quotas.UNLIMITED, new AwsWaitLimit(), Clock.systemUTC());
-    }
-
-    /** @param config how the operator reaches the API server */
-    public static RunningOperator start(Config config, URI endpoint, OperatorSettings settings, InstantSource clock) {
-        return new RunningOperator(config, AS_IT_IS, endpoint, settings, Quotas.UNLIMITED, new AwsWaitLimit(), clock);
-    }
-
-    /** @param http what is done to the operator's way to the API server */
-    public static RunningOperator start(URI endpoint, OperatorSettings settings, Consumer<HttpClient.Builder> http) {
-        return new RunningOperator(
-                TestCluster.operatorConfig(),
-                http,
-                endpoint,
-                settings,
-                Quotas.UNLIMITED,
-                new AwsWaitLimit(),
-                Clock.systemUTC());
+    public static RunningOperator start(URI endpoint, SetUp setUp) {
+        return new RunningOperator(endpoint, setUp);
     }
 
     Passes passes() {

@@ -5,13 +5,12 @@ import dev.appclients.cognito.aws.CallListener;
 import dev.appclients.cognito.aws.CognitoConnection;
 import dev.appclients.cognito.aws.Quotas;
 import dev.appclients.cognito.controller.ClientParts;
-import dev.appclients.cognito.controller.ClusterUserPoolReconciler;
 import dev.appclients.cognito.controller.Informers;
 import dev.appclients.cognito.controller.OperatorSettings;
 import dev.appclients.cognito.controller.PassListener;
 import dev.appclients.cognito.controller.PoolParts;
+import dev.appclients.cognito.controller.Registration;
 import dev.appclients.cognito.controller.Tenure;
-import dev.appclients.cognito.controller.UserPoolClientReconciler;
 import dev.appclients.cognito.controller.guards.LeaderElection;
 import dev.appclients.cognito.controller.guards.RestingOperator;
 import dev.appclients.cognito.controller.guards.WakeUps;
@@ -61,10 +60,10 @@ final class LeadingOperator implements Scene.Life {
                         OperatorRbac.NAMESPACE, UUID.randomUUID().toString(), tenure::begin, tenure::lose))
                 .withCloseClientOnStop(false));
         PassAppClients calls = new PassAppClients(cognito.appClients(), new AwsWaitLimit());
-        operator.register(new UserPoolClientReconciler(
-                new ClientParts(kubernetes, calls, informers, tenure, wakeUps, settings, PassListener.NONE, clock)));
-        operator.register(new ClusterUserPoolReconciler(
-                new PoolParts(kubernetes, calls, informers, tenure, wakeUps, settings, PassListener.NONE, clock)));
+        Registration.register(
+                operator,
+                new ClientParts(kubernetes, calls, informers, tenure, wakeUps, settings, PassListener.NONE, clock),
+                new PoolParts(kubernetes, calls, informers, tenure, wakeUps, settings, PassListener.NONE, clock));
         operator.start();
     }
 

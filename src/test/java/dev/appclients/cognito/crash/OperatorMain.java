@@ -23,7 +23,8 @@ final class OperatorMain {
                 .withHttp2Disable(true)
                 .build();
         OperatorSettings settings = OperatorSettings.DEFAULT.withCreateSettlesAfter(Duration.parse(args[3]));
-        RunningOperator operator = RunningOperator.start(config, URI.create(args[2]), settings);
+        RunningOperator operator = RunningOperator.start(
+                URI.create(args[2]), RunningOperator.SetUp.of(settings).withKubernetes(config));
         Runtime.getRuntime().addShutdownHook(new Thread(operator::close));
         new CountDownLatch(1).await();
     }

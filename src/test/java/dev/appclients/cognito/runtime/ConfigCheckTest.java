@@ -34,6 +34,7 @@ class ConfigCheckTest {
             assertThat(config.createSettlesAfter()).isEqualTo(Duration.ofMinutes(1));
             assertThat(config.stopTimeout()).isEqualTo(Duration.ofSeconds(15));
             assertThat(config.quotaShare()).isEqualTo(0.8);
+            assertThat(config.listPageSize()).isEqualTo(250);
             assertThat(config.leaderElection()).isTrue();
             assertThat(config.quotas()).isTrue();
             assertThat(config.namespace()).isEmpty();
@@ -57,6 +58,8 @@ class ConfigCheckTest {
                 "quota-share          | 0.01",
                 "quota-share          | 1",
                 "quotas               | FALSE",
+                "list-page-size       | 10",
+                "list-page-size       | 5000",
                 "cluster-name         | shop/eu: one",
                 "namespace            | cognito-client-operator",
                 "identity             | pod-0",
@@ -76,6 +79,9 @@ class ConfigCheckTest {
                 "drift-check-interval | -1h    | a duration from 10m to 7d",
                 "drift-check-interval | 8d     | a duration from 10m to 7d",
                 "pool-interval        | 0      | a duration from 10s to 24h",
+                "list-page-size       | 0      | a whole number from 10 to 5000",
+                "list-page-size       | 5001   | a whole number from 10 to 5000",
+                "list-page-size       | all    | a whole number from 10 to 5000",
                 "pool-interval        | 25h    | a duration from 10s to 24h",
                 "create-settles-after | 8s     | a duration from 10s to 1h",
                 "create-settles-after | 2h     | a duration from 10s to 1h",

@@ -3,6 +3,8 @@ package dev.appclients.cognito.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.ClusterUserPoolReconciler;
@@ -20,6 +22,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.RegisteredController;
 import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
+import io.quarkus.kubernetes.client.KubernetesClientObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -59,7 +62,16 @@ class WiringIT {
     @Inject
     WakeUps wakeUps;
 
+    @Inject
+    @KubernetesClientObjectMapper
+    ObjectMapper json;
+
     private final KubernetesClient admin = TestCluster.admin();
+
+    @Test
+    void allThreadsShareTheBuffersForJson() {
+        assertThat(json.getFactory()._getRecyclerPool()).isInstanceOf(JsonRecyclerPools.BoundedPool.class);
+    }
 
     @BeforeEach
     void applyAPoolAndAClient() {

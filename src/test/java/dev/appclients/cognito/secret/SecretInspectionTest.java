@@ -3,6 +3,8 @@ package dev.appclients.cognito.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.appclients.cognito.model.Interner;
+import dev.appclients.cognito.model.LeanValues;
 import dev.appclients.cognito.secret.SecretState.Current;
 import dev.appclients.cognito.secret.SecretState.Edit;
 import dev.appclients.cognito.secret.SecretState.Edited;
@@ -100,7 +102,7 @@ class SecretInspectionTest {
     @MethodSource({"recorded", "inTheWay"})
     void a_stripped_view_tells_the_same_as_the_whole_object(String name) {
         Secret whole = Observed.secret(name);
-        Secret view = new SecretView().strip(whole);
+        Secret view = new SecretView(new LeanValues(new Interner(64))).strip(whole);
 
         for (SecretRequest desired : List.of(Requests.web(), Requests.web("4def", true, 2), RETAINED)) {
             assertThat(SecretInspection.inspect(desired, view)).isEqualTo(SecretInspection.inspect(desired, whole));

@@ -33,7 +33,20 @@ import org.jspecify.annotations.Nullable;
 @AdditionalPrinterColumn(name = "Message", jsonPath = ".status.conditions[?(@.type==\"Ready\")].message", priority = 1)
 @AdditionalSelectableField(jsonPath = ".spec.userPoolRef.name")
 public final class UserPoolClient extends CustomResource<UserPoolClientSpec, UserPoolClientStatus>
-        implements Namespaced {
+        implements Namespaced, Cloneable {
+
+    /**
+     * A new object with the same metadata, spec and status: the parts are shared, and each may be replaced in either object. It costs
+     * less than the constructor, which makes the texts of the API version and of the names of this kind for every object.
+     */
+    public UserPoolClient copy() {
+        try {
+            return (UserPoolClient) super.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Override
     @Required
     @JsonPropertyDescription("What the app client should be.")

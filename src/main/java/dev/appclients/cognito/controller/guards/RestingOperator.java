@@ -4,6 +4,7 @@ import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -13,6 +14,9 @@ import java.util.function.Consumer;
  * main branch still (August 2026), and this class goes with it.
  */
 public class RestingOperator extends Operator {
+
+    /** How often the framework is relieved of objects that are gone, see {@link GoneObjects}. */
+    private static final int CLEAN_SECONDS = 15;
 
     /** @param configuration as of {@link Operator} */
     public RestingOperator(Consumer<ConfigurationServiceOverrider> configuration) {
@@ -24,6 +28,8 @@ public class RestingOperator extends Operator {
     public void start() {
         super.start();
         timer().setCorePoolSize(1);
+        GoneObjects gone = new GoneObjects(this);
+        var _ = timer().scheduleWithFixedDelay(gone::remove, CLEAN_SECONDS, CLEAN_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

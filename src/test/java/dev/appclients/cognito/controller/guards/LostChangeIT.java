@@ -20,8 +20,8 @@ class LostChangeIT {
         try (stage;
                 RunningOperator operator = RunningOperator.start(
                         stage.simulator().endpoint(),
-                        Stage.SETTINGS,
-                        http -> http.addOrReplaceInterceptor("meddler", meddler))) {
+                        RunningOperator.SetUp.of(Stage.SETTINGS)
+                                .withHttp(http -> http.addOrReplaceInterceptor("meddler", meddler)))) {
             stage.applyPool();
             stage.applyClient("web");
             stage.awaitReady("web");
@@ -45,8 +45,8 @@ class LostChangeIT {
         try (stage;
                 RunningOperator operator = RunningOperator.start(
                         stage.simulator().endpoint(),
-                        Stage.SETTINGS,
-                        http -> http.addOrReplaceInterceptor("meddler", meddler))) {
+                        RunningOperator.SetUp.of(Stage.SETTINGS)
+                                .withHttp(http -> http.addOrReplaceInterceptor("meddler", meddler)))) {
             stage.applyPool();
             stage.applyClient("web");
             stage.awaitReady("web");
