@@ -2,8 +2,6 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.model.Reason;
-import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
@@ -26,23 +24,24 @@ final class ClientComings extends AbstractEventSource<Void, UserPoolClient>
 
     private final SimpleInboundEventSource<ClusterUserPool> pools;
     private final Function<UserPoolClient, Set<ResourceID>> rivals;
-    private final Function<String, List<UserPoolClient>> clientsOfPool;
+    private final Function<String, List<UserPoolClient>> waitingForRoom;
     private final Predicate<String> poolExists;
     private final Map<String, Long> departures = new ConcurrentHashMap<>();
 
     /**
      * @param rivals those that want to adopt what a client has or wants
+     * @param waitingForRoom the clients that found a pool full
      * @param poolExists whether there is a ClusterUserPool of this name
      */
     ClientComings(
             SimpleInboundEventSource<ClusterUserPool> pools,
             Function<UserPoolClient, Set<ResourceID>> rivals,
-            Function<String, List<UserPoolClient>> clientsOfPool,
+            Function<String, List<UserPoolClient>> waitingForRoom,
             Predicate<String> poolExists) {
         super(Void.class, "comings");
         this.pools = pools;
         this.rivals = rivals;
-        this.clientsOfPool = clientsOfPool;
+        this.waitingForRoom = waitingForRoom;
         this.poolExists = poolExists;
     }
 
@@ -82,8 +81,8 @@ final class ClientComings extends AbstractEventSource<Void, UserPoolClient>
         departures.compute(
                 pool, (name, before) -> poolExists.test(name) ? Objects.requireNonNullElse(before, 0L) + 1 : null);
         signal(client);
-        clientsOfPool.apply(pool).stream()
-                .filter(ClientComings::foundItFull)
+        waitingForRoom
+                .apply(pool)
                 .forEach(waiting -> getEventHandler().handleEvent(new Event(ResourceID.fromResource(waiting))));
     }
 
@@ -99,12 +98,5 @@ final class ClientComings extends AbstractEventSource<Void, UserPoolClient>
 
     private void wakeRivals(UserPoolClient client) {
         rivals.apply(client).forEach(rival -> getEventHandler().handleEvent(new Event(rival)));
-    }
-
-    private static boolean foundItFull(UserPoolClient client) {
-        var status = client.getStatus();
-        List<Condition> conditions = status == null || status.conditions() == null ? List.of() : status.conditions();
-        return conditions.stream()
-                .anyMatch(condition -> Reason.LIMIT_EXCEEDED.text().equals(condition.getReason()));
     }
 }

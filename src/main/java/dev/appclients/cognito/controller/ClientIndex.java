@@ -1,7 +1,9 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.plan.ClientName;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
@@ -23,6 +25,7 @@ final class ClientIndex {
 
     private static final String BY_POOL = "client-pool";
     private static final String BY_ADOPTED = "adopted-client-id";
+    private static final String BY_FULL_POOL = "full-client-pool";
 
     private final IndexerResourceCache<UserPoolClient> clients;
 
@@ -32,7 +35,11 @@ final class ClientIndex {
                 BY_POOL,
                 client -> List.of(client.getSpec().userPoolRef().name()),
                 BY_ADOPTED,
-                client -> listOf(Claims.adopted(client))));
+                client -> listOf(Claims.adopted(client)),
+                BY_FULL_POOL,
+                client -> foundPoolFull(client)
+                        ? List.of(client.getSpec().userPoolRef().name())
+                        : List.of()));
     }
 
     Stream<UserPoolClient> all() {
@@ -45,6 +52,11 @@ final class ClientIndex {
 
     List<UserPoolClient> ofPool(String pool) {
         return clients.byIndex(BY_POOL, pool);
+    }
+
+    /** Those that found this pool full. Asked at every deletion, so that it must not read all clients of the pool. */
+    List<UserPoolClient> waitingForRoom(String pool) {
+        return clients.byIndex(BY_FULL_POOL, pool);
     }
 
     List<UserPoolClient> inNamespace(String namespace) {
@@ -79,6 +91,13 @@ final class ClientIndex {
     /** A set of the caller's own, to add to. */
     static Set<ResourceID> ids(List<UserPoolClient> clients) {
         return clients.stream().map(ResourceID::fromResource).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private static boolean foundPoolFull(UserPoolClient client) {
+        var status = client.getStatus();
+        List<Condition> conditions = status == null || status.conditions() == null ? List.of() : status.conditions();
+        return conditions.stream()
+                .anyMatch(condition -> Reason.LIMIT_EXCEEDED.text().equals(condition.getReason()));
     }
 
     private static @Nullable String told(UserPoolClient client) {

@@ -36,7 +36,7 @@ public final class Informers implements KubernetesView {
     private final ClientComings comings = new ClientComings(
             poolSignals,
             client -> started(clients).rivals(client),
-            this::clientsOfPool,
+            pool -> started(clients).waitingForRoom(pool),
             pool -> pool(pool).isPresent());
     private final PoolGoings poolGoings = new PoolGoings();
     private @Nullable InformerEventSource<Secret, UserPoolClient> secrets;
