@@ -62,20 +62,21 @@ public final class RunningOperator implements AutoCloseable {
             InstantSource clock,
             long pageSize) {
 
-        /** With these settings, without quotas. */
+        /** With these settings, without quotas, on the API server of this JVM. */
         public static SetUp of(OperatorSettings settings) {
+            return of(settings, TestCluster.operatorConfig());
+        }
+
+        /** As above, on another API server, or on another way to it. */
+        public static SetUp of(OperatorSettings settings, Config kubernetes) {
             return new SetUp(
-                    TestCluster.operatorConfig(),
+                    kubernetes,
                     http -> {},
                     settings,
                     Quotas.UNLIMITED,
                     new AwsWaitLimit(),
                     Clock.systemUTC(),
                     Watches.PAGE_SIZE);
-        }
-
-        public SetUp withKubernetes(Config other) {
-            return new SetUp(other, http, settings, quotas, limit, clock, pageSize);
         }
 
         public SetUp withHttp(Consumer<HttpClient.Builder> other) {

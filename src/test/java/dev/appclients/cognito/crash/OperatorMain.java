@@ -23,8 +23,8 @@ final class OperatorMain {
                 .withHttp2Disable(true)
                 .build();
         OperatorSettings settings = OperatorSettings.DEFAULT.withCreateSettlesAfter(Duration.parse(args[3]));
-        RunningOperator operator = RunningOperator.start(
-                URI.create(args[2]), RunningOperator.SetUp.of(settings).withKubernetes(config));
+        RunningOperator operator =
+                RunningOperator.start(URI.create(args[2]), RunningOperator.SetUp.of(settings, config));
         Runtime.getRuntime().addShutdownHook(new Thread(operator::close));
         new CountDownLatch(1).await();
     }

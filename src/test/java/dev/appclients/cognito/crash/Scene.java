@@ -134,9 +134,7 @@ final class Scene implements AutoCloseable {
     private static Life inThisProcess(Border border, OperatorSettings settings, SetClock clock) {
         RunningOperator operator = RunningOperator.start(
                 border.cognito(),
-                RunningOperator.SetUp.of(settings)
-                        .withKubernetes(border.kubernetesConfig())
-                        .withClock(clock));
+                RunningOperator.SetUp.of(settings, border.kubernetesConfig()).withClock(clock));
         return new Life() {
             @Override
             public void loseLead() {
