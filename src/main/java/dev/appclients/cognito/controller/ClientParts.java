@@ -104,7 +104,7 @@ public final class ClientParts {
             return false;
         }
         ResourceID id = ResourceID.fromResource(resource);
-        RunningPass.isFor(new RunningPass.Caller(uid, () -> informers.wake(id)));
+        RunningPass.setCaller(new RunningPass.Caller(uid, () -> informers.wake(id)));
         return true;
     }
 

@@ -85,7 +85,7 @@ public final class PoolParts {
             return false;
         }
         ResourceID id = ResourceID.fromResource(pool);
-        RunningPass.isFor(
+        RunningPass.setCaller(
                 new RunningPass.Caller(uid, () -> informers.poolSignals().propagateEvent(id)));
         return true;
     }

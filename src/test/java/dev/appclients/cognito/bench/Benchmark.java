@@ -21,9 +21,9 @@ import org.awaitility.Awaitility;
 public final class Benchmark {
 
     static final Map<String, String> WITHOUT_QUOTAS =
-            Map.of("COGNITO_CLIENT_OPERATOR_QUOTAS", "false", "COGNITO_CLIENT_OPERATOR_DRIFT_CHECK_INTERVAL", "1d");
+            Map.of("COGNITO_CLIENT_OPERATOR_QUOTAS", "false", "COGNITO_CLIENT_OPERATOR_DRIFT_CHECK_INTERVAL", "7d");
     private static final Map<String, String> WITH_ALL_OF_THE_QUOTAS =
-            Map.of("COGNITO_CLIENT_OPERATOR_QUOTA_SHARE", "1.0", "COGNITO_CLIENT_OPERATOR_DRIFT_CHECK_INTERVAL", "1d");
+            Map.of("COGNITO_CLIENT_OPERATOR_QUOTA_SHARE", "1.0", "COGNITO_CLIENT_OPERATOR_DRIFT_CHECK_INTERVAL", "7d");
     private static final double CREATES_PER_SECOND = 5;
     private static final int SLOW_AWS_MILLIS = 200;
     private static final Duration IDLE_FOR = Duration.ofSeconds(20);

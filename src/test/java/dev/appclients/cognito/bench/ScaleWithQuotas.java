@@ -32,7 +32,7 @@ final class ScaleWithQuotas {
     void measure(int count) {
         String name = "with quotas, " + count;
         OperatorLog log = bed.operatorLog();
-        Pod pod = bed.startPod(Map.of("COGNITO_CLIENT_OPERATOR_DRIFT_CHECK_INTERVAL", "1d"));
+        Pod pod = bed.startPod(Map.of("COGNITO_CLIENT_OPERATOR_DRIFT_CHECK_INTERVAL", "7d"));
         try {
             pod.awaitReady(PATIENCE);
             clients.use(Pools.make(kube, bed.cognito(), count, Pools.Access.ALL, Pools.Domain.PREFIX));

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** What is shipped, as a process of its own under the identity that ships. */
 final class PackagedOperator implements AutoCloseable {
@@ -123,10 +124,15 @@ final class PackagedOperator implements AutoCloseable {
                 .toList();
     }
 
-    /** Waits until the process has ended. */
+    /** Waits until the process has ended; ends it when it does not. */
     PackagedOperator awaitEnd() {
-        Awaitility.await().atMost(PATIENCE).until(() -> !process.handle().isAlive());
-        return this;
+        try {
+            Awaitility.await().atMost(PATIENCE).until(() -> !process.handle().isAlive());
+            return this;
+        } catch (ConditionTimeoutException alive) {
+            close();
+            throw alive;
+        }
     }
 
     /** The exit code of a process that has ended. */

@@ -17,7 +17,7 @@ public final class LostChange {
     private LostChange() {}
 
     /**
-     * Whether somebody changed what a pass depends on: the spec, the deletion, or one of the operator's annotations.
+     * Whether another writer changed what a pass depends on: the spec, the deletion, or one of the operator's annotations.
      * Other annotations are not in the cache, and no pass depends on them.
      *
      * @param lookedAt the object as the pass began with it

@@ -31,7 +31,7 @@ public final class RunningPass {
     }
 
     /** Names the object that the current thread's pass is for. */
-    public static void isFor(Caller caller) {
+    public static void setCaller(Caller caller) {
         RunningPass pass = current();
         if (pass != null) {
             pass.caller = caller;

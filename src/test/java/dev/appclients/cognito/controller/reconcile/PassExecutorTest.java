@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.processing.MDCUtils;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,7 +18,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.MDC;
 
 /** How many passes run at once, and in which order. */
 class PassExecutorTest {
@@ -64,10 +66,8 @@ class PassExecutorTest {
     @Test
     void aPassThatQueuesCountsAsOneThatWasWokenInTime() {
         for (int i = 0; i < 3; i++) {
-            MDC.put("resource.uid", "uid-" + i);
-            submit("n", this::waitUntilOpen);
+            submit("n", "uid-" + i, this::waitUntilOpen);
         }
-        MDC.remove("resource.uid");
 
         assertThat(executor.queued()).isEqualTo(1);
         assertThat(arrived).containsExactly("uid-0", "uid-1", "uid-2");
@@ -209,12 +209,18 @@ class PassExecutorTest {
     }
 
     private void submit(String namespace, Runnable pass) {
-        MDC.put("resource.namespace", namespace);
-        try {
-            executor.execute(pass);
-        } finally {
-            MDC.remove("resource.namespace");
-        }
+        submit(namespace, "unused", pass);
+    }
+
+    /** As the framework does, which names the object in the diagnostic context. */
+    private void submit(String namespace, String uid, Runnable pass) {
+        UserPoolClient client = new UserPoolClient();
+        client.setMetadata(new ObjectMetaBuilder()
+                .withName("web")
+                .withNamespace(namespace)
+                .withUid(uid)
+                .build());
+        MDCUtils.withMDCForResource(client, () -> executor.execute(pass));
     }
 
     private static RunningPass pass() {
