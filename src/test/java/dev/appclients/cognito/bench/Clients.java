@@ -28,6 +28,7 @@ final class Clients implements AutoCloseable {
     private final BooleanSupplier operatorLives;
     private final Follower<Seen> follower;
     private @Nullable Pools pools;
+    private int namespaces = NAMESPACES;
 
     /**
      * The part of a client that the watch keeps.
@@ -58,7 +59,7 @@ final class Clients implements AutoCloseable {
     Clients(KubeApi kube, BooleanSupplier operatorLives) {
         this.kube = kube;
         this.operatorLives = operatorLives;
-        IntStream.range(0, NAMESPACES).forEach(n -> applyNamespace(namespace(n), true));
+        IntStream.range(0, namespaces).forEach(n -> applyNamespace(namespace(n), true));
         follower = new Follower<>(kube, ALL, "", Seen::of, Seen::ready);
     }
 
@@ -74,9 +75,14 @@ final class Clients implements AutoCloseable {
         return pools;
     }
 
+    /** All clients from now on are in one namespace. */
+    void useOneNamespace() {
+        namespaces = 1;
+    }
+
     /** Gives every namespace the label that {@link Pools} may ask for, or takes it away. */
     void label(boolean mayUsePools) {
-        IntStream.range(0, NAMESPACES).forEach(n -> applyNamespace(namespace(n), mayUsePools));
+        IntStream.range(0, namespaces).forEach(n -> applyNamespace(namespace(n), mayUsePools));
     }
 
     private void applyNamespace(String name, boolean mayUsePools) {
@@ -155,8 +161,8 @@ final class Clients implements AutoCloseable {
         KubeApi.each(
                 count,
                 i -> kube.apply(
-                        path(i % NAMESPACES) + "/web-" + i,
-                        manifest(i, namespace(i % NAMESPACES), accessTokenValidity)));
+                        path(i % namespaces) + "/web-" + i,
+                        manifest(i, namespace(i % namespaces), accessTokenValidity)));
     }
 
     /**
@@ -200,7 +206,7 @@ final class Clients implements AutoCloseable {
     }
 
     private void deleteCollections(String group, String resource) {
-        CompletableFuture<?>[] all = IntStream.range(0, NAMESPACES)
+        CompletableFuture<?>[] all = IntStream.range(0, namespaces)
                 .mapToObj(n -> group + "/namespaces/" + namespace(n) + "/" + resource)
                 .map(path -> deleteCollection(path, DELETE_ATTEMPTS))
                 .toArray(CompletableFuture[]::new);

@@ -35,6 +35,7 @@ final class ScaleWithQuotas {
         Pod pod = bed.startPod(Map.of("COGNITO_CLIENT_OPERATOR_DRIFT_CHECK_INTERVAL", "7d"));
         try {
             pod.awaitReady(PATIENCE);
+            clients.useOneNamespace();
             clients.use(Pools.make(kube, bed.cognito(), count, Pools.Access.ALL, Pools.Domain.PREFIX));
             bed.cognito().quotas(true);
             bed.cognito().forgetCalls();
