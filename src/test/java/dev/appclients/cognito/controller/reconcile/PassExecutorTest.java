@@ -219,6 +219,7 @@ class PassExecutorTest {
                 .withName("web")
                 .withNamespace(namespace)
                 .withUid(uid)
+                .withResourceVersion("1")
                 .build());
         MDCUtils.withMDCForResource(client, () -> executor.execute(pass));
     }
