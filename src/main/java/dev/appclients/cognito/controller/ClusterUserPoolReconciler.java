@@ -23,19 +23,13 @@ import java.util.List;
 
 /** Reads the facts of one user pool, once for all its clients, and keeps the object while clients refer to it. */
 @ControllerConfiguration(
-        name = ClusterUserPoolReconciler.NAME,
-        finalizerName = ClusterUserPoolReconciler.FINALIZER,
+        name = ControllerNames.POOLS,
+        finalizerName = ControllerNames.POOL_FINALIZER,
         fieldManager = Marks.FIELD_MANAGER,
         generationAwareEventProcessing = false,
         informer = @Informer(onUpdateFilter = WakeOnChange.class),
         retry = EndlessRetry.class)
 public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, Cleaner<ClusterUserPool> {
-
-    /** The controller's name in metrics, logs and health. */
-    public static final String NAME = "clusteruserpool";
-
-    /** Held while clients refer to the pool. */
-    public static final String FINALIZER = "cognito.appclients.dev/user-pool";
 
     /** How soon a deletion that waits for clients looks again, should their going not wake it. */
     private static final Duration DELETION_RECHECK = Duration.ofSeconds(15);
@@ -55,14 +49,11 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
 
     @Override
     public UpdateControl<ClusterUserPool> reconcile(ClusterUserPool pool, Context<ClusterUserPool> context) {
-        if (!parts.begin(pool)) {
-            return UpdateControl.noUpdate();
-        }
-        try {
-            return UpdateControl.<ClusterUserPool>noUpdate().rescheduleAfter(pass(pool, context));
-        } finally {
-            parts.end(pool);
-        }
+        return parts.passes()
+                .run(
+                        pool,
+                        UpdateControl.noUpdate(),
+                        () -> UpdateControl.<ClusterUserPool>noUpdate().rescheduleAfter(pass(pool, context)));
     }
 
     /** One pass; when to begin the next. */
@@ -109,17 +100,16 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
 
     @Override
     public DeleteControl cleanup(ClusterUserPool pool, Context<ClusterUserPool> context) {
-        if (!parts.begin(pool)) {
-            return DeleteControl.noFinalizerRemoval();
-        }
+        return parts.passes().run(pool, DeleteControl.noFinalizerRemoval(), () -> deletion(pool, context));
+    }
+
+    private DeleteControl deletion(ClusterUserPool pool, Context<ClusterUserPool> context) {
         try {
             return parts.informers().areRunning()
                     ? release(pool, context)
                     : DeleteControl.noFinalizerRemoval().rescheduleAfter(STARTING);
         } catch (RuntimeException | Error unexpected) {
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(unexpected(pool, context, unexpected));
-        } finally {
-            parts.end(pool);
         }
     }
 

@@ -54,7 +54,7 @@ final class PoolObserver {
         String uid = pool.getMetadata().getUid();
         Problem problem = misuse(pool);
         if (problem != null) {
-            return new PoolLook(report(pool, null, problem, true), memory.failed(uid, Pace.MINUTES));
+            return new PoolLook(report(pool, null, problem, true), memory.recordFailure(uid, Pace.MINUTES));
         }
         Optional<PoolBackOff.Hold> hold = backOff.holding(pool);
         if (hold.isPresent()) {
@@ -64,7 +64,7 @@ final class PoolObserver {
                     hold.get().left());
         }
         if (!isDue(pool)) {
-            memory.succeeded(uid);
+            memory.recordSuccess(uid);
             // What this process has read stands there, also where another writer has changed the status since.
             PoolFacts known = readings.confirmed(pool).orElse(null);
             return new PoolLook(report(pool, known, null, false), memory.untilDue(uid, settings.poolInterval()));
@@ -73,8 +73,8 @@ final class PoolObserver {
             PoolFacts facts = clients.describePool(
                     Pools.access(pool, null), pool.getSpec().domain());
             readings.read(pool, facts);
-            memory.looked(uid, settings.poolInterval());
-            memory.succeeded(uid);
+            memory.recordCheck(uid, settings.poolInterval());
+            memory.recordSuccess(uid);
             backOff.forget(uid);
             return new PoolLook(report(pool, facts, null, false), memory.untilDue(uid, settings.poolInterval()));
         } catch (FailedCall failed) {
@@ -106,7 +106,7 @@ final class PoolObserver {
 
     /** When to repeat a pass that came to no reading. */
     Duration afterFailure(ClusterUserPool pool) {
-        return memory.failed(pool.getMetadata().getUid(), Pace.SOON);
+        return memory.recordFailure(pool.getMetadata().getUid(), Pace.SOON);
     }
 
     /** The operator met an error that it does not expect; the pool is not read before the retry. */
@@ -135,7 +135,7 @@ final class PoolObserver {
     private PoolLook failed(ClusterUserPool pool, Failure failure) {
         readings.failed(pool);
         Duration next =
-                memory.failed(pool.getMetadata().getUid(), failure.kind().pace());
+                memory.recordFailure(pool.getMetadata().getUid(), failure.kind().pace());
         boolean passing = !failure.kind().needsHuman() && Pools.facts(pool) != null && isReady(pool);
         if (passing) {
             LOG.warn(

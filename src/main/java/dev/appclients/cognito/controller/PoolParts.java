@@ -2,14 +2,14 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.controller.PassScope.Memory;
 import dev.appclients.cognito.controller.guards.WakeUps;
 import dev.appclients.cognito.controller.reconcile.PassAppClients;
-import dev.appclients.cognito.controller.reconcile.RunningPass;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,16 +23,11 @@ public final class PoolParts {
     private static final String POOL_FIELD = "spec.userPoolRef.name";
 
     private final KubernetesClient kubernetes;
-    private final PassAppClients calls;
     private final Informers informers;
-    private final Tenure tenure;
+    private final PassScope<ClusterUserPool> passes;
     private final WakeUps wakeUps;
-    private final LookMemory memory;
-    private final PoolBackOff backOff = new PoolBackOff(System::nanoTime);
-    private final UnwrittenStatuses<ClusterUserPool> unwritten = new UnwrittenStatuses<>(RandomGenerator.getDefault());
     private final PassListener listener;
     private final PoolObserver observer;
-    private final EventAnnouncer announcer;
     private final PoolStatusWriter statuses;
 
     /**
@@ -52,65 +47,49 @@ public final class PoolParts {
             PassListener listener,
             InstantSource clock) {
         this.kubernetes = kubernetes;
-        this.calls = clients;
         this.informers = informers;
-        this.tenure = tenure;
         this.wakeUps = wakeUps;
         this.listener = listener;
-        memory = new LookMemory(clock, RandomGenerator.getDefault());
+        LookMemory memory = new LookMemory(clock, RandomGenerator.getDefault());
+        PoolBackOff backOff = new PoolBackOff(System::nanoTime);
+        UnwrittenStatuses<ClusterUserPool> unwritten = new UnwrittenStatuses<>(RandomGenerator.getDefault());
         observer = new PoolObserver(clients, informers, memory, backOff, informers.readings(), settings);
-        announcer = new EventAnnouncer(kubernetes, clock);
+        EventAnnouncer announcer = new EventAnnouncer(kubernetes, clock);
         statuses = new PoolStatusWriter(
-                new StatusWriter<>(ClusterUserPoolReconciler.NAME, ClusterUserPool::new, listener, pool -> {}),
+                new StatusWriter<>(ControllerNames.POOLS, ClusterUserPool::new, listener, pool -> {}),
                 unwritten,
                 announcer,
                 clock);
-        informers.whenPoolIsGone(pool -> forget(pool.getMetadata().getUid()));
+        passes = new PassScope<>(
+                tenure,
+                wakeUps,
+                clients,
+                informers::isGone,
+                informers.poolSignals()::propagateEvent,
+                List.of(
+                        new Memory(observer::forget, () -> memory.size() + backOff.size()),
+                        new Memory(unwritten::forget, unwritten::size),
+                        new Memory(announcer::forget, announcer::remembered)));
+        informers.whenPoolIsGone(pool -> passes.forget(pool.getMetadata().getUid()));
     }
 
     /** Logs and counts an error that the code does not expect. Its text stands in the log alone. */
     void unexpected(ClusterUserPool pool, Throwable error) {
-        listener.unexpectedError(ClusterUserPoolReconciler.NAME);
+        listener.unexpectedError(ControllerNames.POOLS);
         LOG.error(
                 "UnexpectedError: the reconciliation of ClusterUserPool {} failed. The operator retries within a minute",
                 pool.getMetadata().getName(),
                 error);
     }
 
-    /** Whether a pass may begin; if so, {@link #end} must follow. */
-    boolean begin(ClusterUserPool pool) {
-        String uid = pool.getMetadata().getUid();
-        wakeUps.arrived(uid);
-        if (!tenure.enter()) {
-            return false;
-        }
-        ResourceID id = ResourceID.fromResource(pool);
-        RunningPass.setCaller(
-                new RunningPass.Caller(uid, () -> informers.poolSignals().propagateEvent(id)));
-        return true;
-    }
-
-    /** What a pass remembers after its object went, no delete event takes away. */
-    void end(ClusterUserPool pool) {
-        String uid = pool.getMetadata().getUid();
-        if (informers.isGone(pool)) {
-            forget(uid);
-        }
-        calls.passEnded(uid);
-        tenure.leave();
-    }
-
-    private void forget(String uid) {
-        calls.forget(uid);
-        observer.forget(uid);
-        unwritten.forget(uid);
-        wakeUps.arrived(uid);
-        announcer.forget(uid);
+    /** Surrounds each reconciliation of a pool. */
+    PassScope<ClusterUserPool> passes() {
+        return passes;
     }
 
     /** How many things are remembered of objects, of all kinds. */
     int remembered() {
-        return memory.size() + backOff.size() + unwritten.size() + announcer.remembered();
+        return passes.remembered();
     }
 
     PoolObserver observer() {

@@ -29,9 +29,9 @@ public final class Planner {
     private static Plan planPresent(DesiredClient desired, AppClient client, Whose whose, Intention intention) {
         return switch (whose) {
             case FOREIGN -> new Plan.RefuseNotOurs(client.clientId());
-            case ANOTHERS -> new Plan.RefuseAnothers(client.clientId());
+            case OWNED_BY_OTHER -> new Plan.RefuseAnothers(client.clientId());
             case ADOPTED -> planAdopted(desired, client, intention);
-            case OURS -> compare(desired, client, intention);
+            case OWN -> compare(desired, client, intention);
         };
     }
 

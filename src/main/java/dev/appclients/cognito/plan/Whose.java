@@ -1,16 +1,16 @@
 package dev.appclients.cognito.plan;
 
-/** Whose an app client is, as far as Cognito and the cluster prove it. */
+/** Which object owns an app client, as far as Cognito and the cluster prove it. */
 public enum Whose {
-    /** It bears the suffix of this object's UID: this object created it. */
-    OURS,
+    /** This object: the operator created the app client for it, and its name ends in the suffix of the object's UID. */
+    OWN,
 
-    /** It is the one that this object adopts, and nobody else has it. */
+    /** This object adopts the app client, and no other object owns it. */
     ADOPTED,
 
-    /** It is the one that this object would adopt, but it bears the suffix of another object that lives. */
-    ANOTHERS,
+    /** This object would adopt the app client, but its name ends in the suffix of another living object. */
+    OWNED_BY_OTHER,
 
-    /** Nothing says that it is this object's. */
+    /** No proof that this object owns the app client. */
     FOREIGN
 }

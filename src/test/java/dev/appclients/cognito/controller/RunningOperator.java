@@ -32,7 +32,7 @@ public final class RunningOperator implements AutoCloseable {
     private final Tenure tenure = new Tenure(true);
     private final WakeUps wakeUps;
     private final Informers informers;
-    private final ClientParts clients;
+    private final UserPoolClientReconciler clients;
     private final PoolParts pools;
     private final CountedFailures failures = new CountedFailures();
     private final Passes passes = new Passes();
@@ -119,9 +119,11 @@ public final class RunningOperator implements AutoCloseable {
             Registration.retryLists(overrider);
         });
         PassAppClients calls = new PassAppClients(cognito.appClients(), limit);
-        clients = new ClientParts(kubernetes, calls, informers, tenure, wakeUps, setUp.settings(), failures, clock);
+        clients = new ClientReconcilerFactory(
+                        kubernetes, calls, informers, tenure, wakeUps, setUp.settings(), failures, clock)
+                .create();
         pools = new PoolParts(kubernetes, calls, informers, tenure, wakeUps, setUp.settings(), failures, clock);
-        Registration.register(operator, clients, pools);
+        Registration.register(operator, informers, clients, pools);
         operator.start();
     }
 

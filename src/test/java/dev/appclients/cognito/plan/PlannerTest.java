@@ -48,12 +48,12 @@ class PlannerTest {
                         new Plan.Await(LATER)),
                 arguments(
                         "as it should be: confirm",
-                        new Observation.Present(equal, Whose.OURS),
+                        new Observation.Present(equal, Whose.OWN),
                         null,
                         new Plan.Confirm(equal)),
                 arguments(
                         "not as it should be: update what differs",
-                        new Observation.Present(drifted, Whose.OURS),
+                        new Observation.Present(drifted, Whose.OWN),
                         null,
                         new Plan.Update(drifted, List.of(new FieldDifference("accessTokenValidity", "1h", "5m")))),
                 arguments(
@@ -125,7 +125,7 @@ class PlannerTest {
                 arguments(
                         "another's: hands off",
                         adopting,
-                        new Observation.Present(secret, Whose.ANOTHERS),
+                        new Observation.Present(secret, Whose.OWNED_BY_OTHER),
                         true,
                         new Plan.RefuseAnothers("id")),
                 arguments(
@@ -173,7 +173,7 @@ class PlannerTest {
         return Stream.of(
                 arguments(
                         "there: say what differs",
-                        new Observation.Present(drifted, Whose.OURS),
+                        new Observation.Present(drifted, Whose.OWN),
                         new Plan.Witness(drifted, List.of(new FieldDifference("accessTokenValidity", "1h", "5m")))),
                 arguments(
                         "gone, and a new one asked for: not here",
