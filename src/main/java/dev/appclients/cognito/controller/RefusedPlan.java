@@ -49,7 +49,8 @@ final class RefusedPlan {
     private static Stop lost(Subject subject, String clientId) {
         return refused(
                 Reason.CLIENT_LOST,
-                "App client " + clientId + " was deleted in Cognito, but not by this operator. A new app client has a new id"
+                "App client " + clientId
+                        + " was deleted in Cognito, but not by this operator. A new app client has a new id"
                         + " that every consumer needs. To create it, "
                         + (subject.observes() ? "write mode: Manage and " : "")
                         + "annotate this object with " + Annotations.RECREATE + "=" + clientId + ".");

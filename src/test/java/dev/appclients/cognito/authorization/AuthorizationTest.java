@@ -3,12 +3,14 @@ package dev.appclients.cognito.authorization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.AdoptionEntry;
+import dev.appclients.cognito.api.v1beta1.AppType;
 import dev.appclients.cognito.api.v1beta1.AwsAccess;
 import dev.appclients.cognito.api.v1beta1.AwsIdentity;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPoolSpec;
 import dev.appclients.cognito.api.v1beta1.Mode;
 import dev.appclients.cognito.api.v1beta1.NamespaceSelection;
 import dev.appclients.cognito.api.v1beta1.Tenancy;
+import dev.appclients.cognito.model.PoolContents;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +84,15 @@ class AuthorizationTest {
                         denied -> assertThat(denied.message()).contains("spec.tenancy"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"TRUSTED, true", "UNKNOWN, false"})
+    void messages_may_name_the_contents_of_a_pool_only_with_a_known_tenancy(Tenancy tenancy, boolean visible) {
+        PoolContents contents = new PoolContents("LITE", null, null, null);
+
+        assertThat(Usable.of(pool("{from: All}", tenancy), SHOP, AppType.PUBLIC, contents))
+                .isEqualTo(visible ? contents : PoolContents.UNKNOWN);
+    }
+
     @ParameterizedTest(name = "{0} lets namespace shop adopt client 3abc with mode Manage: {1}")
     @CsvSource(delimiter = '|', textBlock = """
             {clientId: 3abc, namespaces: {from: Names, names: [shop]}, modes: [Manage]}          | true
@@ -136,17 +147,22 @@ class AuthorizationTest {
     }
 
     private static Decision decide(String selection, Tenancy tenancy) {
-        ClusterUserPoolSpec pool = new ClusterUserPoolSpec(
-                "eu-west-1_AbCdEf123",
-                new AwsAccess(AwsIdentity.OPERATOR, null, null),
-                tenancy,
-                selection == null ? null : parse(selection),
-                null,
-                null);
-        return Authorization.decideUse(new PoolSnapshot("customers", pool), SHOP);
+        return Authorization.decideUse(pool(selection, tenancy), SHOP);
     }
 
-    /** The marker tells YAML from JSON. */
+    private static PoolSnapshot pool(String selection, Tenancy tenancy) {
+        return new PoolSnapshot(
+                "customers",
+                new ClusterUserPoolSpec(
+                        "eu-west-1_AbCdEf123",
+                        new AwsAccess(AwsIdentity.OPERATOR, null, null),
+                        tenancy,
+                        selection == null ? null : parse(selection),
+                        null,
+                        null));
+    }
+
+    /** The document marker makes the parser read YAML. */
     private static NamespaceSelection parse(String yaml) {
         return Serialization.unmarshal("---\n" + yaml, NamespaceSelection.class);
     }
