@@ -21,7 +21,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.util.List;
 
-/** Reads the facts of one user pool, once for all its clients, and keeps the object while clients refer to it. */
+/** Reads the facts of a user pool for all its clients, and keeps the ClusterUserPool while clients refer to it. */
 @ControllerConfiguration(
         name = ClusterUserPoolReconciler.NAME,
         finalizerName = ClusterUserPoolReconciler.FINALIZER,
@@ -31,26 +31,34 @@ import java.util.List;
         retry = EndlessRetry.class)
 public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, Cleaner<ClusterUserPool> {
 
-    /** The controller's name in metrics, logs and health. */
+    /** The name of the controller in metrics, logs and health checks. */
     public static final String NAME = "clusteruserpool";
 
-    /** Held while clients refer to the pool. */
+    /** Keeps the object while clients refer to the pool. */
     public static final String FINALIZER = "cognito.appclients.dev/user-pool";
 
-    /** How soon a deletion that waits for clients looks again, should their going not wake it. */
+    /** Retries a deletion that waits for clients, in case their delete events are lost. */
     private static final Duration DELETION_RECHECK = Duration.ofSeconds(15);
 
-    /** How soon to come back while the caches of the other controller are still being filled. */
+    /** Retries while the caches of the other controller are not synced. */
     private static final Duration STARTING = Duration.ofMillis(200);
 
-    /** The pass is repeated for what changed while it wrote. */
+    /** Requeues for a change that arrived during the status write. */
     private static final Duration AT_ONCE = Duration.ZERO;
 
     private final PoolParts parts;
+    private final PoolObserver observer;
+    private final PoolStatusWriter statuses;
+    private final PoolUsage usage;
+    private final Informers informers;
 
-    /** @param parts the steps of a pass, put together */
+    /** @param parts the steps of a reconciliation */
     public ClusterUserPoolReconciler(PoolParts parts) {
         this.parts = parts;
+        observer = parts.observer();
+        statuses = parts.statuses();
+        usage = parts.usage();
+        informers = parts.informers();
     }
 
     @Override
@@ -65,42 +73,42 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
         }
     }
 
-    /** One pass; when to begin the next. */
+    /** Reconciles once; returns the delay until the next reconciliation. */
     private Duration pass(ClusterUserPool pool, Context<ClusterUserPool> context) {
-        if (!parts.informers().areRunning()) {
+        if (!informers.areRunning()) {
             return STARTING;
         }
         try {
-            PoolLook look = parts.observer().look(pool);
-            return report(pool, context, look.report(), look.next());
+            PoolLook reading = observer.observe(pool);
+            return report(pool, context, reading.report(), reading.next());
         } catch (CallNoLongerWanted | PassDeferred notCalled) {
-            return parts.promise(pool, parts.observer().afterFailure(pool));
+            return parts.promise(pool, observer.afterFailure(pool));
         } catch (RuntimeException | Error unexpected) {
             return unexpected(pool, context, unexpected);
         }
     }
 
-    /** Writes how a pass ended. */
+    /** Writes the status; returns the delay until the next reconciliation. */
     private Duration report(ClusterUserPool pool, Context<ClusterUserPool> context, PoolReport report, Duration next) {
-        return switch (parts.statuses().write(context, pool, report)) {
+        return switch (statuses.write(context, pool, report)) {
             case StatusWrite.Unwritten<ClusterUserPool>(NotWritten why, var failure) -> {
-                Duration retry = parts.statuses().retry(pool, why);
-                parts.observer().unwritten(pool, report, retry);
+                Duration retry = statuses.retry(pool, why);
+                observer.statusNotWritten(pool, report, retry);
                 yield parts.promise(pool, retry);
             }
             case StatusWrite.Written<ClusterUserPool>(ClusterUserPool now) -> {
-                parts.observer().written(pool);
+                observer.statusWritten(pool);
                 yield LostChange.happened(pool, now) ? AT_ONCE : parts.promise(pool, next);
             }
         };
     }
 
-    /** An Error too: the framework never reconciles an object again whose pass ended with one. */
+    /** Catches Errors too: the framework never reconciles an object again after an Error. */
     private Duration unexpected(ClusterUserPool pool, Context<ClusterUserPool> context, Throwable error) {
         parts.unexpected(pool, error);
-        Duration next = parts.observer().afterFailure(pool);
+        Duration next = observer.afterFailure(pool);
         try {
-            return report(pool, context, parts.observer().unexpected(pool, next), next);
+            return report(pool, context, observer.unexpected(pool, next), next);
         } catch (RuntimeException | Error unreported) {
             parts.unexpected(pool, unreported);
             return parts.promise(pool, next);
@@ -113,7 +121,7 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
             return DeleteControl.noFinalizerRemoval();
         }
         try {
-            return parts.informers().areRunning()
+            return informers.areRunning()
                     ? release(pool, context)
                     : DeleteControl.noFinalizerRemoval().rescheduleAfter(STARTING);
         } catch (RuntimeException | Error unexpected) {
@@ -126,38 +134,34 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
     private DeleteControl release(ClusterUserPool pool, Context<ClusterUserPool> context) {
         boolean inUse;
         try {
-            inUse = parts.isInUse(pool);
+            inUse = usage.isInUse(pool);
         } catch (KubernetesClientException unavailable) {
-            PoolReport unknown = parts.observer()
-                    .heldUp(
-                            pool,
-                            "The API server does not list the UserPoolClients, so the operator does not know whether the pool is"
-                                    + " in use: " + KubernetesFailure.message(unavailable));
+            PoolReport unknown = observer.deletionFailed(
+                    pool,
+                    "The API server does not list the UserPoolClients, so the operator does not know whether the pool is"
+                            + " in use: " + KubernetesFailure.message(unavailable));
             return DeleteControl.noFinalizerRemoval()
-                    .rescheduleAfter(
-                            report(pool, context, unknown, parts.observer().afterFailure(pool)));
+                    .rescheduleAfter(report(pool, context, unknown, observer.afterFailure(pool)));
         }
         if (inUse) {
-            PoolReport waiting = parts.observer().terminating(pool);
+            PoolReport waiting = observer.terminating(pool);
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(report(pool, context, waiting, DELETION_RECHECK));
         }
         if (context.getRetryInfo().isPresent()) {
-            // Nothing but the framework's own removal of the finalizer ends a pass with an exception.
-            parts.statuses()
-                    .write(
-                            context,
+            // A retry here means that the framework failed to remove the finalizer: nothing else throws.
+            statuses.write(
+                    context,
+                    pool,
+                    observer.deletionFailed(
                             pool,
-                            parts.observer()
-                                    .heldUp(
-                                            pool,
-                                            "The API server does not take the operator's finalizer off. Check the operator's"
-                                                    + " RBAC and the admission policies"));
+                            "The API server does not remove the operator's finalizer. Check the operator's"
+                                    + " RBAC and the admission policies"));
         }
         return DeleteControl.defaultDelete();
     }
 
     @Override
     public List<EventSource<?, ClusterUserPool>> prepareEventSources(EventSourceContext<ClusterUserPool> context) {
-        return List.of(parts.informers().poolSignals());
+        return List.of(informers.poolSignals());
     }
 }

@@ -75,11 +75,11 @@ final class PoolFit {
             return new Verdict.Missing(refusal(subject, known));
         }
         Set<PoolShelf> shelves = EnumSet.noneOf(PoolShelf.class);
-        known.forEach(unmet -> shelves.add(unmet.rule().shelf()));
+        known.forEach(unmet -> shelves.add(unmet.rule().catalog()));
         if (isWaiting(subject)) {
-            shelves.addAll(PoolNeeds.shelves(subject.desired()));
+            shelves.addAll(PoolNeeds.catalogs(subject.desired()));
         } else if (isWary(subject)) {
-            PoolNeeds.shelves(subject.desired()).stream()
+            PoolNeeds.catalogs(subject.desired()).stream()
                     .filter(NOT_IN_FACTS::contains)
                     .forEach(shelves::add);
         }
@@ -104,7 +104,7 @@ final class PoolFit {
      *     {@code Unopposed} when the pool explains nothing
      */
     Verdict explain(Subject subject, Failure failure) {
-        Set<PoolShelf> shelves = PoolNeeds.shelves(subject.desired());
+        Set<PoolShelf> shelves = PoolNeeds.catalogs(subject.desired());
         boolean isAboutContents = switch (failure.kind()) {
             case DEPENDENCY_MISSING -> true;
             case TIER_TOO_LOW -> PoolNeeds.needsHigherTier(subject.desired());
@@ -117,7 +117,7 @@ final class PoolFit {
     /** Judges a client whose tier was refused by the pool as it is now: the facts of the pool may be an hour old. */
     Verdict judgeTier(Subject subject) {
         return PoolNeeds.needsHigherTier(subject.desired())
-                ? byLook(subject, PoolNeeds.shelves(subject.desired()))
+                ? byLook(subject, PoolNeeds.catalogs(subject.desired()))
                 : new Verdict.Unopposed();
     }
 

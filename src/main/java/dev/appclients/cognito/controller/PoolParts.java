@@ -1,11 +1,9 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
-import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.guards.WakeUps;
 import dev.appclients.cognito.controller.reconcile.PassAppClients;
 import dev.appclients.cognito.controller.reconcile.RunningPass;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
@@ -14,15 +12,11 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The steps of a pass over a ClusterUserPool, put together once per process. */
+/** Wires the steps of the ClusterUserPool reconciler, once per process. */
 public final class PoolParts {
 
     private static final Logger LOG = LoggerFactory.getLogger(PoolParts.class);
 
-    /** The CRD makes it selectable. */
-    private static final String POOL_FIELD = "spec.userPoolRef.name";
-
-    private final KubernetesClient kubernetes;
     private final PassAppClients calls;
     private final Informers informers;
     private final Tenure tenure;
@@ -32,15 +26,16 @@ public final class PoolParts {
     private final UnwrittenStatuses<ClusterUserPool> unwritten = new UnwrittenStatuses<>(RandomGenerator.getDefault());
     private final PassListener listener;
     private final PoolObserver observer;
+    private final PoolUsage usage;
     private final EventAnnouncer announcer;
     private final PoolStatusWriter statuses;
 
     /**
-     * Puts the parts together.
+     * Creates the steps.
      *
-     * @param informers shared with the clients' reconciler
-     * @param tenure asked before every pass
-     * @param listener counts what no condition can show
+     * @param informers shared with the UserPoolClient reconciler
+     * @param tenure gates every reconciliation
+     * @param listener counts errors that no condition shows
      */
     public PoolParts(
             KubernetesClient kubernetes,
@@ -51,7 +46,6 @@ public final class PoolParts {
             OperatorSettings settings,
             PassListener listener,
             InstantSource clock) {
-        this.kubernetes = kubernetes;
         this.calls = clients;
         this.informers = informers;
         this.tenure = tenure;
@@ -59,6 +53,7 @@ public final class PoolParts {
         this.listener = listener;
         memory = new LookMemory(clock, RandomGenerator.getDefault());
         observer = new PoolObserver(clients, informers, memory, backOff, informers.readings(), settings);
+        usage = new PoolUsage(kubernetes, informers);
         announcer = new EventAnnouncer(kubernetes, clock);
         statuses = new PoolStatusWriter(
                 new StatusWriter<>(ClusterUserPoolReconciler.NAME, ClusterUserPool::new, listener, pool -> {}),
@@ -68,7 +63,7 @@ public final class PoolParts {
         informers.whenPoolIsGone(pool -> forget(pool.getMetadata().getUid()));
     }
 
-    /** Logs and counts an error that the code does not expect. Its text stands in the log alone. */
+    /** Logs and counts an unexpected error. Its text goes only to the log. */
     void unexpected(ClusterUserPool pool, Throwable error) {
         listener.unexpectedError(ClusterUserPoolReconciler.NAME);
         LOG.error(
@@ -77,7 +72,7 @@ public final class PoolParts {
                 error);
     }
 
-    /** Whether a pass may begin; if so, {@link #end} must follow. */
+    /** Begins a reconciliation, if the gate allows it. {@link #end} must follow then. */
     boolean begin(ClusterUserPool pool) {
         String uid = pool.getMetadata().getUid();
         wakeUps.arrived(uid);
@@ -90,7 +85,7 @@ public final class PoolParts {
         return true;
     }
 
-    /** What a pass remembers after its object went, no delete event takes away. */
+    /** Ends a reconciliation. Forgets a deleted object here too, because its delete event may have come during the reconciliation. */
     void end(ClusterUserPool pool) {
         String uid = pool.getMetadata().getUid();
         if (informers.isGone(pool)) {
@@ -108,7 +103,7 @@ public final class PoolParts {
         announcer.forget(uid);
     }
 
-    /** How many things are remembered of objects, of all kinds. */
+    /** How many entries are kept in memory for objects. */
     int remembered() {
         return memory.size() + backOff.size() + unwritten.size() + announcer.remembered();
     }
@@ -125,22 +120,11 @@ public final class PoolParts {
         return informers;
     }
 
-    /**
-     * Whether a client refers to the pool. The cache proves only that one does: before the finalizer goes, the API server is asked for
-     * one client that refers to it.
-     */
-    boolean isInUse(ClusterUserPool pool) {
-        String name = pool.getMetadata().getName();
-        return !informers.clientsOfPool(name).isEmpty()
-                || !kubernetes
-                        .resources(UserPoolClient.class)
-                        .inAnyNamespace()
-                        .withField(POOL_FIELD, name)
-                        .list(new ListOptionsBuilder().withLimit(1L).build())
-                        .getItems()
-                        .isEmpty();
+    PoolUsage usage() {
+        return usage;
     }
 
+    /** Schedules the next reconciliation, and tells the watchdog of the timer when to expect it. */
     Duration promise(ClusterUserPool pool, Duration delay) {
         wakeUps.promised(pool.getMetadata().getUid(), delay);
         return delay;

@@ -40,7 +40,7 @@ final class RefusedPlan {
                                 + " client's name, or write another name.");
             case Plan.RefuseUnproven(String objection) ->
                 refused(Reason.NOT_OURS, objection + " The operator retries hourly.");
-            case Plan.RefuseAnothers(String clientId) ->
+            case Plan.RefuseOwnedByOther(String clientId) ->
                 refused(Reason.ALREADY_OWNED, Claims.taken(subject.resource(), clientId, null));
             case Plan.RefuseMissing(String clientId, boolean wasThere) -> missing(subject, clientId, wasThere);
             case Plan.RefuseNothingToObserve() ->

@@ -105,7 +105,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         Observation observed = parts.observer().observe(subject, progress, need);
         // 4. Plan
         Plan plan = Planner.plan(subject.desired(), observed, subject.intention(progress));
-        if (plan instanceof Plan.Witness witness) {
+        if (plan instanceof Plan.ObserveOnly witness) {
             parts.guard().limit(subject, witness.client().settings());
         }
         confirmFacts(subject, progress, plan, need);
@@ -126,17 +126,17 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
     /** Facts that only the pool's status tells are confirmed before they change what status and Secret tell. */
     private void confirmFacts(Subject subject, Progress progress, Plan plan, SecretNeed need) {
         switch (plan) {
-            case Plan.Keep keep ->
+            case Plan.NoOp keep ->
                 confirmFacts(
                         subject, progress, progress.settings(subject.desired().settings()), need);
-            case Plan.Confirm(AppClient client) -> confirmFacts(subject, progress, client.settings(), need);
-            case Plan.Witness(AppClient client, var differences) ->
+            case Plan.UpToDate(AppClient client) -> confirmFacts(subject, progress, client.settings(), need);
+            case Plan.ObserveOnly(AppClient client, var differences) ->
                 confirmFacts(subject, progress, client.settings(), need);
             case Plan.Update(AppClient client, var differences) ->
                 confirmFacts(subject, progress, subject.desired().settingsFor(client.settings()), need);
             // Confirmed when it is known that nothing is in the way of the call.
             case Plan.Create create -> {}
-            case Plan.Await await -> {}
+            case Plan.WaitForSettlement await -> {}
             case Plan.Refusal refusal -> {}
         }
     }

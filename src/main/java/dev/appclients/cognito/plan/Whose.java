@@ -1,16 +1,16 @@
 package dev.appclients.cognito.plan;
 
-/** Whose an app client is, as far as Cognito and the cluster prove it. */
+/** The owner of an app client, as far as Cognito and the cluster prove it. */
 public enum Whose {
-    /** It bears the suffix of this object's UID: this object created it. */
+    /** The client's name has the suffix of this object's UID: this object created it. */
     OURS,
 
-    /** It is the one that this object adopts, and nobody else has it. */
+    /** This object adopts the client, and no other object owns it. */
     ADOPTED,
 
-    /** It is the one that this object would adopt, but it bears the suffix of another object that lives. */
+    /** This object wants to adopt the client, but its name has the suffix of another existing object. */
     ANOTHERS,
 
-    /** Nothing says that it is this object's. */
+    /** Nothing proves that this object owns the client. */
     FOREIGN
 }

@@ -18,9 +18,11 @@ class BuildTimeOnlyIT {
 
     @Test
     void thePackagedOperatorHasNoClassOfTheCrdGenerator() throws IOException {
-        assertThat(jars()).isNotEmpty().allSatisfy(jar -> assertThat(entries(jar))
-                .noneMatch(name -> name.startsWith("dev/appclients/cognito/crd/"))
-                .noneMatch(name -> name.startsWith("io/fabric8/crdv2/")));
+        assertThat(jars())
+                .isNotEmpty()
+                .allSatisfy(jar -> assertThat(entries(jar))
+                        .noneMatch(name -> name.startsWith("dev/appclients/cognito/crd/"))
+                        .noneMatch(name -> name.startsWith("io/fabric8/crdv2/")));
         assertThat(jars()).flatMap(BuildTimeOnlyIT::entries).contains("crd-fields.txt");
     }
 

@@ -34,8 +34,8 @@ class PlannerTest {
                 Specs.desired("appType: Confidential\naccessTokenValidity: 5m").settings());
         return Stream.of(
                 arguments(
-                        "known to be right: nothing to do", new Observation.Confirmed("id"), null, new Plan.Keep("id")),
-                arguments("there never was one: create", new Observation.Never(), null, new Plan.Create()),
+                        "known to be right: nothing to do", new Observation.Confirmed("id"), null, new Plan.NoOp("id")),
+                arguments("there never was one: create", new Observation.NeverCreated(), null, new Plan.Create()),
                 arguments(
                         "an earlier create came to nothing: create",
                         new Observation.NotCreated(),
@@ -43,14 +43,14 @@ class PlannerTest {
                         new Plan.Create()),
                 arguments(
                         "an earlier create may still turn up: wait",
-                        new Observation.Unresolved(LATER),
+                        new Observation.CreateOutcomeUnknown(LATER),
                         null,
-                        new Plan.Await(LATER)),
+                        new Plan.WaitForSettlement(LATER)),
                 arguments(
                         "as it should be: confirm",
                         new Observation.Present(equal, Whose.OURS),
                         null,
-                        new Plan.Confirm(equal)),
+                        new Plan.UpToDate(equal)),
                 arguments(
                         "not as it should be: update what differs",
                         new Observation.Present(drifted, Whose.OURS),
@@ -103,7 +103,7 @@ class PlannerTest {
                         adopting,
                         new Observation.Present(secret, Whose.ADOPTED),
                         false,
-                        new Plan.Confirm(secret)),
+                        new Plan.UpToDate(secret)),
                 arguments(
                         "with a name that is written: exactly that name",
                         named,
@@ -121,13 +121,13 @@ class PlannerTest {
                         forged,
                         new Observation.Present(bearing, Whose.ADOPTED),
                         false,
-                        new Plan.Confirm(bearing)),
+                        new Plan.UpToDate(bearing)),
                 arguments(
                         "another's: hands off",
                         adopting,
                         new Observation.Present(secret, Whose.ANOTHERS),
                         true,
-                        new Plan.RefuseAnothers("id")),
+                        new Plan.RefuseOwnedByOther("id")),
                 arguments(
                         "no secret where there should be one: refuse",
                         adopting,
@@ -139,7 +139,7 @@ class PlannerTest {
                         adopting,
                         new Observation.Present(without, Whose.ADOPTED),
                         true,
-                        new Plan.Confirm(without)),
+                        new Plan.UpToDate(without)),
                 arguments(
                         "a secret where there should be none: refuse",
                         open,
@@ -174,12 +174,12 @@ class PlannerTest {
                 arguments(
                         "there: say what differs",
                         new Observation.Present(drifted, Whose.OURS),
-                        new Plan.Witness(drifted, List.of(new FieldDifference("accessTokenValidity", "1h", "5m")))),
+                        new Plan.ObserveOnly(drifted, List.of(new FieldDifference("accessTokenValidity", "1h", "5m")))),
                 arguments(
                         "gone, and a new one asked for: not here",
                         new Observation.Lost("id"),
                         new Plan.RefuseLost("id")),
-                arguments("never there: refuse", new Observation.Never(), new Plan.RefuseNothingToObserve()),
+                arguments("never there: refuse", new Observation.NeverCreated(), new Plan.RefuseNothingToObserve()),
                 arguments(
                         "a create that came to nothing: refuse",
                         new Observation.NotCreated(),
@@ -208,7 +208,7 @@ class PlannerTest {
 
         assertThat(Planner.plan(
                         forged, new Observation.Present(found, Whose.ADOPTED), new Intention(true, true, true, null)))
-                .isEqualTo(
-                        new Plan.Witness(found, List.of(new FieldDifference("clientName", "x.0123456789", "by hand"))));
+                .isEqualTo(new Plan.ObserveOnly(
+                        found, List.of(new FieldDifference("clientName", "x.0123456789", "by hand"))));
     }
 }

@@ -135,13 +135,13 @@ class PoolNeedsTest {
 
     @Test
     void onlyTheShelvesThatAClientNeedsAreLookedAt() {
-        assertThat(PoolNeeds.shelves(desired(EVERYTHING))).containsExactly(PoolShelf.values());
-        assertThat(PoolNeeds.shelves(desired("""
+        assertThat(PoolNeeds.catalogs(desired(EVERYTHING))).containsExactly(PoolShelf.values());
+        assertThat(PoolNeeds.catalogs(desired("""
                 appType: Confidential
                 allowedOAuthScopes: [openid]
                 supportedIdentityProviders: [COGNITO]
                 """))).isEmpty();
-        assertThat(PoolNeeds.shelves(desired("appType: Confidential\nrefreshTokenRotation: {feature: ENABLED}")))
+        assertThat(PoolNeeds.catalogs(desired("appType: Confidential\nrefreshTokenRotation: {feature: ENABLED}")))
                 .containsExactly(PoolShelf.SCHEMA);
     }
 
