@@ -1,4 +1,4 @@
-/** What the CRDs say beyond the annotations of the API: the rules across fields, closed lists of names, and list types. Runs in the build only. */
+/** Completes the generated CRDs: CEL rules, enums, list types and bounds. Runs at build time and is not part of the operator. */
 @NullMarked
 package dev.appclients.cognito.crd;
 

@@ -14,10 +14,4 @@ public record Intention(
         boolean observes,
         boolean adopts,
         boolean hasClient,
-        @Nullable String recreate) {
-
-    /** The context of an object that creates and manages its client. */
-    public static Intention manage(@Nullable String recreate) {
-        return new Intention(false, false, false, recreate);
-    }
-}
+        @Nullable String recreate) {}

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** How soon a pass is repeated whose status was not written, and when a pool is read again. */
+/** Checks the back-off after a failed status write, and before the next read of a pool. */
 class BackOffTest {
 
     private static final Reading DENIED = new Reading(null, new Problem(Reason.ACCESS_DENIED, "No."), true);
@@ -29,7 +29,7 @@ class BackOffTest {
     private final UnwrittenStatuses<ClusterUserPool> unwritten = new UnwrittenStatuses<>(new LongestDelay());
 
     @Test
-    void aConflictIsRepeatedAtOnceAndThenWithBackOff() {
+    void aConflictIsRetriedImmediatelyAndThenWithBackOff() {
         ClusterUserPool pool = pool(1, null);
 
         assertThat(unwritten.failed(pool, NotWritten.CONFLICT)).isEqualTo(Duration.ofMillis(1));
@@ -38,7 +38,7 @@ class BackOffTest {
     }
 
     @Test
-    void everyOtherFailureDoublesUpToItsBoundUntilTheStatusStands() {
+    void everyOtherFailureDoublesTheDelayUpToItsBoundUntilAWriteSucceeds() {
         ClusterUserPool pool = pool(1, null);
 
         assertThat(unwritten.failed(pool, NotWritten.FAILED)).isEqualTo(Duration.ofSeconds(1));
@@ -53,7 +53,7 @@ class BackOffTest {
     }
 
     @Test
-    void whatWasLastAnnouncedIsFromBeforeTheFirstFailure() {
+    void theLastAnnouncedStatusIsFromBeforeTheFirstFailure() {
         ClusterUserPool first = pool(1, null);
         ClusterUserPool later = pool(2, null);
         unwritten.failed(first, NotWritten.FAILED);
@@ -75,11 +75,13 @@ class BackOffTest {
 
         nanos.addAndGet(Duration.ofSeconds(6).toNanos());
         assertThat(backOff.holding(pool(1, null))).isEmpty();
-        assertThat(backOff.isUnfinished(pool(1, null))).as("so it is read then").isTrue();
+        assertThat(backOff.isUnfinished(pool(1, null)))
+                .as("the pool is read after the back-off")
+                .isTrue();
     }
 
     @Test
-    void anotherSpecOrANewRequestReadsAtOnce() {
+    void aNewSpecOrANewRequestEndsTheBackOff() {
         backOff.hold(pool(1, "a"), DENIED, Duration.ofSeconds(10));
 
         assertThat(backOff.holding(pool(1, "a"))).isPresent();
@@ -89,7 +91,7 @@ class BackOffTest {
     }
 
     @Test
-    void aStatusThatIsRetriedSoonerDoesNotShortenTheBackOff() {
+    void anEarlierRetryOfAStatusWriteDoesNotShortenTheBackOff() {
         backOff.hold(pool(1, null), DENIED, Duration.ofSeconds(10));
         backOff.hold(pool(1, null), DENIED, Duration.ofSeconds(1));
         nanos.addAndGet(Duration.ofSeconds(5).toNanos());
@@ -98,7 +100,7 @@ class BackOffTest {
     }
 
     @Test
-    void whatWasReadIsKeptUntilItsStatusStands() {
+    void aReadingIsKeptUntilItsStatusIsWritten() {
         backOff.hold(pool(1, null), READ, Duration.ofSeconds(10));
         assertThat(backOff.holding(pool(1, null))).isPresent();
 
