@@ -32,7 +32,7 @@ import java.util.List;
 public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, Cleaner<ClusterUserPool> {
 
     /** The name of the controller in metrics, logs and health checks. */
-    public static final String NAME = "clusteruserpool";
+    public static final String NAME = PoolParts.NAME;
 
     /** Keeps the object while clients refer to the pool. */
     public static final String FINALIZER = "cognito.appclients.dev/user-pool";

@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 /** Wires the steps of the ClusterUserPool reconciler, once per process. */
 public final class PoolParts {
 
+    /** The name of the controller in metrics, logs and health checks. */
+    static final String NAME = "clusteruserpool";
+
     private static final Logger LOG = LoggerFactory.getLogger(PoolParts.class);
 
     private final PassAppClients calls;
@@ -56,7 +59,7 @@ public final class PoolParts {
         usage = new PoolUsage(kubernetes, informers);
         announcer = new EventAnnouncer(kubernetes, clock);
         statuses = new PoolStatusWriter(
-                new StatusWriter<>(ClusterUserPoolReconciler.NAME, ClusterUserPool::new, listener, pool -> {}),
+                new StatusWriter<>(NAME, ClusterUserPool::new, listener, pool -> {}),
                 unwritten,
                 announcer,
                 clock);
@@ -65,7 +68,7 @@ public final class PoolParts {
 
     /** Logs and counts an unexpected error. Its text goes only to the log. */
     void unexpected(ClusterUserPool pool, Throwable error) {
-        listener.unexpectedError(ClusterUserPoolReconciler.NAME);
+        listener.unexpectedError(NAME);
         LOG.error(
                 "UnexpectedError: the reconciliation of ClusterUserPool {} failed. The operator retries within a minute",
                 pool.getMetadata().getName(),

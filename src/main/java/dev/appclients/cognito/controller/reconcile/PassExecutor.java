@@ -78,7 +78,7 @@ public final class PassExecutor extends AbstractExecutorService {
 
     private void start(Runnable pass) {
         threads.execute(() -> {
-            RunningPass running = new RunningPass(this);
+            RunningPass running = new RunningPass(this::acquire, this::release);
             try {
                 running.run(pass);
             } finally {
@@ -88,7 +88,7 @@ public final class PassExecutor extends AbstractExecutorService {
     }
 
     /** Returns a permit. */
-    void release() {
+    private void release() {
         lock.lock();
         try {
             CountDownLatch next = returning.poll();
@@ -105,7 +105,7 @@ public final class PassExecutor extends AbstractExecutorService {
     }
 
     /** Waits for a permit. An interrupt does not end the wait, because the caller has a result to record; the flag is kept. */
-    void acquire() {
+    private void acquire() {
         CountDownLatch turn = new CountDownLatch(1);
         lock.lock();
         try {

@@ -8,13 +8,21 @@ public final class RunningPass {
 
     private static final ScopedValue<RunningPass> CURRENT = ScopedValue.newInstance();
 
-    private final PassExecutor executor;
+    private final Runnable acquire;
+    private final Runnable release;
     private boolean holdsPermit = true;
     private @Nullable Caller caller;
     private boolean deferred;
 
-    RunningPass(PassExecutor executor) {
-        this.executor = executor;
+    /**
+     * Starts with a permit.
+     *
+     * @param acquire waits for a permit
+     * @param release returns the permit
+     */
+    RunningPass(Runnable acquire, Runnable release) {
+        this.acquire = acquire;
+        this.release = release;
     }
 
     /**
@@ -88,7 +96,7 @@ public final class RunningPass {
 
     private void acquirePermit() {
         if (!holdsPermit) {
-            executor.acquire();
+            acquire.run();
             holdsPermit = true;
         }
     }
@@ -96,7 +104,7 @@ public final class RunningPass {
     private void releasePermit() {
         if (holdsPermit) {
             holdsPermit = false;
-            executor.release();
+            release.run();
         }
     }
 }
