@@ -8,7 +8,7 @@ final class Cel {
 
     /**
      * Whether an optional list or map has an entry. Empty and null count as absent, as in Cognito. A rule must check this before it
-     * reads the list, because {@code has} is true for null and list functions fail on null.
+     * reads the list: {@code has} is true for null, but list functions fail on null.
      */
     static String given(String list) {
         return "(has(%1$s) && optional.ofNonZeroValue(%1$s).hasValue() && size(%1$s) > 0)".formatted(list);

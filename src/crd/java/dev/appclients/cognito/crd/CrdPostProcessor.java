@@ -74,8 +74,8 @@ public final class CrdPostProcessor implements CRDPostProcessor {
     }
 
     /**
-     * Helm renders a list without values as null. The API server drops a null in a create or an update, but refuses it in a server-side
-     * apply unless the field is nullable.
+     * Helm renders a list without values as null. The API server drops a null in a create or an update. In a server-side apply it
+     * refuses a null unless the field is nullable.
      */
     private static void makeOptionalListsNullable(String path, JSONSchemaProps schema) {
         if (!(path + ".").startsWith("spec.") || schema.getProperties() == null) {

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The rules of redirect URLs. They refuse only URLs that Cognito certainly refuses. The AWS documentation defines the http and https
- * URLs that Cognito accepts, but not the custom schemes, so any text before a colon counts as a scheme.
+ * URLs that Cognito accepts, but not the custom schemes. Any text before a colon counts as a scheme.
  */
 final class RedirectRules {
 

@@ -218,8 +218,8 @@ final class UserPoolClientRules {
             on("spec.driftCheckInterval", between(600, 604_800, 1), "driftCheckInterval must be from 10m to 7d"));
 
     /**
-     * A rule at the root, because only there both spec and status are visible. It compares the spec with the old spec, so it refuses
-     * neither an edit of metadata nor an object restored from a backup.
+     * A rule at the root, because only there both spec and status are visible. It compares the spec with the old spec. An edit of
+     * metadata and a restore from a backup therefore pass.
      */
     private static final Rule ADOPTION = across(
             "",

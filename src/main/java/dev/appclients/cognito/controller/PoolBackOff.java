@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PoolBackOff {
 
-    private final Map<String, Held> byUid = new ConcurrentHashMap<>();
+    private final Map<String, BackOff> byUid = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
 
     /** @param nanoTime monotonic: a change of the wall clock must not change a back-off */
@@ -35,35 +35,35 @@ final class PoolBackOff {
     record Reading(@Nullable PoolFacts facts, @Nullable Problem problem, boolean stalled) {}
 
     /**
-     * A reading that stays valid during the back-off.
+     * A reading during its back-off.
      *
-     * @param left the remaining time
+     * @param remaining the time until its end
      */
-    record Hold(Reading reading, Duration left) {}
+    record Active(Reading reading, Duration remaining) {}
 
     /** Starts a back-off. A longer one for the same spec and request stays. */
-    void hold(ClusterUserPool pool, Reading reading, Duration delay) {
-        Held held = new Held(
+    void start(ClusterUserPool pool, Reading reading, Duration delay) {
+        BackOff backOff = new BackOff(
                 pool.getMetadata().getGeneration(),
                 Annotations.lookRequest(pool),
                 reading,
                 nanoTime.getAsLong() + delay.toNanos());
         byUid.merge(
                 pool.getMetadata().getUid(),
-                held,
+                backOff,
                 (before, now) -> before.isFor(pool) && before.until - now.until > 0 ? before : now);
     }
 
     /** The reading of the current back-off; empty when the pool may be read. */
-    Optional<Hold> holding(ClusterUserPool pool) {
-        Held held = byUid.get(pool.getMetadata().getUid());
-        if (held == null || !held.isFor(pool)) {
+    Optional<Active> active(ClusterUserPool pool) {
+        BackOff backOff = byUid.get(pool.getMetadata().getUid());
+        if (backOff == null || !backOff.isFor(pool)) {
             return Optional.empty();
         }
-        long left = held.until - nanoTime.getAsLong();
+        long left = backOff.until - nanoTime.getAsLong();
         // Rounds up to the milliseconds of the timer, so that it does not fire before the end.
         return left > 0
-                ? Optional.of(new Hold(held.reading, Duration.ofNanos(left).plusMillis(1)))
+                ? Optional.of(new Active(backOff.reading, Duration.ofNanos(left).plusMillis(1)))
                 : Optional.empty();
     }
 
@@ -73,8 +73,8 @@ final class PoolBackOff {
     }
 
     /** Ends the back-off of a successful read after its status write. */
-    void written(ClusterUserPool pool) {
-        byUid.computeIfPresent(pool.getMetadata().getUid(), (uid, held) -> held.reading.facts() == null ? held : null);
+    void statusWritten(ClusterUserPool pool) {
+        byUid.computeIfPresent(pool.getMetadata().getUid(), (uid, backOff) -> backOff.reading.facts() == null ? backOff : null);
     }
 
     /** Ends the back-off: the pool was read or deleted. */
@@ -86,7 +86,7 @@ final class PoolBackOff {
         return byUid.size();
     }
 
-    private record Held(long generation, @Nullable String request, Reading reading, long until) {
+    private record BackOff(long generation, @Nullable String request, Reading reading, long until) {
 
         boolean isFor(ClusterUserPool pool) {
             return generation == pool.getMetadata().getGeneration()

@@ -56,12 +56,12 @@ final class PoolObserver {
         if (problem != null) {
             return new PoolLook(report(pool, null, problem, true), memory.failed(uid, Pace.MINUTES));
         }
-        Optional<PoolBackOff.Hold> hold = backOff.holding(pool);
-        if (hold.isPresent()) {
-            Reading reading = hold.get().reading();
+        Optional<PoolBackOff.Active> active = backOff.active(pool);
+        if (active.isPresent()) {
+            Reading reading = active.get().reading();
             return new PoolLook(
                     report(pool, known(pool, reading), reading.problem(), reading.stalled()),
-                    hold.get().left());
+                    active.get().remaining());
         }
         if (!isDue(pool)) {
             memory.succeeded(uid);
@@ -91,17 +91,17 @@ final class PoolObserver {
                 false,
                 kubernetes.clientsOfPool(pool.getMetadata().getName()).size(),
                 true,
-                handled(pool));
+                handledRequest(pool));
     }
 
     /** Backs off after a failed status write: no event triggers a read of the pool before the retry. */
     void statusNotWritten(ClusterUserPool pool, PoolReport report, Duration retry) {
-        backOff.hold(pool, new Reading(report.facts(), report.problem(), report.stalled()), retry);
+        backOff.start(pool, new Reading(report.facts(), report.problem(), report.stalled()), retry);
     }
 
     /** Ends the back-off after a status write. */
     void statusWritten(ClusterUserPool pool) {
-        backOff.written(pool);
+        backOff.statusWritten(pool);
     }
 
     /** The delay before the retry of a reconciliation without a reading. */
@@ -112,7 +112,7 @@ final class PoolObserver {
     /** The report for an unexpected error. The pool is not read before the retry. */
     PoolReport unexpected(ClusterUserPool pool, Duration retry) {
         Problem problem = new Problem(Reason.UNEXPECTED_ERROR, UnexpectedError.MESSAGE);
-        backOff.hold(pool, new Reading(null, problem, false), retry);
+        backOff.start(pool, new Reading(null, problem, false), retry);
         return report(pool, null, problem, false);
     }
 
@@ -147,7 +147,7 @@ final class PoolObserver {
                         FailureText.message(failure, pool.getSpec().userPoolId()));
         boolean stalled = !transientError && failure.kind().needsHuman();
         Reading reading = new Reading(null, problem, stalled);
-        backOff.hold(pool, reading, next);
+        backOff.start(pool, reading, next);
         return new PoolLook(report(pool, known(pool, reading), problem, stalled), next);
     }
 
@@ -187,7 +187,7 @@ final class PoolObserver {
                 || status.attributes().mutable() == null
                 || !Objects.equals(
                         status.observedGeneration(), pool.getMetadata().getGeneration())
-                || !Objects.equals(handled(pool), status.lastHandledReconcileAt());
+                || !Objects.equals(handledRequest(pool), status.lastHandledReconcileAt());
     }
 
     private PoolReport report(
@@ -199,10 +199,10 @@ final class PoolObserver {
                 stalled,
                 kubernetes.clientsOfPool(pool.getMetadata().getName()).size(),
                 false,
-                handled(pool));
+                handledRequest(pool));
     }
 
-    private static @Nullable String handled(ClusterUserPool pool) {
+    private static @Nullable String handledRequest(ClusterUserPool pool) {
         String requested = Annotations.lookRequest(pool);
         ClusterUserPoolStatus status = pool.getStatus();
         return requested != null || status == null ? requested : status.lastHandledReconcileAt();

@@ -9,8 +9,8 @@ import java.util.NoSuchElementException;
 import java.util.SequencedSet;
 
 /**
- * A queue that serves namespaces round robin. A served namespace goes to the end, so a thousand items of one namespace delay the first
- * item of another by one turn. Not thread-safe.
+ * A queue that serves namespaces round robin. A served namespace goes to the end. A thousand items of one namespace delay the first
+ * item of another by one turn only. Not thread-safe.
  *
  * @param <T> the items; the queue contains an item at most once
  */

@@ -47,7 +47,7 @@ public record Doubt(
                 sentence,
                 source,
                 "",
-                judged -> applies.test(judged.client()) ? Optional.of(List.of()) : Optional.empty());
+                input -> applies.test(input.client()) ? Optional.of(List.of()) : Optional.empty());
     }
 
     /** A warning that lists the names it found. It does not apply when there are none. */
@@ -62,12 +62,12 @@ public record Doubt(
                 sentence,
                 source,
                 lead,
-                judged -> Optional.of(List.<String>copyOf(names.apply(judged))).filter(found -> !found.isEmpty()));
+                input -> Optional.of(List.<String>copyOf(names.apply(input))).filter(found -> !found.isEmpty()));
     }
 
     /** The warning about this client, at most about 3,500 characters; empty when it does not apply. */
-    public Optional<String> about(ClientInPool judged) {
-        return finding.apply(judged).map(names -> names.isEmpty() ? sentence : sentence + lead + list(names));
+    public Optional<String> about(ClientInPool input) {
+        return finding.apply(input).map(names -> names.isEmpty() ? sentence : sentence + lead + list(names));
     }
 
     private static String list(List<String> names) {

@@ -112,9 +112,9 @@ public final class Doubts {
      * @param attributes the attributes of the pool that the client's namespace may read; null when unknown
      */
     public static List<String> about(DesiredClient desired, @Nullable PoolAttributes attributes) {
-        ClientInPool judged = new ClientInPool(desired, attributes);
+        ClientInPool client = new ClientInPool(desired, attributes);
         return ALL.stream()
-                .map(doubt -> doubt.about(judged))
+                .map(warning -> warning.about(client))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -143,7 +143,7 @@ public final class Doubts {
                         + " send hosts in lower case. Write the host in lower case",
                 OBSERVED,
                 ": ",
-                judged -> RiskyUrls.inLowerCase(urls.apply(oauth(judged.client()))));
+                input -> RiskyUrls.inLowerCase(urls.apply(oauth(input.client()))));
     }
 
     private static List<String> defaultRedirect(OAuth oauth) {
@@ -160,9 +160,9 @@ public final class Doubts {
     }
 
     /** The custom attributes that users can change because the manifest has no writeAttributes. */
-    private static Collection<String> openAttributes(ClientInPool judged) {
-        DesiredClient client = judged.client();
-        PoolAttributes pool = judged.attributes();
+    private static Collection<String> openAttributes(ClientInPool input) {
+        DesiredClient client = input.client();
+        PoolAttributes pool = input.attributes();
         boolean open = client.settings().writeAttributes().isEmpty() && signsUsersIn(client);
         return open && pool != null ? pool.mutableCustom() : List.of();
     }

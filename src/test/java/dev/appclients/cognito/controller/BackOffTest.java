@@ -65,16 +65,16 @@ class BackOffTest {
 
     @Test
     void aPoolIsNotReadBeforeItsBackOffEnds() {
-        backOff.hold(pool(1, null), DENIED, Duration.ofSeconds(10));
+        backOff.start(pool(1, null), DENIED, Duration.ofSeconds(10));
         nanos.addAndGet(Duration.ofSeconds(4).toNanos());
 
-        assertThat(backOff.holding(pool(1, null))).hasValueSatisfying(hold -> {
-            assertThat(hold.reading()).isEqualTo(DENIED);
-            assertThat(hold.left()).isBetween(Duration.ofSeconds(6), Duration.ofMillis(6_001));
+        assertThat(backOff.active(pool(1, null))).hasValueSatisfying(active -> {
+            assertThat(active.reading()).isEqualTo(DENIED);
+            assertThat(active.remaining()).isBetween(Duration.ofSeconds(6), Duration.ofMillis(6_001));
         });
 
         nanos.addAndGet(Duration.ofSeconds(6).toNanos());
-        assertThat(backOff.holding(pool(1, null))).isEmpty();
+        assertThat(backOff.active(pool(1, null))).isEmpty();
         assertThat(backOff.isUnfinished(pool(1, null)))
                 .as("the pool is read after the back-off")
                 .isTrue();
@@ -82,34 +82,34 @@ class BackOffTest {
 
     @Test
     void aNewSpecOrANewRequestEndsTheBackOff() {
-        backOff.hold(pool(1, "a"), DENIED, Duration.ofSeconds(10));
+        backOff.start(pool(1, "a"), DENIED, Duration.ofSeconds(10));
 
-        assertThat(backOff.holding(pool(1, "a"))).isPresent();
-        assertThat(backOff.holding(pool(2, "a"))).isEmpty();
-        assertThat(backOff.holding(pool(1, "b"))).isEmpty();
-        assertThat(backOff.holding(pool(1, "b".repeat(5_000)))).isEmpty();
+        assertThat(backOff.active(pool(1, "a"))).isPresent();
+        assertThat(backOff.active(pool(2, "a"))).isEmpty();
+        assertThat(backOff.active(pool(1, "b"))).isEmpty();
+        assertThat(backOff.active(pool(1, "b".repeat(5_000)))).isEmpty();
     }
 
     @Test
     void anEarlierRetryOfAStatusWriteDoesNotShortenTheBackOff() {
-        backOff.hold(pool(1, null), DENIED, Duration.ofSeconds(10));
-        backOff.hold(pool(1, null), DENIED, Duration.ofSeconds(1));
+        backOff.start(pool(1, null), DENIED, Duration.ofSeconds(10));
+        backOff.start(pool(1, null), DENIED, Duration.ofSeconds(1));
         nanos.addAndGet(Duration.ofSeconds(5).toNanos());
 
-        assertThat(backOff.holding(pool(1, null))).isPresent();
+        assertThat(backOff.active(pool(1, null))).isPresent();
     }
 
     @Test
     void aReadingIsKeptUntilItsStatusIsWritten() {
-        backOff.hold(pool(1, null), READ, Duration.ofSeconds(10));
-        assertThat(backOff.holding(pool(1, null))).isPresent();
+        backOff.start(pool(1, null), READ, Duration.ofSeconds(10));
+        assertThat(backOff.active(pool(1, null))).isPresent();
 
-        backOff.written(pool(1, null));
+        backOff.statusWritten(pool(1, null));
         assertThat(backOff.isUnfinished(pool(1, null))).isFalse();
 
-        backOff.hold(pool(1, null), DENIED, Duration.ofSeconds(10));
-        backOff.written(pool(1, null));
-        assertThat(backOff.holding(pool(1, null))).as("a read that failed").isPresent();
+        backOff.start(pool(1, null), DENIED, Duration.ofSeconds(10));
+        backOff.statusWritten(pool(1, null));
+        assertThat(backOff.active(pool(1, null))).as("a read that failed").isPresent();
     }
 
     private static ClusterUserPool pool(long generation, String request) {

@@ -140,7 +140,7 @@ class PoolNeedsIT extends OnStage {
 
         assertThat(stage.awaitCondition("web", "Ready", "False", "InvalidSettings")
                         .getMessage())
-                .contains("writeAttributes lacks email", "add it");
+                .contains("writeAttributes lacks email", "Add the attributes");
         assertThat(stage.calls()).doesNotContain("CreateUserPoolClient");
 
         stage.applyClient("web", "appType: Confidential\nwriteAttributes: [name, email]");

@@ -68,7 +68,7 @@ final class RulesPage {
                     .map(rule -> new Line(rule.field(), rule.sentence(), rule.source(), "needs the pool"))
                     .forEach(lines::add);
             Doubts.all().stream()
-                    .map(doubt -> new Line(doubt.field(), doubt.sentence(), doubt.source(), "warns"))
+                    .map(warning -> new Line(warning.field(), warning.sentence(), warning.source(), "warns"))
                     .forEach(lines::add);
         }
         var order = List.copyOf(Fields.of(crd, "spec").keySet());

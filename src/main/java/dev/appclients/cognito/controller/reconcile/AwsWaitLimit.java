@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Limits the reconciliations that call AWS or wait for quota, because each holds about 20 KB. A reconciliation without a place ends, and
  * its object is woken when a place is free.
  *
- * <p>A group may use as many places as are free. One group alone gets half of the places, two get a third each, and the first
- * reconciliation of another group always gets one. Objects without a place are woken in order, round robin by group.
+ * <p>A group may use as many places as are free. One group alone gets half of the places, two get a third each. The first
+ * reconciliation of another group always gets a place. Objects without a place are woken in order, round robin by group.
  */
 public final class AwsWaitLimit {
 

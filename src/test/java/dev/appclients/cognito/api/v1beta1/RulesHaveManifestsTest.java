@@ -23,7 +23,7 @@ class RulesHaveManifestsTest {
         return GeneratedFiles.definitions().stream().flatMap(crd -> RuleBook.of(crd).stream());
     }
 
-    static Stream<Doubt> doubts() {
+    static Stream<Doubt> operatorWarnings() {
         return Doubts.all().stream();
     }
 
@@ -45,10 +45,10 @@ class RulesHaveManifestsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("doubts")
-    void everyWarningHasAManifestThatTriggersIt(Doubt doubt) {
+    @MethodSource("operatorWarnings")
+    void everyWarningHasAManifestThatTriggersIt(Doubt warning) {
         assertThat(clients().flatMap(manifest -> manifest.warnings().stream()))
-                .anyMatch(line -> line.startsWith(doubt.sentence()));
+                .anyMatch(line -> line.startsWith(warning.sentence()));
     }
 
     @ParameterizedTest
