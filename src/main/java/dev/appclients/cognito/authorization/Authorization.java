@@ -1,90 +1,70 @@
 package dev.appclients.cognito.authorization;
 
 import dev.appclients.cognito.api.v1beta1.AdoptionEntry;
-import dev.appclients.cognito.api.v1beta1.ClusterUserPoolSpec;
+import dev.appclients.cognito.api.v1beta1.AppType;
 import dev.appclients.cognito.api.v1beta1.Mode;
 import dev.appclients.cognito.model.AppClientSettings;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** The judgement of a pool's owner, as written into the {@code ClusterUserPool}. */
+/** Decides what a {@code ClusterUserPool} allows the clients of a namespace. */
 public final class Authorization {
 
     private static final String POOL_REFERENCE = "spec.userPoolRef";
 
     private Authorization() {}
 
-    /**
-     * Whether clients of a namespace may use the pool.
-     *
-     * @param pool what the pool's owner wrote
-     * @param poolName the name of the {@code ClusterUserPool}
-     * @param namespace the client's namespace
-     * @param labels the labels that the namespace has now; null when it is not known, which then may do nothing
-     */
-    public static Decision decide(
-            ClusterUserPoolSpec pool, String poolName, String namespace, @Nullable Map<String, String> labels) {
-        if (!NamespaceMatcher.matches(pool.namespaces(), namespace, labels)) {
+    /** Whether clients of the namespace may use the pool. */
+    public static Decision decideUse(PoolSnapshot pool, NamespaceSnapshot namespace) {
+        if (!NamespaceMatcher.matches(pool.spec().namespaces(), namespace)) {
             return new Decision.Denied(
                     POOL_REFERENCE,
-                    "Namespace '" + namespace + "' may not use ClusterUserPool '" + poolName
-                            + "'. Whoever owns the pool can add the namespace to its spec.namespaces.");
+                    "Namespace '" + namespace.name() + "' may not use ClusterUserPool '" + pool.name()
+                            + "'. The pool's owner can add the namespace to its spec.namespaces.");
         }
-        return switch (pool.tenancy()) {
-            case TRUSTED -> new Decision.Allowed();
-            case UNKNOWN -> notUnderstood(poolName);
-            case null -> notUnderstood(poolName);
-        };
+        return decideTenancy(pool);
     }
 
     /**
-     * Whether clients of a namespace may adopt an app client. Asked before Cognito is: who may not adopt a client does not even
-     * learn whether it is there.
+     * Whether clients of the namespace may adopt an app client. Decided before any call to Cognito, so that a denied client does not
+     * learn whether the app client exists.
      *
-     * @param pool what the pool's owner wrote
-     * @param poolName the name of the {@code ClusterUserPool}
-     * @param namespace the client's namespace
-     * @param labels the labels that the namespace has now; null when it is not known, which then may do nothing
      * @param clientId the app client
-     * @param mode what is to be done with it
+     * @param mode how the client would use it
      */
-    public static Decision decideAdoption(
-            ClusterUserPoolSpec pool,
-            String poolName,
-            String namespace,
-            @Nullable Map<String, String> labels,
-            String clientId,
-            Mode mode) {
-        List<AdoptionEntry> entries = pool.adoption() == null ? List.of() : pool.adoption();
+    public static Decision decideAdoption(PoolSnapshot pool, NamespaceSnapshot namespace, String clientId, Mode mode) {
+        List<AdoptionEntry> entries =
+                pool.spec().adoption() == null ? List.of() : pool.spec().adoption();
         boolean permitted = mode != Mode.UNKNOWN
                 && entries.stream()
                         .anyMatch(entry -> entry.clientId().equals(clientId)
                                 && entry.modes().contains(mode)
-                                && NamespaceMatcher.matches(entry.namespaces(), namespace, labels));
+                                && NamespaceMatcher.matches(entry.namespaces(), namespace));
         return permitted
                 ? new Decision.Allowed()
                 : new Decision.Denied(
                         "spec.adopt.clientId",
-                        "ClusterUserPool '" + poolName + "' does not let this namespace adopt app client " + clientId
+                        "ClusterUserPool '" + pool.name() + "' does not let this namespace adopt app client " + clientId
                                 + " with mode " + text(mode) + ". Ask the platform team to add to its spec.adoption:"
-                                + " {clientId: " + clientId + ", namespaces: {from: Names, names: [" + namespace
+                                + " {clientId: " + clientId + ", namespaces: {from: Names, names: [" + namespace.name()
                                 + "]}, modes: [" + text(mode) + "]}.");
     }
 
     /**
-     * Whether the pool lets its clients have these settings.
+     * Whether a client of the namespace may have these settings. A pool with {@code tenancy: Trusted} sets no limits.
      *
-     * @param pool what the pool's owner wrote
-     * @param poolName the name of the {@code ClusterUserPool}
-     * @param settings the effective ones, with everything that is filled in; of an observed client what Cognito has
+     * @param appType of the client
+     * @param settings the effective ones, with all defaults filled in; those in Cognito for a client that is only observed
      */
-    public static Decision decideSettings(ClusterUserPoolSpec pool, String poolName, AppClientSettings settings) {
-        return switch (pool.tenancy()) {
-            // Where a later tenancy sets limits, it judges the settings here.
+    public static Decision decideSettings(
+            PoolSnapshot pool, NamespaceSnapshot namespace, AppType appType, AppClientSettings settings) {
+        return decideTenancy(pool);
+    }
+
+    private static Decision decideTenancy(PoolSnapshot pool) {
+        return switch (pool.spec().tenancy()) {
             case TRUSTED -> new Decision.Allowed();
-            case UNKNOWN -> notUnderstood(poolName);
-            case null -> notUnderstood(poolName);
+            case UNKNOWN -> unknownTenancy(pool);
+            case null -> unknownTenancy(pool);
         };
     }
 
@@ -92,11 +72,11 @@ public final class Authorization {
         return mode == Mode.OBSERVE ? "Observe" : "Manage";
     }
 
-    private static Decision notUnderstood(String poolName) {
+    private static Decision unknownTenancy(PoolSnapshot pool) {
         return new Decision.Denied(
                 POOL_REFERENCE,
-                "ClusterUserPool '" + poolName
-                        + "' has a spec.tenancy that this version of the operator does not know, so nobody"
-                        + " may use it. Bring the operator to the version of the pool's definition, or set tenancy: Trusted.");
+                "ClusterUserPool '" + pool.name()
+                        + "' has a spec.tenancy that this version of the operator does not know, so no namespace may use the"
+                        + " pool. Upgrade the operator to the version of the installed CRDs, or set tenancy: Trusted.");
     }
 }

@@ -1,16 +1,16 @@
 package dev.appclients.cognito.authorization;
 
-/** What the owner of a pool says to a client that wants to use it. */
+/** Whether a pool allows what a client asks for. */
 public sealed interface Decision {
 
-    /** The pool lets this namespace do this. */
+    /** The pool allows it. */
     record Allowed() implements Decision {}
 
     /**
-     * The pool does not let this namespace do this.
+     * The pool denies it.
      *
-     * @param field the field of the client that is refused, as its path in the manifest, such as {@code spec.userPoolRef}
-     * @param message what is refused and who can change that; tells nothing of what other namespaces may do
+     * @param field path of the denied field in the client's manifest, such as {@code spec.userPoolRef}
+     * @param message the fault and the remedy; reveals nothing about the permissions of other namespaces
      */
     record Denied(String field, String message) implements Decision {}
 }

@@ -7,36 +7,32 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Whether a namespace is among those selected. Anything that this version does not understand selects nobody: a
- * permission that cannot be read is not given.
- */
-public final class NamespaceMatcher {
+/** Matches namespaces against a selection. A value that this version does not know selects no namespace. */
+final class NamespaceMatcher {
 
     private NamespaceMatcher() {}
 
     /**
-     * Whether the selection contains the namespace.
+     * Whether the selection contains the namespace. A namespace without known labels is never selected: {@code NotIn} and
+     * {@code DoesNotExist} would match it.
      *
-     * @param selection null selects nobody
-     * @param labels the labels that the namespace has now; null when the namespace is not known, which then is not selected:
-     *     {@code NotIn} and {@code DoesNotExist} hold for a namespace without labels
+     * @param selection null selects no namespace
      */
-    public static boolean matches(
-            @Nullable NamespaceSelection selection, String namespace, @Nullable Map<String, String> labels) {
+    static boolean matches(@Nullable NamespaceSelection selection, NamespaceSnapshot namespace) {
+        Map<String, String> labels = namespace.labels();
         if (selection == null || labels == null) {
             return false;
         }
         return switch (selection.from()) {
             case ALL -> true;
-            case NAMES -> orEmpty(selection.names()).contains(namespace);
+            case NAMES -> orEmpty(selection.names()).contains(namespace.name());
             case SELECTOR -> matches(selection.selector(), labels);
             case UNKNOWN -> false;
             case null -> false;
         };
     }
 
-    /** As everywhere in Kubernetes all requirements must hold; unlike elsewhere, a selector without any selects nobody. */
+    /** All requirements must hold, as elsewhere in Kubernetes. Unlike elsewhere, an empty selector selects no namespace. */
     private static boolean matches(@Nullable NamespaceSelector selector, Map<String, String> labels) {
         if (selector == null) {
             return false;

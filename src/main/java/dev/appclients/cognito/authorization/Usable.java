@@ -1,21 +1,22 @@
 package dev.appclients.cognito.authorization;
 
-import dev.appclients.cognito.api.v1beta1.ClusterUserPoolSpec;
+import dev.appclients.cognito.api.v1beta1.AppType;
 import dev.appclients.cognito.model.PoolContents;
 
-/** What of a pool a namespace may use: nothing else of the pool is ever told to it. */
+/** Limits what messages reveal about a pool to a namespace. */
 public final class Usable {
 
     private Usable() {}
 
     /**
-     * The part of the contents that may be shown.
+     * The part of the pool's contents that messages to the client may name.
      *
-     * @param pool what the pool's owner wrote
-     * @param contents what the pool has
+     * @param appType of the client
+     * @param contents of the pool in Cognito
      */
-    public static PoolContents of(ClusterUserPoolSpec pool, PoolContents contents) {
-        return switch (pool.tenancy()) {
+    public static PoolContents of(
+            PoolSnapshot pool, NamespaceSnapshot namespace, AppType appType, PoolContents contents) {
+        return switch (pool.spec().tenancy()) {
             case TRUSTED -> contents;
             case UNKNOWN -> PoolContents.UNKNOWN;
             case null -> PoolContents.UNKNOWN;

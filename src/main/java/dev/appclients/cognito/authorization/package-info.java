@@ -1,4 +1,4 @@
-/** Decides whether a namespace may use a pool, and with what: allowed, or the field that is not. */
+/** Decides what a pool allows the clients of a namespace, without effects. A denial names the field of the manifest. */
 @NullMarked
 package dev.appclients.cognito.authorization;
 

@@ -4,14 +4,12 @@ import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.failure.FailureKind;
-import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.PoolAccess;
 import dev.appclients.cognito.model.PoolArn;
 import dev.appclients.cognito.model.Reason;
-import dev.appclients.cognito.status.Conclusion;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether an app client that Cognito does not find is gone, or only out of sight in another account. */
+/** Decides whether an app client that Cognito does not find is deleted, or exists in another account. */
 final class AbsenceCheck {
 
     private final AppClients clients;
@@ -21,10 +19,10 @@ final class AbsenceCheck {
     }
 
     /**
-     * The pool that a deletion reaches.
+     * The pool that a deletion calls.
      *
-     * @param arn the pool that the client was created in: as the object records it, else as the pool was last read; null when
-     *     neither says so
+     * @param arn of the pool that the client was created in, from the object's status, else from the facts of the pool; null if neither
+     *     has it
      */
     record Reached(
             ClusterUserPool object,
@@ -32,10 +30,10 @@ final class AbsenceCheck {
             @Nullable String arn) {}
 
     /**
-     * Returns when the client is gone from the very pool that it was created in, or that pool is gone from its account.
+     * Returns when the client is deleted in the pool that it was created in, or that pool is deleted in its account.
      *
-     * @throws Stop if the operator sees another account, or cannot tell which account it must be
-     * @throws FailedCall if the failure is about anything else
+     * @throws Stop if the operator calls another account, or does not know the account of the pool
+     * @throws FailedCall if the failure is not about absence
      */
     void confirm(FailedCall failed, Reached pool) {
         switch (failed.failure().kind()) {
@@ -61,19 +59,18 @@ final class AbsenceCheck {
         if (pool.arn() == null) {
             throw refused("Cognito does not find the app client. Neither this object nor ClusterUserPool '"
                     + pool.object().getMetadata().getName() + "' records the account of the user pool, so the operator"
-                    + " cannot tell whether the app client is gone. Correct spec.aws of the ClusterUserPool, so that it"
-                    + " becomes Ready");
+                    + " does not know whether the app client is deleted. Fix spec.aws of the ClusterUserPool until it is"
+                    + " Ready.");
         }
         return new PoolArn(pool.arn());
     }
 
     private static Stop anotherAccount(PoolArn recorded, String account) {
-        return refused("The app client was created in " + recorded + ", but the operator now works in account "
-                + account + ", so it cannot see whether the client is gone: restore spec.aws of the ClusterUserPool");
+        return refused("The app client was created in " + recorded + ", but the operator now calls account " + account
+                + ", so it does not know whether the app client is deleted. Restore spec.aws of the ClusterUserPool.");
     }
 
     private static Stop refused(String message) {
-        return Stop.with(
-                new Conclusion.DeletionRefused(Reason.POOL_CHANGED, message + ClientRelease.WAY_OUT), Pace.MINUTES);
+        return DeletionRefusal.of(Reason.POOL_CHANGED, message);
     }
 }

@@ -1,14 +1,43 @@
 package dev.appclients.cognito.controller;
 
+import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
+import dev.appclients.cognito.authorization.NamespaceSnapshot;
+import dev.appclients.cognito.authorization.PoolSnapshot;
 import dev.appclients.cognito.model.PoolAccess;
 import dev.appclients.cognito.model.PoolFacts;
 
 /**
- * The pool that a client was admitted to, with the facts that were last read of it.
+ * The pool that admits a client, as it was when the reconciliation began. Nothing in the reconciliation reads the pool from the cache
+ * again, except the check right before a call.
  *
- * @param name of the ClusterUserPool
- * @param generation of the ClusterUserPool
- * @param access how the pool is reached on behalf of the client's namespace
- * @param facts what was last read of the pool
+ * @param object never changed
+ * @param namespace the client's
+ * @param access how the operator reaches the pool for that namespace
+ * @param facts as last read from Cognito
  */
-record Admission(String name, long generation, PoolAccess access, PoolFacts facts) {}
+record Admission(ClusterUserPool object, NamespaceSnapshot namespace, PoolAccess access, PoolFacts facts) {
+
+    static Admission of(ClusterUserPool pool, NamespaceSnapshot namespace, PoolFacts facts) {
+        return new Admission(pool, namespace, Pools.access(pool, namespace.name()), facts);
+    }
+
+    String name() {
+        return object.getMetadata().getName();
+    }
+
+    long generation() {
+        return object.getMetadata().getGeneration();
+    }
+
+    PoolSnapshot snapshot() {
+        return PoolSnapshot.of(object);
+    }
+
+    /** Whether both admit to the same generation of the same pool with the same facts. Labels of the namespace may differ. */
+    boolean isSameAs(Admission other) {
+        return name().equals(other.name())
+                && generation() == other.generation()
+                && access.equals(other.access)
+                && facts.equals(other.facts);
+    }
+}

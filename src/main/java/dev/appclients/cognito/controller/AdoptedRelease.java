@@ -4,14 +4,16 @@ import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.DeletionPolicy;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.authorization.Decision;
+import dev.appclients.cognito.authorization.PoolSnapshot;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.plan.Whose;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of an adopted client when its object goes. It stays, because the operator did not make it, unless the manifest says
- * Delete; and then the permission to adopt it is the only proof that it may be deleted.
+ * Decides whether a deletion deletes an adopted app client. By default the app client stays, because the operator did not create it.
+ * With deletionPolicy: Delete, the pool's permission to adopt it is the only proof that it may be deleted.
  */
 final class AdoptedRelease {
 
@@ -25,43 +27,51 @@ final class AdoptedRelease {
         this.currency = currency;
     }
 
-    /** Whether there is an adopted client that is to be deleted, and the object has had it. */
-    static boolean isWanted(UserPoolClient resource, Progress progress) {
-        String adopted = Claims.adopted(resource);
+    /** Whether the manifest asks to delete the adopted app client, and the object has had it. */
+    static boolean isRequested(UserPoolClient resource, Progress progress) {
+        String adopted = Adoption.adopted(resource);
         return adopted != null
                 && adopted.equals(progress.clientId())
                 && resource.getSpec().deletionPolicy() == DeletionPolicy.DELETE;
     }
 
-    /** Why the adopted client may not be deleted; null when it may. */
+    /** Why the operator may not delete the adopted app client; null if it may. */
     @Nullable
-    Obstacle obstacle(UserPoolClient resource, ClusterUserPool pool) {
-        if (claims.permission(resource, pool) instanceof Decision.Denied(String field, String message)) {
-            return new Obstacle(Reason.ADOPTION_NOT_ALLOWED, field + ": " + message);
+    Refusal refusal(UserPoolClient resource, ClusterUserPool pool) {
+        Decision decision = Claims.decideAdoption(resource, PoolSnapshot.of(pool), claims.namespaceOf(resource));
+        if (decision instanceof Decision.Denied(String field, String message)) {
+            return new Refusal(Reason.ADOPTION_NOT_ALLOWED, field + ": " + message);
         }
-        String taken = claims.priority(resource);
-        return taken == null ? null : new Obstacle(Reason.ALREADY_OWNED, taken);
+        return claims.earlierOwner(resource, pool)
+                .map(owner -> ownedByOther(resource, Objects.requireNonNull(Adoption.adopted(resource)), owner))
+                .orElse(null);
     }
 
-    /** As {@link #obstacle}, now that Cognito has described the client. */
+    /** As {@link #refusal(UserPoolClient, ClusterUserPool)}, once Cognito has described the app client. */
     @Nullable
-    Obstacle obstacle(UserPoolClient resource, AppClient described) {
-        return claims.whose(resource, described) == Whose.ADOPTED
+    Refusal refusal(UserPoolClient resource, AppClient described) {
+        return claims.ownership(resource, described) == Whose.ADOPTED
                 ? null
-                : new Obstacle(Reason.ALREADY_OWNED, Claims.taken(resource, described.clientId(), null));
+                : ownedByOther(resource, described.clientId(), null);
     }
 
-    /** Asked right before the call, of the pool as it is by then. */
-    boolean isStillWanted(UserPoolClient resource, ClusterUserPool pool) {
+    private static Refusal ownedByOther(UserPoolClient resource, String clientId, @Nullable UserPoolClient owner) {
+        return new Refusal(
+                Reason.ALREADY_OWNED,
+                Claims.belongsTo(resource, clientId, owner) + " The operator does not delete the app client.");
+    }
+
+    /** Judges the newest version of the pool, right before the call. */
+    boolean isStillAllowed(UserPoolClient resource, ClusterUserPool pool) {
         return currency.isStillBeingDeleted(resource)
                 && kubernetes
                         .pool(pool.getMetadata().getName())
                         .filter(now ->
                                 now.getSpec().userPoolId().equals(pool.getSpec().userPoolId())
-                                        && obstacle(resource, now) == null)
+                                        && refusal(resource, now) == null)
                         .isPresent();
     }
 
-    /** What stands in the way, and what to do. */
-    record Obstacle(Reason reason, String message) {}
+    /** The fault and the remedy. */
+    record Refusal(Reason reason, String message) {}
 }

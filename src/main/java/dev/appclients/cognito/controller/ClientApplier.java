@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries out a plan: at most one call that changes something in Cognito. */
+/** Carries out a plan with at most one call that changes something in Cognito. */
 final class ClientApplier {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientApplier.class);
@@ -61,13 +61,13 @@ final class ClientApplier {
     }
 
     /**
-     * Does what the plan says.
+     * Carries out the plan.
      *
-     * @return the client as Cognito has it now; null when Cognito was not asked, because it is known to be right
+     * @return the client as Cognito has it now; null if it is known to be in sync without a call
      * @throws Stop if the plan is to wait or to refuse
-     * @throws FailedCall if Cognito did not do it
-     * @throws PoolUnread if the pool must be read before something is created
-     * @throws CallNoLongerWanted if the object changed while the call waited for its turn
+     * @throws FailedCall if a call to Cognito failed
+     * @throws PoolUnread if the operator must read the pool before it creates a client
+     * @throws CallNoLongerWanted if the object changed while the call waited
      */
     @Nullable
     AppClient apply(Subject subject, Progress progress, Plan plan) {
@@ -81,8 +81,8 @@ final class ClientApplier {
                 throw Stop.waiting(
                         Step.CLIENT,
                         Reason.CREATE_OUTCOME_UNKNOWN,
-                        "An earlier create has no known outcome: looked for again at " + await.until()
-                                + ", and created then if it has not turned up",
+                        "The outcome of an earlier create is unknown. The operator lists the app clients again at "
+                                + await.until() + " and then creates the app client if it is absent.",
                         Pace.SOON);
             case Plan.RefuseNothingToObserve refusal -> {
                 progress.clearIntent();
@@ -106,14 +106,14 @@ final class ClientApplier {
         return client;
     }
 
-    /** What differs stays as it is, and the Secret tells what there is. */
+    /** Changes nothing. The Secret gets the values of the settings in Cognito. */
     private AppClient witness(Subject subject, Progress progress, AppClient client, List<FieldDifference> differences) {
         List<DriftedField> drift = differences.stream()
                 .map(difference -> new DriftedField(
                         difference.field(), shortened(difference.desired()), shortened(difference.observed())))
                 .toList();
         AppClientSettings remembered = drift.isEmpty() ? null : client.settings();
-        memory.observed(subject.uid(), remembered);
+        memory.recordObserved(subject.uid(), remembered);
         progress.compared(drift);
         synced(subject, progress, client);
         return client;
@@ -124,24 +124,24 @@ final class ClientApplier {
     }
 
     private AppClient create(Subject subject, Progress progress) {
-        // Where something might have been begun before, that had to be found first, and nothing was judged yet.
-        obstacles.inTheWayOf(subject).ifPresent(obstacle -> {
-            throw obstacle.stop();
+        // The observer skips this check where an earlier create may have begun.
+        obstacles.blocker(subject).ifPresent(blocker -> {
+            throw blocker.stop();
         });
-        guard.confirmFacts(subject);
-        AppClient client = askForCreation(subject, progress);
+        guard.requireConfirmedFacts(subject);
+        AppClient client = callCreate(subject, progress);
         creates.created(subject.uid());
-        creates.proved(subject.uid(), client.clientId());
+        creates.recordOwnClient(subject.uid(), client.clientId());
         LOG.atInfo()
                 .addKeyValue("clientId", client.clientId())
                 .addKeyValue("pool", client.pool())
                 .log("Created the app client");
-        memory.looked(subject.uid(), observer.interval(subject));
+        memory.recordCheck(subject.uid(), observer.interval(subject));
         report(subject, progress, subject.desired().settings(), client);
         return client;
     }
 
-    private AppClient askForCreation(Subject subject, Progress progress) {
+    private AppClient callCreate(Subject subject, Progress progress) {
         try {
             return clients.create(
                     subject.pool().access(),
@@ -150,22 +150,22 @@ final class ClientApplier {
                     () -> isIntentRecorded(subject, progress) && currency.holds());
         } catch (FailedCall failed) {
             if (!failed.failure().mayHaveTakenEffect()) {
-                comeToNothing(subject, progress);
+                recordNoEffect(subject, progress);
             }
             obstacles.explain(subject, failed.failure()).ifPresent(explained -> {
                 throw explained;
             });
             throw failed;
         } catch (CallNoLongerWanted | KubernetesClientException notCalled) {
-            // Should the intent stand, because only its answer was lost, it is waited for like anybody else's.
-            comeToNothing(subject, progress);
+            // If only the response to the intent was lost, the next reconciliation waits for the intent to settle.
+            recordNoEffect(subject, progress);
             throw notCalled;
         } finally {
-            creates.ended(subject.uid());
+            creates.callEnded(subject.uid());
         }
     }
 
-    /** Judges the newest version, after all waiting, and binds the intent to it: a label that was touched meanwhile is no reason. */
+    /** Judges the newest version after the wait and binds the intent to it, so that a changed label does not stop the create. */
     private boolean isIntentRecorded(Subject subject, Progress progress) {
         Optional<UserPoolClient> judged =
                 currency.current(subject).filter(now -> Currency.mayBeCreatedFor(subject, now));
@@ -173,8 +173,8 @@ final class ClientApplier {
         return judged.isPresent();
     }
 
-    private void comeToNothing(Subject subject, Progress progress) {
-        creates.cameToNothing(subject.uid());
+    private void recordNoEffect(Subject subject, Progress progress) {
+        creates.createHadNoEffect(subject.uid());
         if (progress.isIntentRecorded()) {
             progress.clearIntent();
         }
@@ -182,9 +182,9 @@ final class ClientApplier {
 
     private AppClient update(Subject subject, Progress progress, AppClient client, List<FieldDifference> differences) {
         found(subject, progress, client);
-        var obstacle = obstacles.inTheWayOf(subject);
-        if (obstacle.isPresent()) {
-            progress.flaw(obstacle.get().stop());
+        var blocker = obstacles.blocker(subject);
+        if (blocker.isPresent()) {
+            progress.flaw(blocker.get().stop());
             return client;
         }
         boolean drifted = subject.isApplied(progress.appliedSettings());
@@ -199,13 +199,13 @@ final class ClientApplier {
             return refused(subject, progress, client, failed.failure());
         }
         announcer.updated(subject.resource(), fields(differences), drifted);
-        tellReset(subject, client, updated);
+        reportReset(subject, client, updated);
         report(subject, progress, subject.desired().settingsFor(client.settings()), updated);
-        // Only Describe is sure to show the secret; what it showed before the update is still true.
+        // Only Describe reliably returns the secret, and an update does not change it.
         return updated.secret() == null ? updated.withSecret(client.secret()) : updated;
     }
 
-    /** The client is there, only not as it should be: its Secret is still looked after. */
+    /** The client still exists with its former settings, so the reconciliation goes on to maintain its Secret. */
     private AppClient refused(Subject subject, Progress progress, AppClient client, Failure failure) {
         progress.flaw(obstacles
                 .explain(subject, failure)
@@ -215,7 +215,7 @@ final class ClientApplier {
         return client;
     }
 
-    /** Compares the answer with what was asked for: what did not stick is reported, and not asked for again and again. */
+    /** Compares the response with the request. The operator reports settings that Cognito did not apply, and retries them hourly. */
     private void report(Subject subject, Progress progress, AppClientSettings wanted, AppClient client) {
         List<FieldDifference> left = Drift.between(wanted, client.settings());
         if (left.isEmpty()) {
@@ -223,16 +223,16 @@ final class ClientApplier {
             return;
         }
         found(subject, progress, client);
-        // Neither written nor confirmed: what is put right later is then no drift that somebody else caused.
+        // The settings do not count as applied, so that a later correction is not reported as drift.
         progress.applied(null);
         progress.flaw(Stop.refused(
                 Step.CLIENT,
                 Reason.NOT_APPLIED,
-                "Cognito accepted the settings, but shows others for: "
+                "Cognito accepted the settings, but returns others for: "
                         + left.stream()
                                 .map(d -> d.field() + " (wanted " + d.desired() + ", got " + d.observed() + ")")
                                 .collect(Collectors.joining(", "))
-                        + ". Write what Cognito shows, or ask why it does; tried again hourly",
+                        + ". Write the values that Cognito returns. The operator retries hourly.",
                 Pace.HOURLY));
     }
 
@@ -249,8 +249,8 @@ final class ClientApplier {
         progress.done(Step.CLIENT);
     }
 
-    /** What this version cannot name it cannot keep: a person must know. */
-    private void tellReset(Subject subject, AppClient before, AppClient after) {
+    /** An update resets settings that this version does not know. The user gets an event. */
+    private void reportReset(Subject subject, AppClient before, AppClient after) {
         List<String> reset = before.unknownMembers().stream()
                 .filter(name -> !after.unknownMembers().contains(name))
                 .toList();

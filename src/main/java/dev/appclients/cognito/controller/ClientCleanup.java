@@ -17,14 +17,14 @@ import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends a UserPoolClient: the finalizer goes when nothing of ours is left in Cognito, and not before. */
+/** Handles the deletion of a UserPoolClient. It keeps the finalizer until the object's app client is deleted or released. */
 final class ClientCleanup {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientCleanup.class);
 
     private static final Conclusion FINALIZER_STAYS = new Conclusion.Deleting(
-            "The API server does not take the operator's finalizer off. Check the operator's RBAC and"
-                    + " the admission policies. The operator retries within a minute.");
+            "The API server rejects the removal of the operator's finalizer. Check the operator's RBAC and the"
+                    + " admission policies. The operator retries within a minute.");
 
     private final ClientRelease release;
     private final ClientReports reports;
@@ -63,14 +63,14 @@ final class ClientCleanup {
             return unavailable(context, resource, progress, unavailable);
         }
         if (context.getRetryInfo().isPresent()) {
-            // Nothing but the framework's own removal of the finalizer ends a pass with an exception.
+            // Only the framework's removal of the finalizer ends a reconciliation with an exception.
             reports.write(context, resource, progress, FINALIZER_STAYS);
         }
         reportLeftBehind(resource, context, progress);
         return DeleteControl.defaultDelete();
     }
 
-    /** The last thing that the object says, in a condition and an event: without its suffix nothing proves that the client is its own. */
+    /** Reports, in the object's last condition and event, an app client that is not proven to be the object's. */
     private void reportLeftBehind(UserPoolClient resource, Context<UserPoolClient> context, Progress progress) {
         String clientId = progress.leftBehind();
         if (clientId == null) {
@@ -89,9 +89,7 @@ final class ClientCleanup {
         String message =
                 FailureText.message(failure, resource.getSpec().userPoolRef().name());
         return failure.kind().needsHuman()
-                ? new Conclusion.DeletionRefused(
-                        FailureText.reason(failure.kind()),
-                        message + " Or set spec.deletionPolicy: Retain to let the object go and keep the app client.")
+                ? new Conclusion.DeletionRefused(FailureText.reason(failure.kind()), message + DeletionRefusal.RETAIN)
                 : new Conclusion.Deleting(message);
     }
 
@@ -108,8 +106,8 @@ final class ClientCleanup {
                 context,
                 resource,
                 progress,
-                new Conclusion.Deleting("The API server did not answer as it should: "
-                        + KubernetesFailure.message(failure) + ". The operator retries within a minute."),
+                new Conclusion.Deleting("The API server returned an error: " + KubernetesFailure.message(failure)
+                        + ". The operator retries within a minute."),
                 Pace.SOON);
     }
 
@@ -132,7 +130,7 @@ final class ClientCleanup {
             Pace pace) {
         return switch (reports.write(context, resource, progress, conclusion)) {
             case StatusWrite.Unwritten<UserPoolClient>(NotWritten why, var failure) -> retry(resource, why);
-            // Another deletionPolicy, for instance.
+            // For example, a user changed deletionPolicy.
             case StatusWrite.Written<UserPoolClient>(UserPoolClient now)
             when LostChange.happened(resource, now) ->
                 DeleteControl.noFinalizerRemoval().reschedule();

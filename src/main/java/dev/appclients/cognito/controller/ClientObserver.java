@@ -2,7 +2,7 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.aws.AppClients.Priority;
-import dev.appclients.cognito.controller.Obstacles.Obstacle;
+import dev.appclients.cognito.controller.Obstacles.Blocker;
 import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.AppClient;
@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Finds out what there is in Cognito. Never writes; what is known decides what is asked, and mostly nothing is. */
+/** Determines the state of the app client in Cognito. It never changes anything, and usually the state is known without a call. */
 final class ClientObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientObserver.class);
@@ -53,64 +53,65 @@ final class ClientObserver {
         this.clock = clock;
     }
 
-    /** Brings what the last pass told in line with what the manifest says now, and remembers what an observed client has. */
-    void recall(Subject subject, Progress progress) {
+    /** Adjusts the state from the status to the manifest, and adds the last known settings of an observed client. */
+    void adjustToManifest(Subject subject, Progress progress) {
         progress.heed(subject.adopted(), subject.observes());
         progress.observed(subject.observes() ? memory.observed(subject.uid()) : null);
     }
 
     /**
-     * What is known of the client.
+     * Determines the state of the client.
      *
-     * @param need what the Secret wants of this look
-     * @throws Stop if Cognito refused this very thing before, and nothing has changed since
+     * @param need what the Secret needs from Cognito
+     * @throws Stop if Cognito refused the same before, and nothing has changed since
      */
     Observation observe(Subject subject, Progress progress, SecretNeed need) {
         String clientId = subject.adopted() == null ? progress.clientId() : subject.adopted();
-        Optional<Obstacle> obstacle = obstacle(subject, progress, clientId);
-        // Settings that were refused are no reason to neglect the Secret, which tells what Cognito has instead.
-        boolean mayAskAnyway = clientId != null && need != SecretNeed.NOTHING;
-        obstacle.filter(held -> !(mayAskAnyway && Refusals.isAboutSettings(held.refusal())))
+        Optional<Blocker> blocker = blocker(subject, progress, clientId);
+        // Refused settings do not block the repair of the Secret, which contains values of the settings in Cognito.
+        boolean isSecretRepair = clientId != null && need != SecretNeed.NOTHING;
+        blocker.filter(held -> !(isSecretRepair && Refusals.isAboutSettings(held.refusal())))
                 .ifPresent(held -> {
                     throw held.stop();
                 });
         if (clientId == null) {
             return withoutId(subject, progress);
         }
-        boolean known = obstacle.isEmpty()
+        boolean known = blocker.isEmpty()
                 && need != SecretNeed.VALUE
                 && isApplied(subject, progress)
                 && !isDisputed(subject, clientId)
                 && (progress.drift().isEmpty() || memory.observed(subject.uid()) != null);
-        if (known && !subject.isLookRequested()) {
+        if (known && !subject.isReconcileRequested()) {
             return memory.isDue(subject.uid(), interval(subject))
-                    ? lookForDrift(subject, progress, clientId)
+                    ? checkDrift(subject, progress, clientId)
                     : new Observation.Confirmed(clientId);
         }
         return describe(subject, progress, clientId, Priority.USER);
     }
 
     /**
-     * What is done needs no judgement. What was begun must be found, whatever was refused before; and what may have been begun,
-     * whatever the pool lacks.
+     * Finds what blocks the calls. Applied settings need no check of the pool. Nothing blocks the search for a client whose create was
+     * begun, and only a refusal blocks it where a create may have begun.
      */
-    private Optional<Obstacle> obstacle(Subject subject, Progress progress, @Nullable String clientId) {
+    private Optional<Blocker> blocker(Subject subject, Progress progress, @Nullable String clientId) {
         if (clientId == null && progress.pendingCreateSince() != null) {
             return Optional.empty();
         }
         boolean mayHaveBegun = clientId == null && !creates.isNew(subject.uid());
         return isApplied(subject, progress) || mayHaveBegun
-                ? obstacles.heldAgainst(subject)
-                : obstacles.inTheWayOf(subject);
+                ? obstacles.heldRefusal(subject)
+                : obstacles.blocker(subject);
     }
 
-    /** Whether something else names another client than the status does: then the status is not believed without a look. */
+    /** Whether another source contradicts the id in the status. The operator then reads the client before it relies on the id. */
     private boolean isDisputed(Subject subject, String clientId) {
-        return subject.adopted() == null && objections.to(subject.resource(), clientId, null) != null;
+        return subject.adopted() == null
+                && objections.to(subject.resource(), subject.pool().snapshot(), clientId, null) != null;
     }
 
     private static boolean isApplied(Subject subject, Progress progress) {
-        return subject.isApplied(progress.appliedSettings()) && !subject.isClientInTrouble();
+        return subject.isApplied(progress.appliedSettings()) && !subject.hasClientFailed();
     }
 
     private Observation withoutId(Subject subject, Progress progress) {
@@ -119,21 +120,21 @@ final class ClientObserver {
                 : find(subject, progress);
     }
 
-    /** How often this client is compared with Cognito. */
+    /** The interval between two drift checks of this client. */
     Duration interval(Subject subject) {
         return Durations.parseOr(subject.spec().driftCheckInterval(), settings.driftCheckInterval());
     }
 
-    /** A look for drift that fails changes nothing: what was known still holds, and the look is repeated soon. */
-    private Observation lookForDrift(Subject subject, Progress progress, String clientId) {
+    /** A failed drift check changes nothing. The operator keeps the known state and retries soon. */
+    private Observation checkDrift(Subject subject, Progress progress, String clientId) {
         try {
             return describe(subject, progress, clientId, Priority.DRIFT);
         } catch (FailedCall failed) {
             progress.lookAgainAfter(
-                    memory.failed(subject.uid(), failed.failure().kind().pace()));
-            // During an outage, those who called say so; thousands who wait need not.
+                    memory.recordFailure(subject.uid(), failed.failure().kind().pace()));
+            // During an outage thousands of checks fail without a call. Only failed calls are logged as warnings.
             LOG.atLevel(failed.failure().called() ? Level.WARN : Level.DEBUG)
-                    .log("The look for drift failed and will be repeated: {}", failed.getMessage());
+                    .log("The drift check failed. The operator retries it: {}", failed.getMessage());
             return new Observation.Confirmed(clientId);
         }
     }
@@ -141,7 +142,7 @@ final class ClientObserver {
     private Observation describe(Subject subject, Progress progress, String clientId, Priority priority) {
         try {
             var client = clients.describe(subject.pool().access(), clientId, priority);
-            memory.looked(subject.uid(), interval(subject));
+            memory.recordCheck(subject.uid(), interval(subject));
             return present(subject, client);
         } catch (FailedCall failed) {
             if (failed.failure().kind() != FailureKind.CLIENT_NOT_FOUND) {
@@ -152,7 +153,7 @@ final class ClientObserver {
         }
     }
 
-    /** The id is only what the status says: as long as a client bears our name, nothing is lost. An adopted one bears its own. */
+    /** The id in the status may be wrong, so the client is lost only if no client has the object's name. An adopted one keeps its own name. */
     private Observation lost(Subject subject, Progress progress, String clientId) {
         if (subject.adopted() != null) {
             return new Observation.Lost(clientId);
@@ -164,45 +165,45 @@ final class ClientObserver {
         return switch (others.size()) {
             case 0 ->
                 creates.isOutcomeUnknown(subject.uid())
-                        ? unresolved(subject, progress, settling)
+                        ? outcomeUnknown(subject, progress, settling)
                         : new Observation.Lost(clientId);
             case 1 -> found(subject, others.getFirst());
             default -> new Observation.Several(others);
         };
     }
 
-    /** A client found by its suffix counts at once; not found counts only once a create can no longer turn up. */
+    /** Finds the client by its suffix. Absence counts only once an earlier create can no longer take effect. */
     private Observation find(Subject subject, Progress progress) {
         CreateHistory.Settling settling = creates.settling(subject.uid(), progress.pendingCreateSince());
         List<String> found = byName(subject, settling);
         return switch (found.size()) {
             case 0 -> {
                 if (settling.isOver()) {
-                    creates.searchedInVain(subject.uid());
-                    // Whatever keeps the next create from being begun, this one is no longer waited for.
+                    creates.confirmAbsent(subject.uid());
+                    // Even if no new create begins now, the earlier one is over.
                     progress.clearIntent();
                     yield new Observation.NotCreated();
                 }
-                yield unresolved(subject, progress, settling);
+                yield outcomeUnknown(subject, progress, settling);
             }
             case 1 -> found(subject, found.getFirst());
             default -> new Observation.Several(found);
         };
     }
 
-    /** The intent is told anew, also where somebody has wiped it from the status. */
-    private Observation unresolved(Subject subject, Progress progress, CreateHistory.Settling settling) {
+    /** Reports the intent again, in case another writer removed it from the status. */
+    private Observation outcomeUnknown(Subject subject, Progress progress, CreateHistory.Settling settling) {
         settling.intent()
                 .ifPresent(since ->
                         progress.intend(since, subject.pool().facts().arn().value()));
-        progress.lookAgainAfter(settling.lookAgainAfter(clock.instant()));
+        progress.lookAgainAfter(settling.retryAfter(clock.instant()));
         return new Observation.CreateOutcomeUnknown(settling.until());
     }
 
     private List<String> byName(Subject subject, CreateHistory.Settling settling) {
         Instant now = clock.instant();
-        // Whoever asks for a look has changed something just now, which an earlier walk does not show.
-        Instant notBefore = subject.isLookRequested() ? now : settling.countsFrom(now);
+        // A user who requests a reconciliation may have changed something that an earlier list does not show.
+        Instant notBefore = subject.isReconcileRequested() ? now : settling.listNotBefore(now);
         return clients.findByNameSuffix(subject.pool().access(), ClientName.suffix(subject.uid()), notBefore)
                 .clientIds();
     }
@@ -217,15 +218,16 @@ final class ClientObserver {
     }
 
     private Observation present(Subject subject, AppClient client) {
-        Whose whose = claims.whose(subject.resource(), client);
-        if (whose != Whose.OURS) {
-            return new Observation.Present(client, whose);
+        Whose ownership = claims.ownership(subject.resource(), client);
+        if (ownership != Whose.OWN) {
+            return new Observation.Present(client, ownership);
         }
-        String objection = objections.to(subject.resource(), client.clientId(), client.created());
+        String objection =
+                objections.to(subject.resource(), subject.pool().snapshot(), client.clientId(), client.created());
         if (objection != null) {
             return new Observation.Unproven(objection);
         }
-        creates.proved(subject.uid(), client.clientId());
-        return new Observation.Present(client, whose);
+        creates.recordOwnClient(subject.uid(), client.clientId());
+        return new Observation.Present(client, ownership);
     }
 }

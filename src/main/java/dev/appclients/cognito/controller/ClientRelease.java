@@ -4,6 +4,7 @@ import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.DeletionPolicy;
 import dev.appclients.cognito.api.v1beta1.Mode;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.authorization.PoolSnapshot;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.aws.AppClients.Priority;
 import dev.appclients.cognito.controller.AbsenceCheck.Reached;
@@ -24,14 +25,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets go of an app client in Cognito: deletes what is provably ours, and says that there is nothing left. Neither a pause
- * nor a withdrawn permission holds it up, and nothing foreign is ever deleted.
+ * Deletes the app client of a deleted object. It deletes only an app client that is provably the object's. Neither a pause nor a
+ * withdrawn permission stops the deletion.
  */
 final class ClientRelease {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientRelease.class);
-    /** Ends every message of a deletion that is refused. */
-    static final String WAY_OUT = "; or set spec.deletionPolicy: Retain to let the object go and keep the app client";
 
     private final AppClients clients;
     private final KubernetesView kubernetes;
@@ -67,27 +66,26 @@ final class ClientRelease {
     }
 
     /**
-     * Returns when nothing of ours is left in Cognito, or what is left shall stay. A Secret of a client that was deleted is deleted
+     * Returns when the object has no app client in Cognito, or its app client is to stay. Deletes the Secret of a deleted app client
      * too.
      *
-     * @throws Stop if it must be waited for, or a human must act
-     * @throws FailedCall if Cognito did not do it
+     * @throws Stop if the deletion has to wait, or a person must act
+     * @throws FailedCall if a call to Cognito failed
      */
     void release(UserPoolClient resource, Progress progress) {
-        if (stays(resource) || hasNothing(resource, progress)) {
+        ClusterUserPool pool =
+                kubernetes.pool(resource.getSpec().userPoolRef().name()).orElse(null);
+        if (isRetained(resource) || hasNothing(resource, progress, pool)) {
             return;
         }
         if (resource.getSpec().deletionPolicy() == DeletionPolicy.UNKNOWN || Claims.mode(resource) == Mode.UNKNOWN) {
-            throw refused(
+            throw DeletionRefusal.of(
                     Reason.UNSUPPORTED_SPEC,
-                    "spec.deletionPolicy or spec.mode has a value that this version of the operator does not know, so nothing is"
-                            + " deleted: upgrade the operator" + WAY_OUT);
+                    "spec.deletionPolicy or spec.mode has a value that this version of the operator does not know, so the"
+                            + " operator deletes nothing. Upgrade the operator.");
         }
-        ClusterUserPool pool = poolOf(resource);
-        PoolAccess access = Pools.access(pool, resource.getMetadata().getNamespace());
-        refuseAnotherPool(progress, pool);
-        var reached = new Reached(pool, access, readings.recordedArn(progress, pool));
-        if (Claims.adopted(resource) != null) {
+        Reached reached = reach(resource, progress, pool);
+        if (Adoption.adopted(resource) != null) {
             releaseAdopted(resource, progress, reached);
         } else {
             releaseOwn(resource, progress, reached);
@@ -97,31 +95,44 @@ final class ClientRelease {
         }
     }
 
+    private Reached reach(UserPoolClient resource, Progress progress, @Nullable ClusterUserPool pool) {
+        if (pool == null) {
+            throw DeletionRefusal.of(
+                    Reason.POOL_MISSING,
+                    "ClusterUserPool '" + resource.getSpec().userPoolRef().name()
+                            + "' not found, so the operator cannot delete the app client. Ask the platform team to create"
+                            + " it again.");
+        }
+        refuseAnotherPool(progress, pool);
+        PoolAccess access = Pools.access(pool, resource.getMetadata().getNamespace());
+        return new Reached(pool, access, readings.recordedArn(progress, pool));
+    }
+
     private void releaseOwn(UserPoolClient resource, Progress progress, Reached pool) {
         if (progress.pendingCreateSince() == null) {
             progress.hint(secrets.recordedClientId(resource).orElse(null));
         }
         String clientId = progress.clientId();
-        if (clientId == null || !releaseKnown(resource, progress, pool, clientId, false)) {
+        if (clientId == null || !releaseById(resource, progress, pool, clientId, false)) {
             releaseByName(resource, progress, pool);
         }
     }
 
-    /** Whoever only observes deletes nothing either. */
-    private static boolean stays(UserPoolClient resource) {
+    private static boolean isRetained(UserPoolClient resource) {
         return resource.getSpec().deletionPolicy() == DeletionPolicy.RETAIN || Claims.mode(resource) == Mode.OBSERVE;
     }
 
     private void releaseAdopted(UserPoolClient resource, Progress progress, Reached pool) {
-        if (kubernetes.namespaceLabels(resource.getMetadata().getNamespace()).isEmpty()) {
-            throw Stop.with(new Conclusion.Deleting(Guard.namespaceUnknown(resource)), Pace.MINUTES);
+        String namespace = resource.getMetadata().getNamespace();
+        if (kubernetes.namespaceLabels(namespace).isEmpty()) {
+            throw Stop.with(new Conclusion.Deleting(Guard.namespaceUnknown(namespace)), Pace.MINUTES);
         }
-        refuse(adopted.obstacle(resource, pool.object()));
+        refuse(adopted.refusal(resource, pool.object()));
         String clientId =
                 Objects.requireNonNull(progress.clientId(), "an object without a client has nothing to release");
         try {
-            refuse(adopted.obstacle(resource, clients.describe(pool.access(), clientId, Priority.USER)));
-            clients.delete(pool.access(), clientId, () -> adopted.isStillWanted(resource, pool.object()));
+            refuse(adopted.refusal(resource, clients.describe(pool.access(), clientId, Priority.USER)));
+            clients.delete(pool.access(), clientId, () -> adopted.isStillAllowed(resource, pool.object()));
             LOG.info(
                     "Deleted the adopted app client {} in {}",
                     clientId,
@@ -131,23 +142,19 @@ final class ClientRelease {
         }
     }
 
-    private static void refuse(AdoptedRelease.@Nullable Obstacle obstacle) {
-        if (obstacle != null) {
-            throw refused(obstacle.reason(), withoutPeriod(obstacle.message()) + WAY_OUT);
+    private static void refuse(AdoptedRelease.@Nullable Refusal refusal) {
+        if (refusal != null) {
+            throw DeletionRefusal.of(refusal.reason(), refusal.message());
         }
     }
 
-    private static String withoutPeriod(String message) {
-        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
-    }
-
     /**
-     * True when that was all; false when the real client must be looked for by name, because there is none of this id, or it is
-     * not ours: the id is only what the status says.
+     * Deletes the app client of this id if it is the object's.
      *
-     * @param byName whether it was looked for by name, so that no other can be the real one
+     * @param byName whether the id was found by name, so that no other app client can be the object's
+     * @return false if the object's app client must be found by name: this id comes from the status, and it is absent or not proven
      */
-    private boolean releaseKnown(
+    private boolean releaseById(
             UserPoolClient resource, Progress progress, Reached pool, String clientId, boolean byName) {
         AppClient client;
         try {
@@ -161,9 +168,9 @@ final class ClientRelease {
             progress.leaveBehind(clientId);
             return false;
         }
-        String objection = objections.to(resource, clientId, client.created());
+        String objection = objections.to(resource, PoolSnapshot.of(pool.object()), clientId, client.created());
         if (objection != null && byName) {
-            throw refused(Reason.NOT_OURS, withoutPeriod(objection) + WAY_OUT);
+            throw DeletionRefusal.of(Reason.NOT_OURS, objection);
         }
         if (objection != null) {
             return false;
@@ -180,30 +187,27 @@ final class ClientRelease {
             walk = clients.findByNameSuffix(
                     pool.access(),
                     ClientName.suffix(resource.getMetadata().getUid()),
-                    settling.countsFrom(clock.instant()));
+                    settling.listNotBefore(clock.instant()));
         } catch (FailedCall failed) {
             absence.confirm(failed, pool);
             return;
         }
         List<String> found = walk.clientIds();
         if (found.size() > 1) {
-            throw refused(
-                    Reason.SEVERAL_CLIENTS,
-                    "More than one app client bears the name of this object: " + String.join(", ", found)
-                            + ". Delete all but one of them in Cognito" + WAY_OUT);
+            throw DeletionRefusal.of(Reason.SEVERAL_CLIENTS, RefusedPlan.severalClients(found));
         }
         if (found.isEmpty() && !settling.isOver()) {
             progress.lookAgainAfter(settling.left());
             throw Stop.with(
-                    new Conclusion.Deleting(
-                            "An app client of this object may still turn up in Cognito: looked for again at "
-                                    + settling.until() + " before this object goes"),
+                    new Conclusion.Deleting("An earlier create of this object's app client may still take effect in"
+                            + " Cognito. The operator lists the app clients again at " + settling.until()
+                            + " and keeps this object until then."),
                     Pace.SOON);
         }
         if (!found.isEmpty()) {
-            // The object's own client was found, so what the status named was never this object's.
+            // The object's own app client was found, so the one in the status was never this object's.
             progress.leaveBehind(null);
-            releaseKnown(resource, progress, pool, found.getFirst(), true);
+            releaseById(resource, progress, pool, found.getFirst(), true);
         }
     }
 
@@ -216,55 +220,33 @@ final class ClientRelease {
         }
     }
 
-    private ClusterUserPool poolOf(UserPoolClient resource) {
-        String name = resource.getSpec().userPoolRef().name();
-        return kubernetes
-                .pool(name)
-                .orElseThrow(() -> refused(
-                        Reason.POOL_MISSING,
-                        "There is no ClusterUserPool '" + name + "' any more, so the app client cannot be deleted:"
-                                + " ask the platform team to create it again" + WAY_OUT));
-    }
-
     private static void refuseAnotherPool(Progress progress, ClusterUserPool pool) {
         String recorded = progress.userPoolARN();
         if (recorded != null
                 && !new PoolArn(recorded).poolId().value().equals(pool.getSpec().userPoolId())) {
-            throw refused(
+            throw DeletionRefusal.of(
                     Reason.POOL_CHANGED,
                     "The app client was created in " + recorded + ", but ClusterUserPool '"
                             + pool.getMetadata().getName() + "' now names "
-                            + pool.getSpec().userPoolId() + ": restore it" + WAY_OUT);
+                            + pool.getSpec().userPoolId() + ". Restore the ClusterUserPool.");
         }
     }
 
-    /** Nothing is told of a client, and either none can exist, or there is no pool in which one could: it was never Ready. */
-    private boolean hasNothing(UserPoolClient resource, Progress progress) {
-        if (Claims.adopted(resource) != null) {
-            return !AdoptedRelease.isWanted(resource, progress);
+    /** Whether nothing records an app client, and either no create can have begun, or the object never had a pool that was read. */
+    private boolean hasNothing(UserPoolClient resource, Progress progress, @Nullable ClusterUserPool pool) {
+        if (Adoption.adopted(resource) != null) {
+            return !AdoptedRelease.isRequested(resource, progress);
         }
-        boolean untold =
+        boolean unrecorded =
                 progress.clientId() == null && progress.pendingCreateSince() == null && progress.userPoolARN() == null;
-        return untold
-                && (creates.isNew(resource.getMetadata().getUid())
-                        || (isWithoutSecret(resource) && !isPoolKnown(resource)));
+        boolean wasPoolRead = pool != null && readings.facts(pool).isPresent();
+        return unrecorded
+                && (creates.isNew(resource.getMetadata().getUid()) || (!wasPoolRead && isWithoutSecret(resource)));
     }
 
-    /** What a Secret of ours tells outlives a status that was wiped, and a pool that was deleted by force and created again. */
+    /** A Secret of the object still records its app client after its status was wiped or its pool was deleted by force. */
     private boolean isWithoutSecret(UserPoolClient resource) {
         var meta = resource.getMetadata();
         return kubernetes.secretsOf(meta.getNamespace(), meta.getUid()).isEmpty();
-    }
-
-    /** Whether its pool is there, and was ever read. */
-    private boolean isPoolKnown(UserPoolClient resource) {
-        return kubernetes
-                .pool(resource.getSpec().userPoolRef().name())
-                .flatMap(readings::facts)
-                .isPresent();
-    }
-
-    private static Stop refused(Reason reason, String message) {
-        return Stop.with(new Conclusion.DeletionRefused(reason, message), Pace.MINUTES);
     }
 }

@@ -73,12 +73,12 @@ final class ClientReports {
 
     /** When to repeat a pass whose status does not stand, or that a conflict broke off. */
     Duration retry(UserPoolClient resource, NotWritten why) {
-        return schedule.asWanted(resource.getMetadata().getUid(), unwritten.failed(resource, why));
+        return schedule.after(resource.getMetadata().getUid(), unwritten.failed(resource, why));
     }
 
     /** Logs and counts an error that the code does not expect. Its text stands in the log alone. */
     void unexpected(UserPoolClient resource, String pass, Throwable error) {
-        listener.unexpectedError(UserPoolClientReconciler.NAME);
+        listener.unexpectedError(ControllerNames.CLIENTS);
         LOG.error(
                 "UnexpectedError: the {} of UserPoolClient {}/{} failed. The operator retries within a minute",
                 pass,

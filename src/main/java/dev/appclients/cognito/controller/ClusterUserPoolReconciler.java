@@ -5,6 +5,7 @@ import dev.appclients.cognito.aws.CallNoLongerWanted;
 import dev.appclients.cognito.controller.PassListener.NotWritten;
 import dev.appclients.cognito.controller.guards.EndlessRetry;
 import dev.appclients.cognito.controller.guards.LostChange;
+import dev.appclients.cognito.controller.guards.WakeUps;
 import dev.appclients.cognito.controller.reconcile.PassDeferred;
 import dev.appclients.cognito.secret.Marks;
 import dev.appclients.cognito.status.PoolStatus.PoolReport;
@@ -20,22 +21,18 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the facts of a user pool for all its clients, and keeps the ClusterUserPool while clients refer to it. */
 @ControllerConfiguration(
-        name = ClusterUserPoolReconciler.NAME,
-        finalizerName = ClusterUserPoolReconciler.FINALIZER,
+        name = ControllerNames.POOLS,
+        finalizerName = ControllerNames.POOL_FINALIZER,
         fieldManager = Marks.FIELD_MANAGER,
         generationAwareEventProcessing = false,
         informer = @Informer(onUpdateFilter = WakeOnChange.class),
         retry = EndlessRetry.class)
 public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, Cleaner<ClusterUserPool> {
-
-    /** The name of the controller in metrics, logs and health checks. */
-    public static final String NAME = PoolParts.NAME;
-
-    /** Keeps the object while clients refer to the pool. */
-    public static final String FINALIZER = "cognito.appclients.dev/user-pool";
 
     /** Retries a deletion that waits for clients, in case their delete events are lost. */
     private static final Duration DELETION_RECHECK = Duration.ofSeconds(15);
@@ -46,31 +43,39 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
     /** Requeues for a change that arrived during the status write. */
     private static final Duration AT_ONCE = Duration.ZERO;
 
-    private final PoolParts parts;
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterUserPoolReconciler.class);
+
+    private final PassScope<ClusterUserPool> passes;
     private final PoolObserver observer;
     private final PoolStatusWriter statuses;
     private final PoolUsage usage;
     private final Informers informers;
+    private final WakeUps wakeUps;
+    private final PassListener listener;
 
-    /** @param parts the steps of a reconciliation */
-    public ClusterUserPoolReconciler(PoolParts parts) {
-        this.parts = parts;
-        observer = parts.observer();
-        statuses = parts.statuses();
-        usage = parts.usage();
-        informers = parts.informers();
+    ClusterUserPoolReconciler(
+            PassScope<ClusterUserPool> passes,
+            PoolObserver observer,
+            PoolStatusWriter statuses,
+            PoolUsage usage,
+            Informers informers,
+            WakeUps wakeUps,
+            PassListener listener) {
+        this.passes = passes;
+        this.observer = observer;
+        this.statuses = statuses;
+        this.usage = usage;
+        this.informers = informers;
+        this.wakeUps = wakeUps;
+        this.listener = listener;
     }
 
     @Override
     public UpdateControl<ClusterUserPool> reconcile(ClusterUserPool pool, Context<ClusterUserPool> context) {
-        if (!parts.begin(pool)) {
-            return UpdateControl.noUpdate();
-        }
-        try {
-            return UpdateControl.<ClusterUserPool>noUpdate().rescheduleAfter(pass(pool, context));
-        } finally {
-            parts.end(pool);
-        }
+        return passes.run(
+                pool,
+                UpdateControl.noUpdate(),
+                () -> UpdateControl.<ClusterUserPool>noUpdate().rescheduleAfter(pass(pool, context)));
     }
 
     /** Reconciles once; returns the delay until the next reconciliation. */
@@ -82,7 +87,7 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
             PoolLook reading = observer.observe(pool);
             return report(pool, context, reading.report(), reading.next());
         } catch (CallNoLongerWanted | PassDeferred notCalled) {
-            return parts.promise(pool, observer.afterFailure(pool));
+            return schedule(pool, observer.afterFailure(pool));
         } catch (RuntimeException | Error unexpected) {
             return unexpected(pool, context, unexpected);
         }
@@ -94,40 +99,39 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
             case StatusWrite.Unwritten<ClusterUserPool>(NotWritten why, var failure) -> {
                 Duration retry = statuses.retry(pool, why);
                 observer.statusNotWritten(pool, report, retry);
-                yield parts.promise(pool, retry);
+                yield schedule(pool, retry);
             }
             case StatusWrite.Written<ClusterUserPool>(ClusterUserPool now) -> {
                 observer.statusWritten(pool);
-                yield LostChange.happened(pool, now) ? AT_ONCE : parts.promise(pool, next);
+                yield LostChange.happened(pool, now) ? AT_ONCE : schedule(pool, next);
             }
         };
     }
 
     /** Catches Errors too: the framework never reconciles an object again after an Error. */
     private Duration unexpected(ClusterUserPool pool, Context<ClusterUserPool> context, Throwable error) {
-        parts.unexpected(pool, error);
+        logUnexpected(pool, error);
         Duration next = observer.afterFailure(pool);
         try {
             return report(pool, context, observer.unexpected(pool, next), next);
         } catch (RuntimeException | Error unreported) {
-            parts.unexpected(pool, unreported);
-            return parts.promise(pool, next);
+            logUnexpected(pool, unreported);
+            return schedule(pool, next);
         }
     }
 
     @Override
     public DeleteControl cleanup(ClusterUserPool pool, Context<ClusterUserPool> context) {
-        if (!parts.begin(pool)) {
-            return DeleteControl.noFinalizerRemoval();
-        }
+        return passes.run(pool, DeleteControl.noFinalizerRemoval(), () -> deletion(pool, context));
+    }
+
+    private DeleteControl deletion(ClusterUserPool pool, Context<ClusterUserPool> context) {
         try {
             return informers.areRunning()
                     ? release(pool, context)
                     : DeleteControl.noFinalizerRemoval().rescheduleAfter(STARTING);
         } catch (RuntimeException | Error unexpected) {
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(unexpected(pool, context, unexpected));
-        } finally {
-            parts.end(pool);
         }
     }
 
@@ -158,6 +162,26 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
                                     + " RBAC and the admission policies"));
         }
         return DeleteControl.defaultDelete();
+    }
+
+    /** Logs and counts an unexpected error. Its text goes only to the log. */
+    private void logUnexpected(ClusterUserPool pool, Throwable error) {
+        listener.unexpectedError(ControllerNames.POOLS);
+        LOG.error(
+                "UnexpectedError: the reconciliation of ClusterUserPool {} failed. The operator retries within a minute",
+                pool.getMetadata().getName(),
+                error);
+    }
+
+    /** Tells the watchdog of the timer when the next reconciliation is due. */
+    private Duration schedule(ClusterUserPool pool, Duration delay) {
+        wakeUps.promised(pool.getMetadata().getUid(), delay);
+        return delay;
+    }
+
+    /** How many entries are kept in memory for objects. */
+    int remembered() {
+        return passes.remembered();
     }
 
     @Override

@@ -10,66 +10,66 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process has itself seen of the creates for each object. The status is no proof: it can be wiped or forged by whoever
- * may write it, and the clock that dated an intent may have been wrong. Two things follow that nobody else can forge.
+ * Remembers the creates that this process began or learned of, by UID. A status proves nothing about them: other writers can wipe or
+ * forge it, and the clock that dated an intent may have been wrong.
  *
- * <p>An object is <em>new</em> when this process saw it before it had our finalizer, which comes before every create, or has
- * searched the pool since, and has not begun a create. Whatever else looks new is searched for in the pool.
+ * <p>An object is <em>new</em> when this process saw it without our finalizer, or has listed the pool since, and has begun no create.
+ * The finalizer precedes every create. For any other object without an id, the operator lists the pool.
  *
- * <p>A create has <em>settled</em> when enough time has passed by the clock that is never set, since this process ended its call
- * or first saw the intent that another process recorded. What the intent says of its time does not count.
+ * <p>A create has <em>settled</em> when enough time has passed since this process ended the call or first saw the intent of another
+ * process. The time is measured by the monotonic clock, not by the time in the intent.
  *
- * <p>All of it may be lost: then the pool is searched, and an intent settles later than it might.
+ * <p>All entries may be lost. The operator then lists the pool, and intents settle later.
  */
 final class CreateHistory {
 
-    /** Into so many parts the time until a create has settled is divided; those within one part are looked for together. */
-    private static final int TOGETHER = 12;
+    /** Settling times are rounded up to this fraction of the settling period, so that one list serves several objects. */
+    private static final int STEPS_PER_PERIOD = 12;
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
     /** The app client that this process created for an object, or that Cognito described to it as the object's. */
-    private final Map<String, String> proven = new ConcurrentHashMap<>();
+    private final Map<String, String> ownClients = new ConcurrentHashMap<>();
 
     private final Duration settlesAfter;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
 
-    /** @param nanoTime only goes forward, such as {@code System::nanoTime} */
+    /** @param nanoTime monotonic, such as {@code System::nanoTime} */
     CreateHistory(Duration settlesAfter, InstantSource clock, LongSupplier nanoTime) {
         this.settlesAfter = settlesAfter;
         this.clock = clock;
         this.nanoTime = nanoTime;
     }
 
-    /** The object was seen without our finalizer: nobody has created anything for it. */
-    void seenUntouched(String uid) {
+    /** Records an object without our finalizer: no process has begun a create for it. */
+    void markNew(String uid) {
         entries.putIfAbsent(uid, Entry.NEW);
     }
 
-    /** Another process has the object in hand. */
-    void inOtherHands(String uid) {
-        proven.remove(uid);
-        entries.computeIfPresent(uid, (id, known) -> known.intent() == null ? null : known.notUntouched());
+    /** Records that another process reconciles the object. */
+    void takenOver(String uid) {
+        ownClients.remove(uid);
+        entries.computeIfPresent(uid, (id, known) -> known.intent() == null ? null : known.withoutProofOfAbsence());
     }
 
-    /** A search that counts has found nothing. */
-    void searchedInVain(String uid) {
+    /** Records that a list of the pool, begun late enough, does not contain the object's client. */
+    void confirmAbsent(String uid) {
         entries.put(uid, Entry.NEW);
     }
 
-    /** Whether it is certain that no create was ever begun for the object. */
+    /** Whether certainly no create was begun for the object, or none took effect. */
     boolean isNew(String uid) {
         return Entry.NEW.equals(entries.get(uid));
     }
 
-    /** This process is about to create. */
-    void begins(String uid, Instant since) {
-        proven.remove(uid);
+    /** Records that this process is about to create. */
+    void beginCreate(String uid, Instant since) {
+        ownClients.remove(uid);
         entries.compute(
                 uid,
                 (id, known) -> new Entry(
-                        known != null && known.untouchedBefore(),
+                        known != null && known.absentBefore(),
                         since,
                         true,
                         false,
@@ -77,42 +77,42 @@ final class CreateHistory {
                         nanoTime.getAsLong()));
     }
 
-    /** The call is over, whatever it came to: only what is looked for long enough after this tells what there is. */
-    void ended(String uid) {
+    /** Records that the call has ended, with any result. The settling period begins now. */
+    void callEnded(String uid) {
         entries.computeIfPresent(
                 uid, (id, known) -> known.own() ? known.seen(clock.instant(), nanoTime.getAsLong()) : known);
     }
 
-    /** The create that was about to begin has surely had no effect. */
-    void cameToNothing(String uid) {
-        entries.computeIfPresent(uid, (id, known) -> known.untouchedBefore() ? Entry.NEW : null);
+    /** Records that the create certainly had no effect. */
+    void createHadNoEffect(String uid) {
+        entries.computeIfPresent(uid, (id, known) -> known.absentBefore() ? Entry.NEW : null);
     }
 
-    /** The client exists. */
+    /** Records that the create made the client. */
     void created(String uid) {
         entries.computeIfPresent(uid, (id, known) -> known.withKnownOutcome());
     }
 
-    /** Cognito described this app client as the object's own. The first one stays the object's until a create begins. */
-    void proved(String uid, String clientId) {
-        proven.putIfAbsent(uid, clientId);
+    /** Records an app client that Cognito described as the object's own. The first one counts until a create begins. */
+    void recordOwnClient(String uid, String clientId) {
+        ownClients.putIfAbsent(uid, clientId);
     }
 
-    /** The object's own app client as far as this process itself has seen it; empty when it has not, as after a start. */
-    Optional<String> provenClient(String uid) {
-        return Optional.ofNullable(proven.get(uid));
+    /** The object's own app client, as this process created or read it; empty if it has not, for example after a start. */
+    Optional<String> ownClient(String uid) {
+        return Optional.ofNullable(ownClients.get(uid));
     }
 
-    /** Whether this process has begun, or seen, a create that may still turn up and has not. */
+    /** Whether this process knows of a create that may still take effect. */
     boolean isOutcomeUnknown(String uid) {
         Entry entry = entries.get(uid);
         return entry != null && !entry.outcomeKnown() && !settling(uid, null).isOver();
     }
 
     /**
-     * When a create that is not found has come to nothing.
+     * When the absence of a client proves that a create had no effect.
      *
-     * @param since the intent that the status tells of; null when it tells of none, and what this process remembers decides
+     * @param since time of the intent in the status; null if the status has none, and the remembered intent counts
      */
     Settling settling(String uid, @Nullable Instant since) {
         Entry entry = since == null
@@ -130,12 +130,11 @@ final class CreateHistory {
                 Optional.of(entry.intent()),
                 entry.own(),
                 left,
-                together(entry.seenAt().plus(settlesAfter)));
+                roundedUp(entry.seenAt().plus(settlesAfter)));
     }
 
-    /** Those that settle at about the same time look again at the same time, so that one walk over the pool serves them. */
-    private Instant together(Instant settled) {
-        long step = Math.max(1, settlesAfter.toMillis() / TOGETHER);
+    private Instant roundedUp(Instant settled) {
+        long step = Math.max(1, settlesAfter.toMillis() / STEPS_PER_PERIOD);
         return Instant.ofEpochMilli(Math.ceilDiv(settled.toEpochMilli(), step) * step);
     }
 
@@ -144,17 +143,17 @@ final class CreateHistory {
     }
 
     void forget(String uid) {
-        proven.remove(uid);
+        ownClients.remove(uid);
         entries.remove(uid);
     }
 
     /**
-     * How far a create is from having come to nothing, should it not be found.
+     * How long a create may still take effect.
      *
-     * @param intent the intent that is waited for; empty when there is nothing to wait for
-     * @param own whether this process recorded it
-     * @param left not positive when not found counts, since so long
-     * @param until when it is looked for again, by the wall clock: shortly after it has settled
+     * @param intent the intent of the create; empty without a create
+     * @param own whether this process recorded the intent
+     * @param left remaining time; zero or negative when the create has settled, since that time
+     * @param until when the operator lists the pool again, by the wall clock: shortly after the create has settled
      */
     record Settling(Optional<Instant> intent, boolean own, Duration left, Instant until) {
 
@@ -165,35 +164,36 @@ final class CreateHistory {
         }
 
         /**
-         * A walk over the pool that begins then says whether there is a client. Once it has settled, any since then; so that many
-         * share one. Until then not found proves nothing: for another process's intent, any walk that is still known will do.
+         * The earliest start of a list that decides whether the client exists. Once the create has settled, any list since then
+         * decides, so that several objects share one. Before, absence proves nothing: for another process's intent any known list
+         * will do.
          */
-        Instant countsFrom(Instant now) {
+        Instant listNotBefore(Instant now) {
             if (left.isNegative()) {
                 return now.plus(left);
             }
             return own || isOver() ? now : Instant.EPOCH;
         }
 
-        /** How long to wait until it is looked for again. */
-        Duration lookAgainAfter(Instant now) {
+        /** How long to wait before the next list. */
+        Duration retryAfter(Instant now) {
             Duration byTheClock = Duration.between(now, until);
             return byTheClock.compareTo(left) > 0 && byTheClock.compareTo(left.multipliedBy(2)) < 0 ? byTheClock : left;
         }
     }
 
     /**
-     * What is known of one object.
+     * The last create of one object.
      *
-     * @param untouchedBefore whether nothing can have been created before this intent
-     * @param intent the last create that was begun; null before the first
+     * @param absentBefore whether certainly no earlier create took effect
+     * @param intent of the create; null before the first
      * @param own whether this process began it
-     * @param outcomeKnown whether that create is known to have made the client
-     * @param seenAt when its call ended here, or it was first known here, by the wall clock
-     * @param seenNanos the same by the clock that is never set
+     * @param outcomeKnown whether it is known to have made the client
+     * @param seenAt when its call ended in this process, or this process first saw it, by the wall clock
+     * @param seenNanos the same by the monotonic clock
      */
     private record Entry(
-            boolean untouchedBefore,
+            boolean absentBefore,
             @Nullable Instant intent,
             boolean own,
             boolean outcomeKnown,
@@ -202,12 +202,12 @@ final class CreateHistory {
 
         static final Entry NEW = new Entry(true, null, false, true, Instant.EPOCH, 0);
 
-        Entry notUntouched() {
+        Entry withoutProofOfAbsence() {
             return new Entry(false, intent, own, outcomeKnown, seenAt, seenNanos);
         }
 
         Entry seen(Instant at, long nanos) {
-            return new Entry(untouchedBefore, intent, own, outcomeKnown, at, nanos);
+            return new Entry(absentBefore, intent, own, outcomeKnown, at, nanos);
         }
 
         Entry withKnownOutcome() {

@@ -6,7 +6,10 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Whether what a pass began with is still so: asked after every wait, right before a call that changes something. */
+/**
+ * Judges, after every wait and right before a call that changes something, whether the call is still wanted. It takes a new snapshot
+ * of the object and its pool.
+ */
 final class Currency {
 
     private final KubernetesView kubernetes;
@@ -19,7 +22,7 @@ final class Currency {
         this.leadership = leadership;
     }
 
-    /** Same object, same generation, not deleted, still admitted to the same pool, and this process still leads. */
+    /** Whether the object has the same generation, is not being deleted, is admitted to the same pool, and this process leads. */
     boolean isCurrent(Subject subject) {
         return current(subject).isPresent();
     }
@@ -36,21 +39,21 @@ final class Currency {
     }
 
     /**
-     * Whether a newer version still has everything that the decision to create was made of. The intent is bound to that version,
-     * so another process's intent or client in its status, or a finalizer that is gone, must not pass unseen.
+     * Whether the decision to create still holds for a newer version. The intent is bound to that version, so status, finalizer and
+     * recreate annotation must be the same: another process may have recorded an intent or a client.
      */
     static boolean mayBeCreatedFor(Subject subject, UserPoolClient now) {
         UserPoolClient read = subject.resource();
         return Objects.equals(read.getStatus(), now.getStatus())
-                && read.hasFinalizer(UserPoolClientReconciler.FINALIZER)
-                        == now.hasFinalizer(UserPoolClientReconciler.FINALIZER)
+                && read.hasFinalizer(ControllerNames.CLIENT_FINALIZER)
+                        == now.hasFinalizer(ControllerNames.CLIENT_FINALIZER)
                 && Objects.equals(
                         Annotations.value(read, Annotations.RECREATE), Annotations.value(now, Annotations.RECREATE));
     }
 
     /**
-     * Whether the name that the client is about to get proves no other object's ownership. Such an object may have come while the
-     * call waited.
+     * Whether the new name of the app client proves no other object's ownership. Such an object may have been created while the call
+     * waited.
      */
     boolean isNameFree(Subject subject, AppClient client) {
         String name = subject.desired().settingsFor(client.settings()).clientName();
@@ -60,7 +63,7 @@ final class Currency {
                 .isEmpty();
     }
 
-    /** The same for a deletion, which neither a pause nor a withdrawn permission holds up, but another deletionPolicy does. */
+    /** Whether a deletion is still wanted. Another deletionPolicy stops it; a pause or a withdrawn permission does not. */
     boolean isStillBeingDeleted(UserPoolClient resource) {
         return kubernetes
                         .client(ResourceID.fromResource(resource))

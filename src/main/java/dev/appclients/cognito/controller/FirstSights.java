@@ -25,7 +25,7 @@ final class FirstSights extends AbstractEventSource<Void, UserPoolClient>
     @Override
     public void onResourceCreated(UserPoolClient client) {
         if (!hasOurFinalizer(client)) {
-            creates.seenUntouched(client.getMetadata().getUid());
+            creates.markNew(client.getMetadata().getUid());
         }
     }
 
@@ -37,7 +37,7 @@ final class FirstSights extends AbstractEventSource<Void, UserPoolClient>
             forget.accept(before.getMetadata().getUid());
             onResourceCreated(now);
         } else if (hasOurFinalizer(now) && !leadership.holds()) {
-            creates.inOtherHands(uid);
+            creates.takenOver(uid);
         }
     }
 
@@ -52,6 +52,6 @@ final class FirstSights extends AbstractEventSource<Void, UserPoolClient>
     }
 
     private static boolean hasOurFinalizer(UserPoolClient client) {
-        return client.hasFinalizer(UserPoolClientReconciler.FINALIZER);
+        return client.hasFinalizer(ControllerNames.CLIENT_FINALIZER);
     }
 }

@@ -10,15 +10,17 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientSpec;
 import dev.appclients.cognito.authorization.Authorization;
 import dev.appclients.cognito.authorization.Decision;
+import dev.appclients.cognito.authorization.NamespaceSnapshot;
+import dev.appclients.cognito.authorization.PoolSnapshot;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.PoolFacts;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.status.Conclusion;
 import dev.appclients.cognito.status.Step;
-import java.util.Map;
+import java.util.Objects;
 
-/** Decides whether a pass may go on at all: not while paused, nor without a pool that lets this namespace in. */
+/** Decides whether a reconciliation may proceed: the object is not paused, and its pool admits its namespace. */
 final class Guard {
 
     private final KubernetesView kubernetes;
@@ -32,36 +34,34 @@ final class Guard {
     }
 
     /**
-     * The pool that the client is admitted to.
+     * Reads the pool and the namespace from the cache, once for the whole reconciliation, and judges whether they admit the client.
      *
-     * @throws Stop if it is not
-     * @throws PoolUnread if the pool must be read first
+     * @throws Stop if they do not
+     * @throws PoolUnread if the operator must read the pool from Cognito first
      */
     Admission admit(UserPoolClient resource, Progress progress) {
         if (Annotations.isPaused(resource)) {
             throw Stop.with(new Conclusion.Paused(), Pace.HOURLY);
         }
-        refuseWhatThisVersionDoesNotKnow(resource.getSpec());
+        refuseUnknownValues(resource.getSpec());
         ClusterUserPool pool = poolOf(resource);
+        NamespaceSnapshot namespace = claims.namespaceOf(resource);
         refuseDuplicate(pool);
-        authorize(resource, pool);
+        authorize(resource, PoolSnapshot.of(pool), namespace);
         progress.done(Step.AUTHORIZATION);
-        refuseLaterClaim(resource);
-        PoolFacts facts = factsOf(pool);
+        refuseLaterAdoption(resource, pool);
+        PoolFacts facts = readings.facts(pool)
+                .orElseThrow(() -> notReady(pool.getMetadata().getName()));
         refuseAnotherPool(resource, progress, facts, pool);
-        Admission admission = new Admission(
-                pool.getMetadata().getName(),
-                pool.getMetadata().getGeneration(),
-                Pools.access(pool, resource.getMetadata().getNamespace()),
-                facts);
+        Admission admission = Admission.of(pool, namespace, facts);
         progress.admitted(admission);
         return admission;
     }
 
-    /** Whether the client would still be admitted to the very pool that it was admitted to. */
+    /** Whether the newest version of the pool still admits the client to the same user pool. */
     boolean stillAdmits(UserPoolClient resource, Admission admission) {
         try {
-            return admit(resource, Progress.from(resource)).equals(admission);
+            return admit(resource, Progress.from(resource)).isSameAs(admission);
         } catch (Stop | PoolUnread stop) {
             return false;
         }
@@ -74,82 +74,81 @@ final class Guard {
                 .orElseThrow(() -> Stop.waiting(
                         Step.AUTHORIZATION,
                         Reason.POOL_MISSING,
-                        "There is no ClusterUserPool '" + name
-                                + "': correct spec.userPoolRef.name, or ask the platform team to create it; looked at"
-                                + " again as soon as it appears",
+                        "ClusterUserPool '" + name
+                                + "' not found. Fix spec.userPoolRef.name, or ask the platform team to"
+                                + " create it. The operator reconciles this object as soon as it exists.",
                         Pace.MINUTES));
         if (pool.isMarkedForDeletion()) {
             throw Stop.refused(
                     Step.AUTHORIZATION,
                     Reason.POOL_TERMINATING,
-                    "ClusterUserPool '" + name + "' is being deleted and serves deletions only: delete this client, or"
-                            + " ask the platform team",
+                    "ClusterUserPool '" + name
+                            + "' is being deleted, so the operator only deletes its clients. Delete this"
+                            + " object, or ask the platform team. The operator retries within five minutes.",
                     Pace.MINUTES);
         }
         return pool;
     }
 
-    /** Of two ClusterUserPools for one user pool the first keeps working; the laxer one must not win. */
+    /** The first of two ClusterUserPools for one user pool keeps working, so that a second one cannot grant more. */
     private void refuseDuplicate(ClusterUserPool pool) {
         if (!Pools.isFirst(pool, kubernetes.pools())) {
             throw Stop.refused(
                     Step.AUTHORIZATION,
                     Reason.DUPLICATE_POOL,
-                    "ClusterUserPool '" + pool.getMetadata().getName() + "' names a user pool that another, older"
-                            + " ClusterUserPool names already, so it is not used: ask the platform team",
+                    "ClusterUserPool '" + pool.getMetadata().getName() + "' names the user pool of an older"
+                            + " ClusterUserPool, so the operator does not use it. Ask the platform team to delete one of"
+                            + " them. The operator retries hourly.",
                     Pace.HOURLY);
         }
     }
 
-    private void authorize(UserPoolClient resource, ClusterUserPool pool) {
-        String namespace = resource.getMetadata().getNamespace();
-        Map<String, String> labels = kubernetes
-                .namespaceLabels(namespace)
-                .orElseThrow(() -> Stop.waiting(
-                        Step.AUTHORIZATION, Reason.NAMESPACE_UNKNOWN, namespaceUnknown(resource), Pace.MINUTES));
-        Decision decision =
-                Authorization.decide(pool.getSpec(), pool.getMetadata().getName(), namespace, labels);
-        if (decision instanceof Decision.Denied(String field, String message)) {
-            throw Stop.refused(Step.AUTHORIZATION, Reason.NAMESPACE_NOT_ALLOWED, field + ": " + message, Pace.HOURLY);
+    private static void authorize(UserPoolClient resource, PoolSnapshot pool, NamespaceSnapshot namespace) {
+        if (namespace.labels() == null) {
+            throw Stop.waiting(
+                    Step.AUTHORIZATION, Reason.NAMESPACE_UNKNOWN, namespaceUnknown(namespace.name()), Pace.MINUTES);
         }
-        if (claims.permission(resource, pool) instanceof Decision.Denied(String field, String message)) {
-            throw Stop.refused(Step.AUTHORIZATION, Reason.ADOPTION_NOT_ALLOWED, field + ": " + message, Pace.HOURLY);
-        }
+        refuseDenied(Authorization.decideUse(pool, namespace), Reason.NAMESPACE_NOT_ALLOWED);
+        refuseDenied(Claims.decideAdoption(resource, pool, namespace), Reason.ADOPTION_NOT_ALLOWED);
     }
 
     /**
-     * Makes sure that the pool lets the client have its settings.
+     * Makes sure that the pool allows the client these settings.
      *
-     * @param settings those that it shall have, or of an observed client those that it has
-     * @throws Stop if it does not
+     * @param settings the desired ones; those in Cognito for a client that is only observed
+     * @throws Stop if the pool denies one
      */
-    void limit(Subject subject, AppClientSettings settings) {
-        ClusterUserPool pool = poolOf(subject.resource());
-        if (Authorization.decideSettings(pool.getSpec(), pool.getMetadata().getName(), settings)
-                instanceof Decision.Denied(String field, String message)) {
-            throw Stop.refused(Step.AUTHORIZATION, Reason.NAMESPACE_NOT_ALLOWED, field + ": " + message, Pace.HOURLY);
+    void requireAllowedSettings(Subject subject, AppClientSettings settings) {
+        Admission pool = subject.pool();
+        refuseDenied(
+                Authorization.decideSettings(
+                        pool.snapshot(), pool.namespace(), subject.spec().appType(), settings),
+                Reason.NAMESPACE_NOT_ALLOWED);
+    }
+
+    private static void refuseDenied(Decision decision, Reason reason) {
+        if (decision instanceof Decision.Denied(String field, String message)) {
+            throw Stop.refused(
+                    Step.AUTHORIZATION, reason, field + ": " + message + " The operator retries hourly.", Pace.HOURLY);
         }
     }
 
-    private void refuseLaterClaim(UserPoolClient resource) {
-        String taken = claims.priority(resource);
-        if (taken != null) {
-            throw Stop.refused(Step.CLIENT, Reason.ALREADY_OWNED, taken, Pace.HOURLY);
-        }
+    private void refuseLaterAdoption(UserPoolClient resource, ClusterUserPool pool) {
+        claims.earlierOwner(resource, pool).ifPresent(owner -> {
+            throw Stop.refused(
+                    Step.CLIENT,
+                    Reason.ALREADY_OWNED,
+                    Claims.alreadyOwned(resource, Objects.requireNonNull(Adoption.adopted(resource)), owner),
+                    Pace.HOURLY);
+        });
     }
 
-    static String namespaceUnknown(UserPoolClient resource) {
-        return "The operator does not know Namespace '" + resource.getMetadata().getNamespace()
-                + "' yet, so it permits nothing there. The operator reconciles this object as soon as it sees the"
-                + " Namespace.";
+    static String namespaceUnknown(String namespace) {
+        return "The operator does not know Namespace '" + namespace + "' yet, so it permits nothing there. The operator"
+                + " reconciles this object as soon as it sees the Namespace.";
     }
 
-    private PoolFacts factsOf(ClusterUserPool pool) {
-        return readings.facts(pool)
-                .orElseThrow(() -> notReady(pool.getMetadata().getName()));
-    }
-
-    /** A pool that this process has not read, or not read successfully. */
+    /** The operator has not read the pool, or the last attempt failed. */
     static Stop notReady(String poolName) {
         return Stop.waiting(
                 Step.CLIENT,
@@ -161,16 +160,16 @@ final class Guard {
     }
 
     /**
-     * Makes sure that this process has read the pool itself: before anything is written from facts of the pool that the object's
-     * status and Secret do not say already.
+     * Makes sure that this process has read the pool's facts from Cognito. Called before the operator writes facts that the object's
+     * status and Secret do not contain yet: other writers can forge the facts in the pool's status.
      *
      * @throws PoolUnread if it has not
      */
-    void confirmFacts(Subject subject) {
-        readings.require(poolOf(subject.resource()), subject.resource());
+    void requireConfirmedFacts(Subject subject) {
+        readings.require(subject.pool().object(), subject.resource());
     }
 
-    /** The ARN tells account and Region apart, which a pool id alone does not. */
+    /** Compares ARNs: a pool id alone does not tell accounts apart. */
     private void refuseAnotherPool(UserPoolClient resource, Progress progress, PoolFacts facts, ClusterUserPool pool) {
         String recorded = progress.userPoolARN();
         if (recorded != null && !recorded.equals(facts.arn().value())) {
@@ -180,14 +179,14 @@ final class Guard {
                     Step.CLIENT,
                     Reason.POOL_CHANGED,
                     "The app client was created in " + recorded + ", but ClusterUserPool '" + poolName + "' is now "
-                            + facts.arn() + ": restore the ClusterUserPool, or delete this object with"
-                            + " deletionPolicy: Retain and create it anew",
+                            + facts.arn() + ". Restore the ClusterUserPool, or delete this object with"
+                            + " deletionPolicy: Retain and create it again. The operator retries hourly.",
                     Pace.HOURLY);
         }
     }
 
-    /** The schema of a newer version may let values in that this version would misread: better nothing than the wrong thing. */
-    private static void refuseWhatThisVersionDoesNotKnow(UserPoolClientSpec spec) {
+    /** The CRDs of a newer version may admit values that this version would misread. */
+    private static void refuseUnknownValues(UserPoolClientSpec spec) {
         SecretSpec secret = spec.secret();
         boolean unknown = spec.appType() == AppType.UNKNOWN
                 || spec.deletionPolicy() == DeletionPolicy.UNKNOWN
@@ -198,8 +197,9 @@ final class Guard {
             throw Stop.refused(
                     Step.CLIENT,
                     Reason.UNSUPPORTED_SPEC,
-                    "The manifest has a value that this version of the operator does not know, so nothing is changed:"
-                            + " upgrade the operator to the version that the installed CRDs belong to",
+                    "The manifest has a value that this version of the operator does not know, so the operator changes"
+                            + " nothing. Upgrade the operator to the version of the installed CRDs. The operator retries"
+                            + " hourly.",
                     Pace.HOURLY);
         }
     }

@@ -12,8 +12,8 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Records that a create is about to begin: whatever happens next, the one who comes after knows that a client may exist. The
- * same patch publishes the object's first conditions.
+ * Records in the status that a create is about to begin. After a crash, the next process knows that an app client may exist. The same
+ * patch publishes the object's first conditions.
  */
 final class IntentRecorder {
 
@@ -29,22 +29,22 @@ final class IntentRecorder {
     }
 
     /**
-     * Records the intent. It stands when this returns. When it does not stand, the progress still has what it had, such as the id of a
-     * lost client that only an annotation lets the operator replace.
+     * Records the intent. If the write fails, {@code progress} is unchanged: it keeps, for example, the id of a lost app client that
+     * only an annotation lets the operator replace.
      *
-     * @param judged the version that was found current after the wait; the intent is bound to it
-     * @throws KubernetesClientException if the API server does not take the intent; 409 if it has a newer version
+     * @param judged the version that was current after the wait; the intent is bound to it
+     * @throws KubernetesClientException if the API server rejects the intent; 409 if it has a newer version
      */
     void record(Subject subject, Progress progress, UserPoolClient judged) {
         Instant since = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        // Before the write: its answer may be lost, and the intent stand.
-        creates.begins(subject.uid(), since);
+        // Before the write: its response can be lost although it was stored.
+        creates.beginCreate(subject.uid(), since);
         String arn = subject.pool().facts().arn().value();
         Conclusion conclusion = new Conclusion.Waiting(
                 Step.CLIENT,
                 Reason.CREATING,
-                "Creating the app client in user pool "
-                        + subject.pool().access().pool());
+                "The operator creates the app client in user pool "
+                        + subject.pool().access().pool() + ".");
         UserPoolClientStatus status = ClientStatus.creating(
                 judged.getStatus(),
                 progress.report(judged.getMetadata().getGeneration(), conclusion)

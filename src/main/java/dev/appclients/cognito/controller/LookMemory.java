@@ -10,22 +10,21 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process remembers of an object between two passes: the last slot in which it was looked at, how often it has
- * failed since it last succeeded, and what it was refused for. All of it may be lost: a UID that is not in memory starts with
- * the current slot, so a restart costs no call.
+ * What this process remembers of each object between reconciliations: the slot of the last drift check, the failures since the last
+ * success, and the last refusal. All entries may be lost. An unknown object starts in the current slot, so a restart causes no calls.
  */
 final class LookMemory {
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
-    /** The slot in which a refused question was last asked: of its own, for looks for drift have other intervals. */
-    private final Map<String, Long> lastAsked = new ConcurrentHashMap<>();
+    /** The slot of the last refused call. It is separate because drift checks have another interval. */
+    private final Map<String, Long> lastAttempt = new ConcurrentHashMap<>();
 
-    /** What observed clients have that is not what their manifests say: their Secrets tell of it. */
+    /** The settings of observed clients that differ from their manifests. Their Secrets contain values from them. */
     private final Map<String, AppClientSettings> observed = new ConcurrentHashMap<>();
 
-    /** How often Cognito has refused, at one generation, what the pool has. */
-    private final Map<String, RefusedAlthoughThere> refusedAlthoughThere = new ConcurrentHashMap<>();
+    /** How often Cognito has refused contents that the pool has, at one generation. */
+    private final Map<String, LagRefusals> lagRefusals = new ConcurrentHashMap<>();
 
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -35,40 +34,42 @@ final class LookMemory {
         this.random = random;
     }
 
-    /** Whether a new slot has begun since the last look. */
+    /** Whether a new slot has begun since the last check. */
     boolean isDue(String uid, Duration interval) {
         long slot = Slots.slot(uid, interval, clock.instant());
         Entry entry = entries.compute(
                 uid,
                 (id, known) -> known != null && known.interval.equals(interval) && known.slot <= slot
                         ? known
-                        // Another interval, or a clock that was set back: begun anew with the current slot.
+                        // Another interval, or a clock that was set back: restart in the current slot.
                         : Entry.at(known, interval, slot));
         return slot > entry.slot;
     }
 
-    /** The object was looked at: the next look is due in the next slot. */
-    void looked(String uid, Duration interval) {
+    /** Records a check. The next one is due in the next slot. */
+    void recordCheck(String uid, Duration interval) {
         long slot = Slots.slot(uid, interval, clock.instant());
         entries.compute(uid, (id, known) -> Entry.at(known, interval, slot));
     }
 
-    /** How long until the next look is due. */
+    /** How long until the next check is due. */
     Duration untilDue(String uid, Duration interval) {
         return Slots.untilNext(uid, interval, clock.instant());
     }
 
-    /** The object is as it should be: the next failure counts as the first. */
-    void succeeded(String uid) {
+    /** Resets the counts of failures. */
+    void recordSuccess(String uid) {
         entries.computeIfPresent(uid, (id, known) -> new Entry(known.interval, known.slot, 0, null));
-        refusedAlthoughThere.remove(uid);
+        lagRefusals.remove(uid);
     }
 
     /**
-     * Counts a failure, and says how long to wait: anything above nothing and up to a bound that doubles until the pace's own
-     * (full jitter), so that objects which fail together do not come back together. There is no last attempt.
+     * Counts a failure.
+     *
+     * @return how long to wait before the next attempt: more than zero, at most a bound that doubles with each failure up to the bound
+     *     of the pace (full jitter). The number of attempts is unlimited
      */
-    Duration failed(String uid, Pace pace) {
+    Duration recordFailure(String uid, Pace pace) {
         Entry entry = entries.merge(
                 uid,
                 new Entry(Duration.ZERO, 0, 1, null),
@@ -76,48 +77,48 @@ final class LookMemory {
         return pace.delay(entry.failures, random);
     }
 
-    /** Remembers what a refusal was about, so that the same is not asked again before its slot. */
-    void refused(String uid, String fingerprint) {
+    /** Records what was refused, so that the operator does not repeat the call before its slot. */
+    void recordRefusal(String uid, String fingerprint) {
         entries.merge(
                 uid,
                 new Entry(Duration.ZERO, 0, 1, fingerprint),
                 (known, first) -> new Entry(known.interval, known.slot, known.failures, fingerprint));
     }
 
-    /** Whether what was refused is still what is asked for; a refusal from before this process began counts as the same. */
-    boolean sameAsRefused(String uid, String fingerprint) {
+    /** Whether the input of the last refusal is unchanged. A refusal from before the start of this process counts as unchanged. */
+    boolean isUnchangedSinceRefusal(String uid, String fingerprint) {
         Entry entry = entries.get(uid);
         return entry == null || entry.refusedFor == null || entry.refusedFor.equals(fingerprint);
     }
 
-    /** Counts a refusal of something that the pool has; the count begins again with each generation, and ends with a success. */
-    int refusedAlthoughThere(String uid, long generation) {
-        return refusedAlthoughThere.compute(
+    /** Counts a refusal of contents that the pool has. Each generation starts a new count, and a success ends it. */
+    int countLagRefusal(String uid, long generation) {
+        return lagRefusals.compute(
                         uid,
-                        (id, known) -> new RefusedAlthoughThere(
+                        (id, known) -> new LagRefusals(
                                 generation, known == null || known.generation != generation ? 1 : known.times + 1))
                 .times;
     }
 
-    /** How often that was counted at this generation. */
-    int timesRefusedAlthoughThere(String uid, long generation) {
-        RefusedAlthoughThere known = refusedAlthoughThere.get(uid);
+    /** How many such refusals were counted at this generation. */
+    int lagRefusals(String uid, long generation) {
+        LagRefusals known = lagRefusals.get(uid);
         return known == null || known.generation != generation ? 0 : known.times;
     }
 
-    /** What was refused was asked just now. */
-    void asked(String uid, Duration interval) {
-        lastAsked.put(uid, Slots.slot(uid, interval, clock.instant()));
+    /** Records a call that was refused. The next one is due in the next slot. */
+    void recordAttempt(String uid, Duration interval) {
+        lastAttempt.put(uid, Slots.slot(uid, interval, clock.instant()));
     }
 
-    /** Whether a new slot has begun since what was refused was last asked. */
-    boolean mayAskAgain(String uid, Duration interval) {
+    /** Whether a new slot has begun since the last refused call. */
+    boolean isRetryDue(String uid, Duration interval) {
         long slot = Slots.slot(uid, interval, clock.instant());
-        return slot > lastAsked.merge(uid, slot, Math::min);
+        return slot > lastAttempt.merge(uid, slot, Math::min);
     }
 
-    /** Remembers what an observed client has; null when it is what the manifest says. */
-    void observed(String uid, @Nullable AppClientSettings settings) {
+    /** Records the settings of an observed client; null when they match the manifest. */
+    void recordObserved(String uid, @Nullable AppClientSettings settings) {
         if (settings == null) {
             observed.remove(uid);
         } else {
@@ -125,25 +126,25 @@ final class LookMemory {
         }
     }
 
-    /** What an observed client had when it was last looked at; null when it was as the manifest says, or not looked at by this process. */
+    /** The settings of an observed client at its last check; null if they matched the manifest, or this process did not check it. */
     @Nullable
     AppClientSettings observed(String uid) {
         return observed.get(uid);
     }
 
-    /** How many entries there are, of all kinds. */
+    /** The number of entries of all kinds. */
     int size() {
-        return entries.size() + lastAsked.size() + observed.size() + refusedAlthoughThere.size();
+        return entries.size() + lastAttempt.size() + observed.size() + lagRefusals.size();
     }
 
     void forget(String uid) {
         observed.remove(uid);
         entries.remove(uid);
-        lastAsked.remove(uid);
-        refusedAlthoughThere.remove(uid);
+        lastAttempt.remove(uid);
+        lagRefusals.remove(uid);
     }
 
-    private record RefusedAlthoughThere(long generation, int times) {}
+    private record LagRefusals(long generation, int times) {}
 
     private record Entry(
             Duration interval,

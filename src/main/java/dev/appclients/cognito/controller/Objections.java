@@ -1,20 +1,22 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.authorization.PoolSnapshot;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Objects to an app client that only has an object's name: a person who may rename clients can give it to another one. */
+/** Checks an app client that has an object's name. A person who may rename app clients can give the name to another one. */
 @FunctionalInterface
 interface Objections {
 
     /**
-     * Why the client is not the object's.
+     * Says why the app client is not the object's.
      *
-     * @param found the id of a client whose name ends in the object's suffix, or may do so
-     * @param created when Cognito created that client; null when that is not known
+     * @param pool of the app client
+     * @param found id of an app client whose name ends in the object's suffix, or may do so
+     * @param created when Cognito created that app client; null if unknown
      * @return sentences for the object's owner; null without an objection
      */
     @Nullable
-    String to(UserPoolClient resource, String found, @Nullable Instant created);
+    String to(UserPoolClient resource, PoolSnapshot pool, String found, @Nullable Instant created);
 }

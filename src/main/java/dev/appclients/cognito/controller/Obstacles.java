@@ -8,7 +8,7 @@ import dev.appclients.cognito.status.FailureText;
 import dev.appclients.cognito.status.Step;
 import java.util.Optional;
 
-/** What stands in the way of asking Cognito: something that the pool does not have, or a refusal that still holds. */
+/** Finds what blocks a call to Cognito before it is made: contents that the pool lacks, or a refusal that still holds. */
 final class Obstacles {
 
     private final PoolFit fit;
@@ -20,76 +20,78 @@ final class Obstacles {
     }
 
     /**
-     * Why Cognito is not asked.
+     * Why the operator does not call Cognito.
      *
-     * @param stop ends the pass with it
+     * @param stop ends the reconciliation with it
      */
-    record Obstacle(Conclusion.Refused refusal, Stop stop) {
+    record Blocker(Conclusion.Refused refusal, Stop stop) {
 
-        /** What is missing may appear, and all who wait for it share one look at the pool, so the next may be soon. */
-        private static Obstacle missing(Conclusion.Refused refusal) {
+        /** A person may add missing contents at any time, and all waiting clients share one read, so retries can be frequent. */
+        private static Blocker incompatible(Conclusion.Refused refusal) {
             Pace pace = refusal.reason() == Reason.INVALID_SETTINGS ? Pace.HOURLY : Pace.SOON;
-            return new Obstacle(refusal, Stop.with(refusal, pace));
+            return new Blocker(refusal, Stop.with(refusal, pace));
         }
 
-        /** An earlier pass was told so. */
-        private static Obstacle held(Conclusion.Refused refusal) {
-            return new Obstacle(refusal, Stop.stillRefused(refusal, Pace.HOURLY));
+        /** Cognito refused in an earlier reconciliation. */
+        private static Blocker held(Conclusion.Refused refusal) {
+            return new Blocker(refusal, Stop.stillRefused(refusal, Pace.HOURLY));
         }
     }
 
-    /** What is in the way of this client; empty when Cognito may be asked. */
-    Optional<Obstacle> inTheWayOf(Subject subject) {
+    /** What blocks calls for this client; empty when the operator may call Cognito. */
+    Optional<Blocker> blocker(Subject subject) {
         if (subject.observes()) {
-            return heldAgainst(subject);
+            return heldRefusal(subject);
         }
         return switch (fit.judge(subject)) {
-            case PoolFit.Verdict.Missing(Conclusion.Refused refusal) -> Optional.of(Obstacle.missing(refusal));
-            // Where Cognito refused although the pool had everything, that the pool has it is no news.
-            case PoolFit.Verdict.Mended() ->
-                heldAgainst(subject)
-                        .filter(held ->
-                                held.refusal().reason() == Reason.INVALID_SETTINGS || refusals.isLagOver(subject));
-            case PoolFit.Verdict.Unopposed() -> heldAgainst(subject);
+            case PoolFit.Verdict.Incompatible(Conclusion.Refused refusal) -> Optional.of(Blocker.incompatible(refusal));
+            // Where Cognito refused although the pool had all contents, their presence changes nothing.
+            case PoolFit.Verdict.NowCompatible() ->
+                heldRefusal(subject)
+                        .filter(held -> held.refusal().reason() == Reason.INVALID_SETTINGS
+                                || refusals.areLagRetriesUsedUp(subject));
+            case PoolFit.Verdict.Compatible() -> heldRefusal(subject);
         };
     }
 
-    /** A tier can be raised at any time, and all who wait for it share one look at the pool. */
-    private Optional<Obstacle> tier(Subject subject, Obstacle held) {
+    /** A person can raise the tier at any time, and all waiting clients share one read of the pool. */
+    private Optional<Blocker> tier(Subject subject, Blocker held) {
         return switch (fit.judgeTier(subject)) {
-            case PoolFit.Verdict.Missing(Conclusion.Refused refusal) -> Optional.of(Obstacle.missing(refusal));
-            case PoolFit.Verdict.Mended() -> refusals.isLagOver(subject) ? Optional.of(held) : Optional.empty();
-            case PoolFit.Verdict.Unopposed() -> Optional.of(held);
+            case PoolFit.Verdict.Incompatible(Conclusion.Refused refusal) -> Optional.of(Blocker.incompatible(refusal));
+            case PoolFit.Verdict.NowCompatible() ->
+                refusals.areLagRetriesUsedUp(subject) ? Optional.of(held) : Optional.empty();
+            case PoolFit.Verdict.Compatible() -> Optional.of(held);
         };
     }
 
-    /** The refusal that still holds against this client. */
-    Optional<Obstacle> heldAgainst(Subject subject) {
-        return refusals.holding(subject)
-                .map(Obstacle::held)
+    /** The refusal by Cognito that still holds for this client. */
+    Optional<Blocker> heldRefusal(Subject subject) {
+        return refusals.held(subject)
+                .map(Blocker::held)
                 .flatMap(held ->
                         held.refusal().reason() == Reason.TIER_TOO_LOW ? tier(subject, held) : Optional.of(held));
     }
 
     /**
-     * Explains a refusal by Cognito from the contents of the pool; empty when Cognito's own words must do.
+     * Explains a refusal by Cognito from the contents of the pool; empty when Cognito's own message has to do.
      *
-     * <p>Cognito may refuse for some minutes what was just added to the pool. Such a refusal is retried within minutes at first.
+     * <p>Cognito may refuse contents for some minutes after they were added to the pool. The operator first retries such a refusal
+     * within minutes.
      */
     Optional<Stop> explain(Subject subject, Failure refused) {
         return switch (fit.explain(subject, refused)) {
-            case PoolFit.Verdict.Missing(Conclusion.Refused refusal) ->
-                Optional.of(Obstacle.missing(refusal).stop());
-            case PoolFit.Verdict.Mended()
-            when refusals.countLag(subject) ->
+            case PoolFit.Verdict.Incompatible(Conclusion.Refused refusal) ->
+                Optional.of(Blocker.incompatible(refusal).stop());
+            case PoolFit.Verdict.NowCompatible()
+            when refusals.countLagRefusal(subject) ->
                 Optional.of(Stop.waiting(
                         Step.CLIENT,
                         Reason.DEPENDENCY_MISSING,
                         FailureText.refusedAlthoughThere(
-                                refused, subject.pool().access().pool().value(), Refusals.SOON_RETRIES),
+                                refused, subject.pool().access().pool().value(), Refusals.LAG_RETRIES),
                         Pace.MINUTES));
-            case PoolFit.Verdict.Mended() -> Optional.empty();
-            case PoolFit.Verdict.Unopposed() -> Optional.empty();
+            case PoolFit.Verdict.NowCompatible() -> Optional.empty();
+            case PoolFit.Verdict.Compatible() -> Optional.empty();
         };
     }
 }

@@ -4,15 +4,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How the operator behaves; the same for every object.
+ * Settings of the operator that apply to all objects.
  *
- * @param createSettlesAfter how long after its intent a create may still turn up in Cognito: not found counts only from a walk begun
- *     later
- * @param poolInterval how often the facts of a pool are read
- * @param driftCheckInterval how often a client is compared with Cognito where its manifest says nothing
- * @param safetyNet how often an object is looked at without any call, in case an event was missed
- * @param restoreWindow within this time, a Secret is restored at most {@code restoreLimit} times at once; each further restore waits,
- *     for a tenth of this time at first, then twice as long each time, up to this time
+ * @param createSettlesAfter how long after its intent a create may still take effect in Cognito. Only a list that begins later proves
+ *     that the client is absent
+ * @param poolInterval interval between two reads of a pool's facts
+ * @param driftCheckInterval interval between two drift checks of a client whose manifest sets none
+ * @param safetyNet longest interval between two reconciliations of an object, in case an event was missed. Such a reconciliation makes
+ *     no call
+ * @param restoreWindow within this time the operator restores a Secret {@code restoreLimit} times without delay. The first further
+ *     restore waits a tenth of this time, each later one twice as long, up to this time
  * @param restoreLimit see {@code restoreWindow}
  */
 public record OperatorSettings(
@@ -23,7 +24,7 @@ public record OperatorSettings(
         Duration restoreWindow,
         int restoreLimit) {
 
-    /** What ships. */
+    /** The defaults. */
     public static final OperatorSettings DEFAULT = new OperatorSettings(
             Duration.ofSeconds(60),
             Duration.ofMinutes(10),
@@ -32,7 +33,7 @@ public record OperatorSettings(
             Duration.ofMinutes(10),
             3);
 
-    /** @throws IllegalArgumentException if a time is not above zero, or no restore would be allowed */
+    /** @throws IllegalArgumentException if a time is not above zero, or {@code restoreLimit} is below one */
     public OperatorSettings {
         for (Duration time : List.of(createSettlesAfter, poolInterval, driftCheckInterval, safetyNet, restoreWindow)) {
             if (!time.isPositive()) {
@@ -44,23 +45,23 @@ public record OperatorSettings(
         }
     }
 
-    /** The same with another time after which an interrupted create has settled. */
+    /** A copy with this {@code createSettlesAfter}. */
     public OperatorSettings withCreateSettlesAfter(Duration duration) {
         return new OperatorSettings(duration, poolInterval, driftCheckInterval, safetyNet, restoreWindow, restoreLimit);
     }
 
-    /** The same with another interval between two looks for drift. */
+    /** A copy with this {@code driftCheckInterval}. */
     public OperatorSettings withDriftCheckInterval(Duration duration) {
         return new OperatorSettings(createSettlesAfter, poolInterval, duration, safetyNet, restoreWindow, restoreLimit);
     }
 
-    /** The same with another interval between two looks at a pool. */
+    /** A copy with this {@code poolInterval}. */
     public OperatorSettings withPoolInterval(Duration duration) {
         return new OperatorSettings(
                 createSettlesAfter, duration, driftCheckInterval, safetyNet, restoreWindow, restoreLimit);
     }
 
-    /** The same with another time in which a Secret is restored {@code restoreLimit} times at once. */
+    /** A copy with this {@code restoreWindow}. */
     public OperatorSettings withRestoreWindow(Duration duration) {
         return new OperatorSettings(
                 createSettlesAfter, poolInterval, driftCheckInterval, safetyNet, duration, restoreLimit);

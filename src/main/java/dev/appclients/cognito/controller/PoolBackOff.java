@@ -74,7 +74,8 @@ final class PoolBackOff {
 
     /** Ends the back-off of a successful read after its status write. */
     void statusWritten(ClusterUserPool pool) {
-        byUid.computeIfPresent(pool.getMetadata().getUid(), (uid, backOff) -> backOff.reading.facts() == null ? backOff : null);
+        byUid.computeIfPresent(
+                pool.getMetadata().getUid(), (uid, backOff) -> backOff.reading.facts() == null ? backOff : null);
     }
 
     /** Ends the back-off: the pool was read or deleted. */

@@ -1,7 +1,6 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
-import dev.appclients.cognito.authorization.Usable;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.failure.Failure;
@@ -28,80 +27,77 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says what a client asks for and its pool does not have, and what the pool has instead. Whatever is missing may appear at any
- * time, so a client that waits for it looks at the pool again and again: all that wait share one look, and none of them costs a
- * call of its own.
+ * Compares the settings of a client with the contents of its pool. A person can add missing contents at any time, so the operator
+ * reads the pool again while clients wait for them. All clients of a pool share one read.
  */
 final class PoolFit {
 
     private static final Logger LOG = LoggerFactory.getLogger(PoolFit.class);
 
-    /** How old a look at the pool may be when a client is refused by it. */
-    private static final Duration FRESH = Duration.ofSeconds(30);
+    /** The maximum age of pool contents that a decision uses. */
+    private static final Duration MAX_AGE = Duration.ofSeconds(30);
 
-    /** For so long after something was missing, the next client is judged by a look at the pool before Cognito is asked. */
-    private static final Duration WARY = Duration.ofMinutes(10);
+    /** For this long after contents were missing, the operator reads the pool before it calls Cognito for the next client. */
+    private static final Duration READ_AFTER_MISS = Duration.ofMinutes(10);
 
     private static final Set<PoolShelf> NOT_IN_FACTS = EnumSet.of(PoolShelf.SCOPES, PoolShelf.PROVIDERS);
 
     private final AppClients clients;
-    private final KubernetesView kubernetes;
     private final InstantSource clock;
     private final Map<PoolArn, Instant> lastMissed = new ConcurrentHashMap<>();
 
-    PoolFit(AppClients clients, KubernetesView kubernetes, InstantSource clock) {
+    PoolFit(AppClients clients, InstantSource clock) {
         this.clients = clients;
-        this.kubernetes = kubernetes;
         this.clock = clock;
     }
 
-    /** What is known before Cognito is asked. */
+    /** The result of a comparison. */
     sealed interface Verdict {
-        /** Nothing speaks against asking. */
-        record Unopposed() implements Verdict {}
+        /** Nothing is known to be missing. */
+        record Compatible() implements Verdict {}
 
-        /** The facts or Cognito say that something is missing, and a look at the pool says that it is there now. */
-        record Mended() implements Verdict {}
+        /** The facts or Cognito say that contents are missing, but the pool has them now. */
+        record NowCompatible() implements Verdict {}
 
-        /** The pool does not have it. */
-        record Missing(Conclusion.Refused refusal) implements Verdict {}
+        /** The pool lacks contents that the settings refer to. */
+        record Incompatible(Conclusion.Refused refusal) implements Verdict {}
     }
 
-    /** Judges a client by the facts of its pool, confirmed by a look; and by a look alone where something was missing before. */
+    /** Compares before any call for the client. Reads the pool where its facts lack contents, or contents were missing before. */
     Verdict judge(Subject subject) {
         PoolContents facts = PoolContents.of(subject.pool().facts());
         List<Unmet> known = unmet(subject, facts);
         if (known.stream().anyMatch(unmet -> reason(unmet.rule()) == Reason.INVALID_SETTINGS)) {
-            return new Verdict.Missing(refusal(subject, known));
+            return new Verdict.Incompatible(refusal(subject, known));
         }
         Set<PoolShelf> shelves = EnumSet.noneOf(PoolShelf.class);
         known.forEach(unmet -> shelves.add(unmet.rule().catalog()));
         if (isWaiting(subject)) {
             shelves.addAll(PoolNeeds.catalogs(subject.desired()));
-        } else if (isWary(subject)) {
+        } else if (hasMissedRecently(subject)) {
             PoolNeeds.catalogs(subject.desired()).stream()
                     .filter(NOT_IN_FACTS::contains)
                     .forEach(shelves::add);
         }
         if (shelves.isEmpty()) {
-            return new Verdict.Unopposed();
+            return new Verdict.Compatible();
         }
-        Optional<Sight> seen = look(subject, shelves, facts);
-        if (seen.isEmpty()) {
-            return new Verdict.Unopposed();
+        Optional<Read> read = read(subject, shelves, facts);
+        if (read.isEmpty()) {
+            return new Verdict.Compatible();
         }
-        List<Unmet> missing = unmet(subject, seen.get().contents());
+        List<Unmet> missing = unmet(subject, read.get().contents());
         if (!missing.isEmpty()) {
-            return new Verdict.Missing(refusal(subject, missing));
+            return new Verdict.Incompatible(refusal(subject, missing));
         }
-        return known.isEmpty() ? new Verdict.Unopposed() : new Verdict.Mended();
+        return known.isEmpty() ? new Verdict.Compatible() : new Verdict.NowCompatible();
     }
 
     /**
      * Explains a refusal by Cognito from the contents of the pool.
      *
-     * @return {@code Missing} when the pool lacks something; {@code Mended} when the pool has all that Cognito says it lacks;
-     *     {@code Unopposed} when the pool explains nothing
+     * @return {@code Incompatible} when the pool lacks contents; {@code NowCompatible} when the pool has all contents that Cognito
+     *     calls missing; {@code Compatible} when the pool explains nothing
      */
     Verdict explain(Subject subject, Failure failure) {
         Set<PoolShelf> shelves = PoolNeeds.catalogs(subject.desired());
@@ -111,27 +107,27 @@ final class PoolFit {
             case INVALID_SETTINGS -> failure.message().contains(" attributes ");
             default -> false;
         };
-        return shelves.isEmpty() || !isAboutContents ? new Verdict.Unopposed() : byLook(subject, shelves);
+        return shelves.isEmpty() || !isAboutContents ? new Verdict.Compatible() : judgeByRead(subject, shelves);
     }
 
-    /** Judges a client whose tier was refused by the pool as it is now: the facts of the pool may be an hour old. */
+    /** Judges a refused tier by a read of the pool. The facts may be an hour old. */
     Verdict judgeTier(Subject subject) {
         return PoolNeeds.needsHigherTier(subject.desired())
-                ? byLook(subject, PoolNeeds.catalogs(subject.desired()))
-                : new Verdict.Unopposed();
+                ? judgeByRead(subject, PoolNeeds.catalogs(subject.desired()))
+                : new Verdict.Compatible();
     }
 
-    private Verdict byLook(Subject subject, Set<PoolShelf> shelves) {
-        Optional<Sight> seen =
-                look(subject, shelves, PoolContents.of(subject.pool().facts()));
-        if (seen.isEmpty()) {
-            return new Verdict.Unopposed();
+    private Verdict judgeByRead(Subject subject, Set<PoolShelf> shelves) {
+        Optional<Read> read =
+                read(subject, shelves, PoolContents.of(subject.pool().facts()));
+        if (read.isEmpty()) {
+            return new Verdict.Compatible();
         }
-        List<Unmet> missing = unmet(subject, seen.get().contents());
+        List<Unmet> missing = unmet(subject, read.get().contents());
         if (!missing.isEmpty()) {
-            return new Verdict.Missing(refusal(subject, missing));
+            return new Verdict.Incompatible(refusal(subject, missing));
         }
-        return seen.get().complete() ? new Verdict.Mended() : new Verdict.Unopposed();
+        return read.get().complete() ? new Verdict.NowCompatible() : new Verdict.Compatible();
     }
 
     private Conclusion.Refused refusal(Subject subject, List<Unmet> missing) {
@@ -141,11 +137,12 @@ final class PoolFit {
                 .map(unmet -> reason(unmet.rule()))
                 .reduce((one, other) -> one == Reason.INVALID_SETTINGS ? one : other)
                 .orElseThrow();
+        String retry = reason == Reason.INVALID_SETTINGS ? "hourly" : "within a minute";
         return new Conclusion.Refused(
                 Step.CLIENT,
                 reason,
-                "User pool " + subject.pool().access().pool() + ": " + message
-                        + (reason == Reason.INVALID_SETTINGS ? "" : "; looked at again within a minute"));
+                "User pool " + subject.pool().access().pool() + ": " + message + ". The operator retries " + retry
+                        + ".");
     }
 
     private static Reason reason(PoolRule rule) {
@@ -158,56 +155,51 @@ final class PoolFit {
     }
 
     /**
-     * What was seen of a pool.
+     * Contents that were read.
      *
-     * @param complete whether all was seen that was to be looked at: the operator may lack a permission
+     * @param complete false when the operator lacks a permission to read some of them
      */
-    private record Sight(PoolContents contents, boolean complete) {}
+    private record Read(PoolContents contents, boolean complete) {}
 
-    /** Empty when the pool cannot be looked at: then Cognito's own answer must do. */
-    private Optional<Sight> look(Subject subject, Set<PoolShelf> shelves, PoolContents facts) {
+    /** Empty when the pool cannot be read. Cognito's own answer to the call then decides. */
+    private Optional<Read> read(Subject subject, Set<PoolShelf> shelves, PoolContents facts) {
         Instant now = clock.instant();
-        Instant freshEnough = subject.isLookRequested() ? now : now.minus(FRESH);
-        PoolContents seen = facts;
+        Instant notBefore = subject.isReconcileRequested() ? now : now.minus(MAX_AGE);
+        PoolContents read = facts;
         boolean complete = true;
         try {
             for (PoolShelf shelf : shelves) {
-                PoolContents contents = clients.contents(subject.pool().access(), shelf, freshEnough);
+                PoolContents contents = clients.contents(subject.pool().access(), shelf, notBefore);
                 complete &= !contents.equals(PoolContents.UNKNOWN);
-                seen = seen.and(contents);
+                read = read.and(contents);
             }
-            return Optional.of(new Sight(seen, complete));
+            return Optional.of(new Read(read, complete));
         } catch (FailedCall failed) {
-            LOG.debug("The pool could not be looked at: {}", failed.getMessage());
+            LOG.debug("Reading the contents of the pool failed: {}", failed.getMessage());
             return Optional.empty();
         }
     }
 
-    private List<Unmet> unmet(Subject subject, PoolContents pool) {
-        PoolContents shown = kubernetes
-                .pool(subject.spec().userPoolRef().name())
-                .map(found -> Usable.of(found.getSpec(), pool))
-                .orElse(PoolContents.UNKNOWN);
-        return PoolNeeds.unmet(subject.desired(), pool, shown);
+    private static List<Unmet> unmet(Subject subject, PoolContents pool) {
+        return PoolNeeds.unmet(subject.desired(), pool, subject.visible(pool));
     }
 
-    /** Whether the last pass ended because something was missing: it stands in status, and so survives a restart. */
+    /** Whether the last reconciliation ended because contents were missing. The status says so, also after a restart. */
     private static boolean isWaiting(Subject subject) {
-        return subject.clientTrouble()
+        return subject.clientFailureReason()
                 .filter(Reason.DEPENDENCY_MISSING.text()::equals)
                 .isPresent();
     }
 
-    /** The pool's object is gone. */
+    /** Removes what is remembered of a deleted pool. */
     void forget(ClusterUserPool pool) {
         var status = pool.getStatus();
         lastMissed.keySet().removeIf(arn -> status != null && arn.value().equals(status.userPoolARN()));
     }
 
-    private boolean isWary(Subject subject) {
-        // A pass may note something of a pool whose object has just gone.
-        lastMissed.values().removeIf(missed -> !missed.plus(WARY).isAfter(clock.instant()));
-        Instant missed = lastMissed.get(subject.pool().facts().arn());
-        return missed != null && missed.plus(WARY).isAfter(clock.instant());
+    private boolean hasMissedRecently(Subject subject) {
+        // A reconciliation can add an entry after its pool was deleted, so entries expire too.
+        lastMissed.values().removeIf(missed -> !missed.plus(READ_AFTER_MISS).isAfter(clock.instant()));
+        return lastMissed.containsKey(subject.pool().facts().arn());
     }
 }

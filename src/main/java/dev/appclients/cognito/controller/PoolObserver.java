@@ -54,7 +54,7 @@ final class PoolObserver {
         String uid = pool.getMetadata().getUid();
         Problem problem = unusable(pool);
         if (problem != null) {
-            return new PoolLook(report(pool, null, problem, true), memory.failed(uid, Pace.MINUTES));
+            return new PoolLook(report(pool, null, problem, true), memory.recordFailure(uid, Pace.MINUTES));
         }
         Optional<PoolBackOff.Active> active = backOff.active(pool);
         if (active.isPresent()) {
@@ -64,7 +64,7 @@ final class PoolObserver {
                     active.get().remaining());
         }
         if (!isDue(pool)) {
-            memory.succeeded(uid);
+            memory.recordSuccess(uid);
             // The facts that this process read replace those in the status, which another writer may have changed.
             PoolFacts known = readings.confirmed(pool).orElse(null);
             return new PoolLook(report(pool, known, null, false), memory.untilDue(uid, settings.poolInterval()));
@@ -73,8 +73,8 @@ final class PoolObserver {
             PoolFacts facts = clients.describePool(
                     Pools.access(pool, null), pool.getSpec().domain());
             readings.read(pool, facts);
-            memory.looked(uid, settings.poolInterval());
-            memory.succeeded(uid);
+            memory.recordCheck(uid, settings.poolInterval());
+            memory.recordSuccess(uid);
             backOff.forget(uid);
             return new PoolLook(report(pool, facts, null, false), memory.untilDue(uid, settings.poolInterval()));
         } catch (FailedCall failed) {
@@ -106,7 +106,7 @@ final class PoolObserver {
 
     /** The delay before the retry of a reconciliation without a reading. */
     Duration afterFailure(ClusterUserPool pool) {
-        return memory.failed(pool.getMetadata().getUid(), Pace.SOON);
+        return memory.recordFailure(pool.getMetadata().getUid(), Pace.SOON);
     }
 
     /** The report for an unexpected error. The pool is not read before the retry. */
@@ -135,7 +135,7 @@ final class PoolObserver {
     private PoolLook readFailed(ClusterUserPool pool, Failure failure) {
         readings.failed(pool);
         Duration next =
-                memory.failed(pool.getMetadata().getUid(), failure.kind().pace());
+                memory.recordFailure(pool.getMetadata().getUid(), failure.kind().pace());
         boolean transientError = !failure.kind().needsHuman() && Pools.facts(pool) != null && isReady(pool);
         if (transientError) {
             LOG.warn("Reading the pool failed. The operator retries: {}: {}", failure.operation(), failure.message());

@@ -17,15 +17,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Refusals that only a change of the manifest, the pool or the cluster can end. They are not asked about again, not even
- * after a restart, before something changes, somebody asks for a look, or their hourly slot comes.
+ * Holds refusals that only a change of the manifest, the pool or the cluster can end. The operator does not repeat a refused call, not
+ * even after a restart, until one of these changes, a user requests a reconciliation, or the hourly slot begins.
  */
 final class Refusals {
 
-    private static final Duration RECHECK = Duration.ofHours(1);
+    private static final Duration RETRY_INTERVAL = Duration.ofHours(1);
 
-    /** How often a refusal of something that the pool has is retried within minutes: about eight minutes in all. */
-    static final int SOON_RETRIES = 5;
+    /** How often the operator retries within minutes when Cognito refuses contents that the pool has: about eight minutes in all. */
+    static final int LAG_RETRIES = 5;
 
     private static final Set<Reason> HELD = EnumSet.of(
             Reason.INVALID_SETTINGS,
@@ -42,7 +42,7 @@ final class Refusals {
             Reason.APP_TYPE_MISMATCH,
             Reason.NOT_APPLIED);
 
-    /** After these there is a client of ours that works, only with other settings: its Secret is still looked after. */
+    /** After these refusals an existing app client still works with other settings, so the operator maintains its Secret. */
     private static final Set<Reason> ABOUT_SETTINGS = EnumSet.of(
             Reason.INVALID_SETTINGS,
             Reason.TIER_TOO_LOW,
@@ -60,43 +60,43 @@ final class Refusals {
         this.kubernetes = kubernetes;
     }
 
-    /** The refusal that still holds for this subject; empty when Cognito may be asked. */
-    Optional<Conclusion.Refused> holding(Subject subject) {
-        if (subject.isLookRequested()) {
+    /** The refusal that still holds; empty when the operator may call Cognito. */
+    Optional<Conclusion.Refused> held(Subject subject) {
+        if (subject.isReconcileRequested()) {
             return Optional.empty();
         }
         return recorded(subject)
-                .filter(refusal -> memory.sameAsRefused(subject.uid(), fingerprint(subject, refusal)))
+                .filter(refusal -> memory.isUnchangedSinceRefusal(subject.uid(), fingerprint(subject, refusal)))
                 .filter(refusal -> !isAnswered(subject, refusal))
-                .filter(refusal -> !memory.mayAskAgain(subject.uid(), RECHECK));
+                .filter(refusal -> !memory.isRetryDue(subject.uid(), RETRY_INTERVAL));
     }
 
-    /** Whether the retries within minutes have all been refused. */
-    boolean isLagOver(Subject subject) {
-        return memory.timesRefusedAlthoughThere(
+    /** Whether Cognito has refused all retries within minutes. */
+    boolean areLagRetriesUsedUp(Subject subject) {
+        return memory.lagRefusals(
                         subject.uid(), subject.resource().getMetadata().getGeneration())
-                > SOON_RETRIES;
+                > LAG_RETRIES;
     }
 
-    /** Counts a refusal of something that the pool has; whether the operator retries it within minutes. */
-    boolean countLag(Subject subject) {
-        return memory.refusedAlthoughThere(
+    /** Counts a refusal of contents that the pool has, and says whether the operator retries within minutes. */
+    boolean countLagRefusal(Subject subject) {
+        return memory.countLagRefusal(
                         subject.uid(), subject.resource().getMetadata().getGeneration())
-                <= SOON_RETRIES;
+                <= LAG_RETRIES;
     }
 
-    /** Whether the refusal leaves the client, if there is one, as usable as it was. */
+    /** Whether an existing app client stays as usable as it was. */
     static boolean isAboutSettings(Conclusion.Refused refusal) {
         return ABOUT_SETTINGS.contains(refusal.reason());
     }
 
     /**
-     * The answer to a lost client stands in an annotation, and that to a client of somebody else's is that the other object is gone.
-     * Either may have come while no operator was there to see it.
+     * Whether a user has resolved the refusal: the recreate annotation answers CLIENT_LOST, and the end of the other owner answers
+     * ALREADY_OWNED. Both can happen while no operator runs.
      */
     private boolean isAnswered(Subject subject, Conclusion.Refused refusal) {
         if (refusal.reason() == Reason.ALREADY_OWNED) {
-            return !claims.isToldElsewhere(subject.resource());
+            return !claims.isRecordedElsewhere(subject.resource());
         }
         UserPoolClientStatus status = subject.resource().getStatus();
         String recreate = subject.annotation(Annotations.RECREATE);
@@ -106,12 +106,12 @@ final class Refusals {
                 && recreate.equals(status.clientId());
     }
 
-    /** Remembers what was refused; and that it was asked in this slot, unless it was known before, and nobody was asked. */
+    /** Remembers a refusal. Also remembers the slot of the refused call, unless this reconciliation made no call. */
     void remember(Subject subject, Stop stop) {
         if (stop.conclusion() instanceof Conclusion.Refused refused && HELD.contains(refused.reason())) {
-            memory.refused(subject.uid(), fingerprint(subject, refused));
+            memory.recordRefusal(subject.uid(), fingerprint(subject, refused));
             if (!stop.isKnown()) {
-                memory.asked(subject.uid(), RECHECK);
+                memory.recordAttempt(subject.uid(), RETRY_INTERVAL);
             }
         }
     }
@@ -131,7 +131,7 @@ final class Refusals {
                 .findFirst();
     }
 
-    /** All that the answer may depend on, as far as it can be seen here. */
+    /** A fingerprint of everything known that Cognito's answer may depend on. */
     private String fingerprint(Subject subject, Conclusion.Refused refusal) {
         Admission pool = subject.pool();
         PublicDigest digest = new PublicDigest()

@@ -43,9 +43,10 @@ public final class Registration {
     }
 
     /** Registers them; nothing is listed before the operator starts. */
-    public static void register(Operator operator, ClientParts clients, PoolParts pools) {
-        Watches watches = clients.informers().watches();
-        operator.register(new UserPoolClientReconciler(clients), watches::configureClients);
-        operator.register(new ClusterUserPoolReconciler(pools), watches::configurePools);
+    public static void register(
+            Operator operator, Informers informers, UserPoolClientReconciler clients, ClusterUserPoolReconciler pools) {
+        Watches watches = informers.watches();
+        operator.register(clients, watches::configureClients);
+        operator.register(pools, watches::configurePools);
     }
 }

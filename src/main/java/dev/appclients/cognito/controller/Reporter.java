@@ -25,7 +25,6 @@ final class Reporter {
     private final LookMemory memory;
     private final ClientObserver observer;
     private final Schedule schedule;
-    private final KubernetesView kubernetes;
     private final Leadership leadership;
 
     Reporter(
@@ -34,14 +33,12 @@ final class Reporter {
             LookMemory memory,
             ClientObserver observer,
             Schedule schedule,
-            KubernetesView kubernetes,
             Leadership leadership) {
         this.reports = reports;
         this.refusals = refusals;
         this.memory = memory;
         this.observer = observer;
         this.schedule = schedule;
-        this.kubernetes = kubernetes;
         this.leadership = leadership;
     }
 
@@ -52,7 +49,7 @@ final class Reporter {
         if (flaw != null) {
             refusals.remember(subject, flaw);
             if (progress.lookAgainAfter() == null) {
-                progress.lookAgainAfter(memory.failed(subject.uid(), flaw.pace()));
+                progress.lookAgainAfter(memory.recordFailure(subject.uid(), flaw.pace()));
             }
             return flaw.conclusion();
         }
@@ -85,10 +82,9 @@ final class Reporter {
     /** Reports a pass that a failed call ended. */
     UpdateControl<UserPoolClient> failed(
             Context<UserPoolClient> context, UserPoolClient resource, Progress progress, Failure failure) {
-        String pool = kubernetes
-                .pool(resource.getSpec().userPoolRef().name())
-                .map(found -> found.getSpec().userPoolId())
-                .orElse(resource.getSpec().userPoolRef().name());
+        String pool = progress.admission() == null
+                ? resource.getSpec().userPoolRef().name()
+                : progress.admission().access().pool().value();
         Conclusion conclusion = FailureText.conclude(Step.CLIENT, failure, pool);
         return stopped(
                 context,

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** When an object is looked at next, whatever may wake it before. */
+/** Computes the delay until an object's next reconciliation. An event may reconcile it earlier. */
 final class Schedule {
 
     private final LookMemory memory;
@@ -21,33 +21,33 @@ final class Schedule {
         this.random = random;
     }
 
-    /** The object is as it should be: the next slot, or the safety net before it. */
+    /** The delay until the next slot, or the safety net before it. */
     Duration afterSuccess(String uid, Duration interval) {
-        memory.succeeded(uid);
-        return promise(uid, earlier(memory.untilDue(uid, interval), safetyNet()));
+        memory.recordSuccess(uid);
+        return recorded(uid, earlier(memory.untilDue(uid, interval), safetyNet()));
     }
 
-    /** Something is in the way. */
+    /** The back-off delay after a failure. */
     Duration afterFailure(String uid, Pace pace) {
-        return promise(uid, earlier(memory.failed(uid, pace), safetyNet()));
+        return recorded(uid, earlier(memory.recordFailure(uid, pace), safetyNet()));
     }
 
-    /** The pass itself knows best. */
-    Duration asWanted(String uid, Duration wanted) {
-        return promise(uid, earlier(wanted, safetyNet()));
+    /** The delay that the reconciliation asked for. */
+    Duration after(String uid, Duration wanted) {
+        return recorded(uid, earlier(wanted, safetyNet()));
     }
 
-    /** What the pass wanted, or else what its failure calls for. */
+    /** The delay that the reconciliation asked for; the back-off delay if it asked for none. */
     Duration afterFailure(String uid, @Nullable Duration wanted, Pace pace) {
-        return wanted == null ? afterFailure(uid, pace) : asWanted(uid, wanted);
+        return wanted == null ? afterFailure(uid, pace) : after(uid, wanted);
     }
 
-    private Duration promise(String uid, Duration delay) {
+    private Duration recorded(String uid, Duration delay) {
         wakeUps.promised(uid, delay);
         return delay;
     }
 
-    /** Spread, so that ten thousand objects that became Ready together do not come back together. */
+    /** Random, so that objects that became Ready together are not reconciled together. */
     private Duration safetyNet() {
         long millis = settings.safetyNet().toMillis();
         return Duration.ofMillis(millis / 2 + random.nextLong(millis / 2 + 1));

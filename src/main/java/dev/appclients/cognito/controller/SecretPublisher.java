@@ -80,7 +80,7 @@ final class SecretPublisher {
     SecretNeed need(Subject subject, Progress progress) {
         String clientId = progress.clientId();
         // While a restore has to wait nothing is written, so nothing is asked either, unless a person asks.
-        boolean waits = restores.beforeNext(subject.uid()) != null && !subject.isLookRequested();
+        boolean waits = restores.beforeNext(subject.uid()) != null && !subject.isReconcileRequested();
         if (clientId == null || waits) {
             return SecretNeed.NOTHING;
         }

@@ -198,8 +198,8 @@ final class SecretWriter {
     }
 
     private void refuseUnlessOurs(Subject subject, AppClient client) {
-        Whose whose = claims.whose(subject.resource(), client);
-        if (whose != Whose.OURS && whose != Whose.ADOPTED) {
+        Whose whose = claims.ownership(subject.resource(), client);
+        if (whose != Whose.OWN && whose != Whose.ADOPTED) {
             throw Stop.refused(
                     Step.CLIENT,
                     Reason.NOT_OURS,
@@ -232,7 +232,7 @@ final class SecretWriter {
     /** A request for a reconciliation is a request for a write, also in a fight. */
     private void stopFighting(Write write, String contender) {
         RestoreHistory.Wait wait = restores.beforeNext(write.subject().uid());
-        if (wait != null && !write.subject().isLookRequested()) {
+        if (wait != null && !write.subject().isReconcileRequested()) {
             write.progress().lookAgainAfter(wait.left());
             throw contested(write.request(), contender, wait.until());
         }

@@ -3,6 +3,8 @@ package dev.appclients.cognito.controller;
 import dev.appclients.cognito.api.v1beta1.Mode;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientSpec;
+import dev.appclients.cognito.authorization.Usable;
+import dev.appclients.cognito.model.PoolContents;
 import dev.appclients.cognito.plan.DesiredClient;
 import dev.appclients.cognito.plan.Intention;
 import dev.appclients.cognito.plan.SettingsDigest;
@@ -14,13 +16,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one pass is about: the object as it was read, its pool, and what it asks for.
+ * The input of one reconciliation. It does not change during the reconciliation.
  *
- * @param resource the object; never changed
- * @param context of the pass
- * @param pool the pool it was admitted to
- * @param desired what it asks for
- * @param digest fingerprint of {@code desired}, and of whether it is only compared
+ * @param resource the object as the framework read it; never changed
+ * @param context of the framework
+ * @param pool that admits the object
+ * @param desired the app client that the manifest describes
+ * @param digest fingerprint of {@code desired} and of the mode
  */
 record Subject(
         UserPoolClient resource,
@@ -37,15 +39,15 @@ record Subject(
         return new Subject(resource, context, pool, desired, digest);
     }
 
-    /** Whether it only looks. */
+    /** Whether the operator only compares the app client and never changes it. */
     boolean observes() {
         return Claims.mode(resource) == Mode.OBSERVE;
     }
 
-    /** The app client that is to be adopted; null when one is created. */
+    /** The id of the app client that the manifest adopts; null when the operator creates one. */
     @Nullable
     String adopted() {
-        return Claims.adopted(resource);
+        return Adoption.adopted(resource);
     }
 
     Intention intention(Progress progress) {
@@ -69,16 +71,16 @@ record Subject(
         return resource.getMetadata().getName();
     }
 
-    /** Whether somebody asked, by annotation, for a look that has not happened yet. */
-    boolean isLookRequested() {
+    /** Whether an annotation requests a reconciliation that has not happened yet. */
+    boolean isReconcileRequested() {
         String requested = Annotations.lookRequest(resource);
         var status = resource.getStatus();
         return requested != null && (status == null || !requested.equals(status.lastHandledReconcileAt()));
     }
 
     /**
-     * Whether the settings that the status names as applied are these. A digest that another version of the operator has made counts
-     * as applied where the client was synced at this generation: the next drift check compares the settings themselves.
+     * Whether the digest in the status is that of the desired settings. The digest of another version of the operator counts where the
+     * client was synced at this generation. The next drift check compares the settings themselves.
      */
     boolean isApplied(@Nullable String applied) {
         return digest.equals(applied)
@@ -94,18 +96,14 @@ record Subject(
                 condition.getObservedGeneration(), resource.getMetadata().getGeneration());
     }
 
-    /** Whether the last pass could not make the client what it should be, or could not even look. */
-    boolean isClientInTrouble() {
-        return trouble().isPresent();
+    /** Whether the last reconciliation failed to read or to update the app client. */
+    boolean hasClientFailed() {
+        return client("False").isPresent();
     }
 
-    /** Why the client could not be made what it should be at this generation; empty when it could, or nobody has tried. */
-    Optional<String> clientTrouble() {
-        return trouble().filter(this::isOfThisGeneration).map(Condition::getReason);
-    }
-
-    private Optional<Condition> trouble() {
-        return client("False");
+    /** The reason of the last failure to read or to update the app client; empty without one at this generation. */
+    Optional<String> clientFailureReason() {
+        return client("False").filter(this::isOfThisGeneration).map(Condition::getReason);
     }
 
     private Optional<Condition> client(String conditionStatus) {
@@ -116,6 +114,11 @@ record Subject(
                         .filter(condition -> condition.getType().equals(Step.CLIENT.condition())
                                 && conditionStatus.equals(condition.getStatus()))
                         .findFirst();
+    }
+
+    /** The part of the pool's contents that messages to this client may name. */
+    PoolContents visible(PoolContents contents) {
+        return Usable.of(pool.snapshot(), pool.namespace(), spec().appType(), contents);
     }
 
     @Nullable

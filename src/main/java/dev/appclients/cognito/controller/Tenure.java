@@ -5,8 +5,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The time in which this process may act: from the moment it leads until it loses the lead or is asked to stop. Passes begun
- * within it are counted, so that an orderly stop can let them finish and leave no create half done.
+ * Gates reconciliation on leadership and shutdown, and counts reconciliations in flight so that shutdown can drain them.
  */
 public final class Tenure implements Leadership {
 
@@ -16,7 +15,7 @@ public final class Tenure implements Leadership {
     private volatile boolean leading;
     private volatile boolean stopping;
 
-    /** @param leading whether this process may act at once, because nobody else may */
+    /** @param leading true without leader election */
     public Tenure(boolean leading) {
         this.leading = leading;
     }
@@ -26,27 +25,27 @@ public final class Tenure implements Leadership {
         return leading && !stopping;
     }
 
-    /** This process leads from now on. */
+    /** Records that this process became the leader. */
     public void begin() {
         leading = true;
     }
 
-    /** Another process may lead from now on. */
+    /** Records that another process may be the leader. */
     public void lose() {
         leading = false;
     }
 
-    /** Whether an orderly stop has begun. */
+    /** Whether shutdown has begun. */
     public boolean isStopping() {
         return stopping;
     }
 
-    /** Nothing begins any more; what is under way goes on. */
+    /** Begins shutdown: no reconciliation starts, those in flight go on. */
     public void stop() {
         stopping = true;
     }
 
-    /** Whether a pass may begin; if so, {@link #leave} must follow. */
+    /** Whether a reconciliation may start; if so, {@link #leave} must follow. */
     boolean enter() {
         lock.lock();
         try {
@@ -73,9 +72,9 @@ public final class Tenure implements Leadership {
     }
 
     /**
-     * Waits until no pass is under way.
+     * Waits until no reconciliation is in flight.
      *
-     * @return false if the time ran out first
+     * @return false if it timed out
      */
     public boolean awaitIdle(Duration atMost) throws InterruptedException {
         long left = atMost.toNanos();

@@ -25,105 +25,125 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps one app client, and its Secret, equal to one UserPoolClient. */
+/**
+ * Keeps one app client and its Secret in line with one UserPoolClient. {@link #reconcile} runs eight steps: Guard, Desire, Observe,
+ * Plan, Record intent, Apply, Publish, Report.
+ */
 @ControllerConfiguration(
-        name = UserPoolClientReconciler.NAME,
-        finalizerName = UserPoolClientReconciler.FINALIZER,
+        name = ControllerNames.CLIENTS,
+        finalizerName = ControllerNames.CLIENT_FINALIZER,
         fieldManager = Marks.FIELD_MANAGER,
         generationAwareEventProcessing = false,
         informer = @Informer(onUpdateFilter = WakeOnChange.class),
         retry = EndlessRetry.class)
 public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cleaner<UserPoolClient> {
 
-    /** The controller's name in metrics, logs and health. */
-    public static final String NAME = "userpoolclient";
+    private final PassScope<UserPoolClient> passes;
+    private final Warnings warnings;
+    private final Guard guard;
+    private final OwnSecrets ownSecrets;
+    private final ClientObserver observer;
+    private final ClientApplier applier;
+    private final SecretPublisher publisher;
+    private final Reporter reporter;
+    private final ClientCleanup cleanup;
+    private final Informers informers;
+    private final FirstSights firstSights;
 
-    /** Held until the app client is gone. */
-    public static final String FINALIZER = "cognito.appclients.dev/app-client";
-
-    private final ClientParts parts;
-
-    /** @param parts the steps of a pass, put together */
-    public UserPoolClientReconciler(ClientParts parts) {
-        this.parts = parts;
+    UserPoolClientReconciler(
+            PassScope<UserPoolClient> passes,
+            Warnings warnings,
+            Guard guard,
+            OwnSecrets ownSecrets,
+            ClientObserver observer,
+            ClientApplier applier,
+            SecretPublisher publisher,
+            Reporter reporter,
+            ClientCleanup cleanup,
+            Informers informers,
+            FirstSights firstSights) {
+        this.passes = passes;
+        this.warnings = warnings;
+        this.guard = guard;
+        this.ownSecrets = ownSecrets;
+        this.observer = observer;
+        this.applier = applier;
+        this.publisher = publisher;
+        this.reporter = reporter;
+        this.cleanup = cleanup;
+        this.informers = informers;
+        this.firstSights = firstSights;
     }
 
     @Override
     public UpdateControl<UserPoolClient> reconcile(UserPoolClient resource, Context<UserPoolClient> context) {
-        if (!parts.begin(resource)) {
-            return UpdateControl.noUpdate();
-        }
-        try {
-            return reportedPass(resource, context);
-        } finally {
-            parts.end(resource);
-        }
+        return passes.run(resource, UpdateControl.noUpdate(), () -> reportedPass(resource, context));
     }
 
     private UpdateControl<UserPoolClient> reportedPass(UserPoolClient resource, Context<UserPoolClient> context) {
         Progress progress = Progress.from(resource);
         try {
             Conclusion conclusion = pass(resource, context, progress);
-            return parts.reporter().report(context, resource, progress, conclusion);
+            return reporter.report(context, resource, progress, conclusion);
         } catch (Stop stop) {
-            return parts.reporter().stopped(context, resource, progress, stop);
+            return reporter.stopped(context, resource, progress, stop);
         } catch (PassDeferred deferred) {
             return UpdateControl.noUpdate();
         } catch (FailedCall failed) {
-            return parts.reporter().failed(context, resource, progress, failed.failure());
+            return reporter.failed(context, resource, progress, failed.failure());
         } catch (PoolUnread unread) {
-            return parts.reporter().poolUnread(context, resource, progress, unread);
+            return reporter.poolUnread(context, resource, progress, unread);
         } catch (CallNoLongerWanted changedMeanwhile) {
-            return parts.reporter().overtaken(context, resource, progress);
+            return reporter.overtaken(context, resource, progress);
         } catch (SecretChanged conflict) {
-            return parts.reporter().secretChanged(context, resource, progress, conflict);
+            return reporter.secretChanged(context, resource, progress, conflict);
         } catch (KubernetesClientException unavailable) {
-            return parts.reporter().unavailable(context, resource, progress, unavailable);
+            return reporter.unavailable(context, resource, progress, unavailable);
         } catch (RuntimeException | Error unexpected) {
-            // An Error too: the framework never reconciles an object again whose pass ended with one.
-            return parts.reporter().unexpected(context, resource, progress, unexpected);
+            // Errors too: the framework never reconciles an object again after an Error.
+            return reporter.unexpected(context, resource, progress, unexpected);
         }
     }
 
     private Conclusion pass(UserPoolClient resource, Context<UserPoolClient> context, Progress progress) {
         // 1. Guard
-        parts.warnings().judge(resource, progress);
-        Admission pool = parts.guard().admit(resource, progress);
+        warnings.judge(resource, progress);
+        Admission pool = guard.admit(resource, progress);
         // 2. Desire
         Subject subject = Subject.of(resource, context, pool);
-        parts.warnings().judgeInPool(subject, progress);
+        warnings.judgeInPool(subject, progress);
         if (!subject.observes()) {
-            parts.guard().limit(subject, subject.desired().settings());
+            guard.requireAllowedSettings(subject, subject.desired().settings());
         }
         // 3. Observe
-        progress.hint(parts.ownSecrets().recordedClientId(resource).orElse(null));
-        parts.observer().recall(subject, progress);
-        SecretNeed need = parts.publisher().need(subject, progress);
+        progress.hint(ownSecrets.recordedClientId(resource).orElse(null));
+        observer.adjustToManifest(subject, progress);
+        SecretNeed need = publisher.need(subject, progress);
         if (need != SecretNeed.NOTHING) {
             confirmFacts(subject, progress, progress.settings(subject.desired().settings()), need);
         }
-        Observation observed = parts.observer().observe(subject, progress, need);
+        Observation observed = observer.observe(subject, progress, need);
         // 4. Plan
         Plan plan = Planner.plan(subject.desired(), observed, subject.intention(progress));
         if (plan instanceof Plan.ObserveOnly witness) {
-            parts.guard().limit(subject, witness.client().settings());
+            guard.requireAllowedSettings(subject, witness.client().settings());
         }
         confirmFacts(subject, progress, plan, need);
         // 5. Record intent, 6. Apply
         if (plan instanceof Plan.Create) {
-            parts.publisher().ensurePublishable(subject);
+            publisher.ensurePublishable(subject);
         }
-        AppClient client = parts.applier().apply(subject, progress, plan);
+        AppClient client = applier.apply(subject, progress, plan);
         if (client != null) {
             progress.unknownSettings(client.unknownMembers());
         }
         // 7. Publish
-        parts.publisher().publish(subject, progress, client);
+        publisher.publish(subject, progress, client);
         // 8. Report
-        return parts.reporter().conclude(subject, progress);
+        return reporter.conclude(subject, progress);
     }
 
-    /** Facts that only the pool's status tells are confirmed before they change what status and Secret tell. */
+    /** Makes sure that unconfirmed facts of the pool change neither the client's status nor its Secret. */
     private void confirmFacts(Subject subject, Progress progress, Plan plan, SecretNeed need) {
         switch (plan) {
             case Plan.NoOp keep ->
@@ -134,7 +154,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
                 confirmFacts(subject, progress, client.settings(), need);
             case Plan.Update(AppClient client, var differences) ->
                 confirmFacts(subject, progress, subject.desired().settingsFor(client.settings()), need);
-            // Confirmed when it is known that nothing is in the way of the call.
+            // The applier confirms the facts once it knows that nothing blocks the call.
             case Plan.Create create -> {}
             case Plan.WaitForSettlement await -> {}
             case Plan.Refusal refusal -> {}
@@ -142,28 +162,25 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
     }
 
     private void confirmFacts(Subject subject, Progress progress, AppClientSettings settings, SecretNeed need) {
-        if (!parts.publisher().isTold(subject, progress, settings, need)) {
-            parts.guard().confirmFacts(subject);
+        if (!publisher.isTold(subject, progress, settings, need)) {
+            guard.requireConfirmedFacts(subject);
         }
     }
 
     @Override
     public DeleteControl cleanup(UserPoolClient resource, Context<UserPoolClient> context) {
-        if (!parts.begin(resource)) {
-            return DeleteControl.noFinalizerRemoval();
-        }
-        try {
-            return parts.cleanup().release(resource, context);
-        } finally {
-            parts.end(resource);
-        }
+        return passes.run(resource, DeleteControl.noFinalizerRemoval(), () -> cleanup.release(resource, context));
     }
 
     @Override
     public List<EventSource<?, UserPoolClient>> prepareEventSources(EventSourceContext<UserPoolClient> context) {
-        List<EventSource<?, UserPoolClient>> sources =
-                new ArrayList<>(parts.informers().eventSources(context));
-        sources.add(parts.firstSights());
+        List<EventSource<?, UserPoolClient>> sources = new ArrayList<>(informers.eventSources(context));
+        sources.add(firstSights);
         return sources;
+    }
+
+    /** How many entries the operator keeps about UserPoolClients, apart from its caches. */
+    int remembered() {
+        return passes.remembered();
     }
 }

@@ -2,7 +2,6 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.AppType;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.authorization.Usable;
 import dev.appclients.cognito.model.PoolAttributes;
 import dev.appclients.cognito.model.PoolContents;
 import dev.appclients.cognito.plan.DesiredClient;
@@ -16,12 +15,6 @@ final class Warnings {
 
     private static final String NOT_PAUSED = "The annotation " + Annotations.PAUSED
             + " has another value than true, so the" + " operator does not pause. Write true, or remove the annotation";
-
-    private final KubernetesView kubernetes;
-
-    Warnings(KubernetesView kubernetes) {
-        this.kubernetes = kubernetes;
-    }
 
     /** What the manifest alone gives reason for; a pass that its pool ends reports these. */
     void judge(UserPoolClient resource, Progress progress) {
@@ -37,11 +30,8 @@ final class Warnings {
     /** Adds what the pool gives reason for; only for a namespace that the pool permits. */
     void judgeInPool(Subject subject, Progress progress) {
         PoolContents facts = PoolContents.of(subject.pool().facts());
-        PoolAttributes shown = kubernetes
-                .pool(subject.pool().name())
-                .map(pool -> Usable.of(pool.getSpec(), facts).attributes())
-                .orElse(null);
-        progress.warn(all(subject.resource(), subject.desired(), shown));
+        progress.warn(all(
+                subject.resource(), subject.desired(), subject.visible(facts).attributes()));
     }
 
     private static List<String> all(UserPoolClient resource, DesiredClient desired, @Nullable PoolAttributes pool) {

@@ -29,9 +29,9 @@ public final class Planner {
     private static Plan planPresent(DesiredClient desired, AppClient client, Whose whose, Intention context) {
         return switch (whose) {
             case FOREIGN -> new Plan.RefuseNotOurs(client.clientId());
-            case ANOTHERS -> new Plan.RefuseOwnedByOther(client.clientId());
+            case OWNED_BY_OTHER -> new Plan.RefuseOwnedByOther(client.clientId());
             case ADOPTED -> planAdopted(desired, client, context);
-            case OURS -> compare(desired, client, context);
+            case OWN -> compare(desired, client, context);
         };
     }
 

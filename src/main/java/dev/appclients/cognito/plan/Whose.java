@@ -1,16 +1,16 @@
 package dev.appclients.cognito.plan;
 
-/** The owner of an app client, as far as Cognito and the cluster prove it. */
+/** Which object owns an app client, as far as Cognito and the cluster prove it. */
 public enum Whose {
-    /** The client's name has the suffix of this object's UID: this object created it. */
-    OURS,
+    /** This object: the operator created the app client for it, and its name ends in the suffix of the object's UID. */
+    OWN,
 
-    /** This object adopts the client, and no other object owns it. */
+    /** This object adopts the app client, and no other object owns it. */
     ADOPTED,
 
-    /** This object wants to adopt the client, but its name has the suffix of another existing object. */
-    ANOTHERS,
+    /** This object would adopt the app client, but its name ends in the suffix of another living object. */
+    OWNED_BY_OTHER,
 
-    /** Nothing proves that this object owns the client. */
+    /** No proof that this object owns the app client. */
     FOREIGN
 }

@@ -3,12 +3,14 @@ package dev.appclients.cognito.runtime;
 import dev.appclients.cognito.aws.AwsConfiguration;
 import dev.appclients.cognito.aws.CognitoConnection;
 import dev.appclients.cognito.aws.Quotas;
-import dev.appclients.cognito.controller.ClientParts;
+import dev.appclients.cognito.controller.ClientReconcilerFactory;
+import dev.appclients.cognito.controller.ClusterUserPoolReconciler;
 import dev.appclients.cognito.controller.Informers;
 import dev.appclients.cognito.controller.OperatorSettings;
 import dev.appclients.cognito.controller.PassListener;
-import dev.appclients.cognito.controller.PoolParts;
+import dev.appclients.cognito.controller.PoolReconcilerFactory;
 import dev.appclients.cognito.controller.Tenure;
+import dev.appclients.cognito.controller.UserPoolClientReconciler;
 import dev.appclients.cognito.controller.guards.WakeUps;
 import dev.appclients.cognito.controller.reconcile.AwsWaitLimit;
 import dev.appclients.cognito.controller.reconcile.PassAppClients;
@@ -120,7 +122,7 @@ final class Beans {
 
     @Produces
     @Singleton
-    ClientParts clientParts(
+    UserPoolClientReconciler userPoolClientReconciler(
             KubernetesClient kubernetes,
             PassAppClients clients,
             Informers informers,
@@ -129,12 +131,13 @@ final class Beans {
             OperatorSettings settings,
             PassListener listener,
             InstantSource clock) {
-        return new ClientParts(kubernetes, clients, informers, tenure, wakeUps, settings, listener, clock);
+        return new ClientReconcilerFactory(kubernetes, clients, informers, tenure, wakeUps, settings, listener, clock)
+                .create();
     }
 
     @Produces
     @Singleton
-    PoolParts poolParts(
+    ClusterUserPoolReconciler clusterUserPoolReconciler(
             KubernetesClient kubernetes,
             PassAppClients clients,
             Informers informers,
@@ -143,6 +146,6 @@ final class Beans {
             OperatorSettings settings,
             PassListener listener,
             InstantSource clock) {
-        return new PoolParts(kubernetes, clients, informers, tenure, wakeUps, settings, listener, clock);
+        return PoolReconcilerFactory.create(kubernetes, clients, informers, tenure, wakeUps, settings, listener, clock);
     }
 }

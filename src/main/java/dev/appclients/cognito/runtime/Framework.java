@@ -1,10 +1,11 @@
 package dev.appclients.cognito.runtime;
 
-import dev.appclients.cognito.controller.ClientParts;
+import dev.appclients.cognito.controller.ClusterUserPoolReconciler;
+import dev.appclients.cognito.controller.Informers;
 import dev.appclients.cognito.controller.LightCloner;
-import dev.appclients.cognito.controller.PoolParts;
 import dev.appclients.cognito.controller.Registration;
 import dev.appclients.cognito.controller.Tenure;
+import dev.appclients.cognito.controller.UserPoolClientReconciler;
 import dev.appclients.cognito.controller.guards.LeaderElection;
 import dev.appclients.cognito.controller.guards.UnfailingMetrics;
 import dev.appclients.cognito.controller.guards.WakeUps;
@@ -90,8 +91,9 @@ final class Framework {
             BoundedConfig config,
             Tenure tenure,
             WakeUps wakeUps,
-            ClientParts clients,
-            PoolParts pools) {
+            Informers informers,
+            UserPoolClientReconciler clients,
+            ClusterUserPoolReconciler pools) {
         Operator operator = new OneLineStart(
                 kubernetes, new InstalledCrds(kubernetes), memory, Runtime.getRuntime()::halt, overrider -> {
                     overrider
@@ -108,7 +110,7 @@ final class Framework {
                         overrider.withLeaderElectionConfiguration(leaderElection(config, kubernetes, tenure));
                     }
                 });
-        Registration.register(operator, clients, pools);
+        Registration.register(operator, informers, clients, pools);
         return operator;
     }
 

@@ -1,6 +1,6 @@
 package dev.appclients.cognito.runtime;
 
-import dev.appclients.cognito.controller.UserPoolClientReconciler;
+import dev.appclients.cognito.controller.ControllerNames;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -64,7 +64,7 @@ final class MemoryBeans {
     /** As the framework counts them; 0 before it does. */
     private static long watched(MeterRegistry registry) {
         Gauge counted = registry.find("custom_resources")
-                .tag("controller.name", UserPoolClientReconciler.NAME)
+                .tag("controller.name", ControllerNames.CLIENTS)
                 .gauge();
         return counted == null ? 0 : (long) counted.value();
     }

@@ -1,8 +1,7 @@
 package dev.appclients.cognito.runtime;
 
-import dev.appclients.cognito.controller.ClusterUserPoolReconciler;
+import dev.appclients.cognito.controller.ControllerNames;
 import dev.appclients.cognito.controller.PassListener;
-import dev.appclients.cognito.controller.UserPoolClientReconciler;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -16,7 +15,7 @@ final class PassMetrics implements PassListener {
 
     PassMetrics(MeterRegistry registry) {
         this.registry = registry;
-        for (String controller : new String[] {UserPoolClientReconciler.NAME, ClusterUserPoolReconciler.NAME}) {
+        for (String controller : new String[] {ControllerNames.CLIENTS, ControllerNames.POOLS}) {
             unexpected(controller);
             for (NotWritten why : NotWritten.values()) {
                 notWritten(controller, why);

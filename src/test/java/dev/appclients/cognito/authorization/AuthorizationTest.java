@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthorizationTest {
 
-    private static final Map<String, String> LABELS = Map.of("team", "web", "oidc", "yes");
+    private static final NamespaceSnapshot SHOP = new NamespaceSnapshot("shop", Map.of("team", "web", "oidc", "yes"));
 
     @ParameterizedTest(name = "{0} selects namespace shop: {1}")
     @CsvSource(delimiter = '|', textBlock = """
@@ -48,14 +48,14 @@ class AuthorizationTest {
             {from: Selector}                                                                               | false
             {from: FromTheFuture}                                                                          | false
             """)
-    void a_selection_contains_what_it_says_and_nothing_that_it_does_not_say(String selection, boolean contained) {
+    void a_selection_matches_exactly_the_namespaces_that_it_describes(String selection, boolean contained) {
         NamespaceSelection parsed = parse(selection);
 
-        assertThat(NamespaceMatcher.matches(parsed, "shop", LABELS)).isEqualTo(contained);
+        assertThat(NamespaceMatcher.matches(parsed, SHOP)).isEqualTo(contained);
     }
 
     @Test
-    void without_a_selection_nobody_may_use_the_pool() {
+    void without_a_selection_no_namespace_may_use_the_pool() {
         assertThat(decide(null, Tenancy.TRUSTED)).isInstanceOf(Decision.Denied.class);
     }
 
@@ -65,7 +65,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void a_denial_names_field_namespace_pool_and_remedy_and_no_other_namespace() {
+    void a_denial_names_field_namespace_pool_and_remedy_but_no_other_namespace() {
         Decision.Denied denied = (Decision.Denied) decide("{from: Names, names: [bank]}", Tenancy.TRUSTED);
 
         assertThat(denied.field()).isEqualTo("spec.userPoolRef");
@@ -75,7 +75,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void a_tenancy_that_this_version_does_not_know_lets_nobody_in() {
+    void a_pool_with_an_unknown_tenancy_denies_every_namespace() {
         assertThat(decide("{from: All}", Tenancy.UNKNOWN))
                 .isInstanceOfSatisfying(
                         Decision.Denied.class,
@@ -92,20 +92,20 @@ class AuthorizationTest {
             {clientId: 3abc, namespaces: {from: Tomorrow}, modes: [Manage]}                      | false
             {clientId: 3abc, namespaces: {from: All}, modes: [Tomorrow]}                         | false
             """)
-    void an_entry_counts_for_its_client_its_namespaces_and_its_modes(String entry, boolean allowed) {
+    void an_entry_permits_its_client_to_its_namespaces_with_its_modes(String entry, boolean allowed) {
         assertThat(decideAdoption("3abc", Mode.MANAGE, adoption(entry)) instanceof Decision.Allowed)
                 .isEqualTo(allowed);
     }
 
     @Test
-    void a_mode_that_this_version_does_not_know_is_never_permitted() {
+    void an_unknown_mode_is_never_permitted() {
         AdoptionEntry unknown = adoption("{clientId: 3abc, namespaces: {from: All}, modes: [Tomorrow]}");
 
         assertThat(decideAdoption("3abc", Mode.UNKNOWN, unknown)).isInstanceOf(Decision.Denied.class);
     }
 
     @Test
-    void a_refused_adoption_spells_out_the_entry_to_ask_for_and_tells_nothing_of_the_others() {
+    void a_denied_adoption_quotes_the_entry_to_ask_for_and_no_other_entry() {
         AdoptionEntry ofAnother =
                 adoption("{clientId: 3abc, namespaces: {from: Names, names: [bank]}, modes: [Manage]}");
 
@@ -128,7 +128,7 @@ class AuthorizationTest {
                 parse("{from: All}"),
                 List.of(entry),
                 null);
-        return Authorization.decideAdoption(pool, "customers", "shop", LABELS, clientId, mode);
+        return Authorization.decideAdoption(new PoolSnapshot("customers", pool), SHOP, clientId, mode);
     }
 
     private static AdoptionEntry adoption(String yaml) {
@@ -143,7 +143,7 @@ class AuthorizationTest {
                 selection == null ? null : parse(selection),
                 null,
                 null);
-        return Authorization.decide(pool, "customers", "shop", LABELS);
+        return Authorization.decideUse(new PoolSnapshot("customers", pool), SHOP);
     }
 
     /** The marker tells YAML from JSON. */
@@ -160,7 +160,7 @@ class AuthorizationTest {
                 "{from: Selector, selector: {matchExpressions: [{key: none, operator: NotIn, values: [a]}]}}",
                 "{from: Selector, selector: {matchExpressions: [{key: none, operator: DoesNotExist}]}}",
             })
-    void a_namespace_that_is_not_known_is_selected_by_nothing(String selection) {
+    void no_selection_matches_an_unknown_namespace(String selection) {
         ClusterUserPoolSpec pool = new ClusterUserPoolSpec(
                 "eu-west-1_AbCdEf123",
                 new AwsAccess(AwsIdentity.OPERATOR, null, null),
@@ -169,9 +169,12 @@ class AuthorizationTest {
                 List.of(new AdoptionEntry("3abc", parse(selection), List.of(Mode.MANAGE))),
                 null);
 
-        assertThat(NamespaceMatcher.matches(parse(selection), "shop", null)).isFalse();
-        assertThat(Authorization.decide(pool, "customers", "shop", null)).isInstanceOf(Decision.Denied.class);
-        assertThat(Authorization.decideAdoption(pool, "customers", "shop", null, "3abc", Mode.MANAGE))
+        PoolSnapshot snapshot = new PoolSnapshot("customers", pool);
+        NamespaceSnapshot unknown = new NamespaceSnapshot("shop", null);
+
+        assertThat(NamespaceMatcher.matches(parse(selection), unknown)).isFalse();
+        assertThat(Authorization.decideUse(snapshot, unknown)).isInstanceOf(Decision.Denied.class);
+        assertThat(Authorization.decideAdoption(snapshot, unknown, "3abc", Mode.MANAGE))
                 .isInstanceOf(Decision.Denied.class);
     }
 }

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of an adopted client when its object goes: deleted only where manifest and pool both say so, and nobody else has it. */
+/** The deletion of an object that adopts. The app client is deleted only if manifest and pool allow it and no other object owns it. */
 class AdoptedReleaseIT extends OnAdoptionStage {
 
     private static final String DELETE = WEB + "deletionPolicy: Delete\n";
     private static final String RETAIN = WEB + "deletionPolicy: Retain\n";
 
     @Test
-    void itStaysUnlessTheManifestSaysDelete() {
+    void anAdoptedClientStaysUnlessTheManifestSaysDelete() {
         AppClient kept = handMade();
         AppClient deleted = handMade();
         applyPool(List.of(
@@ -36,7 +36,7 @@ class AdoptedReleaseIT extends OnAdoptionStage {
     }
 
     @Test
-    void withoutTheEntryOfThePoolItIsNotDeleted() {
+    void anAdoptedClientIsNotDeletedWithoutAnEntryInThePool() {
         AppClient legacy = handMade();
         permit(legacy, "Manage");
         stage.applyClient("web", WEB + "deletionPolicy: Delete\n" + adopt(legacy));
@@ -54,7 +54,7 @@ class AdoptedReleaseIT extends OnAdoptionStage {
     }
 
     @Test
-    void anObjectThatNeverHadItGoesWithoutTouchingIt() {
+    void anObjectThatNeverAdoptedTheClientIsDeletedWithoutACall() {
         AppClient legacy = handMade();
         stage.applyClient("web", WEB + "deletionPolicy: Delete\n" + adopt(legacy));
         stage.awaitCondition("web", "Stalled", "True", "AdoptionNotAllowed");
@@ -67,7 +67,7 @@ class AdoptedReleaseIT extends OnAdoptionStage {
     }
 
     @Test
-    void anEntryThatIsWithdrawnWhileTheDeletionWaitsForItsTurnCounts() throws Exception {
+    void anEntryWithdrawnWhileTheDeletionWaitsStopsTheDeletion() throws Exception {
         AppClient legacy = handMade();
         AppClient idle = handMade();
         applyPool(List.of(
@@ -98,7 +98,7 @@ class AdoptedReleaseIT extends OnAdoptionStage {
     }
 
     @Test
-    void whoeverWasThereFirstLosesNothingByTheDeletionOfALaterOne() {
+    void theDeletionOfALaterObjectDoesNotDeleteTheClientOfTheFirst() {
         AppClient legacy = handMade();
         permitTo(elsewhere(), legacy, "Manage");
         stage.applyClient("older", WEB + adopt(legacy));
@@ -122,7 +122,7 @@ class AdoptedReleaseIT extends OnAdoptionStage {
     }
 
     @Test
-    void theClientOfALivingObjectIsNotDeletedThoughAForgedStatusTellsThatItWasAdopted() {
+    void aForgedStatusDoesNotDeleteTheClientOfALivingObject() {
         stage.applyClient("creator", WEB);
         stage.awaitReady("creator");
         AppClient created = stage.cognito().getFirst();
@@ -148,8 +148,8 @@ class AdoptedReleaseIT extends OnAdoptionStage {
                         .hasValueSatisfying(stalled -> {
                             assertThat(stalled.getReason()).isEqualTo(reason);
                             assertThat(stalled.getMessage())
-                                    .contains("; or set spec.deletionPolicy: Retain")
-                                    .doesNotContain(".;");
+                                    .contains(". Or set spec.deletionPolicy: Retain")
+                                    .doesNotContain("..");
                         }));
     }
 }

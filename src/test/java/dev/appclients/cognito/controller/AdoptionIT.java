@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A client that somebody made by hand is taken over: with the pool's permission, once, and without a new id. */
+/** The adoption of an app client that a person created: with the pool's permission, by one object, and without a new id. */
 class AdoptionIT extends OnAdoptionStage {
 
     @Test
-    void anAdoptedClientBecomesEqualToTheManifestAndKeepsItsIdItsNameAndItsSecret() {
+    void anAdoptedClientIsUpdatedAndKeepsItsIdItsNameAndItsSecret() {
         AppClient legacy = handMade();
         permit(legacy, "Manage");
 
@@ -32,7 +32,7 @@ class AdoptionIT extends OnAdoptionStage {
     }
 
     @Test
-    void anAdoptedClientCostsNoCallBetweenItsLooksNotEvenAfterARestart() {
+    void anAdoptedClientCostsNoCallBetweenDriftChecksNotEvenAfterARestart() {
         AppClient legacy = handMade();
         permit(legacy, "Manage");
         stage.applyClient("web", WEB + adopt(legacy));
@@ -47,7 +47,7 @@ class AdoptionIT extends OnAdoptionStage {
     }
 
     @Test
-    void anAdoptedClientGetsExactlyTheNameThatIsWritten() {
+    void anAdoptedClientGetsExactlyTheNameInTheManifest() {
         AppClient legacy = handMade();
         permit(legacy, "Manage");
 
@@ -58,7 +58,7 @@ class AdoptionIT extends OnAdoptionStage {
     }
 
     @Test
-    void withoutAnEntryOfThePoolNothingIsAskedAndTheMessageSaysWhatToAskFor() {
+    void withoutAnEntryInThePoolNoCallIsMadeAndTheMessageQuotesTheMissingEntry() {
         AppClient legacy = handMade();
 
         stage.applyClient("web", WEB + adopt(legacy));
@@ -78,7 +78,7 @@ class AdoptionIT extends OnAdoptionStage {
     }
 
     @Test
-    void anEntryCountsForItsClientItsNamespaceAndItsModeOnly() {
+    void anEntryCountsOnlyForItsClientItsNamespaceAndItsMode() {
         AppClient legacy = handMade();
         AppClient other = handMade();
         applyPool(List.of(
@@ -113,7 +113,7 @@ class AdoptionIT extends OnAdoptionStage {
     }
 
     @Test
-    void anIdThatIsNotInThePoolIsNamedAndMayBeCorrected() {
+    void theMessageNamesAnIdThatIsNotInThePoolAndTheUserCanCorrectIt() {
         AppClient legacy = handMade();
         stage.simulator().pool("eu-west-1_Other");
         AppClient inAnotherPool = stage.simulator().createForeignClient("eu-west-1_Other", "legacy web");
@@ -139,7 +139,7 @@ class AdoptionIT extends OnAdoptionStage {
     }
 
     @Test
-    void aClientThatDoesNotFitTheTypeIsLeftAsItIs() {
+    void aClientThatDoesNotMatchTheAppTypeIsNotChanged() {
         AppClient legacy = handMade();
         permit(legacy, "Manage");
 
@@ -154,7 +154,7 @@ class AdoptionIT extends OnAdoptionStage {
     }
 
     @Test
-    void aForgedIdInTheStatusIsNotAskedForAndNotBelieved() {
+    void aForgedIdInTheStatusCausesNoCall() {
         AppClient legacy = handMade();
         AppClient foreign = handMade();
         stage.stopOperator();
@@ -173,7 +173,7 @@ class AdoptionIT extends OnAdoptionStage {
     }
 
     @Test
-    void aStatusThatTellsOfAnotherIdIsBelievedInNothing() {
+    void aStatusWithAnotherIdIsIgnored() {
         AppClient legacy = handMade();
         permit(legacy, "Manage");
         stage.applyClient("web", WEB + adopt(legacy));
@@ -190,8 +190,8 @@ class AdoptionIT extends OnAdoptionStage {
         stage.startOperator();
 
         stage.awaitCondition("web", "Ready", "False", "AccessDenied");
-        // What another manager wrote is taken away by a second request.
-        // A pass after that one reads the right id from the Secret.
+        // A second request removes the fields of another field manager.
+        // The reconciliation after that one reads the right id from the Secret.
         stage.eventually()
                 .until(() -> !"1neverwasthere".equals(stage.status("web").clientId()));
         denied.remove();
@@ -221,7 +221,7 @@ class AdoptionIT extends OnAdoptionStage {
     }
 
     @Test
-    void anObjectWhoseSecretABackupBroughtBackHealsByAdoptingItsFormerClient() {
+    void anObjectRestoredWithItsSecretRecoversByAdoptingItsFormerClient() {
         String keepAll = WEB + "deletionPolicy: Retain\nsecret: {onDelete: Retain}\n";
         stage.applyClient("web", keepAll);
         String id = stage.awaitReady("web").clientId();
@@ -247,7 +247,7 @@ class AdoptionIT extends OnAdoptionStage {
     }
 
     @Test
-    void theSecretOfAFormerObjectIsNotTakenOverForAnotherClient() {
+    void theSecretOfAFormerObjectIsNotReusedForAnotherClient() {
         stage.applyClient("web", WEB + "deletionPolicy: Retain\nsecret: {onDelete: Retain}\n");
         stage.awaitReady("web");
         stage.delete("web");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A call may wait long for its turn; what it was to do is looked at again right before it is made. */
+/** A call may wait for other calls. The operator checks right before the call whether it is still wanted. */
 class AfterTheWaitIT {
 
     private static final String EDITED = "appType: Confidential\naccessTokenValidity: 30m";
@@ -24,7 +24,7 @@ class AfterTheWaitIT {
     private Fault turnOfAnother;
     private String id;
 
-    /** Another client's update has its turn and does not end; the update of "web" waits for it. */
+    /** The update of another client does not end, and the update of "web" waits for it. */
     @BeforeEach
     void letAnUpdateWait() throws InterruptedException, TimeoutException {
         stage = Stage.withoutOperator(Stage.SETTINGS);
@@ -50,7 +50,7 @@ class AfterTheWaitIT {
     }
 
     @Test
-    void theManifestMayHaveChanged() {
+    void aChangedManifestStopsTheFormerUpdate() {
         stage.applyClient("web", EDITED.replace("30m", "45m"));
         awaitSeen("web");
 
@@ -58,13 +58,13 @@ class AfterTheWaitIT {
 
         stage.awaitReady("web");
         assertThat(ofWeb("UpdateUserPoolClient"))
-                .as("the former manifest is never written")
+                .as("updates: none with the former manifest")
                 .hasSize(1);
         assertThat(stage.inCognito("web", "AccessTokenValidity")).isEqualTo("45");
     }
 
     @Test
-    void theObjectMayBeDeleted() {
+    void aDeletedObjectIsNotUpdated() {
         stage.delete("web");
         awaitSeen("web");
 
@@ -76,13 +76,13 @@ class AfterTheWaitIT {
     }
 
     @Test
-    void whatIsBeingDeletedMayBeToStayAfterAll() {
+    void aChangedDeletionPolicyStopsTheDeletion() {
         String kept = Objects.requireNonNull(stage.status("idle").clientId());
         stage.forgetCalls();
         stage.delete("idle");
         stage.eventually().until(() -> stage.calls().contains("DescribeUserPoolClient"));
         stage.applyClient("idle", "appType: Confidential\ndeletionPolicy: Retain");
-        // One watch tells of both, in their order.
+        // One watch delivers both changes in order.
         stage.applyClient("later");
         stage.awaitReady("later");
 
@@ -94,7 +94,7 @@ class AfterTheWaitIT {
     }
 
     @Test
-    void thePermissionMayBeWithdrawn() {
+    void aWithdrawnPermissionStopsTheUpdate() {
         stage.applyPool(POOL, "namespaces: {from: Names, names: [elsewhere]}");
         stage.awaitCondition("idle", "Ready", "False", "NamespaceNotAllowed");
 
@@ -105,7 +105,7 @@ class AfterTheWaitIT {
     }
 
     @Test
-    void itMayBePaused() {
+    void aPauseStopsTheUpdate() {
         stage.annotate("web", Annotations.PAUSED, "true");
         awaitSeen("web");
 
@@ -116,7 +116,7 @@ class AfterTheWaitIT {
     }
 
     @Test
-    void anotherProcessMayLead() {
+    void theLossOfLeadershipStopsTheUpdate() {
         String uid = stage.client("web").getMetadata().getUid();
         int before = operator.passes().finished(uid);
         operator.tenure().lose();
@@ -127,7 +127,7 @@ class AfterTheWaitIT {
         assertThat(ofWeb("UpdateUserPoolClient")).isEmpty();
     }
 
-    /** The operator's watch has brought the change: an idle client that is changed after it has been looked at again. */
+    /** Returns when the operator's watch has delivered the change: an idle client that changed later was reconciled. */
     private void awaitSeen(String name) {
         assertThat(stage.client(name)).isNotNull();
         stage.wake("idle");

@@ -80,7 +80,7 @@ class CognitoLagsIT extends OnStage {
         });
 
         assertThat(stage.condition("web", "Ready").orElseThrow().getMessage()).contains(ATTRIBUTES, "hourly");
-        assertThat(stage.simulator().journal().of("CreateUserPoolClient")).hasSize(1 + Refusals.SOON_RETRIES);
+        assertThat(stage.simulator().journal().of("CreateUserPoolClient")).hasSize(1 + Refusals.LAG_RETRIES);
         stage.forgetCalls();
         stage.wake("web");
         stage.restartOperator();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A create may wait long for its turn. What the object is by then decides, and the intent is bound to that version. */
+/** A create may wait for other calls. The operator then judges the newest version of the object and binds the intent to it. */
 class CreateAfterTheWaitIT {
 
     private static final String ROLE = "arn:aws:iam::222222222222:role/cognito-sales";
@@ -53,7 +53,7 @@ class CreateAfterTheWaitIT {
     }
 
     @Test
-    void anObjectWhoseLabelsWereTouchedIsCreatedInTheSamePass() {
+    void changedLabelsDoNotStopTheCreate() {
         for (int i = 0; i < 3; i++) {
             String value = "v" + i;
             stage.edit("web", client -> {
@@ -67,13 +67,13 @@ class CreateAfterTheWaitIT {
 
         stage.awaitReady("web");
         assertThat(stage.calls()).containsOnlyOnce("CreateUserPoolClient");
-        assertThat(operator.failures().notWritten(UserPoolClientReconciler.NAME, NotWritten.CONFLICT))
-                .as("intents that met a newer version")
+        assertThat(operator.failures().notWritten(ControllerNames.CLIENTS, NotWritten.CONFLICT))
+                .as("intents that conflicted with a newer version")
                 .isZero();
     }
 
     @Test
-    void anotherIntentInTheStatusIsNotOverwritten() {
+    void theIntentOfAnotherProcessIsNotOverwritten() {
         stage.forgeStatus("web", status -> status.put("pendingCreate", Map.of("since", "2026-01-02T03:04:05Z")));
         awaitSeen();
 
@@ -83,11 +83,11 @@ class CreateAfterTheWaitIT {
         assertThat(stage.status("web").pendingCreate()).isNull();
         assertThat(stage.calls()).containsOnlyOnce("CreateUserPoolClient");
         assertThat(stage.calls().indexOf("ListUserPoolClients"))
-                .as("first it is looked for")
+                .as("position of the create, after a list")
                 .isBetween(0, stage.calls().indexOf("CreateUserPoolClient"));
     }
 
-    /** The operator's watch has brought the change: an idle client that is changed after it has been reconciled again. */
+    /** Returns when the operator's watch has delivered the change: an idle client that changed later was reconciled. */
     private void awaitSeen() {
         assertThat(stage.client("web")).isNotNull();
         stage.wake("idle");

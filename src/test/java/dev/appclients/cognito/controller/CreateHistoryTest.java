@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What proves that nothing was created for an object, and when a create that is not found has come to nothing. */
+/** The proofs that no client was created for an object, and the time after which absence proves that a create had no effect. */
 class CreateHistoryTest {
 
     private static final String UID = "uid";
@@ -21,55 +21,55 @@ class CreateHistoryTest {
     void onlyAnObjectSeenBeforeItsFinalizerIsNew() {
         assertThat(creates.isNew(UID)).isFalse();
 
-        creates.seenUntouched(UID);
+        creates.markNew(UID);
 
         assertThat(creates.isNew(UID)).isTrue();
         assertThat(creates.isNew("another")).isFalse();
     }
 
     @Test
-    void anObjectThatAnotherProcessTookInHandIsNotNew() {
-        creates.seenUntouched(UID);
-        creates.inOtherHands(UID);
+    void anObjectThatAnotherProcessReconciledIsNotNew() {
+        creates.markNew(UID);
+        creates.takenOver(UID);
 
         assertThat(creates.isNew(UID)).isFalse();
     }
 
     @Test
-    void anObjectIsNewUntilItsCreateBeginsAndAgainWhenThatCameToNothing() {
-        creates.seenUntouched(UID);
-        creates.begins(UID, SINCE);
+    void anObjectIsNewUntilItsCreateBeginsAndAgainAfterACreateWithoutEffect() {
+        creates.markNew(UID);
+        creates.beginCreate(UID, SINCE);
         assertThat(creates.isNew(UID)).isFalse();
 
-        creates.cameToNothing(UID);
+        creates.createHadNoEffect(UID);
         assertThat(creates.isNew(UID)).isTrue();
     }
 
     @Test
-    void afterOneCreateThatWasMadeNoOtherMakesTheObjectNew() {
-        creates.seenUntouched(UID);
-        creates.begins(UID, SINCE);
+    void afterASuccessfulCreateTheObjectNeverBecomesNewAgain() {
+        creates.markNew(UID);
+        creates.beginCreate(UID, SINCE);
         creates.created(UID);
-        creates.begins(UID, SINCE.plusSeconds(1));
-        creates.cameToNothing(UID);
+        creates.beginCreate(UID, SINCE.plusSeconds(1));
+        creates.createHadNoEffect(UID);
 
         assertThat(creates.isNew(UID)).isFalse();
     }
 
     @Test
-    void anObjectThatWasSearchedInVainIsNew() {
-        creates.searchedInVain(UID);
+    void anObjectWhoseAbsenceAListConfirmedIsNew() {
+        creates.confirmAbsent(UID);
 
         assertThat(creates.isNew(UID)).isTrue();
     }
 
     @Test
-    void aCreateOfOursSettlesAMinuteAfterItBeganWhateverTheStatusAndTheClockSay() {
-        creates.begins(UID, SINCE);
+    void anOwnCreateSettlesAMinuteAfterItBeganIndependentlyOfStatusAndWallClock() {
+        creates.beginCreate(UID, SINCE);
         wall = wall.plus(Duration.ofHours(9));
         passed = Duration.ofSeconds(59);
         assertThat(creates.settling(UID, null).isOver())
-                .as("the status was wiped")
+                .as("with a wiped status")
                 .isFalse();
         assertThat(creates.settling(UID, SINCE).left()).isEqualTo(Duration.ofSeconds(1));
         assertThat(creates.settling(UID, SINCE).intent()).contains(SINCE);
@@ -83,34 +83,34 @@ class CreateHistoryTest {
     }
 
     @Test
-    void aCreateWhoseCallTookLongSettlesAMinuteAfterTheCallEndedAlsoWhenItIsKnownToBeMade() {
-        creates.begins(UID, SINCE);
+    void aCreateWithALongCallSettlesAMinuteAfterTheCallEnded() {
+        creates.beginCreate(UID, SINCE);
         passed = Duration.ofSeconds(50);
         wall = SINCE.plusSeconds(50);
         creates.created(UID);
-        creates.ended(UID);
+        creates.callEnded(UID);
         passed = Duration.ofSeconds(70);
         wall = SINCE.plusSeconds(70);
 
         assertThat(creates.settling(UID, SINCE).left()).isEqualTo(Duration.ofSeconds(40));
         passed = Duration.ofSeconds(120);
         wall = SINCE.plusSeconds(120);
-        assertThat(creates.settling(UID, SINCE).countsFrom(wall))
-                .as("a walk that others began while the call was under way")
+        assertThat(creates.settling(UID, SINCE).listNotBefore(wall))
+                .as("a list that began during the call")
                 .isEqualTo(SINCE.plusSeconds(110));
     }
 
     @Test
-    void theEndOfACallIsNoneOfAnIntentThatAnotherProcessRecorded() {
+    void theEndOfACallDoesNotChangeTheIntentOfAnotherProcess() {
         creates.settling(UID, SINCE);
         passed = Duration.ofSeconds(50);
-        creates.ended(UID);
+        creates.callEnded(UID);
 
         assertThat(creates.settling(UID, SINCE).left()).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test
-    void anIntentOfAnotherProcessSettlesAMinuteAfterItWasFirstSeenWhateverItSaysOfItself() {
+    void anIntentOfAnotherProcessSettlesAMinuteAfterItWasFirstSeen() {
         for (Instant since : new Instant[] {Instant.EPOCH, SINCE.plus(Duration.ofDays(365_000))}) {
             passed = Duration.ofDays(1);
             assertThat(creates.settling(UID, since).left()).isEqualTo(MINUTE);
@@ -120,7 +120,7 @@ class CreateHistoryTest {
     }
 
     @Test
-    void whatIsToldToPeopleDoesNotMoveFromLookToLook() {
+    void theReportedTimeDoesNotChangeFromCheckToCheck() {
         Instant until = creates.settling(UID, SINCE).until();
         passed = Duration.ofSeconds(10);
         wall = wall.plusSeconds(11);
@@ -129,46 +129,46 @@ class CreateHistoryTest {
     }
 
     @Test
-    void withoutAnIntentThereIsNothingToWaitFor() {
+    void withoutAnIntentNothingHasToSettle() {
         assertThat(creates.settling(UID, null).isOver()).isTrue();
 
-        creates.begins(UID, SINCE);
+        creates.beginCreate(UID, SINCE);
         creates.created(UID);
         assertThat(creates.isOutcomeUnknown(UID)).isFalse();
         assertThat(creates.settling(UID, null).isOver())
-                .as("a list that lags may not show it yet")
+                .as("while a lagging list may not contain it")
                 .isFalse();
     }
 
     @Test
-    void nothingIsLeftOfAnObjectThatIsGone() {
-        creates.seenUntouched(UID);
+    void noEntryRemainsOfADeletedObject() {
+        creates.markNew(UID);
         creates.forget(UID);
 
         assertThat(creates.isNew(UID)).isFalse();
     }
 
     @Test
-    void theFirstClientThatProvedToBeTheObjectsStaysItsOwnUntilACreateBegins() {
-        creates.proved(UID, "first");
-        creates.proved(UID, "second");
-        assertThat(creates.provenClient(UID)).contains("first");
+    void theFirstRecordedClientStaysTheObjectsOwnUntilACreateBegins() {
+        creates.recordOwnClient(UID, "first");
+        creates.recordOwnClient(UID, "second");
+        assertThat(creates.ownClient(UID)).contains("first");
 
-        creates.begins(UID, SINCE);
-        assertThat(creates.provenClient(UID)).isEmpty();
+        creates.beginCreate(UID, SINCE);
+        assertThat(creates.ownClient(UID)).isEmpty();
 
-        creates.proved(UID, "second");
-        assertThat(creates.provenClient(UID)).contains("second");
+        creates.recordOwnClient(UID, "second");
+        assertThat(creates.ownClient(UID)).contains("second");
     }
 
     @Test
-    void whatProvedToBeTheObjectsIsForgottenWithItAndInOtherHands() {
-        creates.proved(UID, "first");
-        creates.inOtherHands(UID);
-        assertThat(creates.provenClient(UID)).isEmpty();
+    void theOwnClientIsForgottenWithTheObjectAndWhenAnotherProcessTakesOver() {
+        creates.recordOwnClient(UID, "first");
+        creates.takenOver(UID);
+        assertThat(creates.ownClient(UID)).isEmpty();
 
-        creates.proved(UID, "second");
+        creates.recordOwnClient(UID, "second");
         creates.forget(UID);
-        assertThat(creates.provenClient(UID)).isEmpty();
+        assertThat(creates.ownClient(UID)).isEmpty();
     }
 }

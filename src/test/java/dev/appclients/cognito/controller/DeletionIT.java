@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.appclients.cognito.simulator.Fault;
 import org.junit.jupiter.api.Test;
 
-/** An object goes when nothing of ours is left in Cognito, and not before (design §3.5, §4.1). */
+/** The operator removes its finalizer only when no app client of the object is left in Cognito. */
 class DeletionIT extends OnStage {
 
     private static final String RETAIN = "appType: Confidential\ndeletionPolicy: Retain";
 
     @Test
-    void retainKeepsTheClientAndAsksForNothing() {
+    void retainKeepsTheClientWithoutACall() {
         stage.applyClient("web", RETAIN);
         String id = stage.awaitReady("web").clientId();
         stage.forgetCalls();
@@ -28,7 +28,7 @@ class DeletionIT extends OnStage {
     }
 
     @Test
-    void deniedAccessKeepsTheObjectSaysTheWayOutAndThePolicyMayBeChangedWhileDeleting() {
+    void deniedAccessKeepsTheObjectUntilTheUserSetsRetain() {
         stage.applyClient("web");
         stage.awaitReady("web");
         stage.simulator().access().deny("*", "cognito-idp:DeleteUserPoolClient", "*");
@@ -46,7 +46,7 @@ class DeletionIT extends OnStage {
     }
 
     @Test
-    void aClientThatIsGoneAlreadyIsNoObstacle() {
+    void anObjectWhoseClientIsAlreadyDeletedIsDeleted() {
         stage.applyClient("web");
         stage.simulator().deleteClient(POOL_ID, stage.awaitReady("web").clientId());
 
@@ -56,7 +56,7 @@ class DeletionIT extends OnStage {
     }
 
     @Test
-    void aPoolThatIsGoneInItsOwnAccountIsNoObstacle() {
+    void anObjectWhosePoolIsDeletedInItsAccountIsDeleted() {
         stage.applyClient("web");
         stage.awaitReady("web");
         stage.simulator().removePool(POOL_ID);
@@ -67,7 +67,7 @@ class DeletionIT extends OnStage {
     }
 
     @Test
-    void inAnotherAccountNothingIsTakenForGone() {
+    void absenceInAnotherAccountProvesNothing() {
         stage.applyClient("web");
         stage.awaitReady("web");
         stage.simulator().access().defaultAccount("999999999999");
@@ -85,7 +85,7 @@ class DeletionIT extends OnStage {
     }
 
     @Test
-    void withoutItsClusterUserPoolTheObjectWaitsAndGoesWhenThatIsBack() {
+    void withoutItsClusterUserPoolTheObjectWaitsUntilItExistsAgain() {
         stage.applyClient("web");
         stage.awaitReady("web");
         stage.stopOperator();
@@ -102,7 +102,7 @@ class DeletionIT extends OnStage {
     }
 
     @Test
-    void neitherAPauseNorAWithdrawnPermissionHoldsADeletionUp() {
+    void neitherAPauseNorAWithdrawnPermissionStopsADeletion() {
         stage.applyClient("paused");
         stage.applyClient("unauthorised");
         stage.awaitReady("paused");
@@ -121,7 +121,7 @@ class DeletionIT extends OnStage {
     }
 
     @Test
-    void aDeletedNamespaceTakesItsClientsAndTheirSecretsAway() {
+    void aDeletedNamespaceDeletesItsClientsAndTheirSecrets() {
         stage.applyClient("one");
         stage.applyClient("two");
         stage.awaitReady("one");
@@ -137,7 +137,7 @@ class DeletionIT extends OnStage {
     }
 
     @Test
-    void aForeignClientInTheStatusIsNeverDeletedAndOursIsFoundByItsName() {
+    void aForeignClientInTheStatusIsNeverDeletedAndTheOwnOneIsFoundByName() {
         stage.applyClient("web");
         String ours = stage.awaitReady("web").clientId();
         String foreign =
@@ -156,7 +156,7 @@ class DeletionIT extends OnStage {
     }
 
     @Test
-    void aSecretOfOursProvesThatThereIsAClientThoughStatusAndPoolTellNothing() {
+    void anOwnSecretProvesThatAClientExistsWhenStatusAndPoolDoNot() {
         stage.applyClient("web");
         stage.awaitReady("web");
         stage.stopOperator();
@@ -173,7 +173,7 @@ class DeletionIT extends OnStage {
     }
 
     @Test
-    void aThrottledDeletionIsTriedAgainByItselfAndSaysSoMeanwhile() {
+    void aThrottledDeletionIsRetriedAndTheStatusSaysSo() {
         stage.applyClient("web");
         stage.awaitReady("web");
         Fault throttle =
@@ -191,7 +191,7 @@ class DeletionIT extends OnStage {
     }
 
     @Test
-    void anObjectThatNeverGotAClientGoesWithoutACall() {
+    void anObjectThatNeverHadAClientIsDeletedWithoutACall() {
         stage.applyClient("web", "appType: Confidential\nreadAttributes: [custom:none]");
         stage.awaitCondition("web", "Ready", "False", "DependencyMissing");
         stage.forgetCalls();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an object says and leaves when it goes: no dead credentials, no silence on what stays, no deletion held up by garbage. */
+/** A deletion leaves no credentials of a deleted client, reports a client that stays, and is not blocked by forged values. */
 class DeletionTruthIT extends OnStage {
 
     private static final String RETAIN = "appType: Confidential\ndeletionPolicy: Retain";
@@ -31,7 +31,7 @@ class DeletionTruthIT extends OnStage {
         "userPoolARN, arn:aws:cognito-idp:eu-west-1:123456789012:userpool/none",
         "appliedSettings, whatever",
     })
-    void aStatusThatCannotBeTrueHoldsNoDeletionUp(String field, String forged) {
+    void anImpossibleStatusValueDoesNotBlockTheDeletion(String field, String forged) {
         stage.applyClient("web");
         stage.awaitReady("web");
         stage.stopOperator();
@@ -45,7 +45,7 @@ class DeletionTruthIT extends OnStage {
     }
 
     @Test
-    void aSecretNameInTheStatusThatWasForgedHoldsNoDeletionUp() {
+    void aForgedSecretNameInTheStatusDoesNotBlockTheDeletion() {
         stage.applyClient("web");
         stage.awaitReady("web");
         stage.stopOperator();
@@ -61,7 +61,7 @@ class DeletionTruthIT extends OnStage {
     }
 
     @Test
-    void aRenamedClientThatStaysIsToldWithItsIdInAnEventAndTheLastCondition() {
+    void anEventAndTheLastConditionNameARenamedClientThatStays() {
         stage.applyClient("web");
         String id = stage.awaitReady("web").clientId();
         List<Condition> told = new CopyOnWriteArrayList<>();
@@ -89,7 +89,7 @@ class DeletionTruthIT extends OnStage {
     }
 
     @Test
-    void aClientWhoseIdTheStatusLostIsDeletedByWhatItsSecretRecords() {
+    void aClientWhoseIdIsMissingInTheStatusIsDeletedByTheIdInItsSecret() {
         stage.applyClient("web");
         stage.awaitReady("web");
         stage.stopOperator();
@@ -105,11 +105,11 @@ class DeletionTruthIT extends OnStage {
     }
 
     @Test
-    void aDeletionThatOrphansLeavesNoCredentialsOfADeletedClient() {
+    void anOrphaningDeletionLeavesNoCredentialsOfADeletedClient() {
         stage.applyClient("web");
         stage.awaitReady("web");
 
-        // The garbage collector orphans the Secret first, and so cannot be what deletes it.
+        // The garbage collector orphans the Secret first, so it cannot delete it.
         stage.stopOperator();
         deleteOrphaning("web");
         stage.eventually()
@@ -120,13 +120,13 @@ class DeletionTruthIT extends OnStage {
         stage.awaitGone("web");
         assertThat(stage.cognito()).isEmpty();
         assertThat(stage.secret("web")).isNull();
-        // A successor gets a client of its own: nothing reads as a backup's.
+        // A new object gets its own client: nothing looks like a restored backup.
         stage.applyClient("web");
         stage.awaitReady("web");
     }
 
     @Test
-    void aDeletionThatOrphansKeepsTheSecretOfAClientThatStays() {
+    void anOrphaningDeletionKeepsTheSecretOfAClientThatStays() {
         stage.applyClient("web", RETAIN);
         stage.awaitReady("web");
 
@@ -138,7 +138,7 @@ class DeletionTruthIT extends OnStage {
     }
 
     @Test
-    void aSecretThatIsRetainedStaysThoughItsClientIsDeleted() {
+    void aRetainedSecretStaysWhenItsClientIsDeleted() {
         stage.applyClient("web", "appType: Confidential\nsecret: {onDelete: Retain}");
         stage.awaitReady("web");
 
@@ -165,7 +165,7 @@ class DeletionTruthIT extends OnStage {
     }
 
     @Test
-    void withoutARecordedAccountAPoolThatIsNotFoundIsNoProofThatTheClientIsGone() {
+    void withoutARecordedAccountAnAbsentPoolDoesNotProveThatTheClientIsDeleted() {
         stage.applyClient("web");
         stage.awaitReady("web");
         stage.stopOperator();
@@ -186,7 +186,7 @@ class DeletionTruthIT extends OnStage {
     }
 
     @Test
-    void theAccountOfThePoolCountsWhereTheObjectRecordsNone() {
+    void theAccountInThePoolsStatusCountsWhenTheObjectRecordsNone() {
         stage.applyClient("web");
         stage.awaitReady("web");
         stage.stopOperator();

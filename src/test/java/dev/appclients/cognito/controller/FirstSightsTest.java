@@ -20,21 +20,21 @@ class FirstSightsTest {
         sights.onResourceCreated(client("a"));
         assertThat(creates.isNew("a")).isTrue();
 
-        sights.onResourceUpdated(client("a", UserPoolClientReconciler.FINALIZER), client("a"));
+        sights.onResourceUpdated(client("a", ControllerNames.CLIENT_FINALIZER), client("a"));
         assertThat(creates.isNew("a")).isTrue();
     }
 
     @Test
     void anObjectThatHasOurFinalizerAlreadyMayHaveAClient() {
-        sights.onResourceCreated(client("a", UserPoolClientReconciler.FINALIZER));
+        sights.onResourceCreated(client("a", ControllerNames.CLIENT_FINALIZER));
 
         assertThat(creates.isNew("a")).isFalse();
     }
 
     @Test
     void aFinalizerThatSomebodyTakesAwayDoesNotMakeAnObjectNew() {
-        sights.onResourceCreated(client("a", UserPoolClientReconciler.FINALIZER));
-        sights.onResourceUpdated(client("a"), client("a", UserPoolClientReconciler.FINALIZER));
+        sights.onResourceCreated(client("a", ControllerNames.CLIENT_FINALIZER));
+        sights.onResourceUpdated(client("a"), client("a", ControllerNames.CLIENT_FINALIZER));
 
         assertThat(creates.isNew("a")).isFalse();
     }
@@ -43,7 +43,7 @@ class FirstSightsTest {
     void whatTheLeaderTakesInHandIsNotNewToTheOneWhoWaits() {
         leading = false;
         sights.onResourceCreated(client("a"));
-        sights.onResourceUpdated(client("a", UserPoolClientReconciler.FINALIZER), client("a"));
+        sights.onResourceUpdated(client("a", ControllerNames.CLIENT_FINALIZER), client("a"));
         leading = true;
 
         assertThat(creates.isNew("a")).isFalse();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Intents without a result, as a look at them finds out what became of them; the real adapter against the simulator. */
+/** Finds the outcome of creates whose intent has no result, with the real adapter against the simulator. */
 class InterruptedCreatesTest {
 
     private static final Duration SETTLES = OperatorSettings.DEFAULT.createSettlesAfter();
@@ -43,7 +43,7 @@ class InterruptedCreatesTest {
 
     @BeforeEach
     void connect() {
-        // Any key will do for the simulator.
+        // The simulator accepts any key.
         System.setProperty("aws.accessKeyId", "AKIDOPERATOR");
         System.setProperty("aws.secretAccessKey", "unused");
         simulator.pool(POOL_ID);
@@ -60,11 +60,9 @@ class InterruptedCreatesTest {
                 connection.appClients(),
                 claims,
                 memory,
-                new Obstacles(
-                        new PoolFit(connection.appClients(), nothingKnown, clock),
-                        new Refusals(memory, claims, nothingKnown)),
+                new Obstacles(new PoolFit(connection.appClients(), clock), new Refusals(memory, claims, nothingKnown)),
                 creates,
-                (resource, found, created) -> null,
+                (resource, pool, found, created) -> null,
                 OperatorSettings.DEFAULT,
                 clock);
     }
@@ -76,12 +74,12 @@ class InterruptedCreatesTest {
     }
 
     @Test
-    void aThousandAreFoundWithOneWalkAndThoseThatAreNotThereGivenUpWithAnother() throws Exception {
+    void oneListFindsAThousandClientsAndAnotherProvesTheAbsenceOfTheRest() throws Exception {
         List<Subject> subjects = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             Subject subject = intended(clock.instant().minusSeconds(i));
             subjects.add(subject);
-            // The answer to every other one was lost after the client had been made.
+            // The response to every other create was lost after Cognito had created the client.
             if (i % 2 == 0) {
                 make(subject);
             }
@@ -95,7 +93,7 @@ class InterruptedCreatesTest {
                 .filteredOn(Observation.CreateOutcomeUnknown.class::isInstance)
                 .hasSize(500);
         assertThat(simulator.journal().of("ListUserPoolClients"))
-                .as("500 clients are nine pages")
+                .as("pages of 500 clients")
                 .hasSize(9);
 
         clock.advance(SETTLES.plus(SETTLES.dividedBy(12)));
@@ -105,17 +103,17 @@ class InterruptedCreatesTest {
                 .toList());
         assertThat(givenUp).hasSize(500).allMatch(Observation.NotCreated.class::isInstance);
         assertThat(simulator.journal().of("ListUserPoolClients"))
-                .as("and nine more")
+                .as("pages of both lists")
                 .hasSize(18);
     }
 
-    /** However a status was forged, the kept walk from before our own create is no proof that there is no client. */
+    /** A list that began before the own create does not prove absence, even with a forged status. */
     @Test
-    void aWalkFromBeforeOurOwnCreateDoesNotProveThatThereIsNone() throws Exception {
+    void aListBegunBeforeTheOwnCreateProvesNoAbsence() throws Exception {
         observe(List.of(intended(start)));
         clock.advance(Duration.ofSeconds(10));
         Subject own = intended(clock.instant());
-        creates.begins(own.uid(), clock.instant());
+        creates.beginCreate(own.uid(), clock.instant());
         make(own);
         clock.advance(Duration.ofSeconds(1));
 
@@ -123,12 +121,12 @@ class InterruptedCreatesTest {
     }
 
     @Test
-    void thoseThatSettleWithinSomeSecondsAreLookedForAgainAtTheSameMoment() {
+    void createsThatSettleWithinSecondsAreListedAtTheSameTime() {
         List<Instant> moments = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             String uid = "uid" + i;
             CreateHistory.Settling settling = creates.settling(uid, start);
-            Duration delay = settling.lookAgainAfter(clock.instant());
+            Duration delay = settling.retryAfter(clock.instant());
             assertThat(delay).isBetween(settling.left(), settling.left().plusSeconds(5));
             moments.add(clock.instant().plus(delay));
             clock.advance(Duration.ofMillis(20));

@@ -59,7 +59,7 @@ class JudgedVersionTest {
                 metadata: {name: web, namespace: shop, uid: 0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0, generation: 1}
                 spec: {userPoolRef: {name: customers}, appType: Confidential}
                 """, UserPoolClient.class);
-        client.addFinalizer(UserPoolClientReconciler.FINALIZER);
+        client.addFinalizer(ControllerNames.CLIENT_FINALIZER);
         return client;
     }
 }

@@ -24,35 +24,35 @@ class LookMemoryTest {
     private final LookMemory memory = new LookMemory(() -> now, new Random(1));
 
     @Test
-    void aProcessThatHasJustBegunAsksNothingBeforeTheNextSlot() {
+    void aStartedProcessMakesNoCheckBeforeTheNextSlot() {
         assertThat(memory.isDue(UID, HOUR)).isFalse();
 
         now = now.plus(memory.untilDue(UID, HOUR));
 
         assertThat(memory.isDue(UID, HOUR)).isTrue();
-        assertThat(memory.isDue(UID, HOUR)).as("until somebody looked").isTrue();
-        memory.looked(UID, HOUR);
+        assertThat(memory.isDue(UID, HOUR)).as("before the check").isTrue();
+        memory.recordCheck(UID, HOUR);
         assertThat(memory.isDue(UID, HOUR)).isFalse();
     }
 
     @Test
-    void aClockThatIsSetBackBringsNoExtraLookAndTakesNoneAway() {
-        memory.looked(UID, HOUR);
-        memory.asked(UID, HOUR);
+    void aClockSetBackNeitherAddsNorDropsAnAttempt() {
+        memory.recordCheck(UID, HOUR);
+        memory.recordAttempt(UID, HOUR);
 
         now = now.minus(Duration.ofDays(1));
         assertThat(memory.isDue(UID, HOUR)).isFalse();
-        assertThat(memory.mayAskAgain(UID, HOUR)).isFalse();
+        assertThat(memory.isRetryDue(UID, HOUR)).isFalse();
 
         now = now.plus(HOUR);
         assertThat(memory.isDue(UID, HOUR)).isTrue();
-        assertThat(memory.mayAskAgain(UID, HOUR)).isTrue();
+        assertThat(memory.isRetryDue(UID, HOUR)).isTrue();
     }
 
     @Test
-    void aClockThatIsSetForwardAndBackLeavesTheNextLookAnHourAway() {
+    void aClockSetForwardAndBackLeavesTheNextCheckAnHourAway() {
         now = now.plus(Duration.ofDays(365));
-        memory.looked(UID, HOUR);
+        memory.recordCheck(UID, HOUR);
         now = now.minus(Duration.ofDays(365));
         assertThat(memory.isDue(UID, HOUR)).isFalse();
 
@@ -61,8 +61,8 @@ class LookMemoryTest {
     }
 
     @Test
-    void anotherIntervalBeginsWithItsOwnSlot() {
-        memory.looked(UID, HOUR);
+    void anotherIntervalStartsInItsOwnCurrentSlot() {
+        memory.recordCheck(UID, HOUR);
         now = now.plus(Duration.ofDays(3));
 
         assertThat(memory.isDue(UID, Duration.ofDays(1))).isFalse();
@@ -70,22 +70,23 @@ class LookMemoryTest {
 
     @ParameterizedTest
     @EnumSource(Pace.class)
-    void theBackOffDoublesUpToItsBoundAndIsNeverNothing(Pace pace) {
+    void theBackOffDoublesUpToItsBoundAndIsNeverZero(Pace pace) {
         LookMemory longest = new LookMemory(() -> now, new LongestDelay());
 
-        assertThat(longest.failed(UID, pace)).isEqualTo(pace.first());
-        IntStream.range(0, 100).forEach(i -> longest.failed(UID, pace));
-        assertThat(longest.failed(UID, pace)).isEqualTo(pace.bound());
-        assertThat(memory.failed(UID, pace)).isPositive();
+        assertThat(longest.recordFailure(UID, pace)).isEqualTo(pace.first());
+        IntStream.range(0, 100).forEach(i -> longest.recordFailure(UID, pace));
+        assertThat(longest.recordFailure(UID, pace)).isEqualTo(pace.bound());
+        assertThat(memory.recordFailure(UID, pace)).isPositive();
     }
 
     @ParameterizedTest
     @EnumSource(Pace.class)
-    void theDelaysAreSpreadEvenlyFromNothingToTheirBoundAndThereIsNoLastOne(Pace pace) {
-        IntStream.range(0, 100).forEach(i -> memory.failed(UID, pace));
+    void theDelaysAreSpreadEvenlyUpToTheirBoundForAnyNumberOfFailures(Pace pace) {
+        IntStream.range(0, 100).forEach(i -> memory.recordFailure(UID, pace));
         long tenth = pace.bound().toMillis() / 10;
 
-        Map<Long, Long> delays = Stream.generate(() -> memory.failed(UID, pace).toMillis())
+        Map<Long, Long> delays = Stream.generate(
+                        () -> memory.recordFailure(UID, pace).toMillis())
                 .limit(10_000)
                 .collect(Collectors.groupingBy(delay -> (delay - 1) / tenth, Collectors.counting()));
 
@@ -94,44 +95,46 @@ class LookMemoryTest {
     }
 
     @Test
-    void afterASuccessTheNextFailureIsTheFirst() {
+    void afterASuccessTheNextFailureCountsAsTheFirst() {
         LookMemory longest = new LookMemory(() -> now, new LongestDelay());
         longest.isDue(UID, HOUR);
-        longest.failed(UID, Pace.SOON);
-        longest.failed(UID, Pace.SOON);
+        longest.recordFailure(UID, Pace.SOON);
+        longest.recordFailure(UID, Pace.SOON);
 
-        longest.succeeded(UID);
+        longest.recordSuccess(UID);
 
-        assertThat(longest.failed(UID, Pace.SOON)).isEqualTo(Pace.SOON.first());
+        assertThat(longest.recordFailure(UID, Pace.SOON)).isEqualTo(Pace.SOON.first());
     }
 
     @Test
-    void aRefusalHoldsForWhatWasRefusedAndAfterARestart() {
-        assertThat(memory.sameAsRefused(UID, "a")).as("after a restart").isTrue();
+    void aRefusalHoldsForTheSameInputAndAfterARestart() {
+        assertThat(memory.isUnchangedSinceRefusal(UID, "a"))
+                .as("after a restart")
+                .isTrue();
 
-        memory.refused(UID, "a");
-        assertThat(memory.sameAsRefused(UID, "a")).isTrue();
-        assertThat(memory.sameAsRefused(UID, "b")).isFalse();
+        memory.recordRefusal(UID, "a");
+        assertThat(memory.isUnchangedSinceRefusal(UID, "a")).isTrue();
+        assertThat(memory.isUnchangedSinceRefusal(UID, "b")).isFalse();
 
-        memory.succeeded(UID);
-        assertThat(memory.sameAsRefused(UID, "b")).isTrue();
+        memory.recordSuccess(UID);
+        assertThat(memory.isUnchangedSinceRefusal(UID, "b")).isTrue();
     }
 
     @Test
-    void whatWasRefusedIsAskedAgainInItsNextSlotAndNotBefore() {
-        memory.asked(UID, HOUR);
-        assertThat(memory.mayAskAgain(UID, HOUR)).isFalse();
+    void aRefusedCallIsRetriedInItsNextSlotAndNotBefore() {
+        memory.recordAttempt(UID, HOUR);
+        assertThat(memory.isRetryDue(UID, HOUR)).isFalse();
 
         now = now.plus(HOUR);
 
-        assertThat(memory.mayAskAgain(UID, HOUR)).isTrue();
+        assertThat(memory.isRetryDue(UID, HOUR)).isTrue();
     }
 
     @Test
-    void nothingIsLeftOfAnObjectThatIsGone() {
-        memory.refused(UID, "a");
+    void noEntryRemainsOfADeletedObject() {
+        memory.recordRefusal(UID, "a");
         memory.forget(UID);
 
-        assertThat(memory.sameAsRefused(UID, "b")).isTrue();
+        assertThat(memory.isUnchangedSinceRefusal(UID, "b")).isTrue();
     }
 }

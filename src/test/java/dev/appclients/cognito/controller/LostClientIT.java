@@ -7,7 +7,7 @@ import dev.appclients.cognito.simulator.Fault;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Somebody deletes the client in Cognito: a new one has a new id, so it is made only when a human says so. */
+/** A person deletes the app client in Cognito. The operator creates a new one, with a new id, only on the user's request. */
 class LostClientIT extends OnStage {
 
     private static final Duration INTERVAL = Duration.ofHours(2);
@@ -18,7 +18,7 @@ class LostClientIT extends OnStage {
     }
 
     @Test
-    void aLostClientIsToldOnceWithItsIdAndCostsNothingMore() {
+    void aLostClientIsReportedOnceWithItsIdAndCausesNoFurtherCalls() {
         String id = lost();
 
         assertThat(stage.awaitCondition("web", "Ready", "False", "ClientLost").getMessage())
@@ -36,7 +36,7 @@ class LostClientIT extends OnStage {
     }
 
     @Test
-    void anotherIdThanTheLostOneDoesNotRecreate() {
+    void anotherIdInTheAnnotationDoesNotRecreateTheClient() {
         lost();
         stage.awaitCondition("web", "Ready", "False", "ClientLost");
         stage.forgetCalls();
@@ -52,7 +52,7 @@ class LostClientIT extends OnStage {
     }
 
     @Test
-    void theAnnotationWithTheLostIdMakesOneNewClientAndTheSecretIsRewritten() {
+    void theAnnotationWithTheLostIdCreatesOneNewClientAndRewritesTheSecret() {
         String id = lost();
         stage.awaitCondition("web", "Ready", "False", "ClientLost");
         String lostSecret = stage.data("web").get("client-secret");
@@ -70,7 +70,7 @@ class LostClientIT extends OnStage {
     }
 
     @Test
-    void theAnnotationThatIsStillThereDoesNotRecreateTheNextOne() {
+    void aRemainingAnnotationDoesNotRecreateTheNextClient() {
         String id = lost();
         stage.awaitCondition("web", "Ready", "False", "ClientLost");
         stage.annotate("web", Annotations.RECREATE, id);
@@ -86,7 +86,7 @@ class LostClientIT extends OnStage {
     }
 
     @Test
-    void aClientThatIsThereAgainIsFoundWhenSomebodyAsks() {
+    void aClientThatExistsAgainIsFoundOnRequest() {
         stage.applyClient("web");
         stage.awaitReady("web");
         Fault hidden = stage.simulator()
@@ -105,7 +105,7 @@ class LostClientIT extends OnStage {
     }
 
     @Test
-    void aLostClientIsDeletedWithoutATrace() {
+    void anObjectThatLostItsClientIsDeletedCompletely() {
         lost();
         stage.awaitCondition("web", "Ready", "False", "ClientLost");
 
@@ -115,7 +115,7 @@ class LostClientIT extends OnStage {
     }
 
     @Test
-    void anEditOfTheManifestFindsTheLossAndDoesNotRecreate() {
+    void anEditOfTheManifestDetectsTheLossAndDoesNotRecreateTheClient() {
         stage.applyClient("web");
         stage.simulator().deleteClient(POOL_ID, stage.awaitReady("web").clientId());
 
@@ -126,7 +126,7 @@ class LostClientIT extends OnStage {
     }
 
     @Test
-    void deniedAccessIsNeverTakenForALoss() {
+    void deniedAccessDoesNotCountAsALostClient() {
         stage.applyClient("web");
         stage.awaitReady("web");
         stage.simulator().access().deny("*", "cognito-idp:DescribeUserPoolClient", "*");

@@ -6,11 +6,11 @@ import dev.appclients.cognito.simulator.AppClient;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** An app client has one owner in the cluster: who created it, else who was there first to adopt it. */
+/** An app client has one owner in the cluster: the object it was created for, else the oldest object that adopts it. */
 class OneOwnerIT extends OnAdoptionStage {
 
     @Test
-    void theLaterClaimantIsStalledLearnsNothingAndHealsAtOnceWhenTheFirstGoes() {
+    void theLaterObjectIsStalledAndAdoptsTheClientWhenTheFirstIsDeleted() {
         AppClient legacy = handMade();
         permitTo(stage.namespace() + ", " + elsewhere(), legacy, "Manage", "Observe");
         stage.applyClient("first", WEB + adopt(legacy));
@@ -38,7 +38,7 @@ class OneOwnerIT extends OnAdoptionStage {
     }
 
     @Test
-    void aClaimThatIsNotPermittedKeepsNobodyFromAnything() {
+    void anObjectWithoutPermissionDoesNotBlockALaterOne() {
         AppClient legacy = handMade();
         permitTo(elsewhere(), legacy, "Manage");
         stage.applyClient("older", WEB + adopt(legacy));
@@ -51,7 +51,7 @@ class OneOwnerIT extends OnAdoptionStage {
     }
 
     @Test
-    void anEntryThatMovesToAnotherNamespaceMovesTheClient() {
+    void anEntryMovedToAnotherNamespaceMovesTheClient() {
         AppClient legacy = handMade();
         permitTo(stage.namespace() + ", " + elsewhere(), legacy, "Manage");
         stage.applyClient("first", WEB + adopt(legacy));
@@ -68,7 +68,7 @@ class OneOwnerIT extends OnAdoptionStage {
     }
 
     @Test
-    void aNamespaceThatLosesItsPermissionByALabelFreesTheClientForTheNext() {
+    void aNamespaceThatLosesItsPermissionByALabelReleasesTheClientToTheNextObject() {
         AppClient legacy = handMade();
         stage.labelNamespace("adopts", "yes");
         applyPool(List.of(
@@ -88,7 +88,7 @@ class OneOwnerIT extends OnAdoptionStage {
     }
 
     @Test
-    void aClaimOnAClientThatAnotherObjectCreatedCostsNoCallWhileThatObjectLives() {
+    void adoptingAClientThatALivingObjectCreatedCausesNoCalls() {
         stage.applyClient("creator", WEB);
         stage.awaitReady("creator");
         AppClient created = stage.cognito().getFirst();
@@ -104,7 +104,7 @@ class OneOwnerIT extends OnAdoptionStage {
     }
 
     @Test
-    void aClientThatAnotherObjectCreatedCannotBeAdoptedWhileThatObjectLives() {
+    void aClientThatALivingObjectCreatedCannotBeAdopted() {
         stage.applyClient("creator", WEB + "deletionPolicy: Retain\n");
         stage.awaitReady("creator");
         AppClient created = stage.cognito().getFirst();
@@ -126,7 +126,7 @@ class OneOwnerIT extends OnAdoptionStage {
 
         stage.delete("creator");
 
-        // Either of the two, for both may have come in the same second.
+        // Either of the two: both may have been created in the same second.
         stage.eventually()
                 .until(() -> List.of("manages", "observes").stream()
                                 .map(name ->
@@ -138,7 +138,7 @@ class OneOwnerIT extends OnAdoptionStage {
     }
 
     @Test
-    void ofTwoObjectsForOnePoolTheSecondIsNoWayAroundTheFirst() {
+    void aSecondClusterUserPoolForOneUserPoolGrantsNoAdoption() {
         AppClient legacy = handMade();
         permitTo(elsewhere(), legacy, "Manage");
         awaitLaterThan(stage.pool().getMetadata().getCreationTimestamp());

@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Settings that would make the operator spin, or never restore a Secret, are refused. */
+/** Rejects settings with which the operator would reconcile without pause or never restore a Secret. */
 class OperatorSettingsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1})
-    void everyTimeIsAboveZero(int seconds) {
+    void everyTimeMustBeAboveZero(int seconds) {
         Duration wrong = Duration.ofSeconds(seconds);
 
         assertThatThrownBy(() -> OperatorSettings.DEFAULT.withCreateSettlesAfter(wrong))
@@ -24,7 +24,7 @@ class OperatorSettingsTest {
     }
 
     @Test
-    void atLeastOneRestoreIsAllowed() {
+    void atLeastOneRestoreMustBeAllowed() {
         OperatorSettings ships = OperatorSettings.DEFAULT;
 
         assertThatThrownBy(() -> new OperatorSettings(

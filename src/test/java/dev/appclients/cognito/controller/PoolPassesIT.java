@@ -60,8 +60,7 @@ class PoolPassesIT {
         int reconciled = operator.passes().finished(uid);
         stage.admin().resource(stage.pool()).delete();
         stage.eventually().until(() -> operator.passes().finished(uid) > reconciled);
-        assertThat(stage.pool().hasFinalizer(ClusterUserPoolReconciler.FINALIZER))
-                .isTrue();
+        assertThat(stage.pool().hasFinalizer(ControllerNames.POOL_FINALIZER)).isTrue();
     }
 
     /** For a thousand clients run it with {@code -Dclients=1000}. */

@@ -13,7 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** For how long a refusal holds. */
+/** How long a refusal holds. */
 class RefusalsTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -33,48 +33,48 @@ class RefusalsTest {
     }
 
     @Test
-    void itHoldsForAnHour() {
-        assertThat(refusals.holding(subject)).contains(REFUSED);
+    void aRefusalHoldsForAnHour() {
+        assertThat(refusals.held(subject)).contains(REFUSED);
 
         clock.advance(HOUR);
 
-        assertThat(refusals.holding(subject)).isEmpty();
+        assertThat(refusals.held(subject)).isEmpty();
     }
 
     @Test
-    void anAnswerThatIsTheSameHoldsForAnotherHour() {
+    void aRepeatedRefusalHoldsForAnotherHour() {
         clock.advance(HOUR);
 
         refusals.remember(subject, Stop.with(REFUSED, Pace.HOURLY));
 
-        assertThat(refusals.holding(subject)).contains(REFUSED);
+        assertThat(refusals.held(subject)).contains(REFUSED);
     }
 
-    /** The hour ends between the pass's look at the refusal and its report. */
+    /** The hour ends between the check of the refusal and the report. */
     @Test
-    void aPassThatAskedNobodyDoesNotMakeItHoldForAnotherHour() {
+    void aReconciliationWithoutACallDoesNotExtendTheRefusal() {
         Stop stop =
-                new Obstacles(null, refusals).heldAgainst(subject).orElseThrow().stop();
+                new Obstacles(null, refusals).heldRefusal(subject).orElseThrow().stop();
         clock.advance(HOUR);
 
         refusals.remember(subject, stop);
 
-        assertThat(refusals.holding(subject)).isEmpty();
+        assertThat(refusals.held(subject)).isEmpty();
     }
 
     @Test
-    void afterARestartAPassThatAskedNobodyStillRemembersWhatItWasAbout() {
+    void afterARestartAReconciliationWithoutACallRemembersTheInputOfTheRefusal() {
         LookMemory later = new LookMemory(clock, new Random(1));
         Refusals restarted = new Refusals(later, new Claims(nothingKnown), nothingKnown);
         restarted.remember(
                 subject,
                 new Obstacles(null, restarted)
-                        .heldAgainst(subject)
+                        .heldRefusal(subject)
                         .orElseThrow()
                         .stop());
 
-        assertThat(restarted.holding(subject)).contains(REFUSED);
-        assertThat(restarted.holding(withPoolGeneration(2))).isEmpty();
+        assertThat(restarted.held(subject)).contains(REFUSED);
+        assertThat(restarted.held(withPoolGeneration(2))).isEmpty();
     }
 
     private static Subject refusedBefore() {

@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.junit.jupiter.api.Test;
 
-/** A create that fails is tried again for as long as it takes; whoever waits sees one reason, and not each attempt. */
+/** The operator retries a failed create without end. The status shows one reason, not each attempt. */
 class RetriedCreateIT extends OnStage {
 
     @Test
-    void theStatusDoesNotFlapWithEachAttempt() {
+    void theStatusDoesNotChangeWithEachAttempt() {
         Fault denied = stage.simulator()
                 .faults()
                 .on("CreateUserPoolClient")

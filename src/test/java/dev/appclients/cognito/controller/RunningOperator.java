@@ -32,8 +32,8 @@ public final class RunningOperator implements AutoCloseable {
     private final Tenure tenure = new Tenure(true);
     private final WakeUps wakeUps;
     private final Informers informers;
-    private final ClientParts clients;
-    private final PoolParts pools;
+    private final UserPoolClientReconciler clients;
+    private final ClusterUserPoolReconciler pools;
     private final CountedFailures failures = new CountedFailures();
     private final Passes passes = new Passes();
     private final AwsWaitLimit limit;
@@ -119,9 +119,12 @@ public final class RunningOperator implements AutoCloseable {
             Registration.retryLists(overrider);
         });
         PassAppClients calls = new PassAppClients(cognito.appClients(), limit);
-        clients = new ClientParts(kubernetes, calls, informers, tenure, wakeUps, setUp.settings(), failures, clock);
-        pools = new PoolParts(kubernetes, calls, informers, tenure, wakeUps, setUp.settings(), failures, clock);
-        Registration.register(operator, clients, pools);
+        clients = new ClientReconcilerFactory(
+                        kubernetes, calls, informers, tenure, wakeUps, setUp.settings(), failures, clock)
+                .create();
+        pools = PoolReconcilerFactory.create(
+                kubernetes, calls, informers, tenure, wakeUps, setUp.settings(), failures, clock);
+        Registration.register(operator, informers, clients, pools);
         operator.start();
     }
 

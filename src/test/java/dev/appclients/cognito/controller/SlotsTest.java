@@ -32,7 +32,7 @@ class SlotsTest {
     }
 
     @Test
-    void theNextSlotBeginsExactlyWhenItIsSaidTo() {
+    void theNextSlotBeginsAfterTheReportedTime() {
         Duration interval = Duration.ofHours(1);
 
         assertThat(uids(1_000)).allSatisfy(uid -> {
@@ -51,7 +51,7 @@ class SlotsTest {
     }
 
     @Test
-    void beforeNineteenSeventyTheClockIsWrongAndNothingBreaks() {
+    void aClockBeforeNineteenSeventyCausesNoError() {
         assertThat(Slots.untilNext("uid", Duration.ofHours(1), Instant.EPOCH.minusSeconds(1)))
                 .isPositive();
     }

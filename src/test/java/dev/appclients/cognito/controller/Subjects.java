@@ -1,14 +1,16 @@
 package dev.appclients.cognito.controller;
 
+import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.model.PoolAccess;
+import dev.appclients.cognito.authorization.NamespaceSnapshot;
 import dev.appclients.cognito.model.PoolArn;
 import dev.appclients.cognito.model.PoolAttributes;
 import dev.appclients.cognito.model.PoolFacts;
-import dev.appclients.cognito.model.PoolId;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Map;
 import java.util.Set;
 
-/** What a pass is about, without a cluster: an object that was admitted to {@link Stage#POOL_ID}. */
+/** Inputs of reconciliations without a cluster: objects that pool {@link Stage#POOL_ID} admits. */
 final class Subjects {
 
     private Subjects() {}
@@ -21,7 +23,18 @@ final class Subjects {
                 null,
                 "ESSENTIALS",
                 PoolAttributes.of(Set.of(), Set.of(), Set.of()));
-        PoolAccess access = new PoolAccess(new PoolId(Stage.POOL_ID), null, null, "shop");
-        return Subject.of(client, null, new Admission("customers", poolGeneration, access, facts));
+        ClusterUserPool pool =
+                Serialization.unmarshal("""
+                apiVersion: cognito.appclients.dev/v1beta1
+                kind: ClusterUserPool
+                metadata: {name: customers, uid: 3c1d8f52-3a0e-4b57-8a55-6d0f4d1a7e10, generation: %d}
+                spec:
+                  userPoolId: %s
+                  aws: {identity: Operator}
+                  tenancy: Trusted
+                  namespaces: {from: All}
+                """.formatted(poolGeneration, Stage.POOL_ID), ClusterUserPool.class);
+        NamespaceSnapshot namespace = new NamespaceSnapshot("shop", Map.of());
+        return Subject.of(client, null, Admission.of(pool, namespace, facts));
     }
 }

@@ -188,7 +188,7 @@ class TruthIT extends OnStage {
         assertThat(client.getMetadata().getLabels()).isNullOrEmpty();
         assertThat(client.getMetadata().getAnnotations()).isNullOrEmpty();
         assertThat(client.getMetadata().getGeneration()).isEqualTo(1);
-        assertThat(client.getMetadata().getFinalizers()).containsExactly(UserPoolClientReconciler.FINALIZER);
+        assertThat(client.getMetadata().getFinalizers()).containsExactly(ControllerNames.CLIENT_FINALIZER);
         assertThat(kubectl("get", "upc", "web", "-o", "jsonpath={.spec}").text())
                 .isEqualTo("{\"appType\":\"Confidential\",\"userPoolRef\":{\"name\":\"customers\"}}");
     }

@@ -54,7 +54,7 @@ class UnexpectedErrorIT {
         assertThat(stage.status("web").toString()).doesNotContain(SECRET);
         assertThat(ready.getMessage()).contains("operator's log");
         assertThat(log.stackTraces()).anyMatch(thrown -> SECRET.equals(thrown.getMessage()));
-        stage.eventually().until(() -> operator.failures().unexpected(UserPoolClientReconciler.NAME) >= 3);
+        stage.eventually().until(() -> operator.failures().unexpected(ControllerNames.CLIENTS) >= 3);
         stage.awaitEvents("web", "Doubtful", "UnexpectedError");
 
         clock.work();
@@ -88,7 +88,7 @@ class UnexpectedErrorIT {
 
         stage.awaitPool(POOL, "Ready", "Unknown", "UnexpectedError");
         assertThat(stage.pool().getStatus().toString()).doesNotContain(SECRET);
-        stage.eventually().until(() -> operator.failures().unexpected(ClusterUserPoolReconciler.NAME) >= 2);
+        stage.eventually().until(() -> operator.failures().unexpected(ControllerNames.POOLS) >= 2);
 
         clock.work();
 

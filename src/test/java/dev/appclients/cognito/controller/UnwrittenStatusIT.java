@@ -41,7 +41,7 @@ class UnwrittenStatusIT {
         try (var refused = RefusedStatuses.of(stage, stage.client("web"))) {
             stage.applyClient("web", "appType: Confidential\naccessTokenValidity: 30m");
 
-            awaitFailures(UserPoolClientReconciler.NAME, 3);
+            awaitFailures(ControllerNames.CLIENTS, 3);
             assertThat(log.warnings()).anyMatch(line -> line.contains(RefusedStatuses.WORDS));
             assertThat(callsWithin(WATCHED)).as("calls").isLessThan(12);
         }
@@ -55,10 +55,10 @@ class UnwrittenStatusIT {
     void aClientThatBeganToBeInTroubleMeanwhileIsAnnouncedOnceWhenItsStatusStands() {
         try (var refused = RefusedStatuses.of(stage, stage.client("web"))) {
             stage.annotate("web", Annotations.PAUSED, "true");
-            awaitFailures(UserPoolClientReconciler.NAME, 2);
+            awaitFailures(ControllerNames.CLIENTS, 2);
             stage.applyPool(POOL, "namespaces: {from: Names, names: [elsewhere]}");
             stage.removeAnnotation("web", Annotations.PAUSED);
-            awaitFailures(UserPoolClientReconciler.NAME, 4);
+            awaitFailures(ControllerNames.CLIENTS, 4);
             assertThat(stage.events("web")).isEmpty();
         }
 
@@ -75,7 +75,7 @@ class UnwrittenStatusIT {
         stage.applyClient("new");
         try (var refused = RefusedStatuses.of(stage, stage.client("new"))) {
             operator = stage.startOperator();
-            awaitFailures(UserPoolClientReconciler.NAME, 4);
+            awaitFailures(ControllerNames.CLIENTS, 4);
             assertThat(stage.calls()).doesNotContain("CreateUserPoolClient");
         }
 
@@ -93,7 +93,7 @@ class UnwrittenStatusIT {
         try (var refused = RefusedStatuses.of(stage, stage.client("web"))) {
             stage.delete("web");
 
-            awaitFailures(UserPoolClientReconciler.NAME, 3);
+            awaitFailures(ControllerNames.CLIENTS, 3);
             assertThat(callsWithin(WATCHED)).as("calls").isLessThan(12);
         }
         denied.remove();
@@ -106,7 +106,7 @@ class UnwrittenStatusIT {
         try (var refused = RefusedStatuses.of(stage, stage.pool())) {
             stage.annotatePool(POOL, Annotations.RECONCILE_REQUESTED_AT, "now");
 
-            awaitFailures(ClusterUserPoolReconciler.NAME, 3);
+            awaitFailures(ControllerNames.POOLS, 3);
             for (int i = 0; i < 20; i++) {
                 stage.applyClient("more-" + i);
             }

@@ -160,7 +160,7 @@ final class VirtualOperator {
 
         private void done() {
             limit.leave(uid);
-            memory.looked(uid, INTERVAL);
+            memory.recordCheck(uid, INTERVAL);
             looks.add(cognito.elapsed());
             if (wanted != Wanted.NOTHING) {
                 wanted = Wanted.NOTHING;

@@ -4,11 +4,11 @@ import dev.appclients.cognito.aws.AwsConfiguration;
 import dev.appclients.cognito.aws.CallListener;
 import dev.appclients.cognito.aws.CognitoConnection;
 import dev.appclients.cognito.aws.Quotas;
-import dev.appclients.cognito.controller.ClientParts;
+import dev.appclients.cognito.controller.ClientReconcilerFactory;
 import dev.appclients.cognito.controller.Informers;
 import dev.appclients.cognito.controller.OperatorSettings;
 import dev.appclients.cognito.controller.PassListener;
-import dev.appclients.cognito.controller.PoolParts;
+import dev.appclients.cognito.controller.PoolReconcilerFactory;
 import dev.appclients.cognito.controller.Registration;
 import dev.appclients.cognito.controller.Tenure;
 import dev.appclients.cognito.controller.guards.LeaderElection;
@@ -62,8 +62,12 @@ final class LeadingOperator implements Scene.Life {
         PassAppClients calls = new PassAppClients(cognito.appClients(), new AwsWaitLimit());
         Registration.register(
                 operator,
-                new ClientParts(kubernetes, calls, informers, tenure, wakeUps, settings, PassListener.NONE, clock),
-                new PoolParts(kubernetes, calls, informers, tenure, wakeUps, settings, PassListener.NONE, clock));
+                informers,
+                new ClientReconcilerFactory(
+                                kubernetes, calls, informers, tenure, wakeUps, settings, PassListener.NONE, clock)
+                        .create(),
+                PoolReconcilerFactory.create(
+                        kubernetes, calls, informers, tenure, wakeUps, settings, PassListener.NONE, clock));
         operator.start();
     }
 

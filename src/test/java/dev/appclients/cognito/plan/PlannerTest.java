@@ -43,13 +43,10 @@ class PlannerTest {
                         null,
                         new Plan.WaitForSettlement(LATER)),
                 arguments(
-                        "equal: up to date",
-                        new Observation.Present(equal, Whose.OURS),
-                        null,
-                        new Plan.UpToDate(equal)),
+                        "equal: up to date", new Observation.Present(equal, Whose.OWN), null, new Plan.UpToDate(equal)),
                 arguments(
                         "different: update",
-                        new Observation.Present(drifted, Whose.OURS),
+                        new Observation.Present(drifted, Whose.OWN),
                         null,
                         new Plan.Update(drifted, List.of(new FieldDifference("accessTokenValidity", "1h", "5m")))),
                 arguments(
@@ -121,7 +118,7 @@ class PlannerTest {
                 arguments(
                         "owned by another object: refuse",
                         adopting,
-                        new Observation.Present(secret, Whose.ANOTHERS),
+                        new Observation.Present(secret, Whose.OWNED_BY_OTHER),
                         true,
                         new Plan.RefuseOwnedByOther("id")),
                 arguments(
@@ -169,7 +166,7 @@ class PlannerTest {
         return Stream.of(
                 arguments(
                         "present: report the differences",
-                        new Observation.Present(drifted, Whose.OURS),
+                        new Observation.Present(drifted, Whose.OWN),
                         new Plan.ObserveOnly(drifted, List.of(new FieldDifference("accessTokenValidity", "1h", "5m")))),
                 arguments(
                         "lost, and recreate requested: refuse", new Observation.Lost("id"), new Plan.RefuseLost("id")),

@@ -7,9 +7,8 @@ import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.controller.ClusterUserPoolReconciler;
+import dev.appclients.cognito.controller.ControllerNames;
 import dev.appclients.cognito.controller.OperatorSettings;
-import dev.appclients.cognito.controller.UserPoolClientReconciler;
 import dev.appclients.cognito.controller.WakeOnChange;
 import dev.appclients.cognito.controller.guards.EndlessRetry;
 import dev.appclients.cognito.controller.guards.WakeUps;
@@ -130,7 +129,7 @@ class WiringIT {
     void theReconcilersAreRegisteredAsTheyAreAnnotated() {
         assertThat(operator.getRegisteredControllers())
                 .extracting(registered -> registered.getConfiguration().getName())
-                .containsExactlyInAnyOrder(UserPoolClientReconciler.NAME, ClusterUserPoolReconciler.NAME);
+                .containsExactlyInAnyOrder(ControllerNames.CLIENTS, ControllerNames.POOLS);
         for (RegisteredController<?> registered : operator.getRegisteredControllers()) {
             ControllerConfiguration<?> configuration = registered.getConfiguration();
             assertThat(configuration.getRetry()).isInstanceOf(EndlessRetry.class);
@@ -138,7 +137,7 @@ class WiringIT {
             assertThat(configuration.getInformerConfig().getOnUpdateFilter()).isInstanceOf(WakeOnChange.class);
             assertThat(configuration.fieldManager()).isEqualTo("cognito-client-operator");
         }
-        assertThat(client().getMetadata().getFinalizers()).containsExactly(UserPoolClientReconciler.FINALIZER);
+        assertThat(client().getMetadata().getFinalizers()).containsExactly(ControllerNames.CLIENT_FINALIZER);
     }
 
     @Test

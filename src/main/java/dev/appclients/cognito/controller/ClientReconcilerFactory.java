@@ -1,0 +1,130 @@
+package dev.appclients.cognito.controller;
+
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
+import dev.appclients.cognito.controller.PassScope.Memory;
+import dev.appclients.cognito.controller.guards.WakeUps;
+import dev.appclients.cognito.controller.reconcile.PassAppClients;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Creates the reconciler of UserPoolClients with the steps of its reconciliations. */
+public final class ClientReconcilerFactory {
+
+    private final PassAppClients clients;
+    private final Informers informers;
+    private final Tenure tenure;
+    private final WakeUps wakeUps;
+    private final OperatorSettings settings;
+    private final PassListener listener;
+    private final InstantSource clock;
+    private final RandomGenerator random = RandomGenerator.getDefault();
+    private final LookMemory memory;
+    private final CreateHistory creates;
+    private final RestoreHistory restores;
+    private final UnwrittenStatuses<UserPoolClient> unwritten = new UnwrittenStatuses<>(random);
+    private final EventAnnouncer announcer;
+    private final Claims claims;
+    private final Guard guard;
+    private final Currency currency;
+    private final SecretStore secrets;
+    private final OwnSecrets ownSecrets;
+    private final KnownClients known;
+
+    /**
+     * Creates what several steps share.
+     *
+     * @param kubernetes has the operator's identity
+     * @param clients calls Cognito
+     * @param informers shared with the reconciler of ClusterUserPools
+     * @param tenure asked before every call that changes something
+     * @param wakeUps records when the next reconciliation of each object is due, for the liveness probe
+     * @param listener counts events that no condition can show
+     */
+    public ClientReconcilerFactory(
+            KubernetesClient kubernetes,
+            PassAppClients clients,
+            Informers informers,
+            Tenure tenure,
+            WakeUps wakeUps,
+            OperatorSettings settings,
+            PassListener listener,
+            InstantSource clock) {
+        this.clients = clients;
+        this.informers = informers;
+        this.tenure = tenure;
+        this.wakeUps = wakeUps;
+        this.settings = settings;
+        this.listener = listener;
+        this.clock = clock;
+        memory = new LookMemory(clock, random);
+        creates = new CreateHistory(settings.createSettlesAfter(), clock, System::nanoTime);
+        restores = new RestoreHistory(settings, clock);
+        announcer = new EventAnnouncer(kubernetes, clock);
+        claims = new Claims(informers);
+        guard = new Guard(informers, claims, informers.readings());
+        currency = new Currency(informers, guard, tenure);
+        secrets = new LiveSecrets(kubernetes, informers);
+        ownSecrets = new OwnSecrets(informers, secrets);
+        known = new KnownClients(creates, ownSecrets);
+    }
+
+    /** Creates the reconciler. Called once. */
+    public UserPoolClientReconciler create() {
+        StatusWriter<UserPoolClientStatus, UserPoolClient> statuses =
+                new StatusWriter<>(ControllerNames.CLIENTS, UserPoolClient::new, listener, informers.watches()::shrink);
+        Schedule schedule = new Schedule(memory, settings, wakeUps, random);
+        ClientReports reports = new ClientReports(statuses, unwritten, announcer, schedule, listener, clock);
+        Refusals refusals = new Refusals(memory, claims, informers);
+        Obstacles obstacles = new Obstacles(fit(), refusals);
+        ClientObserver observer =
+                new ClientObserver(clients, claims, memory, obstacles, creates, known, settings, clock);
+        IntentRecorder intents = new IntentRecorder(statuses, creates, clock);
+        ClientApplier applier =
+                new ClientApplier(clients, intents, creates, guard, currency, obstacles, memory, observer, announcer);
+        SecretWriter writer = new SecretWriter(secrets, clients, claims, restores, announcer);
+        PassScope<UserPoolClient> passes = passes();
+        return new UserPoolClientReconciler(
+                passes,
+                new Warnings(),
+                guard,
+                ownSecrets,
+                observer,
+                applier,
+                new SecretPublisher(informers, secrets, writer, restores),
+                new Reporter(reports, refusals, memory, observer, schedule, tenure),
+                new ClientCleanup(release(), reports, schedule),
+                informers,
+                new FirstSights(creates, tenure, passes::forget));
+    }
+
+    private PassScope<UserPoolClient> passes() {
+        return new PassScope<>(
+                tenure,
+                wakeUps,
+                clients,
+                informers::isGone,
+                informers::wake,
+                List.of(
+                        new Memory(memory::forget, memory::size),
+                        new Memory(creates::forget, creates::size),
+                        new Memory(restores::forget, restores::size),
+                        new Memory(unwritten::forget, unwritten::size),
+                        new Memory(announcer::forget, announcer::remembered),
+                        new Memory(wakeUps::arrived, wakeUps::size)));
+    }
+
+    private PoolFit fit() {
+        PoolFit fit = new PoolFit(clients, clock);
+        informers.whenPoolIsGone(fit::forget);
+        return fit;
+    }
+
+    private ClientRelease release() {
+        AdoptedRelease adopted = new AdoptedRelease(informers, claims, currency);
+        return new ClientRelease(
+                clients, informers, adopted, currency, creates, known, ownSecrets, informers.readings(), clock);
+    }
+}
