@@ -14,7 +14,7 @@ ARGS ?=
 # The package and the test classes, as old as their sources. Directories are listed too: a file that went away is a change.
 PACKAGE := target/package
 AOT := target/quarkus-app/app.aot
-SOURCES := $(shell find src/main src/test/java src/test/resources .mvn/jvm.config pom.xml 2>/dev/null)
+SOURCES := $(shell find src/main src/crd src/test/java src/test/resources .mvn/jvm.config pom.xml 2>/dev/null)
 
 # A main class of src/test, in a JVM that starts fast and is soon over.
 JAVA_RUN = env CLASSPATH="target/classes:target/test-classes:$$(cat target/test-classpath)" \

@@ -59,9 +59,6 @@ class ArchitectureTest {
                 .definedBy(ROOT + "model..")
                 .layer("api")
                 .definedBy(ROOT + "api..")
-                // Build time only: makes the CRDs.
-                .layer("crd")
-                .definedBy(ROOT + "crd..")
                 .whereLayer("runtime")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("controller")
@@ -82,10 +79,6 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("api")
                 .whereLayer("api")
                 .mayNotAccessAnyLayer()
-                .whereLayer("crd")
-                .mayNotBeAccessedByAnyLayer()
-                .whereLayer("crd")
-                .mayOnlyAccessLayers("api", "model")
                 .ensureAllClassesAreContainedInArchitectureIgnoring(resideInAPackage("dev.appclients.cognito"))
                 .check(code);
     }

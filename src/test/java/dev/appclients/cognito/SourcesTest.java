@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 /** What no compiler checks: sizes, explanations, and what must not be left lying about. */
 class SourcesTest {
 
-    private static final Path MAIN = Path.of("src/main/java");
-    private static final Path TEST = Path.of("src/test/java");
+    private static final List<Path> MAIN = List.of(Path.of("src/main/java"), Path.of("src/crd/java"));
+    private static final List<Path> TEST = List.of(Path.of("src/test/java"));
     private static final int LONGEST_FILE = 300;
     private static final int LONGEST_METHOD = 40;
     private static final int LONGEST_TEST = 500;
@@ -110,6 +110,10 @@ class SourcesTest {
 
     private static Predicate<Path> longerThan(int lines) {
         return file -> text(file).lines().count() > lines;
+    }
+
+    private static List<Path> files(List<Path> roots) {
+        return roots.stream().flatMap(root -> files(root).stream()).toList();
     }
 
     private static List<Path> files(Path root) {

@@ -72,12 +72,12 @@ final class ClientApplier {
     @Nullable
     AppClient apply(Subject subject, Progress progress, Plan plan) {
         return switch (plan) {
-            case Plan.Keep(String clientId) -> keep(subject, progress, clientId);
-            case Plan.Confirm(AppClient client) -> confirm(subject, progress, client);
-            case Plan.Witness(AppClient client, var differences) -> witness(subject, progress, client, differences);
+            case Plan.NoOp(String clientId) -> keep(subject, progress, clientId);
+            case Plan.UpToDate(AppClient client) -> confirm(subject, progress, client);
+            case Plan.ObserveOnly(AppClient client, var differences) -> witness(subject, progress, client, differences);
             case Plan.Create() -> create(subject, progress);
             case Plan.Update(AppClient client, var differences) -> update(subject, progress, client, differences);
-            case Plan.Await await ->
+            case Plan.WaitForSettlement await ->
                 throw Stop.waiting(
                         Step.CLIENT,
                         Reason.CREATE_OUTCOME_UNKNOWN,

@@ -116,7 +116,7 @@ final class ClientObserver {
 
     private Observation withoutId(Subject subject, Progress progress) {
         return progress.pendingCreateSince() == null && creates.isNew(subject.uid())
-                ? new Observation.Never()
+                ? new Observation.NeverCreated()
                 : find(subject, progress);
     }
 
@@ -197,7 +197,7 @@ final class ClientObserver {
                 .ifPresent(since ->
                         progress.intend(since, subject.pool().facts().arn().value()));
         progress.lookAgainAfter(settling.retryAfter(clock.instant()));
-        return new Observation.Unresolved(settling.until());
+        return new Observation.CreateOutcomeUnknown(settling.until());
     }
 
     private List<String> byName(Subject subject, CreateHistory.Settling settling) {

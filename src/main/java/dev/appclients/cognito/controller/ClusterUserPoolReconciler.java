@@ -5,6 +5,7 @@ import dev.appclients.cognito.aws.CallNoLongerWanted;
 import dev.appclients.cognito.controller.PassListener.NotWritten;
 import dev.appclients.cognito.controller.guards.EndlessRetry;
 import dev.appclients.cognito.controller.guards.LostChange;
+import dev.appclients.cognito.controller.guards.WakeUps;
 import dev.appclients.cognito.controller.reconcile.PassDeferred;
 import dev.appclients.cognito.secret.Marks;
 import dev.appclients.cognito.status.PoolStatus.PoolReport;
@@ -20,8 +21,10 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Reads the facts of one user pool, once for all its clients, and keeps the object while clients refer to it. */
+/** Reads the facts of a user pool for all its clients, and keeps the ClusterUserPool while clients refer to it. */
 @ControllerConfiguration(
         name = ControllerNames.POOLS,
         finalizerName = ControllerNames.POOL_FINALIZER,
@@ -31,81 +34,100 @@ import java.util.List;
         retry = EndlessRetry.class)
 public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, Cleaner<ClusterUserPool> {
 
-    /** How soon a deletion that waits for clients looks again, should their going not wake it. */
+    /** Retries a deletion that waits for clients, in case their delete events are lost. */
     private static final Duration DELETION_RECHECK = Duration.ofSeconds(15);
 
-    /** How soon to come back while the caches of the other controller are still being filled. */
+    /** Retries while the caches of the other controller are not synced. */
     private static final Duration STARTING = Duration.ofMillis(200);
 
-    /** The pass is repeated for what changed while it wrote. */
+    /** Requeues for a change that arrived during the status write. */
     private static final Duration AT_ONCE = Duration.ZERO;
 
-    private final PoolParts parts;
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterUserPoolReconciler.class);
 
-    /** @param parts the steps of a pass, put together */
-    public ClusterUserPoolReconciler(PoolParts parts) {
-        this.parts = parts;
+    private final PassScope<ClusterUserPool> passes;
+    private final PoolObserver observer;
+    private final PoolStatusWriter statuses;
+    private final PoolUsage usage;
+    private final Informers informers;
+    private final WakeUps wakeUps;
+    private final PassListener listener;
+
+    ClusterUserPoolReconciler(
+            PassScope<ClusterUserPool> passes,
+            PoolObserver observer,
+            PoolStatusWriter statuses,
+            PoolUsage usage,
+            Informers informers,
+            WakeUps wakeUps,
+            PassListener listener) {
+        this.passes = passes;
+        this.observer = observer;
+        this.statuses = statuses;
+        this.usage = usage;
+        this.informers = informers;
+        this.wakeUps = wakeUps;
+        this.listener = listener;
     }
 
     @Override
     public UpdateControl<ClusterUserPool> reconcile(ClusterUserPool pool, Context<ClusterUserPool> context) {
-        return parts.passes()
-                .run(
-                        pool,
-                        UpdateControl.noUpdate(),
-                        () -> UpdateControl.<ClusterUserPool>noUpdate().rescheduleAfter(pass(pool, context)));
+        return passes.run(
+                pool,
+                UpdateControl.noUpdate(),
+                () -> UpdateControl.<ClusterUserPool>noUpdate().rescheduleAfter(pass(pool, context)));
     }
 
-    /** One pass; when to begin the next. */
+    /** Reconciles once; returns the delay until the next reconciliation. */
     private Duration pass(ClusterUserPool pool, Context<ClusterUserPool> context) {
-        if (!parts.informers().areRunning()) {
+        if (!informers.areRunning()) {
             return STARTING;
         }
         try {
-            PoolLook look = parts.observer().look(pool);
-            return report(pool, context, look.report(), look.next());
+            PoolLook reading = observer.observe(pool);
+            return report(pool, context, reading.report(), reading.next());
         } catch (CallNoLongerWanted | PassDeferred notCalled) {
-            return parts.promise(pool, parts.observer().afterFailure(pool));
+            return schedule(pool, observer.afterFailure(pool));
         } catch (RuntimeException | Error unexpected) {
             return unexpected(pool, context, unexpected);
         }
     }
 
-    /** Writes how a pass ended. */
+    /** Writes the status; returns the delay until the next reconciliation. */
     private Duration report(ClusterUserPool pool, Context<ClusterUserPool> context, PoolReport report, Duration next) {
-        return switch (parts.statuses().write(context, pool, report)) {
+        return switch (statuses.write(context, pool, report)) {
             case StatusWrite.Unwritten<ClusterUserPool>(NotWritten why, var failure) -> {
-                Duration retry = parts.statuses().retry(pool, why);
-                parts.observer().unwritten(pool, report, retry);
-                yield parts.promise(pool, retry);
+                Duration retry = statuses.retry(pool, why);
+                observer.statusNotWritten(pool, report, retry);
+                yield schedule(pool, retry);
             }
             case StatusWrite.Written<ClusterUserPool>(ClusterUserPool now) -> {
-                parts.observer().written(pool);
-                yield LostChange.happened(pool, now) ? AT_ONCE : parts.promise(pool, next);
+                observer.statusWritten(pool);
+                yield LostChange.happened(pool, now) ? AT_ONCE : schedule(pool, next);
             }
         };
     }
 
-    /** An Error too: the framework never reconciles an object again whose pass ended with one. */
+    /** Catches Errors too: the framework never reconciles an object again after an Error. */
     private Duration unexpected(ClusterUserPool pool, Context<ClusterUserPool> context, Throwable error) {
-        parts.unexpected(pool, error);
-        Duration next = parts.observer().afterFailure(pool);
+        logUnexpected(pool, error);
+        Duration next = observer.afterFailure(pool);
         try {
-            return report(pool, context, parts.observer().unexpected(pool, next), next);
+            return report(pool, context, observer.unexpected(pool, next), next);
         } catch (RuntimeException | Error unreported) {
-            parts.unexpected(pool, unreported);
-            return parts.promise(pool, next);
+            logUnexpected(pool, unreported);
+            return schedule(pool, next);
         }
     }
 
     @Override
     public DeleteControl cleanup(ClusterUserPool pool, Context<ClusterUserPool> context) {
-        return parts.passes().run(pool, DeleteControl.noFinalizerRemoval(), () -> deletion(pool, context));
+        return passes.run(pool, DeleteControl.noFinalizerRemoval(), () -> deletion(pool, context));
     }
 
     private DeleteControl deletion(ClusterUserPool pool, Context<ClusterUserPool> context) {
         try {
-            return parts.informers().areRunning()
+            return informers.areRunning()
                     ? release(pool, context)
                     : DeleteControl.noFinalizerRemoval().rescheduleAfter(STARTING);
         } catch (RuntimeException | Error unexpected) {
@@ -116,38 +138,54 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
     private DeleteControl release(ClusterUserPool pool, Context<ClusterUserPool> context) {
         boolean inUse;
         try {
-            inUse = parts.isInUse(pool);
+            inUse = usage.isInUse(pool);
         } catch (KubernetesClientException unavailable) {
-            PoolReport unknown = parts.observer()
-                    .heldUp(
-                            pool,
-                            "The API server does not list the UserPoolClients, so the operator does not know whether the pool is"
-                                    + " in use: " + KubernetesFailure.message(unavailable));
+            PoolReport unknown = observer.deletionFailed(
+                    pool,
+                    "The API server does not list the UserPoolClients, so the operator does not know whether the pool is"
+                            + " in use: " + KubernetesFailure.message(unavailable));
             return DeleteControl.noFinalizerRemoval()
-                    .rescheduleAfter(
-                            report(pool, context, unknown, parts.observer().afterFailure(pool)));
+                    .rescheduleAfter(report(pool, context, unknown, observer.afterFailure(pool)));
         }
         if (inUse) {
-            PoolReport waiting = parts.observer().terminating(pool);
+            PoolReport waiting = observer.terminating(pool);
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(report(pool, context, waiting, DELETION_RECHECK));
         }
         if (context.getRetryInfo().isPresent()) {
-            // Nothing but the framework's own removal of the finalizer ends a pass with an exception.
-            parts.statuses()
-                    .write(
-                            context,
+            // A retry here means that the framework failed to remove the finalizer: nothing else throws.
+            statuses.write(
+                    context,
+                    pool,
+                    observer.deletionFailed(
                             pool,
-                            parts.observer()
-                                    .heldUp(
-                                            pool,
-                                            "The API server does not take the operator's finalizer off. Check the operator's"
-                                                    + " RBAC and the admission policies"));
+                            "The API server does not remove the operator's finalizer. Check the operator's"
+                                    + " RBAC and the admission policies"));
         }
         return DeleteControl.defaultDelete();
     }
 
+    /** Logs and counts an unexpected error. Its text goes only to the log. */
+    private void logUnexpected(ClusterUserPool pool, Throwable error) {
+        listener.unexpectedError(ControllerNames.POOLS);
+        LOG.error(
+                "UnexpectedError: the reconciliation of ClusterUserPool {} failed. The operator retries within a minute",
+                pool.getMetadata().getName(),
+                error);
+    }
+
+    /** Tells the watchdog of the timer when the next reconciliation is due. */
+    private Duration schedule(ClusterUserPool pool, Duration delay) {
+        wakeUps.promised(pool.getMetadata().getUid(), delay);
+        return delay;
+    }
+
+    /** How many entries are kept in memory for objects. */
+    int remembered() {
+        return passes.remembered();
+    }
+
     @Override
     public List<EventSource<?, ClusterUserPool>> prepareEventSources(EventSourceContext<ClusterUserPool> context) {
-        return List.of(parts.informers().poolSignals());
+        return List.of(informers.poolSignals());
     }
 }

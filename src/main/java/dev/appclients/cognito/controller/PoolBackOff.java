@@ -12,72 +12,73 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the operator from reading a pool again before its back-off ends. Each client that comes or goes wakes its pool, and must not
- * cost a call. Another spec, or a new request by annotation, ends the back-off at once.
+ * Prevents reads of a pool before its back-off ends. Every created or deleted client triggers its pool, and must not cost a call. A new
+ * spec or a new request by annotation ends the back-off.
  */
 final class PoolBackOff {
 
-    private final Map<String, Held> byUid = new ConcurrentHashMap<>();
+    private final Map<String, BackOff> byUid = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
 
-    /** @param nanoTime only goes forward: a wall clock that is set must neither end a back-off nor prolong it */
+    /** @param nanoTime monotonic: a change of the wall clock must not change a back-off */
     PoolBackOff(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
     /**
-     * What the last read of the pool came to.
+     * The result of the last read of the pool.
      *
-     * @param facts what was read; null when nothing was, and what the status says still holds
-     * @param problem why the pool cannot be used; null when it can
-     * @param stalled whether only a person can end the problem
+     * @param facts the facts; null when none were read, so that those in the status stay valid
+     * @param problem the reason that the pool cannot be used; null for a usable pool
+     * @param stalled whether only a person can fix the problem
      */
     record Reading(@Nullable PoolFacts facts, @Nullable Problem problem, boolean stalled) {}
 
     /**
-     * A reading that holds.
+     * A reading during its back-off.
      *
-     * @param left for how much longer
+     * @param remaining the time until its end
      */
-    record Hold(Reading reading, Duration left) {}
+    record Active(Reading reading, Duration remaining) {}
 
-    /** The next read of the pool comes after this delay, or after the one before if that is longer, whatever wakes the pool. */
-    void hold(ClusterUserPool pool, Reading reading, Duration delay) {
-        Held held = new Held(
+    /** Starts a back-off. A longer one for the same spec and request stays. */
+    void start(ClusterUserPool pool, Reading reading, Duration delay) {
+        BackOff backOff = new BackOff(
                 pool.getMetadata().getGeneration(),
                 Annotations.lookRequest(pool),
                 reading,
                 nanoTime.getAsLong() + delay.toNanos());
         byUid.merge(
                 pool.getMetadata().getUid(),
-                held,
+                backOff,
                 (before, now) -> before.isFor(pool) && before.until - now.until > 0 ? before : now);
     }
 
-    /** The reading that holds for this pool; empty when the pool may be read. */
-    Optional<Hold> holding(ClusterUserPool pool) {
-        Held held = byUid.get(pool.getMetadata().getUid());
-        if (held == null || !held.isFor(pool)) {
+    /** The reading of the current back-off; empty when the pool may be read. */
+    Optional<Active> active(ClusterUserPool pool) {
+        BackOff backOff = byUid.get(pool.getMetadata().getUid());
+        if (backOff == null || !backOff.isFor(pool)) {
             return Optional.empty();
         }
-        long left = held.until - nanoTime.getAsLong();
-        // Rounded up to the timer's milliseconds: a wake-up that is too early would be repeated.
+        long left = backOff.until - nanoTime.getAsLong();
+        // Rounds up to the milliseconds of the timer, so that it does not fire before the end.
         return left > 0
-                ? Optional.of(new Hold(held.reading, Duration.ofNanos(left).plusMillis(1)))
+                ? Optional.of(new Active(backOff.reading, Duration.ofNanos(left).plusMillis(1)))
                 : Optional.empty();
     }
 
-    /** Whether the last read failed, or what it showed could not be written, and it must be repeated. */
+    /** Whether the last read failed, or its result was not written. */
     boolean isUnfinished(ClusterUserPool pool) {
         return byUid.containsKey(pool.getMetadata().getUid());
     }
 
-    /** The status stands: what was read need not be read again. */
-    void written(ClusterUserPool pool) {
-        byUid.computeIfPresent(pool.getMetadata().getUid(), (uid, held) -> held.reading.facts() == null ? held : null);
+    /** Ends the back-off of a successful read after its status write. */
+    void statusWritten(ClusterUserPool pool) {
+        byUid.computeIfPresent(
+                pool.getMetadata().getUid(), (uid, backOff) -> backOff.reading.facts() == null ? backOff : null);
     }
 
-    /** The pool was read, or is gone. */
+    /** Ends the back-off: the pool was read or deleted. */
     void forget(String uid) {
         byUid.remove(uid);
     }
@@ -86,7 +87,7 @@ final class PoolBackOff {
         return byUid.size();
     }
 
-    private record Held(long generation, @Nullable String request, Reading reading, long until) {
+    private record BackOff(long generation, @Nullable String request, Reading reading, long until) {
 
         boolean isFor(ClusterUserPool pool) {
             return generation == pool.getMetadata().getGeneration()

@@ -71,11 +71,11 @@ final class PoolFit {
             return new Verdict.Incompatible(refusal(subject, known));
         }
         Set<PoolShelf> shelves = EnumSet.noneOf(PoolShelf.class);
-        known.forEach(unmet -> shelves.add(unmet.rule().shelf()));
+        known.forEach(unmet -> shelves.add(unmet.rule().catalog()));
         if (isWaiting(subject)) {
-            shelves.addAll(PoolNeeds.shelves(subject.desired()));
+            shelves.addAll(PoolNeeds.catalogs(subject.desired()));
         } else if (hasMissedRecently(subject)) {
-            PoolNeeds.shelves(subject.desired()).stream()
+            PoolNeeds.catalogs(subject.desired()).stream()
                     .filter(NOT_IN_FACTS::contains)
                     .forEach(shelves::add);
         }
@@ -100,7 +100,7 @@ final class PoolFit {
      *     calls missing; {@code Compatible} when the pool explains nothing
      */
     Verdict explain(Subject subject, Failure failure) {
-        Set<PoolShelf> shelves = PoolNeeds.shelves(subject.desired());
+        Set<PoolShelf> shelves = PoolNeeds.catalogs(subject.desired());
         boolean isAboutContents = switch (failure.kind()) {
             case DEPENDENCY_MISSING -> true;
             case TIER_TOO_LOW -> PoolNeeds.needsHigherTier(subject.desired());
@@ -113,7 +113,7 @@ final class PoolFit {
     /** Judges a refused tier by a read of the pool. The facts may be an hour old. */
     Verdict judgeTier(Subject subject) {
         return PoolNeeds.needsHigherTier(subject.desired())
-                ? judgeByRead(subject, PoolNeeds.shelves(subject.desired()))
+                ? judgeByRead(subject, PoolNeeds.catalogs(subject.desired()))
                 : new Verdict.Compatible();
     }
 

@@ -4,9 +4,9 @@ import dev.appclients.cognito.status.PoolStatus.PoolReport;
 import java.time.Duration;
 
 /**
- * What a look at a pool has come to.
+ * The result of observing a pool.
  *
- * @param report what its status should say
- * @param next when to look again
+ * @param report the content of the status
+ * @param next the delay until the next reconciliation
  */
 record PoolLook(PoolReport report, Duration next) {}

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads a pool's facts when they are due: a slot of its own every few minutes, and after a restart from status. */
+/** Reads the facts of a pool when a read is due: in the pool's own slot every few minutes. After a restart it takes them from the status. */
 final class PoolObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger(PoolObserver.class);
@@ -49,23 +49,23 @@ final class PoolObserver {
         this.settings = settings;
     }
 
-    /** What is known of the pool now; Cognito is asked only when it is time. */
-    PoolLook look(ClusterUserPool pool) {
+    /** Returns the current state of the pool. Asks Cognito only when a read is due. */
+    PoolLook observe(ClusterUserPool pool) {
         String uid = pool.getMetadata().getUid();
-        Problem problem = misuse(pool);
+        Problem problem = unusable(pool);
         if (problem != null) {
             return new PoolLook(report(pool, null, problem, true), memory.recordFailure(uid, Pace.MINUTES));
         }
-        Optional<PoolBackOff.Hold> hold = backOff.holding(pool);
-        if (hold.isPresent()) {
-            Reading reading = hold.get().reading();
+        Optional<PoolBackOff.Active> active = backOff.active(pool);
+        if (active.isPresent()) {
+            Reading reading = active.get().reading();
             return new PoolLook(
                     report(pool, known(pool, reading), reading.problem(), reading.stalled()),
-                    hold.get().left());
+                    active.get().remaining());
         }
         if (!isDue(pool)) {
             memory.recordSuccess(uid);
-            // What this process has read stands there, also where another writer has changed the status since.
+            // The facts that this process read replace those in the status, which another writer may have changed.
             PoolFacts known = readings.confirmed(pool).orElse(null);
             return new PoolLook(report(pool, known, null, false), memory.untilDue(uid, settings.poolInterval()));
         }
@@ -78,11 +78,11 @@ final class PoolObserver {
             backOff.forget(uid);
             return new PoolLook(report(pool, facts, null, false), memory.untilDue(uid, settings.poolInterval()));
         } catch (FailedCall failed) {
-            return failed(pool, failed.failure());
+            return readFailed(pool, failed.failure());
         }
     }
 
-    /** The object is being deleted, and clients still refer to it. */
+    /** The report for an object that is being deleted while clients refer to it. */
     PoolReport terminating(ClusterUserPool pool) {
         return new PoolReport(
                 pool.getMetadata().getGeneration(),
@@ -91,33 +91,33 @@ final class PoolObserver {
                 false,
                 kubernetes.clientsOfPool(pool.getMetadata().getName()).size(),
                 true,
-                handled(pool));
+                handledRequest(pool));
     }
 
-    /** The status was not written: until it is tried again, the pool is not read either, whatever wakes it. */
-    void unwritten(ClusterUserPool pool, PoolReport report, Duration retry) {
-        backOff.hold(pool, new Reading(report.facts(), report.problem(), report.stalled()), retry);
+    /** Backs off after a failed status write: no event triggers a read of the pool before the retry. */
+    void statusNotWritten(ClusterUserPool pool, PoolReport report, Duration retry) {
+        backOff.start(pool, new Reading(report.facts(), report.problem(), report.stalled()), retry);
     }
 
-    /** The status stands. */
-    void written(ClusterUserPool pool) {
-        backOff.written(pool);
+    /** Ends the back-off after a status write. */
+    void statusWritten(ClusterUserPool pool) {
+        backOff.statusWritten(pool);
     }
 
-    /** When to repeat a pass that came to no reading. */
+    /** The delay before the retry of a reconciliation without a reading. */
     Duration afterFailure(ClusterUserPool pool) {
         return memory.recordFailure(pool.getMetadata().getUid(), Pace.SOON);
     }
 
-    /** The operator met an error that it does not expect; the pool is not read before the retry. */
+    /** The report for an unexpected error. The pool is not read before the retry. */
     PoolReport unexpected(ClusterUserPool pool, Duration retry) {
         Problem problem = new Problem(Reason.UNEXPECTED_ERROR, UnexpectedError.MESSAGE);
-        backOff.hold(pool, new Reading(null, problem, false), retry);
+        backOff.start(pool, new Reading(null, problem, false), retry);
         return report(pool, null, problem, false);
     }
 
-    /** The object is being deleted, and the API server does not let it go. */
-    PoolReport heldUp(ClusterUserPool pool, String fault) {
+    /** The report for an object whose deletion fails at the API server. */
+    PoolReport deletionFailed(ClusterUserPool pool, String fault) {
         return report(
                 pool,
                 null,
@@ -131,40 +131,39 @@ final class PoolObserver {
         readings.forget(uid);
     }
 
-    /** Passing trouble does not make a pool that was usable unusable: what was known still holds. */
-    private PoolLook failed(ClusterUserPool pool, Failure failure) {
+    /** A transient error keeps a usable pool usable: its known facts stay valid. */
+    private PoolLook readFailed(ClusterUserPool pool, Failure failure) {
         readings.failed(pool);
         Duration next =
                 memory.recordFailure(pool.getMetadata().getUid(), failure.kind().pace());
-        boolean passing = !failure.kind().needsHuman() && Pools.facts(pool) != null && isReady(pool);
-        if (passing) {
-            LOG.warn(
-                    "The look at the pool failed and will be repeated: {}: {}", failure.operation(), failure.message());
+        boolean transientError = !failure.kind().needsHuman() && Pools.facts(pool) != null && isReady(pool);
+        if (transientError) {
+            LOG.warn("Reading the pool failed. The operator retries: {}: {}", failure.operation(), failure.message());
         }
-        Problem problem = passing
+        Problem problem = transientError
                 ? null
                 : new Problem(
                         FailureText.reason(failure.kind()),
                         FailureText.message(failure, pool.getSpec().userPoolId()));
-        boolean stalled = !passing && failure.kind().needsHuman();
+        boolean stalled = !transientError && failure.kind().needsHuman();
         Reading reading = new Reading(null, problem, stalled);
-        backOff.hold(pool, reading, next);
+        backOff.start(pool, reading, next);
         return new PoolLook(report(pool, known(pool, reading), problem, stalled), next);
     }
 
-    /** What the status says while a reading holds: where the pool is usable, what this process has read, also before. */
+    /** The facts to report during a back-off: for a usable pool, the last facts that this process read. */
     private @Nullable PoolFacts known(ClusterUserPool pool, Reading reading) {
         return reading.facts() != null || reading.problem() != null
                 ? reading.facts()
                 : readings.confirmed(pool).orElse(null);
     }
 
-    private @Nullable Problem misuse(ClusterUserPool pool) {
+    private @Nullable Problem unusable(ClusterUserPool pool) {
         if (pool.getSpec().tenancy() == Tenancy.UNKNOWN || pool.getSpec().aws().identity() == AwsIdentity.UNKNOWN) {
             return new Problem(
                     Reason.UNSUPPORTED_SPEC,
-                    "The manifest has a value that this version of the operator does not know, so nobody may use the"
-                            + " pool: upgrade the operator to the version that the installed CRDs belong to");
+                    "The manifest has a value that this version of the operator does not know, so no namespace may use"
+                            + " the pool. Upgrade the operator to the version of the installed CRDs");
         }
         ClusterUserPool first = Pools.firstFor(pool, kubernetes.pools());
         return first.getMetadata().getUid().equals(pool.getMetadata().getUid())
@@ -172,7 +171,7 @@ final class PoolObserver {
                 : new Problem(
                         Reason.DUPLICATE_POOL,
                         "ClusterUserPool '" + first.getMetadata().getName()
-                                + "' names the same user pool and was there first: delete one of the two");
+                                + "' is older and has the same userPoolId. Delete one of the two");
     }
 
     private boolean isDue(ClusterUserPool pool) {
@@ -183,12 +182,12 @@ final class PoolObserver {
                 || readings.isWanted(pool)
                 || status == null
                 || !isReady(pool)
-                // An earlier version of the operator, which did not record them, wrote this status.
+                // An earlier version of the operator wrote this status without the attributes.
                 || status.attributes() == null
                 || status.attributes().mutable() == null
                 || !Objects.equals(
                         status.observedGeneration(), pool.getMetadata().getGeneration())
-                || !Objects.equals(handled(pool), status.lastHandledReconcileAt());
+                || !Objects.equals(handledRequest(pool), status.lastHandledReconcileAt());
     }
 
     private PoolReport report(
@@ -200,10 +199,10 @@ final class PoolObserver {
                 stalled,
                 kubernetes.clientsOfPool(pool.getMetadata().getName()).size(),
                 false,
-                handled(pool));
+                handledRequest(pool));
     }
 
-    private static @Nullable String handled(ClusterUserPool pool) {
+    private static @Nullable String handledRequest(ClusterUserPool pool) {
         String requested = Annotations.lookRequest(pool);
         ClusterUserPoolStatus status = pool.getStatus();
         return requested != null || status == null ? requested : status.lastHandledReconcileAt();

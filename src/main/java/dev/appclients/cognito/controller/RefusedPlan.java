@@ -30,7 +30,7 @@ final class RefusedPlan {
                                 + " such names for app clients that it creates. Remove spec.clientName to keep the"
                                 + " client's name, or write another name.");
             case Plan.RefuseUnproven(String objection) -> refused(Reason.NOT_OURS, objection);
-            case Plan.RefuseAnothers(String clientId) ->
+            case Plan.RefuseOwnedByOther(String clientId) ->
                 Stop.refused(
                         Step.CLIENT,
                         Reason.ALREADY_OWNED,

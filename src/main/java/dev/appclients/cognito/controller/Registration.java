@@ -44,9 +44,9 @@ public final class Registration {
 
     /** Registers them; nothing is listed before the operator starts. */
     public static void register(
-            Operator operator, Informers informers, UserPoolClientReconciler clients, PoolParts pools) {
+            Operator operator, Informers informers, UserPoolClientReconciler clients, ClusterUserPoolReconciler pools) {
         Watches watches = informers.watches();
         operator.register(clients, watches::configureClients);
-        operator.register(new ClusterUserPoolReconciler(pools), watches::configurePools);
+        operator.register(pools, watches::configurePools);
     }
 }

@@ -125,7 +125,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         Observation observed = observer.observe(subject, progress, need);
         // 4. Plan
         Plan plan = Planner.plan(subject.desired(), observed, subject.intention(progress));
-        if (plan instanceof Plan.Witness witness) {
+        if (plan instanceof Plan.ObserveOnly witness) {
             guard.requireAllowedSettings(subject, witness.client().settings());
         }
         confirmFacts(subject, progress, plan, need);
@@ -146,17 +146,17 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
     /** Makes sure that unconfirmed facts of the pool change neither the client's status nor its Secret. */
     private void confirmFacts(Subject subject, Progress progress, Plan plan, SecretNeed need) {
         switch (plan) {
-            case Plan.Keep keep ->
+            case Plan.NoOp keep ->
                 confirmFacts(
                         subject, progress, progress.settings(subject.desired().settings()), need);
-            case Plan.Confirm(AppClient client) -> confirmFacts(subject, progress, client.settings(), need);
-            case Plan.Witness(AppClient client, var differences) ->
+            case Plan.UpToDate(AppClient client) -> confirmFacts(subject, progress, client.settings(), need);
+            case Plan.ObserveOnly(AppClient client, var differences) ->
                 confirmFacts(subject, progress, client.settings(), need);
             case Plan.Update(AppClient client, var differences) ->
                 confirmFacts(subject, progress, subject.desired().settingsFor(client.settings()), need);
             // The applier confirms the facts once it knows that nothing blocks the call.
             case Plan.Create create -> {}
-            case Plan.Await await -> {}
+            case Plan.WaitForSettlement await -> {}
             case Plan.Refusal refusal -> {}
         }
     }

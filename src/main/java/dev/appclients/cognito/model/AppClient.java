@@ -5,14 +5,14 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An app client as Cognito described it.
+ * An app client as Cognito describes it.
  *
- * @param pool the pool that it lives in
+ * @param pool the pool of the client
  * @param clientId assigned by Cognito
  * @param settings its settings in normal form
- * @param secret the original generated secret while that one lives; null for a public client, and once the original is retired
- * @param unknownMembers names of members in Cognito's answer that this version does not know, at most 20: an update may reset them
- * @param created when Cognito created the client; null where it does not say so
+ * @param secret the generated secret; null for a public client, and after the original secret was deleted
+ * @param unknownMembers the members in the response of Cognito that this version does not know, at most 20; an update may reset them
+ * @param created when Cognito created the client; null if the response does not have it
  */
 public record AppClient(
         PoolId pool,
@@ -26,7 +26,7 @@ public record AppClient(
         unknownMembers = Sets.sorted(unknownMembers);
     }
 
-    /** A client whose every member is known. */
+    /** A client without unknown members and creation time. */
     public AppClient(PoolId pool, String clientId, AppClientSettings settings, @Nullable ClientSecret secret) {
         this(pool, clientId, settings, secret, Sets.sorted(null), null);
     }

@@ -6,21 +6,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every setting of an app client in normal form: no nulls for what has a default, lists as sorted sets, validities as
- * durations. The desired and the observed side are both brought into this form, so that two equal settings are equal
- * objects and an update always carries the whole state.
+ * durations. Desired and observed settings both have this form: equal settings are equal objects, and an update contains all
+ * settings.
  *
- * @param clientName the name in Cognito, 1 to 128 characters; empty only on the desired side, for a client that keeps its own
- * @param explicitAuthFlows an empty set means SRP, custom and refresh to Cognito
+ * @param clientName the name in Cognito, 1 to 128 characters; empty only in desired settings, for an adopted client that keeps its name
+ * @param explicitAuthFlows empty means SRP, custom and refresh
  * @param authSessionValidity 3 to 15 whole minutes
- * @param tokenValidity how long tokens live
- * @param refreshTokenRotation whether refresh tokens are replaced at each use
- * @param enableTokenRevocation whether tokens can be revoked
- * @param preventUserExistenceErrors {@code ENABLED} or {@code LEGACY}; Cognito shows none for a client that never set it, and means {@code LEGACY}
+ * @param tokenValidity the validity of tokens
+ * @param refreshTokenRotation whether each use replaces a refresh token
+ * @param enableTokenRevocation whether applications can revoke tokens
+ * @param preventUserExistenceErrors {@code ENABLED} or {@code LEGACY}; Cognito returns no value for a client that never set it, and treats it as {@code LEGACY}
  * @param enablePropagateAdditionalUserContextData needs a client secret
  * @param oauth flows, scopes and URLs
  * @param supportedIdentityProviders {@code COGNITO} and names of the pool's providers
  * @param readAttributes empty means all standard attributes
- * @param writeAttributes empty means every mutable attribute of the pool, custom ones too
+ * @param writeAttributes empty means every mutable attribute of the pool, including custom ones
  * @param analytics null for none
  */
 public record AppClientSettings(
@@ -45,7 +45,7 @@ public record AppClientSettings(
         writeAttributes = Sets.sorted(writeAttributes);
     }
 
-    /** The same under another name. */
+    /** The same settings with another name. */
     public AppClientSettings withClientName(String name) {
         return new AppClientSettings(
                 name,

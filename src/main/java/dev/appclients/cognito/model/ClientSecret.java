@@ -2,17 +2,17 @@ package dev.appclients.cognito.model;
 
 import java.util.Objects;
 
-/** The secret of an app client. The value leaves this object only through {@link #reveal()}, and only for Secret.data. */
+/** The secret of an app client. Only {@link #reveal()} returns the value, and only for {@code Secret.data}. */
 public final class ClientSecret {
 
     private final String value;
 
-    /** @param value the secret as Cognito returned it, not empty */
+    /** @param value the secret from Cognito; not empty */
     public ClientSecret(String value) {
         this.value = Objects.requireNonNull(value);
     }
 
-    /** The value itself, to be written into {@code Secret.data} and nowhere else. */
+    /** The value. Write it only to {@code Secret.data}. */
     public String reveal() {
         return value;
     }

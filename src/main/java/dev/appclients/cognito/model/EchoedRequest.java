@@ -8,8 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The value of an annotation as status echoes it. Status has room for 1024 characters, an annotation may be hundreds
- * of times as long. A longer value is cut and ends in a digest of all of it, so that two requests that begin alike differ.
+ * The value of an annotation in the form that the status repeats. The status allows 1024 characters. A longer value is cut and ends in
+ * a digest of the complete value, so that different requests stay different.
  */
 public final class EchoedRequest {
 
@@ -17,7 +17,7 @@ public final class EchoedRequest {
 
     private EchoedRequest() {}
 
-    /** The value itself where it fits; otherwise its beginning and the SHA-256 digest of the whole value. */
+    /** The value if it fits; otherwise its first characters and the SHA-256 digest of the complete value. */
     public static String of(String value) {
         return Excerpt.fits(value, UserPoolClientStatus.REQUEST_LENGTH)
                 ? value

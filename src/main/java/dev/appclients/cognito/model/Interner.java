@@ -5,11 +5,11 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers one instance for equal values, so that a cache of many objects holds a common value once. The table has a fixed number
- * of slots and loses values: a value takes a slot when its hash comes a second time within a while, and may be replaced by another
- * that does. A value that comes once, such as a UID, is therefore never kept, and the table keeps at most one value per slot alive.
+ * Returns one instance for equal values, so that a cache of many objects holds a common value once. The table has a fixed number of
+ * slots. A value takes a slot when its hash arrives twice within a short time, and may later be replaced. The table never keeps a
+ * value that arrives once, such as a UID, and at most one value per slot.
  *
- * <p>Only for values that nothing changes. Safe for use by several threads; two of them may keep two copies of a value.
+ * <p>Only for immutable values. Thread-safe; two threads may each get their own copy of a value.
  */
 public final class Interner {
 
@@ -17,13 +17,13 @@ public final class Interner {
 
     private final AtomicReferenceArray<Object> slots;
 
-    /** The hash that last came here and was in no slot. */
+    /** The last hash at each position that was in no slot. */
     private final AtomicIntegerArray candidates;
 
     /**
-     * An empty table.
+     * Creates an empty table.
      *
-     * @param slots at least 2; rounded up to a power of two. Each costs 20 bytes and the value that it keeps
+     * @param slots at least 2; rounded up to a power of two. Each slot costs 20 bytes and its value
      */
     public Interner(int slots) {
         int size = slots <= 2 ? 2 : Integer.highestOneBit(slots - 1) << 1;
@@ -31,7 +31,7 @@ public final class Interner {
         candidates = new AtomicIntegerArray(size * CANDIDATES_PER_SLOT);
     }
 
-    /** An equal value that came before, if the table still has one; otherwise the value itself. */
+    /** An equal value from the table, or else the given value. Counts the arrival of the value. */
     public <T> T one(T value) {
         int hash = hash(value);
         T known = find(hash, value);
@@ -47,13 +47,13 @@ public final class Interner {
         return value;
     }
 
-    /** As {@link #one}, for a value that is not to be counted as having come: the table stays as it is. */
+    /** As {@link #one}, but does not count the arrival and does not change the table. */
     public <T> T known(T value) {
         T known = find(hash(value), value);
         return known == null ? value : known;
     }
 
-    /** How many values the table keeps alive. */
+    /** How many values the table keeps. */
     int size() {
         int kept = 0;
         for (int slot = 0; slot < slots.length(); slot++) {
@@ -70,20 +70,20 @@ public final class Interner {
         return known == null ? equalIn(slot ^ 1, value) : known;
     }
 
-    @SuppressWarnings("unchecked") // a value is equal only to values that may stand in its place
+    @SuppressWarnings("unchecked") // equal values of one class are interchangeable
     private <T> @Nullable T equalIn(int slot, T value) {
         Object known = slots.getAcquire(slot);
         return known != null && known.getClass() == value.getClass() && known.equals(value) ? (T) known : null;
     }
 
-    /** Each value has two slots, so that two common values with neighbouring hashes do not drive each other out. */
+    /** Each value has two possible slots, so that two common values with the same slot do not replace each other. */
     private void keep(int hash, Object value) {
         int slot = hash & slots.length() - 1;
         int free = slots.getPlain(slot) != null && slots.getPlain(slot ^ 1) == null ? slot ^ 1 : slot;
         slots.setRelease(free, value);
     }
 
-    /** The class counts: a record of one string has the string's own hash. Zero stands for no hash. */
+    /** Includes the class, because a record of one string can have the hash of the string. Zero means no hash. */
     private static int hash(Object value) {
         int mixed = (value.hashCode() ^ value.getClass().getName().hashCode()) * 0x9E3779B9;
         mixed ^= mixed >>> 15;

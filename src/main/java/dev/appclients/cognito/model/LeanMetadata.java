@@ -7,12 +7,12 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the metadata of a cached object small: it keeps what a pass reads. */
+/** Reduces the metadata of a cached object to the parts that a reconciliation reads. */
 public final class LeanMetadata {
 
     private final LeanValues values;
 
-    /** @param values shares what is equal */
+    /** @param values shares equal values */
     public LeanMetadata(LeanValues values) {
         this.values = values;
     }
@@ -20,9 +20,9 @@ public final class LeanMetadata {
     /**
      * Changes the metadata in place.
      *
-     * @param former that of the version before; null without one
-     * @param labels which labels stay
-     * @param annotations which annotations stay
+     * @param former the metadata of the previous version; null if there is none
+     * @param labels the labels to keep
+     * @param annotations the annotations to keep
      */
     public void strip(
             ObjectMeta metadata, @Nullable ObjectMeta former, Predicate<String> labels, Predicate<String> annotations) {

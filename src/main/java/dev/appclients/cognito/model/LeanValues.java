@@ -15,15 +15,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes what a cache keeps of the custom resources small: equal strings, lists, maps, records and conditions become one instance,
- * and collections take no more room than their content. The results cannot be changed, except for conditions and owner
- * references, which nothing in this program changes.
+ * Reduces the memory of cached custom resources: equal strings, lists, maps, records and conditions become one instance, and collections
+ * get their exact size. The results are immutable, except for conditions and owner references, which the operator never changes.
  *
- * <p>A long string, and everything that holds one, is not shared, so that the table stays small.
+ * <p>Long strings and the values that contain them are not shared, so that the table stays small.
  */
 public final class LeanValues {
 
-    /** Longer strings, in characters, and longer collections are rarely equal to another. */
+    /** Longer strings, in characters, and larger collections are rarely equal to others. */
     private static final int LONGEST_SHARED = 256;
 
     private static final int MOST_ITEMS_SHARED = 32;
@@ -33,7 +32,7 @@ public final class LeanValues {
     private final Interner interner;
     private final boolean learns;
 
-    /** @param interner may be shared by all caches */
+    /** @param interner the table; several caches may share it */
     public LeanValues(Interner interner) {
         this(interner, true, new ClassValue<>() {
             @Override
@@ -49,34 +48,34 @@ public final class LeanValues {
         this.shapes = shapes;
     }
 
-    /** Shares what is known already: for objects that the watch brings once more, so that their own values count once. */
+    /** Shares only known values. For objects that the watch repeats, whose own values must count once. */
     public LeanValues withoutLearning() {
         return new LeanValues(interner, false, shapes);
     }
 
     /**
-     * A value equal to the given one.
+     * Returns an equal, reduced value.
      *
-     * @param value a string, number, list, map, record, condition or owner reference, made of these; anything else stays as it
-     *     is. It must belong to the caller alone: conditions and owner references are changed in place
-     * @param former the same part of the object's former version, whose instances are preferred; null without one
+     * @param value a string, number, list, map, record, condition or owner reference, nested in any way; other values are returned
+     *     unchanged. The caller must own it: conditions and owner references are changed in place
+     * @param former the same part of the previous version of the object, whose instances are preferred; null if there is none
      */
     public <T extends @Nullable Object> T lean(T value, @Nullable Object former) {
         return new Walk().lean(value, former);
     }
 
-    /** As {@link #lean(Object, Object)} without a former version. */
+    /** As {@link #lean(Object, Object)}, without a previous version. */
     public <T extends @Nullable Object> T lean(T value) {
         return lean(value, null);
     }
 
-    /** One pass over one value. */
+    /** One traversal of a value. */
     private final class Walk {
 
-        /** How many parts were met that are too large to be shared. */
+        /** The number of parts that are too large to share. */
         private int large;
 
-        @SuppressWarnings("unchecked") // each branch answers a value that is equal to the given one
+        @SuppressWarnings("unchecked") // each branch returns a value that is equal to the given one
         <T extends @Nullable Object> T lean(T value, @Nullable Object former) {
             if (value == null || value instanceof Enum<?> || value instanceof Boolean) {
                 return value;
@@ -149,14 +148,14 @@ public final class LeanValues {
         }
     }
 
-    /** Whether the former may stand in the place of the value, should they be equal. */
+    /** Whether the previous value may replace the new one if both are equal. */
     private static boolean isSameKind(Object value, Object former) {
         return former.getClass() == value.getClass()
                 || (value instanceof List && former instanceof List)
                 || (value instanceof Map && former instanceof Map);
     }
 
-    /** A list in a manifest may hold null, which {@link List#of} refuses. */
+    /** A list in a manifest may contain null, which {@link List#of} does not accept. */
     private static boolean withoutNull(Object[] items) {
         for (Object item : items) {
             if (item == null) {
@@ -166,7 +165,7 @@ public final class LeanValues {
         return true;
     }
 
-    /** How a record is taken apart and put together again. */
+    /** The accessors and the constructor of a record. */
     private static final class Shape {
 
         private final Method[] parts;

@@ -4,11 +4,11 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The OAuth 2.0 side of an app client.
+ * The OAuth 2.0 settings of an app client.
  *
  * @param flows {@code AllowedOAuthFlows}: {@code code}, {@code implicit}, {@code client_credentials}
  * @param scopes {@code AllowedOAuthScopes}, at most 50
- * @param enabled {@code AllowedOAuthFlowsUserPoolClient}: whether the client may use OAuth at all
+ * @param enabled {@code AllowedOAuthFlowsUserPoolClient}: whether the client may use OAuth
  * @param callbackURLs at most 100
  * @param logoutURLs at most 100
  * @param defaultRedirectURI one of the callback URLs, or null
@@ -33,7 +33,7 @@ public record OAuth(
         return flows.contains("code") || flows.contains("implicit");
     }
 
-    /** Whether users can be sent to a login page: the client may use OAuth, and has a redirect flow. */
+    /** Whether the client has a login page: it may use OAuth and has a redirect flow. */
     public boolean usesLoginPage() {
         return enabled && hasRedirectFlow();
     }

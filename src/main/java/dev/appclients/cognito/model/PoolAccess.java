@@ -3,12 +3,12 @@ package dev.appclients.cognito.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a pool is reached: which pool, as whom, and on whose behalf.
+ * The access to a pool: the pool, the AWS identity, and the namespace that the calls serve.
  *
  * @param pool the user pool
  * @param roleArn the role to assume; null to use the operator's own identity
- * @param externalId given to STS with the role; null for none
- * @param namespace the Kubernetes namespace that the call serves: a session tag, and the unit of fairness; null for calls that serve the
+ * @param externalId the external id for STS; null for none
+ * @param namespace the Kubernetes namespace that the calls serve: a session tag, and the unit of fair queuing; null for calls for the
  *     pool itself
  */
 public record PoolAccess(

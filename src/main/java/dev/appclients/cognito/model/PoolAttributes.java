@@ -6,9 +6,9 @@ import java.util.SortedSet;
 /**
  * The attributes that the users of a pool can have.
  *
- * @param names every attribute, custom ones with their prefix {@code custom:}
- * @param required those that every user must have
- * @param mutable those whose value can change once it is set
+ * @param names every attribute; custom attributes have the prefix {@code custom:}
+ * @param required the attributes that every user must have
+ * @param mutable the attributes whose value can change after it is set
  */
 public record PoolAttributes(SortedSet<String> names, SortedSet<String> required, SortedSet<String> mutable) {
 
@@ -20,12 +20,12 @@ public record PoolAttributes(SortedSet<String> names, SortedSet<String> required
         mutable = Sets.sorted(mutable);
     }
 
-    /** The same, from any collections. */
+    /** Creates attributes from collections in any order. */
     public static PoolAttributes of(Collection<String> names, Collection<String> required, Collection<String> mutable) {
         return new PoolAttributes(Sets.sorted(names), Sets.sorted(required), Sets.sorted(mutable));
     }
 
-    /** The attributes that the pool's owner added, and that can change: what an application often decides permissions by. */
+    /** The mutable custom attributes. Applications often use them for permissions. */
     public SortedSet<String> mutableCustom() {
         return Sets.sorted(
                 mutable.stream().filter(name -> name.startsWith(CUSTOM)).toList());

@@ -4,12 +4,12 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pool has that a client may need, as far as it is known. Null is not known, which is never the same as nothing.
+ * The known features and contents of a pool. Null means unknown, which differs from empty.
  *
  * @param tier {@code LITE}, {@code ESSENTIALS} or {@code PLUS}
  * @param attributes the attribute schema
  * @param scopes the scopes of the resource servers, as {@code <server>/<scope>}
- * @param providers the names of the identity providers; the pool itself, {@code COGNITO}, is not among them
+ * @param providers the names of the identity providers; without {@code COGNITO}, the pool itself
  */
 public record PoolContents(
         @Nullable String tier,
@@ -17,15 +17,15 @@ public record PoolContents(
         @Nullable SortedSet<String> scopes,
         @Nullable SortedSet<String> providers) {
 
-    /** Nothing is known. */
+    /** Contents of which nothing is known. */
     public static final PoolContents UNKNOWN = new PoolContents(null, null, null, null);
 
-    /** What the facts of a pool tell. */
+    /** The contents that the facts of a pool include. */
     public static PoolContents of(PoolFacts facts) {
         return new PoolContents(facts.tier().isEmpty() ? null : facts.tier(), facts.attributes(), null, null);
     }
 
-    /** What is known of either; what the other knows counts first. */
+    /** Combines both. The known values of the other take precedence. */
     public PoolContents and(PoolContents other) {
         return new PoolContents(
                 other.tier == null ? tier : other.tier,

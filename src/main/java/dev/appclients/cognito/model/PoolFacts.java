@@ -3,13 +3,13 @@ package dev.appclients.cognito.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator must know of a user pool, and cannot know from its id.
+ * The facts of a user pool that its id does not contain.
  *
- * @param arn the pool's ARN, with its account
- * @param issuer the OIDC issuer of the pool's tokens; differs with the pool's issuer type
- * @param domain where the pool's endpoints are; null without a domain
+ * @param arn the ARN of the pool, with its account
+ * @param issuer the OIDC issuer of the pool's tokens; depends on the pool's issuer type
+ * @param domain the domain of the pool's endpoints; null if the pool has none
  * @param tier {@code LITE}, {@code ESSENTIALS} or {@code PLUS}
- * @param attributes the pool's attribute schema; null while it is not known, as after an upgrade
+ * @param attributes the pool's attribute schema; null while unknown, for example after an upgrade
  */
 public record PoolFacts(
         PoolArn arn,

@@ -18,7 +18,7 @@ public record PoolId(String value) {
         }
     }
 
-    /** The Region that the pool lives in. */
+    /** The Region of the pool. */
     public String region() {
         return value.substring(0, value.lastIndexOf('_'));
     }

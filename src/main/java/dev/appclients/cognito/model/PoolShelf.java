@@ -1,6 +1,6 @@
 package dev.appclients.cognito.model;
 
-/** What of a pool can be looked at by itself, in one walk. */
+/** A part of a pool that can be read separately. */
 public enum PoolShelf {
     /** The attribute schema and the tier. */
     SCHEMA,

@@ -11,9 +11,8 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A digest over public values, to see whether they are still the same. Every text and every list goes in with its length, so
- * different values never give the same input. The digest is not keyed, so no secret value may go in: a reader of the digest could
- * test guesses against it.
+ * A digest of public values, for comparisons. Includes the length of every string and list, so that different values never have the
+ * same input. Never add a secret value: the digest has no key, so a reader could test guesses against it.
  */
 public final class PublicDigest {
 
@@ -22,7 +21,7 @@ public final class PublicDigest {
 
     private final MessageDigest digest;
 
-    /** Nothing has gone in. */
+    /** Creates an empty digest. */
     public PublicDigest() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
@@ -31,7 +30,7 @@ public final class PublicDigest {
         }
     }
 
-    /** Adds a named text; null differs from every text. */
+    /** Adds a named string; null differs from every string. */
     public PublicDigest add(String name, @Nullable String value) {
         update(name);
         if (value == null) {
@@ -42,21 +41,21 @@ public final class PublicDigest {
         return this;
     }
 
-    /** Adds named texts. */
+    /** Adds named strings. */
     public PublicDigest add(String name, SortedMap<String, String> values) {
         begin(name, values.size());
         values.forEach(this::add);
         return this;
     }
 
-    /** Adds a list of texts, in its order. */
+    /** Adds a named list, in order. */
     public PublicDigest add(String name, Collection<String> values) {
         begin(name, values.size());
         values.forEach(this::update);
         return this;
     }
 
-    /** 32 hexadecimal digits. Ends this digest. */
+    /** Returns 32 hexadecimal digits. Nothing can be added afterwards. */
     public String hex() {
         return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
     }

@@ -1,25 +1,25 @@
 package dev.appclients.cognito.model;
 
 /**
- * The reason of a condition or an event: a closed list. Every constant has a heading in {@code src/docs/conditions.md} that
- * says what it means and what to do; a test holds the two together.
+ * The reason of a condition or an event. {@code src/docs/conditions.md} explains every constant under a heading of its own; a test
+ * compares both.
  */
 public enum Reason {
-    // Good ends
+    // Success
     SYNCED("Synced"),
     AVAILABLE("Available"),
     IN_USE("InUse"),
     NOT_IN_USE("NotInUse"),
     ALLOWED("Allowed"),
 
-    // On the way
+    // In progress
     PENDING("Pending"),
     CREATING("Creating"),
     DELETING("Deleting"),
     PAUSED("Paused"),
     CREATE_OUTCOME_UNKNOWN("CreateOutcomeUnknown"),
 
-    // Between the UserPoolClient and its ClusterUserPool
+    // The ClusterUserPool of a UserPoolClient
     POOL_MISSING("PoolMissing"),
     POOL_NOT_READY("PoolNotReady"),
     POOL_TERMINATING("PoolTerminating"),
@@ -50,7 +50,7 @@ public enum Reason {
     UNKNOWN_SETTINGS("UnknownSettings"),
     UNKNOWN_SETTINGS_RESET("UnknownSettingsReset"),
 
-    // What AWS answers
+    // Errors of AWS
     THROTTLED("Throttled"),
     CONCURRENT_UPDATE("ConcurrentUpdate"),
     COGNITO_UNAVAILABLE("CognitoUnavailable"),
@@ -97,7 +97,7 @@ public enum Reason {
         this.text = text;
     }
 
-    /** As it stands in a condition: CamelCase. */
+    /** The CamelCase word in a condition. */
     public String text() {
         return text;
     }

@@ -3,14 +3,14 @@ package dev.appclients.cognito.model;
 import java.time.Duration;
 
 /**
- * Whether a refresh token is replaced at each use.
+ * Whether each use replaces a refresh token.
  *
  * @param enabled AWS: {@code Feature} is {@code ENABLED}
- * @param retryGracePeriod how long the former token still works: 0 to 60 seconds; zero while disabled, when it means nothing
+ * @param retryGracePeriod how long the old token stays valid: 0 to 60 seconds; always zero while disabled
  */
 public record RefreshTokenRotation(boolean enabled, Duration retryGracePeriod) {
 
-    /** No rotation: what Cognito assumes when nothing is said. */
+    /** No rotation: the default of Cognito. */
     public static final RefreshTokenRotation DISABLED = new RefreshTokenRotation(false, Duration.ZERO);
 
     public RefreshTokenRotation {

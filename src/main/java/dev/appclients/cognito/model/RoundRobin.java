@@ -9,29 +9,24 @@ import java.util.NoSuchElementException;
 import java.util.SequencedSet;
 
 /**
- * A queue in which namespaces take turns. The namespace that was served goes to the end, so a thousand items of one namespace
- * delay the first item of another by one turn. Not safe for use by several threads at once.
+ * A queue that serves namespaces round robin. A served namespace goes to the end. A thousand items of one namespace delay the first
+ * item of another by one turn only. Not thread-safe.
  *
- * @param <T> what waits; an item is in the queue at most once
+ * @param <T> the items; the queue contains an item at most once
  */
 public final class RoundRobin<T> {
 
-    /** A namespace whose items were all cleared keeps its place until the places are forgotten. */
+    /** A namespace without items keeps its place after {@link #clear}. */
     private final LinkedHashMap<String, SequencedSet<T>> places = new LinkedHashMap<>();
 
     private int waiting;
 
-    /** An empty queue. */
+    /** Creates an empty queue. */
     public RoundRobin() {}
 
     /** Whether no item waits. */
     public boolean isEmpty() {
         return waiting == 0;
-    }
-
-    /** How many items wait. */
-    public int size() {
-        return waiting;
     }
 
     /** Adds an item behind the others of its namespace. */
@@ -41,7 +36,7 @@ public final class RoundRobin<T> {
         }
     }
 
-    /** Removes an item, if it waits. */
+    /** Removes an item if the queue contains it. */
     public void remove(String namespace, T item) {
         SequencedSet<T> others = places.get(namespace);
         if (others != null && others.remove(item)) {
@@ -53,7 +48,7 @@ public final class RoundRobin<T> {
     }
 
     /**
-     * Removes and returns the item whose turn it is.
+     * Removes and returns the next item.
      *
      * @throws NoSuchElementException if no item waits
      */
@@ -73,7 +68,7 @@ public final class RoundRobin<T> {
         return item;
     }
 
-    /** Removes and returns all items. Each namespace keeps its place, so that the next turn is not the same one's again. */
+    /** Removes and returns all items. Each namespace keeps its place in the order. */
     public List<T> clear() {
         List<T> all = new ArrayList<>(waiting);
         places.values().forEach(others -> {
@@ -84,7 +79,7 @@ public final class RoundRobin<T> {
         return all;
     }
 
-    /** Namespaces without items lose the places that {@link #clear} kept for them. */
+    /** Removes the places of namespaces without items. */
     public void forgetPlaces() {
         places.values().removeIf(SequencedSet::isEmpty);
     }

@@ -1,20 +1,20 @@
 package dev.appclients.cognito.model;
 
-/** How it is known that a rule holds. */
+/** The evidence for a rule. */
 public enum RuleSource {
-    /** The machine-readable model of the Cognito API says so: types, lengths, patterns, ranges and names. */
+    /** The machine-readable model of the Cognito API: types, lengths, patterns, ranges and names. */
     AWS_SERVICE_MODEL("AWS service model"),
 
-    /** The text of the AWS documentation says so. */
+    /** The text of the AWS documentation. */
     AWS_DOCUMENTATION("AWS documentation"),
 
-    /** Nobody wrote it down, and yet the service was seen to behave so. */
+    /** Observed behavior of Cognito that AWS does not document. */
     OBSERVED("observed"),
 
-    /** Kubernetes has the rule. */
+    /** A rule of Kubernetes. */
     KUBERNETES("Kubernetes"),
 
-    /** The operator could not keep its word otherwise. */
+    /** A guarantee of the operator depends on the rule. */
     OPERATOR("this operator");
 
     private final String words;
@@ -23,7 +23,7 @@ public enum RuleSource {
         this.words = words;
     }
 
-    /** As the documentation calls it. */
+    /** The name in the documentation. */
     public String words() {
         return words;
     }

@@ -6,12 +6,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Lists of the Cognito API as what they are: sorted sets, where absent and empty are one thing. */
+/** Converts lists of the Cognito API, whose order has no meaning, to sorted sets. Absent equals empty. */
 public final class Sets {
 
     private Sets() {}
 
-    /** The same values without duplicates and order; null is empty. The result cannot be changed. */
+    /** The values as an immutable sorted set; empty for null. */
     public static SortedSet<String> sorted(@Nullable Collection<String> values) {
         return values == null || values.isEmpty()
                 ? Collections.emptySortedSet()

@@ -3,7 +3,7 @@ package dev.appclients.cognito.model;
 import java.time.Duration;
 
 /**
- * How long tokens live. Compared as durations, so that 60 minutes equals one hour.
+ * The validity of tokens. Durations, so that 60 minutes equals one hour.
  *
  * @param access access tokens: 5 minutes to 24 hours
  * @param id ID tokens: 5 minutes to 24 hours
@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 public record TokenValidity(Duration access, Duration id, Duration refresh) {
 
-    /** What Cognito assumes when nothing is said: one hour, one hour, thirty days. */
+    /** The defaults of Cognito: one hour, one hour, thirty days. */
     public static final TokenValidity COGNITO_DEFAULT =
             new TokenValidity(Duration.ofHours(1), Duration.ofHours(1), Duration.ofDays(30));
 }

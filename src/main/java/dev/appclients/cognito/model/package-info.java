@@ -1,4 +1,4 @@
-/** Domain values: plain, immutable, and free of Kubernetes and AWS types. */
+/** Immutable domain values, without types of Kubernetes clients and of the AWS SDK. */
 @NullMarked
 package dev.appclients.cognito.model;
 

@@ -4,14 +4,14 @@ import dev.appclients.cognito.api.v1beta1.AppType;
 import java.util.List;
 
 /**
- * Fills in the settings that a manifest leaves out, by its {@code appType}. The table is frozen per API version from the first
- * release on: a change of a row changes clients that no manifest changed.
+ * Fills in the settings that a manifest leaves out, by its {@code appType}. The table is frozen per API version: a changed
+ * row would change clients whose manifests did not change.
  *
  * @param generateSecret whether the client has a secret
- * @param explicitAuthFlows the auth flows; empty means Cognito's own default, which allows SRP, custom and refresh
+ * @param explicitAuthFlows the authentication flows; empty means Cognito's default: SRP, custom and refresh
  * @param allowedOAuthFlows the OAuth flows
- * @param loginProviders the identity providers of a client with the flow {@code code} or {@code implicit}; a login page without a
- *     provider lets no user sign in
+ * @param loginProviders the identity providers of a client with the flow {@code code} or {@code implicit}; no user
+ *     can sign in on a login page without a provider
  */
 public record AppTypeDefaults(
         boolean generateSecret,
@@ -19,15 +19,15 @@ public record AppTypeDefaults(
         List<String> allowedOAuthFlows,
         List<String> loginProviders) {
 
-    /** The flow that no client may list while its refresh tokens are rotated. */
+    /** The flow that Cognito refuses for a client with refresh token rotation. */
     static final String REFRESH_FLOW = "ALLOW_REFRESH_TOKEN_AUTH";
 
     private static final List<String> SIGN_IN = List.of("ALLOW_USER_SRP_AUTH", REFRESH_FLOW);
 
-    /** The pool's own users. */
+    /** The identity provider that stands for the pool's own users. */
     private static final List<String> COGNITO = List.of("COGNITO");
 
-    /** The row of the table for this type. */
+    /** The defaults of a type. */
     public static AppTypeDefaults of(AppType type) {
         return switch (type) {
             case PUBLIC -> new AppTypeDefaults(false, SIGN_IN, List.of(), COGNITO);
@@ -37,7 +37,7 @@ public record AppTypeDefaults(
             case MACHINE_TO_MACHINE ->
                 new AppTypeDefaults(true, List.of(REFRESH_FLOW), List.of("client_credentials"), List.of());
             case OTHER -> new AppTypeDefaults(false, List.of(), List.of(), List.of());
-            case UNKNOWN -> throw new IllegalArgumentException("an appType that this version does not know");
+            case UNKNOWN -> throw new IllegalArgumentException("this version does not know the appType");
         };
     }
 }

@@ -6,9 +6,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of an app client in Cognito: readable in front, and at its end ten hex digits of the custom resource's UID. The
- * suffix is what ownership and the recovery of an interrupted create rest on, so it is always recomputed from the UID and
- * never renamed away.
+ * The name of an app client in Cognito: a readable part, a dot, and ten hexadecimal digits of the custom resource's UID. The suffix
+ * proves ownership and finds the client of an interrupted create. It is always computed from the UID, and no rename removes it.
  */
 public final class ClientName {
 
@@ -21,7 +20,7 @@ public final class ClientName {
     private ClientName() {}
 
     /**
-     * The end of the name of the one client that belongs to this UID, with its leading dot.
+     * The suffix of the client that belongs to this UID, with its leading dot.
      *
      * @param uid {@code metadata.uid} of the UserPoolClient
      */
@@ -30,7 +29,7 @@ public final class ClientName {
     }
 
     /**
-     * The whole name: {@code <clientName or namespace.name, cut to 117>.<10 hex of the UID>}, at most 128 characters.
+     * The complete name: {@code <clientName or namespace.name, cut to 117>.<10 hex digits of the UID>}, at most 128 characters.
      *
      * @param clientName {@code spec.clientName}, or null
      */
@@ -42,8 +41,8 @@ public final class ClientName {
     }
 
     /**
-     * The end of a name in Cognito, where the suffix stands in the name of a client of ours. In lower case and without blanks at
-     * the end, so that a name which only resembles the name of another object's client is found as well.
+     * The last characters of a name in Cognito, as many as a suffix has. In lower case and without trailing blanks, so that a name
+     * that only resembles the name of another object's client matches too.
      */
     public static String endOf(String nameInCognito) {
         String folded = folded(nameInCognito);
@@ -51,8 +50,8 @@ public final class ClientName {
     }
 
     /**
-     * Whether a name ends, or would end when it is cut, in the form of a suffix. Such a name proves which object owns an app
-     * client, so the operator gives it to no client that an object adopts, whether or not an object with such a UID exists.
+     * Whether a name ends in the form of a suffix, also after it is cut. Such a name proves which object owns an app client. The
+     * operator gives it to no adopted client, whether or not an object with that UID exists.
      */
     public static boolean isReserved(String name) {
         return Stream.of(name, cut(name, MAX_LENGTH), cut(name, MAX_LENGTH - UID_DIGITS - 1))

@@ -17,23 +17,24 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a manifest asks for, with everything that it leaves out filled in.
+ * The client that a manifest asks for, with defaults for every setting that it leaves out.
  *
- * @param settings every setting, in normal form; without a name when an adopted client keeps its own
+ * @param settings every setting, in normal form; the name is empty when an adopted client keeps its own
  * @param confidential whether the client has a secret
  */
 public record DesiredClient(AppClientSettings settings, boolean confidential) {
 
     private static final Duration AUTH_SESSION_DEFAULT = Duration.ofMinutes(3);
-    /** The safe one of two values whose default Cognito has changed over time: it does not tell which users exist. */
+
+    /** The secure value: it hides which users exist. Cognito has changed its own default over time. */
     private static final String PREVENT_USER_EXISTENCE_ERRORS = "ENABLED";
 
     private static final Duration GRACE_PERIOD_DEFAULT = Duration.ZERO;
 
     /**
-     * Spec, plus the row of its {@code appType}, plus Cognito's defaults spelled out.
+     * Combines the spec, the defaults of its {@code appType} and Cognito's own defaults.
      *
-     * @param uid decides the end of the client's name, unless the client is adopted
+     * @param uid makes the suffix of the client's name, unless the client is adopted
      */
     public static DesiredClient of(UserPoolClientSpec spec, String namespace, String name, String uid) {
         AppTypeDefaults defaults = AppTypeDefaults.of(spec.appType());
@@ -56,19 +57,19 @@ public record DesiredClient(AppClientSettings settings, boolean confidential) {
         return new DesiredClient(settings, isConfidential(spec));
     }
 
-    /** What is asked of a client that is there: an adopted one keeps its name, unless another is written. */
+    /** The settings for an existing client. An adopted client keeps its name unless the manifest sets one. */
     public AppClientSettings settingsFor(AppClientSettings observed) {
         return settings.clientName().isEmpty() ? settings.withClientName(observed.clientName()) : settings;
     }
 
-    /** Others know an adopted client by its name, and its id is what it is found by: it needs no suffix. */
+    /** An adopted client needs no suffix: the operator finds it by its id, and other users know it by its name. */
     private static String clientName(UserPoolClientSpec spec, String namespace, String name, String uid) {
         return spec.adopt() == null
                 ? ClientName.of(spec.clientName(), namespace, name, uid)
                 : Objects.requireNonNullElse(spec.clientName(), "");
     }
 
-    /** Whether the client has a secret: decided by the type, and for {@code Other} by the manifest. */
+    /** Whether the client has a secret. The type decides it; for {@code Other} the manifest does. */
     public static boolean isConfidential(UserPoolClientSpec spec) {
         return spec.appType() == AppType.OTHER
                 ? orElse(spec.generateSecret(), false)
@@ -105,7 +106,7 @@ public record DesiredClient(AppClientSettings settings, boolean confidential) {
                         "ENABLED".equals(written.feature()), gracePeriod(written.retryGracePeriod()));
     }
 
-    /** The one duration that may be zero, in any unit. */
+    /** Zero is allowed for this duration only, in any unit. */
     private static Duration gracePeriod(@Nullable String written) {
         return written != null && written.startsWith("0")
                 ? Duration.ZERO
@@ -146,7 +147,7 @@ public record DesiredClient(AppClientSettings settings, boolean confidential) {
                 : Sets.sorted(written.stream().map(String::strip).toList());
     }
 
-    /** To Cognito an empty list and an absent one are the same thing, so they are the same here. */
+    /** Cognito treats an empty list as an absent one. */
     private static boolean isWritten(@Nullable List<String> list) {
         return list != null && !list.isEmpty();
     }

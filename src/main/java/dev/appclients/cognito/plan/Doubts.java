@@ -7,7 +7,7 @@ import static dev.appclients.cognito.model.RuleSource.OPERATOR;
 import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.OAuth;
 import dev.appclients.cognito.model.PoolAttributes;
-import dev.appclients.cognito.plan.Doubt.InPool;
+import dev.appclients.cognito.plan.Doubt.ClientInPool;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The warnings: what Cognito may accept and hardly does what the manifest's author wants. Judged on the effective settings and
- * on the attributes of the pool, and on nothing else, so that the same manifest gets the same warnings in every pass.
+ * The warnings about settings that Cognito may accept, but that probably do not do what the author of the manifest wants. They
+ * depend only on the effective settings and the attributes of the pool, so every reconciliation returns the same warnings.
  */
 public final class Doubts {
 
@@ -27,20 +27,20 @@ public final class Doubts {
     private static final String CLIENT_CREDENTIALS = "client_credentials";
     private static final String CLIENT_TOKEN_FLOW = "ALLOW_CLIENT_TOKEN_AUTH";
 
-    /** With nothing but these, no user signs in. */
+    /** Flows that sign no user in. */
     private static final Set<String> FLOWS_WITHOUT_SIGN_IN = Set.of(AppTypeDefaults.REFRESH_FLOW, CLIENT_TOKEN_FLOW);
 
     private static final List<Doubt> AUTHENTICATION = List.of(
             Doubt.when(
                     "explicitAuthFlows",
-                    "explicitAuthFlows has no ALLOW_REFRESH_TOKEN_AUTH, so users sign in again when their access token"
+                    "explicitAuthFlows has no ALLOW_REFRESH_TOKEN_AUTH, so users must sign in again when their access token"
                             + " expires. Add the flow, or enable refreshTokenRotation",
                     AWS_DOCUMENTATION,
                     desired -> lacksRefreshFlow(desired.settings())),
             Doubt.when(
                     "refreshTokenRotation",
-                    "refreshTokenRotation excludes ALLOW_REFRESH_TOKEN_AUTH, which the flows that Cognito chooses"
-                            + " contain. List the flows in explicitAuthFlows",
+                    "refreshTokenRotation excludes ALLOW_REFRESH_TOKEN_AUTH, which Cognito's"
+                            + " default flows contain. List the flows in explicitAuthFlows",
                     AWS_DOCUMENTATION,
                     desired -> desired.settings().refreshTokenRotation().enabled()
                             && desired.settings().explicitAuthFlows().isEmpty()),
@@ -61,8 +61,8 @@ public final class Doubts {
                             && !oauth(desired).scopes().contains("openid")),
             Doubt.when(
                     "allowedOAuthScopes",
-                    "allowedOAuthScopes has no scope of a resource server, so the tokens of client_credentials permit"
-                            + " nothing. Add a scope such as orders/read",
+                    "allowedOAuthScopes has no scope of a resource server, so the tokens of client_credentials grant"
+                            + " no access. Add a scope such as orders/read",
                     AWS_DOCUMENTATION,
                     desired -> isForMachines(desired)
                             && oauth(desired).scopes().stream().noneMatch(scope -> scope.contains("/"))),
@@ -84,7 +84,7 @@ public final class Doubts {
     private static final List<Doubt> ATTRIBUTES = List.of(Doubt.naming(
             "writeAttributes",
             "writeAttributes is absent, so users can change every mutable attribute through this client, custom ones"
-                    + " too. List the attributes that they may change",
+                    + " too. List the attributes that users may change",
             OBSERVED,
             ". Mutable custom attributes of the pool: ",
             Doubts::openAttributes));
@@ -101,20 +101,20 @@ public final class Doubts {
 
     private Doubts() {}
 
-    /** Every warning that there is, in the order in which a person should read them. */
+    /** Every warning, in the order of display. */
     public static List<Doubt> all() {
         return ALL;
     }
 
     /**
-     * The warnings about this client, each with its remedy and without a full stop at its end.
+     * The warnings about this client, each with its remedy. No text ends in a full stop.
      *
-     * @param attributes the attributes of the pool, as far as the client's namespace may read of them; null when not known
+     * @param attributes the attributes of the pool that the client's namespace may read; null when unknown
      */
     public static List<String> about(DesiredClient desired, @Nullable PoolAttributes attributes) {
-        InPool judged = new InPool(desired, attributes);
+        ClientInPool client = new ClientInPool(desired, attributes);
         return ALL.stream()
-                .map(doubt -> doubt.about(judged))
+                .map(warning -> warning.about(client))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -123,7 +123,7 @@ public final class Doubts {
         return List.of(
                 Doubt.when(
                         field,
-                        field + " has plain http, which is for development on the same machine only. Use https",
+                        field + " has a URL with http, which is for development on the same machine only. Use https",
                         AWS_DOCUMENTATION,
                         desired -> RiskyUrls.hasPlainHttp(list.apply(oauth(desired)))),
                 Doubt.when(
@@ -143,7 +143,7 @@ public final class Doubts {
                         + " send hosts in lower case. Write the host in lower case",
                 OBSERVED,
                 ": ",
-                judged -> RiskyUrls.inLowerCase(urls.apply(oauth(judged.client()))));
+                input -> RiskyUrls.inLowerCase(urls.apply(oauth(input.client()))));
     }
 
     private static List<String> defaultRedirect(OAuth oauth) {
@@ -159,10 +159,10 @@ public final class Doubts {
                 && !settings.explicitAuthFlows().contains(CLIENT_TOKEN_FLOW);
     }
 
-    /** The custom attributes that users can change because the manifest does not say what they may change. */
-    private static Collection<String> openAttributes(InPool judged) {
-        DesiredClient client = judged.client();
-        PoolAttributes pool = judged.attributes();
+    /** The custom attributes that users can change because the manifest has no writeAttributes. */
+    private static Collection<String> openAttributes(ClientInPool input) {
+        DesiredClient client = input.client();
+        PoolAttributes pool = input.attributes();
         boolean open = client.settings().writeAttributes().isEmpty() && signsUsersIn(client);
         return open && pool != null ? pool.mutableCustom() : List.of();
     }

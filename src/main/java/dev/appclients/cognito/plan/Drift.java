@@ -13,15 +13,15 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** In which settings two app clients differ, named as in the spec. */
+/** Compares the settings of two app clients. Settings have the names of the spec. */
 public final class Drift {
 
-    /** One row a setting: how it is called, and how it is read. A test holds the rows against the record's components. */
+    /** The name and the accessor of each setting. A test compares them with the record's components. */
     private static final Map<String, Function<AppClientSettings, @Nullable Object>> FIELDS = fields();
 
     private Drift() {}
 
-    /** The settings that differ, in the order of the spec; empty when nothing needs to be written. */
+    /** The settings that differ, in the order of the spec; empty when both are equal. */
     public static List<FieldDifference> between(AppClientSettings desired, AppClientSettings observed) {
         List<FieldDifference> differences = new ArrayList<>();
         FIELDS.forEach((field, read) -> {
@@ -34,7 +34,7 @@ public final class Drift {
         return List.copyOf(differences);
     }
 
-    /** Every setting, by its name in the spec. */
+    /** The accessor of each setting, by its name in the spec. */
     static Map<String, Function<AppClientSettings, @Nullable Object>> settings() {
         return FIELDS;
     }
@@ -73,7 +73,7 @@ public final class Drift {
             case RefreshTokenRotation rotation ->
                 rotation.enabled() ? "ENABLED, grace period " + show(rotation.retryGracePeriod()) : "DISABLED";
             case String text when text.isEmpty() -> "(none)";
-            // The external id may be meant as a shared secret between account and role.
+            // Leaves out the external id, which may be a shared secret between account and role.
             case Analytics analytics ->
                 Objects.requireNonNullElse(analytics.applicationArn(), "application " + analytics.applicationId());
             default -> value.toString();

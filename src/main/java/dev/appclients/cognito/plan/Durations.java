@@ -3,20 +3,20 @@ package dev.appclients.cognito.plan;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Durations as the custom resources write them: a whole number and one of {@code s}, {@code m}, {@code h}, {@code d}. */
+/** Parses the durations of the custom resources: a whole number and {@code s}, {@code m}, {@code h} or {@code d}. */
 public final class Durations {
 
     private Durations() {}
 
     /**
-     * The duration that is written.
+     * Parses a duration above zero.
      *
-     * @throws IllegalArgumentException for anything else; the API server's pattern lets nothing else in
+     * @throws IllegalArgumentException for any other text; the pattern in the CRD refuses it earlier
      */
     public static Duration parse(String text) {
         if (!text.matches("[1-9][0-9]{0,8}[smhd]")) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is not a duration: write a whole number and s, m, h or d, such as 30d");
+                    "'" + text + "' is not a duration. Write a whole number with the unit s, m, h or d, such as 30d");
         }
         long number = Long.parseLong(text.substring(0, text.length() - 1));
         return switch (text.charAt(text.length() - 1)) {
@@ -27,7 +27,7 @@ public final class Durations {
         };
     }
 
-    /** The duration, or what holds when nothing is written. */
+    /** Parses a duration, or returns the default when there is no text. */
     public static Duration parseOr(@Nullable String text, Duration absent) {
         return text == null ? absent : parse(text);
     }

@@ -1,10 +1,10 @@
 package dev.appclients.cognito.plan;
 
 /**
- * One setting that is not as the manifest wants it.
+ * A setting that differs from the manifest.
  *
- * @param field named as in the spec, such as {@code callbackURLs}
- * @param desired what the manifest asks for
- * @param observed what Cognito has
+ * @param field the name of the setting in the spec, such as {@code callbackURLs}
+ * @param desired the value of the manifest or its default
+ * @param observed the value in Cognito
  */
 public record FieldDifference(String field, String desired, String observed) {}

@@ -4,34 +4,38 @@ import dev.appclients.cognito.model.AppClient;
 import java.time.Instant;
 import java.util.List;
 
-/** What is known of the client in Cognito at the start of a pass. */
+/** The known state of the client in Cognito at the start of a reconciliation. */
 public sealed interface Observation {
 
-    /** It was written or confirmed with these very settings, and it is not time to look again. Cognito was not asked. */
+    /** The client was written or confirmed with these settings, and the next check is not due. Cognito was not asked. */
     record Confirmed(String clientId) implements Observation {}
 
-    /** There never was one: no id, no intent. Cognito was not asked. */
-    record Never() implements Observation {}
+    /** The status has neither a client id nor a pending create. Cognito was not asked. */
+    record NeverCreated() implements Observation {}
 
-    /** An earlier create came to nothing: a walk over the pool that began late enough did not find it. */
+    /** An earlier create failed: a list of the pool's clients that began late enough does not have the client. */
     record NotCreated() implements Observation {}
 
-    /** An earlier create has no known outcome, and it is too early to say that it came to nothing. */
-    record Unresolved(Instant resolvedAt) implements Observation {}
+    /**
+     * The outcome of an earlier create is unknown.
+     *
+     * @param settledAt the time after which a list of the pool's clients proves the outcome
+     */
+    record CreateOutcomeUnknown(Instant settledAt) implements Observation {}
 
-    /** There is a client with the id that we know. */
+    /** Cognito has a client with the recorded id. */
     record Present(AppClient client, Whose whose) implements Observation {}
 
-    /** The client that we know is gone, while its pool is there. */
+    /** Cognito has the pool, and no client with the recorded id. */
     record Lost(String clientId) implements Observation {}
 
     /**
-     * A client has this object's name, and something else says that it is not this object's.
+     * A client has the object's suffix, but other evidence says that the object did not create it.
      *
-     * @param objection what speaks against it, and what a person can do
+     * @param objection the evidence, and the actions that a person can take
      */
     record Unproven(String objection) implements Observation {}
 
-    /** More than one client bears the name that only one should. */
+    /** Several clients have the suffix of this one object. */
     record Several(List<String> clientIds) implements Observation {}
 }

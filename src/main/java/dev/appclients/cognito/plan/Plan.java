@@ -4,54 +4,58 @@ import dev.appclients.cognito.model.AppClient;
 import java.time.Instant;
 import java.util.List;
 
-/** The one thing to do in this pass. */
+/** The decision of a reconciliation: the one action to take on the app client. */
 public sealed interface Plan {
 
-    /** Nothing to ask and nothing to write. */
-    record Keep(String clientId) implements Plan {}
+    /** Makes no call: the client was confirmed with these settings, and the next drift check is not due. */
+    record NoOp(String clientId) implements Plan {}
 
-    /** Cognito was asked, and it is as it should be. */
-    record Confirm(AppClient client) implements Plan {}
+    /** Writes nothing: the client in Cognito equals the manifest. */
+    record UpToDate(AppClient client) implements Plan {}
 
-    /** Cognito was asked, and nothing is written, whatever differs. */
-    record Witness(AppClient client, List<FieldDifference> differences) implements Plan {}
+    /** Writes nothing, because the mode is Observe; reports the differences. */
+    record ObserveOnly(AppClient client, List<FieldDifference> differences) implements Plan {}
 
-    /** Create the client. */
+    /** Creates the client. */
     record Create() implements Plan {}
 
-    /** Replace the client's settings: these differ. */
+    /** Replaces the settings of the client, which has these differences. */
     record Update(AppClient client, List<FieldDifference> differences) implements Plan {}
 
-    /** Look again later: an earlier create may still turn up. */
-    record Await(Instant until) implements Plan {}
+    /** Waits, because the client of an earlier create may still appear in Cognito. */
+    record WaitForSettlement(Instant until) implements Plan {}
 
-    /** Nothing can be done before a person has acted. */
+    /** Stops until a person acts. */
     sealed interface Refusal extends Plan {}
 
-    /** The client at this id bears a name that is not ours. */
+    /** The client with this id has a name without the object's suffix. */
     record RefuseNotOurs(String clientId) implements Refusal {}
 
-    /** The client was deleted behind our back, and nobody has asked for a new one. */
+    /** The client was deleted in Cognito, and no annotation asks for a new one. */
     record RefuseLost(String clientId) implements Refusal {}
 
-    /** More than one client bears our name; a human must say which one stays. */
+    /** Several clients have the object's suffix; a person must delete all but one. */
     record RefuseSeveral(List<String> clientIds) implements Refusal {}
 
-    /** The adopted client would get a name that proves another object's ownership. */
+    /** The adopted client would get a name that proves the ownership of another object. */
     record RefuseReservedName(String name) implements Refusal {}
 
-    /** A client has this object's name, and something else says that it is not this object's. */
+    /** A client has the object's suffix, but other evidence says that the object did not create it. */
     record RefuseUnproven(String objection) implements Refusal {}
 
-    /** The client that was to be adopted belongs to another object. */
-    record RefuseAnothers(String clientId) implements Refusal {}
+    /** The client to adopt belongs to another object. */
+    record RefuseOwnedByOther(String clientId) implements Refusal {}
 
-    /** There is no client to adopt at this id, or no more. */
+    /**
+     * No client to adopt has this id.
+     *
+     * @param wasThere whether the object had adopted the client before
+     */
     record RefuseMissing(String clientId, boolean wasThere) implements Refusal {}
 
-    /** Nothing may be created, and there is no client to look at. */
+    /** The mode is Observe, which creates nothing, and the object has no client. */
     record RefuseNothingToObserve() implements Refusal {}
 
-    /** The client to adopt has a secret where the type has none, or shows none where the type has one. */
+    /** The client to adopt has a secret although the type has none, or the reverse. */
     record RefuseType(String clientId, boolean hasSecret) implements Refusal {}
 }

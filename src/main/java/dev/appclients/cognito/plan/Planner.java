@@ -1,70 +1,69 @@
 package dev.appclients.cognito.plan;
 
 import dev.appclients.cognito.model.AppClient;
+import java.time.Instant;
 import java.util.List;
 
-/** Decides what to do: total, deterministic, without effects. */
+/** Decides the plan of a reconciliation. Covers every observation, is deterministic and has no effects. */
 public final class Planner {
 
     private Planner() {}
 
-    /** The one thing to do. */
-    public static Plan plan(DesiredClient desired, Observation observed, Intention intention) {
+    public static Plan plan(DesiredClient desired, Observation observed, Intention context) {
         return switch (observed) {
-            case Observation.Confirmed(String clientId) -> new Plan.Keep(clientId);
-            case Observation.Never() -> create(intention);
-            case Observation.NotCreated() -> create(intention);
-            case Observation.Unresolved unresolved -> new Plan.Await(unresolved.resolvedAt());
-            case Observation.Present(AppClient client, Whose whose) -> planPresent(desired, client, whose, intention);
-            case Observation.Lost(String clientId) -> planLost(clientId, intention);
+            case Observation.Confirmed(String clientId) -> new Plan.NoOp(clientId);
+            case Observation.NeverCreated() -> create(context);
+            case Observation.NotCreated() -> create(context);
+            case Observation.CreateOutcomeUnknown(Instant settledAt) -> new Plan.WaitForSettlement(settledAt);
+            case Observation.Present(AppClient client, Whose whose) -> planPresent(desired, client, whose, context);
+            case Observation.Lost(String clientId) -> planLost(clientId, context);
             case Observation.Unproven(String objection) -> new Plan.RefuseUnproven(objection);
             case Observation.Several(List<String> clientIds) -> new Plan.RefuseSeveral(clientIds);
         };
     }
 
-    private static Plan create(Intention intention) {
-        return intention.observes() ? new Plan.RefuseNothingToObserve() : new Plan.Create();
+    private static Plan create(Intention context) {
+        return context.observes() ? new Plan.RefuseNothingToObserve() : new Plan.Create();
     }
 
-    private static Plan planPresent(DesiredClient desired, AppClient client, Whose whose, Intention intention) {
+    private static Plan planPresent(DesiredClient desired, AppClient client, Whose whose, Intention context) {
         return switch (whose) {
             case FOREIGN -> new Plan.RefuseNotOurs(client.clientId());
-            case OWNED_BY_OTHER -> new Plan.RefuseAnothers(client.clientId());
-            case ADOPTED -> planAdopted(desired, client, intention);
-            case OWN -> compare(desired, client, intention);
+            case OWNED_BY_OTHER -> new Plan.RefuseOwnedByOther(client.clientId());
+            case ADOPTED -> planAdopted(desired, client, context);
+            case OWN -> compare(desired, client, context);
         };
     }
 
-    private static Plan planAdopted(DesiredClient desired, AppClient client, Intention intention) {
-        if (!fitsType(desired, client, intention)) {
+    private static Plan planAdopted(DesiredClient desired, AppClient client, Intention context) {
+        if (!fitsType(desired, client, context)) {
             return new Plan.RefuseType(client.clientId(), client.secret() != null);
         }
         String name = desired.settingsFor(client.settings()).clientName();
-        boolean renames =
-                !intention.observes() && !name.equals(client.settings().clientName());
+        boolean renames = !context.observes() && !name.equals(client.settings().clientName());
         return renames && ClientName.isReserved(name)
                 ? new Plan.RefuseReservedName(name)
-                : compare(desired, client, intention);
+                : compare(desired, client, context);
     }
 
-    private static Plan compare(DesiredClient desired, AppClient client, Intention intention) {
+    private static Plan compare(DesiredClient desired, AppClient client, Intention context) {
         List<FieldDifference> differences = Drift.between(desired.settingsFor(client.settings()), client.settings());
-        if (intention.observes()) {
-            return new Plan.Witness(client, differences);
+        if (context.observes()) {
+            return new Plan.ObserveOnly(client, differences);
         }
-        return differences.isEmpty() ? new Plan.Confirm(client) : new Plan.Update(client, differences);
+        return differences.isEmpty() ? new Plan.UpToDate(client) : new Plan.Update(client, differences);
     }
 
-    /** A client that was adopted with its secret may have lost the original one since; that is the Secret's concern. */
-    private static boolean fitsType(DesiredClient desired, AppClient client, Intention intention) {
-        return client.secret() == null ? !desired.confidential() || intention.hasClient() : desired.confidential();
+    /** An adopted client that lost its original secret still fits: the check of the Secret reports the loss. */
+    private static boolean fitsType(DesiredClient desired, AppClient client, Intention context) {
+        return client.secret() == null ? !desired.confidential() || context.hasClient() : desired.confidential();
     }
 
-    private static Plan planLost(String clientId, Intention intention) {
-        if (intention.adopts()) {
-            return new Plan.RefuseMissing(clientId, intention.hasClient());
+    private static Plan planLost(String clientId, Intention context) {
+        if (context.adopts()) {
+            return new Plan.RefuseMissing(clientId, context.hasClient());
         }
-        boolean mayReplace = !intention.observes() && clientId.equals(intention.recreate());
+        boolean mayReplace = !context.observes() && clientId.equals(context.recreate());
         return mayReplace ? new Plan.Create() : new Plan.RefuseLost(clientId);
     }
 }

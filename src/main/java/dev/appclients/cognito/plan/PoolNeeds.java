@@ -14,18 +14,18 @@ import java.util.SortedSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What a client needs its pool to have, and what of it the pool lacks. What is not known of the pool is not judged. */
+/** Compares the settings of a client with the features and contents of its pool. Skips every check whose facts are unknown. */
 public final class PoolNeeds {
 
-    /** How many names a sentence lists; a pool can have thousands of scopes. */
-    private static final int LISTED = 40;
+    /** Bounds the names in a sentence: a pool can have thousands of scopes. */
+    private static final int MAX_NAMES = 40;
 
     private static final String COGNITO = "COGNITO";
     private static final String USER_AUTH = "ALLOW_USER_AUTH";
     private static final String LOWEST_TIER = "LITE";
 
-    /** Stands for several attributes at once, and is no attribute itself: {@code oidc:profile}. */
-    private static final String SCOPE_OF_ATTRIBUTES = "oidc:";
+    /** The prefix of a name that stands for several attributes, such as {@code oidc:profile}. */
+    private static final String ATTRIBUTE_SCOPE = "oidc:";
 
     /** Scopes that every pool has. */
     private static final Set<String> SCOPES_OF_EVERY_POOL =
@@ -34,41 +34,40 @@ public final class PoolNeeds {
     private PoolNeeds() {}
 
     /**
-     * A need that the pool does not meet.
+     * A requirement that the pool does not meet.
      *
-     * @param rule which
-     * @param sentence what is missing, what there is instead, and what to do
+     * @param sentence the missing names, the available names, and the remedy
      */
     public record Unmet(PoolRule rule, String sentence) {}
 
-    /** Whether the client uses a feature that the lowest tier lacks. */
+    /** Whether the client uses a feature that the tier LITE does not have. */
     public static boolean needsHigherTier(DesiredClient desired) {
         AppClientSettings settings = desired.settings();
         return settings.explicitAuthFlows().contains(USER_AUTH)
                 || settings.refreshTokenRotation().enabled();
     }
 
-    /** Where in the pool one must look to judge this client; {@code COGNITO} and the scopes of every pool need no look. */
-    public static Set<PoolShelf> shelves(DesiredClient desired) {
+    /** The parts of the pool to read for this client. {@code COGNITO} and the scopes of every pool need no read. */
+    public static Set<PoolShelf> catalogs(DesiredClient desired) {
         AppClientSettings settings = desired.settings();
-        Set<PoolShelf> shelves = EnumSet.noneOf(PoolShelf.class);
+        Set<PoolShelf> catalogs = EnumSet.noneOf(PoolShelf.class);
         if (!settings.readAttributes().isEmpty() || !settings.writeAttributes().isEmpty() || needsHigherTier(desired)) {
-            shelves.add(PoolShelf.SCHEMA);
+            catalogs.add(PoolShelf.SCHEMA);
         }
         if (!customScopes(settings).isEmpty()) {
-            shelves.add(PoolShelf.SCOPES);
+            catalogs.add(PoolShelf.SCOPES);
         }
         if (!ownProviders(settings).isEmpty()) {
-            shelves.add(PoolShelf.PROVIDERS);
+            catalogs.add(PoolShelf.PROVIDERS);
         }
-        return shelves;
+        return catalogs;
     }
 
     /**
-     * What the pool lacks, in the order of the rules.
+     * The unmet requirements, in the order of the rules.
      *
-     * @param pool what the pool has
-     * @param shown what of it the client's namespace may use, and therefore read of
+     * @param pool the contents of the pool
+     * @param shown the contents that the client's namespace may use; only these appear in a sentence
      */
     public static List<Unmet> unmet(DesiredClient desired, PoolContents pool, PoolContents shown) {
         AppClientSettings settings = desired.settings();
@@ -89,8 +88,7 @@ public final class PoolNeeds {
             return;
         }
         SortedSet<String> missing = not(
-                asked,
-                name -> name.startsWith(SCOPE_OF_ATTRIBUTES) || has.names().contains(name));
+                asked, name -> name.startsWith(ATTRIBUTE_SCOPE) || has.names().contains(name));
         if (missing.isEmpty()) {
             return;
         }
@@ -98,30 +96,31 @@ public final class PoolNeeds {
                 .map(name -> "custom:" + name)
                 .filter(name -> has.names().contains(name))
                 .toList());
-        unmet.add(new Unmet(
-                rule,
-                rule.field() + " has " + list(missing) + ", which the pool does not have"
-                        + (prefixed.isEmpty() ? "" : " (it has " + list(prefixed) + ")") + ". Its attributes: "
-                        + list(
-                                shown.attributes() == null
-                                        ? null
-                                        : shown.attributes().names())
-                        + ". Add what is missing to the pool, or take it out of the manifest"));
+        unmet.add(
+                new Unmet(
+                        rule,
+                        rule.field() + " has " + list(missing) + ", which the pool does not have"
+                                + (prefixed.isEmpty() ? "" : " (it has " + list(prefixed) + ")") + ". Its attributes: "
+                                + list(
+                                        shown.attributes() == null
+                                                ? null
+                                                : shown.attributes().names())
+                                + ". Ask the platform team to add the missing attributes to the pool, or remove them from the manifest"));
     }
 
     private static void required(SortedSet<String> written, @Nullable PoolAttributes has, List<Unmet> unmet) {
-        boolean notJudged =
-                written.isEmpty() || written.stream().anyMatch(name -> name.startsWith(SCOPE_OF_ATTRIBUTES));
+        boolean notJudged = written.isEmpty() || written.stream().anyMatch(name -> name.startsWith(ATTRIBUTE_SCOPE));
         if (has == null || notJudged) {
             return;
         }
-        // Whether Cognito demands or refuses an immutable attribute here is not established.
+        // It is not known whether Cognito requires or refuses an immutable attribute here.
         SortedSet<String> left = not(has.required(), name -> !has.mutable().contains(name) || written.contains(name));
         if (!left.isEmpty()) {
             unmet.add(new Unmet(
                     PoolRule.REQUIRED_ATTRIBUTES_ARE_WRITABLE,
-                    "writeAttributes lacks " + list(left) + ", which the pool requires of every user: add it, or leave"
-                            + " writeAttributes out"));
+                    "writeAttributes lacks " + list(left)
+                            + ", which the pool requires of every user. Add the attributes, or"
+                            + " remove writeAttributes"));
         }
     }
 
@@ -133,7 +132,7 @@ public final class PoolNeeds {
             unmet.add(new Unmet(
                     PoolRule.USER_AUTH_NEEDS_ESSENTIALS,
                     "explicitAuthFlows has ALLOW_USER_AUTH, which needs the tier ESSENTIALS or PLUS, and the pool has "
-                            + tier + ". Take the flow out of the manifest, or ask the platform team to raise the pool's"
+                            + tier + ". Remove the flow from the manifest, or ask the platform team to raise the pool's"
                             + " tier"));
         }
         if (settings.refreshTokenRotation().enabled()) {
@@ -151,12 +150,13 @@ public final class PoolNeeds {
         SortedSet<String> missing =
                 has == null ? Sets.sorted(null) : not(customScopes(settings), name -> has.contains(name));
         if (!missing.isEmpty()) {
-            unmet.add(new Unmet(
-                    PoolRule.SCOPES_EXIST,
-                    "allowedOAuthScopes has " + list(missing)
-                            + ", which no resource server of the pool has. Its scopes: "
-                            + list(shown.scopes())
-                            + ". Create what is missing in the pool, or take it out of the manifest"));
+            unmet.add(
+                    new Unmet(
+                            PoolRule.SCOPES_EXIST,
+                            "allowedOAuthScopes has " + list(missing)
+                                    + ", which no resource server of the pool has. Its scopes: "
+                                    + list(shown.scopes())
+                                    + ". Ask the platform team to create the missing scopes, or remove them from the manifest"));
         }
     }
 
@@ -166,11 +166,13 @@ public final class PoolNeeds {
         SortedSet<String> missing =
                 has == null ? Sets.sorted(null) : not(ownProviders(settings), name -> has.contains(name));
         if (!missing.isEmpty()) {
-            unmet.add(new Unmet(
-                    PoolRule.PROVIDERS_EXIST,
-                    "supportedIdentityProviders has " + list(missing) + ", which the pool does not have. Its providers,"
-                            + " beside COGNITO: " + list(shown.providers())
-                            + ". Create what is missing in the pool, or take it out of the manifest"));
+            unmet.add(
+                    new Unmet(
+                            PoolRule.PROVIDERS_EXIST,
+                            "supportedIdentityProviders has " + list(missing)
+                                    + ", which the pool does not have. Its providers,"
+                                    + " beside COGNITO: " + list(shown.providers())
+                                    + ". Ask the platform team to create the missing providers, or remove them from the manifest"));
         }
     }
 
@@ -190,7 +192,7 @@ public final class PoolNeeds {
         if (names == null || names.isEmpty()) {
             return "none";
         }
-        String listed = String.join(", ", names.stream().limit(LISTED).toList());
-        return names.size() > LISTED ? listed + " and " + (names.size() - LISTED) + " more" : listed;
+        String listed = String.join(", ", names.stream().limit(MAX_NAMES).toList());
+        return names.size() > MAX_NAMES ? listed + " and " + (names.size() - MAX_NAMES) + " more" : listed;
     }
 }

@@ -3,24 +3,24 @@ package dev.appclients.cognito.plan;
 import dev.appclients.cognito.model.PoolShelf;
 import dev.appclients.cognito.model.RuleSource;
 
-/** What a client needs its pool to have: only the pool knows, so it is judged when its facts are known, else after Cognito's answer. */
+/** A requirement of a client on its pool. The operator checks it when the facts of the pool are known, else after Cognito refuses a call. */
 public enum PoolRule {
     /** An attribute can be added to a pool at any time. */
     READ_ATTRIBUTES_EXIST(
             "readAttributes",
-            "readAttributes must name attributes that the pool has; custom ones carry the prefix custom:",
+            "readAttributes must name attributes that the pool has; custom attributes have the prefix custom:",
             RuleSource.OBSERVED,
             PoolShelf.SCHEMA),
     /** An attribute can be added to a pool at any time. */
     WRITE_ATTRIBUTES_EXIST(
             "writeAttributes",
-            "writeAttributes must name attributes that the pool has; custom ones carry the prefix custom:",
+            "writeAttributes must name attributes that the pool has; custom attributes have the prefix custom:",
             RuleSource.OBSERVED,
             PoolShelf.SCHEMA),
-    /** Which attributes a pool requires is decided when it is created, for ever. */
+    /** The required attributes of a pool cannot change after its creation. */
     REQUIRED_ATTRIBUTES_ARE_WRITABLE(
             "writeAttributes",
-            "writeAttributes, if it is given, must contain every attribute that the pool requires and that is mutable",
+            "writeAttributes must contain every mutable attribute that the pool requires, or be absent",
             RuleSource.OBSERVED,
             PoolShelf.SCHEMA),
     /** A tier can be raised at any time. */
@@ -51,32 +51,32 @@ public enum PoolRule {
     private final String field;
     private final String sentence;
     private final RuleSource source;
-    private final PoolShelf shelf;
+    private final PoolShelf catalog;
 
-    PoolRule(String field, String sentence, RuleSource source, PoolShelf shelf) {
+    PoolRule(String field, String sentence, RuleSource source, PoolShelf catalog) {
         this.field = field;
         this.sentence = sentence;
         this.source = source;
-        this.shelf = shelf;
+        this.catalog = catalog;
     }
 
-    /** The field of the manifest that it is about. */
+    /** The field of the manifest that the rule is about. */
     public String field() {
         return field;
     }
 
-    /** What must be so. */
+    /** The requirement as a sentence. */
     public String sentence() {
         return sentence;
     }
 
-    /** How it is known. */
+    /** The evidence for the rule. */
     public RuleSource source() {
         return source;
     }
 
-    /** Where in the pool one must look to judge it. */
-    public PoolShelf shelf() {
-        return shelf;
+    /** The part of the pool to read for the check. */
+    public PoolShelf catalog() {
+        return catalog;
     }
 }

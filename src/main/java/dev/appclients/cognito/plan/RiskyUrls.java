@@ -7,16 +7,16 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds URLs that Cognito accepts and that do not work, or do harm, when users are sent to them. */
+/** Finds redirect URLs that Cognito accepts, but that do not work or are dangerous. */
 final class RiskyUrls {
 
-    /** Scheme and user info in front, the host with its port, and the rest. */
+    /** Groups: scheme with user info; host with port; the rest. */
     private static final Pattern HTTP =
             Pattern.compile("^(https?://(?:[^/?#@]*@)?)([^/?#@]*)(.*)$", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private static final Pattern PLAIN_HTTP = Pattern.compile("^http://.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    /** A browser runs a URL with such a scheme in the page that it is on. */
+    /** A browser runs the content of such a URL as code of the current page. */
     private static final Pattern RUN_AS_CODE =
             Pattern.compile("^(javascript|data|vbscript):.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 

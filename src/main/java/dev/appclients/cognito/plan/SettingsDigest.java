@@ -10,24 +10,25 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fingerprint of desired settings, as it stands in the status: {@code v2:} and 32 hexadecimal digits. Equal settings have equal
- * digests in every process of one version.
+ * The digest of the desired settings in the status: {@code v2:} and 32 hexadecimal digits. Equal settings have equal digests in
+ * every process of one version.
  */
 public final class SettingsDigest {
 
-    /** Must change whenever the same settings get another digest, so that the operator does not describe every client at once. */
+    /** Must change when the digest of unchanged settings changes, so that an upgrade does not describe every client at once. */
     static final String VERSION = "v2";
 
     private static final String OBSERVED = "observed-";
-    /** The first version had no name. */
+
+    /** Digests of the first version have no version prefix. */
     private static final Pattern STORED = Pattern.compile("(" + OBSERVED + ")?(?:(v[0-9]{1,4}):)?[0-9a-f]{16,64}");
 
     private SettingsDigest() {}
 
     /**
-     * The digest over every setting; no secret value goes in.
+     * The digest of every setting. It includes no secret value.
      *
-     * @param observes whether the client is only compared: settings that were compared are not settings that were written
+     * @param observes whether the mode is Observe; the digest of compared settings must differ from that of written settings
      */
     public static String of(DesiredClient desired, boolean observes) {
         PublicDigest digest = new PublicDigest();
@@ -37,9 +38,9 @@ public final class SettingsDigest {
     }
 
     /**
-     * Whether a stored digest cannot be compared with one of this version: another version made it, for the same purpose.
+     * Whether another version made the stored digest for the same mode, so that it cannot be compared.
      *
-     * @param stored as it stands in the status; any other text is no digest
+     * @param stored the value in the status; false for a text that is no digest
      */
     public static boolean isOfAnotherVersion(@Nullable String stored, boolean observes) {
         Matcher parts = STORED.matcher(stored == null ? "" : stored);

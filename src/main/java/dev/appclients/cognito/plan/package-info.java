@@ -1,4 +1,4 @@
-/** What must be done so that an app client equals its manifest: desired and observed state in, one decision out; pure. */
+/** Decides from the desired and the observed state of an app client which action to take. Pure functions: no I/O, no clock. */
 @NullMarked
 package dev.appclients.cognito.plan;
 

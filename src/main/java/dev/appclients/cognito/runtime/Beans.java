@@ -4,10 +4,11 @@ import dev.appclients.cognito.aws.AwsConfiguration;
 import dev.appclients.cognito.aws.CognitoConnection;
 import dev.appclients.cognito.aws.Quotas;
 import dev.appclients.cognito.controller.ClientReconcilerFactory;
+import dev.appclients.cognito.controller.ClusterUserPoolReconciler;
 import dev.appclients.cognito.controller.Informers;
 import dev.appclients.cognito.controller.OperatorSettings;
 import dev.appclients.cognito.controller.PassListener;
-import dev.appclients.cognito.controller.PoolParts;
+import dev.appclients.cognito.controller.PoolReconcilerFactory;
 import dev.appclients.cognito.controller.Tenure;
 import dev.appclients.cognito.controller.UserPoolClientReconciler;
 import dev.appclients.cognito.controller.guards.WakeUps;
@@ -136,7 +137,7 @@ final class Beans {
 
     @Produces
     @Singleton
-    PoolParts poolParts(
+    ClusterUserPoolReconciler clusterUserPoolReconciler(
             KubernetesClient kubernetes,
             PassAppClients clients,
             Informers informers,
@@ -145,6 +146,6 @@ final class Beans {
             OperatorSettings settings,
             PassListener listener,
             InstantSource clock) {
-        return new PoolParts(kubernetes, clients, informers, tenure, wakeUps, settings, listener, clock);
+        return PoolReconcilerFactory.create(kubernetes, clients, informers, tenure, wakeUps, settings, listener, clock);
     }
 }

@@ -1,8 +1,8 @@
 package dev.appclients.cognito.runtime;
 
+import dev.appclients.cognito.controller.ClusterUserPoolReconciler;
 import dev.appclients.cognito.controller.Informers;
 import dev.appclients.cognito.controller.LightCloner;
-import dev.appclients.cognito.controller.PoolParts;
 import dev.appclients.cognito.controller.Registration;
 import dev.appclients.cognito.controller.Tenure;
 import dev.appclients.cognito.controller.UserPoolClientReconciler;
@@ -93,7 +93,7 @@ final class Framework {
             WakeUps wakeUps,
             Informers informers,
             UserPoolClientReconciler clients,
-            PoolParts pools) {
+            ClusterUserPoolReconciler pools) {
         Operator operator = new OneLineStart(
                 kubernetes, new InstalledCrds(kubernetes), memory, Runtime.getRuntime()::halt, overrider -> {
                     overrider

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** How soon a pass is repeated whose status was not written, and when a pool is read again. */
+/** Checks the back-off after a failed status write, and before the next read of a pool. */
 class BackOffTest {
 
     private static final Reading DENIED = new Reading(null, new Problem(Reason.ACCESS_DENIED, "No."), true);
@@ -29,7 +29,7 @@ class BackOffTest {
     private final UnwrittenStatuses<ClusterUserPool> unwritten = new UnwrittenStatuses<>(new LongestDelay());
 
     @Test
-    void aConflictIsRepeatedAtOnceAndThenWithBackOff() {
+    void aConflictIsRetriedImmediatelyAndThenWithBackOff() {
         ClusterUserPool pool = pool(1, null);
 
         assertThat(unwritten.failed(pool, NotWritten.CONFLICT)).isEqualTo(Duration.ofMillis(1));
@@ -38,7 +38,7 @@ class BackOffTest {
     }
 
     @Test
-    void everyOtherFailureDoublesUpToItsBoundUntilTheStatusStands() {
+    void everyOtherFailureDoublesTheDelayUpToItsBoundUntilAWriteSucceeds() {
         ClusterUserPool pool = pool(1, null);
 
         assertThat(unwritten.failed(pool, NotWritten.FAILED)).isEqualTo(Duration.ofSeconds(1));
@@ -53,7 +53,7 @@ class BackOffTest {
     }
 
     @Test
-    void whatWasLastAnnouncedIsFromBeforeTheFirstFailure() {
+    void theLastAnnouncedStatusIsFromBeforeTheFirstFailure() {
         ClusterUserPool first = pool(1, null);
         ClusterUserPool later = pool(2, null);
         unwritten.failed(first, NotWritten.FAILED);
@@ -65,49 +65,51 @@ class BackOffTest {
 
     @Test
     void aPoolIsNotReadBeforeItsBackOffEnds() {
-        backOff.hold(pool(1, null), DENIED, Duration.ofSeconds(10));
+        backOff.start(pool(1, null), DENIED, Duration.ofSeconds(10));
         nanos.addAndGet(Duration.ofSeconds(4).toNanos());
 
-        assertThat(backOff.holding(pool(1, null))).hasValueSatisfying(hold -> {
-            assertThat(hold.reading()).isEqualTo(DENIED);
-            assertThat(hold.left()).isBetween(Duration.ofSeconds(6), Duration.ofMillis(6_001));
+        assertThat(backOff.active(pool(1, null))).hasValueSatisfying(active -> {
+            assertThat(active.reading()).isEqualTo(DENIED);
+            assertThat(active.remaining()).isBetween(Duration.ofSeconds(6), Duration.ofMillis(6_001));
         });
 
         nanos.addAndGet(Duration.ofSeconds(6).toNanos());
-        assertThat(backOff.holding(pool(1, null))).isEmpty();
-        assertThat(backOff.isUnfinished(pool(1, null))).as("so it is read then").isTrue();
+        assertThat(backOff.active(pool(1, null))).isEmpty();
+        assertThat(backOff.isUnfinished(pool(1, null)))
+                .as("the pool is read after the back-off")
+                .isTrue();
     }
 
     @Test
-    void anotherSpecOrANewRequestReadsAtOnce() {
-        backOff.hold(pool(1, "a"), DENIED, Duration.ofSeconds(10));
+    void aNewSpecOrANewRequestEndsTheBackOff() {
+        backOff.start(pool(1, "a"), DENIED, Duration.ofSeconds(10));
 
-        assertThat(backOff.holding(pool(1, "a"))).isPresent();
-        assertThat(backOff.holding(pool(2, "a"))).isEmpty();
-        assertThat(backOff.holding(pool(1, "b"))).isEmpty();
-        assertThat(backOff.holding(pool(1, "b".repeat(5_000)))).isEmpty();
+        assertThat(backOff.active(pool(1, "a"))).isPresent();
+        assertThat(backOff.active(pool(2, "a"))).isEmpty();
+        assertThat(backOff.active(pool(1, "b"))).isEmpty();
+        assertThat(backOff.active(pool(1, "b".repeat(5_000)))).isEmpty();
     }
 
     @Test
-    void aStatusThatIsRetriedSoonerDoesNotShortenTheBackOff() {
-        backOff.hold(pool(1, null), DENIED, Duration.ofSeconds(10));
-        backOff.hold(pool(1, null), DENIED, Duration.ofSeconds(1));
+    void anEarlierRetryOfAStatusWriteDoesNotShortenTheBackOff() {
+        backOff.start(pool(1, null), DENIED, Duration.ofSeconds(10));
+        backOff.start(pool(1, null), DENIED, Duration.ofSeconds(1));
         nanos.addAndGet(Duration.ofSeconds(5).toNanos());
 
-        assertThat(backOff.holding(pool(1, null))).isPresent();
+        assertThat(backOff.active(pool(1, null))).isPresent();
     }
 
     @Test
-    void whatWasReadIsKeptUntilItsStatusStands() {
-        backOff.hold(pool(1, null), READ, Duration.ofSeconds(10));
-        assertThat(backOff.holding(pool(1, null))).isPresent();
+    void aReadingIsKeptUntilItsStatusIsWritten() {
+        backOff.start(pool(1, null), READ, Duration.ofSeconds(10));
+        assertThat(backOff.active(pool(1, null))).isPresent();
 
-        backOff.written(pool(1, null));
+        backOff.statusWritten(pool(1, null));
         assertThat(backOff.isUnfinished(pool(1, null))).isFalse();
 
-        backOff.hold(pool(1, null), DENIED, Duration.ofSeconds(10));
-        backOff.written(pool(1, null));
-        assertThat(backOff.holding(pool(1, null))).as("a read that failed").isPresent();
+        backOff.start(pool(1, null), DENIED, Duration.ofSeconds(10));
+        backOff.statusWritten(pool(1, null));
+        assertThat(backOff.active(pool(1, null))).as("a read that failed").isPresent();
     }
 
     private static ClusterUserPool pool(long generation, String request) {

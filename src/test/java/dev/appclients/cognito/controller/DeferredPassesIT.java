@@ -11,13 +11,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** More clients want to call AWS than may wait for it. */
+/** Checks the limit of reconciliations that wait for AWS, with more clients than places. */
 class DeferredPassesIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int COUNT = 60;
 
-    /** Eight creates a second. */
+    /** Eight creates per second. */
     private static final Quotas QUOTAS = new Quotas(0.8, 30, 30, 30, 40, 10, 600);
 
     private final Stage stage = Stage.withoutOperator(Stage.SETTINGS);
@@ -44,7 +44,7 @@ class DeferredPassesIT {
     }
 
     @Test
-    void allAreServedInTheEndWithOneCallEachAndNoMoreThanTheLimitWait() {
+    void allClientsAreCreatedWithOneCallEachWithinTheLimit() {
         await().atMost(PATIENCE).until(() -> {
             assertThat(limit.inside()).isLessThanOrEqualTo(8);
             return crowd.ready() == COUNT;
@@ -56,7 +56,7 @@ class DeferredPassesIT {
     }
 
     @Test
-    void theFirstOfAnotherNamespaceIsNotHeldUp() {
+    void theFirstClientOfAnotherNamespaceIsNotDelayed() {
         Instant applied = Instant.now();
         stage.applyClient("first");
         stage.awaitReady("first");
@@ -68,7 +68,7 @@ class DeferredPassesIT {
     }
 
     @Test
-    void anObjectThatIsDeletedWhileItWaitsIsGoneAndLeavesNoPlaceBehind() {
+    void aWaitingObjectThatIsDeletedGivesUpItsPlace() {
         crowd.all().forEach(client -> stage.admin().resource(client).delete());
 
         await().atMost(PATIENCE).until(() -> crowd.all().isEmpty());
@@ -77,7 +77,7 @@ class DeferredPassesIT {
     }
 
     @Test
-    void aPauseOfOneThatWaitsIsToldAtOnce() {
+    void aPauseOfAWaitingObjectIsReportedImmediately() {
         String last = crowd.all().stream()
                 .filter(client -> client.getStatus() == null
                         || client.getStatus().conditions() == null

@@ -89,7 +89,9 @@ class InterruptedCreatesTest {
         found.addAll(observe(subjects.subList(600, 1_000)));
 
         assertThat(found).filteredOn(Observation.Present.class::isInstance).hasSize(500);
-        assertThat(found).filteredOn(Observation.Unresolved.class::isInstance).hasSize(500);
+        assertThat(found)
+                .filteredOn(Observation.CreateOutcomeUnknown.class::isInstance)
+                .hasSize(500);
         assertThat(simulator.journal().of("ListUserPoolClients"))
                 .as("pages of 500 clients")
                 .hasSize(9);

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Between a client and its ClusterUserPool (design §2.1). */
+/** Checks how a client and its ClusterUserPool affect each other. */
 class PoolIT extends OnStage {
 
     private static final String BY_LABEL = "namespaces: {from: Selector, selector: {matchLabels: {oidc: \"yes\"}}}";
 
     @Test
-    void aClientWaitsForAPoolThatIsMissingAndIsWokenWhenItAppears() {
+    void aClientWaitsForAMissingPoolAndIsReconciledWhenItAppears() {
         stage.apply("""
                 apiVersion: cognito.appclients.dev/v1beta1
                 kind: UserPoolClient
@@ -36,7 +36,7 @@ class PoolIT extends OnStage {
     }
 
     @Test
-    void aNamespaceThatIsNotAllowedIsRefusedAndLetInByName() {
+    void aNamespaceIsRefusedUntilThePoolAllowsItByName() {
         stage.applyPool(POOL, "namespaces: {from: Names, names: [others]}");
         stage.applyClient("web");
 
@@ -51,7 +51,7 @@ class PoolIT extends OnStage {
     }
 
     @Test
-    void theLabelOfTheNamespaceLetsInAndItsRemovalFreezesWithoutTakingAnythingAway() {
+    void theLabelOfANamespaceAllowsItsClientsAndWithoutItTheyStayUnchanged() {
         stage.applyPool(POOL, BY_LABEL);
         stage.applyClient("web");
         stage.awaitCondition("web", "Ready", "False", "NamespaceNotAllowed");
@@ -74,7 +74,7 @@ class PoolIT extends OnStage {
     }
 
     @Test
-    void aPoolThatIsDeletedFirstStaysForItsClientsServesDeletionsOnlyAndGoesAfterThem() {
+    void aDeletedPoolStaysForTheDeletionsOfItsClients() {
         stage.applyClient("web");
         stage.awaitReady("web");
 
@@ -97,7 +97,7 @@ class PoolIT extends OnStage {
     }
 
     @Test
-    void aPoolThatNobodyUsesGoesAtOnceAndInUseTellsWhich() {
+    void anUnusedPoolIsDeletedImmediatelyAndInUseReportsUse() {
         stage.awaitPool(POOL, "InUse", "False", "NotInUse");
         stage.applyClient("web");
         stage.awaitPool(POOL, "InUse", "True", "InUse");
@@ -111,7 +111,7 @@ class PoolIT extends OnStage {
     }
 
     @Test
-    void aPoolThatComesBackAsAnotherOneStopsEverything() {
+    void aPoolThatIsRecreatedWithAnotherIdStopsItsClients() {
         stage.applyClient("web");
         String arn = stage.awaitReady("web").userPoolARN();
         stage.simulator().pool("eu-west-1_Other");
@@ -127,8 +127,8 @@ class PoolIT extends OnStage {
     }
 
     @Test
-    void ofTwoClusterUserPoolsForOnePoolTheFirstWorksAndTheSecondTakesOverWhenItGoes() {
-        // Creation times have whole seconds: the first must be older, whatever its UID.
+    void ofTwoClusterUserPoolsForOnePoolTheOlderWorksAndTheOtherReplacesItAfterItsDeletion() {
+        // Creation times have whole seconds, and the first must be older.
         Instant first = Instant.parse(stage.pool().getMetadata().getCreationTimestamp());
         stage.eventually().until(() -> Instant.now().isAfter(first.plusSeconds(1)));
         stage.applyPool("twin", "namespaces: {from: All}");
@@ -154,7 +154,7 @@ class PoolIT extends OnStage {
     }
 
     @Test
-    void aPoolIsReadOnceForAllItsClientsAndAfterARestartOnceBeforeSomethingNewIsWritten() {
+    void aPoolIsReadOnceForAllItsClientsAndOnceMoreAfterARestartBeforeAWrite() {
         List<String> names = IntStream.range(0, 8).mapToObj(i -> "web-" + i).toList();
         names.forEach(stage::applyClient);
         names.forEach(stage::awaitReady);
@@ -174,7 +174,7 @@ class PoolIT extends OnStage {
     }
 
     @Test
-    void aCustomDomainThatAppearsReachesSecretsAndLoginURLs() {
+    void aNewCustomDomainAppearsInSecretsAndLoginURLs() {
         stage.applyClient("web", WEB);
         assertThat(stage.awaitReady("web").loginURL()).startsWith("https://shop.auth.eu-west-1.amazoncognito.com/");
         stage.forgetCalls();
@@ -192,7 +192,7 @@ class PoolIT extends OnStage {
     }
 
     @Test
-    void aClientWithRedirectsInAPoolWithoutADomainIsReadyAndSaysThatThereIsNoLoginPage() {
+    void aClientWithRedirectsInAPoolWithoutADomainIsReadyAndReportsNoLoginPage() {
         stage.simulator().pool(POOL_ID).withoutDomain("shop");
         stage.annotatePool(POOL, Annotations.RECONCILE_REQUESTED_AT, "now");
         stage.eventually().until(() -> stage.pool().getStatus().domain() == null);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a client needs and its pool does not have: told with what the pool has instead, and mended by itself when it appears. */
+/** Checks that unmet requirements on a pool are reported with the contents of the pool, and that clients continue when the pool meets them. */
 class PoolNeedsIT extends OnStage {
 
     private static final String WITH_SCOPE = WEB.replace("openid", "openid, stock/read");
@@ -24,7 +24,7 @@ class PoolNeedsIT extends OnStage {
             "appType: Confidential\nexplicitAuthFlows: [ALLOW_USER_AUTH, ALLOW_REFRESH_TOKEN_AUTH]";
 
     @Test
-    void aScopeThatIsMissingIsToldWithTheScopesThatThereAreAndCostsNoFurtherCallOfTheClient() {
+    void aMissingScopeIsReportedWithTheExistingScopesAndCostsNoFurtherCallOfTheClient() {
         stage.applyClient("web", WITH_SCOPE);
 
         assertThat(missing("web"))
@@ -49,7 +49,7 @@ class PoolNeedsIT extends OnStage {
     }
 
     @Test
-    void allThatWaitShareOneLookAndTheNextIsNotEvenAskedFor() {
+    void waitingClientsShareOneReadAndTheNextClientNeedsNoCall() {
         stage.applyClient("first", WITH_SCOPE);
         missing("first");
         stage.applyClient("second", WITH_SCOPE);
@@ -65,7 +65,7 @@ class PoolNeedsIT extends OnStage {
     }
 
     @Test
-    void aProviderThatIsMissingIsToldAndTheClientIsLeftAsItIsUntilItAppears() {
+    void aMissingProviderIsReportedAndTheClientStaysUnchangedUntilItExists() {
         stage.simulator().pool(POOL_ID).identityProvider("Corp", "SAML");
         stage.applyClient("web", WEB);
         stage.awaitReady("web");
@@ -86,7 +86,7 @@ class PoolNeedsIT extends OnStage {
     }
 
     @Test
-    void theSecretIsLookedAfterWhileAProviderIsMissing() {
+    void theSecretIsReconciledWhileAProviderIsMissing() {
         stage.applyClient("web", WEB);
         stage.awaitReady("web");
         stage.applyClient("web", WITH_PROVIDER);
@@ -100,7 +100,7 @@ class PoolNeedsIT extends OnStage {
     }
 
     @Test
-    void anAttributeThatThePoolIsKnownNotToHaveIsToldBeforeCognitoIsAskedForTheClient() {
+    void anAttributeThatThePoolDoesNotHaveIsReportedBeforeACallForTheClient() {
         assertThat(stage.pool().getStatus().attributes().names()).contains("email", "sub");
         stage.applyClient("web", WITH_ATTRIBUTE);
 
@@ -115,7 +115,7 @@ class PoolNeedsIT extends OnStage {
     }
 
     @Test
-    void aCustomAttributeWithoutItsPrefixIsToldWithIt() {
+    void aCustomAttributeWithoutItsPrefixIsReportedWithThePrefix() {
         stage.simulator().pool(POOL_ID).attribute("custom:size", true, false);
         stage.applyClient("web", "appType: Confidential\nwriteAttributes: [size]");
 
@@ -123,7 +123,7 @@ class PoolNeedsIT extends OnStage {
     }
 
     @Test
-    void anAttributeThatAppearedAfterTheFactsWereReadIsNoObstacle() {
+    void anAttributeAddedAfterTheReadOfTheFactsDoesNotBlock() {
         stage.simulator().pool(POOL_ID).attribute("custom:size", true, false);
 
         stage.applyClient("web", WITH_ATTRIBUTE);
@@ -133,14 +133,14 @@ class PoolNeedsIT extends OnStage {
     }
 
     @Test
-    void anAttributeThatThePoolRequiresMustBeWritableAndOnlyTheManifestCanMendThat() {
+    void aRequiredAttributeMustBeWritableAndOnlyTheManifestCanFixIt() {
         stage.simulator().pool(POOL_ID).attribute("email", true, true);
         readThePoolAgain("1");
         stage.applyClient("web", "appType: Confidential\nwriteAttributes: [name]");
 
         assertThat(stage.awaitCondition("web", "Ready", "False", "InvalidSettings")
                         .getMessage())
-                .contains("writeAttributes lacks email", "add it");
+                .contains("writeAttributes lacks email", "Add the attributes");
         assertThat(stage.calls()).doesNotContain("CreateUserPoolClient");
 
         stage.applyClient("web", "appType: Confidential\nwriteAttributes: [name, email]");
@@ -148,14 +148,14 @@ class PoolNeedsIT extends OnStage {
     }
 
     @Test
-    void attributesByTheirScopeAreLeftToCognitoToJudge() {
+    void attributesByScopeAreLeftToCognito() {
         stage.applyClient("web", "appType: Confidential\nreadAttributes: [\"oidc:profile\"]");
 
         stage.eventually().until(() -> stage.calls().contains("CreateUserPoolClient"));
     }
 
     @Test
-    void aTierThatIsTooLowIsToldBeforeCognitoIsAskedForTheClientAndHealsWhenItIsRaised() {
+    void aTierThatIsTooLowIsReportedBeforeACallForTheClientUntilItIsRaised() {
         stage.simulator().pool(POOL_ID).tier("LITE");
         readThePoolAgain("1");
         stage.applyClient("web", WITH_USER_AUTH);
@@ -171,7 +171,7 @@ class PoolNeedsIT extends OnStage {
     }
 
     @Test
-    void aTierThatWasLoweredAfterTheFactsWereReadIsToldAfterCognitosAnswer() {
+    void aTierLoweredAfterTheReadOfTheFactsIsReportedAfterCognitoRefuses() {
         stage.simulator().pool(POOL_ID).tier("LITE");
         stage.applyClient("web", WITH_USER_AUTH);
 
@@ -185,7 +185,7 @@ class PoolNeedsIT extends OnStage {
 
     @ParameterizedTest(name = "known before Cognito is asked: {0}, refused as an invalid parameter: {1}")
     @CsvSource({"true, false", "false, false", "false, true"})
-    void rotationOnALitePoolIsToldAndHealsWhenTheTierIsRaised(boolean known, boolean parameter) {
+    void rotationInALitePoolIsReportedUntilTheTierIsRaised(boolean known, boolean parameter) {
         stage.simulator().switches().set(Switch.ROTATION_ON_LITE_IS_A_PARAMETER, parameter);
         stage.simulator().pool(POOL_ID).tier("LITE");
         if (known) {
@@ -206,7 +206,7 @@ class PoolNeedsIT extends OnStage {
 
     @ParameterizedTest(name = "Cognito demands it: {0}, written: {1}")
     @CsvSource({"true, true", "false, false"})
-    void aRequiredAttributeThatIsImmutableIsLeftToCognitoToJudge(boolean demanded, boolean written) {
+    void aRequiredImmutableAttributeIsLeftToCognito(boolean demanded, boolean written) {
         stage.simulator().switches().set(Switch.REQUIRED_IMMUTABLE_ATTRIBUTES_WRITABLE, demanded);
         stage.simulator().pool(POOL_ID).attribute("email", false, true);
         readThePoolAgain("1");
@@ -218,7 +218,7 @@ class PoolNeedsIT extends OnStage {
     }
 
     @Test
-    void whatAppearedWhileTheOperatorWasDownIsSeenInOneLookForAllThatWait() {
+    void aScopeCreatedWhileTheOperatorWasDownIsFoundInOneReadForAllWaitingClients() {
         List<String> names = List.of("first", "second", "third");
         names.forEach(name -> stage.applyClient(name, WITH_SCOPE));
         names.forEach(this::missing);
@@ -231,10 +231,10 @@ class PoolNeedsIT extends OnStage {
         names.forEach(stage::awaitReady);
         assertThat(stage.calls())
                 .containsExactlyInAnyOrder(
-                        // One walk for all, because a new process cannot know what the last one had begun.
+                        // One read for all clients, because a new process does not know the reads of the last one.
                         "ListUserPoolClients",
                         "ListResourceServers",
-                        // The facts in the pool's status are confirmed before something new is written.
+                        // The operator confirms the facts in the pool's status before the first write.
                         "DescribeUserPool",
                         "DescribeUserPoolDomain",
                         "CreateUserPoolClient",
@@ -243,7 +243,7 @@ class PoolNeedsIT extends OnStage {
     }
 
     @Test
-    void whatIsStillMissingAfterARestartCostsOneLookForAllThatWait() {
+    void aScopeStillMissingAfterARestartCostsOneReadForAllWaitingClients() {
         List<String> names = List.of("first", "second", "third");
         names.forEach(name -> stage.applyClient(name, WITH_ATTRIBUTE));
         names.forEach(this::missing);
@@ -257,7 +257,7 @@ class PoolNeedsIT extends OnStage {
     }
 
     @Test
-    void withoutThePermissionToListCognitosOwnWordsMustDo() {
+    void withoutPermissionToListTheMessageOfCognitoIsReported() {
         stage.simulator().access().deny("*", "cognito-idp:ListResourceServers", "*");
         stage.applyClient("web", WITH_SCOPE);
 
@@ -269,7 +269,7 @@ class PoolNeedsIT extends OnStage {
     }
 
     @Test
-    void aRequestedLookSeesAtOnceWhatAppeared() {
+    void aRequestByAnnotationReadsThePoolImmediately() {
         stage.applyClient("web", WITH_SCOPE);
         missing("web");
         stage.simulator().pool(POOL_ID).resourceServer("stock", "read");

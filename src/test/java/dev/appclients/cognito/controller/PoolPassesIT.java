@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** When passes of a pool may begin, what waits for them, and how often they ask Cognito. */
+/** Checks when reconciliations of a pool may begin, that a shutdown waits for them, and how often they call Cognito. */
 class PoolPassesIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -35,7 +35,7 @@ class PoolPassesIT {
     }
 
     @Test
-    void anOrderlyStopWaitsForAPassThatIsUnderWay() throws InterruptedException, TimeoutException {
+    void shutdownWaitsForARunningReconciliation() throws InterruptedException, TimeoutException {
         Fault read = stage.simulator().faults().on("DescribeUserPool").pause();
         stage.annotatePool(POOL, Annotations.RECONCILE_REQUESTED_AT, "now");
         read.awaitHit(PATIENCE);
@@ -49,7 +49,7 @@ class PoolPassesIT {
     }
 
     @Test
-    void noneBeginsWithoutTheLead() {
+    void noReconciliationBeginsWithoutLeadership() {
         operator.tenure().lose();
         int before = operator.passes().finished(uid);
         stage.annotatePool(POOL, Annotations.RECONCILE_REQUESTED_AT, "now");
@@ -63,9 +63,9 @@ class PoolPassesIT {
         assertThat(stage.pool().hasFinalizer(ControllerNames.POOL_FINALIZER)).isTrue();
     }
 
-    /** By hand with a thousand: {@code -Dclients=1000}. */
+    /** For a thousand clients run it with {@code -Dclients=1000}. */
     @Test
-    void clientsThatComeAndGoDoNotEndTheBackOffOfAPoolWithoutAccess() {
+    void createdAndDeletedClientsDoNotEndTheBackOffOfAPoolWithoutAccess() {
         int count = Integer.getInteger("clients", 60);
         stage.simulator().access().deny("*", "cognito-idp:DescribeUserPool", "*");
         stage.simulator().pool("eu-west-1_Shut");
@@ -89,7 +89,7 @@ class PoolPassesIT {
         System.out.printf(
                 "%d clients came and half of them went in %d s: %d calls%n",
                 count, seconds, stage.calls().size());
-        // At worst the short delays of the back-off, all in a row.
+        // At most one call per delay of the back-off.
         assertThat(stage.calls()).hasSizeLessThan(8 + (int) (seconds / 30));
 
         stage.forgetCalls();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** AWS cannot be asked, or says no about a pool: one clear line, nothing lost, and it recovers by itself. */
+/** Checks that errors of AWS about a pool are reported once, lose nothing, and are retried until AWS recovers. */
 class PoolTroubleIT extends OnStage {
 
     private CapturedLog log;
@@ -32,7 +32,7 @@ class PoolTroubleIT extends OnStage {
     }
 
     @Test
-    void aPoolThatDoesNotExistIsToldOnceAndItsClientsSayWhereToLook() {
+    void aMissingPoolIsReportedOnceAndItsClientsReferToIt() {
         stage.applyPool("nope", "userPoolId: eu-west-1_Nope\nnamespaces: {from: All}");
 
         assertThat(stage.awaitPool("nope", "Ready", "False", "PoolNotFound").getMessage())
@@ -45,7 +45,7 @@ class PoolTroubleIT extends OnStage {
                 spec: {userPoolRef: {name: nope}, appType: Public}
                 """);
         stage.awaitCondition("web", "Ready", "False", "PoolNotReady");
-        toldInOneLine("PoolNotFound");
+        assertLoggedOnce("PoolNotFound");
 
         stage.simulator().pool("eu-west-1_Nope");
         stage.annotatePool("nope", Annotations.RECONCILE_REQUESTED_AT, "now");
@@ -66,14 +66,14 @@ class PoolTroubleIT extends OnStage {
 
         assertThat(stage.awaitPool("shut", "Ready", "False", "AccessDenied").getMessage())
                 .contains("cognito-idp:DescribeUserPool", "deploy/iam");
-        toldInOneLine("AccessDenied");
+        assertLoggedOnce("AccessDenied");
         stage.simulator().access().withoutPolicies();
         stage.annotatePool("shut", Annotations.RECONCILE_REQUESTED_AT, "now");
         stage.awaitPool("shut", "Ready", "True", "Synced");
     }
 
     @Test
-    void expiredCredentialsAreToldAndRecoverByThemselves() {
+    void expiredCredentialsAreReportedAndRetried() {
         stage.applyClient("ready");
         stage.awaitReady("ready");
         Fault expired = stage.simulator().faults().on("*").always().expireCredentials();
@@ -84,7 +84,7 @@ class PoolTroubleIT extends OnStage {
                         .getMessage())
                 .contains("security token");
         assertThat(stage.condition("web", "Reconciling")).isPresent();
-        toldInOneLine("CredentialsRejected");
+        assertLoggedOnce("CredentialsRejected");
         stage.awaitReady("ready");
         expired.remove();
         stage.wake("web");
@@ -93,7 +93,7 @@ class PoolTroubleIT extends OnStage {
     }
 
     @Test
-    void aRoleThatCannotBeAssumedIsToldWithTheRoleAndWhatToCheck() {
+    void aRoleThatCannotBeAssumedIsReportedWithTheRemedy() {
         String role = "arn:aws:iam::222222222222:role/shop";
         stage.simulator().pool("eu-west-1_Theirs").account("222222222222");
         stage.applyPool("theirs", """
@@ -104,16 +104,16 @@ class PoolTroubleIT extends OnStage {
 
         assertThat(stage.awaitPool("theirs", "Ready", "False", "RoleDenied").getMessage())
                 .contains(role, "trust policy", "external id");
-        toldInOneLine("RoleDenied");
+        assertLoggedOnce("RoleDenied");
         stage.simulator().access().role(role).externalId("k8s");
-        // A refusal of STS is remembered for a while, so that a thousand clients do not ask a thousand times.
+        // The operator caches a refusal of STS, so that a thousand clients do not send a thousand requests.
         clock.advance(Duration.ofMinutes(5));
         stage.annotatePool("theirs", Annotations.RECONCILE_REQUESTED_AT, "now");
         stage.awaitPool("theirs", "Ready", "True", "Synced");
     }
 
     @Test
-    void anEndpointThatCannotBeReachedIsToldAndTheClientIsMadeWhenItCan() throws IOException {
+    void anUnreachableEndpointIsReportedAndTheClientIsCreatedAfterwards() throws IOException {
         int port = freePort();
         stage.stopOperator();
         stage.removePoolByForce(POOL);
@@ -125,7 +125,7 @@ class PoolTroubleIT extends OnStage {
                 .contains("network, DNS");
         stage.awaitPool(POOL, "Reconciling", "True", "CognitoUnreachable");
         stage.awaitCondition("web", "Ready", "False", "PoolNotReady");
-        toldInOneLine("CognitoUnreachable");
+        assertLoggedOnce("CognitoUnreachable");
 
         try (Simulator late = Simulator.start(port)) {
             late.pool(POOL_ID);
@@ -135,7 +135,7 @@ class PoolTroubleIT extends OnStage {
     }
 
     @Test
-    void passingTroubleDoesNotMakeAUsablePoolUnusable() {
+    void aTransientErrorKeepsAUsablePoolUsable() {
         stage.applyClient("web");
         stage.awaitReady("web");
         Fault sleepy = stage.simulator()
@@ -154,8 +154,8 @@ class PoolTroubleIT extends OnStage {
         assertThat(stage.client("web").getMetadata().getResourceVersion()).isEqualTo(before);
     }
 
-    /** The line is written after the status that it tells of. */
-    private void toldInOneLine(String reason) {
+    /** The operator logs the line after it writes the status. */
+    private void assertLoggedOnce(String reason) {
         stage.eventually()
                 .untilAsserted(() -> assertThat(log.warnings())
                         .filteredOn(line -> line.contains(reason))

@@ -33,7 +33,7 @@ public final class RunningOperator implements AutoCloseable {
     private final WakeUps wakeUps;
     private final Informers informers;
     private final UserPoolClientReconciler clients;
-    private final PoolParts pools;
+    private final ClusterUserPoolReconciler pools;
     private final CountedFailures failures = new CountedFailures();
     private final Passes passes = new Passes();
     private final AwsWaitLimit limit;
@@ -122,7 +122,8 @@ public final class RunningOperator implements AutoCloseable {
         clients = new ClientReconcilerFactory(
                         kubernetes, calls, informers, tenure, wakeUps, setUp.settings(), failures, clock)
                 .create();
-        pools = new PoolParts(kubernetes, calls, informers, tenure, wakeUps, setUp.settings(), failures, clock);
+        pools = PoolReconcilerFactory.create(
+                kubernetes, calls, informers, tenure, wakeUps, setUp.settings(), failures, clock);
         Registration.register(operator, informers, clients, pools);
         operator.start();
     }

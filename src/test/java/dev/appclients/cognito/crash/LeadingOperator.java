@@ -8,7 +8,7 @@ import dev.appclients.cognito.controller.ClientReconcilerFactory;
 import dev.appclients.cognito.controller.Informers;
 import dev.appclients.cognito.controller.OperatorSettings;
 import dev.appclients.cognito.controller.PassListener;
-import dev.appclients.cognito.controller.PoolParts;
+import dev.appclients.cognito.controller.PoolReconcilerFactory;
 import dev.appclients.cognito.controller.Registration;
 import dev.appclients.cognito.controller.Tenure;
 import dev.appclients.cognito.controller.guards.LeaderElection;
@@ -66,7 +66,8 @@ final class LeadingOperator implements Scene.Life {
                 new ClientReconcilerFactory(
                                 kubernetes, calls, informers, tenure, wakeUps, settings, PassListener.NONE, clock)
                         .create(),
-                new PoolParts(kubernetes, calls, informers, tenure, wakeUps, settings, PassListener.NONE, clock));
+                PoolReconcilerFactory.create(
+                        kubernetes, calls, informers, tenure, wakeUps, settings, PassListener.NONE, clock));
         operator.start();
     }
 

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A text of a manifest reaches Cognito, conditions and logs: a line break in it would forge a line. */
+/** Checks that no string allows line breaks: strings of a manifest reach conditions and logs, where a line break forges a line. */
 class TextsAreOneLineTest {
 
     private static final List<String> FORBIDDEN =
@@ -25,7 +25,7 @@ class TextsAreOneLineTest {
 
     @ParameterizedTest
     @MethodSource("crds")
-    void noTextOfASpecTakesALineBreakOrAnotherControlCharacter(CustomResourceDefinition crd) {
+    void noStringOfASpecAllowsLineBreaksOrOtherControlCharacters(CustomResourceDefinition crd) {
         assertThat(texts(crd))
                 .isNotEmpty()
                 .allSatisfy((path, schema) ->

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.FeatureType
 import software.amazon.awssdk.services.cognitoidentityprovider.model.OAuthFlowType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.PreventUserExistenceErrorTypes;
 
-/** What every CRD of ours keeps to. */
+/** Checks the conventions of the CRDs. */
 class CrdConventionsTest {
     static Stream<CustomResourceDefinition> crds() {
         return GeneratedFiles.definitions().stream();
@@ -24,7 +24,7 @@ class CrdConventionsTest {
 
     @ParameterizedTest
     @MethodSource("crds")
-    void everyFieldIsDescribed(CustomResourceDefinition crd) {
+    void everyFieldHasADescription(CustomResourceDefinition crd) {
         assertThat(Stream.of("spec", "status").flatMap(part -> Fields.of(crd, part).entrySet().stream()))
                 .allSatisfy(field -> assertThat(field.getValue().getDescription())
                         .as(field.getKey())
@@ -41,7 +41,7 @@ class CrdConventionsTest {
 
     @ParameterizedTest
     @MethodSource("crds")
-    void theStatusOfANewObjectIsNotTakenForFinished(CustomResourceDefinition crd) {
+    void theStatusOfANewObjectIsNotReconciled(CustomResourceDefinition crd) {
         var status = root(crd).getProperties().get("status");
 
         assertThat(status.getDefault().toString()).isEqualTo("{\"observedGeneration\":-1}");
@@ -49,7 +49,7 @@ class CrdConventionsTest {
 
     @ParameterizedTest
     @MethodSource("crds")
-    void everyTextAndEveryListOfASpecIsBounded(CustomResourceDefinition crd) {
+    void everyStringAndEveryListOfASpecIsBounded(CustomResourceDefinition crd) {
         assertThat(Fields.of(crd, "spec")).allSatisfy((path, schema) -> {
             switch (schema.getType()) {
                 case "string" ->
@@ -76,17 +76,17 @@ class CrdConventionsTest {
 
     @ParameterizedTest
     @MethodSource("crds")
-    void aRuleAtTheRootSpeaksOfAChangeOfTheSpecSoThatAnEditOfMetadataNeverMeetsIt(CustomResourceDefinition crd) {
+    void aRuleAtTheRootComparesTheSpecWithTheOldSpecSoThatAnEditOfMetadataPasses(CustomResourceDefinition crd) {
         assertThat(root(crd).getXKubernetesValidations())
                 .allSatisfy(rule -> assertThat(rule.getRule())
-                        .as("says of status only what it was, and compares the spec with what it was")
+                        .as("reads only the old status, and compares the spec with the old spec")
                         .contains("oldSelf.spec")
                         .doesNotContainPattern("\\bself[.]status"));
         assertThat(root(crd).getRequired()).containsExactly("spec");
     }
 
     @Test
-    void columnsStandInTheOrderInWhichPeopleReadThem() {
+    void columnsAreInTheOrderOfDisplay() {
         var columns = Map.of(
                 "UserPoolClient", "Ready Reason Client-ID Pool Age Type Secret Message",
                 "ClusterUserPool", "Ready Pool-ID Tenancy Age");
@@ -100,7 +100,7 @@ class CrdConventionsTest {
     }
 
     @Test
-    void everyNameThatTheSdkKnowsIsTaken() {
+    void everyEnumValueOfTheSdkIsAllowed() {
         var spec = Fields.of(GeneratedFiles.definitions().getFirst(), "spec");
 
         assertThat(names(spec.get("explicitAuthFlows").getItems().getSchema()))

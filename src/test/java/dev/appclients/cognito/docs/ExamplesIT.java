@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a newcomer copies: the examples become Ready, and every manifest in the documentation is one that is taken. */
+/** Checks that the examples become Ready, and that the API server accepts every manifest in the documentation. */
 class ExamplesIT {
 
     private static final Path EXAMPLES = Path.of("deploy/examples");
@@ -42,7 +42,7 @@ class ExamplesIT {
 
     private static KubernetesClient admin;
 
-    /** A manifest, and where it stands. */
+    /** A manifest and its file. */
     record Found(Path file, String text) {
         @Override
         public String toString() {
@@ -90,18 +90,18 @@ class ExamplesIT {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void anExampleIsTaken(Found example) {
-        assertTaken(example);
+    void theApiServerAcceptsAnExample(Found example) {
+        assertAccepted(example);
     }
 
     @ParameterizedTest
     @MethodSource("manifestsInTheDocumentation")
-    void aManifestInTheDocumentationIsTaken(Found manifest) {
-        assertTaken(manifest);
+    void theApiServerAcceptsAManifestOfTheDocumentation(Found manifest) {
+        assertAccepted(manifest);
     }
 
     @Test
-    void theExamplesAppliedInTheOrderOfTheirNamesBecomeReady() {
+    void theExamplesBecomeReadyInTheOrderOfTheirNames() {
         try (Simulator simulator = Simulator.start()) {
             simulator.quotas().off();
             simulator
@@ -164,7 +164,7 @@ class ExamplesIT {
         admin.resource(object(found)).fieldManager("user").forceConflicts().serverSideApply();
     }
 
-    private static void assertTaken(Found found) {
+    private static void assertAccepted(Found found) {
         assertThatCode(() -> admin.resource(object(found))
                         .dryRun()
                         .fieldValidation(Validation.STRICT)

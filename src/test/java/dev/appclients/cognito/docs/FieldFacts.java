@@ -3,11 +3,11 @@ package dev.appclients.cognito.docs;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What the reference page tells of each field of a spec and no schema knows; a test holds the table complete. */
+/** Facts of the reference page about the fields of a spec that the schema does not contain. A test checks that none is missing. */
 final class FieldFacts {
     /**
-     * @param aws the member of the AWS API that the field becomes; "–" where it is the operator's own
-     * @param absent what holds when the field is absent
+     * @param aws the member of the AWS API; "–" for a field of the operator
+     * @param absent the default
      */
     record Fact(String aws, String absent) {}
 
@@ -30,13 +30,13 @@ final class FieldFacts {
             enablePropagateAdditionalUserContextData | EnablePropagateAdditionalUserContextData | `false`
             allowedOAuthFlows | AllowedOAuthFlows | MachineToMachine: `client_credentials`; else none
             allowedOAuthScopes | AllowedOAuthScopes | none
-            allowedOAuthFlowsUserPoolClient | AllowedOAuthFlowsUserPoolClient | `true` exactly when there are OAuth flows
+            allowedOAuthFlowsUserPoolClient | AllowedOAuthFlowsUserPoolClient | `true` if the client has OAuth flows, else `false`
             callbackURLs | CallbackURLs | none
             logoutURLs | LogoutURLs | none
             defaultRedirectURI | DefaultRedirectURI | none
             supportedIdentityProviders | SupportedIdentityProviders | Public, Confidential: `COGNITO` with the flow `code` or `implicit`, else none; MachineToMachine, Other: none
             readAttributes | ReadAttributes | all standard attributes
-            writeAttributes | WriteAttributes | every mutable attribute of the pool, custom ones too
+            writeAttributes | WriteAttributes | every mutable attribute of the pool, including custom ones
             analyticsConfiguration | AnalyticsConfiguration | none
             analyticsConfiguration.applicationARN | AnalyticsConfiguration.ApplicationArn | `applicationId` names the project
             analyticsConfiguration.applicationId | AnalyticsConfiguration.ApplicationId | `applicationARN` names the project
@@ -44,9 +44,9 @@ final class FieldFacts {
             analyticsConfiguration.roleARN | AnalyticsConfiguration.RoleArn | Cognito's service-linked role
             analyticsConfiguration.userDataShared | AnalyticsConfiguration.UserDataShared | `false`
             mode | – | `Manage`
-            adopt | – | a client is created
+            adopt | – | the operator creates a client
             adopt.clientId | ClientId | required
-            driftCheckInterval | – | the operator's own interval
+            driftCheckInterval | – | the interval of the operator
             deletionPolicy | – | `Delete`; with adopt: `Retain`
             secret | – | a Secret with the name of the UserPoolClient
             secret.name | – | the name of the UserPoolClient
@@ -82,7 +82,7 @@ final class FieldFacts {
             adoption[].namespaces.selector.matchExpressions[].operator | – | required
             adoption[].namespaces.selector.matchExpressions[].values | – | none
             adoption[].modes | – | required
-            domain | Domain of DescribeUserPoolDomain | the active custom domain that was there first, else the prefix domain
+            domain | Domain of DescribeUserPoolDomain | the oldest active custom domain, else the prefix domain
             """;
 
     private static final Map<String, Map<String, Fact>> BY_KIND =
@@ -90,7 +90,7 @@ final class FieldFacts {
 
     private FieldFacts() {}
 
-    /** The facts of a kind by the path below {@code spec}. */
+    /** The facts of a kind, by path below {@code spec}. */
     static Map<String, Fact> of(String kind) {
         return BY_KIND.get(kind);
     }

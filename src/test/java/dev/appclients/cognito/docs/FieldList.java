@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Every field of the CRDs by its path, one a line: what the operator expects of the CRDs that it finds installed. */
+/** The paths of all fields of the CRDs, one per line. The operator compares the installed CRDs with this list. */
 final class FieldList {
 
     private FieldList() {}

@@ -9,7 +9,7 @@ import java.util.Map;
 final class Fields {
     private Fields() {}
 
-    /** The schemas by path below {@code spec} or {@code status}; a field of a list's items carries {@code []} in its path. */
+    /** The schemas by path below {@code spec} or {@code status}. {@code []} stands for the items of a list. */
     static Map<String, JSONSchemaProps> of(CustomResourceDefinition crd, String part) {
         var root = crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
         var fields = new LinkedHashMap<String, JSONSchemaProps>();

@@ -17,8 +17,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Everything that is generated from the code and committed. {@code main} writes it, {@link GeneratedFilesTest} compares it,
- * both from the root of the project.
+ * The committed files that are generated from the code. {@code main} writes them, and {@link GeneratedFilesTest} compares them. Both run
+ * in the root of the project.
  */
 public final class GeneratedFiles {
     private static final String HEADER =
@@ -26,13 +26,13 @@ public final class GeneratedFiles {
 
     private GeneratedFiles() {}
 
-    /** Writes every file below the given root; without an argument below the working directory. */
+    /** Writes every file below the given root, by default the working directory. */
     public static void main(String... args) {
         var root = Path.of(args.length == 0 ? "." : args[0]);
         all().forEach((name, text) -> write(root.resolve(name), text));
     }
 
-    /** The texts by their paths below the root of the project. */
+    /** The contents by path below the root of the project. */
     static SortedMap<String, String> all() {
         var files = new TreeMap<String, String>();
         crds().forEach((name, text) -> files.put("crds/" + name + ".yaml", HEADER + text));
@@ -43,7 +43,7 @@ public final class GeneratedFiles {
         return files;
     }
 
-    /** The CRDs, in the order in which a reader should meet the kinds. */
+    /** The CRDs, in the order of the documentation. */
     public static List<CustomResourceDefinition> definitions() {
         var crds = crds();
         return List.of("userpoolclients", "clusteruserpools").stream()
@@ -56,14 +56,14 @@ public final class GeneratedFiles {
         var written = new TreeMap<String, ByteArrayOutputStream>();
         new CRDGenerator()
                 .withPostProcessor(new CrdPostProcessor())
-                // Unquoted, the condition status True would be read as a boolean.
+                // Without quotes YAML reads the condition status True as a boolean.
                 .withMinQuotes(false)
                 .customResourceClasses(List.of(UserPoolClient.class, ClusterUserPool.class))
                 .forCRDVersions("v1")
                 .withOutput(new InMemory(written))
                 .generate();
         var texts = new TreeMap<String, String>();
-        // The generator appends its own spec version to the name, and a comment of its own to the text.
+        // The generator adds the API version to the name and a comment to the content.
         written.forEach((name, bytes) ->
                 texts.put(name.replaceFirst("-v1$", ""), bytes.toString().replaceFirst("^#[^\n]*\n", "")));
         return texts;

@@ -17,7 +17,7 @@ class GeneratedFilesTest {
 
     @ParameterizedTest
     @MethodSource("names")
-    void theCommittedFileIsWhatTheCodeGenerates(String name) throws IOException {
+    void theCommittedFileEqualsTheGeneratedOne(String name) throws IOException {
         assertThat(Path.of(name))
                 .as("%s is out of date; run: make generate", name)
                 .exists()
@@ -26,14 +26,14 @@ class GeneratedFilesTest {
     }
 
     @Test
-    void noOtherFileIsAmongTheCrds() throws IOException {
+    void theDirectoryOfCrdsHasNoOtherFile() throws IOException {
         try (var committed = Files.list(Path.of("crds"))) {
             assertThat(committed.map(Path::toString)).allMatch(GeneratedFiles.all()::containsKey);
         }
     }
 
     @Test
-    void everyFieldOfEverySpecHasItsFacts() {
+    void everyFieldOfEverySpecHasFacts() {
         assertThat(GeneratedFiles.definitions())
                 .allSatisfy(
                         crd -> assertThat(FieldFacts.of(crd.getSpec().getNames().getKind())

@@ -49,7 +49,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The policies of {@code deploy/iam}: everything that the operator calls works under them, and nothing in them is idle. */
+/** Checks that the policies of {@code deploy/iam} allow every call of the operator, and that the operator needs every action in them. */
 class IamPolicyTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -63,7 +63,7 @@ class IamPolicyTest {
     private static final PoolAccess BY_ROLE = new PoolAccess(POOL, POOL_ROLE, "shop-cluster", "shop");
 
     static {
-        // Any key will do for the simulator; the SDK's default chain finds it here.
+        // The simulator accepts any key; the SDK's default chain finds it here.
         System.setProperty("aws.accessKeyId", "AKIDOPERATOR");
         System.setProperty("aws.secretAccessKey", "unused");
     }
@@ -101,7 +101,7 @@ class IamPolicyTest {
 
         assertThat(refusals(OWN)).isEmpty();
         assertThat(calls(OWN).keySet())
-                .as("a call that this test does not know may need an action that the policy does not have")
+                .as("the test must know every call, because a new call may need a new action")
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(AppClients.class.getMethods())
                         .map(Method::getName)
                         .toList());
@@ -109,7 +109,7 @@ class IamPolicyTest {
 
     @ParameterizedTest
     @MethodSource("actions")
-    void withoutAnyOneActionThatVeryCallIsRefused(String action) {
+    void withoutAnActionItsCallIsDenied(String action) {
         simulator
                 .access()
                 .policy(OPERATOR, without("operator-policy.json", action).toString());
@@ -117,9 +117,9 @@ class IamPolicyTest {
         assertThat(refusals(OWN)).containsExactly(action.substring(action.indexOf(':') + 1));
     }
 
-    /** By its own identity or through a role: of another pool not one call is let through. */
+    /** Covers the operator's own identity and a role. */
     @Test
-    void thePolicyEndsAtItsPool() {
+    void thePolicyAllowsNoCallOnAnotherPool() {
         simulator.access().policy(OPERATOR, read("operator-policy.json").toString());
 
         assertThat(refusals(new PoolAccess(OTHER_POOL, null, null, "shop")))
@@ -127,7 +127,7 @@ class IamPolicyTest {
     }
 
     @Test
-    void theRoleOfAPoolEndsAtItsPool() {
+    void theRoleOfAPoolAllowsNoCallOnAnotherPool() {
         simulator.access().policy(OPERATOR, read("assume-role-policy.json").toString());
         simulator.access().policy(POOL_ROLE, read("operator-policy.json").toString());
         trustAsTheFileSays();
@@ -138,7 +138,7 @@ class IamPolicyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sts:AssumeRole", "sts:TagSession"})
-    void withoutEitherRightTheRoleOfAPoolCannotBeAssumed(String action) {
+    void withoutEitherActionTheRoleOfAPoolCannotBeAssumed(String action) {
         simulator
                 .access()
                 .policy(OPERATOR, without("assume-role-policy.json", action).toString());
@@ -151,7 +151,7 @@ class IamPolicyTest {
     }
 
     @Test
-    void aTrustPolicyWithoutSessionTagsDoesNotOpenTheRole() {
+    void aTrustPolicyWithoutSessionTagsDeniesTheRole() {
         trust(without("pool-role-trust-policy.json", "sts:TagSession"));
 
         assertThatThrownBy(() -> clients.account(BY_ROLE)).isInstanceOfSatisfying(FailedCall.class, e -> {
@@ -161,7 +161,7 @@ class IamPolicyTest {
     }
 
     @Test
-    void theRightToAssumeARoleEndsAtThatRole() {
+    void thePermissionToAssumeARoleCoversOnlyThatRole() {
         simulator.access().policy(OPERATOR, read("assume-role-policy.json").toString());
         simulator.access().role(OTHER_ROLE);
 
@@ -171,7 +171,7 @@ class IamPolicyTest {
     }
 
     @Test
-    void anOperatorThatMayOnlyAssumeTheRoleOfAPoolDoesEverythingThroughIt() {
+    void anOperatorThatMayOnlyAssumeTheRoleOfAPoolMakesEveryCallThroughIt() {
         simulator.access().policy(OPERATOR, read("assume-role-policy.json").toString());
         simulator.access().policy(POOL_ROLE, read("operator-policy.json").toString());
         trustAsTheFileSays();
@@ -184,7 +184,7 @@ class IamPolicyTest {
     }
 
     @Test
-    void anotherExternalIdDoesNotOpenTheRole() {
+    void aWrongExternalIdDeniesTheRole() {
         trustAsTheFileSays();
 
         assertThatThrownBy(() -> clients.account(new PoolAccess(POOL, POOL_ROLE, "guessed", "shop")))
@@ -193,7 +193,7 @@ class IamPolicyTest {
     }
 
     @Test
-    void everyTrustPolicyAllowsWhatItsKindNeeds() {
+    void everyTrustPolicyAllowsTheActionsOfItsKind() {
         assertThat(trusted("trust-policy-irsa.json")).containsExactly("sts:AssumeRoleWithWebIdentity");
         assertThat(trusted("trust-policy-pod-identity.json")).containsExactly("sts:AssumeRole", "sts:TagSession");
         assertThat(trusted("pool-role-trust-policy.json")).containsExactly("sts:AssumeRole", "sts:TagSession");
@@ -210,7 +210,7 @@ class IamPolicyTest {
         }
     }
 
-    /** Makes the role in the simulator from the trust policy itself: who, with which external id, with tags or without. */
+    /** Creates the role in the simulator from the trust policy: principal, external id and session tags. */
     private void trustAsTheFileSays() {
         trust(read("pool-role-trust-policy.json"));
     }
@@ -230,7 +230,7 @@ class IamPolicyTest {
                         .anyMatch(statement -> actions(statement).contains("sts:TagSession")));
     }
 
-    /** Makes every call of the port; the operations that the service denied, whether or not the call could do without. */
+    /** Makes every call of the port. Returns the denied operations, including optional ones. */
     private Set<String> refusals(PoolAccess access) {
         calls(access).values().forEach(call -> {
             try {
@@ -245,7 +245,7 @@ class IamPolicyTest {
                 .collect(Collectors.toSet());
     }
 
-    /** By the names of the port's methods. */
+    /** The calls by the name of the method of the port. */
     private Map<String, Runnable> calls(PoolAccess access) {
         String id = simulator
                 .createForeignClient(access.pool().value(), "made-by-somebody")
@@ -326,7 +326,7 @@ class IamPolicyTest {
                         .toList();
     }
 
-    /** A policy with its words filled in. */
+    /** A policy with its placeholders replaced. */
     private static JsonNode read(String file) {
         try {
             return JSON.readTree(Files.readString(Path.of("deploy/iam", file))

@@ -13,21 +13,21 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The page about conditions says what each reason means and what to do, and speaks of no reason that does not exist. */
+/** Checks that the page about conditions explains every reason and its remedy, and no unknown reason. */
 class ReasonsAreDocumentedTest {
 
     private static final Path PAGE = Path.of("src/docs/conditions.md");
     private static final String HEADING = "### ";
 
     @Test
-    void everyReasonHasAHeadingAndNoOtherHasOne() throws IOException {
+    void exactlyTheReasonsHaveHeadings() throws IOException {
         assertThat(headings().keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         Arrays.stream(Reason.values()).map(Reason::text).toList());
     }
 
     @Test
-    void everyHeadingIsFollowedByAMeaningAndBySomethingToDo() throws IOException {
+    void everyHeadingHasAMeaningAndARemedy() throws IOException {
         assertThat(headings())
                 .allSatisfy((reason, text) ->
                         assertThat(text).as("the text under %s", reason).contains("Means:", "Do:"));

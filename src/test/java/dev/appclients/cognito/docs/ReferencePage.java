@@ -7,15 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The page that tells every field of every kind, made from the CRDs and {@link FieldFacts}. */
+/** Generates the page of all fields from the CRDs and {@link FieldFacts}. */
 final class ReferencePage {
     private static final String HEAD = """
             <!-- Generated from the CRDs by `make generate`; do not edit. -->
             # Reference
 
-            Every field of every kind, in group `cognito.appclients.dev`, version `v1beta1`. A field that is absent and a list that
-            is empty or null are the same. What a manifest leaves out is filled in when the settings are sent to Cognito, never in the
-            stored object.
+            All fields of all kinds in the group `cognito.appclients.dev`, version `v1beta1`. An empty list and null count as absent. The
+            operator applies defaults when it sends the settings to Cognito. The stored object never contains them.
             """;
 
     private ReferencePage() {}
@@ -38,7 +37,7 @@ final class ReferencePage {
                 ### spec
 
                 %s
-                The rules across fields are [a table of their own](rules.md#%s).
+                For the rules across fields, see [Rules](rules.md#%s).
 
                 ### status
 
@@ -76,7 +75,7 @@ final class ReferencePage {
                         .collect(Collectors.joining());
     }
 
-    /** The last sentence of a description tells what absence means; here it has a column of its own. */
+    /** Removes the default, which is the last sentence of a description: it has its own column. */
     private static String withoutAbsence(String description) {
         return description.replaceFirst(" Absent( or empty)?: .*$", "");
     }
@@ -123,7 +122,7 @@ final class ReferencePage {
         }
     }
 
-    /** What Markdown would take for markup. */
+    /** Escapes the characters of Markdown markup. */
     static String escape(String text) {
         return text.replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*");
     }

@@ -12,40 +12,39 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The page that tells every rule, how it is known, and what comes of breaking it; made from the rules themselves. */
+/** Generates the page of all rules, with their sources and their effects. */
 final class RulesPage {
     private static final String HEAD = """
             <!-- Generated from the rules by `make generate`; do not edit. -->
             # Rules
 
-            What a manifest must keep to, beside the bounds of each field in [the reference](reference.md): every rule with its sentence,
-            how it is known, and what comes of breaking it. The rules judge the settings that would be sent to Cognito, that is together
-            with what `appType` fills in.
+            The rules for manifests, each with its source and its effect. [The reference](reference.md) has the bounds of each field. The
+            rules apply to the settings that the operator sends to Cognito, including the defaults of `appType`.
 
             | effect | means |
             | --- | --- |
-            | refuses | The API server refuses the manifest at `kubectl apply`, with this sentence. |
-            | needs the pool | Only the pool knows. The client is Stalled with `DependencyMissing`, `TierTooLow` or `InvalidSettings`; the message says what the pool has instead, as far as the namespace may use it. Where the pool's facts are known (its attributes and its tier are read every ten minutes) Cognito is not even asked. What is missing is looked for again within a minute, in one look at the pool for all clients that wait, and the client goes on by itself when it is there. |
-            | warns | Cognito may accept it, so the API server accepts the manifest. The sentence stands in the message of the condition `Ready`, whether that is True or False, and in the event `Doubtful`. A sentence about values ends with those values. |
+            | refuses | The API server refuses the manifest at `kubectl apply` with this message. |
+            | needs the pool | The rule depends on the pool. The client becomes Stalled with `DependencyMissing`, `TierTooLow` or `InvalidSettings`. The message lists the contents of the pool that the namespace may use. The operator reads the attributes and the tier of a pool every ten minutes; while it knows them, it checks the rule without a call. It reads the pool again within a minute, once for all waiting clients, and continues when the pool meets the rule. |
+            | warns | Cognito may accept the setting, so the API server accepts the manifest. The operator adds the message to the condition `Ready` and to the event `Doubtful`. A message about values ends with the values. |
 
             | source | means |
             | --- | --- |
-            | AWS service model | The machine-readable model of the Cognito API has it. |
-            | AWS documentation | The text of the AWS documentation has it. |
-            | observed | Cognito was seen to behave so; it is not written down. |
-            | Kubernetes | Kubernetes has the rule. |
-            | this operator | The operator could not keep its word otherwise. |
+            | AWS service model | The machine-readable model of the Cognito API. |
+            | AWS documentation | The text of the AWS documentation. |
+            | observed | Observed behavior of Cognito that AWS does not document. |
+            | Kubernetes | A rule of Kubernetes. |
+            | this operator | A guarantee of the operator depends on the rule. |
             """;
 
     private static final String TAIL = """
 
-            ## What is not judged
+            ## Not checked
 
-            - Attributes that an identity provider maps must be writable by the client, or users of that provider cannot sign in. Neither
-              Cognito nor the operator says so when the client is written.
-            - A scope or a resource server can be deleted although clients use it. They keep it, and the next change of such a client waits
-              until it is back or leaves the manifest.
-            - Attributes by their OpenID Connect scope (`oidc:profile`) are passed on as they are.
+            - The client must be able to write the attributes that an identity provider maps. Otherwise users of that provider cannot sign
+              in. Neither Cognito nor the operator checks this when the client is written.
+            - Cognito can delete a scope or a resource server that clients use. The clients keep it. The next change of such a client fails
+              until the scope exists again or leaves the manifest.
+            - The operator sends attributes by OpenID Connect scope (`oidc:profile`) unchanged.
             """;
 
     private static final String API_REFERENCE =
@@ -53,7 +52,7 @@ final class RulesPage {
 
     private RulesPage() {}
 
-    /** A line of the table. */
+    /** A row of the table. */
     record Line(String field, String sentence, RuleSource source, String effect) {}
 
     static String of(List<CustomResourceDefinition> crds) {
@@ -69,7 +68,7 @@ final class RulesPage {
                     .map(rule -> new Line(rule.field(), rule.sentence(), rule.source(), "needs the pool"))
                     .forEach(lines::add);
             Doubts.all().stream()
-                    .map(doubt -> new Line(doubt.field(), doubt.sentence(), doubt.source(), "warns"))
+                    .map(warning -> new Line(warning.field(), warning.sentence(), warning.source(), "warns"))
                     .forEach(lines::add);
         }
         var order = List.copyOf(Fields.of(crd, "spec").keySet());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The table of the rules leaves none out, and points to fields that exist. */
+/** Checks that the table contains every rule, and that its fields exist. */
 class RulesPageTest {
 
     static Stream<CustomResourceDefinition> crds() {
@@ -24,7 +24,7 @@ class RulesPageTest {
 
     @ParameterizedTest
     @MethodSource("crds")
-    void everyRuleThatACrdCarriesIsInTheTable(CustomResourceDefinition crd) {
+    void everyRuleOfACrdIsInTheTable(CustomResourceDefinition crd) {
         var root = crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
 
         assertThat(rules(root).map(ValidationRule::getMessage))
@@ -36,7 +36,7 @@ class RulesPageTest {
     }
 
     @Test
-    void everyDoubtIsInTheTable() {
+    void everyWarningIsInTheTable() {
         assertThat(RulesPage.lines(GeneratedFiles.definitions().getFirst()))
                 .filteredOn(line -> line.effect().equals("warns"))
                 .extracting(RulesPage.Line::sentence)
@@ -46,7 +46,7 @@ class RulesPageTest {
 
     @ParameterizedTest
     @MethodSource("crds")
-    void everyRuleIsAboutAFieldThatExistsAndNamesItInItsSentence(CustomResourceDefinition crd) {
+    void everyRuleIsAboutAnExistingFieldAndNamesIt(CustomResourceDefinition crd) {
         assertThat(RulesPage.lines(crd)).allSatisfy(line -> {
             assertThat(Fields.of(crd, "spec")).containsKey(line.field());
             assertThat(line.sentence()).contains(line.field().replaceFirst("[.].*$", ""));

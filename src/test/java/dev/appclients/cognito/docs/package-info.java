@@ -1,4 +1,4 @@
-/** The files that are made from the code and committed: the CRDs and the reference page. */
+/** The generated files, which are committed, and the tests of the documentation. */
 @NullMarked
 package dev.appclients.cognito.docs;
 

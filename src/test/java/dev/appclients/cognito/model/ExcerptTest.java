@@ -12,24 +12,24 @@ class ExcerptTest {
 
     @ParameterizedTest
     @CsvSource({"abc, 3, abc", "abcd, 3, ab…", "abcd, 1, …", "'', 1, ''"})
-    void aTextThatIsTooLongIsCutAndSaysSo(String text, int most, String excerpt) {
+    void aLongStringIsCutAndEndsInAnEllipsis(String text, int most, String excerpt) {
         assertThat(Excerpt.of(text, most)).isEqualTo(excerpt);
     }
 
     @Test
-    void charactersAreCountedAsTheApiServerDoesAndNeverSplit() {
+    void charactersAreCountedAsInTheApiServerAndNeverSplit() {
         assertThat(Excerpt.of(KEY.repeat(4), 4)).isEqualTo(KEY.repeat(4));
         assertThat(Excerpt.of("a" + KEY.repeat(4), 4)).isEqualTo("a" + KEY + KEY + "…");
     }
 
     @Test
-    void aRequestThatFitsIsEchoedAsItIs() {
+    void aRequestThatFitsIsEchoedUnchanged() {
         assertThat(EchoedRequest.of("2026-11-28T08:00:00Z")).isEqualTo("2026-11-28T08:00:00Z");
         assertThat(EchoedRequest.of(KEY.repeat(1024))).isEqualTo(KEY.repeat(1024));
     }
 
     @Test
-    void longRequestsThatBeginAlikeAreToldApartAndFit() {
+    void longRequestsWithTheSameBeginningStayDifferentAndFit() {
         String one = EchoedRequest.of("x".repeat(5_000) + "1");
         String other = EchoedRequest.of("x".repeat(5_000) + "2");
 

@@ -12,7 +12,7 @@ class InternerTest {
     private final Interner interner = new Interner(64);
 
     @Test
-    void aValueThatComesAgainAndAgainIsOneInstance() {
+    void aRepeatedValueIsOneInstance() {
         interner.one(copy("synced"));
         String kept = interner.one(copy("synced"));
 
@@ -20,10 +20,10 @@ class InternerTest {
     }
 
     @Test
-    void aValueThatComesOnceIsNotKept() {
+    void aValueThatArrivesOnceIsNotKept() {
         Stream.generate(() -> UUID.randomUUID().toString()).limit(10_000).forEach(interner::one);
 
-        // Only those whose hash comes twice in a row, which is next to never.
+        // Two equal hashes in a row are very unlikely.
         assertThat(interner.size()).isLessThan(3);
     }
 
@@ -38,7 +38,7 @@ class InternerTest {
     }
 
     @Test
-    void aCommonValueOutlivesManyRareOnes() {
+    void manyRareValuesDoNotReplaceACommonOne() {
         interner.one(copy("synced"));
         String kept = interner.one(copy("synced"));
         Stream.generate(() -> UUID.randomUUID().toString()).limit(10_000).forEach(interner::one);
@@ -59,7 +59,7 @@ class InternerTest {
     }
 
     @Test
-    void aValueOfAnotherClassIsNeverTheAnswer() {
+    void aValueOfAnotherClassIsNeverReturned() {
         interner.one(1L);
         interner.one(1L);
 
@@ -68,7 +68,7 @@ class InternerTest {
     }
 
     @Test
-    void aValueThatIsOnlyAskedForDoesNotCount() {
+    void aLookupDoesNotCountAsAnArrival() {
         for (int i = 0; i < 3; i++) {
             interner.known(copy("rare"));
         }
@@ -77,13 +77,13 @@ class InternerTest {
     }
 
     @Test
-    void anyNumberOfSlotsWillDo() {
+    void anyNumberOfSlotsWorks() {
         for (int slots : new int[] {0, 1, 3, 1000}) {
             assertThat(new Interner(slots).one("value")).isEqualTo("value");
         }
     }
 
-    @SuppressWarnings("StringCopy") // another instance is what the tests are about
+    @SuppressWarnings("StringCopy") // the tests need another instance
     private static String copy(String value) {
         return new StringBuilder(value).toString();
     }

@@ -39,7 +39,7 @@ class LeanValuesTest {
     private final LeanValues values = new LeanValues(new Interner(1024));
 
     @Test
-    void aSpecAndAStatusAreEqualToWhatTheyWere() {
+    void aSpecAndAStatusStayEqual() {
         for (int i = 0; i < 4; i++) {
             assertThat(values.lean(spec("web"))).isEqualTo(spec("web"));
             assertThat(values.lean(status("web"))).isEqualTo(status("web"));
@@ -47,7 +47,7 @@ class LeanValuesTest {
     }
 
     @Test
-    void whatClientsHaveInCommonIsOneInstance() {
+    void commonValuesOfClientsAreOneInstance() {
         for (int i = 0; i < 3; i++) {
             values.lean(spec("warm-up-" + i));
             values.lean(status("warm-up-" + i));
@@ -67,7 +67,7 @@ class LeanValuesTest {
     }
 
     @Test
-    void whatAnObjectHadBeforeIsTakenFromItsFormerVersion() {
+    void equalPartsComeFromThePreviousVersion() {
         UserPoolClientStatus former = values.lean(status("web"));
         UserPoolClientSpec spec = values.lean(spec("web"));
 
@@ -77,7 +77,7 @@ class LeanValuesTest {
     }
 
     @Test
-    void ofAChangedObjectTheUnchangedPartsAreTaken() {
+    void unchangedPartsOfAChangedObjectComeFromThePreviousVersion() {
         UserPoolClientSpec former = values.lean(spec("web"));
         UserPoolClientSpec changed =
                 values.lean(client("web", "appType: Public").getSpec(), former);
@@ -87,7 +87,7 @@ class LeanValuesTest {
     }
 
     @Test
-    void whatAnObjectAloneHasIsNotKeptWhenItComesAgain() {
+    void aRepeatedObjectDoesNotKeepItsOwnValues() {
         Interner interner = new Interner(1024);
         LeanValues learning = new LeanValues(interner);
         UserPoolClientSpec former = null;
@@ -99,7 +99,7 @@ class LeanValuesTest {
     }
 
     @Test
-    void aListMayHoldNullAsInAManifest() {
+    void aListMayContainNull() {
         List<String> withNull = new ArrayList<>(Arrays.asList("a", null));
         Map<String, String> map = new HashMap<>();
         map.put("key", null);
@@ -109,7 +109,7 @@ class LeanValuesTest {
     }
 
     @Test
-    void collectionsCannotBeChangedBecauseManyObjectsHoldThem() {
+    void collectionsAreImmutableBecauseObjectsShareThem() {
         List<String> list = new ArrayList<>(List.of("a"));
         Map<String, String> map = new HashMap<>(Map.of("a", "b"));
 
@@ -118,7 +118,7 @@ class LeanValuesTest {
     }
 
     @Test
-    void aLongTextAndWhatHoldsItAreNotShared() {
+    void aLongStringAndTheValuesThatContainItAreNotShared() {
         Interner interner = new Interner(64);
         LeanValues learning = new LeanValues(interner);
         for (int i = 0; i < 3; i++) {
@@ -129,7 +129,7 @@ class LeanValuesTest {
     }
 
     @Test
-    void withoutLearningOnlyWhatIsKnownIsShared() {
+    void knownSharesOnlyKnownValues() {
         Interner interner = new Interner(64);
         LeanValues learning = new LeanValues(interner);
         learning.lean("a-" + 1);

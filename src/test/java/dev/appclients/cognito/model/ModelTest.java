@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ModelTest {
 
     @Test
-    void aSecretShowsItselfOnlyWhenItIsRevealed() {
+    void onlyRevealReturnsTheSecret() {
         ClientSecret secret = new ClientSecret("canary");
         assertThat(secret.toString()).doesNotContain("canary");
         assertThat(secret.reveal()).isEqualTo("canary");
@@ -21,7 +21,7 @@ class ModelTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "eu-west-1", "eu-west-1_", "_", "eu-west-1_a/b", "eu west_1"})
-    void whatIsNotAPoolIdIsRefused(String value) {
+    void aStringThatIsNoPoolIdIsRefused(String value) {
         assertThatThrownBy(() -> new PoolId(value)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -33,7 +33,7 @@ class ModelTest {
     }
 
     @Test
-    void aPoolArnNamesItsAccountAndItsPool() {
+    void aPoolArnContainsItsAccountAndItsPool() {
         PoolArn arn = new PoolArn("arn:aws-us-gov:cognito-idp:us-gov-west-1:111122223333:userpool/us-gov-west-1_Shop");
         assertThat(arn.account()).isEqualTo("111122223333");
         assertThat(arn.poolId()).isEqualTo(new PoolId("us-gov-west-1_Shop"));
@@ -42,18 +42,18 @@ class ModelTest {
     }
 
     @Test
-    void listsAreSetsWhereAbsentIsEmptyAndOrderAndDuplicatesMeanNothing() {
+    void listsBecomeSetsWithoutOrderAndDuplicatesAndNullIsEmpty() {
         assertThat(Sets.sorted(null)).isEqualTo(Sets.sorted(List.of()));
         assertThat(Sets.sorted(List.of("zeta", "alpha", "zeta"))).containsExactly("alpha", "zeta");
     }
 
     @Test
-    void theGracePeriodOfADisabledRotationMeansNothing() {
+    void theGracePeriodOfADisabledRotationIsIgnored() {
         assertThat(new RefreshTokenRotation(false, Duration.ofSeconds(10))).isEqualTo(RefreshTokenRotation.DISABLED);
     }
 
     @Test
-    void withAnAnalyticsArnNothingElseTellsTwoApart() {
+    void anAnalyticsArnExcludesTheOtherValues() {
         assertThat(new Analytics("arn", "id", "external", "role", true))
                 .isEqualTo(new Analytics("arn", null, null, null, true));
     }
@@ -70,7 +70,7 @@ class ModelTest {
                 "arn:aws:s3:eu-west-1:123456789012:userpool/eu-west-1_Shop",
                 "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_Shop\n",
             })
-    void whatIsNotTheArnOfAUserPoolIsRefused(String value) {
+    void aStringThatIsNoPoolArnIsRefused(String value) {
         assertThat(PoolArn.isPossible(value)).isFalse();
         assertThatThrownBy(() -> new PoolArn(value)).isInstanceOf(IllegalArgumentException.class);
     }

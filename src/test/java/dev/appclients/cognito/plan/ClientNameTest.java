@@ -15,7 +15,7 @@ class ClientNameTest {
         ", shop.web.0f1e2d3c4b",
         "ends.with.dots., ends.with.dots..0f1e2d3c4b",
     })
-    void theNameIsReadableInFrontAndOursAtTheEnd(String written, String inCognito) {
+    void theNameBeginsReadableAndEndsWithTheSuffix(String written, String inCognito) {
         assertThat(ClientName.of(written, "shop", "web", Specs.UID)).isEqualTo(inCognito);
     }
 
@@ -39,7 +39,7 @@ class ClientNameTest {
         "shop.web.0F1E2D3C4B, false",
         "shop.web.1111111111, false",
     })
-    void onlyTheSuffixOfThisVeryObjectMakesAClientOurs(String name, boolean ours) {
+    void onlyTheSuffixOfTheSameUidProvesOwnership(String name, boolean ours) {
         assertThat(ClientName.isOurs(name, Specs.UID)).isEqualTo(ours);
     }
 
@@ -59,13 +59,13 @@ class ClientNameTest {
         "Web shop, false",
         "'', false",
     })
-    void aNameThatEndsLikeASuffixOrLooksLikeOneIsReserved(String name, boolean reserved) {
+    void aNameThatEndsInOrResemblesASuffixIsReserved(String name, boolean reserved) {
         assertThat(ClientName.isReserved(name)).isEqualTo(reserved);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {117, 128})
-    void aNameWhoseCutWouldEndLikeASuffixIsReserved(int cut) {
+    void aNameThatEndsInASuffixAfterTheCutIsReserved(int cut) {
         String suffix = ClientName.suffix(Specs.UID);
         String name = "x".repeat(cut - suffix.length()) + suffix;
 
@@ -75,7 +75,7 @@ class ClientNameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x.0f1e2d3c4b", "x.0F1E2D3C4B", "x.0f1e2d3c4b  "})
-    void theEndOfANameIsTheSuffixThatItResembles(String name) {
+    void theEndOfANameMatchesTheSuffixThatItResembles(String name) {
         assertThat(ClientName.endOf(name)).isEqualTo(ClientName.suffix(Specs.UID));
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DesiredClientTest {
 
-    /** The table of the user page, frozen per API version: a row that changes would change clients that nobody touched. */
+    /** The table of the documentation, frozen per API version: a changed row would change clients with unchanged manifests. */
     @ParameterizedTest
     @CsvSource({
         "Public,           false, ALLOW_REFRESH_TOKEN_AUTH|ALLOW_USER_SRP_AUTH, ,                   false",
@@ -27,7 +27,7 @@ class DesiredClientTest {
         "MachineToMachine, true,  ALLOW_REFRESH_TOKEN_AUTH,                     client_credentials, true",
         "Other,            false, ,                                             ,                   false",
     })
-    void eachTypeFillsWhatTheManifestLeavesOut(
+    void eachTypeSetsItsDefaults(
             String type, boolean confidential, String authFlows, String oauthFlows, boolean oauthEnabled) {
         DesiredClient desired = Specs.desired("appType: " + type);
 
@@ -37,7 +37,7 @@ class DesiredClientTest {
         assertThat(desired.settings().oauth().enabled()).isEqualTo(oauthEnabled);
     }
 
-    /** Without a provider the login page lets no user sign in. */
+    /** Users cannot sign in on a login page without a provider. */
     @ParameterizedTest
     @CsvSource({
         "Public, code, COGNITO",
@@ -61,7 +61,7 @@ class DesiredClientTest {
     }
 
     @Test
-    void whatCognitoAssumesIsSpelledOut() {
+    void theDefaultsOfCognitoAreExplicit() {
         AppClientSettings settings = Specs.desired("appType: Other").settings();
 
         assertThat(settings.clientName()).isEqualTo("shop.web.0f1e2d3c4b");
@@ -88,12 +88,12 @@ class DesiredClientTest {
         return Objects.requireNonNull(Specs.desired(spec).settings().analytics());
     }
 
-    /** To Cognito an empty list is the same as none. */
+    /** Cognito treats an empty list as an absent one. */
     @ParameterizedTest
     @EnumSource(
             value = AppType.class,
             names = {"PUBLIC", "CONFIDENTIAL", "MACHINE_TO_MACHINE", "OTHER"})
-    void anEmptyListIsFilledLikeAnAbsentOne(AppType type) {
+    void anEmptyListGetsTheSameDefaultAsAnAbsentOne(AppType type) {
         String absent = "appType: " + name(type);
 
         assertThat(Specs.desired(absent + """
@@ -107,7 +107,7 @@ class DesiredClientTest {
     }
 
     @Test
-    void whatIsWrittenWinsOverTheType() {
+    void theManifestTakesPrecedenceOverTheType() {
         DesiredClient desired = Specs.desired("""
                 appType: MachineToMachine
                 explicitAuthFlows: [ALLOW_ADMIN_USER_PASSWORD_AUTH]
@@ -121,7 +121,7 @@ class DesiredClientTest {
     }
 
     @Test
-    void whileRefreshTokensRotateTheTypeFillsNoRefreshFlow() {
+    void theDefaultsHaveNoRefreshFlowWithRotation() {
         DesiredClient desired = Specs.desired("""
                 appType: Public
                 refreshTokenRotation: {feature: ENABLED, retryGracePeriod: 10s}
@@ -134,14 +134,14 @@ class DesiredClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0s", "0m", "0h", "0d"})
-    void aGracePeriodOfNothingIsNothingInAnyUnit(String nothing) {
+    void aGracePeriodOfZeroIsZeroInAnyUnit(String nothing) {
         assertThat(Specs.desired(
                         "appType: Public\nrefreshTokenRotation: {feature: ENABLED, retryGracePeriod: " + nothing + "}"))
                 .isEqualTo(Specs.desired("appType: Public\nrefreshTokenRotation: {feature: ENABLED}"));
     }
 
     @Test
-    void theGracePeriodOfARotationThatIsOffMeansNothing() {
+    void theGracePeriodOfADisabledRotationIsIgnored() {
         assertThat(Specs.desired("""
                 appType: Public
                 refreshTokenRotation: {feature: DISABLED, retryGracePeriod: 10s}
@@ -178,14 +178,14 @@ class DesiredClientTest {
         "Public, true, false",
         "Confidential, false, true"
     })
-    void onlyOtherLetsTheManifestDecideOnASecret(String type, String written, boolean confidential) {
+    void onlyForOtherTheManifestDecidesOnTheSecret(String type, String written, boolean confidential) {
         String yaml = "appType: " + type + (written == null ? "" : "\ngenerateSecret: " + written);
 
         assertThat(Specs.desired(yaml).confidential()).isEqualTo(confidential);
     }
 
     @Test
-    void aTypeOfANewerVersionIsNotGuessed() {
+    void anUnknownTypeHasNoDefaults() {
         assertThatIllegalArgumentException().isThrownBy(() -> Specs.desired("appType: FromTheFuture"));
     }
 

@@ -25,7 +25,7 @@ class DoubtsTest {
             List.of("custom:role", "custom:tenant", "email", "name"));
 
     @Test
-    void whatEveryTypeFillsInRaisesNone() {
+    void theDefaultsOfEveryTypeRaiseNoWarning() {
         assertThat(about("appType: Public")).isEmpty();
         assertThat(about("appType: Confidential")).isEmpty();
         assertThat(about("appType: Confidential, " + LOGIN)).isEmpty();
@@ -41,22 +41,23 @@ class DoubtsTest {
             appType: MachineToMachine, allowedOAuthScopes: [orders] | no scope of a resource server
             appType: Public, explicitAuthFlows: [ALLOW_USER_SRP_AUTH] | no ALLOW_REFRESH_TOKEN_AUTH
             appType: Public, callbackURLs: ["https://a"] | allowedOAuthFlowsUserPoolClient is false
-            appType: Public, allowedOAuthFlows: [code], callbackURLs: ["http://localhost:3000"], allowedOAuthScopes: [openid] | callbackURLs has plain http
+            appType: Public, allowedOAuthFlows: [code], callbackURLs: ["http://localhost:3000"], allowedOAuthScopes: [openid] | callbackURLs has a URL with http
             appType: Public, allowedOAuthFlows: [code], callbackURLs: ["javascript:alert(1)"], allowedOAuthScopes: [openid] | callbackURLs has a URL with the scheme javascript
             appType: Public, allowedOAuthFlows: [code], callbackURLs: ["DATA:text/html,x"], allowedOAuthScopes: [openid] | callbackURLs has a URL with the scheme javascript
             appType: Public, allowedOAuthFlows: [code], callbackURLs: ["https://a"], logoutURLs: ["VBScript:x"], allowedOAuthScopes: [openid] | logoutURLs has a URL with the scheme javascript
             appType: Other, allowedOAuthFlows: [code], callbackURLs: ["https://a"], allowedOAuthScopes: [openid] | supportedIdentityProviders is empty
             appType: Other, allowedOAuthFlows: [implicit], callbackURLs: ["https://a"], allowedOAuthScopes: [openid], supportedIdentityProviders: [] | supportedIdentityProviders is empty
             """)
-    void eachDoubtIsToldOnceAndNamesTheField(String spec, String expected) {
+    void eachWarningAppearsOnceAndNamesTheField(String spec, String expected) {
         assertThat(about(spec)).singleElement().asString().contains(expected);
     }
 
     @Test
-    void aMissingRefreshFlowIsToldByWhatItMeansForUsersAndByNoRefusal() {
+    void aMissingRefreshFlowIsAWarningAboutItsEffectOnUsers() {
         assertThat(about("appType: Public, explicitAuthFlows: [ALLOW_USER_PASSWORD_AUTH]"))
-                .containsExactly("explicitAuthFlows has no ALLOW_REFRESH_TOKEN_AUTH, so users sign in again when their"
-                        + " access token expires. Add the flow, or enable refreshTokenRotation");
+                .containsExactly(
+                        "explicitAuthFlows has no ALLOW_REFRESH_TOKEN_AUTH, so users must sign in again when their"
+                                + " access token expires. Add the flow, or enable refreshTokenRotation");
     }
 
     @ParameterizedTest
@@ -67,35 +68,36 @@ class DoubtsTest {
             http://LOCALHOST:3000/CB | http://localhost:3000/CB
             https://BÖSE.example/Ü | https://böse.example/Ü
             """)
-    void aCapitalInTheHostIsToldWithTheSpellingThatWorks(String url, String lowerCase) {
+    void aCapitalLetterInTheHostIsAWarningWithTheCorrectSpelling(String url, String lowerCase) {
         String urls = LOGIN.replace("https://a", url) + ", logoutURLs: [\"" + url + "\"], defaultRedirectURI: \"" + url
                 + "\"";
 
-        assertThat(about("appType: Public, " + urls).stream().filter(told -> told.contains("capital letter")))
+        assertThat(about("appType: Public, " + urls).stream().filter(warning -> warning.contains("capital letter")))
                 .hasSize(3)
-                .allSatisfy(told -> assertThat(told).endsWith("Write the host in lower case: " + lowerCase))
+                .allSatisfy(warning -> assertThat(warning).endsWith("Write the host in lower case: " + lowerCase))
                 .satisfiesExactly(
-                        told -> assertThat(told).startsWith("callbackURLs"),
-                        told -> assertThat(told).startsWith("logoutURLs"),
-                        told -> assertThat(told).startsWith("defaultRedirectURI"));
+                        warning -> assertThat(warning).startsWith("callbackURLs"),
+                        warning -> assertThat(warning).startsWith("logoutURLs"),
+                        warning -> assertThat(warning).startsWith("defaultRedirectURI"));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"https://a/Callback", "https://a?X=Y", "HTTPS://a", "MyApp://Callback", "myapp:Host", "Https:A"})
-    void aCapitalElsewhereIsMeant(String url) {
+    void aCapitalLetterElsewhereIsNoWarning(String url) {
         assertThat(about("appType: Public, " + LOGIN.replace("https://a", url))).isEmpty();
     }
 
     @Test
-    void aWarningStaysShortHoweverManyUrlsItIsAbout() {
+    void aWarningAboutManyUrlsIsShort() {
         String urls = IntStream.range(0, 100)
                 .mapToObj(i -> "\"https://A" + "b".repeat(1000) + i + "\"")
                 .collect(Collectors.joining(", "));
 
         assertThat(about("appType: Public, " + LOGIN.replace("\"https://a\"", urls)))
                 .singleElement()
-                .satisfies(told -> assertThat(told).endsWith("… and 90 more").hasSizeLessThan(3_500));
+                .satisfies(
+                        warning -> assertThat(warning).endsWith("… and 90 more").hasSizeLessThan(3_500));
     }
 
     @ParameterizedTest
@@ -107,21 +109,21 @@ class DoubtsTest {
                 "appType: Other, explicitAuthFlows: [USER_PASSWORD_AUTH]",
                 "appType: Public, explicitAuthFlows: [ALLOW_USER_SRP_AUTH, ALLOW_REFRESH_TOKEN_AUTH]"
             })
-    void withoutWriteAttributesTheCustomAttributesThatUsersCanChangeAreNamed(String spec) {
+    void withoutWriteAttributesTheWarningNamesTheMutableCustomAttributes(String spec) {
         assertThat(about(spec, POOL))
                 .containsExactly(
                         "writeAttributes is absent, so users can change every mutable attribute through this client,"
-                                + " custom ones too. List the attributes that they may change. Mutable custom attributes of the"
+                                + " custom ones too. List the attributes that users may change. Mutable custom attributes of the"
                                 + " pool: custom:role, custom:tenant");
     }
 
     @Test
-    void whereUsersCannotChangeACustomAttributeNothingIsToldOfIt() {
+    void noWarningNamesCustomAttributesThatUsersCannotChange() {
         PoolAttributes immutable = PoolAttributes.of(POOL.names(), POOL.required(), List.of("email", "name"));
 
         assertThat(about("appType: Public, writeAttributes: [name]", POOL)).isEmpty();
         assertThat(about("appType: Public", immutable)).isEmpty();
-        assertThat(about("appType: Public", null)).as("nothing is known").isEmpty();
+        assertThat(about("appType: Public", null)).as("unknown attributes").isEmpty();
         assertThat(about("appType: MachineToMachine, allowedOAuthScopes: [orders/read]", POOL))
                 .as("no user signs in")
                 .isEmpty();

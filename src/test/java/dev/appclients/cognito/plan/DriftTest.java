@@ -23,7 +23,7 @@ class DriftTest {
 
     private static final String BASE = "appType: Confidential\n";
 
-    /** A setting that is added to the record and forgotten here would never be corrected. */
+    /** The operator would never correct a setting that is missing in {@link Drift}. */
     @Test
     void everySettingIsCompared() {
         Set<String> components = components(AppClientSettings.class)
@@ -38,9 +38,9 @@ class DriftTest {
         assertThat(new TreeSet<>(Drift.settings().keySet())).isEqualTo(components);
     }
 
-    /** Otherwise the properties would be shown for a part of the settings only. */
+    /** Otherwise the property tests cover only some settings. */
     @Test
-    void theSpecsOfThePropertiesDifferInEverySetting() {
+    void theSpecsOfThePropertyTestsDifferInEverySetting() {
         Set<String> different = LongStream.range(0, 200)
                 .mapToObj(seed -> Drift.between(
                         Desired.of(RandomSpec.of(seed)).settings(),
@@ -83,7 +83,7 @@ class DriftTest {
     }
 
     @Test
-    void aRotationIsToldInWords() {
+    void aRotationIsShownInWords() {
         assertThat(Drift.between(
                         Specs.desired(BASE + """
                                 explicitAuthFlows: [ALLOW_USER_SRP_AUTH]
@@ -94,9 +94,9 @@ class DriftTest {
                 .containsExactly(new FieldDifference("refreshTokenRotation", "ENABLED, grace period 1m", "DISABLED"));
     }
 
-    /** Cognito shows a role of its own next to an ARN: nobody asked for it, so it is no difference. */
+    /** Cognito returns its own role next to an ARN. The manifest cannot set it, so it is no drift. */
     @Test
-    void aRoleThatNobodyAskedForIsNoDrift() {
+    void aRoleThatTheManifestCannotSetIsNoDrift() {
         String wanted = BASE + "analyticsConfiguration: {applicationARN: 'arn:p'}";
         String shown = BASE + "analyticsConfiguration: {applicationARN: 'arn:p', roleARN: 'arn:r'}";
 

@@ -25,7 +25,8 @@ class PlannerTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("table")
     void oneObservationIsOnePlan(String sentence, Observation observed, String recreate, Plan plan) {
-        assertThat(Planner.plan(DESIRED, observed, Intention.manage(recreate))).isEqualTo(plan);
+        assertThat(Planner.plan(DESIRED, observed, new Intention(false, false, false, recreate)))
+                .isEqualTo(plan);
     }
 
     static Stream<Arguments> table() {
@@ -33,48 +34,40 @@ class PlannerTest {
         AppClient drifted = client(
                 Specs.desired("appType: Confidential\naccessTokenValidity: 5m").settings());
         return Stream.of(
+                arguments("confirmed earlier: no call", new Observation.Confirmed("id"), null, new Plan.NoOp("id")),
+                arguments("never created: create", new Observation.NeverCreated(), null, new Plan.Create()),
+                arguments("an earlier create failed: create", new Observation.NotCreated(), null, new Plan.Create()),
                 arguments(
-                        "known to be right: nothing to do", new Observation.Confirmed("id"), null, new Plan.Keep("id")),
-                arguments("there never was one: create", new Observation.Never(), null, new Plan.Create()),
-                arguments(
-                        "an earlier create came to nothing: create",
-                        new Observation.NotCreated(),
+                        "the outcome of an earlier create is unknown: wait",
+                        new Observation.CreateOutcomeUnknown(LATER),
                         null,
-                        new Plan.Create()),
+                        new Plan.WaitForSettlement(LATER)),
                 arguments(
-                        "an earlier create may still turn up: wait",
-                        new Observation.Unresolved(LATER),
-                        null,
-                        new Plan.Await(LATER)),
+                        "equal: up to date", new Observation.Present(equal, Whose.OWN), null, new Plan.UpToDate(equal)),
                 arguments(
-                        "as it should be: confirm",
-                        new Observation.Present(equal, Whose.OWN),
-                        null,
-                        new Plan.Confirm(equal)),
-                arguments(
-                        "not as it should be: update what differs",
+                        "different: update",
                         new Observation.Present(drifted, Whose.OWN),
                         null,
                         new Plan.Update(drifted, List.of(new FieldDifference("accessTokenValidity", "1h", "5m")))),
                 arguments(
-                        "without our name: hands off",
+                        "without the suffix: refuse",
                         new Observation.Present(equal, Whose.FOREIGN),
                         null,
                         new Plan.RefuseNotOurs("id")),
                 arguments(
-                        "our name, and something speaks against it: hands off",
+                        "the suffix, but evidence against it: refuse",
                         new Observation.Unproven("It is another's."),
                         "id",
                         new Plan.RefuseUnproven("It is another's.")),
-                arguments("gone: ask first", new Observation.Lost("id"), null, new Plan.RefuseLost("id")),
-                arguments("gone, and asked for: create", new Observation.Lost("id"), "id", new Plan.Create()),
+                arguments("lost: refuse", new Observation.Lost("id"), null, new Plan.RefuseLost("id")),
+                arguments("lost, and recreate requested: create", new Observation.Lost("id"), "id", new Plan.Create()),
                 arguments(
-                        "gone, and asked for another: ask first",
+                        "lost, and recreate requested for another id: refuse",
                         new Observation.Lost("id"),
                         "an older id",
                         new Plan.RefuseLost("id")),
                 arguments(
-                        "several with our name: a human must say which",
+                        "several with the suffix: refuse",
                         new Observation.Several(List.of("a", "b")),
                         "a",
                         new Plan.RefuseSeveral(List.of("a", "b"))));
@@ -82,7 +75,7 @@ class PlannerTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("adoptions")
-    void whatIsAdoptedIsNeverCreatedAndNeverTakenFromAnother(
+    void anAdoptedClientIsNeverCreatedAndNeverTakenFromAnotherObject(
             String sentence, DesiredClient desired, Observation observed, boolean hasClient, Plan plan) {
         // An annotation that names the lost client does not replace an adopted one.
         assertThat(Planner.plan(desired, observed, new Intention(false, true, hasClient, "id")))
@@ -99,61 +92,61 @@ class PlannerTest {
         AppClient bearing = confidential(adopting.settings().withClientName("x.0123456789"));
         return Stream.of(
                 arguments(
-                        "as it should be, whatever its name: confirm",
+                        "equal, with any name: up to date",
                         adopting,
                         new Observation.Present(secret, Whose.ADOPTED),
                         false,
-                        new Plan.Confirm(secret)),
+                        new Plan.UpToDate(secret)),
                 arguments(
-                        "with a name that is written: exactly that name",
+                        "clientName is set: exactly that name",
                         named,
                         new Observation.Present(secret, Whose.ADOPTED),
                         false,
                         new Plan.Update(secret, List.of(new FieldDifference("clientName", "Web shop", "by hand")))),
                 arguments(
-                        "with a name that proves another's ownership: refuse",
+                        "a name that proves the ownership of another object: refuse",
                         forged,
                         new Observation.Present(secret, Whose.ADOPTED),
                         false,
                         new Plan.RefuseReservedName("x.0123456789")),
                 arguments(
-                        "with such a name that it has already: confirm",
+                        "the client has such a name already: up to date",
                         forged,
                         new Observation.Present(bearing, Whose.ADOPTED),
                         false,
-                        new Plan.Confirm(bearing)),
+                        new Plan.UpToDate(bearing)),
                 arguments(
-                        "another's: hands off",
+                        "owned by another object: refuse",
                         adopting,
                         new Observation.Present(secret, Whose.OWNED_BY_OTHER),
                         true,
-                        new Plan.RefuseAnothers("id")),
+                        new Plan.RefuseOwnedByOther("id")),
                 arguments(
-                        "no secret where there should be one: refuse",
+                        "no secret, but the type has one: refuse",
                         adopting,
                         new Observation.Present(without, Whose.ADOPTED),
                         false,
                         new Plan.RefuseType("id", false)),
                 arguments(
-                        "no secret any more: the Secret's concern",
+                        "the secret was deleted after the adoption: up to date",
                         adopting,
                         new Observation.Present(without, Whose.ADOPTED),
                         true,
-                        new Plan.Confirm(without)),
+                        new Plan.UpToDate(without)),
                 arguments(
-                        "a secret where there should be none: refuse",
+                        "a secret, but the type has none: refuse",
                         open,
                         new Observation.Present(secret, Whose.ADOPTED),
                         true,
                         new Plan.RefuseType("id", true)),
                 arguments(
-                        "never there: say so",
+                        "never found: refuse",
                         adopting,
                         new Observation.Lost("id"),
                         false,
                         new Plan.RefuseMissing("id", false)),
                 arguments(
-                        "gone: say so, and never create another",
+                        "lost: refuse, and never create another",
                         adopting,
                         new Observation.Lost("id"),
                         true,
@@ -161,33 +154,31 @@ class PlannerTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("looks")
-    void whoOnlyObservesWritesNothing(String sentence, Observation observed, Plan plan) {
+    @MethodSource("observations")
+    void inModeObserveNothingIsWritten(String sentence, Observation observed, Plan plan) {
         assertThat(Planner.plan(DESIRED, observed, new Intention(true, false, true, "id")))
                 .isEqualTo(plan);
     }
 
-    static Stream<Arguments> looks() {
+    static Stream<Arguments> observations() {
         AppClient drifted = client(
                 Specs.desired("appType: Confidential\naccessTokenValidity: 5m").settings());
         return Stream.of(
                 arguments(
-                        "there: say what differs",
+                        "present: report the differences",
                         new Observation.Present(drifted, Whose.OWN),
-                        new Plan.Witness(drifted, List.of(new FieldDifference("accessTokenValidity", "1h", "5m")))),
+                        new Plan.ObserveOnly(drifted, List.of(new FieldDifference("accessTokenValidity", "1h", "5m")))),
                 arguments(
-                        "gone, and a new one asked for: not here",
-                        new Observation.Lost("id"),
-                        new Plan.RefuseLost("id")),
-                arguments("never there: refuse", new Observation.Never(), new Plan.RefuseNothingToObserve()),
+                        "lost, and recreate requested: refuse", new Observation.Lost("id"), new Plan.RefuseLost("id")),
+                arguments("never created: refuse", new Observation.NeverCreated(), new Plan.RefuseNothingToObserve()),
                 arguments(
-                        "a create that came to nothing: refuse",
+                        "an earlier create failed: refuse",
                         new Observation.NotCreated(),
                         new Plan.RefuseNothingToObserve()));
     }
 
     @Test
-    void everyObservationStandsInTheTable() {
+    void theTableHasEveryObservation() {
         Set<Class<?>> inTheTable = table().map(row -> row.get()[1].getClass()).collect(Collectors.toSet());
 
         assertThat(inTheTable).isEqualTo(Set.of(Observation.class.getPermittedSubclasses()));
@@ -202,13 +193,13 @@ class PlannerTest {
     }
 
     @Test
-    void aReservedNameIsOnlyComparedWhereNothingIsWritten() {
+    void aReservedNameIsOnlyComparedInModeObserve() {
         DesiredClient forged = Specs.desired("appType: Confidential\nadopt: {clientId: id}\nclientName: x.0123456789");
         AppClient found = confidential(forged.settings().withClientName("by hand"));
 
         assertThat(Planner.plan(
                         forged, new Observation.Present(found, Whose.ADOPTED), new Intention(true, true, true, null)))
-                .isEqualTo(
-                        new Plan.Witness(found, List.of(new FieldDifference("clientName", "x.0123456789", "by hand"))));
+                .isEqualTo(new Plan.ObserveOnly(
+                        found, List.of(new FieldDifference("clientName", "x.0123456789", "by hand"))));
     }
 }

@@ -41,13 +41,13 @@ class PoolNeedsTest {
             READ_ATTRIBUTES_EXIST | readAttributes: [email, shoe] | readAttributes has shoe, which the pool does not have. Its attributes: custom:size, email, name, sub
             READ_ATTRIBUTES_EXIST | readAttributes: [size] | (it has custom:size)
             WRITE_ATTRIBUTES_EXIST | writeAttributes: [email, shoe] | writeAttributes has shoe
-            REQUIRED_ATTRIBUTES_ARE_WRITABLE | writeAttributes: [name] | writeAttributes lacks email, which the pool requires of every user: add it
+            REQUIRED_ATTRIBUTES_ARE_WRITABLE | writeAttributes: [name] | writeAttributes lacks email, which the pool requires of every user. Add the attributes
             USER_AUTH_NEEDS_ESSENTIALS | explicitAuthFlows: [ALLOW_USER_AUTH] | the pool has LITE
             ROTATION_NEEDS_ESSENTIALS | refreshTokenRotation: {feature: ENABLED} | refreshTokenRotation.feature is ENABLED, which needs the tier ESSENTIALS or PLUS, and the pool has LITE
             SCOPES_EXIST | allowedOAuthScopes: [openid, orders/read, stock/read, stock/write] | has stock/read, stock/write, which no resource server of the pool has. Its scopes: orders/read, orders/write
             PROVIDERS_EXIST | supportedIdentityProviders: [COGNITO, Corp, Google] | has Google, which the pool does not have. Its providers, beside COGNITO: Corp
             """)
-    void eachNeedIsToldWithWhatThereIs(PoolRule rule, String spec, String sentence) {
+    void eachUnmetRequirementListsTheAvailableNames(PoolRule rule, String spec, String sentence) {
         assertThat(unmet(spec, POOL)).singleElement().satisfies(unmet -> {
             assertThat(unmet.rule()).isEqualTo(rule);
             assertThat(unmet.sentence()).contains(sentence);
@@ -67,11 +67,11 @@ class PoolNeedsTest {
                 "refreshTokenRotation: {feature: DISABLED}",
                 "enableTokenRevocation: true"
             })
-    void whatThePoolHasIsNoNeed(String spec) {
+    void theContentsOfThePoolMeetTheRequirements(String spec) {
         assertThat(unmet(spec, POOL)).isEmpty();
     }
 
-    /** A scope is the identifier of its resource server, which may contain slashes, and behind the last one its name. */
+    /** A scope is the identifier of its resource server, a slash and its name. The identifier may contain slashes. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -80,7 +80,7 @@ class PoolNeedsTest {
                 "urn:acme:orders/read",
                 "gcn.example.org/circular-submitter"
             })
-    void aScopeIsSplitAtItsLastSlashAndNamedUnsplitWhereItIsMissing(String scope) {
+    void aScopeIsSplitAtItsLastSlashAndAMissingScopeIsNamedUnsplit(String scope) {
         int slash = scope.lastIndexOf('/');
         String spec = "allowedOAuthScopes: [\"" + scope + "\"]";
 
@@ -107,13 +107,13 @@ class PoolNeedsTest {
     }
 
     @Test
-    void whatIsNotKnownIsNotJudged() {
+    void unknownContentsAreNotChecked() {
         assertThat(PoolNeeds.unmet(desired(EVERYTHING), PoolContents.UNKNOWN, PoolContents.UNKNOWN))
                 .isEmpty();
     }
 
     @Test
-    void whatTheNamespaceMayNotUseIsNotTold() {
+    void aSentenceNamesOnlyTheContentsThatTheNamespaceMayUse() {
         assertThat(PoolNeeds.unmet(desired(EVERYTHING), POOL, PoolContents.UNKNOWN))
                 .hasSize(7)
                 .allSatisfy(unmet -> assertThat(unmet.sentence()).doesNotContain("custom:size", "orders/read", "Corp"));
@@ -134,14 +134,14 @@ class PoolNeedsTest {
     }
 
     @Test
-    void onlyTheShelvesThatAClientNeedsAreLookedAt() {
-        assertThat(PoolNeeds.shelves(desired(EVERYTHING))).containsExactly(PoolShelf.values());
-        assertThat(PoolNeeds.shelves(desired("""
+    void onlyTheCatalogsThatAClientNeedsAreRead() {
+        assertThat(PoolNeeds.catalogs(desired(EVERYTHING))).containsExactly(PoolShelf.values());
+        assertThat(PoolNeeds.catalogs(desired("""
                 appType: Confidential
                 allowedOAuthScopes: [openid]
                 supportedIdentityProviders: [COGNITO]
                 """))).isEmpty();
-        assertThat(PoolNeeds.shelves(desired("appType: Confidential\nrefreshTokenRotation: {feature: ENABLED}")))
+        assertThat(PoolNeeds.catalogs(desired("appType: Confidential\nrefreshTokenRotation: {feature: ENABLED}")))
                 .containsExactly(PoolShelf.SCHEMA);
     }
 

@@ -30,8 +30,8 @@ class SettingsDigestTest {
             """;
 
     /**
-     * Stands in the status of every client. Where this test fails because the form of the digest has changed, give
-     * {@link SettingsDigest} a new version: the operator then describes no client before its next drift check.
+     * The status of every client contains the digest. If this test fails because the input of the digest changed, change
+     * {@link SettingsDigest#VERSION}. The operator then describes each client only at its next drift check.
      */
     @Test
     void isTheSameInEveryProcessOfOneVersion() {
@@ -56,7 +56,7 @@ class SettingsDigestTest {
         assertThat(variants.stream().map(SettingsDigestTest::digest)).doesNotHaveDuplicates();
     }
 
-    /** Pairs of specs whose settings read alike when they are printed one after the other. */
+    /** Pairs of specs whose settings are the same text when they are concatenated. */
     static Stream<Arguments> pairsThatReadAlike() {
         return Stream.of(
                 Arguments.of(providers("A, B"), providers("A", "B")),
@@ -76,12 +76,12 @@ class SettingsDigestTest {
 
     @ParameterizedTest
     @MethodSource("pairsThatReadAlike")
-    void differentSettingsHaveDifferentDigestsHoweverAlikeTheyRead(Map<String, Object> one, Map<String, Object> other) {
+    void settingsWithTheSameTextHaveDifferentDigests(Map<String, Object> one, Map<String, Object> other) {
         assertThat(digest(one)).isNotEqualTo(digest(other));
     }
 
     @Test
-    void hasNoOpinionOnHowTheSameIsWritten() {
+    void equalSettingsInAnotherSpellingHaveTheSameDigest() {
         assertThat(digest(FULL.replace("30m", "1800s"))).isEqualTo(digest(FULL));
     }
 
@@ -101,7 +101,7 @@ class SettingsDigestTest {
         "'', false, false",
         ", false, false"
     })
-    void aDigestOfAnotherVersionIsKnownByItsForm(@Nullable String stored, boolean observes, boolean another) {
+    void aDigestOfAnotherVersionIsRecognized(@Nullable String stored, boolean observes, boolean another) {
         assertThat(SettingsDigest.isOfAnotherVersion(stored, observes)).isEqualTo(another);
     }
 

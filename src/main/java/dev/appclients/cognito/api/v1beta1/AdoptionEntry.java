@@ -10,7 +10,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
-/** The permission to adopt one app client: for whom, and what they may do with it. */
+/** The permission to adopt one app client: the namespaces and the allowed modes. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AdoptionEntry(
@@ -21,12 +21,12 @@ public record AdoptionEntry(
         String clientId,
 
         @JsonPropertyDescription(
-                "The namespaces whose UserPoolClients may adopt the client; they must be among the pool's namespaces too.")
+                "The namespaces whose UserPoolClients may adopt the client. They must also be in the namespaces of the pool.")
         @Required
         NamespaceSelection namespaces,
 
         @JsonPropertyDescription(
-                "What they may do with it. Observe: publish its Secret and compare it. Manage: change it, and delete it where the manifest says deletionPolicy: Delete.")
+                "The modes that these UserPoolClients may use. Observe: publish the Secret and report drift. Manage: change the client, and delete it with deletionPolicy: Delete.")
         @JsonFormat(with = Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
         @Required
         @Size(min = 1, max = 2)

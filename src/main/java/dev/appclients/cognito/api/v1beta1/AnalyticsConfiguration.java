@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
-/** Where sign-in events are sent for analysis. */
+/** The Amazon Pinpoint project that receives sign-in events. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AnalyticsConfiguration(
@@ -26,18 +26,18 @@ public record AnalyticsConfiguration(
         String applicationId,
 
         @JsonPropertyDescription(
-                "The external id by which Cognito assumes roleARN (ExternalId). Required with applicationId, refused without.")
+                "The external id with which Cognito assumes roleARN (ExternalId). Required with applicationId, refused without it.")
         @Size(min = 1, max = 131072)
         @Pattern(Patterns.ONE_LINE)
         @Nullable
         String externalId,
 
         @JsonPropertyDescription(
-                "The role by which Cognito sends the events (RoleArn). Required with applicationId, refused without.")
+                "The role that Cognito assumes to send the events (RoleArn). Required with applicationId, refused without it.")
         @Size(min = 20, max = 2048)
         @Pattern(Patterns.ROLE_ARN)
         @Nullable
         String roleARN,
 
-        @JsonPropertyDescription("Whether the events carry user data (UserDataShared). Absent: false.") @Nullable
+        @JsonPropertyDescription("Whether the events contain user data (UserDataShared). Absent: false.") @Nullable
         Boolean userDataShared) {}

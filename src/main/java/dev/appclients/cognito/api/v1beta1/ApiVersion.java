@@ -1,8 +1,8 @@
 package dev.appclients.cognito.api.v1beta1;
 
-/** The names that every custom resource of this package shares. */
+/** The API group and version of the custom resources. */
 public final class ApiVersion {
-    /** The API group; also the prefix of every label and annotation of ours. */
+    /** The API group; also the prefix of the operator's labels and annotations. */
     public static final String GROUP = "cognito.appclients.dev";
 
     /** The version of this package. */

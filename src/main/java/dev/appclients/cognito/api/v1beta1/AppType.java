@@ -4,25 +4,25 @@ import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What kind of application a client is for; decides what is filled in where the manifest is silent. Frozen per API version. */
+/** The kind of application; decides the defaults of a client. The defaults are frozen per API version. */
 public enum AppType {
-    /** Runs where users can read it: no secret, sign-in by SRP. */
+    /** An application whose code users can read: no secret, sign-in by SRP. */
     @JsonProperty("Public")
     PUBLIC,
 
-    /** Runs on a server: a secret, sign-in by SRP. */
+    /** An application on a server: a secret, sign-in by SRP. */
     @JsonProperty("Confidential")
     CONFIDENTIAL,
 
-    /** Signs in as itself: a secret and the flow {@code client_credentials}. */
+    /** An application that signs in without a user: a secret and the flow {@code client_credentials}. */
     @JsonProperty("MachineToMachine")
     MACHINE_TO_MACHINE,
 
-    /** Nothing is filled in beyond Cognito's own defaults. */
+    /** Only Cognito's own defaults. */
     @JsonProperty("Other")
     OTHER,
 
-    /** A value that a newer version of this API knows and this operator does not; the API server never lets it in. */
+    /** A value of a newer version of this API. The CRD of this version refuses it. */
     @JsonEnumDefaultValue
     @JsonIgnore
     UNKNOWN

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AttributesStatus(
-        @JsonPropertyDescription("Every attribute by its name; custom ones carry the prefix custom:.")
+        @JsonPropertyDescription("The names of all attributes. Custom attributes have the prefix custom:.")
         @Required
         @Size(max = 1000)
         List<@Size(max = 2048) String> names,
 
         @JsonPropertyDescription(
-                "The attributes that every user must have. A client's writeAttributes must contain those of them that are mutable.")
+                "The attributes that every user must have. The writeAttributes of a client must contain the mutable ones.")
         @Required
         @Size(max = 1000)
         List<@Size(max = 2048) String> required,

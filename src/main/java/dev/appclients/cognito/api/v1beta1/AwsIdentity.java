@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** As whom the operator calls AWS for a pool. */
+/** The identity with which the operator calls AWS for a pool. */
 public enum AwsIdentity {
     /** The operator's own AWS identity. */
     @JsonProperty("Operator")
@@ -14,7 +14,7 @@ public enum AwsIdentity {
     @JsonProperty("AssumeRole")
     ASSUME_ROLE,
 
-    /** A value that a newer version of this API knows and this operator does not; the API server never lets it in. */
+    /** A value of a newer version of this API. The CRD of this version refuses it. */
     @JsonEnumDefaultValue
     @JsonIgnore
     UNKNOWN

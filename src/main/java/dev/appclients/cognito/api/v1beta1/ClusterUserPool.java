@@ -13,7 +13,7 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 import org.jspecify.annotations.Nullable;
 
-/** An existing Cognito user pool, how to reach it, and which namespaces may use it. */
+/** An existing Cognito user pool: how the operator accesses it, and which namespaces may use it. */
 @Group(ApiVersion.GROUP)
 @Version(ApiVersion.VERSION)
 @ShortNames("cup")
@@ -30,14 +30,14 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterUserPool extends CustomResource<ClusterUserPoolSpec, ClusterUserPoolStatus> {
     @Override
     @Required
-    @JsonPropertyDescription("The pool, how to reach it, and who may use it.")
+    @JsonPropertyDescription("The pool, the access to it, and the namespaces that may use it.")
     public ClusterUserPoolSpec getSpec() {
         return super.getSpec();
     }
 
-    /** Until the operator has looked, the API server says so by an observed generation of -1. */
+    /** Before the first reconciliation the API server sets an observed generation of -1. */
     @Override
-    @JsonPropertyDescription("What is known of the pool; written by the operator alone.")
+    @JsonPropertyDescription("The observed state of the pool. Only the operator writes it.")
     @Default("{\"observedGeneration\": -1}")
     public @Nullable ClusterUserPoolStatus getStatus() {
         return super.getStatus();

@@ -4,17 +4,17 @@ import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What happens to a thing when the object that made it is deleted. */
+/** What the operator does with an app client or a Secret when its UserPoolClient is deleted. */
 public enum DeletionPolicy {
-    /** Goes with its owner. */
+    /** Deletes it. */
     @JsonProperty("Delete")
     DELETE,
 
-    /** Stays when its owner goes. */
+    /** Keeps it. */
     @JsonProperty("Retain")
     RETAIN,
 
-    /** A value that a newer version of this API knows and this operator does not; the API server never lets it in. */
+    /** A value of a newer version of this API. The CRD of this version refuses it. */
     @JsonEnumDefaultValue
     @JsonIgnore
     UNKNOWN

@@ -23,7 +23,7 @@ public record LabelRequirement(
         String operator,
 
         @JsonPropertyDescription(
-                "The values to compare with. Required with In and NotIn, refused with Exists and DoesNotExist.")
+                "The values of the label. Required with In and NotIn, refused with Exists and DoesNotExist.")
         @Size(max = 64)
         @Nullable
         List<@Size(max = 63) @Pattern(Patterns.LABEL_VALUE) String> values) {}

@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NamespaceSelection(
         @JsonPropertyDescription(
-                "All: every namespace. Names: those in names. Selector: those whose labels match selector.")
+                "All: every namespace. Names: the namespaces in names. Selector: the namespaces whose labels match selector.")
         @JsonFormat(with = Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
         @Required
         NamespacesFrom from,
 
-        @JsonPropertyDescription("The namespaces, by name. Required with from Names, refused otherwise.")
+        @JsonPropertyDescription("The namespaces, by name. Required with from: Names, refused otherwise.")
         @Size(max = 1000)
         @Nullable
         List<@Size(min = 1, max = 63) @Pattern(Patterns.LABEL_NAME) String> names,
 
-        @JsonPropertyDescription("The labels of the namespaces. Required with from Selector, refused otherwise.")
+        @JsonPropertyDescription("The labels of the namespaces. Required with from: Selector, refused otherwise.")
         @Nullable
         NamespaceSelector selector) {}

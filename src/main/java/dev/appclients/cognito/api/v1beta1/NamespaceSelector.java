@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NamespaceSelector(
         @JsonPropertyDescription(
-                "Labels that the namespace must carry, with exactly these values. Absent: only matchExpressions decide.")
+                "Labels that the namespace must have, with exactly these values. Absent: only matchExpressions select.")
         @Size(max = 64)
         @Nullable
         Map<String, @Size(max = 63) @Pattern(Patterns.LABEL_VALUE) String> matchLabels,
 
-        @JsonPropertyDescription("Requirements on the labels of the namespace. Absent: only matchLabels decide.")
+        @JsonPropertyDescription("Requirements on the labels of the namespace. Absent: only matchLabels select.")
         @Size(max = 32)
         @Nullable
         List<LabelRequirement> matchExpressions) {}

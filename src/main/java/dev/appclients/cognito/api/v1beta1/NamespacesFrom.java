@@ -10,15 +10,15 @@ public enum NamespacesFrom {
     @JsonProperty("All")
     ALL,
 
-    /** The namespaces that are named. */
+    /** The namespaces in {@code names}. */
     @JsonProperty("Names")
     NAMES,
 
-    /** The namespaces whose labels match. */
+    /** The namespaces whose labels match {@code selector}. */
     @JsonProperty("Selector")
     SELECTOR,
 
-    /** A value that a newer version of this API knows and this operator does not; the API server never lets it in. */
+    /** A value of a newer version of this API. The CRD of this version refuses it. */
     @JsonEnumDefaultValue
     @JsonIgnore
     UNKNOWN

@@ -18,7 +18,7 @@ public record RefreshTokenRotation(
         String feature,
 
         @JsonPropertyDescription(
-                "How long the old refresh token still works after a refresh (RetryGracePeriodSeconds): 0s to 60s. Without effect while feature is DISABLED. Absent: 0s.")
+                "How long the old refresh token stays valid after a refresh (RetryGracePeriodSeconds): 0s to 60s. Has no effect while feature is DISABLED. Absent: 0s.")
         @Pattern(Patterns.DURATION_OR_ZERO)
         @Size(max = Patterns.DURATION_LENGTH)
         @Nullable

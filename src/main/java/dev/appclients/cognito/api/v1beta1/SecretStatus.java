@@ -9,7 +9,7 @@ import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The Secret that was published. */
+/** The published Secret. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SecretStatus(
@@ -18,14 +18,14 @@ public record SecretStatus(
         @Size(max = Patterns.OBJECT_NAME_LENGTH)
         String name,
 
-        @JsonPropertyDescription("The keys that the Secret carries, sorted; never a value.") @Size(max = 100) @Nullable
+        @JsonPropertyDescription("The keys of the Secret, sorted. Never contains a value.") @Size(max = 100) @Nullable
         List<@Size(max = 253) String> keys,
 
-        @JsonPropertyDescription("Grows by one with each new secret of the client.") @Min(0) @Nullable
+        @JsonPropertyDescription("Increases by one with each new secret of the client.") @Min(0) @Nullable
         Long revision,
 
         @JsonPropertyDescription(
-                "Where the secret of the client came from. Original: it was made together with the client, so Cognito can still tell it.")
+                "The origin of the secret. Original: Cognito generated it at creation of the client, and still returns it.")
         @Size(max = 64)
         @Nullable
         String source) {}

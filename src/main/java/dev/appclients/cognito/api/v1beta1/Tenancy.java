@@ -4,13 +4,13 @@ import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** How far the namespaces that use a pool are trusted. */
+/** How far a pool trusts its namespaces. */
 public enum Tenancy {
-    /** Namespaces that may use the pool may set anything. */
+    /** UserPoolClients may use every setting. */
     @JsonProperty("Trusted")
     TRUSTED,
 
-    /** A value that a newer version of this API knows and this operator does not; the API server never lets it in. */
+    /** A value of a newer version of this API. The CRD of this version refuses it. */
     @JsonEnumDefaultValue
     @JsonIgnore
     UNKNOWN

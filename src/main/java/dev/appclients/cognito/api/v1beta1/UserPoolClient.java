@@ -14,7 +14,7 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 import org.jspecify.annotations.Nullable;
 
-/** One app client of a Cognito user pool and the Secret that carries its credentials. */
+/** An app client of a Cognito user pool, and the Secret with its credentials. */
 @Group(ApiVersion.GROUP)
 @Version(ApiVersion.VERSION)
 @ShortNames("upc")
@@ -36,8 +36,8 @@ public final class UserPoolClient extends CustomResource<UserPoolClientSpec, Use
         implements Namespaced, Cloneable {
 
     /**
-     * A new object with the same metadata, spec and status: the parts are shared, and each may be replaced in either object. It costs
-     * less than the constructor, which makes the texts of the API version and of the names of this kind for every object.
+     * Copies the object, but shares metadata, spec and status with it. Each may be replaced in either object. Cheaper than the
+     * constructor, which computes the API version and the names of the kind for every object.
      */
     public UserPoolClient copy() {
         try {
@@ -49,14 +49,14 @@ public final class UserPoolClient extends CustomResource<UserPoolClientSpec, Use
 
     @Override
     @Required
-    @JsonPropertyDescription("What the app client should be.")
+    @JsonPropertyDescription("The desired app client.")
     public UserPoolClientSpec getSpec() {
         return super.getSpec();
     }
 
-    /** Until the operator has looked, the API server says so by an observed generation of -1. */
+    /** Before the first reconciliation the API server sets an observed generation of -1. */
     @Override
-    @JsonPropertyDescription("What is known of the app client; written by the operator alone.")
+    @JsonPropertyDescription("The observed state of the app client. Only the operator writes it.")
     @Default("{\"observedGeneration\": -1}")
     public @Nullable UserPoolClientStatus getStatus() {
         return super.getStatus();

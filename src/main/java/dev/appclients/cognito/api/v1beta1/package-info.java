@@ -1,4 +1,4 @@
-/** The custom resources, as records that mirror what stands in the manifest; the CRDs are generated from them. */
+/** The custom resources as records that mirror the manifest. The CRDs are generated from them. */
 @NullMarked
 package dev.appclients.cognito.api.v1beta1;
 

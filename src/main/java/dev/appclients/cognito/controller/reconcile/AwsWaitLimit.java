@@ -14,47 +14,47 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Caps the passes that call AWS or wait for their turn, because each holds some 20 KB. A pass that finds no room ends, and its object is
- * woken when there is room for it.
+ * Limits the reconciliations that call AWS or wait for quota, because each holds about 20 KB. A reconciliation without a place ends, and
+ * its object is woken when a place is free.
  *
- * <p>A group may have as many passes inside as there are places left. So one group alone gets half of the places, two get a third
- * each, and the first pass of another group always finds one. Those who wait outside are woken in their order, one group after the
- * other.
+ * <p>A group may use as many places as are free. One group alone gets half of the places, two get a third each. The first
+ * reconciliation of another group always gets a place. Objects without a place are woken in order, round robin by group.
  */
 public final class AwsWaitLimit {
 
-    /** Some 10 MB of heap, and twice what a pool's quota serves in a minute. */
+    /** About 10 MB of heap, and twice the calls that a pool's quota allows in a minute. */
     public static final int PLACES = 512;
 
     private final int places;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Entry> entries = new HashMap<>();
-    /** In the order of their turns; those without entries are not in it. */
+
+    /** In round-robin order; without empty groups. */
     private final LinkedHashMap<Group, Members> groups = new LinkedHashMap<>();
 
     private int inside;
 
-    /** With {@link #PLACES} places. */
+    /** Creates a limit of {@link #PLACES}. */
     public AwsWaitLimit() {
         this(PLACES);
     }
 
-    /** @param places how many passes may call or wait at once: at least 2 */
+    /** @param places how many reconciliations may call or wait at once; at least 2 */
     public AwsWaitLimit(int places) {
         this.places = places;
     }
 
     /**
-     * Passes that wait for the same quota on behalf of the same namespace.
+     * Reconciliations that use the same quota for the same namespace.
      *
-     * @param namespace null for calls that serve the pool itself
+     * @param namespace null for the ClusterUserPool itself
      */
     public record Group(PoolId pool, @Nullable String namespace, Priority priority) {}
 
     /**
-     * Asks for a place, which the object keeps until its pass has ended.
+     * Takes a place, which the object keeps until its reconciliation ends.
      *
-     * @return false if there is none: then the object is woken when there is
+     * @return false if none is free; the object is woken when it gets one
      */
     public boolean enter(RunningPass.Caller caller, Group group) {
         lock.lock();
@@ -74,7 +74,7 @@ public final class AwsWaitLimit {
         }
     }
 
-    /** The pass of an object has ended, or the object is gone: it neither has a place nor waits for one. */
+    /** Removes an object whose reconciliation ended or which was deleted. */
     public void leave(String uid) {
         List<Runnable> woken;
         lock.lock();
@@ -100,7 +100,7 @@ public final class AwsWaitLimit {
         woken.forEach(Runnable::run);
     }
 
-    /** How many passes call AWS or wait for their turn, those counted that were woken and are on their way. */
+    /** How many places are taken, including those of objects that were woken and have not started. */
     public int inside() {
         lock.lock();
         try {
@@ -110,7 +110,7 @@ public final class AwsWaitLimit {
         }
     }
 
-    /** How many objects wait until their pass may call AWS. */
+    /** How many objects wait for a place. */
     public int outside() {
         lock.lock();
         try {
@@ -120,7 +120,7 @@ public final class AwsWaitLimit {
         }
     }
 
-    /** Gives away the places that are free, one to each group in turn. */
+    /** Assigns the free places, one to each group in turn. */
     private List<Runnable> admitNext() {
         List<Runnable> woken = new ArrayList<>();
         boolean more = true;

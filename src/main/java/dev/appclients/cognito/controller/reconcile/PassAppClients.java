@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * App clients for passes. Each call runs without the permit of its pass, so that a slow AWS holds up no other pass. The first call
- * of a pass throws {@link PassDeferred} when too many passes call or wait.
+ * Calls AWS for reconciliations. Each call runs without a permit of {@link PassExecutor}, so that a slow AWS delays no other
+ * reconciliation. The first call of a reconciliation throws {@link PassDeferred} when {@link AwsWaitLimit} has no place.
  */
 public final class PassAppClients implements AppClients {
 
@@ -88,13 +88,13 @@ public final class PassAppClients implements AppClients {
         return pass.withoutPermit(call);
     }
 
-    /** What is asked right before a call may write to the API server. */
+    /** Takes a permit for the check before a call, because it may write to the API server. */
     private static BooleanSupplier underPermit(BooleanSupplier stillWanted) {
         RunningPass pass = RunningPass.current();
         return pass == null ? stillWanted : () -> pass.withPermit(stillWanted::getAsBoolean);
     }
 
-    /** The pass of the current thread ends: its object gives back its place, unless it waits outside for one. */
+    /** Returns the place of the object when its reconciliation ends. A deferred object keeps its place in the queue. */
     public void passEnded(String uid) {
         RunningPass pass = RunningPass.current();
         if (pass == null || !pass.isDeferred()) {
@@ -102,7 +102,7 @@ public final class PassAppClients implements AppClients {
         }
     }
 
-    /** The object is gone. */
+    /** Forgets a deleted object. */
     public void forget(String uid) {
         limit.leave(uid);
     }

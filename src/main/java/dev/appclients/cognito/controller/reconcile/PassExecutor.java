@@ -16,19 +16,19 @@ import java.util.function.Consumer;
 import org.slf4j.MDC;
 
 /**
- * Runs the passes of all reconcilers, a bounded number at once. Each has a virtual thread while it runs. The others queue without a
- * thread, and the namespaces take turns. A pass returns its permit while it is in a call to AWS, and gets the next free
- * permit back before any pass of the queue starts.
+ * Runs the reconciliations of all controllers, at most {@link #PERMITS} at once, each on a virtual thread. The others queue without
+ * a thread, round robin by namespace. A reconciliation returns its permit during a call to AWS. It gets the next free permit
+ * before any queued reconciliation starts.
  */
 public final class PassExecutor extends AbstractExecutorService {
 
     /**
-     * Fewer than the connections to the API server, so that no pass waits for one. With 8 permits two cores created 30 clients a
-     * second, with 16 35, with 24 37, and with 48 no more.
+     * Fewer than the connections to the API server, so that no reconciliation waits for a connection. Measured on two cores: 30 creates
+     * per second with 8 permits, 35 with 16, 37 with 24, and no more with 48.
      */
     public static final int PERMITS = 24;
 
-    // The framework names the object in the diagnostic context of the thread that submits its pass.
+    // The framework puts these keys into the MDC of the thread that submits a reconciliation.
     private static final String NAMESPACE = "resource.namespace";
     private static final String UID = "resource.uid";
 
@@ -40,15 +40,15 @@ public final class PassExecutor extends AbstractExecutorService {
     private int free;
 
     /**
-     * Runs {@link #PERMITS} passes at once.
+     * Creates an executor with {@link #PERMITS} permits.
      *
-     * @param submitted hears the UID of each object whose pass is submitted, also of one that then queues for minutes
+     * @param submitted receives the UID of the object of each submitted reconciliation, before that one runs or queues
      */
     public PassExecutor(Consumer<String> submitted) {
         this(PERMITS, submitted);
     }
 
-    /** @param permits how many passes may run at once: at least 1 */
+    /** @param permits how many reconciliations may run at once; at least 1 */
     PassExecutor(int permits, Consumer<String> submitted) {
         this.free = permits;
         this.submitted = submitted;
@@ -63,7 +63,7 @@ public final class PassExecutor extends AbstractExecutorService {
         lock.lock();
         try {
             if (threads.isShutdown()) {
-                throw new RejectedExecutionException("the operator stops");
+                throw new RejectedExecutionException("the operator is stopping");
             }
             if (free > 0) {
                 free--;
@@ -76,29 +76,9 @@ public final class PassExecutor extends AbstractExecutorService {
         }
     }
 
-    /** How many passes wait for their first permit. */
-    public int queued() {
-        lock.lock();
-        try {
-            return queue.size();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Whether a pass waits for its permit back. */
-    boolean hasReturning() {
-        lock.lock();
-        try {
-            return !returning.isEmpty();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void start(Runnable pass) {
         threads.execute(() -> {
-            RunningPass running = new RunningPass(this);
+            RunningPass running = new RunningPass(this::acquire, this::release);
             try {
                 running.run(pass);
             } finally {
@@ -107,8 +87,8 @@ public final class PassExecutor extends AbstractExecutorService {
         });
     }
 
-    /** Another pass may run instead. */
-    void release() {
+    /** Returns a permit. */
+    private void release() {
         lock.lock();
         try {
             CountDownLatch next = returning.poll();
@@ -124,8 +104,8 @@ public final class PassExecutor extends AbstractExecutorService {
         }
     }
 
-    /** Waits for a permit. An interruption does not end the wait, since the caller has a result to bring home; it is kept. */
-    void acquire() {
+    /** Waits for a permit. An interrupt does not end the wait, because the caller has a result to record; the flag is kept. */
+    private void acquire() {
         CountDownLatch turn = new CountDownLatch(1);
         lock.lock();
         try {
@@ -162,7 +142,7 @@ public final class PassExecutor extends AbstractExecutorService {
     public void shutdown() {
         lock.lock();
         try {
-            // The framework skips a pass that starts after its own stop.
+            // The framework ignores reconciliations that start after its own stop.
             queue.clear();
             threads.shutdown();
         } finally {

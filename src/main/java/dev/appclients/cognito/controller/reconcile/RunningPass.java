@@ -3,34 +3,41 @@ package dev.appclients.cognito.controller.reconcile;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The pass that the current thread runs. Used by that thread alone. */
+/** The reconciliation of the current thread. Only that thread uses it. */
 public final class RunningPass {
 
     private static final ScopedValue<RunningPass> CURRENT = ScopedValue.newInstance();
 
-    private final PassExecutor executor;
+    private final Runnable acquire;
+    private final Runnable release;
     private boolean holdsPermit = true;
     private @Nullable Caller caller;
     private boolean deferred;
 
-    RunningPass(PassExecutor executor) {
-        this.executor = executor;
+    /**
+     * Starts with a permit.
+     *
+     * @param acquire waits for a permit
+     * @param release returns the permit
+     */
+    RunningPass(Runnable acquire, Runnable release) {
+        this.acquire = acquire;
+        this.release = release;
     }
 
     /**
-     * The object that the pass is for.
+     * The object of a reconciliation.
      *
-     * @param uid of the object
-     * @param wake has the object reconciled again
+     * @param wake triggers a new reconciliation of the object
      */
     public record Caller(String uid, Runnable wake) {}
 
-    /** The pass of the current thread; null when it runs none. */
+    /** The reconciliation of the current thread; null outside of one. */
     static @Nullable RunningPass current() {
         return CURRENT.isBound() ? CURRENT.get() : null;
     }
 
-    /** Names the object that the current thread's pass is for. */
+    /** Sets the object of the current thread's reconciliation. */
     public static void setCaller(Caller caller) {
         RunningPass pass = current();
         if (pass != null) {
@@ -51,7 +58,7 @@ public final class RunningPass {
         releasePermit();
     }
 
-    /** The pass ends here, and its object is woken when it may call AWS. */
+    /** Marks the reconciliation as deferred. The exception ends it; the wait limit wakes its object. */
     PassDeferred defer() {
         deferred = true;
         return new PassDeferred();
@@ -61,7 +68,7 @@ public final class RunningPass {
         return deferred;
     }
 
-    /** Does something that needs neither processor nor API server, and lets another pass run meanwhile. */
+    /** Waits without a permit, so that another reconciliation can run. The wait must not call the API server. */
     <T> T withoutPermit(Supplier<T> wait) {
         boolean held = holdsPermit;
         releasePermit();
@@ -74,7 +81,7 @@ public final class RunningPass {
         }
     }
 
-    /** Does something under a permit, within a wait that goes on without one. */
+    /** Takes a permit for work inside {@link #withoutPermit}. */
     <T> T withPermit(Supplier<T> work) {
         boolean held = holdsPermit;
         acquirePermit();
@@ -89,7 +96,7 @@ public final class RunningPass {
 
     private void acquirePermit() {
         if (!holdsPermit) {
-            executor.acquire();
+            acquire.run();
             holdsPermit = true;
         }
     }
@@ -97,7 +104,7 @@ public final class RunningPass {
     private void releasePermit() {
         if (holdsPermit) {
             holdsPermit = false;
-            executor.release();
+            release.run();
         }
     }
 }

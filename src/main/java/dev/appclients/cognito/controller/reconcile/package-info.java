@@ -1,4 +1,4 @@
-/** What the passes of every reconciler share: when they may run, and how many of them at once. */
+/** Shared by all reconcilers: when a reconciliation may run, and how many run at once. Knows no kind of resource. */
 @NullMarked
 package dev.appclients.cognito.controller.reconcile;
 

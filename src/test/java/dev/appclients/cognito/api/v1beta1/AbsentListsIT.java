@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A list or map that is absent, one that is empty and one that is null are the same, to every way of writing an object. */
+/** Checks that an absent, an empty and a null list or map mean the same in every kind of write. */
 class AbsentListsIT {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -49,10 +49,10 @@ class AbsentListsIT {
     /**
      * A list or map of a spec.
      *
-     * @param kind as the folders of the manifests are called
-     * @param path from the root of the object; {@code []} stands for the items of a list
-     * @param required whether it cannot be left out
-     * @param map whether it is a map
+     * @param kind the name of the folder of the manifests
+     * @param path the path from the root of the object; {@code []} stands for the items of a list
+     * @param required whether the field is required
+     * @param map whether the field is a map
      */
     record ListField(String kind, String path, boolean required, boolean map) {
 
@@ -84,9 +84,9 @@ class AbsentListsIT {
 
     @ParameterizedTest
     @MethodSource("lists")
-    void anEmptyListAndANullAreJudgedAsAnAbsentOne(ListField list) {
+    void anEmptyListAndANullMeanAnAbsentOne(ListField list) {
         var judged = hosts(list).toList();
-        assertThat(judged).as("valid manifests that have room for %s", list).isNotEmpty();
+        assertThat(judged).as("valid manifests with the parent of %s", list).isNotEmpty();
         judged.forEach(manifest -> {
             var absent = Refusals.ofApply(client, with(manifest, list, null));
             var empty = Refusals.ofApply(client, with(manifest, list, list.empty()));
@@ -105,7 +105,7 @@ class AbsentListsIT {
 
     @ParameterizedTest
     @MethodSource("lists")
-    void aNullIsTakenForAbsentByACreateAndByAMergePatchToo(ListField list) {
+    void aCreateAndAMergePatchTreatNullAsAbsent(ListField list) {
         hosts(list)
                 .filter(manifest -> manifest.file().endsWith("everything.yaml")
                         || manifest.file().endsWith("the-least.yaml"))
@@ -134,8 +134,7 @@ class AbsentListsIT {
         "clusteruserpool, apply --server-side -f",
         "clusteruserpool, patch --type=merge --patch-file"
     })
-    void kubectlTakesAManifestWhoseListsAreNull(String kind, String command, @TempDir Path directory)
-            throws IOException {
+    void kubectlAcceptsAManifestWithNullLists(String kind, String command, @TempDir Path directory) throws IOException {
         Manifest least = Manifest.valid()
                 .filter(manifest ->
                         manifest.kind().equals(kind) && manifest.file().endsWith("the-least.yaml"))
@@ -190,7 +189,7 @@ class AbsentListsIT {
         return object;
     }
 
-    /** The objects that have the list, or could have it. */
+    /** The objects that have or can have the list. */
     private static List<ObjectNode> parents(JsonNode object, ListField list) {
         List<JsonNode> parents = List.of(object);
         String path = list.path().substring(0, list.path().lastIndexOf('.'));

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One file below {@code src/test/resources/manifests}: an object to create, or an object and its update.
+ * A file below {@code src/test/resources/manifests}: an object to create, or an object and its update.
  *
- * @param documents one, or two when the file is about an update
- * @param expected what the API server must answer, one line a cause; empty for a valid manifest
- * @param warnings what the operator must say of it, one line a doubt
- * @param mutableCustom the custom attributes of the pool that users can change; empty when nothing is known of the pool
- * @param counterpart the name of the valid manifest that shows how to do it right
+ * @param documents one document, or two for an update
+ * @param expected the errors of the API server, one per line; empty for a valid manifest
+ * @param warnings the warnings of the operator, one per line
+ * @param mutableCustom the mutable custom attributes of the pool; empty if unknown
+ * @param counterpart the name of the valid manifest that shows the remedy
  */
 record Manifest(
         Path file,
@@ -30,7 +30,7 @@ record Manifest(
     private static final String EXPECT = "# expect: ";
     private static final String WARN = "# warns: ";
     private static final String POOL = "# pool has: ";
-    /** Not needed where the valid manifest has the same name. */
+    /** Not needed if the valid manifest has the same name. */
     private static final String VALID = "# valid: ";
 
     static Stream<Manifest> valid() {
@@ -41,7 +41,7 @@ record Manifest(
         return in("invalid");
     }
 
-    /** A valid manifest by kind and name. */
+    /** Returns a valid manifest by kind and name. */
     static GenericKubernetesResource valid(String kind, String name) {
         return read(ROOT.resolve(kind).resolve("valid").resolve(name + ".yaml"))
                 .documents()

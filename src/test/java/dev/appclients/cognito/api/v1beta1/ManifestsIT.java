@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every rule of the CRDs, judged by a real API server on the manifests in {@code src/test/resources/manifests}. */
+/** Checks every rule of the CRDs on a real API server, with the manifests in {@code src/test/resources/manifests}. */
 class ManifestsIT {
     private static KubernetesClient client;
 
@@ -41,20 +41,20 @@ class ManifestsIT {
 
     @ParameterizedTest
     @MethodSource("valid")
-    void aValidManifestIsTaken(Manifest manifest) {
+    void aValidManifestIsAccepted(Manifest manifest) {
         assertThat(refusals(manifest)).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("invalid")
-    void anInvalidManifestIsRefusedWithExactlyTheMessageThatItExpects(Manifest manifest) {
+    void anInvalidManifestIsRefusedWithTheExpectedMessages(Manifest manifest) {
         assertThat(manifest.expected()).as("lines that begin with '# expect: '").isNotEmpty();
 
         assertThat(refusals(manifest)).containsExactlyInAnyOrderElementsOf(manifest.expected());
     }
 
     @Test
-    void theLargestClientIsTakenAndStoredWithinTheBudgetOfTheRules() {
+    void theLargestClientIsStoredWithinTheCostBudgetOfTheRules() {
         var largest = Manifest.valid("userpoolclient", "everything");
         var spec = largest.<Map<String, Object>>get("spec");
         spec.put("clientName", "n".repeat(117));
@@ -85,7 +85,7 @@ class ManifestsIT {
     }
 
     @Test
-    void theLargestPoolIsTakenAndStoredWithinTheBudgetOfTheRules() {
+    void theLargestPoolIsStoredWithinTheCostBudgetOfTheRules() {
         var largest = Manifest.valid("clusteruserpool", "everything");
         var aws = largest.<Map<String, Object>>get("spec", "aws");
         aws.put("roleARN", "arn:aws:iam::111122223333:role/" + "r".repeat(2048 - 31));
@@ -108,7 +108,7 @@ class ManifestsIT {
     }
 
     @Test
-    void theLargestListOfNamespacesIsTakenAndStored() {
+    void theLargestListOfNamespacesIsStored() {
         var largest = Manifest.valid("clusteruserpool", "names-go-with-from-names");
         largest.<Map<String, Object>>get("spec", "namespaces").put("names", texts(1000, 63, "n%04d"::formatted));
 
@@ -116,7 +116,7 @@ class ManifestsIT {
     }
 
     @Test
-    void theLongestListOfAdoptionsIsTakenWithinTheBudgetOfTheRules() {
+    void theLongestListOfAdoptionsIsAcceptedWithinTheCostBudgetOfTheRules() {
         var largest = Manifest.valid("clusteruserpool", "everything");
         largest.<Map<String, Object>>get("spec").put("adoption", mostAdoptions());
 
@@ -147,7 +147,7 @@ class ManifestsIT {
     }
 
     @Test
-    void aNewObjectSaysThatNobodyHasLookedAtIt() {
+    void theStatusOfANewObjectIsNotReconciled() {
         var manifest = Manifest.valid("userpoolclient", "the-least");
         var created = client.resource(manifest).create();
         try {

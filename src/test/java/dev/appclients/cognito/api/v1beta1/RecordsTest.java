@@ -17,7 +17,7 @@ class RecordsTest {
 
     @ParameterizedTest
     @MethodSource("valid")
-    void whatAManifestSaysIsReadAndWrittenWithoutLossOrAddition(Manifest manifest) {
+    void aManifestIsReadAndWrittenUnchanged(Manifest manifest) {
         for (GenericKubernetesResource document : manifest.documents()) {
             var type = document.getKind().equals("UserPoolClient") ? UserPoolClient.class : ClusterUserPool.class;
             var read = Serialization.unmarshal(Serialization.asYaml(document), type);
@@ -29,7 +29,7 @@ class RecordsTest {
     }
 
     @Test
-    void aFieldOfANewerVersionIsPassedOver() {
+    void anUnknownFieldIsIgnored() {
         var client = read("""
                 spec: {userPoolRef: {name: customers, region: mars}, appType: Public, telepathy: true}
                 status: {observedGeneration: 1, mood: good}
@@ -40,7 +40,7 @@ class RecordsTest {
     }
 
     @Test
-    void aNameOfANewerVersionIsReadAsUnknownSoThatOneObjectCannotBlindTheOperator() {
+    void anUnknownEnumValueIsReadAsUnknownSoThatOneObjectCannotBreakTheInformer() {
         var client = read("""
                 spec: {userPoolRef: {name: customers}, appType: Telepathic, deletionPolicy: Bury, secret: {preset: Loud}}
                 """);
@@ -51,7 +51,7 @@ class RecordsTest {
     }
 
     @Test
-    void aNewObjectHasNeitherSpecNorStatusSoThatAStatusCanBeAppliedAlone() {
+    void aNewObjectHasNeitherSpecNorStatusSoThatAStatusCanBeAppliedWithoutSpec() {
         var client = new UserPoolClient();
 
         assertThat(client.getSpec()).isNull();

@@ -11,14 +11,14 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Locale;
 
-/** Asks the API server whether it would take an object, and reads its answer. */
+/** Checks with a dry run whether the API server accepts an object, and parses its errors. */
 final class Refusals {
-    /** What the API server adds when a schema error keeps it from judging the rules; it names no field. */
+    /** The error that the API server adds when a schema error prevents the evaluation of rules; it names no field. */
     private static final String REMARK = "<nil>";
 
     private Refusals() {}
 
-    /** Why the object would be refused, one line a cause as kubectl prints it; empty when it would be taken. Stores nothing. */
+    /** The errors for the object, one per line as kubectl prints them; empty if the API server accepts it. Stores nothing. */
     static List<String> of(KubernetesClient client, GenericKubernetesResource object) {
         try {
             client.resource(object)
@@ -33,12 +33,12 @@ final class Refusals {
         }
     }
 
-    /** As {@link #of}, by exactly this JSON: a field that is null is sent as null. */
+    /** As {@link #of}, but sends exactly this JSON, with null fields. */
     static List<String> ofApply(KubernetesClient client, ObjectNode object) {
         return ofPatch(client, object, PatchType.SERVER_SIDE_APPLY);
     }
 
-    /** Whether an object would be created from exactly this JSON. */
+    /** The errors of a create with exactly this JSON. */
     static List<String> ofCreate(KubernetesClient client, ObjectNode object) {
         String namespace = object.path("metadata").path("namespace").asText("");
         String uri = "/apis/" + object.path("apiVersion").asText()
@@ -52,7 +52,7 @@ final class Refusals {
         }
     }
 
-    /** Whether a stored object would take exactly this JSON as a merge patch; the object is removed again. */
+    /** The errors of a merge patch with exactly this JSON on a stored object. Deletes the object afterwards. */
     static List<String> ofMerge(KubernetesClient client, GenericKubernetesResource stored, ObjectNode patch) {
         client.resource(stored).forceConflicts().fieldManager("manifests").serverSideApply();
         try {
@@ -87,7 +87,7 @@ final class Refusals {
         }
     }
 
-    /** As {@link #of}, while an older state of the object is stored, with its status if it has one. */
+    /** As {@link #of}, while an older version of the object is stored, with its status. */
     static List<String> ofUpdate(
             KubernetesClient client, GenericKubernetesResource stored, GenericKubernetesResource update) {
         Object status = stored.get("status");
@@ -106,7 +106,7 @@ final class Refusals {
         }
     }
 
-    /** As {@link #of}, but by storing the object, which has limits of its own; it is removed again. */
+    /** As {@link #of}, but stores the object, because storage has limits of its own. Deletes the object afterwards. */
     static List<String> ofStored(KubernetesClient client, GenericKubernetesResource object) {
         try {
             client.resource(object)

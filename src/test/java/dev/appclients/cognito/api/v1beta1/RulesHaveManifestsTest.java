@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every rule and every doubt has a manifest that breaks it, and a valid one that shows how to do it right. */
+/** Checks that every rule and every warning has a manifest that triggers it, and a valid manifest that shows the remedy. */
 class RulesHaveManifestsTest {
 
     static Stream<Rule> rules() {
         return GeneratedFiles.definitions().stream().flatMap(crd -> RuleBook.of(crd).stream());
     }
 
-    static Stream<Doubt> doubts() {
+    static Stream<Doubt> operatorWarnings() {
         return Doubts.all().stream();
     }
 
@@ -39,21 +39,21 @@ class RulesHaveManifestsTest {
 
     @ParameterizedTest
     @MethodSource("rules")
-    void aRuleHasAManifestThatItRefuses(Rule rule) {
+    void everyRuleHasAManifestThatItRefuses(Rule rule) {
         assertThat(Manifest.invalid().flatMap(manifest -> manifest.expected().stream()))
                 .anyMatch(line -> line.endsWith(": " + rule.message()));
     }
 
     @ParameterizedTest
-    @MethodSource("doubts")
-    void aDoubtHasAManifestThatItIsAbout(Doubt doubt) {
+    @MethodSource("operatorWarnings")
+    void everyWarningHasAManifestThatTriggersIt(Doubt warning) {
         assertThat(clients().flatMap(manifest -> manifest.warnings().stream()))
-                .anyMatch(line -> line.startsWith(doubt.sentence()));
+                .anyMatch(line -> line.startsWith(warning.sentence()));
     }
 
     @ParameterizedTest
     @MethodSource("withCounterparts")
-    void whatIsWrongOrDoubtfulHasAValidManifestBesideIt(Manifest manifest) {
+    void anInvalidOrDoubtfulManifestHasAValidCounterpart(Manifest manifest) {
         assertThat(Manifest.isValid(manifest.kind(), manifest.counterpart()))
                 .as("%s needs a valid manifest of the same name, or a line '# valid: <name>'", manifest)
                 .isTrue();
@@ -61,12 +61,12 @@ class RulesHaveManifestsTest {
 
     @ParameterizedTest
     @MethodSource("clients")
-    void whatTheOperatorSaysOfAManifestStandsInIt(Manifest manifest) {
+    void aManifestListsTheWarningsOfTheOperator(Manifest manifest) {
         assertThat(warnings(manifest)).containsExactlyElementsOf(manifest.warnings());
     }
 
     @Test
-    void theCounterpartOfADoubtfulManifestIsNotDoubtfulInTheSameWay() {
+    void theCounterpartOfADoubtfulManifestHasNoneOfItsWarnings() {
         assertThat(clients().filter(manifest -> !manifest.warnings().isEmpty()))
                 .isNotEmpty()
                 .allSatisfy(manifest -> assertThat(clients()

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every bound of every field of a spec, broken on its own: the API server refuses the object and points to the field. */
+/** Checks that the API server refuses every violation of a single bound of a spec and names the field. */
 class SchemaBoundsIT {
-    /** Breaks every pattern: not ASCII, a control character, a space. */
+    /** Violates every pattern: no ASCII, a control character, a space. */
     private static final String SHAPELESS = "§\u0001 ";
 
     private static KubernetesClient client;
@@ -40,7 +40,7 @@ class SchemaBoundsIT {
         client.close();
     }
 
-    /** A value that one bound forbids; null takes the field away. */
+    /** A value that violates one bound; null removes the field. */
     private record Breach(String kind, String path, String bound, Object value) {
         @Override
         public String toString() {
@@ -54,7 +54,7 @@ class SchemaBoundsIT {
 
     @ParameterizedTest
     @MethodSource("breaches")
-    void aBoundHolds(Breach breach) {
+    void theApiServerEnforcesABound(Breach breach) {
         var object = Manifest.valid(breach.kind(), "everything");
         put(object, breach);
 
@@ -87,7 +87,7 @@ class SchemaBoundsIT {
         }
     }
 
-    /** The bounds of a field, each with a value just beyond it. */
+    /** The bounds of a field, each with a value just outside it. */
     private static Map<String, Object> bounds(JSONSchemaProps schema) {
         var bounds = new TreeMap<String, Object>();
         if (schema.getEnum() != null && !schema.getEnum().isEmpty()) {
@@ -119,7 +119,7 @@ class SchemaBoundsIT {
         return bounds;
     }
 
-    /** Puts the value where the path says: {@code []} is the first item, {@code {}} the key "key". */
+    /** Sets the value at the path. {@code []} is the first item, {@code {}} the key "key". */
     private static void put(GenericKubernetesResource object, Breach breach) {
         var steps =
                 List.of(breach.path().replace("[]", ".[]").replace("{}", ".{}").split("[.]"));
@@ -130,7 +130,7 @@ class SchemaBoundsIT {
         set(parent, steps.getLast(), breach.value());
     }
 
-    @SuppressWarnings("unchecked") // what a YAML parser returns
+    @SuppressWarnings("unchecked") // the YAML parser returns maps and lists
     private static Object step(Object parent, String step, boolean toList) {
         return step.equals("[]")
                 ? ((List<Object>) parent).getFirst()
@@ -138,7 +138,7 @@ class SchemaBoundsIT {
                         .computeIfAbsent(step, name -> toList ? new ArrayList<>(List.of("a")) : new HashMap<>());
     }
 
-    @SuppressWarnings("unchecked") // what a YAML parser returns
+    @SuppressWarnings("unchecked") // the YAML parser returns maps and lists
     private static void set(Object parent, String step, Object value) {
         switch (step) {
             case "[]" -> ((List<Object>) parent).set(0, value);

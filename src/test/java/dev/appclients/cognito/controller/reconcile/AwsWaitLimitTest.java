@@ -16,7 +16,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Who may wait for AWS when too many want to. */
+/** Checks which reconciliations may call AWS or wait when there are too many. */
 class AwsWaitLimitTest {
 
     private static final PoolId SHOP = new PoolId("eu-west-1_Shop");
@@ -34,21 +34,21 @@ class AwsWaitLimitTest {
     }
 
     @Test
-    void theFirstOfAnotherNamespaceFindsAPlaceHoweverManyWaitOutside() {
+    void theFirstOfAnotherNamespaceGetsAPlaceWhileManyWait() {
         entered(BUSY, "busy", 100);
 
         assertThat(enter(OTHER, "first")).isTrue();
     }
 
     @Test
-    void soDoesAUsersCallWhereLooksForDriftOfTheSameNamespaceWait() {
+    void aCallForAUserGetsAPlaceWhileDriftChecksOfTheSameNamespaceWait() {
         entered(new Group(SHOP, "busy", Priority.DRIFT), "drift", 100);
 
         assertThat(enter(BUSY, "edit")).isTrue();
     }
 
     @Test
-    void soDoesAnotherPoolOfTheSameNamespace() {
+    void anotherPoolOfTheSameNamespaceGetsAPlace() {
         entered(BUSY, "busy", 100);
 
         assertThat(enter(new Group(new PoolId("eu-west-1_Staff"), "busy", Priority.USER), "staff"))
@@ -56,7 +56,7 @@ class AwsWaitLimitTest {
     }
 
     @Test
-    void whoLeavesMakesRoomForTheNextWhichIsWokenAndThenEnters() {
+    void aFreedPlaceGoesToTheNextObjectWhichIsWoken() {
         entered(BUSY, "busy", 8);
 
         limit.leave("busy0");
@@ -67,7 +67,7 @@ class AwsWaitLimitTest {
     }
 
     @Test
-    void theRoomIsKeptForTheOneThatWasWoken() {
+    void aPlaceIsReservedForAWokenObject() {
         entered(BUSY, "busy", 8);
         limit.leave("busy0");
 
@@ -76,7 +76,7 @@ class AwsWaitLimitTest {
     }
 
     @Test
-    void theRoomOfOneThatWasWokenAndNeedsNoCallGoesToTheNext() {
+    void thePlaceOfAWokenObjectThatNeedsNoCallGoesToTheNext() {
         entered(BUSY, "busy", 8);
         limit.leave("busy0");
 
@@ -86,7 +86,7 @@ class AwsWaitLimitTest {
     }
 
     @Test
-    void anObjectThatAsksAgainKeepsItsPlaceOutside() {
+    void anObjectThatAsksAgainKeepsItsPositionInTheQueue() {
         entered(BUSY, "busy", 8);
         assertThat(enter(BUSY, "busy6")).isFalse();
 
@@ -97,7 +97,7 @@ class AwsWaitLimitTest {
     }
 
     @Test
-    void anObjectThatIsGoneIsForgottenOutsideAsWell() {
+    void aDeletedObjectIsRemovedFromTheQueue() {
         entered(BUSY, "busy", 8);
 
         limit.leave("busy6");
@@ -107,7 +107,7 @@ class AwsWaitLimitTest {
     }
 
     @Test
-    void groupsAreWokenInTurns() {
+    void groupsAreWokenRoundRobin() {
         limit = new AwsWaitLimit(4);
         entered(BUSY, "busy", 10);
         entered(OTHER, "other", 10);
@@ -120,9 +120,9 @@ class AwsWaitLimitTest {
         assertThat(turns).contains("busy2", "other1");
     }
 
-    /** Whatever comes and goes: nothing above the places, nothing that waits while there is room for it, and nothing left in the end. */
+    /** Random sequences never exceed the places, leave no object waiting while a place is free for it, and leave no entry behind. */
     @Test
-    void noCourseOfEventsLosesOneOrExceedsThePlaces() {
+    void noSequenceOfEventsLosesAnObjectOrExceedsThePlaces() {
         Random random = new Random(5);
         limit = new AwsWaitLimit(20);
         Deque<String> inside = new ArrayDeque<>();
@@ -147,7 +147,7 @@ class AwsWaitLimitTest {
             assertThat(limit.inside()).isEqualTo(inside.size()).isLessThanOrEqualTo(20);
             assertThat(limit.outside()).isEqualTo(outside.size());
             assertThat(outside.isEmpty() || !inside.isEmpty())
-                    .as("nobody waits for nothing")
+                    .as("no object waits while a place is free for it")
                     .isTrue();
         }
         while (!inside.isEmpty()) {

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Every rule that the API server judges, kind by kind: what the CRDs carry is taken from here, and so is what the documentation tells. */
+/** Every CEL rule, by kind. The CRDs and the page of rules come from it. */
 public final class RuleBook {
     private static final Map<String, List<Rule>> BY_KIND =
             Map.of("UserPoolClient", UserPoolClientRules.all(), "ClusterUserPool", ClusterUserPoolRules.all());
 
     private RuleBook() {}
 
-    /** The rules of a kind: first those that say a pattern in words, field by field, then the others. */
+    /** The rules of a kind: first the rules that describe the pattern of a field, then the others. */
     public static List<Rule> of(CustomResourceDefinition crd) {
         var root = crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
         return of(crd.getSpec().getNames().getKind(), byPath(root));
@@ -34,7 +34,7 @@ public final class RuleBook {
                 .map(field -> Shapes.rule(field.getKey(), field.getValue().getPattern()));
     }
 
-    /** The schemas by their paths from the root: {@code []} stands for the items of a list, {@code {}} for the values of a map. */
+    /** The schemas by path from the root. {@code []} stands for the items of a list, {@code {}} for the values of a map. */
     static Map<String, JSONSchemaProps> byPath(JSONSchemaProps root) {
         var byPath = new TreeMap<String, JSONSchemaProps>();
         collect("", root, byPath);

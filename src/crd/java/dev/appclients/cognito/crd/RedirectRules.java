@@ -6,8 +6,8 @@ import static dev.appclients.cognito.model.RuleSource.AWS_DOCUMENTATION;
 import java.util.List;
 
 /**
- * The rules of URLs that users are sent to. They refuse only what Cognito surely refuses: the documentation says what Cognito takes of
- * http and https, and little of an application's own scheme, so any text in front of a colon counts as a scheme.
+ * The rules of redirect URLs. They refuse only URLs that Cognito certainly refuses. The AWS documentation defines the http and https
+ * URLs that Cognito accepts, but not the custom schemes. Any text before a colon counts as a scheme.
  */
 final class RedirectRules {
 
@@ -22,21 +22,24 @@ final class RedirectRules {
                                 "self.matches('^[hH][tT][tT][pP][sS]?:')"
                                         + " ? self.matches('^[^:]+://([^/?#@]*@)?[^/?#:@]')"
                                         + " : self.matches('^[^/?#:]+:.')",
-                                list + " must be absolute, with scheme and host; write https://<host>/<path>")
+                                list + " must be absolute, with scheme and host. Write https://<host>/<path>")
                         .from(AWS_DOCUMENTATION),
                 on(
                                 url,
                                 "!self.matches('^[hH][tT][tT][pP]://')"
                                         + " || self.matches('^[^:]+://([^/?#@]*@)?((?i)localhost|127[.]0[.]0[.]1|\\\\[::1\\\\])(:[0-9]+)?([/?#]|$)')",
                                 list
-                                        + " must use https, since http is for localhost, 127.0.0.1 and [::1] only; write https://")
+                                        + " must use https. Cognito allows http for localhost, 127.0.0.1 and [::1] only. Write https://")
                         .from(AWS_DOCUMENTATION),
-                on(url, "!self.contains('#')", list + " must not contain a fragment; remove the # and what follows it")
+                on(
+                                url,
+                                "!self.contains('#')",
+                                list + " must not contain a fragment. Remove the # and all text after it")
                         .from(AWS_DOCUMENTATION),
                 on(
                                 url,
                                 "!self.contains('*')",
-                                list + " must not contain the wildcard *, which Cognito does not know; list every URL")
+                                list + " must not contain *, because Cognito has no wildcards. List every URL")
                         .from(AWS_DOCUMENTATION));
     }
 }

@@ -4,13 +4,13 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.util.Map;
 
 /**
- * The most that lists may hold where their type stands in the items of a long list: the API server prices a rule by the most that all
- * lists around it can hold. Whoever needs more writes several entries.
+ * Smaller bounds for lists inside the items of a long list. The API server estimates the cost of a rule from the bounds of all
+ * lists around it. A user who needs more items writes several entries.
  */
 final class NestedBounds {
     private static final String ADOPTION = "spec.adoption[].namespaces";
 
-    private static final Map<String, Long> MOST = Map.of(
+    private static final Map<String, Long> MAX = Map.of(
             ADOPTION + ".names",
             32L,
             ADOPTION + ".selector.matchLabels",
@@ -22,14 +22,14 @@ final class NestedBounds {
 
     private NestedBounds() {}
 
-    /** Tightens the bound of the list or map at a path, where one is known. */
+    /** Sets the smaller bound of the list or map at a path, if there is one. */
     static void tighten(String path, JSONSchemaProps schema) {
-        Long most = MOST.get(path);
-        if (most != null && schema.getMaxItems() != null) {
-            schema.setMaxItems(most);
+        Long max = MAX.get(path);
+        if (max != null && schema.getMaxItems() != null) {
+            schema.setMaxItems(max);
         }
-        if (most != null && schema.getMaxProperties() != null) {
-            schema.setMaxProperties(most);
+        if (max != null && schema.getMaxProperties() != null) {
+            schema.setMaxProperties(max);
         }
     }
 }

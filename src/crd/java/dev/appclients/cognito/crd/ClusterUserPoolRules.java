@@ -8,18 +8,18 @@ import static dev.appclients.cognito.model.RuleSource.KUBERNETES;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The rules of a ClusterUserPool. */
+/** The CEL rules of a ClusterUserPool. */
 final class ClusterUserPoolRules {
     private static final String AWS = "spec.aws";
 
     private ClusterUserPoolRules() {}
 
-    /** All of them, in the order in which a person should hear of them. */
+    /** Every rule, in the order of display. */
     static List<Rule> all() {
         Rule samePool = on(
                 "spec.userPoolId",
                 "self == oldSelf",
-                "userPoolId cannot be changed, because clients were created in that pool; create a new ClusterUserPool for the other pool");
+                "userPoolId cannot be changed, because app clients exist in the pool. Create a new ClusterUserPool for the other pool");
         return Stream.of(Stream.of(samePool), aws(), selection("namespaces"), selection("adoption[].namespaces"))
                 .flatMap(rules -> rules)
                 .toList();
@@ -31,20 +31,20 @@ final class ClusterUserPoolRules {
                         AWS,
                         "roleARN",
                         "self.identity != 'AssumeRole' || has(self.roleARN)",
-                        "aws.roleARN is required with identity AssumeRole; add the role, or write identity: Operator"),
+                        "aws.roleARN is required with identity: AssumeRole. Add the role, or write identity: Operator"),
                 across(
                         AWS,
                         "roleARN",
                         "self.identity == 'AssumeRole' || !has(self.roleARN)",
-                        "aws.roleARN may be set only with identity AssumeRole; remove it, or write identity: AssumeRole"),
+                        "aws.roleARN is only valid with identity: AssumeRole. Remove it, or write identity: AssumeRole"),
                 across(
                         AWS,
                         "externalId",
                         "self.identity == 'AssumeRole' || !has(self.externalId)",
-                        "aws.externalId may be set only with identity AssumeRole; remove it, or write identity: AssumeRole"));
+                        "aws.externalId is only valid with identity: AssumeRole. Remove it, or write identity: AssumeRole"));
     }
 
-    /** Wherever namespaces are selected: the same shape, the same rules. */
+    /** The rules of a namespace selection, which several fields use. */
     private static Stream<Rule> selection(String field) {
         String at = "spec." + field;
         String selector = at + ".selector";
@@ -53,29 +53,29 @@ final class ClusterUserPoolRules {
                         at,
                         "names",
                         given("self.names") + " == (self.from == 'Names')",
-                        field + ".names must be set with from: Names, and only then; add or remove it, or change from"),
+                        field + ".names must be set with from: Names, and only then. Add or remove it, or change from"),
                 across(
                         at,
                         "selector",
                         "has(self.selector) == (self.from == 'Selector')",
                         field
-                                + ".selector must be set with from: Selector, and only then; add or remove it, or change from"),
+                                + ".selector must be set with from: Selector, and only then. Add or remove it, or change from"),
                 on(
                         selector,
                         given("self.matchLabels") + " || " + given("self.matchExpressions"),
                         field
-                                + ".selector must not be empty, since it would select every namespace; add matchLabels or matchExpressions, or write from: All"),
+                                + ".selector must not be empty, because it would select every namespace. Add matchLabels or matchExpressions, or write from: All"),
                 on(
                                 selector + ".matchLabels",
                                 "self.all(key, !format.qualifiedName().validate(key).hasValue())",
                                 field
-                                        + ".selector.matchLabels must have keys that a label can have; write <name> or <domain>/<name>")
+                                        + ".selector.matchLabels must have valid label keys. Write <name> or <domain>/<name>")
                         .from(KUBERNETES),
                 across(
                         selector + ".matchExpressions[]",
                         "values",
                         "(self.operator in ['In', 'NotIn']) == " + given("self.values"),
                         field
-                                + ".selector.matchExpressions[].values must be set with the operators In and NotIn, and only then; add or remove them"));
+                                + ".selector.matchExpressions[].values must be set with the operators In and NotIn, and only then. Add or remove the values"));
     }
 }

@@ -13,18 +13,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Completes each generated CRD with what annotations cannot say. Named in {@code application.properties}; runs in the build only. */
+/** Completes each generated CRD with the parts that annotations cannot express. */
 public final class CrdPostProcessor implements CRDPostProcessor {
     private static final String CONDITIONS = "status.conditions";
 
-    /** The generator sorts columns by name; this is the order in which people read them. */
+    /** The order of the printer columns; the generator sorts them by name. */
     private static final List<String> COLUMNS =
             List.of("Ready", "Reason", "Client-ID", "Pool", "Pool-ID", "Tenancy", "Age", "Type", "Secret", "Message");
 
     private static final Map<String, String> DESCRIPTIONS = Map.of(
-            "UserPoolClient",
-                    "One app client of a Cognito user pool, kept equal to this manifest, and the Secret that carries its credentials.",
-            "ClusterUserPool", "An existing Cognito user pool: how to reach it, and which namespaces may use it.");
+            "UserPoolClient", "An app client of a Cognito user pool, and the Secret with its credentials.",
+            "ClusterUserPool",
+                    "An existing Cognito user pool: how the operator accesses it, and which namespaces may use it.");
 
     @Override
     public HasMetadata process(HasMetadata generated, String crdSpecVersion) {
@@ -46,7 +46,7 @@ public final class CrdPostProcessor implements CRDPostProcessor {
         root.setDescription(description);
         var byPath = RuleBook.byPath(root);
         byPath.forEach(CrdPostProcessor::completeField);
-        byPath.forEach(CrdPostProcessor::takeNullForAbsent);
+        byPath.forEach(CrdPostProcessor::makeOptionalListsNullable);
         ConditionSchema.complete(field(byPath, CONDITIONS));
         RuleBook.of(kind, byPath).forEach(rule -> add(rule, field(byPath, rule.at())));
     }
@@ -60,7 +60,7 @@ public final class CrdPostProcessor implements CRDPostProcessor {
     private static int position(CustomResourceColumnDefinition column) {
         var position = COLUMNS.indexOf(column.getName());
         if (position < 0) {
-            throw new IllegalArgumentException("No place for column " + column.getName() + "; add it to COLUMNS");
+            throw new IllegalArgumentException("No position for column " + column.getName() + "; add it to COLUMNS");
         }
         return position;
     }
@@ -68,16 +68,16 @@ public final class CrdPostProcessor implements CRDPostProcessor {
     private static JSONSchemaProps field(Map<String, JSONSchemaProps> byPath, String path) {
         var schema = byPath.get(path);
         if (schema == null) {
-            throw new IllegalArgumentException("A rule speaks of " + path + ", which the schema does not have");
+            throw new IllegalArgumentException("A rule is about " + path + ", which the schema does not have");
         }
         return schema;
     }
 
     /**
-     * The API server drops a null from an object that is created or updated, but refuses it in a server-side apply unless the field
-     * may be null. Helm writes a list without values as null.
+     * Helm renders a list without values as null. The API server drops a null in a create or an update. In a server-side apply it
+     * refuses a null unless the field is nullable.
      */
-    private static void takeNullForAbsent(String path, JSONSchemaProps schema) {
+    private static void makeOptionalListsNullable(String path, JSONSchemaProps schema) {
         if (!(path + ".").startsWith("spec.") || schema.getProperties() == null) {
             return;
         }
@@ -90,7 +90,7 @@ public final class CrdPostProcessor implements CRDPostProcessor {
     }
 
     private static void completeField(String path, JSONSchemaProps schema) {
-        // Sets would keep an item that left the manifest alive when the field manager changes.
+        // A set would keep an item that was removed from the manifest when the field manager changes.
         if ("array".equals(schema.getType()) && !path.equals(CONDITIONS)) {
             schema.setXKubernetesListType("atomic");
         }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The names that a text may hold, where they are somebody else's: AWS may add to them, so the records take any text, and only
- * the CRD, which is renewed with the operator, knows the list.
+ * The enums whose names AWS or Kubernetes defines. They may get new names, so the records accept any string. Only the CRD, which is
+ * upgraded with the operator, has the list.
  */
 final class ClosedLists {
     private static final Map<String, List<String>> BY_PATH = Map.of(
@@ -36,7 +36,7 @@ final class ClosedLists {
 
     private ClosedLists() {}
 
-    /** The names for the value at a path; empty where the list is not closed. */
+    /** The allowed names at a path; empty if any string is allowed. */
     static List<String> at(String path) {
         return BY_PATH.getOrDefault(path, List.of());
     }

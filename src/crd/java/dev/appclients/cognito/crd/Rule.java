@@ -6,13 +6,13 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRuleBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule that the API server judges at apply.
+ * A CEL rule that the API server evaluates at apply.
  *
- * @param at the value that {@code self} stands for, from the root of the object; {@code []} stands for the items of a list
+ * @param at the path of {@code self} from the root of the object; {@code []} stands for the items of a list
  * @param holds the CEL expression that must be true
- * @param field the field below {@code at} that the refusal points to; absent: {@code at} itself
- * @param message what is wrong and what to do, in one sentence that names the field
- * @param source how it is known
+ * @param field the field below {@code at} that the error names; null for {@code at} itself
+ * @param message the fault and the remedy; names the field
+ * @param source the evidence for the rule
  */
 public record Rule(String at, String holds, @Nullable String field, String message, RuleSource source) {
 
@@ -24,7 +24,7 @@ public record Rule(String at, String holds, @Nullable String field, String messa
         return new Rule(at, holds, "." + field, message, RuleSource.OPERATOR);
     }
 
-    /** The same rule, known from elsewhere: without this it is the operator's own. */
+    /** The same rule with another source than the operator. */
     Rule from(RuleSource known) {
         return new Rule(at, holds, field, message, known);
     }

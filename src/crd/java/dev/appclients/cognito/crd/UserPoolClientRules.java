@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The rules of a UserPoolClient.
+ * The CEL rules of a UserPoolClient.
  *
- * <p>Only what Cognito surely refuses is refused here; what is doubtful is a warning in the conditions. The rules judge the
- * settings that would be sent, that is with what {@code appType} fills in: a secret for Confidential and MachineToMachine,
- * and the flow {@code client_credentials} for MachineToMachine.
+ * <p>They refuse only settings that Cognito certainly refuses; the operator reports doubtful settings as warnings in the conditions.
+ * They check the settings with the defaults of {@code appType}: a secret for Confidential and MachineToMachine, and the flow
+ * {@code client_credentials} for MachineToMachine.
  */
 final class UserPoolClientRules {
     private static final String SPEC = "spec";
@@ -35,7 +35,7 @@ final class UserPoolClientRules {
     private static final String HAS_FLOWS =
             "(self.appType == 'MachineToMachine' || " + given("self.allowedOAuthFlows") + ")";
 
-    /** Whether client_credentials is the flow, also where the type fills it in. */
+    /** Whether client_credentials is the only flow, by the manifest or by the type. */
     private static final String FOR_MACHINES = "(" + given("self.allowedOAuthFlows")
             + " ? self.allowedOAuthFlows.all(f, f == 'client_credentials') : self.appType == 'MachineToMachine')";
 
@@ -47,31 +47,31 @@ final class UserPoolClientRules {
                             SPEC,
                             "userPoolRef.name",
                             "self.userPoolRef.name == oldSelf.userPoolRef.name",
-                            "userPoolRef.name cannot be changed, because an app client cannot move to another pool; create a new UserPoolClient for the other pool")
+                            "userPoolRef.name cannot be changed, because an app client cannot move to another pool. Create a new UserPoolClient for the other pool")
                     .from(AWS_SERVICE_MODEL),
             across(
                     SPEC,
                     "appType",
                     "self.appType == oldSelf.appType",
-                    "appType cannot be changed, because it decides whether the app client has a secret; create a new UserPoolClient with the other type"),
+                    "appType cannot be changed, because it decides whether the app client has a secret. Create a new UserPoolClient with the other type"),
             across(
                     SPEC,
                     "generateSecret",
                     "!has(self.generateSecret) || self.appType == 'Other'",
-                    "generateSecret may be set only with appType Other, since every other type decides it; remove it"),
+                    "generateSecret is only valid with appType: Other, because the other types decide it. Remove generateSecret"),
             across(
                             SPEC,
                             "generateSecret",
                             on("self.generateSecret") + " == " + on("oldSelf.generateSecret"),
-                            "generateSecret cannot be changed, because an app client gets its secret when it is created or never; create a new UserPoolClient")
+                            "generateSecret cannot be changed, because Cognito generates a secret only at creation. Create a new UserPoolClient")
                     .from(AWS_SERVICE_MODEL));
 
-    /** What ends so proves which object owns an app client; see {@code ClientName}. The operator appends it to every other name. */
+    /** Such a suffix proves which object owns an app client; see {@code ClientName}. The operator appends one to every other name. */
     private static final Rule RESERVED_NAME = across(
             SPEC,
             "clientName",
             "!has(self.adopt) || !has(self.clientName) || !" + matches("self.clientName", "[.][0-9A-Fa-f]{10}\\s*$"),
-            "clientName must not end in a dot and ten hexadecimal digits with adopt, because such names are reserved for the app clients that the operator creates; remove clientName to keep the client's name, or write another");
+            "clientName must not end in a dot and ten hexadecimal digits with adopt. Such names are reserved for app clients that the operator creates. Remove clientName to keep the client's name, or write another name");
 
     private static final List<Rule> AUTHENTICATION = List.of(
             across(
@@ -80,7 +80,7 @@ final class UserPoolClientRules {
                             lacks("self.explicitAuthFlows")
                                     + " || self.explicitAuthFlows.all(f, f.startsWith('ALLOW_'))"
                                     + " || self.explicitAuthFlows.all(f, !f.startsWith('ALLOW_'))",
-                            "explicitAuthFlows must not mix names with and without the prefix ALLOW_; write all of them with ALLOW_")
+                            "explicitAuthFlows must not mix names with and without the prefix ALLOW_. Write all names with ALLOW_")
                     .from(AWS_DOCUMENTATION),
             across(
                             SPEC,
@@ -88,36 +88,35 @@ final class UserPoolClientRules {
                             lacks("self.explicitAuthFlows")
                                     + " || !('ALLOW_REFRESH_TOKEN_AUTH' in self.explicitAuthFlows)"
                                     + " || !" + ROTATES,
-                            "explicitAuthFlows must not contain ALLOW_REFRESH_TOKEN_AUTH while refreshTokenRotation.feature is ENABLED; remove the flow, or disable the rotation")
+                            "explicitAuthFlows must not contain ALLOW_REFRESH_TOKEN_AUTH while refreshTokenRotation.feature is ENABLED. Remove the flow, or disable the rotation")
                     .from(AWS_DOCUMENTATION),
-            // Without the refresh flow nothing would be left of what the type fills in, and to Cognito no flow means
-            // three.
+            // Rotation removes the only default flow of the type, and Cognito reads an empty list as three flows.
             across(
                     SPEC,
                     "refreshTokenRotation",
                     "self.appType != 'MachineToMachine' || " + given("self.explicitAuthFlows") + " || !" + ROTATES,
-                    "refreshTokenRotation.feature must not be ENABLED with appType MachineToMachine, which has only the flow ALLOW_REFRESH_TOKEN_AUTH, and rotation excludes it; remove refreshTokenRotation, since such a client has no refresh tokens"),
+                    "refreshTokenRotation.feature must not be ENABLED with appType: MachineToMachine, because such a client has no refresh tokens. Remove refreshTokenRotation"),
             across(
                             SPEC,
                             "explicitAuthFlows",
                             lacks("self.explicitAuthFlows")
                                     + " || !('ALLOW_CLIENT_TOKEN_AUTH' in self.explicitAuthFlows)"
                                     + " || self.explicitAuthFlows.all(f, f == 'ALLOW_CLIENT_TOKEN_AUTH')",
-                            "explicitAuthFlows must contain nothing else when it contains ALLOW_CLIENT_TOKEN_AUTH; remove the other flows")
+                            "explicitAuthFlows must contain no other flow when it contains ALLOW_CLIENT_TOKEN_AUTH. Remove the other flows")
                     .from(AWS_DOCUMENTATION),
             across(
                             SPEC,
                             "explicitAuthFlows",
                             lacks("self.explicitAuthFlows")
                                     + " || !('ALLOW_CLIENT_TOKEN_AUTH' in self.explicitAuthFlows) || " + HAS_SECRET,
-                            "explicitAuthFlows may contain ALLOW_CLIENT_TOKEN_AUTH only for a client with a secret; use appType Confidential or MachineToMachine, or Other with generateSecret")
+                            "explicitAuthFlows may contain ALLOW_CLIENT_TOKEN_AUTH only for a client with a secret. Use appType: Confidential or MachineToMachine, or Other with generateSecret: true")
                     .from(AWS_DOCUMENTATION));
 
     private static final List<Rule> TOKENS = List.of(
             on(
                             "spec.authSessionValidity",
                             between(180, 900, 60),
-                            "authSessionValidity must be whole minutes from 3m to 15m")
+                            "authSessionValidity must be in whole minutes from 3m to 15m")
                     .from(AWS_SERVICE_MODEL),
             on("spec.accessTokenValidity", between(300, 86_400, 1), "accessTokenValidity must be from 5m to 24h")
                     .from(AWS_DOCUMENTATION),
@@ -142,33 +141,33 @@ final class UserPoolClientRules {
                             "allowedOAuthFlows",
                             lacks("self.allowedOAuthFlows") + " || !('client_credentials' in self.allowedOAuthFlows)"
                                     + " || self.allowedOAuthFlows.all(f, f == 'client_credentials')",
-                            "allowedOAuthFlows must contain nothing else when it contains client_credentials; use a second UserPoolClient for the other flows")
+                            "allowedOAuthFlows must contain no other flow when it contains client_credentials. Use a second UserPoolClient for the other flows")
                     .from(AWS_DOCUMENTATION),
             across(
                             SPEC,
                             "allowedOAuthFlows",
                             lacks("self.allowedOAuthFlows")
                                     + " || !('client_credentials' in self.allowedOAuthFlows) || " + HAS_SECRET,
-                            "allowedOAuthFlows may contain client_credentials only for a client with a secret; use appType MachineToMachine or Confidential, or Other with generateSecret")
+                            "allowedOAuthFlows may contain client_credentials only for a client with a secret. Use appType: MachineToMachine or Confidential, or Other with generateSecret: true")
                     .from(OBSERVED),
             across(
                             SPEC,
                             "allowedOAuthFlows",
                             "!" + on("self.allowedOAuthFlowsUserPoolClient") + " || " + HAS_FLOWS,
-                            "allowedOAuthFlows must name a flow while allowedOAuthFlowsUserPoolClient is true; add a flow, or remove allowedOAuthFlowsUserPoolClient")
+                            "allowedOAuthFlows must contain a flow while allowedOAuthFlowsUserPoolClient is true. Add a flow, or remove allowedOAuthFlowsUserPoolClient")
                     .from(OBSERVED),
             across(
                             SPEC,
                             "allowedOAuthScopes",
                             "!" + HAS_FLOWS + " || !" + USES_OAUTH + " || " + given("self.allowedOAuthScopes"),
-                            "allowedOAuthScopes must name a scope, because the client has an OAuth flow (with appType MachineToMachine it is client_credentials, unless others are given); add a scope such as openid, or <resource server>/<scope>")
+                            "allowedOAuthScopes must contain a scope, because the client has an OAuth flow (the default of appType: MachineToMachine is client_credentials). Add a scope such as openid, or <resource server>/<scope>")
                     .from(OBSERVED),
             across(
                             SPEC,
                             "allowedOAuthScopes",
                             "!" + FOR_MACHINES + " || !" + USES_OAUTH + " || !has(self.allowedOAuthScopes)"
                                     + " || !self.allowedOAuthScopes.exists(s, s in ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'])",
-                            "allowedOAuthScopes must not contain openid, email, phone, profile or aws.cognito.signin.user.admin with the flow client_credentials, which has no user; remove them, or use a second UserPoolClient with the flow code")
+                            "allowedOAuthScopes must not contain openid, email, phone, profile or aws.cognito.signin.user.admin with the flow client_credentials, which has no user. Remove these scopes, or use a second UserPoolClient with the flow code")
                     .from(OBSERVED),
             across(
                             SPEC,
@@ -176,22 +175,22 @@ final class UserPoolClientRules {
                             lacks("self.allowedOAuthFlows")
                                     + " || !self.allowedOAuthFlows.exists(f, f in ['code', 'implicit']) || "
                                     + given("self.callbackURLs"),
-                            "callbackURLs must contain a URL, because allowedOAuthFlows contains code or implicit; add the address of the application that users return to")
+                            "callbackURLs must contain a URL, because allowedOAuthFlows contains code or implicit. Add the URL of the application that users return to")
                     .from(OBSERVED),
             across(
                             SPEC,
                             "defaultRedirectURI",
                             "!has(self.defaultRedirectURI) || (" + given("self.callbackURLs")
                                     + " && self.defaultRedirectURI in self.callbackURLs)",
-                            "defaultRedirectURI must be one of callbackURLs; add it there, or choose one of them")
+                            "defaultRedirectURI must be one of callbackURLs. Add it to callbackURLs, or write one of them")
                     .from(AWS_DOCUMENTATION));
 
-    /** One rule for each, so that the refusal names the attribute. */
+    /** One rule for each attribute, so that the error names it. */
     private static final List<Rule> ATTRIBUTES = Stream.of("sub", "email_verified", "phone_number_verified")
             .map(attribute -> on(
                             "spec.writeAttributes[]",
                             "self != '" + attribute + "'",
-                            "writeAttributes must not contain " + attribute + ", which only Cognito sets; remove it")
+                            "writeAttributes must not contain " + attribute + ", which only Cognito sets. Remove it")
                     .from(OBSERVED))
             .toList();
 
@@ -201,26 +200,26 @@ final class UserPoolClientRules {
             on(
                             ANALYTICS,
                             "has(self.applicationARN) != has(self.applicationId)",
-                            "analyticsConfiguration must have either applicationARN or applicationId; give exactly one of them")
+                            "analyticsConfiguration must have either applicationARN or applicationId. Write exactly one of them")
                     .from(OBSERVED),
             on(
                             ANALYTICS,
                             "!has(self.applicationId) || (has(self.externalId) && has(self.roleARN))",
-                            "analyticsConfiguration with applicationId needs externalId and roleARN too; add them, or use applicationARN alone")
+                            "analyticsConfiguration with applicationId must have externalId and roleARN. Add both, or use only applicationARN")
                     .from(OBSERVED),
             on(
                             ANALYTICS,
                             "!has(self.applicationARN) || has(self.applicationId)"
                                     + " || !(has(self.externalId) || has(self.roleARN))",
-                            "analyticsConfiguration with applicationARN must not have externalId or roleARN, which go with applicationId; remove them")
+                            "analyticsConfiguration with applicationARN must not have externalId or roleARN, which belong to applicationId. Remove both")
                     .from(OBSERVED));
 
     private static final List<Rule> OPERATOR = List.of(
             on("spec.driftCheckInterval", between(600, 604_800, 1), "driftCheckInterval must be from 10m to 7d"));
 
     /**
-     * Only the object as a whole has both spec and status. It speaks of a change of the spec alone, so it cannot refuse an edit of
-     * metadata, and an object that a backup brings back is new to it.
+     * A rule at the root, because only there both spec and status are visible. It compares the spec with the old spec. An edit of
+     * metadata and a restore from a backup therefore pass.
      */
     private static final Rule ADOPTION = across(
             "",
@@ -228,11 +227,11 @@ final class UserPoolClientRules {
             "!has(oldSelf.status) || !(has(oldSelf.status.clientId) || has(oldSelf.status.pendingCreate))"
                     + " || (has(self.spec.adopt) ? has(oldSelf.spec.adopt)"
                     + " && self.spec.adopt.clientId == oldSelf.spec.adopt.clientId : !has(oldSelf.spec.adopt))",
-            "adopt cannot be added, changed or removed once status.clientId is set, because the object has its app client; create a new UserPoolClient for the other one");
+            "adopt cannot be added, changed or removed after status.clientId is set, because the object has its app client. Create a new UserPoolClient for the other app client");
 
     private UserPoolClientRules() {}
 
-    /** All of them, in the order in which a person should hear of them. */
+    /** Every rule, in the order of display. */
     static List<Rule> all() {
         return Stream.of(
                         IDENTITY,
@@ -249,7 +248,7 @@ final class UserPoolClientRules {
                 .toList();
     }
 
-    /** An absent access or ID token validity is one hour, the least that a refresh token lasts; an absent refresh token validity is 30 days. */
+    /** Compares only values that are set: the defaults, 1h for access and ID tokens and 30d for refresh tokens, cannot break the rule. */
     private static Rule notLongerThanRefresh(String field) {
         return across(
                         SPEC,
@@ -259,7 +258,7 @@ final class UserPoolClientRules {
                                 + " || !" + matches("self.refreshTokenValidity", Patterns.DURATION)
                                 + " || " + seconds("self." + field) + " <= " + seconds("self.refreshTokenValidity"),
                         field
-                                + " must not be longer than refreshTokenValidity; shorten it, or lengthen refreshTokenValidity")
+                                + " must not be longer than refreshTokenValidity. Shorten it, or lengthen refreshTokenValidity")
                 .from(OBSERVED);
     }
 }

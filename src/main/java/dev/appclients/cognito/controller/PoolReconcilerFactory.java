@@ -1,0 +1,60 @@
+package dev.appclients.cognito.controller;
+
+import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
+import dev.appclients.cognito.controller.PassScope.Memory;
+import dev.appclients.cognito.controller.guards.WakeUps;
+import dev.appclients.cognito.controller.reconcile.PassAppClients;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Creates the reconciler of ClusterUserPools with the steps of its reconciliations. */
+public final class PoolReconcilerFactory {
+
+    private PoolReconcilerFactory() {}
+
+    /**
+     * Creates the reconciler. Called once per process.
+     *
+     * @param kubernetes has the operator's identity
+     * @param clients calls Cognito
+     * @param informers shared with the reconciler of UserPoolClients
+     * @param tenure gates every reconciliation
+     * @param wakeUps records when the next reconciliation of each object is due, for the liveness probe
+     * @param listener counts errors that no condition shows
+     */
+    public static ClusterUserPoolReconciler create(
+            KubernetesClient kubernetes,
+            PassAppClients clients,
+            Informers informers,
+            Tenure tenure,
+            WakeUps wakeUps,
+            OperatorSettings settings,
+            PassListener listener,
+            InstantSource clock) {
+        LookMemory memory = new LookMemory(clock, RandomGenerator.getDefault());
+        PoolBackOff backOff = new PoolBackOff(System::nanoTime);
+        UnwrittenStatuses<ClusterUserPool> unwritten = new UnwrittenStatuses<>(RandomGenerator.getDefault());
+        PoolObserver observer = new PoolObserver(clients, informers, memory, backOff, informers.readings(), settings);
+        EventAnnouncer announcer = new EventAnnouncer(kubernetes, clock);
+        PassScope<ClusterUserPool> passes = new PassScope<>(
+                tenure,
+                wakeUps,
+                clients,
+                informers::isGone,
+                informers.poolSignals()::propagateEvent,
+                List.of(
+                        new Memory(observer::forget, () -> memory.size() + backOff.size()),
+                        new Memory(unwritten::forget, unwritten::size),
+                        new Memory(announcer::forget, announcer::remembered)));
+        informers.whenPoolIsGone(pool -> passes.forget(pool.getMetadata().getUid()));
+        PoolStatusWriter statuses = new PoolStatusWriter(
+                new StatusWriter<>(ControllerNames.POOLS, ClusterUserPool::new, listener, pool -> {}),
+                unwritten,
+                announcer,
+                clock);
+        return new ClusterUserPoolReconciler(
+                passes, observer, statuses, new PoolUsage(kubernetes, informers), informers, wakeUps, listener);
+    }
+}
