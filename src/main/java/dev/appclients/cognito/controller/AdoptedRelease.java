@@ -27,7 +27,7 @@ final class AdoptedRelease {
 
     /** Whether there is an adopted client that is to be deleted, and the object has had it. */
     static boolean isWanted(UserPoolClient resource, Progress progress) {
-        String adopted = Claims.adopted(resource);
+        String adopted = Adoption.adopted(resource);
         return adopted != null
                 && adopted.equals(progress.clientId())
                 && resource.getSpec().deletionPolicy() == DeletionPolicy.DELETE;

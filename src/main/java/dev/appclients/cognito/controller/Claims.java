@@ -1,6 +1,5 @@
 package dev.appclients.cognito.controller;
 
-import dev.appclients.cognito.api.v1beta1.Adopt;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.Mode;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
@@ -31,19 +30,13 @@ final class Claims {
         this.kubernetes = kubernetes;
     }
 
-    /** The app client that the manifest wants to adopt; null when it wants one of its own. */
-    static @Nullable String adopted(UserPoolClient client) {
-        Adopt adopt = client.getSpec().adopt();
-        return adopt == null ? null : adopt.clientId();
-    }
-
     static Mode mode(UserPoolClient client) {
         return Objects.requireNonNullElse(client.getSpec().mode(), Mode.MANAGE);
     }
 
     /** What the pool says to the adoption that the manifest wants. */
     Decision permission(UserPoolClient client, ClusterUserPool pool) {
-        String adopted = adopted(client);
+        String adopted = Adoption.adopted(client);
         String namespace = client.getMetadata().getNamespace();
         return adopted == null
                 ? new Decision.Allowed()
@@ -62,7 +55,7 @@ final class Claims {
      */
     @Nullable
     String priority(UserPoolClient client) {
-        String adopted = adopted(client);
+        String adopted = Adoption.adopted(client);
         if (adopted == null) {
             return null;
         }
@@ -81,7 +74,7 @@ final class Claims {
     Whose whose(UserPoolClient client, AppClient described) {
         String name = described.settings().clientName();
         boolean ownName = ClientName.isOurs(name, client.getMetadata().getUid());
-        String adopted = adopted(client);
+        String adopted = Adoption.adopted(client);
         if (adopted == null) {
             return ownName ? Whose.OURS : Whose.FOREIGN;
         }
@@ -93,10 +86,10 @@ final class Claims {
 
     /** Whether an object that lives tells of having created what this one wants to adopt. */
     boolean isToldElsewhere(UserPoolClient client) {
-        String adopted = adopted(client);
+        String adopted = Adoption.adopted(client);
         return adopted != null
                 && kubernetes.tellingOf(adopted).stream()
-                        .anyMatch(other -> !isSame(client, other) && adopted(other) == null);
+                        .anyMatch(other -> !isSame(client, other) && Adoption.adopted(other) == null);
     }
 
     /** Tells only what whoever may read this object may know: an object elsewhere is not named. */

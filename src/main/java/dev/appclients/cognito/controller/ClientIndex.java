@@ -35,7 +35,7 @@ final class ClientIndex {
                 BY_POOL,
                 client -> List.of(client.getSpec().userPoolRef().name()),
                 BY_ADOPTED,
-                client -> listOf(Claims.adopted(client)),
+                client -> listOf(Adoption.adopted(client)),
                 BY_FULL_POOL,
                 client -> foundPoolFull(client)
                         ? List.of(client.getSpec().userPoolRef().name())
@@ -81,7 +81,7 @@ final class ClientIndex {
     /** The others that want to adopt what this client has or wants. */
     Set<ResourceID> rivals(UserPoolClient client) {
         Set<ResourceID> rivals = new HashSet<>();
-        Stream.of(listOf(Claims.adopted(client)), listOf(told(client)))
+        Stream.of(listOf(Adoption.adopted(client)), listOf(told(client)))
                 .flatMap(List::stream)
                 .forEach(clientId -> rivals.addAll(ids(adopting(clientId))));
         rivals.remove(ResourceID.fromResource(client));

@@ -86,8 +86,8 @@ final class ClientRelease {
         ClusterUserPool pool = poolOf(resource);
         PoolAccess access = Pools.access(pool, resource.getMetadata().getNamespace());
         refuseAnotherPool(progress, pool);
-        var reached = new Reached(pool, access, readings.recordedArn(progress, pool));
-        if (Claims.adopted(resource) != null) {
+        var reached = new Reached(pool, access, readings.arn(progress.userPoolARN(), pool));
+        if (Adoption.adopted(resource) != null) {
             releaseAdopted(resource, progress, reached);
         } else {
             releaseOwn(resource, progress, reached);
@@ -240,7 +240,7 @@ final class ClientRelease {
 
     /** Nothing is told of a client, and either none can exist, or there is no pool in which one could: it was never Ready. */
     private boolean hasNothing(UserPoolClient resource, Progress progress) {
-        if (Claims.adopted(resource) != null) {
+        if (Adoption.adopted(resource) != null) {
             return !AdoptedRelease.isWanted(resource, progress);
         }
         boolean untold =

@@ -48,10 +48,13 @@ final class PoolReadings {
         return confirmed(pool).or(() -> Optional.ofNullable(Pools.facts(pool)));
     }
 
-    /** The ARN of the pool that a client is in: as its object records it, else as the pool's facts say; null when neither does. */
+    /**
+     * The ARN of the pool that a client is in: the recorded one, else the one in the facts of the pool; null when neither is known.
+     *
+     * @param recorded the ARN in the client's status; null without one
+     */
     @Nullable
-    String recordedArn(Progress progress, ClusterUserPool pool) {
-        String recorded = progress.userPoolARN();
+    String arn(@Nullable String recorded, ClusterUserPool pool) {
         return recorded != null
                 ? recorded
                 : facts(pool).map(facts -> facts.arn().value()).orElse(null);

@@ -45,7 +45,7 @@ record Subject(
     /** The app client that is to be adopted; null when one is created. */
     @Nullable
     String adopted() {
-        return Claims.adopted(resource);
+        return Adoption.adopted(resource);
     }
 
     Intention intention(Progress progress) {
