@@ -81,14 +81,14 @@ final class Claims {
         if (!adopted.equals(described.clientId())) {
             return Whose.FOREIGN;
         }
-        return ownName || kubernetes.namesake(name).isEmpty() ? Whose.ADOPTED : Whose.ANOTHERS;
+        return ownName || kubernetes.ownerOfName(name).isEmpty() ? Whose.ADOPTED : Whose.ANOTHERS;
     }
 
     /** Whether an object that lives tells of having created what this one wants to adopt. */
     boolean isToldElsewhere(UserPoolClient client) {
         String adopted = Adoption.adopted(client);
         return adopted != null
-                && kubernetes.tellingOf(adopted).stream()
+                && kubernetes.recording(adopted).stream()
                         .anyMatch(other -> !isSame(client, other) && Adoption.adopted(other) == null);
     }
 

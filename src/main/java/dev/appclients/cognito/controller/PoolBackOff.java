@@ -45,7 +45,7 @@ final class PoolBackOff {
     void hold(ClusterUserPool pool, Reading reading, Duration delay) {
         Held held = new Held(
                 pool.getMetadata().getGeneration(),
-                Annotations.lookRequest(pool),
+                Annotations.reconcileRequest(pool),
                 reading,
                 nanoTime.getAsLong() + delay.toNanos());
         byUid.merge(
@@ -90,7 +90,7 @@ final class PoolBackOff {
 
         boolean isFor(ClusterUserPool pool) {
             return generation == pool.getMetadata().getGeneration()
-                    && Objects.equals(request, Annotations.lookRequest(pool));
+                    && Objects.equals(request, Annotations.reconcileRequest(pool));
         }
     }
 }

@@ -72,7 +72,7 @@ final class PoolObserver {
         try {
             PoolFacts facts = clients.describePool(
                     Pools.access(pool, null), pool.getSpec().domain());
-            readings.read(pool, facts);
+            readings.recordRead(pool, facts);
             memory.looked(uid, settings.poolInterval());
             memory.succeeded(uid);
             backOff.forget(uid);
@@ -133,7 +133,7 @@ final class PoolObserver {
 
     /** Passing trouble does not make a pool that was usable unusable: what was known still holds. */
     private PoolLook failed(ClusterUserPool pool, Failure failure) {
-        readings.failed(pool);
+        readings.recordFailure(pool);
         Duration next =
                 memory.failed(pool.getMetadata().getUid(), failure.kind().pace());
         boolean passing = !failure.kind().needsHuman() && Pools.facts(pool) != null && isReady(pool);
@@ -166,7 +166,7 @@ final class PoolObserver {
                     "The manifest has a value that this version of the operator does not know, so nobody may use the"
                             + " pool: upgrade the operator to the version that the installed CRDs belong to");
         }
-        ClusterUserPool first = Pools.firstFor(pool, kubernetes.pools());
+        ClusterUserPool first = Pools.oldestFor(pool, kubernetes.pools());
         return first.getMetadata().getUid().equals(pool.getMetadata().getUid())
                 ? null
                 : new Problem(
@@ -180,7 +180,7 @@ final class PoolObserver {
         ClusterUserPoolStatus status = pool.getStatus();
         return slot
                 || backOff.isUnfinished(pool)
-                || readings.isWanted(pool)
+                || readings.hasWaiters(pool)
                 || status == null
                 || !isReady(pool)
                 // An earlier version of the operator, which did not record them, wrote this status.
@@ -204,7 +204,7 @@ final class PoolObserver {
     }
 
     private static @Nullable String handled(ClusterUserPool pool) {
-        String requested = Annotations.lookRequest(pool);
+        String requested = Annotations.reconcileRequest(pool);
         ClusterUserPoolStatus status = pool.getStatus();
         return requested != null || status == null ? requested : status.lastHandledReconcileAt();
     }

@@ -71,7 +71,7 @@ record Subject(
 
     /** Whether somebody asked, by annotation, for a look that has not happened yet. */
     boolean isLookRequested() {
-        String requested = Annotations.lookRequest(resource);
+        String requested = Annotations.reconcileRequest(resource);
         var status = resource.getStatus();
         return requested != null && (status == null || !requested.equals(status.lastHandledReconcileAt()));
     }

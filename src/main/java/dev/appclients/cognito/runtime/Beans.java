@@ -76,7 +76,7 @@ final class Beans {
     @Produces
     @Singleton
     Informers informers(BoundedConfig config) {
-        return new Informers(config.listPageSize());
+        return new Informers(config.listPageSize(), config.watchNamespaces());
     }
 
     @Produces

@@ -2,6 +2,7 @@ package dev.appclients.cognito.runtime;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** The configuration, parsed and within its bounds; the components are those of {@link OperatorConfig}. */
 record BoundedConfig(
@@ -16,6 +17,7 @@ record BoundedConfig(
         Duration stopTimeout,
         double quotaShare,
         boolean quotas,
+        Set<String> watchNamespaces,
         int listPageSize) {
 
     /** The longest call to AWS that suits the lease that ships. */

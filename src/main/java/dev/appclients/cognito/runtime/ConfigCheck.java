@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Parses the configuration and holds every value to its bounds. A value out of its bounds would break a promise: two leaders at
@@ -41,6 +44,7 @@ final class ConfigCheck {
                 duration("STOP_TIMEOUT", written.stopTimeout(), "1s", "10m"),
                 share(written.quotaShare()),
                 flag("QUOTAS", written.quotas()),
+                namespaces(written.watchNamespaces()),
                 // Fewer, and a list of ten thousand takes thousands of requests; more, and a page is a large part of
                 // the heap.
                 number("LIST_PAGE_SIZE", written.listPageSize(), 10, 5000));
@@ -114,6 +118,19 @@ final class ConfigCheck {
             violate(name, written, meaning);
         }
         return written;
+    }
+
+    /** Names separated by commas; absent and empty mean all namespaces. */
+    private Set<String> namespaces(Optional<String> written) {
+        Set<String> names =
+                Stream.of(written.orElse("").split(",", -1)).map(String::strip).collect(Collectors.toUnmodifiableSet());
+        if (names.equals(Set.of(""))) {
+            return Set.of();
+        }
+        if (!names.stream().allMatch(name -> NAMESPACE.matcher(name).matches())) {
+            violate("WATCH_NAMESPACES", written, "names of Namespaces, separated by commas");
+        }
+        return names;
     }
 
     private void violate(String name, Optional<String> written, String bounds) {

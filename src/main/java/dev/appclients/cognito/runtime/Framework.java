@@ -93,7 +93,12 @@ final class Framework {
             ClientParts clients,
             PoolParts pools) {
         Operator operator = new OneLineStart(
-                kubernetes, new InstalledCrds(kubernetes), memory, Runtime.getRuntime()::halt, overrider -> {
+                kubernetes,
+                config.watchNamespaces(),
+                new InstalledCrds(kubernetes),
+                memory,
+                Runtime.getRuntime()::halt,
+                overrider -> {
                     overrider
                             // The framework gives this one to the leader election only: see OneLineStart.
                             .withKubernetesClient(

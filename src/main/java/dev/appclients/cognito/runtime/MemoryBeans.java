@@ -28,8 +28,8 @@ final class MemoryBeans {
 
     @Produces
     @Singleton
-    MemoryReport report(Memory memory, KubernetesClient kubernetes) {
-        return new MemoryReport(memory, kubernetes);
+    MemoryReport report(Memory memory, KubernetesClient kubernetes, BoundedConfig config) {
+        return new MemoryReport(memory, kubernetes, config.watchNamespaces());
     }
 
     @Produces

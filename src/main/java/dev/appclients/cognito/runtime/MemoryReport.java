@@ -7,8 +7,10 @@ import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Listable;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,11 +21,14 @@ class MemoryReport {
 
     private final Memory memory;
     private final KubernetesClient kubernetes;
+    private final Set<String> namespaces;
     private volatile long counted;
 
-    MemoryReport(Memory memory, KubernetesClient kubernetes) {
+    /** @param namespaces the served namespaces; empty for all */
+    MemoryReport(Memory memory, KubernetesClient kubernetes, Set<String> namespaces) {
         this.memory = memory;
         this.kubernetes = kubernetes;
+        this.namespaces = namespaces;
     }
 
     /** @throws IllegalStateException when the process cannot live with this heap in its container */
@@ -44,10 +49,11 @@ class MemoryReport {
             return;
         }
         counted = clients.getAsLong();
+        String has = namespaces.isEmpty() ? "The cluster has" : "The served namespaces have";
         if (counted <= capacity) {
-            LOG.info("{} The cluster has {}.", enoughFor, counted);
+            LOG.info("{} {} {}.", enoughFor, has, counted);
         } else {
-            LOG.warn("{} The cluster has {}. {}", enoughFor, counted, Capacity.remedy(memory.heap(), counted));
+            LOG.warn("{} {} {}. {}", enoughFor, has, counted, Capacity.remedy(memory.heap(), counted));
         }
     }
 
@@ -56,21 +62,17 @@ class MemoryReport {
         return counted;
     }
 
-    /** One object of a list says how many remain. */
+    /** Empty, after a warning, when the API server does not count them. */
     private OptionalLong count() {
         String why;
         try {
-            KubernetesResourceList<UserPoolClient> first = kubernetes
-                    .resources(UserPoolClient.class)
-                    .inAnyNamespace()
-                    .list(new ListOptionsBuilder().withLimit(1L).build());
-            Long remain = first.getMetadata().getRemainingItemCount();
-            String more = first.getMetadata().getContinue();
-            if (remain != null || more == null || more.isEmpty()) {
-                return OptionalLong.of(first.getItems().size() + (remain == null ? 0 : remain));
+            var all = kubernetes.resources(UserPoolClient.class);
+            long count = namespaces.isEmpty() ? count(all.inAnyNamespace()) : 0;
+            for (String namespace : namespaces) {
+                count += count(all.inNamespace(namespace));
             }
-            why = "the API server does not say how many remain";
-        } catch (KubernetesClientException refused) {
+            return OptionalLong.of(count);
+        } catch (KubernetesClientException | IllegalStateException refused) {
             why = refused.getMessage();
         }
         LOG.warn(
@@ -80,6 +82,17 @@ class MemoryReport {
                 Capacity.clients(memory.heap()),
                 why);
         return OptionalLong.empty();
+    }
+
+    /** One object of a list says how many remain. */
+    private static long count(Listable<? extends KubernetesResourceList<UserPoolClient>> clients) {
+        var first = clients.list(new ListOptionsBuilder().withLimit(1L).build());
+        Long remain = first.getMetadata().getRemainingItemCount();
+        String more = first.getMetadata().getContinue();
+        if (remain == null && more != null && !more.isEmpty()) {
+            throw new IllegalStateException("the API server does not say how many remain");
+        }
+        return first.getItems().size() + (remain == null ? 0 : remain);
     }
 
     /** What to change when the heap is too small, with the numbers. */

@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -31,6 +32,7 @@ class OneLineStart extends RestingOperator {
     private static final Logger LOG = LoggerFactory.getLogger(OneLineStart.class);
 
     private final KubernetesClient kubernetes;
+    private final Set<String> namespaces;
     private final InstalledCrds crds;
     private final MemoryReport memory;
     private final IntConsumer end;
@@ -40,18 +42,21 @@ class OneLineStart extends RestingOperator {
      * An operator that is not started yet.
      *
      * @param kubernetes the controllers' client; the leader election uses the one of the configuration
+     * @param namespaces the served namespaces; empty for all
      * @param crds looked at before anything begins
      * @param memory reported before the caches fill
      * @param end ends the process: nothing has begun yet that could be left half done
      */
     OneLineStart(
             KubernetesClient kubernetes,
+            Set<String> namespaces,
             InstalledCrds crds,
             MemoryReport memory,
             IntConsumer end,
             Consumer<ConfigurationServiceOverrider> configuration) {
         super(configuration);
         this.kubernetes = kubernetes;
+        this.namespaces = namespaces;
         this.crds = crds;
         this.memory = memory;
         this.end = end;
@@ -80,7 +85,7 @@ class OneLineStart extends RestingOperator {
     }
 
     private void begin() {
-        Registration.tryLists(kubernetes);
+        Registration.tryLists(kubernetes, namespaces);
         memory.sayCapacity();
         super.start();
     }

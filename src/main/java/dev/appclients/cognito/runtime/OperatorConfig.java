@@ -52,6 +52,9 @@ public interface OperatorConfig {
     @WithDefault("true")
     Optional<String> quotas();
 
+    /** The namespaces whose UserPoolClients this operator serves, separated by commas. Absent: all namespaces. */
+    Optional<String> watchNamespaces();
+
     /** How many objects the API server returns in one answer to a list: 10 to 5000. */
     @WithDefault("250")
     Optional<String> listPageSize();

@@ -24,7 +24,7 @@ class RecordedFactsTest {
 
     @Test
     void whatCognitoTellsCanBeTrue() {
-        assertThat(canBeTrue("tier", "ESSENTIALS")).isTrue();
+        assertThat(areWellFormed("tier", "ESSENTIALS")).isTrue();
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -52,10 +52,10 @@ class RecordedFactsTest {
                 "attributes   | {names: ['a b'], required: []}",
             })
     void whatCannotBeAFactIsNotBelieved(String field, String garbage) {
-        assertThat(canBeTrue(field, garbage)).isFalse();
+        assertThat(areWellFormed(field, garbage)).isFalse();
     }
 
-    private static boolean canBeTrue(String field, String value) {
+    private static boolean areWellFormed(String field, String value) {
         Map<String, String> fields = new LinkedHashMap<>(TRUE);
         fields.put(field, value);
         StringBuilder yaml = new StringBuilder("---\n");
@@ -63,6 +63,7 @@ class RecordedFactsTest {
                 .append(": ")
                 .append(name.equals("attributes") || name.equals("loginVersion") ? text : "'" + text + "'")
                 .append('\n'));
-        return RecordedFacts.canBeTrue(Serialization.unmarshal(yaml.toString(), ClusterUserPoolStatus.class), POOL_ID);
+        return RecordedFacts.areWellFormed(
+                Serialization.unmarshal(yaml.toString(), ClusterUserPoolStatus.class), POOL_ID);
     }
 }

@@ -21,6 +21,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The operator in this JVM, under the identity and the RBAC that ship, against a real API server and the simulator. */
@@ -52,6 +53,7 @@ public final class RunningOperator implements AutoCloseable {
      * @param quotas that the operator keeps to
      * @param limit of the passes that wait for AWS
      * @param pageSize how many objects each page of a list has
+     * @param namespaces the served namespaces; empty for all
      */
     public record SetUp(
             Config kubernetes,
@@ -60,7 +62,8 @@ public final class RunningOperator implements AutoCloseable {
             Quotas quotas,
             AwsWaitLimit limit,
             InstantSource clock,
-            long pageSize) {
+            long pageSize,
+            Set<String> namespaces) {
 
         /** With these settings, without quotas, on the API server of this JVM. */
         public static SetUp of(OperatorSettings settings) {
@@ -76,33 +79,38 @@ public final class RunningOperator implements AutoCloseable {
                     Quotas.UNLIMITED,
                     new AwsWaitLimit(),
                     Clock.systemUTC(),
-                    Watches.PAGE_SIZE);
+                    Watches.PAGE_SIZE,
+                    Set.of());
         }
 
         public SetUp withHttp(Consumer<HttpClient.Builder> other) {
-            return new SetUp(kubernetes, other, settings, quotas, limit, clock, pageSize);
+            return new SetUp(kubernetes, other, settings, quotas, limit, clock, pageSize, namespaces);
         }
 
         public SetUp withQuotas(Quotas other) {
-            return new SetUp(kubernetes, http, settings, other, limit, clock, pageSize);
+            return new SetUp(kubernetes, http, settings, other, limit, clock, pageSize, namespaces);
         }
 
         public SetUp withLimit(AwsWaitLimit other) {
-            return new SetUp(kubernetes, http, settings, quotas, other, clock, pageSize);
+            return new SetUp(kubernetes, http, settings, quotas, other, clock, pageSize, namespaces);
         }
 
         public SetUp withClock(InstantSource other) {
-            return new SetUp(kubernetes, http, settings, quotas, limit, other, pageSize);
+            return new SetUp(kubernetes, http, settings, quotas, limit, other, pageSize, namespaces);
         }
 
         public SetUp withPageSize(long other) {
-            return new SetUp(kubernetes, http, settings, quotas, limit, clock, other);
+            return new SetUp(kubernetes, http, settings, quotas, limit, clock, other, namespaces);
+        }
+
+        public SetUp withNamespaces(Set<String> other) {
+            return new SetUp(kubernetes, http, settings, quotas, limit, clock, pageSize, other);
         }
     }
 
     private RunningOperator(URI endpoint, SetUp setUp) {
         limit = setUp.limit();
-        informers = new Informers(setUp.pageSize());
+        informers = new Informers(setUp.pageSize(), setUp.namespaces());
         setUp.kubernetes().setUserAgent(Marks.FIELD_MANAGER);
         kubernetes = Clients.of(setUp.kubernetes(), setUp.http());
         InstantSource clock = setUp.clock();

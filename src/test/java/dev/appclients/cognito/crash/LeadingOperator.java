@@ -52,13 +52,16 @@ final class LeadingOperator implements Scene.Life {
                 clock);
         WakeUps wakeUps = new WakeUps(clock, Duration.ofMinutes(1));
         Informers informers = new Informers();
-        operator = new RestingOperator(overrider -> overrider
-                .withKubernetesClient(kubernetes)
-                .withExecutorService(new PassExecutor(wakeUps::arrived))
-                .checkingCRDAndValidateLocalModel(true)
-                .withLeaderElectionConfiguration(LeaderElection.configuration(
-                        OperatorRbac.NAMESPACE, UUID.randomUUID().toString(), tenure::begin, tenure::lose))
-                .withCloseClientOnStop(false));
+        operator = new RestingOperator(overrider -> {
+            overrider
+                    .withKubernetesClient(kubernetes)
+                    .withExecutorService(new PassExecutor(wakeUps::arrived))
+                    .checkingCRDAndValidateLocalModel(true)
+                    .withLeaderElectionConfiguration(LeaderElection.configuration(
+                            OperatorRbac.NAMESPACE, UUID.randomUUID().toString(), tenure::begin, tenure::lose))
+                    .withCloseClientOnStop(false);
+            Registration.retryLists(overrider);
+        });
         PassAppClients calls = new PassAppClients(cognito.appClients(), new AwsWaitLimit());
         Registration.register(
                 operator,

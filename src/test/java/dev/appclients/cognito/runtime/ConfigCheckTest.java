@@ -63,6 +63,8 @@ class ConfigCheckTest {
                 "cluster-name         | shop/eu: one",
                 "namespace            | cognito-client-operator",
                 "identity             | pod-0",
+                "watch-namespaces     | 'shop, team-c'",
+                "watch-namespaces     | ''",
             })
     void theBoundsThemselvesAreTaken(String name, String value) {
         assertThat(check(Map.of(name, value)).violations()).isEmpty();
@@ -95,6 +97,8 @@ class ConfigCheckTest {
                 "quotas               | no     | true or false",
                 "leader-election      | off    | true or false",
                 "namespace            | My_Own | the name of a Namespace",
+                "watch-namespaces     | shop,Team C | names of Namespaces, separated by commas",
+                "watch-namespaces     | shop,  | names of Namespaces, separated by commas",
                 "identity             | pod 0  | 1 to 253 printable ASCII characters without blanks",
                 "cluster-name         | a*b    | 1 to 100 letters, digits, blanks and characters of _.:/=+-@",
             })
@@ -115,6 +119,16 @@ class ConfigCheckTest {
                 .singleElement()
                 .asString()
                 .doesNotContain("\n");
+    }
+
+    @Test
+    void theNamespacesToWatchAreAllUnlessTheyAreNamed() {
+        assertThat(check(Map.of()).config().orElseThrow().watchNamespaces()).isEmpty();
+        assertThat(check(Map.of("watch-namespaces", "shop, team-c"))
+                        .config()
+                        .orElseThrow()
+                        .watchNamespaces())
+                .containsExactlyInAnyOrder("shop", "team-c");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -72,7 +73,7 @@ class MemoryReportIT {
 
     private static void report(Config config) {
         try (KubernetesClient kubernetes = Clients.of(config)) {
-            MemoryReport report = new MemoryReport(SHIPPED, kubernetes);
+            MemoryReport report = new MemoryReport(SHIPPED, kubernetes, Set.of());
 
             report.requireRoom();
             report.sayCapacity();
