@@ -42,10 +42,6 @@ final class ClientIndex {
                         : List.of()));
     }
 
-    Stream<UserPoolClient> all() {
-        return clients.list(client -> true);
-    }
-
     Optional<UserPoolClient> get(ResourceID id) {
         return clients.get(id);
     }

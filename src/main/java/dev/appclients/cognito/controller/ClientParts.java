@@ -3,7 +3,6 @@ package dev.appclients.cognito.controller;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.aws.AppClients;
-import dev.appclients.cognito.controller.guards.WakeUps;
 import dev.appclients.cognito.controller.reconcile.PassAppClients;
 import dev.appclients.cognito.controller.reconcile.RunningPass;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -17,7 +16,6 @@ public final class ClientParts {
     private final Informers informers;
     private final FirstSights firstSights;
     private final PassAppClients calls;
-    private final WakeUps wakeUps;
     private final Tenure tenure;
     private final Warnings warnings;
     private final LookMemory memory;
@@ -40,7 +38,6 @@ public final class ClientParts {
      * @param clients the way to Cognito
      * @param informers shared with the pools' reconciler
      * @param tenure asked before every call that cannot be taken back
-     * @param wakeUps keeps the promises of further passes, for the liveness probe
      * @param listener counts what no condition can show
      */
     public ClientParts(
@@ -48,13 +45,11 @@ public final class ClientParts {
             PassAppClients clients,
             Informers informers,
             Tenure tenure,
-            WakeUps wakeUps,
             OperatorSettings settings,
             PassListener listener,
             InstantSource clock) {
         this.informers = informers;
         this.calls = clients;
-        this.wakeUps = wakeUps;
         this.tenure = tenure;
         memory = new LookMemory(clock, RandomGenerator.getDefault());
         Claims claims = new Claims(informers);
@@ -77,7 +72,7 @@ public final class ClientParts {
         applier = new ClientApplier(clients, intents, creates, guard, currency, obstacles, memory, observer, announcer);
         SecretWriter secretWriter = new SecretWriter(secrets, clients, claims, restores, announcer);
         publisher = new SecretPublisher(informers, secrets, secretWriter, restores);
-        Schedule schedule = new Schedule(memory, settings, wakeUps, RandomGenerator.getDefault());
+        Schedule schedule = new Schedule(memory, settings, RandomGenerator.getDefault());
         ClientReports reports = new ClientReports(statuses, unwritten, announcer, schedule, listener, clock);
         reporter = new Reporter(reports, refusals, memory, observer, schedule, informers, tenure);
         cleanup = new ClientCleanup(release(clients, claims, currency, known, clock), reports, schedule);
@@ -99,7 +94,6 @@ public final class ClientParts {
     /** Whether a pass may begin; if so, {@link #end} must follow. */
     boolean begin(UserPoolClient resource) {
         String uid = resource.getMetadata().getUid();
-        wakeUps.arrived(uid);
         if (!tenure.enter()) {
             return false;
         }
@@ -124,18 +118,12 @@ public final class ClientParts {
         creates.forget(uid);
         restores.forget(uid);
         unwritten.forget(uid);
-        wakeUps.arrived(uid);
         announcer.forget(uid);
     }
 
     /** How many things are remembered of objects, of all kinds. */
     int remembered() {
-        return memory.size()
-                + creates.size()
-                + restores.size()
-                + unwritten.size()
-                + wakeUps.size()
-                + announcer.remembered();
+        return memory.size() + creates.size() + restores.size() + unwritten.size() + announcer.remembered();
     }
 
     Informers informers() {

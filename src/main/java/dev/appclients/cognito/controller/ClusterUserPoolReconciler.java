@@ -74,7 +74,7 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
             PoolLook look = parts.observer().look(pool);
             return report(pool, context, look.report(), look.next());
         } catch (CallNoLongerWanted | PassDeferred notCalled) {
-            return parts.promise(pool, parts.observer().afterFailure(pool));
+            return parts.observer().afterFailure(pool);
         } catch (RuntimeException | Error unexpected) {
             return unexpected(pool, context, unexpected);
         }
@@ -86,11 +86,11 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
             case StatusWrite.Unwritten<ClusterUserPool>(NotWritten why, var failure) -> {
                 Duration retry = parts.statuses().retry(pool, why);
                 parts.observer().unwritten(pool, report, retry);
-                yield parts.promise(pool, retry);
+                yield retry;
             }
             case StatusWrite.Written<ClusterUserPool>(ClusterUserPool now) -> {
                 parts.observer().written(pool);
-                yield LostChange.happened(pool, now) ? AT_ONCE : parts.promise(pool, next);
+                yield LostChange.happened(pool, now) ? AT_ONCE : next;
             }
         };
     }
@@ -103,7 +103,7 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
             return report(pool, context, parts.observer().unexpected(pool, next), next);
         } catch (RuntimeException | Error unreported) {
             parts.unexpected(pool, unreported);
-            return parts.promise(pool, next);
+            return next;
         }
     }
 

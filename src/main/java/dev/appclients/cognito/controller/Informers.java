@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,16 +148,6 @@ public final class Informers implements KubernetesView {
     /** Whether every cache is filled. The reconcilers start in parallel, and the other ones need the caches of the clients' one. */
     boolean areRunning() {
         return secrets.isRunning() && pools.isRunning() && namespaces.isRunning();
-    }
-
-    /** The UIDs of every object that has a reconciler; empty before anything is watched. */
-    public Set<String> uids() {
-        if (clients == null || !pools.isRunning()) {
-            return Set.of();
-        }
-        return Stream.concat(clients.all(), pools.list())
-                .map(object -> object.getMetadata().getUid())
-                .collect(Collectors.toSet());
     }
 
     @Override

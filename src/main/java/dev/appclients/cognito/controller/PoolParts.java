@@ -2,13 +2,11 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.controller.guards.WakeUps;
 import dev.appclients.cognito.controller.reconcile.PassAppClients;
 import dev.appclients.cognito.controller.reconcile.RunningPass;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -26,7 +24,6 @@ public final class PoolParts {
     private final PassAppClients calls;
     private final Informers informers;
     private final Tenure tenure;
-    private final WakeUps wakeUps;
     private final LookMemory memory;
     private final PoolBackOff backOff = new PoolBackOff(System::nanoTime);
     private final UnwrittenStatuses<ClusterUserPool> unwritten = new UnwrittenStatuses<>(RandomGenerator.getDefault());
@@ -47,7 +44,6 @@ public final class PoolParts {
             PassAppClients clients,
             Informers informers,
             Tenure tenure,
-            WakeUps wakeUps,
             OperatorSettings settings,
             PassListener listener,
             InstantSource clock) {
@@ -55,7 +51,6 @@ public final class PoolParts {
         this.calls = clients;
         this.informers = informers;
         this.tenure = tenure;
-        this.wakeUps = wakeUps;
         this.listener = listener;
         memory = new LookMemory(clock, RandomGenerator.getDefault());
         observer = new PoolObserver(clients, informers, memory, backOff, informers.readings(), settings);
@@ -80,7 +75,6 @@ public final class PoolParts {
     /** Whether a pass may begin; if so, {@link #end} must follow. */
     boolean begin(ClusterUserPool pool) {
         String uid = pool.getMetadata().getUid();
-        wakeUps.arrived(uid);
         if (!tenure.enter()) {
             return false;
         }
@@ -104,7 +98,6 @@ public final class PoolParts {
         calls.forget(uid);
         observer.forget(uid);
         unwritten.forget(uid);
-        wakeUps.arrived(uid);
         announcer.forget(uid);
     }
 
@@ -139,10 +132,5 @@ public final class PoolParts {
                         .list(new ListOptionsBuilder().withLimit(1L).build())
                         .getItems()
                         .isEmpty();
-    }
-
-    Duration promise(ClusterUserPool pool, Duration delay) {
-        wakeUps.promised(pool.getMetadata().getUid(), delay);
-        return delay;
     }
 }

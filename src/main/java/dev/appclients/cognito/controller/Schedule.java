@@ -1,6 +1,5 @@
 package dev.appclients.cognito.controller;
 
-import dev.appclients.cognito.controller.guards.WakeUps;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -11,40 +10,33 @@ final class Schedule {
 
     private final LookMemory memory;
     private final OperatorSettings settings;
-    private final WakeUps wakeUps;
     private final RandomGenerator random;
 
-    Schedule(LookMemory memory, OperatorSettings settings, WakeUps wakeUps, RandomGenerator random) {
+    Schedule(LookMemory memory, OperatorSettings settings, RandomGenerator random) {
         this.memory = memory;
         this.settings = settings;
-        this.wakeUps = wakeUps;
         this.random = random;
     }
 
     /** The object is as it should be: the next slot, or the safety net before it. */
     Duration afterSuccess(String uid, Duration interval) {
         memory.succeeded(uid);
-        return promise(uid, earlier(memory.untilDue(uid, interval), safetyNet()));
+        return earlier(memory.untilDue(uid, interval), safetyNet());
     }
 
     /** Something is in the way. */
     Duration afterFailure(String uid, Pace pace) {
-        return promise(uid, earlier(memory.failed(uid, pace), safetyNet()));
+        return earlier(memory.failed(uid, pace), safetyNet());
     }
 
     /** The pass itself knows best. */
     Duration asWanted(String uid, Duration wanted) {
-        return promise(uid, earlier(wanted, safetyNet()));
+        return earlier(wanted, safetyNet());
     }
 
     /** What the pass wanted, or else what its failure calls for. */
     Duration afterFailure(String uid, @Nullable Duration wanted, Pace pace) {
         return wanted == null ? afterFailure(uid, pace) : asWanted(uid, wanted);
-    }
-
-    private Duration promise(String uid, Duration delay) {
-        wakeUps.promised(uid, delay);
-        return delay;
     }
 
     /** Spread, so that ten thousand objects that became Ready together do not come back together. */

@@ -9,7 +9,6 @@ import dev.appclients.cognito.controller.OperatorSettings;
 import dev.appclients.cognito.controller.PassListener;
 import dev.appclients.cognito.controller.PoolParts;
 import dev.appclients.cognito.controller.Tenure;
-import dev.appclients.cognito.controller.guards.WakeUps;
 import dev.appclients.cognito.controller.reconcile.AwsWaitLimit;
 import dev.appclients.cognito.controller.reconcile.PassAppClients;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -19,18 +18,14 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The parts of the operator as beans. */
+/** Produces the parts of the operator as beans. */
 final class Beans {
 
     private static final Logger LOG = LoggerFactory.getLogger(Beans.class);
-
-    /** A wake-up that is this late will not come. */
-    private static final Duration WAKE_UP_TOLERANCE = Duration.ofMinutes(1);
 
     Beans() {}
 
@@ -40,7 +35,7 @@ final class Beans {
         return Clock.systemUTC();
     }
 
-    /** Ends the process when a value is wrong: nothing has begun yet. One line names each of them. */
+    /** Ends the process when a value is invalid. One log line names each invalid value. */
     @Produces
     @Singleton
     BoundedConfig configuration(OperatorConfig written) {
@@ -65,12 +60,6 @@ final class Beans {
     @Singleton
     Tenure tenure(BoundedConfig config) {
         return new Tenure(!config.leaderElection());
-    }
-
-    @Produces
-    @Singleton
-    WakeUps wakeUps(InstantSource clock) {
-        return new WakeUps(clock, WAKE_UP_TOLERANCE);
     }
 
     @Produces
@@ -104,10 +93,10 @@ final class Beans {
     AwsWaitLimit awsWaitLimit(MeterRegistry registry) {
         AwsWaitLimit limit = new AwsWaitLimit();
         Gauge.builder("cognito_client_operator.aws.passes", limit, AwsWaitLimit::inside)
-                .description("Passes that call AWS or wait for their turn")
+                .description("Reconciliations that call AWS or wait for the budget")
                 .register(registry);
         Gauge.builder("cognito_client_operator.aws.passes.deferred", limit, AwsWaitLimit::outside)
-                .description("Objects that are reconciled once fewer passes wait for AWS")
+                .description("Objects whose reconciliation is deferred until fewer wait for AWS")
                 .register(registry);
         return limit;
     }
@@ -125,11 +114,10 @@ final class Beans {
             PassAppClients clients,
             Informers informers,
             Tenure tenure,
-            WakeUps wakeUps,
             OperatorSettings settings,
             PassListener listener,
             InstantSource clock) {
-        return new ClientParts(kubernetes, clients, informers, tenure, wakeUps, settings, listener, clock);
+        return new ClientParts(kubernetes, clients, informers, tenure, settings, listener, clock);
     }
 
     @Produces
@@ -139,10 +127,9 @@ final class Beans {
             PassAppClients clients,
             Informers informers,
             Tenure tenure,
-            WakeUps wakeUps,
             OperatorSettings settings,
             PassListener listener,
             InstantSource clock) {
-        return new PoolParts(kubernetes, clients, informers, tenure, wakeUps, settings, listener, clock);
+        return new PoolParts(kubernetes, clients, informers, tenure, settings, listener, clock);
     }
 }

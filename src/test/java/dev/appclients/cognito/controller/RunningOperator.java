@@ -6,7 +6,6 @@ import dev.appclients.cognito.aws.CognitoConnection;
 import dev.appclients.cognito.aws.Quotas;
 import dev.appclients.cognito.controller.guards.RestingOperator;
 import dev.appclients.cognito.controller.guards.UnfailingMetrics;
-import dev.appclients.cognito.controller.guards.WakeUps;
 import dev.appclients.cognito.controller.reconcile.AwsWaitLimit;
 import dev.appclients.cognito.controller.reconcile.PassAppClients;
 import dev.appclients.cognito.controller.reconcile.PassExecutor;
@@ -31,7 +30,6 @@ public final class RunningOperator implements AutoCloseable {
     private final CognitoConnection cognito;
     private final Operator operator;
     private final Tenure tenure = new Tenure(true);
-    private final WakeUps wakeUps;
     private final Informers informers;
     private final ClientParts clients;
     private final PoolParts pools;
@@ -116,19 +114,18 @@ public final class RunningOperator implements AutoCloseable {
         InstantSource clock = setUp.clock();
         cognito = CognitoConnection.open(
                 AwsConfiguration.DEFAULT.withEndpoint(endpoint).withQuotas(setUp.quotas()), CallListener.NONE, clock);
-        wakeUps = new WakeUps(clock, Duration.ofMinutes(1));
         operator = new RestingOperator(overrider -> {
             overrider
                     .withKubernetesClient(kubernetes)
-                    .withExecutorService(new PassExecutor(wakeUps::arrived))
+                    .withExecutorService(new PassExecutor())
                     .withCloseClientOnStop(false)
                     .withResourceCloner(new LightCloner(kubernetes))
                     .withMetrics(new UnfailingMetrics(passes));
             Registration.retryLists(overrider);
         });
         PassAppClients calls = new PassAppClients(cognito.appClients(), limit);
-        clients = new ClientParts(kubernetes, calls, informers, tenure, wakeUps, setUp.settings(), failures, clock);
-        pools = new PoolParts(kubernetes, calls, informers, tenure, wakeUps, setUp.settings(), failures, clock);
+        clients = new ClientParts(kubernetes, calls, informers, tenure, setUp.settings(), failures, clock);
+        pools = new PoolParts(kubernetes, calls, informers, tenure, setUp.settings(), failures, clock);
         Registration.register(operator, clients, pools);
         operator.start();
     }

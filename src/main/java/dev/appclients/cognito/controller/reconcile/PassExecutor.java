@@ -12,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.slf4j.MDC;
 
 /**
@@ -30,36 +29,25 @@ public final class PassExecutor extends AbstractExecutorService {
 
     // The framework names the object in the diagnostic context of the thread that submits its pass.
     private static final String NAMESPACE = "resource.namespace";
-    private static final String UID = "resource.uid";
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ReentrantLock lock = new ReentrantLock();
     private final RoundRobin<Runnable> queue = new RoundRobin<>();
     private final Deque<CountDownLatch> returning = new ArrayDeque<>();
-    private final Consumer<String> submitted;
     private int free;
 
-    /**
-     * Runs {@link #PERMITS} passes at once.
-     *
-     * @param submitted hears the UID of each object whose pass is submitted, also of one that then queues for minutes
-     */
-    public PassExecutor(Consumer<String> submitted) {
-        this(PERMITS, submitted);
+    /** Runs {@link #PERMITS} passes at once. */
+    public PassExecutor() {
+        this(PERMITS);
     }
 
     /** @param permits how many passes may run at once: at least 1 */
-    PassExecutor(int permits, Consumer<String> submitted) {
+    PassExecutor(int permits) {
         this.free = permits;
-        this.submitted = submitted;
     }
 
     @Override
     public void execute(Runnable pass) {
-        String uid = MDC.get(UID);
-        if (uid != null) {
-            submitted.accept(uid);
-        }
         lock.lock();
         try {
             if (threads.isShutdown()) {
