@@ -14,7 +14,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says at the start whether the memory is enough, before the caches fill. */
+/** Logs at the start, before the caches fill, whether the memory is enough. */
 class MemoryReport {
 
     private static final Logger LOG = LoggerFactory.getLogger(MemoryReport.class);
@@ -31,19 +31,19 @@ class MemoryReport {
         this.namespaces = namespaces;
     }
 
-    /** @throws IllegalStateException when the process cannot live with this heap in its container */
-    void requireRoom() {
+    /** @throws IllegalStateException if the heap leaves too little of the container's limit */
+    void requireEnough() {
         memory.fault().ifPresent(fault -> {
             throw new IllegalStateException(fault);
         });
         memory.warning().ifPresent(LOG::warn);
     }
 
-    /** One line: the heap, the limit, for how many clients it is enough, and how many there are. */
-    void sayCapacity() {
+    /** Logs the heap, the limit, the number of clients that fit, and the number that exist. */
+    void logCapacity() {
         long capacity = Capacity.clients(memory.heap());
         String enoughFor =
-                String.format(Locale.ROOT, "%s. It is enough for %d UserPoolClients.", memory.inWords(), capacity);
+                String.format(Locale.ROOT, "%s. It is enough for %d UserPoolClients.", memory.summary(), capacity);
         OptionalLong clients = count();
         if (clients.isEmpty()) {
             return;
@@ -57,7 +57,7 @@ class MemoryReport {
         }
     }
 
-    /** How many clients there were at the start; 0 before, and when the API server did not say. */
+    /** The number of clients at the start; 0 before, and when the API server did not count them. */
     long counted() {
         return counted;
     }
@@ -78,7 +78,7 @@ class MemoryReport {
         LOG.warn(
                 "{}. It is enough for {} UserPoolClients. The operator cannot count those in the cluster: {}. The operator"
                         + " starts nevertheless",
-                memory.inWords(),
+                memory.summary(),
                 Capacity.clients(memory.heap()),
                 why);
         return OptionalLong.empty();
@@ -95,7 +95,7 @@ class MemoryReport {
         return first.getItems().size() + (remain == null ? 0 : remain);
     }
 
-    /** What to change when the heap is too small, with the numbers. */
+    /** The sentences that say what to change for a number of clients. */
     String advice(long clients) {
         return String.format(
                 Locale.ROOT,

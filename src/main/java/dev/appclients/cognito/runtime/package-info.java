@@ -1,4 +1,4 @@
-/** Puts the operator together under Quarkus: configuration, beans, health and metrics. */
+/** The application on Quarkus: configuration, beans, health, start and stop. Business decisions may not live here. */
 @NullMarked
 package dev.appclients.cognito.runtime;
 

@@ -13,14 +13,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A start that cannot succeed is one line for the person who reads it at night, and an exit code for Kubernetes. */
+/** A start that fails logs one line that says why, and ends with an exit code. */
 class FailedStartIT {
 
     @TempDir
     private Path directory;
 
     @Test
-    void aTokenThatTheApiServerDoesNotAcceptIsOneLineAndAnExitCode() throws IOException {
+    void aTokenThatTheApiServerRejectsIsLoggedInOneLineAndEndsTheProcess() throws IOException {
         Path wrong = Files.writeString(
                 directory.resolve("wrong.kubeconfig"),
                 Files.readString(TestCluster.operatorKubeconfig()).replaceAll("token: \"[^\"]*\"", "token: \"wrong\""));
@@ -40,7 +40,7 @@ class FailedStartIT {
     }
 
     @Test
-    void everyValueOutOfItsBoundsIsOneLineAndTheyEndTheStartTogether() {
+    void everyInvalidValueIsLoggedInOneLineBeforeTheProcessEnds() {
         Map<String, String> wrong = Map.of(
                 "COGNITO_CLIENT_OPERATOR_POOL_INTERVAL", "0s",
                 "COGNITO_CLIENT_OPERATOR_CREATE_SETTLES_AFTER", "8s",

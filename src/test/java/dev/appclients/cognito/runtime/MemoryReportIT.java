@@ -20,17 +20,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the start says of memory when the clients cannot be counted: a warning, and the start goes on. */
+/** The start logs a warning and continues when the API server does not count the clients. */
 class MemoryReportIT {
 
     private static final Memory SHIPPED = new Memory(96 * MIB, OptionalLong.of(256 * MIB));
     private static final Logger LOGGER = Logger.getLogger(MemoryReport.class.getName());
 
-    private final List<LogRecord> said = new CopyOnWriteArrayList<>();
+    private final List<LogRecord> lines = new CopyOnWriteArrayList<>();
     private final Handler listener = new Handler() {
         @Override
         public void publish(LogRecord line) {
-            said.add(line);
+            lines.add(line);
         }
 
         @Override
@@ -51,7 +51,7 @@ class MemoryReportIT {
     }
 
     @Test
-    void aForbiddenCountIsAWarningWithTheWordsOfTheApiServer() {
+    void aForbiddenCountIsAWarningWithTheMessageOfTheApiServer() {
         report(new ConfigBuilder(TestCluster.adminConfig())
                 .withImpersonateUsername("nobody-in-particular")
                 .build());
@@ -75,17 +75,17 @@ class MemoryReportIT {
         try (KubernetesClient kubernetes = Clients.of(config)) {
             MemoryReport report = new MemoryReport(SHIPPED, kubernetes, Set.of());
 
-            report.requireRoom();
-            report.sayCapacity();
+            report.requireEnough();
+            report.logCapacity();
 
             assertThat(report.counted()).isZero();
         }
     }
 
     private String warning() {
-        assertThat(said)
+        assertThat(lines)
                 .singleElement()
                 .satisfies(line -> assertThat(line.getLevel().intValue()).isEqualTo(Level.WARNING.intValue()));
-        return said.getFirst().getMessage();
+        return lines.getFirst().getMessage();
     }
 }

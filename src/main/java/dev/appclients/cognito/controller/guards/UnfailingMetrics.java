@@ -77,7 +77,7 @@ public final class UnfailingMetrics implements Metrics {
         try {
             measurement.run();
         } catch (RuntimeException e) {
-            LOG.debug("A measurement failed and is left out", e);
+            LOG.debug("Dropped a measurement that failed", e);
         }
     }
 }
