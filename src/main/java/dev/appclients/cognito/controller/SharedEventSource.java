@@ -7,24 +7,26 @@ import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** An event source of one reconciler on a {@link SharedInformer}. It has its own mappers and filters, and no cache. */
+/** An event source of one reconciler on a {@link SharedInformer}. It has its own mappers and update filter, and no cache. */
 final class SharedEventSource<R extends HasMetadata, P extends HasMetadata> extends AbstractEventSource<R, P> {
 
-    private final SharedInformer<R> informer;
+    private final Function<ResourceID, Optional<R>> cache;
     private final SecondaryToPrimaryMapper<R> toPrimary;
     private final PrimaryToSecondaryMapper<P> toSecondary;
 
     SharedEventSource(
             Class<R> kind,
             String name,
-            SharedInformer<R> informer,
+            Function<ResourceID, Optional<R>> cache,
             SecondaryToPrimaryMapper<R> toPrimary,
             PrimaryToSecondaryMapper<P> toSecondary) {
         super(kind, name);
-        this.informer = informer;
+        this.cache = cache;
         this.toPrimary = toPrimary;
         this.toSecondary = toSecondary;
     }
@@ -52,7 +54,7 @@ final class SharedEventSource<R extends HasMetadata, P extends HasMetadata> exte
     @Override
     public Set<R> getSecondaryResources(P primary) {
         return toSecondary.toSecondaryResourceIDs(primary).stream()
-                .flatMap(id -> informer.get(id).stream())
+                .flatMap(id -> cache.apply(id).stream())
                 .collect(Collectors.toSet());
     }
 }

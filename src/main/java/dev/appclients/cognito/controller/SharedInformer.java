@@ -47,7 +47,7 @@ final class SharedInformer<R extends HasMetadata> {
      */
     <P extends HasMetadata> EventSource<R, P> eventSource(
             String name, SecondaryToPrimaryMapper<R> toPrimary, PrimaryToSecondaryMapper<P> toSecondary) {
-        SharedEventSource<R, P> source = new SharedEventSource<>(kind, name, this, toPrimary, toSecondary);
+        SharedEventSource<R, P> source = new SharedEventSource<>(kind, name, this::get, toPrimary, toSecondary);
         others.add(source);
         return source;
     }

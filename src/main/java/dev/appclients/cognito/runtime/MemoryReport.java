@@ -84,13 +84,13 @@ class MemoryReport {
         return OptionalLong.empty();
     }
 
-    /** One object of a list says how many remain. */
+    /** Lists one object. The response has the number of remaining objects. */
     private static long count(Listable<? extends KubernetesResourceList<UserPoolClient>> clients) {
         var first = clients.list(new ListOptionsBuilder().withLimit(1L).build());
         Long remain = first.getMetadata().getRemainingItemCount();
         String more = first.getMetadata().getContinue();
         if (remain == null && more != null && !more.isEmpty()) {
-            throw new IllegalStateException("the API server does not say how many remain");
+            throw new IllegalStateException("the API server does not return remainingItemCount");
         }
         return first.getItems().size() + (remain == null ? 0 : remain);
     }

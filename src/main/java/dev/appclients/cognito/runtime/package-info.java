@@ -1,4 +1,4 @@
-/** The application on Quarkus: configuration, beans, health, start and stop. Business decisions may not live here. */
+/** The application on Quarkus: configuration, beans, health, start and stop. Nothing here knows how an app client is reconciled. */
 @NullMarked
 package dev.appclients.cognito.runtime;
 
