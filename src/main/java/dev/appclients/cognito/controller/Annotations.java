@@ -7,25 +7,25 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The annotations by which people steer the operator. */
+/** The annotations that control the operator. */
 final class Annotations {
 
     private static final String PREFIX = "cognito.appclients.dev/";
 
-    /** {@code "true"} stops every change, never deletion. */
+    /** {@code "true"} stops every change but deletion. */
     static final String PAUSED = PREFIX + "paused";
 
-    /** The id of a lost client that may be replaced by a new one. */
+    /** The id of a lost app client that the operator may replace by a new one. */
     static final String RECREATE = PREFIX + "recreate";
 
-    /** Any new value asks for a look now; echoed in {@code status.lastHandledReconcileAt}. */
+    /** Any new value requests a reconciliation; echoed in {@code status.lastHandledReconcileAt}. */
     static final String RECONCILE_REQUESTED_AT = PREFIX + "reconcile-requested-at";
 
     private static final List<String> ALL = List.of(PAUSED, RECREATE, RECONCILE_REQUESTED_AT);
 
     private Annotations() {}
 
-    /** Whether an annotation of this name may steer the operator. */
+    /** Whether the name has the operator's prefix. */
     static boolean isOurs(String name) {
         return name.startsWith(PREFIX);
     }
@@ -34,8 +34,8 @@ final class Annotations {
         return "true".equals(value(resource, PAUSED));
     }
 
-    /** Whether the annotation is there with a value that does not pause. */
-    static boolean isPausedInVain(HasMetadata resource) {
+    /** Whether the annotation exists with a value that does not pause. */
+    static boolean hasIneffectivePause(HasMetadata resource) {
         return value(resource, PAUSED) != null && !isPaused(resource);
     }
 
@@ -44,14 +44,14 @@ final class Annotations {
         return annotations == null ? null : annotations.get(annotation);
     }
 
-    /** The last request to look at the object, as status echoes it; null without a request. */
-    static @Nullable String lookRequest(HasMetadata resource) {
+    /** The last request for a reconciliation, as the status echoes it; null without a request. */
+    static @Nullable String reconcileRequest(HasMetadata resource) {
         String requested = value(resource, RECONCILE_REQUESTED_AT);
         return requested == null ? null : EchoedRequest.of(requested);
     }
 
-    /** Whether two versions of an object ask for the same things by annotation. */
-    static boolean same(HasMetadata one, HasMetadata other) {
+    /** Whether the annotations of two versions of an object have the same values. */
+    static boolean areSame(HasMetadata one, HasMetadata other) {
         return ALL.stream().allMatch(name -> Objects.equals(value(one, name), value(other, name)));
     }
 }

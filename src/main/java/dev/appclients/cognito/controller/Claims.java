@@ -79,14 +79,14 @@ final class Claims {
         if (!adopted.equals(described.clientId())) {
             return Whose.FOREIGN;
         }
-        return ownName || kubernetes.namesake(name).isEmpty() ? Whose.ADOPTED : Whose.OWNED_BY_OTHER;
+        return ownName || kubernetes.ownerOfName(name).isEmpty() ? Whose.ADOPTED : Whose.OWNED_BY_OTHER;
     }
 
     /** Whether the status of another living object names the app client to adopt as one that the operator created for it. */
     boolean isRecordedElsewhere(UserPoolClient client) {
         String adopted = Adoption.adopted(client);
         return adopted != null
-                && kubernetes.tellingOf(adopted).stream()
+                && kubernetes.recording(adopted).stream()
                         .anyMatch(other -> !isSame(client, other) && Adoption.adopted(other) == null);
     }
 

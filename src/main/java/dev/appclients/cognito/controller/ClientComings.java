@@ -16,8 +16,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Tells those whom it concerns that a client came or went: its pool, which may be in use or not; those who found the pool full,
- * for there may be room; and the clients that want to adopt the same app client, of which the first may be another one now.
+ * Requests reconciliations when a UserPoolClient is created or deleted: of its pool, which may be in use or not; of the clients whose
+ * create failed because the pool was full; and of the clients that adopt the same app client, because another one may be the first now.
  */
 final class ClientComings extends AbstractEventSource<Void, UserPoolClient>
         implements ResourceEventAware<UserPoolClient> {
@@ -26,38 +26,38 @@ final class ClientComings extends AbstractEventSource<Void, UserPoolClient>
     private final Function<UserPoolClient, Set<ResourceID>> rivals;
     private final Function<String, List<UserPoolClient>> waitingForRoom;
     private final Predicate<String> poolExists;
-    private final Map<String, Long> departures = new ConcurrentHashMap<>();
+    private final Map<String, Long> deletions = new ConcurrentHashMap<>();
 
     /**
-     * @param rivals those that want to adopt what a client has or wants
-     * @param waitingForRoom the clients that found a pool full
-     * @param poolExists whether there is a ClusterUserPool of this name
+     * @param rivals the clients that adopt the app client that a client has or adopts
+     * @param waitingForRoom the clients of a pool whose create failed because the pool was full
+     * @param poolExists whether the cache has a ClusterUserPool of this name
      */
     ClientComings(
             SimpleInboundEventSource<ClusterUserPool> pools,
             Function<UserPoolClient, Set<ResourceID>> rivals,
             Function<String, List<UserPoolClient>> waitingForRoom,
             Predicate<String> poolExists) {
-        super(Void.class, "comings");
+        super(Void.class, "client-lifecycle");
         this.pools = pools;
         this.rivals = rivals;
         this.waitingForRoom = waitingForRoom;
         this.poolExists = poolExists;
     }
 
-    /** How many clients of this pool have gone since this process began. */
-    long departures(String pool) {
-        return departures.getOrDefault(pool, 0L);
+    /** The number of clients of this pool that were deleted since the process started. */
+    long deletions(String pool) {
+        return deletions.getOrDefault(pool, 0L);
     }
 
-    /** The pool's object is gone from the cache. */
+    /** Drops the count of a pool whose object is gone from the cache. */
     void forgetPool(String pool) {
-        departures.remove(pool);
+        deletions.remove(pool);
     }
 
-    /** For how many pools departures are counted. */
+    /** The number of pools that have a count. */
     int size() {
-        return departures.size();
+        return deletions.size();
     }
 
     @Override
@@ -77,8 +77,8 @@ final class ClientComings extends AbstractEventSource<Void, UserPoolClient>
     @Override
     public void onResourceDeleted(UserPoolClient client) {
         String pool = client.getSpec().userPoolRef().name();
-        // Asked within the update, so that a pool that goes at the same moment leaves no entry behind.
-        departures.compute(
+        // Tested within the update, so that a pool that is deleted concurrently leaves no entry.
+        deletions.compute(
                 pool, (name, before) -> poolExists.test(name) ? Objects.requireNonNullElse(before, 0L) + 1 : null);
         signal(client);
         waitingForRoom

@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cached clients by what others ask for. Every pass may ask by pool, by namespace and by the app client that a manifest adopts, so
- * these have indexes. Only passes over manifests that adopt ask for the app client of a status and for the suffix of a UID: an index
- * would hold a map for each client, so these read all clients.
+ * Indexes the cached UserPoolClients. Every reconciliation may ask by pool, by namespace and by adopted app client, so these have an
+ * index. Only reconciliations of manifests that adopt ask by the app client in a status and by the suffix of a UID. These read all
+ * clients: an index would hold a map for each client.
  */
 final class ClientIndex {
 
@@ -42,10 +42,6 @@ final class ClientIndex {
                         : List.of()));
     }
 
-    Stream<UserPoolClient> all() {
-        return clients.list(client -> true);
-    }
-
     Optional<UserPoolClient> get(ResourceID id) {
         return clients.get(id);
     }
@@ -54,7 +50,7 @@ final class ClientIndex {
         return clients.byIndex(BY_POOL, pool);
     }
 
-    /** Those that found this pool full. Asked at every deletion, so that it must not read all clients of the pool. */
+    /** The clients whose create failed with LimitExceeded. Each deletion asks, so this must not read all clients of the pool. */
     List<UserPoolClient> waitingForRoom(String pool) {
         return clients.byIndex(BY_FULL_POOL, pool);
     }
@@ -67,28 +63,28 @@ final class ClientIndex {
         return clients.byIndex(BY_ADOPTED, clientId);
     }
 
-    List<UserPoolClient> tellingOf(String clientId) {
-        return clients.list(client -> clientId.equals(told(client))).toList();
+    List<UserPoolClient> recording(String clientId) {
+        return clients.list(client -> clientId.equals(recordedClientId(client))).toList();
     }
 
-    Optional<UserPoolClient> namesake(String nameInCognito) {
+    Optional<UserPoolClient> ownerOfName(String nameInCognito) {
         String suffix = ClientName.endOf(nameInCognito);
         return clients.list(client ->
                         ClientName.suffix(client.getMetadata().getUid()).equals(suffix))
                 .findFirst();
     }
 
-    /** The others that want to adopt what this client has or wants. */
+    /** The other clients whose manifests adopt the app client that this client has or adopts. */
     Set<ResourceID> rivals(UserPoolClient client) {
         Set<ResourceID> rivals = new HashSet<>();
-        Stream.of(listOf(Adoption.adopted(client)), listOf(told(client)))
+        Stream.of(listOf(Adoption.adopted(client)), listOf(recordedClientId(client)))
                 .flatMap(List::stream)
                 .forEach(clientId -> rivals.addAll(ids(adopting(clientId))));
         rivals.remove(ResourceID.fromResource(client));
         return rivals;
     }
 
-    /** A set of the caller's own, to add to. */
+    /** Returns a new mutable set. */
     static Set<ResourceID> ids(List<UserPoolClient> clients) {
         return clients.stream().map(ResourceID::fromResource).collect(Collectors.toCollection(HashSet::new));
     }
@@ -100,7 +96,7 @@ final class ClientIndex {
                 .anyMatch(condition -> Reason.LIMIT_EXCEEDED.text().equals(condition.getReason()));
     }
 
-    private static @Nullable String told(UserPoolClient client) {
+    private static @Nullable String recordedClientId(UserPoolClient client) {
         return client.getStatus() == null ? null : client.getStatus().clientId();
     }
 

@@ -8,17 +8,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cached clients: spec, status, and of the metadata what a pass reads. The lists of the fields that each writer owns, the
- * owners, the labels and the annotations of other tools are not kept.
+ * The item store of UserPoolClients. It keeps spec, status, and the metadata that a reconciliation reads. It does not keep managed fields,
+ * owner references, labels, or the annotations of other tools.
  */
 final class ClientItems extends LeanItems<UserPoolClient> {
 
-    /** @param values shared by all caches */
+    /** @param values the value pool that all caches share */
     ClientItems(LeanValues values) {
         super(new LeanClient(values, new UserPoolClient()));
     }
 
-    /** Changes the client in place. */
+    /** Reduces the client in place to what the cache keeps. */
     static void shrink(LeanValues values, UserPoolClient client, @Nullable UserPoolClient former) {
         ObjectMeta meta = client.getMetadata();
         meta.setManagedFields(List.of());
@@ -29,7 +29,7 @@ final class ClientItems extends LeanItems<UserPoolClient> {
         client.setStatus(values.lean(client.getStatus(), former == null ? null : former.getStatus()));
     }
 
-    /** @param empty every kept object is a copy of it, so that all share the names of the kind */
+    /** @param empty copied for every kept object, so that all share the strings of the kind */
     private record LeanClient(LeanValues values, UserPoolClient empty) implements Lean<UserPoolClient> {
 
         @Override

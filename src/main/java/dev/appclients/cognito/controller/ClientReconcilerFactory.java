@@ -3,7 +3,6 @@ package dev.appclients.cognito.controller;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.controller.PassScope.Memory;
-import dev.appclients.cognito.controller.guards.WakeUps;
 import dev.appclients.cognito.controller.reconcile.PassAppClients;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
@@ -16,7 +15,6 @@ public final class ClientReconcilerFactory {
     private final PassAppClients clients;
     private final Informers informers;
     private final Tenure tenure;
-    private final WakeUps wakeUps;
     private final OperatorSettings settings;
     private final PassListener listener;
     private final InstantSource clock;
@@ -40,7 +38,6 @@ public final class ClientReconcilerFactory {
      * @param clients calls Cognito
      * @param informers shared with the reconciler of ClusterUserPools
      * @param tenure asked before every call that changes something
-     * @param wakeUps records when the next reconciliation of each object is due, for the liveness probe
      * @param listener counts events that no condition can show
      */
     public ClientReconcilerFactory(
@@ -48,14 +45,12 @@ public final class ClientReconcilerFactory {
             PassAppClients clients,
             Informers informers,
             Tenure tenure,
-            WakeUps wakeUps,
             OperatorSettings settings,
             PassListener listener,
             InstantSource clock) {
         this.clients = clients;
         this.informers = informers;
         this.tenure = tenure;
-        this.wakeUps = wakeUps;
         this.settings = settings;
         this.listener = listener;
         this.clock = clock;
@@ -75,7 +70,7 @@ public final class ClientReconcilerFactory {
     public UserPoolClientReconciler create() {
         StatusWriter<UserPoolClientStatus, UserPoolClient> statuses =
                 new StatusWriter<>(ControllerNames.CLIENTS, UserPoolClient::new, listener, informers.watches()::shrink);
-        Schedule schedule = new Schedule(memory, settings, wakeUps, random);
+        Schedule schedule = new Schedule(memory, settings, random);
         ClientReports reports = new ClientReports(statuses, unwritten, announcer, schedule, listener, clock);
         Refusals refusals = new Refusals(memory, claims, informers);
         Obstacles obstacles = new Obstacles(fit(), refusals);
@@ -103,7 +98,6 @@ public final class ClientReconcilerFactory {
     private PassScope<UserPoolClient> passes() {
         return new PassScope<>(
                 tenure,
-                wakeUps,
                 clients,
                 informers::isGone,
                 informers::wake,
@@ -112,8 +106,7 @@ public final class ClientReconcilerFactory {
                         new Memory(creates::forget, creates::size),
                         new Memory(restores::forget, restores::size),
                         new Memory(unwritten::forget, unwritten::size),
-                        new Memory(announcer::forget, announcer::remembered),
-                        new Memory(wakeUps::arrived, wakeUps::size)));
+                        new Memory(announcer::forget, announcer::remembered)));
     }
 
     private PoolFit fit() {

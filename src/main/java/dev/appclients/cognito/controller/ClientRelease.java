@@ -105,7 +105,7 @@ final class ClientRelease {
         }
         refuseAnotherPool(progress, pool);
         PoolAccess access = Pools.access(pool, resource.getMetadata().getNamespace());
-        return new Reached(pool, access, readings.recordedArn(progress, pool));
+        return new Reached(pool, access, readings.arn(progress.userPoolARN(), pool));
     }
 
     private void releaseOwn(UserPoolClient resource, Progress progress, Reached pool) {

@@ -73,7 +73,7 @@ final class ClientReports {
 
     /** When to repeat a pass whose status does not stand, or that a conflict broke off. */
     Duration retry(UserPoolClient resource, NotWritten why) {
-        return schedule.after(resource.getMetadata().getUid(), unwritten.failed(resource, why));
+        return schedule.after(unwritten.failed(resource, why));
     }
 
     /** Logs and counts an error that the code does not expect. Its text stands in the log alone. */

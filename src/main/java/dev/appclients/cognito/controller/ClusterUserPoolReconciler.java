@@ -5,7 +5,6 @@ import dev.appclients.cognito.aws.CallNoLongerWanted;
 import dev.appclients.cognito.controller.PassListener.NotWritten;
 import dev.appclients.cognito.controller.guards.EndlessRetry;
 import dev.appclients.cognito.controller.guards.LostChange;
-import dev.appclients.cognito.controller.guards.WakeUps;
 import dev.appclients.cognito.controller.reconcile.PassDeferred;
 import dev.appclients.cognito.secret.Marks;
 import dev.appclients.cognito.status.PoolStatus.PoolReport;
@@ -50,7 +49,6 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
     private final PoolStatusWriter statuses;
     private final PoolUsage usage;
     private final Informers informers;
-    private final WakeUps wakeUps;
     private final PassListener listener;
 
     ClusterUserPoolReconciler(
@@ -59,14 +57,12 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
             PoolStatusWriter statuses,
             PoolUsage usage,
             Informers informers,
-            WakeUps wakeUps,
             PassListener listener) {
         this.passes = passes;
         this.observer = observer;
         this.statuses = statuses;
         this.usage = usage;
         this.informers = informers;
-        this.wakeUps = wakeUps;
         this.listener = listener;
     }
 
@@ -87,7 +83,7 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
             PoolLook reading = observer.observe(pool);
             return report(pool, context, reading.report(), reading.next());
         } catch (CallNoLongerWanted | PassDeferred notCalled) {
-            return schedule(pool, observer.afterFailure(pool));
+            return observer.afterFailure(pool);
         } catch (RuntimeException | Error unexpected) {
             return unexpected(pool, context, unexpected);
         }
@@ -99,11 +95,11 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
             case StatusWrite.Unwritten<ClusterUserPool>(NotWritten why, var failure) -> {
                 Duration retry = statuses.retry(pool, why);
                 observer.statusNotWritten(pool, report, retry);
-                yield schedule(pool, retry);
+                yield retry;
             }
             case StatusWrite.Written<ClusterUserPool>(ClusterUserPool now) -> {
                 observer.statusWritten(pool);
-                yield LostChange.happened(pool, now) ? AT_ONCE : schedule(pool, next);
+                yield LostChange.happened(pool, now) ? AT_ONCE : next;
             }
         };
     }
@@ -116,7 +112,7 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
             return report(pool, context, observer.unexpected(pool, next), next);
         } catch (RuntimeException | Error unreported) {
             logUnexpected(pool, unreported);
-            return schedule(pool, next);
+            return next;
         }
     }
 
@@ -171,12 +167,6 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
                 "UnexpectedError: the reconciliation of ClusterUserPool {} failed. The operator retries within a minute",
                 pool.getMetadata().getName(),
                 error);
-    }
-
-    /** Tells the watchdog of the timer when the next reconciliation is due. */
-    private Duration schedule(ClusterUserPool pool, Duration delay) {
-        wakeUps.promised(pool.getMetadata().getUid(), delay);
-        return delay;
     }
 
     /** How many entries are kept in memory for objects. */

@@ -58,7 +58,7 @@ final class Currency {
     boolean isNameFree(Subject subject, AppClient client) {
         String name = subject.desired().settingsFor(client.settings()).clientName();
         return kubernetes
-                .namesake(name)
+                .ownerOfName(name)
                 .filter(other -> !other.getMetadata().getUid().equals(subject.uid()))
                 .isEmpty();
     }

@@ -6,7 +6,7 @@ import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Notes which objects this process saw before a client can have been created for them, and which of them are gone. */
+/** Notes the objects that this process saw before an app client can exist for them, and forgets deleted objects. */
 final class FirstSights extends AbstractEventSource<Void, UserPoolClient>
         implements ResourceEventAware<UserPoolClient> {
 
@@ -14,7 +14,7 @@ final class FirstSights extends AbstractEventSource<Void, UserPoolClient>
     private final Leadership leadership;
     private final Consumer<String> forget;
 
-    /** @param forget is given the UID of each object that is gone, whichever way it went */
+    /** @param forget receives the UID of each deleted object, also of one that another object replaced */
     FirstSights(CreateHistory creates, Leadership leadership, Consumer<String> forget) {
         super(Void.class, "first-sights");
         this.creates = creates;
@@ -32,7 +32,7 @@ final class FirstSights extends AbstractEventSource<Void, UserPoolClient>
     @Override
     public void onResourceUpdated(UserPoolClient now, UserPoolClient before) {
         String uid = now.getMetadata().getUid();
-        // One object in the place of another, while the watch was broken.
+        // A new object has taken the name of the former while the watch was broken.
         if (!uid.equals(before.getMetadata().getUid())) {
             forget.accept(before.getMetadata().getUid());
             onResourceCreated(now);

@@ -11,89 +11,98 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operator watches, and the caches behind it. Secrets come only with our mark and are kept without their values;
- * namespaces are kept as name, labels and deletion.
+ * The operator's informers, one per kind, and the caches behind them. Every reconciler registers event sources on them. Only Secrets with
+ * the operator's mark are watched, and their values are not kept. Of a namespace the name, the labels and the deletion are kept.
  */
 public final class Informers implements KubernetesView {
 
     private final Watches watches;
+    private final SharedInformer<Secret> secrets = new SharedInformer<>(Secret.class);
+    private final SharedInformer<ClusterUserPool> pools = new SharedInformer<>(ClusterUserPool.class);
+    private final SharedInformer<Namespace> namespaces = new SharedInformer<>(Namespace.class);
     private final SimpleInboundEventSource<ClusterUserPool> poolSignals = new SimpleInboundEventSource<>("clients");
     private final SimpleInboundEventSource<UserPoolClient> clientSignals =
             new SimpleInboundEventSource<>("pool-readings");
     private final PoolReadings readings = new PoolReadings(poolSignals::propagateEvent, clientSignals::propagateEvent);
-    private @Nullable ClientIndex clients;
-    private final ClientComings comings = new ClientComings(
+    private final PoolDeletions poolDeletions = new PoolDeletions();
+    private final ClientComings clientLifecycle = new ClientComings(
             poolSignals,
-            client -> started(clients).rivals(client),
-            pool -> started(clients).waitingForRoom(pool),
+            client -> registered().rivals(client),
+            pool -> registered().waitingForRoom(pool),
             pool -> pool(pool).isPresent());
-    private final PoolGoings poolGoings = new PoolGoings();
-    private @Nullable InformerEventSource<Secret, UserPoolClient> secrets;
-    private @Nullable InformerEventSource<ClusterUserPool, UserPoolClient> pools;
-    private @Nullable InformerEventSource<Namespace, UserPoolClient> namespaces;
+    private @Nullable ClientIndex clients;
 
-    /** Lists in pages of 250 objects. */
+    /** Lists in pages of 250 objects and serves all namespaces. */
     public Informers() {
-        this(Watches.PAGE_SIZE);
+        this(Watches.PAGE_SIZE, Set.of());
     }
 
     /**
      * Nothing is watched before the operator starts.
      *
      * @param pageSize how many objects the API server returns in one answer to a list; at least 1
+     * @param served the namespaces whose UserPoolClients and Secrets are watched; empty for all
      */
-    public Informers(long pageSize) {
-        watches = new Watches(pageSize);
-        poolGoings.tell(pool -> comings.forgetPool(pool.getMetadata().getName()));
+    public Informers(long pageSize, Set<String> served) {
+        watches = new Watches(pageSize, served);
+        poolDeletions.addListener(
+                pool -> clientLifecycle.forgetPool(pool.getMetadata().getName()));
     }
 
     Watches watches() {
         return watches;
     }
 
+    /** The event sources of the UserPoolClient reconciler. The informers themselves are among them. */
     List<EventSource<?, UserPoolClient>> eventSources(EventSourceContext<UserPoolClient> context) {
         clients = new ClientIndex(context.getPrimaryCache());
-        secrets = new InformerEventSource<>(
-                watches.secrets()
-                        .withSecondaryToPrimaryMapper(Informers::clientOf)
-                        .build(),
-                context);
-        pools = new InformerEventSource<>(
-                watches.pools()
-                        .withOnUpdateFilter(poolGoings::concernsClients)
-                        .withOnDeleteFilter((pool, finalStateUnknown) -> poolGoings.gone(pool))
-                        .withSecondaryToPrimaryMapper(this::concernedBy)
-                        .build(),
-                context);
-        namespaces = new InformerEventSource<>(
-                watches.namespaces()
-                        .withOnUpdateFilter((now, before) -> !now.getMetadata()
-                                .getLabels()
-                                .equals(before.getMetadata().getLabels()))
-                        .withSecondaryToPrimaryMapper(
-                                namespace -> withRivals(namespace.getMetadata().getName()))
-                        .build(),
-                context);
-        return List.of(secrets, pools, namespaces, comings, clientSignals);
+        return List.of(
+                secrets.informer(watches.secrets(Informers::clientsOf), context),
+                pools.informer(
+                        watches.pools()
+                                .withOnUpdateFilter(poolDeletions::filterUpdate)
+                                .withOnDeleteFilter((pool, finalStateUnknown) -> poolDeletions.filterDelete(pool))
+                                .withSecondaryToPrimaryMapper(this::clientsOfUserPool)
+                                .build(),
+                        context),
+                namespaces.informer(
+                        watches.namespaces()
+                                .withOnUpdateFilter((now, before) -> !now.getMetadata()
+                                        .getLabels()
+                                        .equals(before.getMetadata().getLabels()))
+                                .withSecondaryToPrimaryMapper(namespace ->
+                                        withRivals(namespace.getMetadata().getName()))
+                                .build(),
+                        context),
+                clientLifecycle,
+                clientSignals);
     }
 
-    /** Has a pool forgotten as soon as its object is gone from the cache. */
-    void whenPoolIsGone(Consumer<ClusterUserPool> forget) {
-        poolGoings.tell(forget);
+    /** The Secrets with the operator's mark, for the event source of another reconciler. */
+    SharedInformer<Secret> secrets() {
+        return secrets;
     }
 
-    /** Whether the cache has lost the object, or has another one in its place. */
+    /** The namespaces, for the event source of another reconciler. */
+    SharedInformer<Namespace> namespaces() {
+        return namespaces;
+    }
+
+    /** Calls the listener with each pool whose object is gone from the cache. */
+    void whenPoolIsGone(Consumer<ClusterUserPool> listener) {
+        poolDeletions.addListener(listener);
+    }
+
+    /** Whether the cache has no object of this name, or one with another UID. */
     boolean isGone(UserPoolClient client) {
         var now = client(ResourceID.fromResource(client));
         return now.filter(found -> isSame(found, client)).isEmpty();
@@ -111,73 +120,56 @@ public final class Informers implements KubernetesView {
         return one.getMetadata().getUid().equals(other.getMetadata().getUid());
     }
 
-    /** Has a client reconciled, if it is still there. */
+    /** Requests a reconciliation of a client, if its object exists. */
     void wake(ResourceID client) {
         clientSignals.propagateEvent(client);
     }
 
-    /** How many things are remembered of pools. */
+    /** How many entries are kept per pool, in all maps. */
     int remembered() {
-        return comings.size() + readings.size();
+        return clientLifecycle.size() + readings.size();
     }
 
-    /** Wakes a pool when a client that refers to it comes or goes. */
+    /** Requests a reconciliation of a pool when a client that refers to it is created or deleted. */
     SimpleInboundEventSource<ClusterUserPool> poolSignals() {
         return poolSignals;
     }
 
-    /** What this process has read of the pools: shared by the passes over pools, which read, and those over clients. */
+    /** The facts that this process has read of the pools. The pools' reconciler reads them, the clients' reconciler uses them. */
     PoolReadings readings() {
         return readings;
     }
 
-    /** A Secret was written just now: the next pass sees it, even if the watch is slower. */
+    /** Makes a Secret that this process wrote visible to the next pass, even when the watch is slower. */
     void wrote(Secret written) {
-        if (secrets != null) {
-            secrets.handleRecentResourceUpdate(ResourceID.fromResource(written), watches.asKept(written), written);
-        }
+        secrets.wrote(watches.asKept(written));
     }
 
-    /** Whether every cache is filled: the two reconcilers start side by side, and the pools' one needs the clients'. */
+    /** Whether every cache is filled. The reconcilers start in parallel, and the other ones need the caches of the clients' one. */
     boolean areRunning() {
-        return secrets != null
-                && secrets.isRunning()
-                && pools != null
-                && pools.isRunning()
-                && namespaces != null
-                && namespaces.isRunning();
-    }
-
-    /** The UIDs of every object that has a reconciler; empty before anything is watched. */
-    public Set<String> uids() {
-        if (clients == null || pools == null) {
-            return Set.of();
-        }
-        return Stream.concat(clients.all(), pools.list(pool -> true))
-                .map(object -> object.getMetadata().getUid())
-                .collect(Collectors.toSet());
+        return secrets.isRunning() && pools.isRunning() && namespaces.isRunning();
     }
 
     @Override
     public Optional<ClusterUserPool> pool(String name) {
-        return started(pools).get(new ResourceID(name));
+        return pools.get(new ResourceID(name));
     }
 
     @Override
     public List<ClusterUserPool> pools() {
-        return started(pools).list(pool -> true).toList();
+        return pools.list().toList();
     }
 
     @Override
     public Optional<Map<String, String>> namespaceLabels(String namespace) {
-        return started(namespaces)
+        return namespaces
                 .get(new ResourceID(namespace))
                 .map(found -> found.getMetadata().getLabels());
     }
 
     @Override
     public Optional<Secret> secret(String namespace, String name) {
-        return started(secrets).get(new ResourceID(name, namespace));
+        return secrets.get(new ResourceID(name, namespace));
     }
 
     @Override
@@ -189,59 +181,55 @@ public final class Informers implements KubernetesView {
 
     @Override
     public Optional<UserPoolClient> client(ResourceID id) {
-        return started(clients).get(id);
+        return registered().get(id);
     }
 
     @Override
     public List<UserPoolClient> adopters(String clientId) {
-        return started(clients).adopting(clientId);
+        return registered().adopting(clientId);
     }
 
     @Override
-    public List<UserPoolClient> tellingOf(String clientId) {
-        return started(clients).tellingOf(clientId);
+    public List<UserPoolClient> recording(String clientId) {
+        return registered().recording(clientId);
     }
 
     @Override
-    public Optional<UserPoolClient> namesake(String nameInCognito) {
-        return started(clients).namesake(nameInCognito);
+    public Optional<UserPoolClient> ownerOfName(String nameInCognito) {
+        return registered().ownerOfName(nameInCognito);
     }
 
     @Override
     public List<UserPoolClient> clientsOfPool(String pool) {
-        return started(clients).ofPool(pool);
+        return registered().ofPool(pool);
     }
 
     @Override
-    public long departures(String pool) {
-        return comings.departures(pool);
+    public long deletions(String pool) {
+        return clientLifecycle.deletions(pool);
     }
 
     /**
-     * Its clients, and those of every other object for the same user pool, because only the first of these works: which one
-     * that is may have changed. Those objects are woken themselves as well.
+     * The clients of the pool, and those of the other ClusterUserPools for the same user pool. Only the oldest of these pools works, and
+     * another one may be the oldest now. Requests a reconciliation of the other pools as well.
      */
-    private Set<ResourceID> concernedBy(ClusterUserPool pool) {
+    private Set<ResourceID> clientsOfUserPool(ClusterUserPool pool) {
         Set<ResourceID> concerned = idsOfPool(pool);
-        if (pools != null) {
-            pools.list(other ->
-                            other.getSpec().userPoolId().equals(pool.getSpec().userPoolId())
-                                    && !other.getMetadata()
-                                            .getUid()
-                                            .equals(pool.getMetadata().getUid()))
-                    .forEach(twin -> {
-                        poolSignals.propagateEvent(ResourceID.fromResource(twin));
-                        concerned.addAll(idsOfPool(twin));
-                    });
-        }
+        pools.list()
+                .filter(other ->
+                        other.getSpec().userPoolId().equals(pool.getSpec().userPoolId()) && !isSame(other, pool))
+                .forEach(twin -> {
+                    poolSignals.propagateEvent(ResourceID.fromResource(twin));
+                    concerned.addAll(idsOfPool(twin));
+                });
         return concerned;
     }
 
-    /** The clients of a namespace, and those that wait for an app client that one of these has: it may have lost the permission. */
+    /** The clients of a namespace, and the clients elsewhere that adopt the same app clients: these may become the first in line. */
     private Set<ResourceID> withRivals(String namespace) {
-        List<UserPoolClient> there = started(clients).inNamespace(namespace);
+        List<UserPoolClient> there = registered().inNamespace(namespace);
         Set<ResourceID> concerned = ClientIndex.ids(there);
-        there.forEach(client -> concerned.addAll(started(clients).rivals(client)));
+        there.forEach(client -> concerned.addAll(registered().rivals(client)));
         return concerned;
     }
 
@@ -249,8 +237,8 @@ public final class Informers implements KubernetesView {
         return ClientIndex.ids(clientsOfPool(pool.getMetadata().getName()));
     }
 
-    /** By annotation and by owner reference: either may have been taken away by whoever edited the Secret. */
-    private static Set<ResourceID> clientOf(Secret secret) {
+    /** By annotation, else by owner reference: another writer may have removed either. */
+    private static Set<ResourceID> clientsOf(Secret secret) {
         var meta = secret.getMetadata();
         String marked =
                 meta.getAnnotations() == null ? null : meta.getAnnotations().get(Marks.CLIENT);
@@ -264,10 +252,10 @@ public final class Informers implements KubernetesView {
                 .collect(Collectors.toSet());
     }
 
-    private static <T> T started(@Nullable T source) {
-        if (source == null) {
+    private ClientIndex registered() {
+        if (clients == null) {
             throw new IllegalStateException("the UserPoolClient reconciler is not registered yet");
         }
-        return source;
+        return clients;
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the operator knows of the cluster without asking: its informers' caches. Nothing here causes a request. */
+/** The caches of the operator's informers. No method sends a request. */
 interface KubernetesView {
 
     /** The ClusterUserPool of this name. */
@@ -17,30 +17,30 @@ interface KubernetesView {
     /** Every ClusterUserPool. */
     List<ClusterUserPool> pools();
 
-    /** The labels of a namespace; empty while the cache does not know the namespace, which then is permitted nothing. */
+    /** The labels of a namespace; empty while the cache has no such namespace, which then is allowed nothing. */
     Optional<Map<String, String>> namespaceLabels(String namespace);
 
-    /** The Secret, stripped of its values, if it bears the mark of one of our clients. */
+    /** The Secret without its values, if it has the operator's mark. */
     Optional<Secret> secret(String namespace, String name);
 
-    /** Every Secret in the namespace that bears the mark of this client. */
+    /** Every Secret in the namespace with the mark of this client's UID. */
     List<Secret> secretsOf(String namespace, String uid);
 
-    /** What the cache holds of a client now, which may be newer than what a pass began with. */
+    /** The cached client, which may be newer than the version that a pass began with. */
     Optional<UserPoolClient> client(ResourceID id);
 
-    /** Every client that wants to adopt this app client, permitted or not. */
+    /** Every client whose manifest adopts this app client, allowed or not. */
     List<UserPoolClient> adopters(String clientId);
 
-    /** Every client whose status tells of this app client; a hint, for anybody may have written it there. */
-    List<UserPoolClient> tellingOf(String clientId);
+    /** Every client whose status records this app client. Other writers can write a status, so this is a hint. */
+    List<UserPoolClient> recording(String clientId);
 
-    /** The client whose own app clients' names end like this one; its UID, which nobody can choose, says so. */
-    Optional<UserPoolClient> namesake(String nameInCognito);
+    /** The client whose UID gives the suffix of this name in Cognito. No user can choose a UID. */
+    Optional<UserPoolClient> ownerOfName(String nameInCognito);
 
     /** Every client that refers to this pool. */
     List<UserPoolClient> clientsOfPool(String pool);
 
-    /** How many clients of this pool have gone since this process began: each leaves room for another. */
-    long departures(String pool);
+    /** The number of clients of this pool that were deleted since the process started. Each makes room for another. */
+    long deletions(String pool);
 }

@@ -9,21 +9,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of one watch, kept in a form that takes little memory.
+ * An item store of one informer that keeps objects in a form that takes little memory.
  *
- * <p>The watch waits with its events until the first list is complete, and then announces the kept objects: no object waits in a
- * queue as the API server sent it.
+ * <p>The informer holds its events back until the first list is complete, and then sends the kept objects: no queue holds an object as the
+ * API server sent it.
  */
 class LeanItems<R extends HasMetadata> implements ItemStore<R> {
 
-    /** Makes the form that is kept. */
+    /** Converts an object to the form that is kept. */
     @FunctionalInterface
     interface Lean<R> {
 
         /**
-         * The object as it is kept.
+         * Returns the object in the form that is kept.
          *
-         * @param incoming as the API server sent it; may be changed, since later events carry this instance
+         * @param incoming as the API server sent it; may be changed in place, and the events carry this instance
          * @param former the version that was kept before; null for an object that is new
          */
         R lean(R incoming, @Nullable R former);
@@ -36,7 +36,7 @@ class LeanItems<R extends HasMetadata> implements ItemStore<R> {
         this.lean = lean;
     }
 
-    /** The instance that is the key already, so that the indexes hold no second one. */
+    /** Returns the instance that is already the key, so that the indexes hold no second one. */
     @Override
     public String getKey(R object) {
         String key = Cache.metaNamespaceKeyFunc(object);
@@ -79,7 +79,7 @@ class LeanItems<R extends HasMetadata> implements ItemStore<R> {
         return items.size();
     }
 
-    /** Announced is what is kept, once the first list is complete. */
+    /** True: the informer then sends the kept objects once the first list is complete. */
     @Override
     public boolean isFullState() {
         return true;

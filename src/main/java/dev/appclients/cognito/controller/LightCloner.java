@@ -9,21 +9,21 @@ import io.javaoperatorsdk.operator.api.config.Cloner;
 import java.util.ArrayList;
 
 /**
- * Copies an object before a pass, as the framework wants it. Our spec and status are records, which nobody can change, so only
- * the metadata is copied, and of that only the finalizers, which are the only part that the framework changes. The copies of ten
- * thousand queued passes share the rest. The framework's own way writes every object to JSON and reads it back, once a pass.
+ * Copies an object before a reconciliation, as the framework requires. Spec and status of our kinds are immutable records. The framework
+ * changes only the finalizers, so the copy has its own metadata and finalizers and shares the rest. The framework's own cloner writes every
+ * object to JSON and parses it, once per reconciliation.
  */
 public final class LightCloner implements Cloner {
 
     private final KubernetesClient kubernetes;
 
-    /** @param kubernetes copies what is not ours, in the framework's own way */
+    /** @param kubernetes its serialization clones the objects of other kinds */
     public LightCloner(KubernetesClient kubernetes) {
         this.kubernetes = kubernetes;
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the copy is of the class that was given
+    @SuppressWarnings("unchecked") // the copy has the class of the argument
     public <R extends HasMetadata> R clone(R object) {
         return switch (object) {
             case UserPoolClient client -> {

@@ -1,6 +1,5 @@
 package dev.appclients.cognito.controller;
 
-import dev.appclients.cognito.controller.guards.WakeUps;
 import dev.appclients.cognito.controller.reconcile.PassAppClients;
 import dev.appclients.cognito.controller.reconcile.RunningPass;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -20,7 +19,6 @@ import java.util.function.Supplier;
 final class PassScope<P extends HasMetadata> {
 
     private final Tenure tenure;
-    private final WakeUps wakeUps;
     private final PassAppClients calls;
     private final Predicate<P> isGone;
     private final Consumer<ResourceID> wake;
@@ -35,13 +33,11 @@ final class PassScope<P extends HasMetadata> {
      */
     PassScope(
             Tenure tenure,
-            WakeUps wakeUps,
             PassAppClients calls,
             Predicate<P> isGone,
             Consumer<ResourceID> wake,
             List<Memory> memories) {
         this.tenure = tenure;
-        this.wakeUps = wakeUps;
         this.calls = calls;
         this.isGone = isGone;
         this.wake = wake;
@@ -62,13 +58,12 @@ final class PassScope<P extends HasMetadata> {
      * @param otherwise the result while this process must not act
      */
     <R> R run(P resource, R otherwise, Supplier<R> pass) {
-        String uid = resource.getMetadata().getUid();
-        wakeUps.arrived(uid);
         if (!tenure.enter()) {
             return otherwise;
         }
         try {
             ResourceID id = ResourceID.fromResource(resource);
+            String uid = resource.getMetadata().getUid();
             RunningPass.setCaller(new RunningPass.Caller(uid, () -> wake.accept(id)));
             return pass.get();
         } finally {
@@ -89,7 +84,6 @@ final class PassScope<P extends HasMetadata> {
     /** Removes everything that is remembered of an object. */
     void forget(String uid) {
         calls.forget(uid);
-        wakeUps.arrived(uid);
         memories.forEach(memory -> memory.forget().accept(uid));
     }
 

@@ -45,7 +45,7 @@ final class PoolBackOff {
     void start(ClusterUserPool pool, Reading reading, Duration delay) {
         BackOff backOff = new BackOff(
                 pool.getMetadata().getGeneration(),
-                Annotations.lookRequest(pool),
+                Annotations.reconcileRequest(pool),
                 reading,
                 nanoTime.getAsLong() + delay.toNanos());
         byUid.merge(
@@ -91,7 +91,7 @@ final class PoolBackOff {
 
         boolean isFor(ClusterUserPool pool) {
             return generation == pool.getMetadata().getGeneration()
-                    && Objects.equals(request, Annotations.lookRequest(pool));
+                    && Objects.equals(request, Annotations.reconcileRequest(pool));
         }
     }
 }

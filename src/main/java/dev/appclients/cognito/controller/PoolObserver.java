@@ -72,7 +72,7 @@ final class PoolObserver {
         try {
             PoolFacts facts = clients.describePool(
                     Pools.access(pool, null), pool.getSpec().domain());
-            readings.read(pool, facts);
+            readings.recordRead(pool, facts);
             memory.recordCheck(uid, settings.poolInterval());
             memory.recordSuccess(uid);
             backOff.forget(uid);
@@ -133,7 +133,7 @@ final class PoolObserver {
 
     /** A transient error keeps a usable pool usable: its known facts stay valid. */
     private PoolLook readFailed(ClusterUserPool pool, Failure failure) {
-        readings.failed(pool);
+        readings.recordFailure(pool);
         Duration next =
                 memory.recordFailure(pool.getMetadata().getUid(), failure.kind().pace());
         boolean transientError = !failure.kind().needsHuman() && Pools.facts(pool) != null && isReady(pool);
@@ -165,7 +165,7 @@ final class PoolObserver {
                     "The manifest has a value that this version of the operator does not know, so no namespace may use"
                             + " the pool. Upgrade the operator to the version of the installed CRDs");
         }
-        ClusterUserPool first = Pools.firstFor(pool, kubernetes.pools());
+        ClusterUserPool first = Pools.oldestFor(pool, kubernetes.pools());
         return first.getMetadata().getUid().equals(pool.getMetadata().getUid())
                 ? null
                 : new Problem(
@@ -179,7 +179,7 @@ final class PoolObserver {
         ClusterUserPoolStatus status = pool.getStatus();
         return slot
                 || backOff.isUnfinished(pool)
-                || readings.isWanted(pool)
+                || readings.hasWaiters(pool)
                 || status == null
                 || !isReady(pool)
                 // An earlier version of the operator wrote this status without the attributes.
@@ -203,7 +203,7 @@ final class PoolObserver {
     }
 
     private static @Nullable String handledRequest(ClusterUserPool pool) {
-        String requested = Annotations.lookRequest(pool);
+        String requested = Annotations.reconcileRequest(pool);
         ClusterUserPoolStatus status = pool.getStatus();
         return requested != null || status == null ? requested : status.lastHandledReconcileAt();
     }

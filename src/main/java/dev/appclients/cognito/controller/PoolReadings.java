@@ -13,18 +13,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts of the pools that this process has read from AWS itself. Others can write a pool's status, so the facts in it are
- * unconfirmed: they hold after a restart as long as they change nothing, and are read again before they do.
+ * The facts of the pools that this process read from AWS. Other writers can write a pool's status, so the facts in a status are unconfirmed:
+ * after a restart they are used as long as they change nothing, and are read again before they do.
  */
 final class PoolReadings {
 
     /** By UID of the pool. */
     private final Map<String, Reading> readings = new ConcurrentHashMap<>();
 
-    /** The clients that wait for a reading, by UID of the pool. */
+    /** The clients that wait until the pool is read, by UID of the pool. */
     private final Map<String, Set<ResourceID>> waiting = new ConcurrentHashMap<>();
 
-    /** The pools whose last reading failed. */
+    /** The UIDs of the pools whose last read failed. */
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
     private final Consumer<ResourceID> wakePool;
@@ -35,7 +35,7 @@ final class PoolReadings {
         this.wakeClient = wakeClient;
     }
 
-    /** The facts that this process has read of the pool in its present generation; empty when it has read none. */
+    /** The facts that this process read for the pool's current generation; empty when it has not. */
     Optional<PoolFacts> confirmed(ClusterUserPool pool) {
         return Optional.ofNullable(readings.get(uid(pool)))
                 .filter(reading ->
@@ -43,25 +43,28 @@ final class PoolReadings {
                 .map(Reading::facts);
     }
 
-    /** The facts of the pool: the confirmed ones, else those in its status; empty when the status has none that can be true. */
+    /** The confirmed facts of the pool, else the facts in its status; empty when these are missing or malformed. */
     Optional<PoolFacts> facts(ClusterUserPool pool) {
         return confirmed(pool).or(() -> Optional.ofNullable(Pools.facts(pool)));
     }
 
-    /** The ARN of the pool that a client is in: as its object records it, else as the pool's facts say; null when neither does. */
+    /**
+     * The ARN of the pool that a client is in: the recorded one, else the one in the facts of the pool; null when neither is known.
+     *
+     * @param recorded the ARN in the client's status; null without one
+     */
     @Nullable
-    String recordedArn(Progress progress, ClusterUserPool pool) {
-        String recorded = progress.userPoolARN();
+    String arn(@Nullable String recorded, ClusterUserPool pool) {
         return recorded != null
                 ? recorded
                 : facts(pool).map(facts -> facts.arn().value()).orElse(null);
     }
 
     /**
-     * Makes sure that the facts of the pool are confirmed. Where they are not, the pool's own pass reads them, once for all
-     * clients that wait, and wakes these.
+     * Requires confirmed facts of the pool. Without them the pool is reconciled, which reads it once for all waiting clients and then
+     * requests their reconciliations.
      *
-     * @throws PoolUnread if they are not confirmed yet
+     * @throws PoolUnread if the facts are not confirmed yet
      */
     void require(ClusterUserPool pool, UserPoolClient client) {
         if (confirmed(pool).isPresent()) {
@@ -71,23 +74,23 @@ final class PoolReadings {
         boolean first = waiters.isEmpty();
         waiters.add(ResourceID.fromResource(client));
         if (confirmed(pool).isPresent()) {
-            // Read meanwhile, perhaps before this client was among those that are woken.
+            // A concurrent read may have ended before this client waited.
             return;
         }
-        // A pool whose reading failed is read again at its own pace, however many wait.
+        // A failed read is retried after the pool's own back-off, however many clients wait.
         if (first) {
             wakePool.accept(ResourceID.fromResource(pool));
         }
         throw new PoolUnread(pool.getMetadata().getName(), failing.contains(uid(pool)));
     }
 
-    /** Whether clients wait for the pool to be read. */
-    boolean isWanted(ClusterUserPool pool) {
+    /** Whether clients wait until the pool is read. */
+    boolean hasWaiters(ClusterUserPool pool) {
         return waiting.containsKey(uid(pool));
     }
 
-    /** This process has read the pool. */
-    void read(ClusterUserPool pool, PoolFacts facts) {
+    /** Records the facts that this process read, and requests a reconciliation of the waiting clients. */
+    void recordRead(ClusterUserPool pool, PoolFacts facts) {
         readings.put(uid(pool), new Reading(pool.getMetadata().getGeneration(), facts));
         failing.remove(uid(pool));
         Set<ResourceID> waiters = waiting.remove(uid(pool));
@@ -96,22 +99,22 @@ final class PoolReadings {
         }
     }
 
-    /** This process could not read the pool: those that wait tell so, and wait on. */
-    void failed(ClusterUserPool pool) {
+    /** Records a failed read. The waiting clients report it in their statuses and keep waiting. */
+    void recordFailure(ClusterUserPool pool) {
         Set<ResourceID> waiters = waiting.get(uid(pool));
         if (failing.add(uid(pool)) && waiters != null) {
             waiters.forEach(wakeClient);
         }
     }
 
-    /** The pool's object is gone. */
+    /** Drops everything about a deleted pool. */
     void forget(String uid) {
         readings.remove(uid);
         waiting.remove(uid);
         failing.remove(uid);
     }
 
-    /** How many entries there are, of all kinds. */
+    /** The number of entries in all maps. */
     int size() {
         return readings.size() + waiting.size() + failing.size();
     }

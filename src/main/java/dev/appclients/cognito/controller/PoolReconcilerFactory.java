@@ -2,7 +2,6 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.controller.PassScope.Memory;
-import dev.appclients.cognito.controller.guards.WakeUps;
 import dev.appclients.cognito.controller.reconcile.PassAppClients;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
@@ -21,7 +20,6 @@ public final class PoolReconcilerFactory {
      * @param clients calls Cognito
      * @param informers shared with the reconciler of UserPoolClients
      * @param tenure gates every reconciliation
-     * @param wakeUps records when the next reconciliation of each object is due, for the liveness probe
      * @param listener counts errors that no condition shows
      */
     public static ClusterUserPoolReconciler create(
@@ -29,7 +27,6 @@ public final class PoolReconcilerFactory {
             PassAppClients clients,
             Informers informers,
             Tenure tenure,
-            WakeUps wakeUps,
             OperatorSettings settings,
             PassListener listener,
             InstantSource clock) {
@@ -40,7 +37,6 @@ public final class PoolReconcilerFactory {
         EventAnnouncer announcer = new EventAnnouncer(kubernetes, clock);
         PassScope<ClusterUserPool> passes = new PassScope<>(
                 tenure,
-                wakeUps,
                 clients,
                 informers::isGone,
                 informers.poolSignals()::propagateEvent,
@@ -55,6 +51,6 @@ public final class PoolReconcilerFactory {
                 announcer,
                 clock);
         return new ClusterUserPoolReconciler(
-                passes, observer, statuses, new PoolUsage(kubernetes, informers), informers, wakeUps, listener);
+                passes, observer, statuses, new PoolUsage(kubernetes, informers), informers, listener);
     }
 }

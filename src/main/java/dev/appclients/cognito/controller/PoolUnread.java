@@ -2,7 +2,7 @@ package dev.appclients.cognito.controller;
 
 import java.io.Serial;
 
-/** Ends a pass because the facts of its pool must be read first. Expected, so it carries no stack trace. */
+/** Ends a reconciliation because the operator must read the facts of its pool first. Expected, so it has no stack trace. */
 final class PoolUnread extends RuntimeException {
 
     @Serial
@@ -11,7 +11,7 @@ final class PoolUnread extends RuntimeException {
     private final String poolName;
     private final boolean failing;
 
-    /** @param failing whether the last reading failed, so that the client's status must say what it waits for */
+    /** @param failing whether the last read failed, so that the client's status must report it */
     PoolUnread(String poolName, boolean failing) {
         super("the facts of ClusterUserPool " + poolName + " are not confirmed", null, false, false);
         this.poolName = poolName;

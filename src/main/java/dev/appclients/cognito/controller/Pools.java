@@ -18,15 +18,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a ClusterUserPool as what it says of a pool: how to reach it, and what was last learned of it. */
+/** Reads from a ClusterUserPool how the operator reaches the user pool, and the facts that were last read of it. */
 final class Pools {
 
     private Pools() {}
 
     /**
-     * How the pool is reached.
+     * Returns how the operator reaches the user pool.
      *
-     * @param namespace on whose behalf; null for the pool's own
+     * @param namespace the namespace that the calls are made for; null for the ClusterUserPool itself
      */
     static PoolAccess access(ClusterUserPool pool, @Nullable String namespace) {
         AwsAccess aws = pool.getSpec().aws();
@@ -39,12 +39,13 @@ final class Pools {
     }
 
     /**
-     * The facts as the status holds them; null as long as the pool was never read, and when one of them cannot be true: the status
-     * can be written by others.
+     * Returns the facts in the status; null before the first read, and when one of them is malformed: other writers can write the
+     * status.
      */
     static @Nullable PoolFacts facts(ClusterUserPool pool) {
         ClusterUserPoolStatus status = pool.getStatus();
-        if (status == null || !RecordedFacts.canBeTrue(status, pool.getSpec().userPoolId())) {
+        if (status == null
+                || !RecordedFacts.areWellFormed(status, pool.getSpec().userPoolId())) {
             return null;
         }
         PoolDomain domain = status.domain() == null ? null : new PoolDomain(status.domain(), status.loginVersion());
@@ -62,12 +63,12 @@ final class Pools {
                 : PoolAttributes.of(
                         recorded.names(),
                         recorded.required(),
-                        // Not known only until the pool is read again, which is due at once.
+                        // Missing in the status of an older version only. The pool is then read at once.
                         Objects.requireNonNullElse(recorded.mutable(), List.of()));
     }
 
-    /** Whether the statuses of two versions of a ClusterUserPool hold the same facts, true or not. */
-    static boolean tellSameFacts(ClusterUserPool one, ClusterUserPool other) {
+    /** Whether the statuses of two versions of a ClusterUserPool hold the same facts. */
+    static boolean haveSameFacts(ClusterUserPool one, ClusterUserPool other) {
         return recorded(one.getStatus()).equals(recorded(other.getStatus()));
     }
 
@@ -85,8 +86,8 @@ final class Pools {
                         .toList();
     }
 
-    /** The one of all ClusterUserPools with the same user pool that was there first: by creation time, then UID. */
-    static ClusterUserPool firstFor(ClusterUserPool pool, List<ClusterUserPool> all) {
+    /** The oldest of all ClusterUserPools with the same user pool: by creation time, then by UID. */
+    static ClusterUserPool oldestFor(ClusterUserPool pool, List<ClusterUserPool> all) {
         return all.stream()
                 .filter(other ->
                         other.getSpec().userPoolId().equals(pool.getSpec().userPoolId()))
@@ -96,16 +97,16 @@ final class Pools {
                 .orElse(pool);
     }
 
-    /** Whether this is the one of its user pool that is used. */
+    /** Whether this is the oldest ClusterUserPool of its user pool. The operator uses only this one. */
     static boolean isFirst(ClusterUserPool pool, List<ClusterUserPool> all) {
-        return firstFor(pool, all)
+        return oldestFor(pool, all)
                 .getMetadata()
                 .getUid()
                 .equals(pool.getMetadata().getUid());
     }
 
-    /** Whether two versions of a ClusterUserPool are the same to its clients: generation, facts, usability. */
-    static boolean sameToClients(ClusterUserPool one, ClusterUserPool other) {
+    /** Whether no client depends on the difference of two versions: same generation, deletion and facts. */
+    static boolean areSameToClients(ClusterUserPool one, ClusterUserPool other) {
         return Objects.equals(
                         one.getMetadata().getGeneration(), other.getMetadata().getGeneration())
                 && Objects.equals(

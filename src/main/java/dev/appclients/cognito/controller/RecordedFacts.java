@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Judges the form of the facts in a ClusterUserPool's status. What has not the form of a fact is read again. */
+/** Checks the form of the facts in a ClusterUserPool's status. The operator reads a malformed fact again. */
 final class RecordedFacts {
 
     private static final int LONGEST_URL = 1_024;
@@ -20,8 +20,8 @@ final class RecordedFacts {
 
     private RecordedFacts() {}
 
-    /** Whether the status says of this user pool what can be true: each fact has its form, and the ARN names the pool. */
-    static boolean canBeTrue(ClusterUserPoolStatus status, String userPoolId) {
+    /** Whether each fact is well-formed and the ARN names this user pool. */
+    static boolean areWellFormed(ClusterUserPoolStatus status, String userPoolId) {
         return isArnOf(status.userPoolARN(), userPoolId)
                 && isIssuer(status.issuer())
                 && isAbsentOr(HOST, status.domain())

@@ -143,7 +143,7 @@ final class Refusals {
                 .add("recreate", subject.annotation(Annotations.RECREATE));
         add(digest, pool.facts());
         return refusal.reason() == Reason.LIMIT_EXCEEDED
-                ? digest.add("departures", String.valueOf(kubernetes.departures(pool.name())))
+                ? digest.add("departures", String.valueOf(kubernetes.deletions(pool.name())))
                         .hex()
                 : digest.hex();
     }

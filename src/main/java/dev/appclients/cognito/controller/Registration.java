@@ -8,13 +8,15 @@ import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationService;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import java.time.Duration;
+import java.util.Set;
 
-/** Registers both reconcilers with an operator, together with how their objects are listed and cached. */
+/** Registers the reconcilers with an operator and configures how their objects are listed and cached. */
 public final class Registration {
 
-    /** Longer than any process lives: an operator without its caches must wait for them, and be not ready. */
+    /** Longer than any process lives: an operator whose caches are not filled waits for them and is not ready. */
     private static final Duration UNTIL_THE_CACHES_ARE_FILLED = Duration.ofDays(365);
 
     private static final ListOptions ONE =
@@ -23,30 +25,42 @@ public final class Registration {
     private Registration() {}
 
     /**
-     * Lists one object of every kind: what no retry repairs, such as a missing permission, ends the start.
+     * Lists one object of every kind, to find before the start what no retry repairs, such as a missing permission.
      *
-     * @throws KubernetesClientException as the API server refuses, or cannot be reached
+     * @param namespaces the namespaces to list UserPoolClients and Secrets in; empty for all
+     * @throws KubernetesClientException if the API server refuses a list or does not answer
      */
-    public static void tryLists(KubernetesClient kubernetes) {
+    public static void tryLists(KubernetesClient kubernetes, Set<String> namespaces) {
         kubernetes.resources(ClusterUserPool.class).list(ONE);
-        kubernetes.resources(UserPoolClient.class).inAnyNamespace().list(ONE);
-        kubernetes.secrets().inAnyNamespace().withLabel(Marks.CLIENT_UID).list(ONE);
         kubernetes.namespaces().list(ONE);
+        if (namespaces.isEmpty()) {
+            kubernetes.resources(UserPoolClient.class).inAnyNamespace().list(ONE);
+            kubernetes.secrets().inAnyNamespace().withLabel(Marks.CLIENT_UID).list(ONE);
+        }
+        for (String namespace : namespaces) {
+            kubernetes.resources(UserPoolClient.class).inNamespace(namespace).list(ONE);
+            kubernetes
+                    .secrets()
+                    .inNamespace(namespace)
+                    .withLabel(Marks.CLIENT_UID)
+                    .list(ONE);
+        }
     }
 
     /**
-     * Has the caches retry their first list too. A page of a list expires when the API server compacts its history, after some five
-     * minutes, and a list that fails once must not end the process. {@link #tryLists} finds what no retry repairs.
+     * Makes the caches retry their first list too. A page of a list expires when the API server compacts its history, after about
+     * five minutes. One failed list must not end the process. {@link #tryLists} finds what no retry repairs.
      */
     public static void retryLists(ConfigurationServiceOverrider overrider) {
         overrider.withStopOnInformerErrorDuringStartup(false).withCacheSyncTimeout(UNTIL_THE_CACHES_ARE_FILLED);
     }
 
-    /** Registers them; nothing is listed before the operator starts. */
+    /** Registers the reconcilers. Nothing is listed before the operator starts. */
     public static void register(
             Operator operator, Informers informers, UserPoolClientReconciler clients, ClusterUserPoolReconciler pools) {
         Watches watches = informers.watches();
-        operator.register(clients, watches::configureClients);
-        operator.register(pools, watches::configurePools);
+        ConfigurationService configurations = operator.getConfigurationService();
+        operator.register(clients, watches.clients(configurations.getConfigurationFor(clients)));
+        operator.register(pools, watches.pools(configurations.getConfigurationFor(pools)));
     }
 }

@@ -44,7 +44,7 @@ final class Reporter {
 
     /** What a pass that went through has come to. */
     Conclusion conclude(Subject subject, Progress progress) {
-        progress.handled(Annotations.lookRequest(subject.resource()));
+        progress.handled(Annotations.reconcileRequest(subject.resource()));
         Stop flaw = progress.flaw();
         if (flaw != null) {
             refusals.remember(subject, flaw);
@@ -72,7 +72,7 @@ final class Reporter {
     /** Reports a pass that ended early. */
     UpdateControl<UserPoolClient> stopped(
             Context<UserPoolClient> context, UserPoolClient resource, Progress progress, Stop stop) {
-        progress.handled(Annotations.lookRequest(resource));
+        progress.handled(Annotations.reconcileRequest(resource));
         if (progress.admission() != null) {
             refusals.remember(Subject.of(resource, context, progress.admission()), stop);
         }

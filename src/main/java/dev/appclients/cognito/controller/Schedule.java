@@ -1,6 +1,5 @@
 package dev.appclients.cognito.controller;
 
-import dev.appclients.cognito.controller.guards.WakeUps;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -11,40 +10,33 @@ final class Schedule {
 
     private final LookMemory memory;
     private final OperatorSettings settings;
-    private final WakeUps wakeUps;
     private final RandomGenerator random;
 
-    Schedule(LookMemory memory, OperatorSettings settings, WakeUps wakeUps, RandomGenerator random) {
+    Schedule(LookMemory memory, OperatorSettings settings, RandomGenerator random) {
         this.memory = memory;
         this.settings = settings;
-        this.wakeUps = wakeUps;
         this.random = random;
     }
 
     /** The delay until the next slot, or the safety net before it. */
     Duration afterSuccess(String uid, Duration interval) {
         memory.recordSuccess(uid);
-        return recorded(uid, earlier(memory.untilDue(uid, interval), safetyNet()));
+        return earlier(memory.untilDue(uid, interval), safetyNet());
     }
 
     /** The back-off delay after a failure. */
     Duration afterFailure(String uid, Pace pace) {
-        return recorded(uid, earlier(memory.recordFailure(uid, pace), safetyNet()));
+        return earlier(memory.recordFailure(uid, pace), safetyNet());
     }
 
     /** The delay that the reconciliation asked for. */
-    Duration after(String uid, Duration wanted) {
-        return recorded(uid, earlier(wanted, safetyNet()));
+    Duration after(Duration wanted) {
+        return earlier(wanted, safetyNet());
     }
 
     /** The delay that the reconciliation asked for; the back-off delay if it asked for none. */
     Duration afterFailure(String uid, @Nullable Duration wanted, Pace pace) {
-        return wanted == null ? afterFailure(uid, pace) : after(uid, wanted);
-    }
-
-    private Duration recorded(String uid, Duration delay) {
-        wakeUps.promised(uid, delay);
-        return delay;
+        return wanted == null ? afterFailure(uid, pace) : after(wanted);
     }
 
     /** Random, so that objects that became Ready together are not reconciled together. */

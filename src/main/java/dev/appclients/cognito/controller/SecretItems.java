@@ -10,19 +10,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cached Secrets, without their values, and which of them carry the mark of a client's UID. An index of the watch would hold
- * a map for every UID, where nearly every client has one Secret.
+ * The item store of Secrets, without their values, with an index by the client UID in their mark. An index of the informer would
+ * hold a map for every UID, and nearly every client has one Secret.
  */
 final class SecretItems extends LeanItems<Secret> {
 
     private final Map<String, List<String>> keysByUid = new ConcurrentHashMap<>();
 
-    /** @param view strips the Secrets */
+    /** @param view removes the values */
     SecretItems(SecretView view) {
         super(view::stripInPlace);
     }
 
-    /** The Secrets with the mark of this UID, in any namespace. */
+    /** The Secrets with the mark of this UID. */
     List<Secret> of(String uid) {
         return keysByUid.getOrDefault(uid, List.of()).stream()
                 .flatMap(key -> Stream.ofNullable(get(key)))
@@ -54,7 +54,7 @@ final class SecretItems extends LeanItems<Secret> {
         return removed;
     }
 
-    /** How many UIDs are known. */
+    /** The number of UIDs in the index. */
     int uids() {
         return keysByUid.size();
     }

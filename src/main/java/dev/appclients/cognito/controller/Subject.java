@@ -73,7 +73,7 @@ record Subject(
 
     /** Whether an annotation requests a reconciliation that has not happened yet. */
     boolean isReconcileRequested() {
-        String requested = Annotations.lookRequest(resource);
+        String requested = Annotations.reconcileRequest(resource);
         var status = resource.getStatus();
         return requested != null && (status == null || !requested.equals(status.lastHandledReconcileAt()));
     }

@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Which updates of an object wake its reconciler: another generation, a deletion, a finalizer, one of our annotations, or a
- * status that another writer has wiped, or facts of a pool. The framework's own filter sees the generation only, and would hide every annotation.
+ * Accepts the updates of an object that need a reconciliation: another generation, a deletion, a finalizer, one of the operator's
+ * annotations, a status that another writer removed, or facts of a pool. The framework's own filter compares generations only, and would
+ * hide every annotation.
  */
 public final class WakeOnChange implements OnUpdateFilter<HasMetadata> {
 
-    /** Made by the framework. */
+    /** The framework calls this. */
     public WakeOnChange() {}
 
     @Override
@@ -25,19 +26,19 @@ public final class WakeOnChange implements OnUpdateFilter<HasMetadata> {
                 || !Objects.equals(newMeta.getGeneration(), oldMeta.getGeneration())
                 || !Objects.equals(newMeta.getDeletionTimestamp(), oldMeta.getDeletionTimestamp())
                 || !Objects.equals(newMeta.getFinalizers(), oldMeta.getFinalizers())
-                || !Annotations.same(now, before)
+                || !Annotations.areSame(now, before)
                 || (isBlank(now) && !isBlank(before))
                 || haveOtherFacts(now, before);
     }
 
-    /** Only the operator writes the facts of a pool: where another writer changes them, it puts them right. */
+    /** The operator restores the facts of a pool that another writer changed. */
     private static boolean haveOtherFacts(HasMetadata now, HasMetadata before) {
         return now instanceof ClusterUserPool pool
                 && before instanceof ClusterUserPool former
-                && !Pools.tellSameFacts(pool, former);
+                && !Pools.haveSameFacts(pool, former);
     }
 
-    /** Without conditions, which nothing that we write leaves out. */
+    /** Whether the status has no conditions. Every status that the operator writes has some. */
     private static boolean isBlank(HasMetadata object) {
         List<Condition> conditions = switch (object) {
             case UserPoolClient client

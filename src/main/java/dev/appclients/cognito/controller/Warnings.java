@@ -36,7 +36,7 @@ final class Warnings {
 
     private static List<String> all(UserPoolClient resource, DesiredClient desired, @Nullable PoolAttributes pool) {
         List<String> warnings = new ArrayList<>(Doubts.about(desired, pool));
-        if (Annotations.isPausedInVain(resource)) {
+        if (Annotations.hasIneffectivePause(resource)) {
             warnings.add(NOT_PAUSED);
         }
         return List.copyOf(warnings);

@@ -11,7 +11,6 @@ import dev.appclients.cognito.controller.PassListener;
 import dev.appclients.cognito.controller.PoolReconcilerFactory;
 import dev.appclients.cognito.controller.Tenure;
 import dev.appclients.cognito.controller.UserPoolClientReconciler;
-import dev.appclients.cognito.controller.guards.WakeUps;
 import dev.appclients.cognito.controller.reconcile.AwsWaitLimit;
 import dev.appclients.cognito.controller.reconcile.PassAppClients;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -21,18 +20,14 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The parts of the operator as beans. */
+/** Produces the parts of the operator as beans. */
 final class Beans {
 
     private static final Logger LOG = LoggerFactory.getLogger(Beans.class);
-
-    /** A wake-up that is this late will not come. */
-    private static final Duration WAKE_UP_TOLERANCE = Duration.ofMinutes(1);
 
     Beans() {}
 
@@ -42,7 +37,7 @@ final class Beans {
         return Clock.systemUTC();
     }
 
-    /** Ends the process when a value is wrong: nothing has begun yet. One line names each of them. */
+    /** Ends the process when a value is invalid. One log line names each invalid value. */
     @Produces
     @Singleton
     BoundedConfig configuration(OperatorConfig written) {
@@ -71,14 +66,8 @@ final class Beans {
 
     @Produces
     @Singleton
-    WakeUps wakeUps(InstantSource clock) {
-        return new WakeUps(clock, WAKE_UP_TOLERANCE);
-    }
-
-    @Produces
-    @Singleton
     Informers informers(BoundedConfig config) {
-        return new Informers(config.listPageSize());
+        return new Informers(config.listPageSize(), config.watchNamespaces());
     }
 
     @Produces
@@ -106,10 +95,10 @@ final class Beans {
     AwsWaitLimit awsWaitLimit(MeterRegistry registry) {
         AwsWaitLimit limit = new AwsWaitLimit();
         Gauge.builder("cognito_client_operator.aws.passes", limit, AwsWaitLimit::inside)
-                .description("Passes that call AWS or wait for their turn")
+                .description("Reconciliations that call AWS or wait for the budget")
                 .register(registry);
         Gauge.builder("cognito_client_operator.aws.passes.deferred", limit, AwsWaitLimit::outside)
-                .description("Objects that are reconciled once fewer passes wait for AWS")
+                .description("Objects whose reconciliation is deferred until fewer wait for AWS")
                 .register(registry);
         return limit;
     }
@@ -127,11 +116,10 @@ final class Beans {
             PassAppClients clients,
             Informers informers,
             Tenure tenure,
-            WakeUps wakeUps,
             OperatorSettings settings,
             PassListener listener,
             InstantSource clock) {
-        return new ClientReconcilerFactory(kubernetes, clients, informers, tenure, wakeUps, settings, listener, clock)
+        return new ClientReconcilerFactory(kubernetes, clients, informers, tenure, settings, listener, clock)
                 .create();
     }
 
@@ -142,10 +130,9 @@ final class Beans {
             PassAppClients clients,
             Informers informers,
             Tenure tenure,
-            WakeUps wakeUps,
             OperatorSettings settings,
             PassListener listener,
             InstantSource clock) {
-        return PoolReconcilerFactory.create(kubernetes, clients, informers, tenure, wakeUps, settings, listener, clock);
+        return PoolReconcilerFactory.create(kubernetes, clients, informers, tenure, settings, listener, clock);
     }
 }

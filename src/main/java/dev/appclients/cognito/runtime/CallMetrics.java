@@ -4,7 +4,7 @@ import dev.appclients.cognito.aws.CallListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
-/** Calls to AWS as metrics: how many, how they ended, how long they took, and how long they waited for the budget. */
+/** Records calls to AWS as metrics: their number, outcome and duration, and how long they waited for the budget. */
 final class CallMetrics implements CallListener {
 
     private final MeterRegistry registry;
@@ -17,7 +17,7 @@ final class CallMetrics implements CallListener {
     public void ended(Call call) {
         String outcome = call.failure() == null ? "OK" : call.failure().name();
         Timer.builder("cognito_client_operator.aws.call")
-                .description("Calls to AWS, from the first byte of the request to the end of the answer")
+                .description("Calls to AWS, from the first byte of the request to the end of the response")
                 .tag("operation", call.operation())
                 .tag("region", call.region())
                 .tag("outcome", outcome)

@@ -6,11 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Parses the configuration and holds every value to its bounds. A value out of its bounds would break a promise: two leaders at
- * once, a client created twice, or no quota kept.
+ * Parses the configuration and checks the bounds of every value. A value out of its bounds would break a promise: one leader at a time,
+ * no client created twice, or the quotas kept.
  */
 final class ConfigCheck {
 
@@ -25,7 +28,7 @@ final class ConfigCheck {
     private ConfigCheck(OperatorConfig written) {
         config = new BoundedConfig(
                 flag("LEADER_ELECTION", written.leaderElection()),
-                // Below, a call to AWS would have to be too short for AWS.
+                // A shorter lease would make the timeout of a call too short for AWS.
                 duration("LEASE_DURATION", written.leaseDuration(), "6s", "5m"),
                 text("NAMESPACE", written.namespace(), NAMESPACE, "the name of a Namespace"),
                 text("IDENTITY", written.identity(), IDENTITY, "1 to 253 printable ASCII characters without blanks"),
@@ -36,13 +39,15 @@ final class ConfigCheck {
                         "1 to 100 letters, digits, blanks and characters of _.:/=+-@"),
                 duration("DRIFT_CHECK_INTERVAL", written.driftCheckInterval(), "10m", "7d"),
                 duration("POOL_INTERVAL", written.poolInterval(), "10s", "24h"),
-                // Longer than the longest call, whose outcome it waits for.
+                // Longer than the longest call, because the operator waits for its outcome.
                 duration("CREATE_SETTLES_AFTER", written.createSettlesAfter(), "10s", "1h"),
                 duration("STOP_TIMEOUT", written.stopTimeout(), "1s", "10m"),
                 share(written.quotaShare()),
                 flag("QUOTAS", written.quotas()),
-                // Fewer, and a list of ten thousand takes thousands of requests; more, and a page is a large part of
-                // the heap.
+                namespaces(written.watchNamespaces()),
+                // With fewer, a list of ten thousand takes a thousand requests. With more, a page is a large part of
+                // the
+                // heap.
                 number("LIST_PAGE_SIZE", written.listPageSize(), 10, 5000));
     }
 
@@ -50,12 +55,12 @@ final class ConfigCheck {
         return new ConfigCheck(written);
     }
 
-    /** What is wrong: one line for each value, which names the variable, the value and the bounds. */
+    /** One line for each invalid value, with the variable, the value and the bounds. */
     List<String> violations() {
         return List.copyOf(violations);
     }
 
-    /** The configuration; empty when a value is wrong. */
+    /** The configuration; empty when a value is invalid. */
     Optional<BoundedConfig> config() {
         return violations.isEmpty() ? Optional.of(config) : Optional.empty();
     }
@@ -69,7 +74,7 @@ final class ConfigCheck {
                 return value;
             }
         } catch (IllegalArgumentException unreadable) {
-            // Named below, as one that is out of its bounds.
+            // Reported below, like a value out of its bounds.
         }
         violate(name, written, "a duration from " + least + " to " + most);
         return DurationConverter.parseDuration(least);
@@ -82,7 +87,7 @@ final class ConfigCheck {
                 return value;
             }
         } catch (NumberFormatException unreadable) {
-            // Named below, as one that is out of its bounds.
+            // Reported below, like a value out of its bounds.
         }
         violate(name, written, "a whole number from " + least + " to " + most);
         return least;
@@ -95,7 +100,7 @@ final class ConfigCheck {
                 return value;
             }
         } catch (NumberFormatException unreadable) {
-            // Named below, as one that is out of its bounds.
+            // Reported below, like a value out of its bounds.
         }
         violate("QUOTA_SHARE", written, "a number above 0 and at most 1");
         return 1;
@@ -114,6 +119,19 @@ final class ConfigCheck {
             violate(name, written, meaning);
         }
         return written;
+    }
+
+    /** Names separated by commas; absent and empty mean all namespaces. */
+    private Set<String> namespaces(Optional<String> written) {
+        Set<String> names =
+                Stream.of(written.orElse("").split(",", -1)).map(String::strip).collect(Collectors.toUnmodifiableSet());
+        if (names.equals(Set.of(""))) {
+            return Set.of();
+        }
+        if (!names.stream().allMatch(name -> NAMESPACE.matcher(name).matches())) {
+            violate("WATCH_NAMESPACES", written, "names of Namespaces, separated by commas");
+        }
+        return names;
     }
 
     private void violate(String name, Optional<String> written, String bounds) {

@@ -5,12 +5,12 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.client.WebClientOptions;
 
 /**
- * Speaks to the API server over a few connections that are kept. A thousand passes at once would else open a thousand, each
- * with a TLS handshake on both sides and its own buffers outside the heap, and the API server serves no more of them at a time.
+ * Caps the connections to the API server and keeps them open. Without a cap a thousand concurrent reconciliations open a thousand
+ * connections: each costs a TLS handshake on both sides and buffers outside the heap, and the API server serves no more requests at a time.
  */
 final class FewConnections extends VertxHttpClientFactory {
 
-    /** Watches have connections of their own and are not counted. */
+    /** Watches use other connections. */
     private static final int CONNECTIONS = 32;
 
     FewConnections(Vertx vertx) {

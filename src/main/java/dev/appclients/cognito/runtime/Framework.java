@@ -8,7 +8,6 @@ import dev.appclients.cognito.controller.Tenure;
 import dev.appclients.cognito.controller.UserPoolClientReconciler;
 import dev.appclients.cognito.controller.guards.LeaderElection;
 import dev.appclients.cognito.controller.guards.UnfailingMetrics;
-import dev.appclients.cognito.controller.guards.WakeUps;
 import dev.appclients.cognito.controller.reconcile.PassExecutor;
 import dev.appclients.cognito.secret.Marks;
 import io.fabric8.kubernetes.client.Config;
@@ -37,11 +36,11 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How the frameworks underneath are set up: threads, metrics, leader election, and how we introduce ourselves. */
+/** Configures the frameworks: threads, metrics, leader election, and the user agent. */
 final class Framework {
 
     private static final Logger LOG = LoggerFactory.getLogger(Framework.class);
-    private static final int LOST_THE_LEAD = 1;
+    private static final int LEASE_LOST = 1;
 
     Framework() {}
 
@@ -52,7 +51,7 @@ final class Framework {
         return config -> config.setUserAgent(Marks.FIELD_MANAGER);
     }
 
-    /** Takes the place of the extension's client, which opens a connection for every request under way. */
+    /** Replaces the extension's client, which opens a connection for every concurrent request. */
     @Produces
     @Singleton
     KubernetesClient kubernetes(Config config, KubernetesSerialization serialization, Vertx vertx) {
@@ -78,8 +77,8 @@ final class Framework {
     }
 
     /**
-     * Takes the place of the extension's operator, whose configuration makes a Kubernetes client of its own for every caller
-     * once threads are customized (QOSDK 7.7.3).
+     * Replaces the extension's operator: its configuration makes another Kubernetes client for every caller once threads are
+     * customized (QOSDK 7.7.3).
      */
     @Produces
     @ApplicationScoped
@@ -90,18 +89,22 @@ final class Framework {
             Metrics metrics,
             BoundedConfig config,
             Tenure tenure,
-            WakeUps wakeUps,
             Informers informers,
             UserPoolClientReconciler clients,
             ClusterUserPoolReconciler pools) {
         Operator operator = new OneLineStart(
-                kubernetes, new InstalledCrds(kubernetes), memory, Runtime.getRuntime()::halt, overrider -> {
+                kubernetes,
+                config.watchNamespaces(),
+                new InstalledCrds(kubernetes),
+                memory,
+                Runtime.getRuntime()::halt,
+                overrider -> {
                     overrider
-                            // The framework gives this one to the leader election only: see OneLineStart.
+                            // The framework uses it only for the leader election, see OneLineStart.
                             .withKubernetesClient(
                                     config.leaderElection() ? lease.get().kubernetes() : kubernetes)
                             .withCloseClientOnStop(false)
-                            .withExecutorService(new PassExecutor(wakeUps::arrived))
+                            .withExecutorService(new PassExecutor())
                             .withResourceCloner(new LightCloner(kubernetes))
                             .withMetrics(metrics)
                             .checkingCRDAndValidateLocalModel(false);
@@ -121,8 +124,8 @@ final class Framework {
     }
 
     /**
-     * The framework counts events with and without the tag {@code action} under one name, which the Prometheus registry refuses.
-     * Goes away with JOSDK 5.3.3 (issue 3256).
+     * Adds the tag {@code action} where it is missing. The framework counts events with and without it under one name, and the
+     * Prometheus registry rejects the second. Goes away with JOSDK 5.3.3 (issue 3256).
      */
     @Produces
     @Singleton
@@ -149,12 +152,13 @@ final class Framework {
                 () -> lost(tenure));
     }
 
-    /** Another replica may lead from this moment on: whatever is under way here must not go on. */
+    /** Halts the process, because another replica may lead from now on. */
     private static void lost(Tenure tenure) {
         tenure.lose();
         if (!tenure.isStopping()) {
-            LOG.error("Lost the leader's lease; ending at once, so that two replicas never act at the same time");
-            Runtime.getRuntime().halt(LOST_THE_LEAD);
+            LOG.error(
+                    "Lost the leader's lease. The operator exits at once, so that two replicas never act at the same time");
+            Runtime.getRuntime().halt(LEASE_LOST);
         }
     }
 

@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The full collections of this JVM. With a collector that makes none, such as ZGC, there are never any. */
+/** Reads the full garbage collections of this JVM. Collectors such as ZGC make none. */
 final class FullCollections {
 
-    /** Of the serial, the parallel and the G1 collector. */
+    /** The names of the serial, the parallel and the G1 collector. */
     private static final Set<String> NAMES = Set.of("MarkSweepCompact", "PS MarkSweep", "G1 Old Generation");
 
     private final @Nullable GarbageCollectorMXBean collector =
@@ -28,12 +28,12 @@ final class FullCollections {
             .collect(Collectors.toUnmodifiableSet());
     private final long max = Runtime.getRuntime().maxMemory();
 
-    /** How many there have been. */
+    /** The number of full collections since the start of the JVM. */
     long count() {
         return collector == null ? 0 : collector.getCollectionCount();
     }
 
-    /** The part of the maximum heap that was in use after the last one, of all generations; NaN before the first. */
+    /** The fraction of the maximum heap in use after the last full collection, in all generations; NaN before the first. */
     double liveRatio() {
         GcInfo last = collector == null ? null : collector.getLastGcInfo();
         if (last == null) {

@@ -3,23 +3,23 @@ package dev.appclients.cognito.runtime;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Judges a heap by what is alive after each full collection. Not thread-safe. */
+/** Judges the heap by the live objects after each full collection. Not thread-safe. */
 final class HeapPressure {
 
-    /** What follows from a full collection. */
+    /** The result of a full collection. */
     enum Verdict {
-        /** Nothing. */
-        CALM,
-        /** The heap is nearly full, and a minute has passed since it was last said. */
+        /** The heap has room, or a warning was logged within the last minute. */
+        OK,
+        /** The heap is nearly full, and the last warning is at least a minute old. */
         WARN,
-        /** The collector cannot free enough for the process to go on. */
+        /** The collector cannot free enough memory for the process to continue. */
         EXHAUSTED
     }
 
     private static final double NEARLY_FULL = 0.9;
     private static final double FULL = 0.95;
 
-    /** A flood that ends leaves fewer than this one after the other. */
+    /** A burst of allocations causes fewer consecutive full collections. */
     private static final int COLLECTIONS = 5;
 
     private static final Duration LASTS = Duration.ofSeconds(5);
@@ -32,9 +32,9 @@ final class HeapPressure {
     /**
      * Judges the heap after the newest full collection.
      *
-     * @param live the part of the maximum heap that was in use after it
-     * @param collections how many full collections there have been
-     * @param now since any moment, the same in each call
+     * @param live the fraction of the maximum heap in use after it, 0 to 1
+     * @param collections the number of full collections so far
+     * @param now the time since a fixed moment
      */
     Verdict after(double live, long collections, Duration now) {
         if (live < FULL) {
@@ -52,6 +52,6 @@ final class HeapPressure {
             warned = now;
             return Verdict.WARN;
         }
-        return Verdict.CALM;
+        return Verdict.OK;
     }
 }

@@ -13,28 +13,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process with a line that says what to do when its heap is not enough. Without it the JVM ends the process with
- * {@code java.lang.OutOfMemoryError} alone ({@code -XX:+ExitOnOutOfMemoryError}, which stays for the case that one request wants more
- * than the reserve).
+ * Ends the process with a log line that says what to change when the heap is full. {@code -XX:+ExitOnOutOfMemoryError} alone ends it
+ * with {@code java.lang.OutOfMemoryError}; it still covers an allocation that is larger than the reserve.
  *
- * <p>The JVM clears soft references only in its last collection before an OutOfMemoryError, as long as they are used. So this watch
- * holds a reserve by one. When the heap is full, the JVM takes the reserve instead of failing, and the watch has the time to say the
- * line. A heap that is never quite full, while the collector does most of the work, is judged by {@link HeapPressure}.
+ * <p>The watch holds a reserve by a soft reference that it keeps using. The JVM clears such a reference only in the last collection before an
+ * OutOfMemoryError. When the heap is full, the JVM frees the reserve instead of failing, and the watch has time to log the line.
+ * {@link HeapPressure} judges a heap that is never quite full while the collector does most of the work.
  */
 final class HeapWatch {
 
-    /** The exit code of a process whose heap is full: ENOMEM. */
+    /** The exit code when the heap is full: ENOMEM. */
     static final int HEAP_IS_FULL = 12;
 
     private static final Logger LOG = LoggerFactory.getLogger(HeapWatch.class);
 
-    /** More than one page of a list takes at once. */
+    /** Larger than the largest allocation of one page of a list. */
     private static final int RESERVE_BYTES = 2 << 20;
 
-    /** For the line itself. */
+    /** Freed to log the line. */
     private static final int RESERVE_FOR_THE_LINE_BYTES = 256 << 10;
 
-    /** Below this a soft reference was cleared for another reason: one huge request, or the metaspace. */
+    /** Below this the JVM cleared the soft reference for another reason: one huge allocation, or the metaspace. */
     private static final double REALLY_FULL = 0.7;
 
     private static final Duration INTERVAL = Duration.ofMillis(250);
@@ -48,18 +47,18 @@ final class HeapWatch {
     private SoftReference<byte[]> reserve = reserve();
     private final AtomicReference<byte @Nullable []> reserveForTheLine =
             new AtomicReference<>(new byte[RESERVE_FOR_THE_LINE_BYTES]);
-    private long seen;
+    private long lastCount;
     private long clientsOfTheLine = -1;
     private String warning = "";
     private String lastLine = "";
     private volatile double liveRatio = Double.NaN;
 
     /**
-     * A watch that has not begun.
+     * Starts nothing yet.
      *
-     * @param clients how many there are
-     * @param advice what to change when the heap is too small for so many clients
-     * @param end ends the process at once
+     * @param clients the current number of UserPoolClients
+     * @param advice returns the sentence that says what to change for a number of clients
+     * @param end ends the process at once with the given exit code
      */
     HeapWatch(FullCollections collections, LongSupplier clients, LongFunction<String> advice, IntConsumer end) {
         this.collections = collections;
@@ -68,12 +67,12 @@ final class HeapWatch {
         this.end = end;
     }
 
-    /** Watches until the returned thread is interrupted. */
+    /** Starts a thread that watches the heap until it is interrupted. */
     Thread start() {
         return Thread.ofPlatform().daemon().name("heap-watch").start(this::watch);
     }
 
-    /** The part of the maximum heap that was in use after the last full collection; NaN before the first. */
+    /** The fraction of the maximum heap in use after the last full collection; NaN before the first. */
     double liveRatio() {
         return liveRatio;
     }
@@ -82,7 +81,7 @@ final class HeapWatch {
         try {
             while (true) {
                 boolean isTaken = taken.remove(INTERVAL.toMillis()) != null;
-                boolean isFull = look();
+                boolean isFull = check();
                 if (isFull || (isTaken && liveRatio >= REALLY_FULL)) {
                     end();
                     return;
@@ -97,16 +96,16 @@ final class HeapWatch {
         }
     }
 
-    /** Whether the heap is full; the log is warned before. */
-    private boolean look() {
-        // Used, so that the JVM keeps it as long as it can.
+    /** Whether the heap is full. Logs a warning when it is nearly full. */
+    private boolean check() {
+        // Use keeps the soft reference fresh.
         reserve.get();
         prepareTheLine();
         long count = collections.count();
-        if (count == seen) {
+        if (count == lastCount) {
             return false;
         }
-        seen = count;
+        lastCount = count;
         liveRatio = collections.liveRatio();
         Verdict verdict = pressure.after(liveRatio, count, Duration.ofNanos(System.nanoTime()));
         if (verdict == Verdict.WARN) {
@@ -115,13 +114,13 @@ final class HeapWatch {
         return verdict == Verdict.EXHAUSTED;
     }
 
-    /** When the heap is full, it is too late to put words together. */
+    /** Formatting the line needs memory, so this runs before the heap is full. */
     private void prepareTheLine() {
         long now = clients.getAsLong();
         if (now != clientsOfTheLine) {
             clientsOfTheLine = now;
             warning = advice.apply(now);
-            lastLine = "The heap is full. The operator ends, and Kubernetes starts it again. " + warning;
+            lastLine = "The heap is full. The operator exits, and Kubernetes restarts it. " + warning;
         }
     }
 

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the CRDs in the cluster know every field of this version. With older ones every status would be refused, so nothing
- * begins before they fit; newer ones do no harm, for what this version does not know it leaves alone.
+ * Checks that the installed CRDs have every field of this version. The API server would reject every status with older CRDs, so the
+ * operator does not start before they fit. It ignores the fields that only newer CRDs have.
  */
 final class InstalledCrds {
 
@@ -39,19 +39,19 @@ final class InstalledCrds {
         this.kubernetes = kubernetes;
     }
 
-    /** Whether the operator may begin; if not, the log says why, once for each reason. */
+    /** Whether the operator may start; if not, logs each reason once. */
     boolean fit() {
         String problem = problem();
         if (problem != null && !problem.equals(said)) {
             LOG.error(
-                    "Cannot start yet: {}. Apply the directory crds/ of this release; it is looked at again by itself",
+                    "Cannot start yet: {}. Apply the directory crds/ of this release. The operator checks again every 5 s",
                     problem);
         }
         said = problem;
         return problem == null;
     }
 
-    /** What is in the way; null when nothing is. */
+    /** The first mismatch; null when all CRDs fit. */
     @Nullable
     String problem() {
         return expected().entrySet().stream()
@@ -61,7 +61,7 @@ final class InstalledCrds {
                 .orElse(null);
     }
 
-    /** CRD name and version, and the fields that it must have. */
+    /** The required fields by CRD name and version. */
     private static SortedMap<String, SortedSet<String>> expected() {
         SortedMap<String, SortedSet<String>> fields = new TreeMap<>();
         try (InputStream resource = Objects.requireNonNull(InstalledCrds.class.getResourceAsStream(FIELDS));
@@ -98,7 +98,7 @@ final class InstalledCrds {
         installed.removeAll(expected);
         if (!installed.isEmpty()) {
             LOG.warn(
-                    "The CRD {} is newer than this operator, which ignores {}: upgrade the operator",
+                    "The CRD {} is newer than this operator. The operator ignores {}. Upgrade the operator",
                     name,
                     some(installed));
         }

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the memory of this process from the JVM, which knows cgroups of both versions, and from the kernel. */
+/** Reads the memory of this process from the JVM, which supports cgroups v1 and v2, and from the kernel. */
 final class JvmMemory {
 
     private static final Path MEMINFO = Path.of("/proc/meminfo");
@@ -25,7 +25,7 @@ final class JvmMemory {
         return new Memory(maxHeap(), limit(seenByTheJvm, meminfo()));
     }
 
-    /** A container's limit shows in this: the JVM sees less memory than the machine has. */
+    /** The container's limit: with one, the JVM sees less memory than the machine has. */
     static OptionalLong limit(long seenByTheJvm, String meminfo) {
         Matcher total = TOTAL.matcher(meminfo);
         return total.find() && seenByTheJvm < Long.parseLong(total.group(1)) * KIB
@@ -33,7 +33,7 @@ final class JvmMemory {
                 : OptionalLong.empty();
     }
 
-    /** As {@code -Xmx} says it; {@link Runtime#maxMemory} leaves out a part that the serial collector keeps empty. */
+    /** The value of {@code -Xmx}. {@link Runtime#maxMemory} omits the survivor space that the serial collector keeps empty. */
     private static long maxHeap() {
         return Long.parseLong(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
                 .getVMOption("MaxHeapSize")
@@ -44,7 +44,7 @@ final class JvmMemory {
         try {
             return Files.readString(MEMINFO);
         } catch (IOException elsewhere) {
-            // Not Linux, so no container either.
+            // Not Linux, so there is no container.
             return "";
         }
     }

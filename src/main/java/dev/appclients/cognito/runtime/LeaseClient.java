@@ -14,18 +14,17 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The Kubernetes client that renews the leader's lease, and makes no other request after the start. It shares neither a connection
- * nor an event loop with the operator's client: 32 requests that hang, or a large list that an event loop parses, do not delay it.
+ * The Kubernetes client that renews the leader's lease, and sends no other request after the start. It shares neither a connection nor
+ * an event loop with the operator's client: neither 32 hanging requests nor the parsing of a large list delays a renewal.
  *
  * <p>The rest of a renewal shares nothing with reconciliations either. The framework runs each renewal on an unbounded pool of
- * platform threads (JOSDK 5.3.2, {@code cachingExecutorService}), and the controllers use that pool only to start and to stop.
- * Fabric8 starts each renewal from one scheduler thread per JVM (7.6.1, {@code Utils.SHARED_SCHEDULER}). On that thread run
- * time-outs and retries of requests, which complete a future or send a request, and never wait or parse; watches hand their work
- * to other threads.
+ * platform threads (JOSDK 5.3.2, {@code cachingExecutorService}), which the controllers use only to start and to stop. Fabric8
+ * starts each renewal on one scheduler thread per JVM (7.6.1, {@code Utils.SHARED_SCHEDULER}). The timeouts and retries of requests
+ * run on that thread too. They complete a future or send a request, and never block. Watches hand their work to other threads.
  */
 final class LeaseClient implements AutoCloseable {
 
-    /** The second is for a renewal while the first one still times out. */
+    /** The second serves a renewal while a request on the first times out. */
     private static final int CONNECTIONS = 2;
 
     private final Vertx vertx;
@@ -34,8 +33,8 @@ final class LeaseClient implements AutoCloseable {
     /**
      * Opens no connection yet.
      *
-     * @param config how the operator's own client reaches the API server
-     * @param leaseDuration bounds how long one request may take, see {@link #requestTimeout}
+     * @param config the configuration of the operator's client
+     * @param leaseDuration bounds the duration of one request, see {@link #requestTimeout}
      */
     LeaseClient(Config config, KubernetesSerialization serialization, Duration leaseDuration) {
         vertx = Vertx.vertx(new VertxOptions()
@@ -43,7 +42,7 @@ final class LeaseClient implements AutoCloseable {
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1)
                 .setUseDaemonThread(true)
-                // This one checks only itself.
+                // The checker would check only this event loop.
                 .setBlockedThreadCheckInterval(1)
                 .setBlockedThreadCheckIntervalUnit(TimeUnit.HOURS)
                 .setFileSystemOptions(
@@ -60,17 +59,16 @@ final class LeaseClient implements AutoCloseable {
     }
 
     /**
-     * How long the API server may take for one request: a sixth of the lease. A renewal is two requests, a read and a patch, and the
-     * leader begins none later than two thirds of the lease after the last. So a renewal that hangs in both ends with the lease, and
-     * several renewals fit before it.
+     * The timeout of one request: a sixth of the lease. A renewal is a read and a patch, and the leader starts none later than two
+     * thirds of the lease after the last. A renewal that hangs in both requests so ends with the lease, and several fit before it.
      */
     static Duration requestTimeout(Duration leaseDuration) {
         return leaseDuration.dividedBy(6);
     }
 
     /**
-     * The leader election itself retries every two fifteenths of the lease. Retries of the client would add up to 19 s to one renewal,
-     * and would honor a Retry-After of any length: the leader would notice only after the end of the lease that it has lost it.
+     * Turns the client's retries off: the leader election retries every two fifteenths of the lease. Retries of the client would add up
+     * to 19 s to one renewal and honor any Retry-After. The leader would notice the loss only after the end of the lease.
      */
     static Config bounded(Config config, Duration leaseDuration) {
         int milliseconds = (int) requestTimeout(leaseDuration).toMillis();

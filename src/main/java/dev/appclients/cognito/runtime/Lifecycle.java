@@ -10,12 +10,12 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An orderly stop: nothing begins any more, what waits for its turn gives up, and what is under way is finished. */
+/** Shuts the operator down in order: starts no reconciliation, cancels the calls that wait, and drains those in flight. */
 @Singleton
 final class Lifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
-    private static final int BEFORE_EVERYTHING_ELSE = 1;
+    private static final int FIRST = 1;
 
     private final Tenure tenure;
     private final CognitoConnection cognito;
@@ -27,13 +27,13 @@ final class Lifecycle {
         this.stopTimeout = config.stopTimeout();
     }
 
-    void onStop(@Observes @Priority(BEFORE_EVERYTHING_ELSE) ShutdownEvent event) throws InterruptedException {
+    void onStop(@Observes @Priority(FIRST) ShutdownEvent event) throws InterruptedException {
         tenure.stop();
         cognito.giveUpWaiting();
         if (!tenure.awaitIdle(stopTimeout)) {
             LOG.warn(
-                    "Passes are still under way after {} s; stopping nevertheless. What they began is found again by the"
-                            + " next leader",
+                    "Reconciliations are still in flight after {} s. The operator stops nevertheless. The next leader"
+                            + " completes them",
                     stopTimeout.toSeconds());
         }
     }

@@ -6,31 +6,31 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The memory of this process, and whether heap and container fit each other.
+ * The memory of this process, and whether the heap fits the container.
  *
  * @param heap the maximum heap in bytes
- * @param limit of the container in bytes; empty without one
+ * @param limit the container's memory limit in bytes; empty without one
  */
 record Memory(long heap, OptionalLong limit) {
 
-    /** Why the process cannot live within the limit: the heap leaves less than 128 MiB beside it. Empty when it can. */
+    /** The error when the heap leaves less than 128 MiB of the limit; empty otherwise. */
     Optional<String> fault() {
         return leaves(0, Capacity.LEAST_BESIDE_THE_HEAP)
-                ? Optional.of(said() + " The operator needs at least " + Capacity.LEAST_BESIDE_THE_HEAP / MIB
+                ? Optional.of(sentence() + " The operator needs at least " + Capacity.LEAST_BESIDE_THE_HEAP / MIB
                         + " MiB beside its heap. " + remedy())
                 : Optional.empty();
     }
 
-    /** What to change before it hurts: the heap leaves 128 MiB, but less than 160. Empty when there is nothing. */
+    /** The warning when the heap leaves at least 128 MiB but less than 160 MiB of the limit; empty otherwise. */
     Optional<String> warning() {
         return leaves(Capacity.LEAST_BESIDE_THE_HEAP, Capacity.BESIDE_THE_HEAP)
-                ? Optional.of(said() + " The kernel kills the operator when it needs more than "
+                ? Optional.of(sentence() + " The kernel kills the operator when it needs more than "
                         + (limit.getAsLong() - heap) / MIB + " MiB beside its heap. " + remedy())
                 : Optional.empty();
     }
 
-    /** Heap and limit in one phrase. */
-    String inWords() {
+    /** A clause with heap and limit, without a full stop. */
+    String summary() {
         return limit.isPresent()
                 ? "The maximum heap is " + heap / MIB + " MiB of a memory limit of " + limit.getAsLong() / MIB + " MiB"
                 : "The maximum heap is " + heap / MIB + " MiB";
@@ -44,8 +44,8 @@ record Memory(long heap, OptionalLong limit) {
         return (beside >= atLeast || atLeast == 0) && beside < lessThan;
     }
 
-    private String said() {
-        return inWords() + ".";
+    private String sentence() {
+        return summary() + ".";
     }
 
     private String remedy() {

@@ -12,7 +12,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
-/** What the operator knows of its memory, as beans and as metrics. */
+/** Produces the beans and metrics of the memory. */
 @Singleton
 final class MemoryBeans {
 
@@ -28,8 +28,8 @@ final class MemoryBeans {
 
     @Produces
     @Singleton
-    MemoryReport report(Memory memory, KubernetesClient kubernetes) {
-        return new MemoryReport(memory, kubernetes);
+    MemoryReport report(Memory memory, KubernetesClient kubernetes, BoundedConfig config) {
+        return new MemoryReport(memory, kubernetes, config.watchNamespaces());
     }
 
     @Produces
@@ -41,11 +41,12 @@ final class MemoryBeans {
                 report::advice,
                 Runtime.getRuntime()::halt);
         Gauge.builder("cognito_client_operator.heap.live.ratio", watch, HeapWatch::liveRatio)
-                .description("The part of the maximum heap in use after the last full collection; NaN before the first")
+                .description(
+                        "The fraction of the maximum heap in use after the last full collection; NaN before the first")
                 .strongReference(true)
                 .register(registry);
         Gauge.builder("cognito_client_operator.clients.capacity", memory, known -> Capacity.clients(known.heap()))
-                .description("For how many UserPoolClients the maximum heap is enough")
+                .description("The number of UserPoolClients that fit the maximum heap")
                 .strongReference(true)
                 .register(registry);
         return watch;
@@ -61,7 +62,7 @@ final class MemoryBeans {
         }
     }
 
-    /** As the framework counts them; 0 before it does. */
+    /** The framework's count of UserPoolClients; 0 before it counts. */
     private static long watched(MeterRegistry registry) {
         Gauge counted = registry.find("custom_resources")
                 .tag("controller.name", ControllerNames.CLIENTS)

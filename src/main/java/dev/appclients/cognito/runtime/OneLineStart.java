@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -17,49 +18,53 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An operator that says in one line why it cannot start. It waits for CRDs that do not fit; anything else ends the process with
- * an exit code, and Kubernetes starts it again.
+ * Starts the operator, and logs in one line why it cannot start. It waits for CRDs that do not fit. Any other error ends the process with
+ * an exit code, and Kubernetes restarts it.
  */
 class OneLineStart extends RestingOperator {
 
     /** The exit code of a start that failed. */
     static final int CANNOT_START = 1;
 
-    /** How soon CRDs that do not fit are looked at again. */
+    /** The interval between checks of CRDs that do not fit. */
     private static final Duration RECHECK = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(OneLineStart.class);
 
     private final KubernetesClient kubernetes;
+    private final Set<String> namespaces;
     private final InstalledCrds crds;
     private final MemoryReport memory;
     private final IntConsumer end;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /**
-     * An operator that is not started yet.
+     * Starts nothing yet.
      *
      * @param kubernetes the controllers' client; the leader election uses the one of the configuration
-     * @param crds looked at before anything begins
-     * @param memory reported before the caches fill
-     * @param end ends the process: nothing has begun yet that could be left half done
+     * @param namespaces the served namespaces; empty for all
+     * @param crds checked first
+     * @param memory logged before the caches fill
+     * @param end ends the process with the given exit code
      */
     OneLineStart(
             KubernetesClient kubernetes,
+            Set<String> namespaces,
             InstalledCrds crds,
             MemoryReport memory,
             IntConsumer end,
             Consumer<ConfigurationServiceOverrider> configuration) {
         super(configuration);
         this.kubernetes = kubernetes;
+        this.namespaces = namespaces;
         this.crds = crds;
         this.memory = memory;
         this.end = end;
     }
 
     /**
-     * The client of the controllers and of their caches. The framework asks the configuration for the client of the leader election,
-     * and the operator for that of the controllers (JOSDK 5.3.2), so that the two can differ.
+     * Returns the client of the controllers and of their caches. The framework takes the client of the leader election from the
+     * configuration, and that of the controllers from the operator (JOSDK 5.3.2), so that the two can differ.
      */
     @Override
     public KubernetesClient getKubernetesClient() {
@@ -69,8 +74,8 @@ class OneLineStart extends RestingOperator {
     @Override
     @SuppressWarnings("UnsynchronizedOverridesSynchronized") // the start that it calls is synchronized
     public void start() {
-        orEnd(() -> {
-            memory.requireRoom();
+        endOnError(() -> {
+            memory.requireEnough();
             if (crds.fit()) {
                 begin();
             } else {
@@ -80,24 +85,24 @@ class OneLineStart extends RestingOperator {
     }
 
     private void begin() {
-        Registration.tryLists(kubernetes);
-        memory.sayCapacity();
+        Registration.tryLists(kubernetes, namespaces);
+        memory.logCapacity();
         super.start();
     }
 
-    /** Neither missing nor outdated CRDs are worth a crash loop: the process stays, not ready, and goes on once they are there. */
+    /** Waits instead of a crash loop: the process is not ready until the CRDs fit. */
     private void startOnceTheyFit() {
         Thread.ofPlatform()
                 .daemon()
-                .name("waits for the CRDs")
-                .start(() -> orEnd(() -> {
+                .name("crd-wait")
+                .start(() -> endOnError(() -> {
                     if (awaitFit()) {
                         begin();
                     }
                 }));
     }
 
-    /** False when the operator is stopped first. */
+    /** Returns false when the operator stops first. */
     private boolean awaitFit() {
         try {
             while (!crds.fit()) {
@@ -118,7 +123,7 @@ class OneLineStart extends RestingOperator {
         super.stop();
     }
 
-    private void orEnd(Runnable step) {
+    private void endOnError(Runnable step) {
         try {
             step.run();
         } catch (OperatorException | KubernetesClientException | IllegalStateException failed) {
@@ -130,32 +135,32 @@ class OneLineStart extends RestingOperator {
         }
     }
 
-    /** What is in the way, and what to do about it. */
+    /** The reason of a failed start and, where the user can fix it, the fix. */
     static String explain(Throwable failed, String apiServer) {
         KubernetesClientException refused = cause(failed, KubernetesClientException.class);
         if (refused == null) {
-            return failed.getMessage() + ended(failed);
+            return failed.getMessage() + rootCause(failed);
         }
         return switch (refused.getCode()) {
             case HttpURLConnection.HTTP_UNAUTHORIZED ->
                 "the API server " + apiServer + " does not accept the token of this service account";
             case HttpURLConnection.HTTP_FORBIDDEN ->
-                "the service account lacks a permission; apply deploy/kustomize/rbac.yaml of this release: "
-                        + said(refused);
+                "the service account lacks a permission: " + statusMessage(refused)
+                        + ". Apply deploy/kustomize/rbac.yaml of this release";
             default ->
                 refused.getStatus() == null
-                        ? "the API server " + apiServer + " cannot be reached" + ended(refused)
-                        : "the API server " + apiServer + " refuses: " + said(refused);
+                        ? "the API server " + apiServer + " does not answer" + rootCause(refused)
+                        : "the API server " + apiServer + " returns an error: " + statusMessage(refused);
         };
     }
 
-    private static @Nullable String said(KubernetesClientException refused) {
+    private static @Nullable String statusMessage(KubernetesClientException refused) {
         return refused.getStatus() == null
                 ? refused.getMessage()
                 : refused.getStatus().getMessage();
     }
 
-    private static String ended(Throwable failed) {
+    private static String rootCause(Throwable failed) {
         Throwable last = failed.getCause();
         while (last != null && last.getCause() != null) {
             last = last.getCause();

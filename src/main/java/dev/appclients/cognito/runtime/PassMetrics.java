@@ -6,8 +6,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * Counts the failures of passes that no condition can show. Every series is there from the start, so that an alert on an increase sees
- * the first failure too.
+ * Counts the failures of reconciliations that no condition can show. Registers every series at the start, so that an alert on an increase
+ * sees the first failure.
  */
 final class PassMetrics implements PassListener {
 
@@ -43,7 +43,7 @@ final class PassMetrics implements PassListener {
 
     private Counter unexpected(String controller) {
         return Counter.builder("cognito_client_operator.unexpected.errors")
-                .description("Passes that ended with an error that the code does not expect")
+                .description("Reconciliations that ended with an unexpected error")
                 .tag("controller_name", controller)
                 .register(registry);
     }

@@ -6,16 +6,16 @@ import io.quarkus.kubernetes.client.KubernetesClientObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
 /**
- * Lets all threads take the buffers for JSON from one pool. Jackson's default keeps one set for each thread: every reconciliation has a
- * virtual thread of its own, and one that waits for its turn at Cognito would hold some 9 KB of buffers.
+ * Makes all threads share one pool of JSON buffers. Jackson's default keeps one set per thread. Every reconciliation has a virtual thread,
+ * and one that waits for Cognito would hold about 9 KB of buffers.
  */
 @Singleton
 final class SharedJsonBuffers implements KubernetesClientObjectMapperCustomizer {
 
-    /** As many requests to the API server are under way at once, see {@link FewConnections}. */
+    /** The number of concurrent requests to the API server, see {@link FewConnections}. */
     private static final int BUFFERS = 32;
 
-    /** Made by the container. */
+    /** The container calls this. */
     SharedJsonBuffers() {}
 
     @Override

@@ -1,4 +1,4 @@
-/** Puts the operator together under Quarkus: configuration, beans, health and metrics. */
+/** The application on Quarkus: configuration, beans, health, start and stop. Nothing here knows how an app client is reconciled. */
 @NullMarked
 package dev.appclients.cognito.runtime;
 

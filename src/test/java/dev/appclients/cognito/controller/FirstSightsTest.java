@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Which objects a process knows to be new: those that it saw untouched, as long as no other process has touched them. */
+/** A process knows an object to be new if it saw the object without the finalizer and no other process reconciled it. */
 class FirstSightsTest {
 
     private boolean leading = true;
@@ -16,7 +16,7 @@ class FirstSightsTest {
     private final FirstSights sights = new FirstSights(creates, () -> leading, creates::forget);
 
     @Test
-    void anObjectWithoutOurFinalizerIsNewAndStaysNewWhenWePutItOn() {
+    void anObjectWithoutTheFinalizerIsNewAndStaysNewWhenTheOperatorAddsIt() {
         sights.onResourceCreated(client("a"));
         assertThat(creates.isNew("a")).isTrue();
 
@@ -25,14 +25,14 @@ class FirstSightsTest {
     }
 
     @Test
-    void anObjectThatHasOurFinalizerAlreadyMayHaveAClient() {
+    void anObjectWithTheFinalizerMayHaveAnAppClient() {
         sights.onResourceCreated(client("a", ControllerNames.CLIENT_FINALIZER));
 
         assertThat(creates.isNew("a")).isFalse();
     }
 
     @Test
-    void aFinalizerThatSomebodyTakesAwayDoesNotMakeAnObjectNew() {
+    void anotherWriterThatRemovesTheFinalizerDoesNotMakeAnObjectNew() {
         sights.onResourceCreated(client("a", ControllerNames.CLIENT_FINALIZER));
         sights.onResourceUpdated(client("a"), client("a", ControllerNames.CLIENT_FINALIZER));
 
@@ -40,7 +40,7 @@ class FirstSightsTest {
     }
 
     @Test
-    void whatTheLeaderTakesInHandIsNotNewToTheOneWhoWaits() {
+    void anObjectThatTheLeaderReconciledIsNotNewToAnotherReplica() {
         leading = false;
         sights.onResourceCreated(client("a"));
         sights.onResourceUpdated(client("a", ControllerNames.CLIENT_FINALIZER), client("a"));
@@ -50,7 +50,7 @@ class FirstSightsTest {
     }
 
     @Test
-    void anObjectInThePlaceOfAnotherIsJudgedByItself() {
+    void anObjectThatReplacesAnotherIsNew() {
         sights.onResourceCreated(client("a"));
         sights.onResourceUpdated(client("b"), client("a"));
 
@@ -59,7 +59,7 @@ class FirstSightsTest {
     }
 
     @Test
-    void nothingIsKeptOfAnObjectThatIsGone() {
+    void aDeletedObjectIsForgotten() {
         sights.onResourceCreated(client("a"));
         sights.onResourceDeleted(client("a"));
 

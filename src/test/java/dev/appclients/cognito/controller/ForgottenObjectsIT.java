@@ -18,13 +18,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Nothing is remembered of an object that is gone, whichever way it went. */
+/** The operator keeps no entry of a deleted object, however it was deleted. */
 class ForgottenObjectsIT {
 
     private static final Duration SECONDS = Duration.ofSeconds(30);
 
-    /** When it was read and what was read, when it is reconciled next, and how many clients have left it. */
-    private static final int POOL_ALONE = 4;
+    /** When the pool was read, its facts, and the number of its deleted clients. */
+    private static final int POOL_ALONE = 3;
 
     private Stage stage;
     private RunningOperator operator;
@@ -44,7 +44,7 @@ class ForgottenObjectsIT {
     }
 
     @Test
-    void anObjectWhoseFinalizerWasRemovedByHand() {
+    void anObjectWhoseFinalizerTheUserRemovedIsForgotten() {
         stage.applyClient("web", "appType: Confidential\ndriftCheckInterval: 10m");
         stage.awaitReady("web");
         stage.deleteSecret("web");
@@ -57,7 +57,8 @@ class ForgottenObjectsIT {
     }
 
     @Test
-    void anObjectThatWentWhileAPassWaitedForCognito() throws InterruptedException, TimeoutException {
+    void anObjectThatIsDeletedWhileItsReconciliationWaitsForCognitoIsForgotten()
+            throws InterruptedException, TimeoutException {
         Fault create = stage.simulator().faults().on("CreateUserPoolClient").pause();
         stage.applyClient("web");
         create.awaitHit(SECONDS);
@@ -73,7 +74,7 @@ class ForgottenObjectsIT {
     }
 
     @Test
-    void aPoolThatWentAndWhatItsClientsLeftBehind() {
+    void aDeletedPoolAndItsClientsAreForgotten() {
         stage.simulator().pool(Stage.POOL_ID).clientLimit(1);
         stage.applyClient("web");
         stage.awaitReady("web");
@@ -85,7 +86,7 @@ class ForgottenObjectsIT {
         stage.removePool();
 
         awaitRemembered(0, "nothing");
-        // A client that never had a pool.
+        // A client whose pool never existed.
         stage.apply("""
                 apiVersion: cognito.appclients.dev/v1beta1
                 kind: UserPoolClient
@@ -98,9 +99,9 @@ class ForgottenObjectsIT {
         awaitRemembered(0, "nothing");
     }
 
-    /** As previews come and go; by hand with 200 namespaces: {@code -Dnamespaces=200}. */
+    /** Like preview environments. With 200 namespaces: {@code -Dnamespaces=200}. */
     @Test
-    void namespacesThatAreMadeFilledAndDeletedWithOverlap() {
+    void namespacesThatAreCreatedAndDeletedConcurrentlyAreForgotten() {
         int count = Integer.getInteger("namespaces", 8);
         List<Crowd> alive = new ArrayList<>();
         Map<String, Long> going = new LinkedHashMap<>();
@@ -132,14 +133,14 @@ class ForgottenObjectsIT {
         assertThat(stage.cognito()).isEmpty();
     }
 
-    /** Deletes the namespace, which the operator helps to empty. */
+    /** Deletes the namespace while the operator runs. */
     private void begin(Crowd crowd, Map<String, Long> going) {
         stage.eventually().until(() -> crowd.ready() > 0);
         stage.admin().namespaces().withName(crowd.namespace()).delete();
         going.put(crowd.namespace(), System.nanoTime());
     }
 
-    /** How many milliseconds each took that has gone since. */
+    /** The milliseconds that each namespace took that is gone since the last call. */
     private List<Long> gone(Map<String, Long> going) {
         List<Long> took = new ArrayList<>();
         going.entrySet().removeIf(namespace -> {
@@ -160,7 +161,7 @@ class ForgottenObjectsIT {
                         assertThat(operator.remembered()).as("only %s", what).isLessThanOrEqualTo(most));
     }
 
-    /** As somebody does who takes the finalizer away. */
+    /** Deletes the object and removes its finalizer, as a user may. */
     private void removeByForce(String name) {
         var client = stage.admin()
                 .resources(UserPoolClient.class)

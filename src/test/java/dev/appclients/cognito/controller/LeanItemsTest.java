@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What the caches keep of clients and Secrets, and how they answer. */
+/** The contents and the answers of the item stores of clients and Secrets. */
 class LeanItemsTest {
 
     private final LeanValues values = new LeanValues(new Interner(1024));
@@ -23,7 +23,7 @@ class LeanItemsTest {
     private final SecretItems secrets = new SecretItems(new SecretView(values));
 
     @Test
-    void aClientIsKeptWithWhatAPassReads() {
+    void aClientIsKeptWithTheFieldsThatAReconciliationReads() {
         UserPoolClient sent = client("5");
         UserPoolClient same = client("5");
         clients.put(clients.getKey(sent), sent);
@@ -46,7 +46,7 @@ class LeanItemsTest {
     }
 
     @Test
-    void twoVersionsOfAClientShareWhatDidNotChange() {
+    void twoVersionsOfAClientShareTheUnchangedParts() {
         UserPoolClient first = client("5");
         clients.put(clients.getKey(first), first);
         UserPoolClient before = clients.get("shop/web");
@@ -62,7 +62,7 @@ class LeanItemsTest {
     }
 
     @Test
-    void anUpdateIsAnnouncedWithoutWhatTheCacheDoesNotKeep() {
+    void anEventCarriesTheReducedObject() {
         UserPoolClient sent = client("5");
         clients.put(clients.getKey(sent), sent);
 
@@ -82,7 +82,7 @@ class LeanItemsTest {
     }
 
     @Test
-    void theFirstListIsAnnouncedAsItIsKept() {
+    void theFirstListIsSentInTheKeptForm() {
         assertThat(clients.isFullState()).isTrue();
         assertThat(secrets.isFullState()).isTrue();
     }
@@ -99,7 +99,7 @@ class LeanItemsTest {
     }
 
     @Test
-    void aMarkThatChangedOrWentIsNotFoundAnyMore() {
+    void aMarkThatChangedOrWasRemovedIsNotFound() {
         put(secret("web", "uid-1"));
         put(secret("web", "uid-2"));
         assertThat(names("uid-1")).isEmpty();
@@ -111,7 +111,7 @@ class LeanItemsTest {
     }
 
     @Test
-    void nothingIsLeftOfSecretsThatAreGone() {
+    void theIndexForgetsDeletedSecrets() {
         put(secret("web", "uid-1"));
         put(secret("web", "uid-1"));
         put(secret("former", "uid-1"));

@@ -15,15 +15,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Of clients that are gone, neither the operator nor the frameworks underneath keep an object alive. */
+/** Neither the operator nor the frameworks keep objects of deleted clients alive. */
 class NothingKeptIT {
 
     private static final int CLIENTS = 80;
 
-    /** More than a table of shared values, the last events and other threads may hold; far fewer than the clients. */
+    /** More than the shared values, the last events and other threads hold; far fewer than the clients. */
     private static final int SLACK = CLIENTS / 4;
 
-    /** Those of which each client has at least one. */
+    /** The classes of which each client has at least one instance. */
     private static final String[] CLASSES = {
         "dev.appclients.cognito.api.v1beta1.UserPoolClient",
         "dev.appclients.cognito.api.v1beta1.UserPoolClientSpec",
@@ -54,15 +54,14 @@ class NothingKeptIT {
     }
 
     @Test
-    void afterManyAreCreatedAndDeletedTheHeapHoldsNoMoreThanBefore() throws JMException {
-        // What is made once, such as caches of the frameworks, is made now.
-        comeAndGo("first", 5);
+    void theHeapHoldsNoMoreAfterManyClientsWereCreatedAndDeleted() throws JMException {
+        // Fills caches of the frameworks that are made once.
+        createAndDelete("first", 5);
         Map<String, Long> before = alive();
 
-        comeAndGo("many", CLIENTS);
+        createAndDelete("many", CLIENTS);
 
-        // The framework is relieved of what it keeps four times a minute. Conditions are not counted: the table of
-        // shared values has some.
+        // GoneObjects runs four times a minute. Conditions are not counted, because the shared values include some.
         stage.eventually().untilAsserted(() -> {
             Map<String, Long> after = alive();
             Map<String, Long> kept = new TreeMap<>();
@@ -72,11 +71,11 @@ class NothingKeptIT {
                     kept.put(type, more);
                 }
             }
-            assertThat(kept).as("instances that stayed, of %s clients", CLIENTS).isEmpty();
+            assertThat(kept).as("instances left of %s clients", CLIENTS).isEmpty();
         });
     }
 
-    private void comeAndGo(String name, int count) {
+    private void createAndDelete(String name, int count) {
         try (Crowd crowd = new Crowd(stage.admin(), stage.namespace() + "-" + name)) {
             crowd.create(count, client -> {});
             stage.eventually().until(() -> crowd.ready() == count);
@@ -86,7 +85,7 @@ class NothingKeptIT {
         }
     }
 
-    /** How many instances of each class are alive, after a full collection. */
+    /** The number of live instances of each class after a full collection. */
     private static Map<String, Long> alive() throws JMException {
         Object histogram = ManagementFactory.getPlatformMBeanServer()
                 .invoke(

@@ -74,7 +74,7 @@ class OnePoolVersionTest {
     /** The new version denies the namespace and lists the app client for adoption. The pool changes during a call to Cognito. */
     @Test
     void everyStepJudgesTheVersionThatTheReconciliationBeganWith() {
-        readings.read(cached, FACTS);
+        readings.recordRead(cached, FACTS);
         subject = Subject.of(client, null, guard.admit(client, progress));
         ClientObserver observer = observer();
 
@@ -96,7 +96,7 @@ class OnePoolVersionTest {
 
     @Test
     void theCheckRightBeforeACallJudgesTheNewVersion() {
-        readings.read(cached, FACTS);
+        readings.recordRead(cached, FACTS);
         subject = Subject.of(client, null, guard.admit(client, progress));
         Currency currency = new Currency(kubernetes, guard, () -> true);
         assertThat(currency.isCurrent(subject)).isTrue();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The operator lists in pages, and never more than it asks for. */
+/** The operator lists in pages of the configured size. */
 class PagedListsIT {
 
     private static final int PAGE = 2;
@@ -63,9 +63,9 @@ class PagedListsIT {
         assertThat(lists.of("/secrets")).filteredOn(Lists::isNextPage).hasSize(2);
     }
 
-    /** As when the API server compacts its history between two pages. The list begins again, and the operator starts. */
+    /** The API server compacted its history between two pages. The list restarts, and the operator starts. */
     @Test
-    void aPageThatHasExpiredBeginsTheListAgain() throws IOException {
+    void anExpiredPageRestartsTheList() throws IOException {
         HttpServer gone = answering410();
         try {
             lists.expireOnce(
@@ -87,7 +87,7 @@ class PagedListsIT {
         assertThat(stage.inCognito("a", "AccessTokenValidity")).isEqualTo("30");
     }
 
-    /** The cache alone is not believed; clients of other pools are not read. */
+    /** The operator asks the API server too, and reads no client of another pool. */
     @Test
     void deletingAPoolReadsOneClientAtMost() {
         stage.applyPool("unused", "namespaces: {from: All}");
@@ -138,7 +138,7 @@ class PagedListsIT {
         return server;
     }
 
-    /** The lists that the operator asks for, watches not among them. */
+    /** The list requests of the operator, without watches. */
     private static final class Lists implements Interceptor {
 
         private final ConcurrentLinkedQueue<URI> asked = new ConcurrentLinkedQueue<>();

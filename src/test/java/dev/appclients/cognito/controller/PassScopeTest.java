@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.controller.guards.WakeUps;
 import dev.appclients.cognito.controller.reconcile.AwsWaitLimit;
 import dev.appclients.cognito.controller.reconcile.PassAppClients;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -25,7 +24,6 @@ class PassScopeTest {
 
     private final PassScope<UserPoolClient> scope = new PassScope<>(
             tenure,
-            new WakeUps(new TestClock(), Duration.ofMinutes(1)),
             new PassAppClients(null, new AwsWaitLimit()),
             client -> gone,
             id -> {},

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The facts in a pool's status are used only where each of them can be true. */
+/** The facts in a pool's status are used only if each of them is well-formed. */
 class RecordedFactsTest {
 
     private static final String POOL_ID = "eu-west-1_Shop";
-    private static final Map<String, String> TRUE = Map.of(
+    private static final Map<String, String> VALID = Map.of(
             "userPoolARN", "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/" + POOL_ID,
             "issuer", "https://cognito-idp.eu-west-1.amazonaws.com/" + POOL_ID,
             "domain", "shop.auth.eu-west-1.amazoncognito.com",
@@ -23,8 +23,8 @@ class RecordedFactsTest {
             "attributes", "{names: [email, 'custom:role'], required: [email]}");
 
     @Test
-    void whatCognitoTellsCanBeTrue() {
-        assertThat(canBeTrue("tier", "ESSENTIALS")).isTrue();
+    void theFactsOfCognitoAreWellFormed() {
+        assertThat(areWellFormed("tier", "ESSENTIALS")).isTrue();
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -51,18 +51,19 @@ class RecordedFactsTest {
                 "attributes   | {names: [''], required: []}",
                 "attributes   | {names: ['a b'], required: []}",
             })
-    void whatCannotBeAFactIsNotBelieved(String field, String garbage) {
-        assertThat(canBeTrue(field, garbage)).isFalse();
+    void aMalformedFactIsNotUsed(String field, String garbage) {
+        assertThat(areWellFormed(field, garbage)).isFalse();
     }
 
-    private static boolean canBeTrue(String field, String value) {
-        Map<String, String> fields = new LinkedHashMap<>(TRUE);
+    private static boolean areWellFormed(String field, String value) {
+        Map<String, String> fields = new LinkedHashMap<>(VALID);
         fields.put(field, value);
         StringBuilder yaml = new StringBuilder("---\n");
         fields.forEach((name, text) -> yaml.append(name)
                 .append(": ")
                 .append(name.equals("attributes") || name.equals("loginVersion") ? text : "'" + text + "'")
                 .append('\n'));
-        return RecordedFacts.canBeTrue(Serialization.unmarshal(yaml.toString(), ClusterUserPoolStatus.class), POOL_ID);
+        return RecordedFacts.areWellFormed(
+                Serialization.unmarshal(yaml.toString(), ClusterUserPoolStatus.class), POOL_ID);
     }
 }

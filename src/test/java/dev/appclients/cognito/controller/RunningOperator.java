@@ -6,7 +6,6 @@ import dev.appclients.cognito.aws.CognitoConnection;
 import dev.appclients.cognito.aws.Quotas;
 import dev.appclients.cognito.controller.guards.RestingOperator;
 import dev.appclients.cognito.controller.guards.UnfailingMetrics;
-import dev.appclients.cognito.controller.guards.WakeUps;
 import dev.appclients.cognito.controller.reconcile.AwsWaitLimit;
 import dev.appclients.cognito.controller.reconcile.PassAppClients;
 import dev.appclients.cognito.controller.reconcile.PassExecutor;
@@ -21,6 +20,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The operator in this JVM, under the identity and the RBAC that ship, against a real API server and the simulator. */
@@ -30,7 +30,6 @@ public final class RunningOperator implements AutoCloseable {
     private final CognitoConnection cognito;
     private final Operator operator;
     private final Tenure tenure = new Tenure(true);
-    private final WakeUps wakeUps;
     private final Informers informers;
     private final UserPoolClientReconciler clients;
     private final ClusterUserPoolReconciler pools;
@@ -52,6 +51,7 @@ public final class RunningOperator implements AutoCloseable {
      * @param quotas that the operator keeps to
      * @param limit of the passes that wait for AWS
      * @param pageSize how many objects each page of a list has
+     * @param namespaces the served namespaces; empty for all
      */
     public record SetUp(
             Config kubernetes,
@@ -60,7 +60,8 @@ public final class RunningOperator implements AutoCloseable {
             Quotas quotas,
             AwsWaitLimit limit,
             InstantSource clock,
-            long pageSize) {
+            long pageSize,
+            Set<String> namespaces) {
 
         /** With these settings, without quotas, on the API server of this JVM. */
         public static SetUp of(OperatorSettings settings) {
@@ -76,43 +77,47 @@ public final class RunningOperator implements AutoCloseable {
                     Quotas.UNLIMITED,
                     new AwsWaitLimit(),
                     Clock.systemUTC(),
-                    Watches.PAGE_SIZE);
+                    Watches.PAGE_SIZE,
+                    Set.of());
         }
 
         public SetUp withHttp(Consumer<HttpClient.Builder> other) {
-            return new SetUp(kubernetes, other, settings, quotas, limit, clock, pageSize);
+            return new SetUp(kubernetes, other, settings, quotas, limit, clock, pageSize, namespaces);
         }
 
         public SetUp withQuotas(Quotas other) {
-            return new SetUp(kubernetes, http, settings, other, limit, clock, pageSize);
+            return new SetUp(kubernetes, http, settings, other, limit, clock, pageSize, namespaces);
         }
 
         public SetUp withLimit(AwsWaitLimit other) {
-            return new SetUp(kubernetes, http, settings, quotas, other, clock, pageSize);
+            return new SetUp(kubernetes, http, settings, quotas, other, clock, pageSize, namespaces);
         }
 
         public SetUp withClock(InstantSource other) {
-            return new SetUp(kubernetes, http, settings, quotas, limit, other, pageSize);
+            return new SetUp(kubernetes, http, settings, quotas, limit, other, pageSize, namespaces);
         }
 
         public SetUp withPageSize(long other) {
-            return new SetUp(kubernetes, http, settings, quotas, limit, clock, other);
+            return new SetUp(kubernetes, http, settings, quotas, limit, clock, other, namespaces);
+        }
+
+        public SetUp withNamespaces(Set<String> other) {
+            return new SetUp(kubernetes, http, settings, quotas, limit, clock, pageSize, other);
         }
     }
 
     private RunningOperator(URI endpoint, SetUp setUp) {
         limit = setUp.limit();
-        informers = new Informers(setUp.pageSize());
+        informers = new Informers(setUp.pageSize(), setUp.namespaces());
         setUp.kubernetes().setUserAgent(Marks.FIELD_MANAGER);
         kubernetes = Clients.of(setUp.kubernetes(), setUp.http());
         InstantSource clock = setUp.clock();
         cognito = CognitoConnection.open(
                 AwsConfiguration.DEFAULT.withEndpoint(endpoint).withQuotas(setUp.quotas()), CallListener.NONE, clock);
-        wakeUps = new WakeUps(clock, Duration.ofMinutes(1));
         operator = new RestingOperator(overrider -> {
             overrider
                     .withKubernetesClient(kubernetes)
-                    .withExecutorService(new PassExecutor(wakeUps::arrived))
+                    .withExecutorService(new PassExecutor())
                     .withCloseClientOnStop(false)
                     .withResourceCloner(new LightCloner(kubernetes))
                     .withMetrics(new UnfailingMetrics(passes));
@@ -120,10 +125,10 @@ public final class RunningOperator implements AutoCloseable {
         });
         PassAppClients calls = new PassAppClients(cognito.appClients(), limit);
         clients = new ClientReconcilerFactory(
-                        kubernetes, calls, informers, tenure, wakeUps, setUp.settings(), failures, clock)
+                        kubernetes, calls, informers, tenure, setUp.settings(), failures, clock)
                 .create();
         pools = PoolReconcilerFactory.create(
-                kubernetes, calls, informers, tenure, wakeUps, setUp.settings(), failures, clock);
+                kubernetes, calls, informers, tenure, setUp.settings(), failures, clock);
         Registration.register(operator, informers, clients, pools);
         operator.start();
     }

@@ -3,7 +3,6 @@ package dev.appclients.cognito.controller;
 import dev.appclients.cognito.aws.AppClients.Priority;
 import dev.appclients.cognito.aws.VirtualCognito;
 import dev.appclients.cognito.aws.VirtualCognito.Call;
-import dev.appclients.cognito.controller.guards.WakeUps;
 import dev.appclients.cognito.controller.reconcile.AwsWaitLimit;
 import dev.appclients.cognito.controller.reconcile.RunningPass;
 import dev.appclients.cognito.failure.FailureKind;
@@ -34,8 +33,7 @@ final class VirtualOperator {
         this.cognito = cognito;
         this.random = new Random(seed);
         this.memory = new LookMemory(cognito, random);
-        this.schedule =
-                new Schedule(memory, OperatorSettings.DEFAULT, new WakeUps(cognito, Duration.ofMinutes(1)), random);
+        this.schedule = new Schedule(memory, OperatorSettings.DEFAULT, random);
     }
 
     /** A client that does not exist yet. */

@@ -13,7 +13,6 @@ import dev.appclients.cognito.controller.Registration;
 import dev.appclients.cognito.controller.Tenure;
 import dev.appclients.cognito.controller.guards.LeaderElection;
 import dev.appclients.cognito.controller.guards.RestingOperator;
-import dev.appclients.cognito.controller.guards.WakeUps;
 import dev.appclients.cognito.controller.reconcile.AwsWaitLimit;
 import dev.appclients.cognito.controller.reconcile.PassAppClients;
 import dev.appclients.cognito.controller.reconcile.PassExecutor;
@@ -24,7 +23,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.UUID;
 
 /** The operator as production has it: it leads by a lease, and looks at the CRDs before it begins. */
@@ -50,24 +48,26 @@ final class LeadingOperator implements Scene.Life {
                 AwsConfiguration.DEFAULT.withEndpoint(border.cognito()).withQuotas(Quotas.UNLIMITED),
                 CallListener.NONE,
                 clock);
-        WakeUps wakeUps = new WakeUps(clock, Duration.ofMinutes(1));
         Informers informers = new Informers();
-        operator = new RestingOperator(overrider -> overrider
-                .withKubernetesClient(kubernetes)
-                .withExecutorService(new PassExecutor(wakeUps::arrived))
-                .checkingCRDAndValidateLocalModel(true)
-                .withLeaderElectionConfiguration(LeaderElection.configuration(
-                        OperatorRbac.NAMESPACE, UUID.randomUUID().toString(), tenure::begin, tenure::lose))
-                .withCloseClientOnStop(false));
+        operator = new RestingOperator(overrider -> {
+            overrider
+                    .withKubernetesClient(kubernetes)
+                    .withExecutorService(new PassExecutor())
+                    .checkingCRDAndValidateLocalModel(true)
+                    .withLeaderElectionConfiguration(LeaderElection.configuration(
+                            OperatorRbac.NAMESPACE, UUID.randomUUID().toString(), tenure::begin, tenure::lose))
+                    .withCloseClientOnStop(false);
+            Registration.retryLists(overrider);
+        });
         PassAppClients calls = new PassAppClients(cognito.appClients(), new AwsWaitLimit());
         Registration.register(
                 operator,
                 informers,
                 new ClientReconcilerFactory(
-                                kubernetes, calls, informers, tenure, wakeUps, settings, PassListener.NONE, clock)
+                                kubernetes, calls, informers, tenure, settings, PassListener.NONE, clock)
                         .create(),
                 PoolReconcilerFactory.create(
-                        kubernetes, calls, informers, tenure, wakeUps, settings, PassListener.NONE, clock));
+                        kubernetes, calls, informers, tenure, settings, PassListener.NONE, clock));
         operator.start();
     }
 

@@ -11,19 +11,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CapacityTest {
 
     @Test
-    void theHeapThatShipsIsEnoughForTenThousandClients() {
+    void theDefaultHeapFitsTenThousandClients() {
         assertThat(Capacity.clients(96 * MIB)).isBetween(10_000L, 12_000L);
     }
 
     @ParameterizedTest
     @CsvSource({"0, 0", "32, 0", "40, 0", "48, 1462", "64, 4388", "96, 10240", "128, 16091", "352, 57051"})
-    void aHeapIsEnoughForSoManyClients(long mebibytes, long clients) {
+    void aHeapFitsANumberOfClients(long mebibytes, long clients) {
         assertThat(Capacity.clients(mebibytes * MIB)).isEqualTo(clients);
     }
 
     @ParameterizedTest
     @CsvSource({"0, 48", "1000, 48", "5000, 80", "10000, 96", "10241, 112", "20000, 160", "50000, 320"})
-    void soManyClientsNeedAHeapInStepsOf16MiB(long clients, long mebibytes) {
+    void clientsNeedAHeapInStepsOf16MiB(long clients, long mebibytes) {
         assertThat(Capacity.heap(clients) / MIB).isEqualTo(mebibytes);
         assertThat(Capacity.clients(Capacity.heap(clients))).isGreaterThanOrEqualTo(clients);
     }
@@ -34,7 +34,7 @@ class CapacityTest {
     }
 
     @Test
-    void theRemedyForTooManyClientsIsWhatTheyNeed() {
+    void tooManyClientsRaiseTheHeapToTheirNeed() {
         assertThat(Capacity.remedy(96 * MIB, 20_000))
                 .isEqualTo("Raise the memory limit of the operator's container to 320Mi and -Xmx in JDK_JAVA_OPTIONS to"
                         + " 160m.");
@@ -42,7 +42,7 @@ class CapacityTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 10, 10_000})
-    void aHeapThatIsFullWithFewClientsIsRaisedByHalf(long clients) {
+    void aFullHeapWithFewClientsIsRaisedByHalf(long clients) {
         assertThat(Capacity.remedy(96 * MIB, clients)).contains("to 304Mi", "to 144m");
     }
 }

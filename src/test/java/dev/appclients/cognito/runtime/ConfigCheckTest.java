@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every configured value has its bounds, and every value out of them is named in one line. */
+/** Every setting has bounds, and every invalid value is reported in one line. */
 class ConfigCheckTest {
 
     @Test
-    void whatShipsIsWithinItsBounds() {
+    void theDefaultsAreValid() {
         ConfigCheck check = check(Map.of());
 
         assertThat(check.violations()).isEmpty();
@@ -63,8 +63,10 @@ class ConfigCheckTest {
                 "cluster-name         | shop/eu: one",
                 "namespace            | cognito-client-operator",
                 "identity             | pod-0",
+                "watch-namespaces     | 'shop, team-c'",
+                "watch-namespaces     | ''",
             })
-    void theBoundsThemselvesAreTaken(String name, String value) {
+    void theBoundsThemselvesAreValid(String name, String value) {
         assertThat(check(Map.of(name, value)).violations()).isEmpty();
     }
 
@@ -95,10 +97,12 @@ class ConfigCheckTest {
                 "quotas               | no     | true or false",
                 "leader-election      | off    | true or false",
                 "namespace            | My_Own | the name of a Namespace",
+                "watch-namespaces     | shop,Team C | names of Namespaces, separated by commas",
+                "watch-namespaces     | shop,  | names of Namespaces, separated by commas",
                 "identity             | pod 0  | 1 to 253 printable ASCII characters without blanks",
                 "cluster-name         | a*b    | 1 to 100 letters, digits, blanks and characters of _.:/=+-@",
             })
-    void aValueOutOfItsBoundsIsNamedWithItsVariableAndTheBounds(String name, String value, String bounds) {
+    void anInvalidValueIsReportedWithItsVariableAndItsBounds(String name, String value, String bounds) {
         ConfigCheck check = check(Map.of(name, value));
 
         String variable =
@@ -108,7 +112,7 @@ class ConfigCheckTest {
     }
 
     @Test
-    void anEmptyValueAndAForgedLineAreNamedToo() {
+    void anEmptyValueAndALineBreakAreReportedToo() {
         assertThat(check(Map.of("pool-interval", "")).violations())
                 .containsExactly("COGNITO_CLIENT_OPERATOR_POOL_INTERVAL is ''. It must be a duration from 10s to 24h.");
         assertThat(check(Map.of("quotas", "a\nERROR forged")).violations())
@@ -118,7 +122,17 @@ class ConfigCheckTest {
     }
 
     @Test
-    void allViolationsAreNamedAtOnce() {
+    void allNamespacesAreServedUnlessTheSettingNamesThem() {
+        assertThat(check(Map.of()).config().orElseThrow().watchNamespaces()).isEmpty();
+        assertThat(check(Map.of("watch-namespaces", "shop, team-c"))
+                        .config()
+                        .orElseThrow()
+                        .watchNamespaces())
+                .containsExactlyInAnyOrder("shop", "team-c");
+    }
+
+    @Test
+    void allInvalidValuesAreReportedAtOnce() {
         assertThat(check(Map.of("quota-share", "2", "stop-timeout", "0s", "quotas", "maybe"))
                         .violations())
                 .hasSize(3);
@@ -126,7 +140,7 @@ class ConfigCheckTest {
 
     @ParameterizedTest(name = "lease {0}")
     @CsvSource({"6s, 3200, 1200", "15s, 8000, 3000", "5m, 8000, 3000"})
-    void aCallIsOverBeforeAnotherReplicaCanLead(String lease, long call, long connect) {
+    void aCallEndsBeforeAnotherReplicaCanLead(String lease, long call, long connect) {
         BoundedConfig config = check(Map.of("lease-duration", lease)).config().orElseThrow();
 
         assertThat(config.callTimeout()).isEqualTo(Duration.ofMillis(call));
@@ -136,7 +150,7 @@ class ConfigCheckTest {
                 .isLessThan(config.leaseDuration().multipliedBy(2).dividedBy(3));
     }
 
-    /** A component that the check forgets would be without bounds. */
+    /** A component that the check omits would have no bounds. */
     @Test
     void everySettingIsChecked() {
         assertThat(Arrays.stream(BoundedConfig.class.getRecordComponents())

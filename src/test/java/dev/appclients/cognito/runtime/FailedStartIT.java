@@ -13,14 +13,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A start that cannot succeed is one line for the person who reads it at night, and an exit code for Kubernetes. */
+/** A start that fails logs one line that says why, and ends with an exit code. */
 class FailedStartIT {
 
     @TempDir
     private Path directory;
 
     @Test
-    void aTokenThatTheApiServerDoesNotAcceptIsOneLineAndAnExitCode() throws IOException {
+    void aTokenThatTheApiServerRejectsIsLoggedInOneLineAndEndsTheProcess() throws IOException {
         Path wrong = Files.writeString(
                 directory.resolve("wrong.kubeconfig"),
                 Files.readString(TestCluster.operatorKubeconfig()).replaceAll("token: \"[^\"]*\"", "token: \"wrong\""));
@@ -40,12 +40,13 @@ class FailedStartIT {
     }
 
     @Test
-    void everyValueOutOfItsBoundsIsOneLineAndTheyEndTheStartTogether() {
+    void everyInvalidValueIsLoggedInOneLineBeforeTheProcessEnds() {
         Map<String, String> wrong = Map.of(
                 "COGNITO_CLIENT_OPERATOR_POOL_INTERVAL", "0s",
                 "COGNITO_CLIENT_OPERATOR_CREATE_SETTLES_AFTER", "8s",
                 "COGNITO_CLIENT_OPERATOR_LEASE_DURATION", "1s",
-                "COGNITO_CLIENT_OPERATOR_QUOTA_SHARE", "much");
+                "COGNITO_CLIENT_OPERATOR_QUOTA_SHARE", "much",
+                "COGNITO_CLIENT_OPERATOR_WATCH_NAMESPACES", "shop,Team_C");
 
         try (PackagedOperator operator =
                 PackagedOperator.start(directory, "unbounded", URI.create("http://127.0.0.1:9"), wrong)) {
@@ -61,7 +62,9 @@ class FailedStartIT {
                             "Cannot start: COGNITO_CLIENT_OPERATOR_LEASE_DURATION is '1s'. It must be a duration from"
                                     + " 6s to 5m.",
                             "Cannot start: COGNITO_CLIENT_OPERATOR_QUOTA_SHARE is 'much'. It must be a number above 0"
-                                    + " and at most 1.");
+                                    + " and at most 1.",
+                            "Cannot start: COGNITO_CLIENT_OPERATOR_WATCH_NAMESPACES is 'shop,Team_C'. It must be names of"
+                                    + " Namespaces, separated by commas.");
             assertThat(operator.lines()).noneMatch(line -> line.has("exception"));
             assertThat(operator.exitCode()).isEqualTo(1);
         }

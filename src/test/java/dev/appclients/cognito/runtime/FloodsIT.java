@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What ships, hit by everything at once. Each flood is judged by the lease, the log, and that nothing is lost. By hand with more
- * clients: {@code -Dclients=2000}; {@code make bench ARGS="--only floods"} has 5,000.
+ * Floods the packaged operator with events of all clients at once. Each flood is judged by the lease, by the log, and by the clients and
+ * Secrets afterwards. With more clients: {@code -Dclients=2000}; {@code make bench ARGS="--only floods"} has 5,000.
  */
 class FloodsIT {
 
@@ -49,7 +49,7 @@ class FloodsIT {
     /** The leader gives up after this time without a renewal. */
     private static final Duration RENEW_DEADLINE = Duration.ofSeconds(4);
 
-    /** What the operator tells of a client and its Secret is no trouble of its own. */
+    /** Warnings about a client and its Secret are not errors of the operator. */
     private static final List<String> EXPECTED = List.of("Restored Secret", "NamespaceNotAllowed");
 
     private static final Pattern BUSY = Pattern.compile("reconciliations_(?:active|queue)\\{[^}]*} ([0-9.]+)");
@@ -78,7 +78,7 @@ class FloodsIT {
     }
 
     @Test
-    void noneCostsTheLeadNorLosesAnything() throws IOException {
+    void noFloodLosesTheLeaseOrAClient() throws IOException {
         relay = Relay.to(TestCluster.admin().getMasterUrl().getPort());
         stage.simulator().pool(POOL_ID).clientLimit(COUNT);
         stage.applyPool(POOL, "namespaces: {from: Selector, selector: {matchLabels: {tier: shop}}}");
@@ -96,7 +96,7 @@ class FloodsIT {
             await().atMost(PATIENCE)
                     .until(() -> secrets().allMatch(secret -> domain(secret).contains("login.example.com")));
         });
-        flood("an upgrade makes other settings of the manifests", () -> {
+        flood("an upgrade derives other settings from the manifests", () -> {
             stop();
             everyStatus(status -> Map.of("appliedSettings", "v2:00000000000000000000000000000000"));
             stage.simulator()
@@ -130,7 +130,7 @@ class FloodsIT {
             await().atMost(PATIENCE).until(() -> ready() == 0);
             label("shop");
         });
-        theApiServerIsAway();
+        disconnectTheApiServer();
         flood("all are deleted at once", () -> {
             crowds.forEach(crowd -> stage.admin()
                     .resources(UserPoolClient.class)
@@ -143,8 +143,8 @@ class FloodsIT {
         assertThat(secrets()).isEmpty();
     }
 
-    /** A leader that cannot reach the API server ends, and the kubelet starts it again. */
-    private void theApiServerIsAway() throws IOException {
+    /** A leader without the API server exits, and the kubelet restarts it. */
+    private void disconnectTheApiServer() throws IOException {
         Relay way = Objects.requireNonNull(relay);
         PackagedOperator former = Objects.requireNonNull(operator);
         way.cut();
@@ -270,7 +270,7 @@ class FloodsIT {
         await().atMost(PATIENCE).until(() -> !former.handle().isAlive());
     }
 
-    /** No pass runs, and none waits. */
+    /** Waits until no reconciliation runs or queues. */
     private void awaitQuiet() {
         await().atMost(PATIENCE)
                 .pollInterval(200, TimeUnit.MILLISECONDS)
@@ -282,7 +282,7 @@ class FloodsIT {
                 });
     }
 
-    /** What floods the operator. */
+    /** The event that floods the operator. */
     @FunctionalInterface
     private interface Event {
         void happen() throws IOException;

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 
 class FrameworkTest {
 
-    /** As the framework counts its events: with an action for those of the watch, without one for the others. */
+    /** The framework counts events of the watch with an action, and other events without one. */
     @Test
-    void bothWaysOfCountingEventsShowInPrometheus() {
+    void eventsWithAndWithoutAnActionAreCounted() {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.config().meterFilter(new Framework().everyEventHasAnAction());
 
@@ -22,12 +22,12 @@ class FrameworkTest {
                 .contains("events_received_total{action=\"unknown\",controller_name=\"c\"} 1.0");
     }
 
-    /** What the filter guards against. */
+    /** When this fails, the filter may go. */
     @Test
-    void withoutTheFilterOneOfThemIsLostOrThrows() {
+    void withoutTheFilterTheRegistryRejectsOneOfThem() {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT).throwExceptionOnRegistrationFailure();
 
-        assertThat(catchRefusal(() -> countEvents(registry))).isNotNull();
+        assertThat(rejection(() -> countEvents(registry))).isNotNull();
     }
 
     private static void countEvents(MeterRegistry registry) {
@@ -36,7 +36,7 @@ class FrameworkTest {
         registry.counter("events.received", "controller.name", "c").increment();
     }
 
-    private static Throwable catchRefusal(Runnable counting) {
+    private static Throwable rejection(Runnable counting) {
         try {
             counting.run();
             return null;

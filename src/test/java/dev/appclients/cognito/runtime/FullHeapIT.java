@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** More clients than the heap can hold. Another replica leads, so that the operator only lists and watches them. */
+/** More clients than fit the heap. Another replica leads, so that the operator only lists and watches them. */
 class FullHeapIT {
 
     private static final String NAMESPACE = "full-heap";
@@ -73,7 +73,7 @@ class FullHeapIT {
     }
 
     @AfterAll
-    static void removeThem() {
+    static void deleteThem() {
         ADMIN.resources(UserPoolClient.class).inNamespace(NAMESPACE).delete();
         ADMIN.leases()
                 .inNamespace(OperatorRbac.NAMESPACE)
@@ -84,7 +84,7 @@ class FullHeapIT {
     }
 
     @Test
-    void aHeapTooSmallForTheClientsIsAWarningAtTheStartAndALastLineWithTheRemedy() {
+    void aHeapTooSmallForTheClientsIsAWarningAtTheStartAndALastLineWithTheFix() {
         try (PackagedOperator operator = start("too-small", "-Xmx22m").awaitEnd()) {
             assertThat(operator.messages("WARN"))
                     .anyMatch(message -> message.startsWith("The maximum heap is 22 MiB")
@@ -94,7 +94,7 @@ class FullHeapIT {
             assertThat(lines.getLast().path("level").asText()).isEqualTo("ERROR");
             assertThat(lines.getLast().path("message").asText())
                     .matches(
-                            "The heap is full\\. The operator ends, and Kubernetes starts it again\\. The maximum heap of 22"
+                            "The heap is full\\. The operator exits, and Kubernetes restarts it\\. The maximum heap of 22"
                                     + " MiB is enough for 0 UserPoolClients, and the operator has 1\\d\\d\\d\\. Raise the memory limit"
                                     + " of the operator's container to 224Mi and -Xmx in JDK_JAVA_OPTIONS to 64m\\.");
             assertThat(operator.exitCode()).isEqualTo(HeapWatch.HEAP_IS_FULL);
@@ -102,7 +102,7 @@ class FullHeapIT {
     }
 
     @Test
-    void aReplicaThatDoesNotLeadSaysThatItsHeapIsEnough() {
+    void aReplicaThatDoesNotLeadLogsThatItsHeapIsEnough() {
         try (PackagedOperator operator = start("follower", "-Xmx96m").awaitStarted()) {
             assertThat(operator.messages("INFO"))
                     .filteredOn(message -> message.contains("The cluster has "))

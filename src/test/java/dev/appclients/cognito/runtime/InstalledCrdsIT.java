@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Against the real CRDs of a real API server, and the same ones as other versions of the operator would have them. */
+/** Compares this version with the CRDs of the API server: those of this release, older ones and newer ones. */
 class InstalledCrdsIT {
 
     private static final String NAME = "userpoolclients.cognito.appclients.dev";
@@ -32,7 +32,7 @@ class InstalledCrdsIT {
     void restoreTheOriginal() {
         asShipped.getMetadata().setResourceVersion(null);
         admin.resource(asShipped).update();
-        // The tests that follow find the API as it was, and not still on its way back.
+        // The next test needs the API served again.
         await().atMost(Duration.ofSeconds(30))
                 .ignoreExceptions()
                 .until(() ->
@@ -46,7 +46,7 @@ class InstalledCrdsIT {
     }
 
     @Test
-    void olderCrdsDoNotFitAndTheFieldThatTheyLackIsNamed() {
+    void olderCrdsDoNotFitAndTheProblemNamesTheMissingField() {
         changeStatus(status -> status.getProperties().remove("loginURL"));
 
         assertThat(new InstalledCrds(admin).fit()).isFalse();
@@ -59,7 +59,7 @@ class InstalledCrdsIT {
         changeStatus(status -> {
             JSONSchemaProps field = new JSONSchemaProps();
             field.setType("string");
-            status.getProperties().put("ofTomorrow", field);
+            status.getProperties().put("newerField", field);
         });
 
         assertThat(new InstalledCrds(admin).fit()).isTrue();

@@ -26,7 +26,7 @@ class LeaseClientTest {
     /** The bounds of COGNITO_CLIENT_OPERATOR_LEASE_DURATION, and its default. */
     @ParameterizedTest
     @ValueSource(ints = {6, 15, 300})
-    void aRenewalThatHangsInBothItsRequestsEndsWithTheLeaseAtTheLatest(int seconds) {
+    void aRenewalThatHangsInBothRequestsEndsBeforeTheLeaseExpires(int seconds) {
         Duration lease = Duration.ofSeconds(seconds);
         LeaderElectionConfiguration election =
                 LeaderElection.configuration("namespace", "identity", lease, () -> {}, () -> {});
@@ -35,12 +35,12 @@ class LeaseClientTest {
 
         assertThat(election.getRenewDeadline().plus(renewal)).isLessThanOrEqualTo(lease);
         assertThat(renewal.multipliedBy(2))
-                .as("two renewals at least")
+                .as("at least two renewals")
                 .isLessThanOrEqualTo(election.getRenewDeadline());
     }
 
     @Test
-    void itReachesTheApiServerAsTheOperatorDoesAndLeavesRetriesToTheElection() {
+    void itKeepsTheConnectionSettingsAndTurnsRetriesOff() {
         Config config = LeaseClient.bounded(OPERATORS, Duration.ofSeconds(15));
 
         assertThat(config.getRequestTimeout()).isEqualTo(2500);
@@ -53,7 +53,7 @@ class LeaseClientTest {
     }
 
     @Test
-    void untilItIsUsedItCostsNoMoreThanTwoThreads() {
+    void anUnusedClientHasAtMostTwoThreads() {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
 
         try (LeaseClient lease = new LeaseClient(OPERATORS, new KubernetesSerialization(), Duration.ofSeconds(15))) {

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The lead does not depend on what else the operator sends to the API server. */
+/** The leader keeps its lease whatever else the operator sends to the API server. */
 class LeaseIT {
 
     private static final Duration LEASE = Duration.ofSeconds(6);
 
-    /** More than the operator's client has connections. */
+    /** More than the connections of the operator's client. */
     private static final int CLIENTS = 40;
 
     private final Stage stage = Stage.withoutOperator(Stage.SETTINGS);
@@ -66,7 +66,7 @@ class LeaseIT {
     }
 
     @Test
-    void theLeadIsKeptWhileEveryConnectionOfTheReconciliationsHangs() {
+    void theLeaseIsRenewedWhileEveryConnectionOfTheReconciliationsHangs() {
         apiServer.hold();
         LeaseSpec before = lease();
         for (int i = 0; i < CLIENTS; i++) {
@@ -89,7 +89,7 @@ class LeaseIT {
     }
 
     @Test
-    void aRequestForTheLeaseThatIsNeverAnsweredDoesNotCostTheLead() {
+    void aLeaseRequestWithoutAResponseDoesNotLoseTheLease() {
         apiServer.swallowALeaseRequest();
         await().atMost(LEASE).until(apiServer::hasSwallowed);
         ZonedDateTime lastRenewal = lease().getRenewTime();

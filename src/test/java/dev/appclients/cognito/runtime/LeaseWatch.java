@@ -23,13 +23,13 @@ final class LeaseWatch implements Watcher<Lease>, AutoCloseable {
                 .watch(this);
     }
 
-    /** From now on; the next renewal is the first. */
+    /** Starts a new measurement with the next renewal. */
     synchronized void begin() {
         last = 0;
         longest = 0;
     }
 
-    /** The time since the last renewal counts too. */
+    /** The longest time, including the time since the last renewal. */
     synchronized Duration longest() {
         long since = last == 0 ? 0 : System.nanoTime() - last;
         return Duration.ofNanos(Math.max(longest, since));

@@ -10,7 +10,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
-/** A memory limit as a container has it, by a cgroup of version 1. */
+/** Sets a memory limit like that of a container, with a cgroup v1. */
 final class MemoryCgroup implements AutoCloseable {
 
     private static final Path ROOT = Path.of("/sys/fs/cgroup/memory");
@@ -22,11 +22,11 @@ final class MemoryCgroup implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** Skips the test where this user cannot make one. */
+    /** Skips the test when this user cannot create a cgroup. */
     static MemoryCgroup of(long limit) {
         Assumptions.assumeTrue(
                 Files.isWritable(ROOT.resolve("cgroup.procs")) && Files.exists(ROOT.resolve(LIMIT)),
-                "needs a memory cgroup of version 1 that this user may write: " + ROOT);
+                "needs a writable cgroup v1 of memory: " + ROOT);
         try {
             MemoryCgroup group = new MemoryCgroup(Files.createTempDirectory(ROOT, "cognito-client-operator-"));
             Files.writeString(group.directory.resolve(LIMIT), Long.toString(limit));
@@ -36,7 +36,7 @@ final class MemoryCgroup implements AutoCloseable {
         }
     }
 
-    /** The same command inside. */
+    /** Wraps the command so that it runs in the cgroup. */
     List<String> inside(List<String> command) {
         List<String> words = new ArrayList<>(
                 List.of("/bin/sh", "-c", "echo $$ > " + directory.resolve("cgroup.procs") + "; exec \"$@\"", "sh"));
@@ -44,7 +44,7 @@ final class MemoryCgroup implements AutoCloseable {
         return words;
     }
 
-    /** Removes it as soon as its last process is gone. */
+    /** Removes the cgroup as soon as its last process has ended. */
     @Override
     public void close() {
         Awaitility.await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> {

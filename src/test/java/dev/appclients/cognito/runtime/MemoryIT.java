@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Heap and limit of the packaged operator, as the image and the Deployment set them. */
+/** The heap and the memory limit of the packaged operator, with the options of the image and of the Deployment. */
 class MemoryIT {
 
     private static final URI NO_AWS = URI.create("http://127.0.0.1:9");
@@ -21,7 +21,7 @@ class MemoryIT {
     private Path directory;
 
     @Test
-    void theStartSaysForHowManyClientsTheHeapIsEnoughAndHowManyThereAre() {
+    void theStartLogsHowManyClientsFitAndHowManyExist() {
         try (PackagedOperator operator = PackagedOperator.start(directory, "sized", NO_AWS, Map.of())) {
             operator.awaitStarted();
 
@@ -55,7 +55,7 @@ class MemoryIT {
     }
 
     @Test
-    void aHeapThatLeavesNoRoomInTheLimitIsOneLineAndAnExitCode() {
+    void aHeapThatLeavesNoRoomInTheLimitIsLoggedInOneLineAndEndsTheProcess() {
         try (MemoryCgroup cgroup = MemoryCgroup.of(256 * Capacity.MIB);
                 PackagedOperator operator = PackagedOperator.start(
                         directory,
@@ -67,7 +67,7 @@ class MemoryIT {
 
             assertThat(operator.exitCode()).isEqualTo(OneLineStart.CANNOT_START);
             List<String> lines = new ArrayList<>(operator.text().lines().toList());
-            // The note of the JVM about the variable.
+            // The JVM reports the variable in the first line.
             lines.removeFirst();
             assertThat(lines)
                     .filteredOn(line -> line.contains("\"ERROR\""))

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -19,17 +20,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the start says of memory when the clients cannot be counted: a warning, and the start goes on. */
+/** The start logs a warning and continues when the API server does not count the clients. */
 class MemoryReportIT {
 
     private static final Memory SHIPPED = new Memory(96 * MIB, OptionalLong.of(256 * MIB));
     private static final Logger LOGGER = Logger.getLogger(MemoryReport.class.getName());
 
-    private final List<LogRecord> said = new CopyOnWriteArrayList<>();
+    private final List<LogRecord> lines = new CopyOnWriteArrayList<>();
     private final Handler listener = new Handler() {
         @Override
         public void publish(LogRecord line) {
-            said.add(line);
+            lines.add(line);
         }
 
         @Override
@@ -50,7 +51,7 @@ class MemoryReportIT {
     }
 
     @Test
-    void aForbiddenCountIsAWarningWithTheWordsOfTheApiServer() {
+    void aForbiddenCountIsAWarningWithTheMessageOfTheApiServer() {
         report(new ConfigBuilder(TestCluster.adminConfig())
                 .withImpersonateUsername("nobody-in-particular")
                 .build());
@@ -72,19 +73,19 @@ class MemoryReportIT {
 
     private static void report(Config config) {
         try (KubernetesClient kubernetes = Clients.of(config)) {
-            MemoryReport report = new MemoryReport(SHIPPED, kubernetes);
+            MemoryReport report = new MemoryReport(SHIPPED, kubernetes, Set.of());
 
-            report.requireRoom();
-            report.sayCapacity();
+            report.requireEnough();
+            report.logCapacity();
 
             assertThat(report.counted()).isZero();
         }
     }
 
     private String warning() {
-        assertThat(said)
+        assertThat(lines)
                 .singleElement()
                 .satisfies(line -> assertThat(line.getLevel().intValue()).isEqualTo(Level.WARNING.intValue()));
-        return said.getFirst().getMessage();
+        return lines.getFirst().getMessage();
     }
 }

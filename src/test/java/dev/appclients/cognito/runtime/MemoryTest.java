@@ -14,7 +14,7 @@ class MemoryTest {
 
     @ParameterizedTest
     @CsvSource({"96, 256, false, false", "96, 255, false, true", "128, 256, false, true", "129, 256, true, false"})
-    void lessThan160MiBBesideTheHeapIsAWarningAndLessThan128AFault(
+    void lessThan160MiBBesideTheHeapIsAWarningAndLessThan128AnError(
             long heap, long limit, boolean fault, boolean warning) {
         Memory memory = memory(heap, limit);
 
@@ -23,7 +23,7 @@ class MemoryTest {
     }
 
     @Test
-    void aHeapThatLeavesNoRoomIsSaidWithBothWaysOut() {
+    void aHeapThatLeavesNoRoomIsReportedWithBothFixes() {
         assertThat(memory(200, 256).fault())
                 .contains(
                         "The maximum heap is 200 MiB of a memory limit of 256 MiB. The operator needs at least 128 MiB"
@@ -31,7 +31,7 @@ class MemoryTest {
     }
 
     @Test
-    void aHeapLargerThanTheLimitIsAFaultToo() {
+    void aHeapLargerThanTheLimitIsAnErrorToo() {
         assertThat(memory(300, 256).fault()).isPresent();
     }
 
@@ -48,7 +48,7 @@ class MemoryTest {
     }
 
     @Test
-    void littleRoomIsWarnedOf() {
+    void littleRoomIsAWarning() {
         assertThat(memory(112, 256).warning())
                 .contains(
                         "The maximum heap is 112 MiB of a memory limit of 256 MiB. The kernel kills the operator when it"
@@ -62,11 +62,11 @@ class MemoryTest {
 
         assertThat(memory.fault()).isEmpty();
         assertThat(memory.warning()).isEmpty();
-        assertThat(memory.inWords()).isEqualTo("The maximum heap is 4096 MiB");
+        assertThat(memory.summary()).isEqualTo("The maximum heap is 4096 MiB");
     }
 
     @Test
-    void aLimitIsWhatTheJvmSeesWhereTheMachineHasMore() {
+    void theLimitIsTheMemoryThatTheJvmSeesWhenTheMachineHasMore() {
         assertThat(JvmMemory.limit(256 * MIB, MACHINE)).hasValue(256 * MIB);
         assertThat(JvmMemory.limit(25269248L * 1024, MACHINE)).isEmpty();
         assertThat(JvmMemory.limit(256 * MIB, "")).as("not Linux").isEmpty();

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The overlay of the capacity page, as kubectl renders it. */
+/** Renders the overlay of the capacity page with kubectl. */
 class MoreMemoryIT {
 
     private static final Pattern OVERLAY =

@@ -6,10 +6,10 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.List;
 import java.util.Map;
 
-/** What stands around the operator of {@link WiringIT}: the test cluster under the RBAC that ships, and the simulator. */
+/** The environment of {@link WiringIT}: the test cluster with the RBAC of the release, and the simulator. */
 public final class OperatorResource implements QuarkusTestResourceLifecycleManager {
 
-    /** Where the SDK looks for what a pod would have in its environment. */
+    /** The system properties for the environment variables of a pod. */
     private static final List<String> AWS =
             List.of("aws.endpointUrl", "aws.accessKeyId", "aws.secretAccessKey", "aws.region");
 

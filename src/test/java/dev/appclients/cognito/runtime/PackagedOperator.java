@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** What is shipped, as a process of its own under the identity that ships. */
+/** The packaged operator as a process with the service account of the release. */
 final class PackagedOperator implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -40,13 +40,13 @@ final class PackagedOperator implements AutoCloseable {
         this.log = log;
     }
 
-    /** @param settings environment variables on top of what every replica has */
+    /** @param settings environment variables besides those of every replica */
     static PackagedOperator start(Path directory, String name, URI cognito, Map<String, String> settings) {
         return start(
                 directory, name, cognito, settings, OperatorJar.of(Path.of("")).command(List.of()));
     }
 
-    /** As above, with a command other than the one that ships. */
+    /** As above, with another command than that of the release. */
     static PackagedOperator start(
             Path directory, String name, URI cognito, Map<String, String> settings, List<String> command) {
         Path log = directory.resolve(name + ".log");
@@ -65,20 +65,20 @@ final class PackagedOperator implements AutoCloseable {
                 Server.start(name, command, environment -> environment.putAll(variables), log), log);
     }
 
-    /** Waits until it watches, leading or not. */
+    /** Waits until its caches are filled, leading or not. */
     PackagedOperator awaitStarted() {
         process.awaitUntil(
                 "it listens", PATIENCE, () -> LISTENING.matcher(text()).find());
         return this;
     }
 
-    /** Waits until it has the lease. */
+    /** Waits until it leads. */
     PackagedOperator awaitLeading() {
         process.awaitUntil("it leads", PATIENCE, () -> text().contains("Started event processing for controller"));
         return this;
     }
 
-    /** What it answers at this path. */
+    /** The response at this path. */
     HttpResponse<String> get(String path) {
         Matcher url = LISTENING.matcher(text());
         if (!url.find()) {
@@ -104,7 +104,7 @@ final class PackagedOperator implements AutoCloseable {
         }
     }
 
-    /** Every line that it logged; each is one JSON object. */
+    /** Every line of its log. Each is one JSON object. */
     List<JsonNode> lines() {
         List<JsonNode> lines = new ArrayList<>();
         for (String line : text().lines().toList()) {
@@ -124,7 +124,7 @@ final class PackagedOperator implements AutoCloseable {
                 .toList();
     }
 
-    /** Waits until the process has ended; ends it when it does not. */
+    /** Waits until the process has ended. Ends it when it does not. */
     PackagedOperator awaitEnd() {
         try {
             Awaitility.await().atMost(PATIENCE).until(() -> !process.handle().isAlive());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The client's secret as a canary: with all logging turned up, it is in the Secret's data and nowhere else. */
+/** A client's secret is in the data of the Secret and nowhere else, also with debug logs. */
 class SecrecyIT {
 
     private final Stage stage = Stage.withoutOperator(Stage.SETTINGS);
@@ -31,7 +31,7 @@ class SecrecyIT {
     void noSecretValueIsInLogsMetricsEventsOrStatus() {
         try (PackagedOperator operator = PackagedOperator.start(
                         logs,
-                        "talkative",
+                        "debug",
                         stage.simulator().endpoint(),
                         Map.of(
                                 "QUARKUS_LOG_LEVEL", "DEBUG",
@@ -42,7 +42,7 @@ class SecrecyIT {
             stage.applyClient("web");
             stage.awaitReady("web");
             String secret = stage.data("web").get("client-secret");
-            // Every way on which the value travels: create, update, and the restore of a Secret that somebody deleted.
+            // The operator handles the value in a create, in an update, and when it restores a deleted Secret.
             stage.applyClient("web", "appType: Confidential\naccessTokenValidity: 30m");
             stage.awaitReady("web");
             stage.deleteSecret("web");
@@ -52,10 +52,10 @@ class SecrecyIT {
             List<String> forms = List.of(
                     secret,
                     Base64.getEncoder().encodeToString(secret.getBytes(UTF_8)),
-                    // A dump of the bytes of a request would break the lines of the whole value.
+                    // A dump of the bytes of a request breaks the value into lines.
                     secret.substring(0, 16));
             String log = operator.text();
-            assertThat(log).as("all logging is turned up").contains("\"level\":\"DEBUG\"");
+            assertThat(log).as("debug logs").contains("\"level\":\"DEBUG\"");
             assertThat(Stream.of(
                             log,
                             operator.get("/q/metrics").body(),

@@ -15,7 +15,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The heap that ships fits the limit that ships. */
+/** The heap of the release fits the memory limit of the release. */
 class ShippedMemoryTest {
 
     private static final Pattern HEAP = Pattern.compile("-Xmx(\\d+)m");
@@ -30,7 +30,7 @@ class ShippedMemoryTest {
     }
 
     @Test
-    void withoutTheVariableTheJvmTakesTheSameHeapFromTheLimit() {
+    void withoutTheVariableTheJvmDerivesTheSameHeapFromTheLimit() {
         List<Double> percentages = PERCENTAGE
                 .matcher(options)
                 .results()
@@ -39,18 +39,18 @@ class ShippedMemoryTest {
 
         assertThat(options.lines()).noneMatch(line -> line.startsWith("-Xm") || line.contains("MaxHeapSize"));
         assertThat(percentages)
-                .as("of small and of large limits")
+                .as("the percentages for small and for large limits")
                 .hasSize(2)
                 .allSatisfy(percentage ->
                         assertThat(percentage / 100 * limit(deployment)).isEqualTo(heap(deployment)));
     }
 
     @Test
-    void thePackagedOperatorIsStartedWithTheHeapThatShips() {
+    void thePackagedOperatorStartsWithTheHeapOfTheRelease() {
         assertThat(OperatorJar.shippedOptions(deployment)).isEqualTo("-Xmx96m");
     }
 
-    /** In bytes, as JDK_JAVA_OPTIONS of a Deployment says. */
+    /** The heap in JDK_JAVA_OPTIONS of a Deployment, in bytes. */
     static long heap(String deployment) {
         List<MatchResult> found =
                 HEAP.matcher(OperatorJar.shippedOptions(deployment)).results().toList();
@@ -58,7 +58,7 @@ class ShippedMemoryTest {
         return Long.parseLong(found.getFirst().group(1)) * MIB;
     }
 
-    /** In bytes. */
+    /** The memory limit of a Deployment, in bytes. */
     static long limit(String deployment) {
         Quantity limit = Serialization.unmarshal(deployment, Deployment.class)
                 .getSpec()

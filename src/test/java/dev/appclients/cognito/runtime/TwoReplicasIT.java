@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two replicas of what ships: one acts, the other waits, and an end of the first, orderly or not, is the turn of the second. */
+/** Two replicas of the packaged operator: one leads, and the other takes over when the first stops or crashes. */
 class TwoReplicasIT {
 
     private final Stage stage = Stage.withoutOperator(Stage.SETTINGS);
@@ -37,7 +37,9 @@ class TwoReplicasIT {
             stage.awaitReady("one");
             assertThat(second.get("/q/health/live").statusCode()).isEqualTo(200);
             assertThat(second.get("/q/health/ready").statusCode()).isEqualTo(200);
-            assertThat(callers()).as("a follower calls nobody").containsExactly(callerOf("first"));
+            assertThat(callers())
+                    .as("a replica that does not lead calls nothing")
+                    .containsExactly(callerOf("first"));
 
             first.kill();
             stage.applyClient("two");
@@ -46,7 +48,7 @@ class TwoReplicasIT {
 
             try (PackagedOperator third = start("third").awaitStarted()) {
                 second.terminate();
-                // The framework's own leader election hangs here until it is killed.
+                // The framework's own leader election hangs here until SIGKILL.
                 await().atMost(Duration.ofSeconds(10))
                         .until(() -> !second.handle().isAlive());
                 stage.applyClient("three");
@@ -55,7 +57,7 @@ class TwoReplicasIT {
                 assertThat(third.messages("ERROR")).isEmpty();
             }
             assertThat(second.messages("ERROR")).isEmpty();
-            // Two that reach for the lease in the same moment: one is told that the other was faster, and tries again.
+            // When two replicas acquire the lease at the same time, one gets a conflict and retries.
             assertThat(second.messages("WARN")).allMatch(message -> message.contains("while acquiring lock"));
         }
         assertThat(stage.simulator().journal().of("CreateUserPoolClient")).hasSize(3);

@@ -11,7 +11,6 @@ import dev.appclients.cognito.controller.ControllerNames;
 import dev.appclients.cognito.controller.OperatorSettings;
 import dev.appclients.cognito.controller.WakeOnChange;
 import dev.appclients.cognito.controller.guards.EndlessRetry;
-import dev.appclients.cognito.controller.guards.WakeUps;
 import dev.appclients.cognito.controlplane.TestCluster;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -39,7 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The operator as Quarkus puts it together: settings, health, metrics, and how it introduces itself. */
+/** The operator as a Quarkus application: settings, health, metrics and user agent. */
 @QuarkusTest
 @QuarkusTestResource(OperatorResource.class)
 class WiringIT {
@@ -57,9 +56,6 @@ class WiringIT {
 
     @Inject
     BoundedConfig config;
-
-    @Inject
-    WakeUps wakeUps;
 
     @Inject
     @KubernetesClientObjectMapper
@@ -102,7 +98,7 @@ class WiringIT {
     }
 
     @AfterEach
-    void removeThem() {
+    void deleteThem() {
         admin.resources(UserPoolClient.class)
                 .inNamespace(NAMESPACE)
                 .withName("web")
@@ -118,7 +114,7 @@ class WiringIT {
     }
 
     @Test
-    void theSettingsArrive() {
+    void theConfigurationReachesTheSettings() {
         assertThat(settings).isEqualTo(OperatorSettings.DEFAULT.withDriftCheckInterval(Duration.ofHours(2)));
         assertThat(config.clusterName()).contains("wiring-test");
         assertThat(config.quotaShare()).isEqualTo(0.5);
@@ -141,7 +137,7 @@ class WiringIT {
     }
 
     @Test
-    void itIntroducesItselfByItsNameAndWritesNothingUnderAnother() throws IOException {
+    void itWritesAndCallsUnderItsOwnName() throws IOException {
         Secret secret = admin.secrets().inNamespace(NAMESPACE).withName("web").require();
         assertThat(secret.getMetadata().getManagedFields())
                 .extracting(ManagedFieldsEntry::getManager)
@@ -157,27 +153,18 @@ class WiringIT {
     }
 
     @Test
-    void healthAnswersAndLivenessFailsWhenTheRetryTimerIsDead() {
+    void readinessAndLivenessAnswer() {
         assertThat(get("/q/health/ready").statusCode()).isEqualTo(200);
-        assertThat(get("/q/health/live").statusCode()).isEqualTo(200);
-
-        // As if the timer had died two minutes ago: a wake-up was promised, and did not come.
-        wakeUps.promised(client().getMetadata().getUid(), Duration.ofMinutes(-2));
-        HttpResponse<String> dead = get("/q/health/live");
-        assertThat(dead.statusCode()).isEqualTo(503);
-        assertThat(dead.body()).contains("retry timer", "overdueSince");
-
-        wakeUps.arrived(client().getMetadata().getUid());
         assertThat(get("/q/health/live").statusCode()).isEqualTo(200);
     }
 
     @Test
-    void metricsShowTheFrameworksSeriesAndOurs() {
+    void metricsHaveTheSeriesOfTheFrameworkAndOfTheOperator() {
         assertThat(get("/q/metrics").body())
                 .contains(
                         "reconciliations_started_total{controller_name=\"userpoolclient\"}",
                         "reconciliations_success_total{controller_name=\"clusteruserpool\"}",
-                        // Both of these are one series each only because of the filter.
+                        // Both exist only with the meter filter.
                         "events_received_total{action=\"ADDED\",controller_name=\"userpoolclient\",event=\"ResourceEvent\"}",
                         "events_received_total{action=\"unknown\",controller_name=\"userpoolclient\",event=\"Event\"}",
                         "cognito_client_operator_aws_call_seconds_count{operation=\"CreateUserPoolClient\",outcome=\"OK\",region=\"eu-west-1\"}",

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Retries an unexpected exception for ever, after a random delay under a bound that doubles from a second to a minute. The
- * framework's default gives up after five attempts and then waits ten hours, counts every event during a back-off as an
- * attempt, and sends objects that failed together back together. The counting goes away with JOSDK 5.4 (issue 3380).
+ * Retries an unexpected exception without end, after a random delay under a bound that doubles from a second to a minute. The
+ * framework's default gives up after five attempts, counts every event during a back-off as an attempt, and retries objects that failed
+ * together at the same time. The counting goes away with JOSDK 5.4 (issue 3380).
  */
 public final class EndlessRetry implements Retry {
 
@@ -17,7 +17,7 @@ public final class EndlessRetry implements Retry {
 
     private final RandomGenerator random;
 
-    /** Made by the framework. */
+    /** The framework calls this. */
     public EndlessRetry() {
         this(RandomGenerator.getDefault());
     }

@@ -16,14 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what the framework keeps of objects that are gone (JOSDK 5.3.2). It uses private fields; where one is missing in another
- * version, it removes nothing and says so once. Goes away when the framework removes both:
+ * Removes the framework's entries of deleted objects (JOSDK 5.3.2). It uses private fields; when a version lacks one, it removes nothing and
+ * logs that once. Goes away when the framework removes both:
  *
  * <ul>
- *   <li>A delete event that arrives while the last reconciliation ends removes the state of the object, and the end of the
- *       reconciliation makes a new one, which stays for good.
- *   <li>A task is cancelled with every new delay and with every deletion, and {@link Timer} keeps a cancelled task until its time has
- *       come: an hour later, or days where manifests say so.
+ *   <li>The state of an object whose delete event arrives while its last reconciliation ends. The event removes the state, and the end
+ *       of the reconciliation makes a new one that stays.
+ *   <li>Cancelled tasks. Every new delay and every deletion cancels a task, and {@link Timer} keeps it until it is due: for an hour, or for
+ *       days where manifests set such an interval.
  * </ul>
  */
 final class GoneObjects {
@@ -37,7 +37,7 @@ final class GoneObjects {
         this.operator = operator;
     }
 
-    /** Called again and again by one thread. */
+    /** One thread calls this periodically. */
     void remove() {
         if (impossible) {
             return;
@@ -51,7 +51,7 @@ final class GoneObjects {
             }
         } catch (ReflectiveOperationException | RuntimeException e) {
             impossible = true;
-            LOG.warn("The framework keeps some memory for each object that is gone: {}", e.toString());
+            LOG.warn("The framework keeps some memory for each deleted object: {}", e.toString());
         }
     }
 
@@ -64,7 +64,7 @@ final class GoneObjects {
         }
     }
 
-    /** The cache loses an object before its delete event comes, and without an object in the cache no reconciliation begins. */
+    /** The cache drops an object before the delete event. Without a cached object the framework starts no reconciliation. */
     private static <P extends HasMetadata> void removeStates(Controller<P> controller)
             throws ReflectiveOperationException {
         ControllerEventSource<P> cache = controller.getEventSourceManager().getControllerEventSource();

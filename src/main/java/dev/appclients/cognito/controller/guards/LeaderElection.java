@@ -6,27 +6,27 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder
 import java.time.Duration;
 
 /**
- * Leader election that does not hang the process. The framework calls {@code System.exit} when it stops leading, which
- * deadlocks inside a shutdown hook: the process then ends by SIGKILL only. Here it never exits by itself; who loses the lead
- * while not stopping is halted by the callback. Goes away with JOSDK 5.3.5 (issues 1614, 2496, 3376).
+ * Leader election that does not hang the process. The framework calls {@code System.exit} when it stops leading. Within a shutdown hook
+ * that deadlocks, and only SIGKILL ends the process. This configuration never exits; the callback halts a process that loses the
+ * lease while it is not stopping. Goes away with JOSDK 5.3.5 (issues 1614, 2496, 3376).
  */
 public final class LeaderElection {
 
-    /** The lease's name, in the operator's own namespace. */
+    /** The name of the lease. */
     public static final String LEASE = "cognito-client-operator";
 
-    /** How long a lease holds that nobody renews. */
+    /** The lifetime of a lease without a renewal. */
     private static final Duration LEASE_DURATION = Duration.ofSeconds(15);
 
     private LeaderElection() {}
 
     /**
-     * The configuration.
+     * Returns the configuration with a lease of 15 s.
      *
-     * @param namespace where the lease is
-     * @param identity of this process, unique among the replicas
-     * @param begin called when this process leads
-     * @param lose called when it no longer does, and when it stops
+     * @param namespace the namespace of the lease
+     * @param identity the name of this process, unique among the replicas
+     * @param begin called when this process starts to lead
+     * @param lose called when this process loses the lease, and when it stops
      */
     public static LeaderElectionConfiguration configuration(
             String namespace, String identity, Runnable begin, Runnable lose) {
@@ -34,8 +34,8 @@ public final class LeaderElection {
     }
 
     /**
-     * As above. The leader gives up after two thirds of the lease. Until then it has tried five times when the API server answers at
-     * once, and twice when each request takes a sixth of the lease.
+     * As above, with another lease duration. The leader gives up after two thirds of the lease. It has then tried five times when the
+     * API server answers at once, and twice when each request takes a sixth of the lease.
      */
     public static LeaderElectionConfiguration configuration(
             String namespace, String identity, Duration leaseDuration, Runnable begin, Runnable lose) {

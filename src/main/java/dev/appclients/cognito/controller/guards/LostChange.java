@@ -8,23 +8,23 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices a change that was made while we wrote the status. The framework takes the event of such a change for our own and
- * swallows it, so the answer to our write is compared with what the pass looked at. Goes away with JOSDK 5.5 (issues 3398,
- * 3455, 3484).
+ * Detects a change that another writer made while the operator wrote a status. The framework takes the event of such a change for the
+ * operator's own and drops it. The response to the write is therefore compared with the reconciled object. Goes away with JOSDK
+ * 5.5 (issues 3398, 3455, 3484).
  */
 public final class LostChange {
 
     private LostChange() {}
 
     /**
-     * Whether another writer changed what a pass depends on: the spec, the deletion, or one of the operator's annotations.
-     * Other annotations are not in the cache, and no pass depends on them.
+     * Whether another writer changed the spec, the deletion, or one of the operator's annotations. Other annotations are not in the
+     * cache, and no reconciliation depends on them.
      *
-     * @param lookedAt the object as the pass began with it
-     * @param answer the object as the API server returned it from our write
+     * @param reconciled the object that the reconciliation began with
+     * @param answer the response of the API server to the operator's write
      */
-    public static boolean happened(HasMetadata lookedAt, HasMetadata answer) {
-        var before = lookedAt.getMetadata();
+    public static boolean happened(HasMetadata reconciled, HasMetadata answer) {
+        var before = reconciled.getMetadata();
         var after = answer.getMetadata();
         return !Objects.equals(before.getGeneration(), after.getGeneration())
                 || !Objects.equals(before.getDeletionTimestamp(), after.getDeletionTimestamp())

@@ -8,14 +8,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * An operator whose timer rests while nothing is due, and ends with it. The framework makes the timer of its caches without a
- * core thread, and a thread without that rank wakes up a hundred times a second for nothing, in every replica, for good. And its
- * {@code stop()} leaves that thread behind. The second is mended in JOSDK 5.5.2 (pull request 3526); the first stands in its
- * main branch still (August 2026), and this class goes with it.
+ * An operator whose scheduled executor sleeps while nothing is due, and ends when the operator stops. The framework makes this executor
+ * without a core thread. Its one thread then wakes up a hundred times a second in every replica, and {@code stop()} does not end it. JOSDK
+ * 5.5.2 ends it (pull request 3526). Its main branch still makes it without a core thread (August 2026); this class goes away with
+ * that. The operator also installs {@link TimerExceptionHandler} and {@link GoneObjects}.
  */
 public class RestingOperator extends Operator {
 
-    /** How often the framework is relieved of objects that are gone, see {@link GoneObjects}. */
+    /** How often {@link GoneObjects} removes the framework's entries of deleted objects. */
     private static final int CLEAN_SECONDS = 15;
 
     /** @param configuration as of {@link Operator} */
@@ -26,10 +26,11 @@ public class RestingOperator extends Operator {
     @Override
     @SuppressWarnings("UnsynchronizedOverridesSynchronized") // the start that it calls is synchronized
     public void start() {
+        TimerExceptionHandler.install(this);
         super.start();
-        timer().setCorePoolSize(1);
+        scheduler().setCorePoolSize(1);
         GoneObjects gone = new GoneObjects(this);
-        var _ = timer().scheduleWithFixedDelay(gone::remove, CLEAN_SECONDS, CLEAN_SECONDS, TimeUnit.SECONDS);
+        var _ = scheduler().scheduleWithFixedDelay(gone::remove, CLEAN_SECONDS, CLEAN_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
@@ -37,11 +38,11 @@ public class RestingOperator extends Operator {
         try {
             super.stop();
         } finally {
-            timer().shutdownNow();
+            scheduler().shutdownNow();
         }
     }
 
-    private ScheduledThreadPoolExecutor timer() {
+    private ScheduledThreadPoolExecutor scheduler() {
         return (ScheduledThreadPoolExecutor)
                 getConfigurationService().getExecutorServiceManager().scheduledExecutorService();
     }

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Metrics that cannot throw. The framework calls them on its retry timer's thread, and an exception there ends every retry of
- * every object for good. The known thrower is mended in JOSDK 5.3.3 (issue 3256); the wrapper goes when the framework guards
- * its own timer.
+ * Metrics that never throw. The framework calls them between its own state changes (JOSDK 5.3.2, {@code EventProcessor}): an exception
+ * after it marked an object as under processing leaves the object so, and the object is never reconciled again. Goes away when the
+ * framework catches exceptions of its metrics.
  */
 public final class UnfailingMetrics implements Metrics {
 
@@ -21,7 +21,7 @@ public final class UnfailingMetrics implements Metrics {
 
     private final Metrics delegate;
 
-    /** @param delegate may throw */
+    /** @param delegate its exceptions are dropped, and the measurement is left out */
     public UnfailingMetrics(Metrics delegate) {
         this.delegate = delegate;
     }
@@ -67,7 +67,7 @@ public final class UnfailingMetrics implements Metrics {
         quietly(() -> delegate.cleanupDone(resource, metadata));
     }
 
-    /** The execution itself may throw, and must; only the measuring may not. */
+    /** Passes the exceptions of the reconciliation on. */
     @Override
     public <T> T timeControllerExecution(ControllerExecution<T> execution) throws Exception {
         return delegate.timeControllerExecution(execution);
@@ -77,7 +77,7 @@ public final class UnfailingMetrics implements Metrics {
         try {
             measurement.run();
         } catch (RuntimeException e) {
-            LOG.debug("A measurement failed and is left out", e);
+            LOG.debug("Dropped a measurement that failed", e);
         }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Guards against defects of the frameworks underneath, one class each. Every class names the upstream version that makes it
- * go away, and has a test that fails without it.
+ * Workarounds for defects of the frameworks, one class each. Every class names the version or the change that makes it unnecessary, and
+ * has a test that fails without it. Nothing here knows app clients.
  */
 @NullMarked
 package dev.appclients.cognito.controller.guards;

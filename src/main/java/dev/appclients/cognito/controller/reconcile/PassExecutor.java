@@ -12,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.slf4j.MDC;
 
 /**
@@ -30,36 +29,25 @@ public final class PassExecutor extends AbstractExecutorService {
 
     // The framework puts these keys into the MDC of the thread that submits a reconciliation.
     private static final String NAMESPACE = "resource.namespace";
-    private static final String UID = "resource.uid";
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ReentrantLock lock = new ReentrantLock();
     private final RoundRobin<Runnable> queue = new RoundRobin<>();
     private final Deque<CountDownLatch> returning = new ArrayDeque<>();
-    private final Consumer<String> submitted;
     private int free;
 
-    /**
-     * Creates an executor with {@link #PERMITS} permits.
-     *
-     * @param submitted receives the UID of the object of each submitted reconciliation, before that one runs or queues
-     */
-    public PassExecutor(Consumer<String> submitted) {
-        this(PERMITS, submitted);
+    /** Runs {@link #PERMITS} passes at once. */
+    public PassExecutor() {
+        this(PERMITS);
     }
 
-    /** @param permits how many reconciliations may run at once; at least 1 */
-    PassExecutor(int permits, Consumer<String> submitted) {
+    /** @param permits how many passes may run at once: at least 1 */
+    PassExecutor(int permits) {
         this.free = permits;
-        this.submitted = submitted;
     }
 
     @Override
     public void execute(Runnable pass) {
-        String uid = MDC.get(UID);
-        if (uid != null) {
-            submitted.accept(uid);
-        }
         lock.lock();
         try {
             if (threads.isShutdown()) {

@@ -33,7 +33,7 @@ class EndlessRetryTest {
     }
 
     @Test
-    void whatFailsTogetherDoesNotComeBackTogether() {
+    void objectsThatFailTogetherAreRetriedAtDifferentTimes() {
         Random seeded = new Random(3);
 
         Map<Long, Long> tenths = Stream.generate(() -> fifthDelay(new EndlessRetry(seeded)))
@@ -44,7 +44,7 @@ class EndlessRetryTest {
         assertThat(tenths.values()).as("seed 3").allMatch(each -> each > 850 && each < 1_150);
     }
 
-    /** What it guards against. */
+    /** When this fails, the framework retries without end. */
     @Test
     void theFrameworksDefaultGivesUp() {
         RetryExecution retries = GenericRetry.defaultLimitedExponentialRetry().initExecution();

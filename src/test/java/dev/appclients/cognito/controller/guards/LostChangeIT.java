@@ -10,27 +10,27 @@ import io.fabric8.kubernetes.client.http.Interceptor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** A change that is made while we write the status: the framework takes its event for our own, and never tells us. */
+/** A change that is made while the operator writes a status: the framework drops its event as the operator's own. */
 class LostChangeIT {
 
     @Test
-    void aSpecThatIsEditedWhileItsStatusIsBeingWrittenIsNotLost() {
+    void aSpecThatChangesDuringAStatusWriteIsReconciled() {
         Stage stage = Stage.withoutOperator(Stage.SETTINGS);
-        var meddler = new Meddler();
+        var editor = new ConcurrentEditor();
         try (stage;
                 RunningOperator operator = RunningOperator.start(
                         stage.simulator().endpoint(),
                         RunningOperator.SetUp.of(Stage.SETTINGS)
-                                .withHttp(http -> http.addOrReplaceInterceptor("meddler", meddler)))) {
+                                .withHttp(http -> http.addOrReplaceInterceptor("editor", editor)))) {
             stage.applyPool();
             stage.applyClient("web");
             stage.awaitReady("web");
 
-            meddler.beforeTheNextStatusIsWritten(
+            editor.beforeTheNextStatusIsWritten(
                     () -> stage.applyClient("web", "appType: Confidential\naccessTokenValidity: 20m"));
             stage.applyClient("web", "appType: Confidential\naccessTokenValidity: 30m");
 
-            // Waits for the status of the generation that is there: the one that was made in the window.
+            // awaitReady waits for the status of the generation that was made during the write.
             stage.eventually().until(() -> stage.client("web").getMetadata().getGeneration() == 3);
             stage.awaitReady("web");
             assertThat(stage.inCognito("web", "AccessTokenValidity")).isEqualTo("20");
@@ -39,25 +39,25 @@ class LostChangeIT {
     }
 
     @Test
-    void aDeletionPolicyThatIsWrittenWhileTheStatusOfADeletionIsBeingWrittenIsHeededAtOnce() {
+    void aDeletionPolicyThatChangesDuringAStatusWriteIsReconciledAtOnce() {
         Stage stage = Stage.withoutOperator(Stage.SETTINGS);
-        var meddler = new Meddler();
+        var editor = new ConcurrentEditor();
         try (stage;
                 RunningOperator operator = RunningOperator.start(
                         stage.simulator().endpoint(),
                         RunningOperator.SetUp.of(Stage.SETTINGS)
-                                .withHttp(http -> http.addOrReplaceInterceptor("meddler", meddler)))) {
+                                .withHttp(http -> http.addOrReplaceInterceptor("editor", editor)))) {
             stage.applyPool();
             stage.applyClient("web");
             stage.awaitReady("web");
-            // A refusal that is tried again after minutes: longer than this test waits.
+            // The operator retries this error after minutes: longer than this test waits.
             stage.simulator()
                     .faults()
                     .on("DescribeUserPoolClient")
                     .always()
                     .failBeforeCommit("InvalidParameterException", 400, "Not today.");
 
-            meddler.beforeTheNextStatusIsWritten(
+            editor.beforeTheNextStatusIsWritten(
                     () -> stage.applyClient("web", "appType: Confidential\ndeletionPolicy: Retain"));
             stage.delete("web");
 
@@ -67,21 +67,21 @@ class LostChangeIT {
         }
     }
 
-    /** Stands between the operator and the API server. */
-    private static final class Meddler implements Interceptor {
+    /** Edits an object when the operator writes its status. */
+    private static final class ConcurrentEditor implements Interceptor {
 
         private final AtomicReference<Runnable> edit = new AtomicReference<>();
 
-        void beforeTheNextStatusIsWritten(Runnable meddling) {
-            edit.set(meddling);
+        void beforeTheNextStatusIsWritten(Runnable edited) {
+            edit.set(edited);
         }
 
         @Override
         public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
             if (request.method().equals("PATCH") && request.uri().getPath().endsWith("/userpoolclients/web/status")) {
-                Runnable meddling = edit.getAndSet(null);
-                if (meddling != null) {
-                    meddling.run();
+                Runnable edited = edit.getAndSet(null);
+                if (edited != null) {
+                    edited.run();
                 }
             }
         }

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The framework's timer while nothing is due, and after the end. */
+/** The framework's scheduled executor while nothing is due, and after the stop. */
 class RestingOperatorIT {
 
     private final KubernetesClient kubernetes = TestCluster.admin();
@@ -31,36 +31,38 @@ class RestingOperatorIT {
     }
 
     @Test
-    void nothingWakesTheTimerWhileNothingIsDue() throws Exception {
+    void theSchedulerSleepsWhileNothingIsDue() throws Exception {
         Operator operator = start(RestingOperator::new);
         try {
-            Thread timer = timerOf(operator);
-            await().until(() -> timer.getState() == Thread.State.TIMED_WAITING);
-            long before = wakeUps(timer);
-            await().during(Duration.ofMillis(300)).atMost(Duration.ofSeconds(5)).until(() -> wakeUps(timer) == before);
+            Thread scheduler = schedulerOf(operator);
+            await().until(() -> scheduler.getState() == Thread.State.TIMED_WAITING);
+            long before = wakeUps(scheduler);
+            await().during(Duration.ofMillis(300))
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> wakeUps(scheduler) == before);
         } finally {
             operator.stop();
         }
     }
 
     @Test
-    void theTimerEndsWithTheOperator() throws Exception {
+    void theSchedulerEndsWithTheOperator() throws Exception {
         Operator operator = start(RestingOperator::new);
-        Thread timer = timerOf(operator);
+        Thread scheduler = schedulerOf(operator);
 
         operator.stop();
 
-        assertThat(timer.join(Duration.ofSeconds(5))).isTrue();
+        assertThat(scheduler.join(Duration.ofSeconds(5))).isTrue();
     }
 
-    /** When this fails, the framework lets its timer rest, and {@link RestingOperator} may go. */
+    /** When this fails, the framework's scheduler sleeps, and {@link RestingOperator} may go. */
     @Test
-    void withoutTheGuardItIsWokenAgainAndAgain() throws Exception {
+    void withoutTheWorkaroundTheSchedulerWakesUpAllTheTime() throws Exception {
         Operator operator = start(Operator::new);
-        Thread timer = timerOf(operator);
+        Thread scheduler = schedulerOf(operator);
         try {
-            long before = wakeUps(timer);
-            await().atMost(Duration.ofSeconds(5)).until(() -> wakeUps(timer) > before + 20);
+            long before = wakeUps(scheduler);
+            await().atMost(Duration.ofSeconds(5)).until(() -> wakeUps(scheduler) > before + 20);
         } finally {
             operator.stop();
             operator.getConfigurationService()
@@ -78,7 +80,7 @@ class RestingOperatorIT {
         return operator;
     }
 
-    private static Thread timerOf(Operator operator) throws ExecutionException, InterruptedException {
+    private static Thread schedulerOf(Operator operator) throws ExecutionException, InterruptedException {
         return operator.getConfigurationService()
                 .getExecutorServiceManager()
                 .scheduledExecutorService()

@@ -7,12 +7,15 @@ import static org.awaitility.Awaitility.await;
 import dev.appclients.cognito.controlplane.TestCluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -20,21 +23,23 @@ import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceEv
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The framework's timer, on which every retry and every further look depends, under metrics that throw on its thread. */
+/** The framework's timer, which requeues every object, with metrics that throw. */
 class RetryTimerIT {
 
     private static final String NAME = "retry-timer";
     private static final int ENOUGH = 5;
 
     private final KubernetesClient kubernetes = TestCluster.admin();
-    private final Restless reconciler = new Restless();
+    private final Requeued reconciler = new Requeued();
 
     @BeforeEach
-    void createWhatIsReconciled() {
+    void createTheObject() {
         kubernetes
                 .resource(new ConfigMapBuilder()
                         .withNewMetadata()
@@ -46,34 +51,35 @@ class RetryTimerIT {
     }
 
     @AfterEach
-    void removeIt() {
+    void deleteTheObject() {
         kubernetes.configMaps().inNamespace("default").withName(NAME).delete();
         kubernetes.close();
     }
 
     @Test
-    void everyFurtherPassComesAlthoughTheMetricsThrow() {
-        Operator operator = start(new UnfailingMetrics(new Broken()));
+    void objectsAreRequeuedAfterAnExceptionOnTheTimer() {
+        Operator operator =
+                start(new RestingOperator(configuration(new Broken(event -> !(event instanceof ResourceEvent), 2))));
         try {
-            await().atMost(Duration.ofSeconds(10)).until(() -> reconciler.passes.get() >= ENOUGH);
+            await().dontCatchUncaughtExceptions()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> reconciler.passes.get() >= ENOUGH);
         } finally {
             operator.stop();
         }
     }
 
-    /** When this fails, the framework guards its own timer, and {@link UnfailingMetrics} may go. */
+    /** When this fails, the framework handles exceptions on its timer, and {@link TimerExceptionHandler} may go. */
     @Test
-    void withoutTheGuardTheTimerDiesWithTheFirstException() {
+    void withoutTheHandlerTheFirstExceptionEndsTheTimer() {
         AtomicInteger deaths = new AtomicInteger();
         var usual = Thread.getDefaultUncaughtExceptionHandler();
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> deaths.incrementAndGet());
-        Operator operator = start(new Broken());
+        Operator operator =
+                start(new Operator(configuration(new Broken(event -> !(event instanceof ResourceEvent), 2))));
         try {
             await().dontCatchUncaughtExceptions().atMost(Duration.ofSeconds(10)).until(() -> deaths.get() == 1);
-            await().dontCatchUncaughtExceptions()
-                    .during(Duration.ofMillis(300))
-                    .atMost(Duration.ofSeconds(2))
-                    .until(() -> reconciler.passes.get() == 1);
+            assertNoFurtherPass();
         } finally {
             operator.stop();
             Thread.setDefaultUncaughtExceptionHandler(usual);
@@ -81,8 +87,39 @@ class RetryTimerIT {
     }
 
     @Test
-    void whatThePassItselfThrowsIsNotSwallowed() {
-        var guarded = new UnfailingMetrics(new Broken());
+    void objectsAreReconciledWhileEveryMeasurementThrows() {
+        Operator operator = start(
+                new RestingOperator(configuration(new UnfailingMetrics(new Broken(event -> true, Integer.MAX_VALUE)))));
+        try {
+            await().atMost(Duration.ofSeconds(10)).until(() -> reconciler.passes.get() >= ENOUGH);
+        } finally {
+            operator.stop();
+        }
+    }
+
+    /** When this fails, the framework catches exceptions of its metrics, and {@link UnfailingMetrics} may go. */
+    @Test
+    void withoutTheWrapperAFailedMeasurementOfASubmissionEndsTheReconciliationsOfAnObject() {
+        Metrics broken = new Metrics() {
+            @Override
+            public void reconciliationSubmitted(HasMetadata object, RetryInfo retry, Map<String, Object> metadata) {
+                if (reconciler.passes.get() == 1) {
+                    throw new IllegalArgumentException("There is already an existing meter with other tags");
+                }
+            }
+        };
+        Operator operator = start(new RestingOperator(configuration(broken)));
+        try {
+            await().until(() -> reconciler.passes.get() == 1);
+            assertNoFurtherPass();
+        } finally {
+            operator.stop();
+        }
+    }
+
+    @Test
+    void anExceptionOfTheReconciliationItselfIsPassedOn() {
+        var guarded = new UnfailingMetrics(new Broken(event -> true, Integer.MAX_VALUE));
 
         assertThatThrownBy(() -> guarded.timeControllerExecution(new Metrics.ControllerExecution<String>() {
                     @Override
@@ -119,19 +156,30 @@ class RetryTimerIT {
         assertThat(reconciler.passes).hasValue(0);
     }
 
-    private Operator start(Metrics metrics) {
-        Operator operator = new Operator(overrider -> overrider
+    /** The observation is longer than the delay after which {@link TimerExceptionHandler} tries again. */
+    private void assertNoFurtherPass() {
+        await().dontCatchUncaughtExceptions()
+                .during(Duration.ofMillis(1500))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> reconciler.passes.get() == 1);
+    }
+
+    private Consumer<ConfigurationServiceOverrider> configuration(Metrics metrics) {
+        return overrider -> overrider
                 .withKubernetesClient(kubernetes)
                 .withCloseClientOnStop(false)
-                .withMetrics(metrics));
+                .withMetrics(metrics);
+    }
+
+    private Operator start(Operator operator) {
         operator.register(reconciler, overrider -> overrider.settingNamespace("default"));
         operator.start();
         return operator;
     }
 
-    /** Wants to be woken again and again. */
+    /** Requests a requeue after each reconciliation. */
     @ControllerConfiguration(name = NAME)
-    private static final class Restless implements Reconciler<ConfigMap> {
+    private static final class Requeued implements Reconciler<ConfigMap> {
 
         private final AtomicInteger passes = new AtomicInteger();
 
@@ -144,12 +192,20 @@ class RetryTimerIT {
         }
     }
 
-    /** Throws for an event that is not of the watch, as a registry does that was given one name with two sets of tags. */
+    /** Throws a number of times, as a meter registry does that got one name with two sets of tags. */
     private static final class Broken implements Metrics {
+
+        private final Predicate<Event> broken;
+        private final AtomicInteger times;
+
+        Broken(Predicate<Event> broken, int times) {
+            this.broken = broken;
+            this.times = new AtomicInteger(times);
+        }
 
         @Override
         public void eventReceived(Event event, Map<String, Object> metadata) {
-            if (!(event instanceof ResourceEvent)) {
+            if (broken.test(event) && times.getAndDecrement() > 0) {
                 throw new IllegalArgumentException("There is already an existing meter with other tags");
             }
         }
