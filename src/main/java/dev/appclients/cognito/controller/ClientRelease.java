@@ -175,9 +175,9 @@ final class ClientRelease {
     private void releaseByName(UserPoolClient resource, Progress progress, Reached pool) {
         CreateHistory.Settling settling =
                 creates.settling(resource.getMetadata().getUid(), progress.pendingCreateSince());
-        AppClients.Walk walk;
+        AppClients.Listing listing;
         try {
-            walk = clients.findByNameSuffix(
+            listing = clients.findByNameSuffix(
                     pool.access(),
                     ClientName.suffix(resource.getMetadata().getUid()),
                     settling.countsFrom(clock.instant()));
@@ -185,7 +185,7 @@ final class ClientRelease {
             absence.confirm(failed, pool);
             return;
         }
-        List<String> found = walk.clientIds();
+        List<String> found = listing.clientIds();
         if (found.size() > 1) {
             throw refused(
                     Reason.SEVERAL_CLIENTS,

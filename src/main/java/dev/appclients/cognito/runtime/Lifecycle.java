@@ -29,7 +29,7 @@ final class Lifecycle {
 
     void onStop(@Observes @Priority(BEFORE_EVERYTHING_ELSE) ShutdownEvent event) throws InterruptedException {
         tenure.stop();
-        cognito.giveUpWaiting();
+        cognito.cancelWaitingCalls();
         if (!tenure.awaitIdle(stopTimeout)) {
             LOG.warn(
                     "Passes are still under way after {} s; stopping nevertheless. What they began is found again by the"

@@ -111,11 +111,11 @@ class BrokenAnswersTest {
     void answersThatBreakOffAgainAndAgainAreAnOutageLikeAnyOther() {
         cognito.simulator.faults().on("DescribeUserPoolClient").always().resetInAnswer();
         String id = create(appClients).clientId();
-        for (int i = 0; i < Outage.SUSPICIOUS; i++) {
+        for (int i = 0; i < Outage.FAILURE_THRESHOLD; i++) {
             failure(() -> appClients.describe(access("a"), id, Priority.USER));
         }
         assertThat(cognito.simulator.journal().received("DescribeUserPoolClient"))
-                .isEqualTo(Outage.SUSPICIOUS);
+                .isEqualTo(Outage.FAILURE_THRESHOLD);
     }
 
     static Stream<Arguments> defects() {

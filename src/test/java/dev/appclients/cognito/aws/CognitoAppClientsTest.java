@@ -167,7 +167,7 @@ class CognitoAppClientsTest {
             Failure failure = failure(() -> slow.appClients.create(access("shop"), settings("web"), true, () -> true));
             pause.release();
             assertThat(failure.kind()).isEqualTo(FailureKind.UNREACHABLE);
-            assertThat(failure.message()).startsWith("no answer in time");
+            assertThat(failure.message()).startsWith("the call timed out: ");
             assertThat(Thread.currentThread().isInterrupted()).isFalse();
         }
     }

@@ -156,12 +156,12 @@ class FailuresTest {
     void whatWasNotFoundIsToldByTheWords(Operation operation, String words, FailureKind kind) {
         Failure failure = refusal(operation, "ResourceNotFoundException", 400, words);
         assertThat(failure.kind()).isEqualTo(kind);
-        assertThat(Failures.leavesDoubt(failure)).isFalse();
+        assertThat(Failures.isAmbiguous(failure)).isFalse();
     }
 
     @Test
     void wordsThatDoNotTellLeaveDoubt() {
-        assertThat(Failures.leavesDoubt(refusal(Operation.DELETE_CLIENT, "ResourceNotFoundException", 400, "Gone.")))
+        assertThat(Failures.isAmbiguous(refusal(Operation.DELETE_CLIENT, "ResourceNotFoundException", 400, "Gone.")))
                 .isTrue();
     }
 
@@ -208,10 +208,10 @@ class FailuresTest {
 
     @Test
     void aThrottleMaySayHowLongToWait() {
-        assertThat(Failures.askedToWait(throttle("7"))).isEqualTo(Duration.ofSeconds(7));
-        assertThat(Failures.askedToWait(throttle("Wed, 21 Oct 2026 07:28:00 GMT")))
+        assertThat(Failures.retryAfter(throttle("7"))).isEqualTo(Duration.ofSeconds(7));
+        assertThat(Failures.retryAfter(throttle("Wed, 21 Oct 2026 07:28:00 GMT")))
                 .isZero();
-        assertThat(Failures.askedToWait(SdkClientException.create("no answer"))).isZero();
+        assertThat(Failures.retryAfter(SdkClientException.create("no answer"))).isZero();
     }
 
     private static AwsServiceException throttle(String retryAfter) {

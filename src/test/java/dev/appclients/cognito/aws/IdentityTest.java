@@ -84,9 +84,9 @@ class IdentityTest {
         assertThat(failure.kind()).isEqualTo(FailureKind.CREDENTIALS);
         assertThat(failure.message())
                 .isEqualTo(
-                        "the operator has no usable AWS credentials (none of the places that the AWS SDK looks in holds"
-                                + " any); check the IAM role of its service account (IRSA or EKS Pod Identity), or its"
-                                + " environment");
+                        "the operator has no usable AWS credentials (no source is configured; EC2 instance metadata: IMDS"
+                                + " credentials have been disabled by environment variable or system property). Check"
+                                + " the IAM role of its service account (IRSA or EKS Pod Identity), or its environment");
         assertThat(simulator.journal().size()).isZero();
     }
 

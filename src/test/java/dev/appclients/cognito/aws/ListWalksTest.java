@@ -7,7 +7,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.appclients.cognito.aws.AppClients.Walk;
+import dev.appclients.cognito.aws.AppClients.Listing;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.simulator.Switch;
 import java.time.Duration;
@@ -49,9 +49,9 @@ class ListWalksTest {
                 .createForeignClient(SHOP.value(), "renamed.0123456789")
                 .clientId();
 
-        Walk walk = appClients.findByNameSuffix(access("shop"), ".0123456789", now.get());
+        Listing walk = appClients.findByNameSuffix(access("shop"), ".0123456789", now.get());
         assertThat(walk.clientIds()).containsExactlyInAnyOrder(wanted, twin);
-        assertThat(walk.begunAt()).isEqualTo(now.get());
+        assertThat(walk.startedAt()).isEqualTo(now.get());
         assertThat(received()).isGreaterThanOrEqualTo(4);
         assertThat(appClients
                         .findByNameSuffix(access("shop"), ".9999999999", now.get())
@@ -63,7 +63,7 @@ class ListWalksTest {
     void aThousandWaitersAreServedByOneWalk() throws InterruptedException {
         cognito.simulator.createForeignClient(SHOP.value(), "web.0123456789");
         Instant since = now.get();
-        List<Walk> walks = Collections.synchronizedList(new ArrayList<>());
+        List<Listing> walks = Collections.synchronizedList(new ArrayList<>());
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             String namespace = "n" + i % 20;
@@ -94,9 +94,9 @@ class ListWalksTest {
         var contentWithTheFirst = async(begunEarly);
         pause.release();
 
-        assertThat(early.get().begunAt()).isEqualTo(begunEarly);
-        assertThat(contentWithTheFirst.get().begunAt()).isAfterOrEqualTo(begunEarly);
-        assertThat(late.get().begunAt()).isEqualTo(begunEarly.plusSeconds(60));
+        assertThat(early.get().startedAt()).isEqualTo(begunEarly);
+        assertThat(contentWithTheFirst.get().startedAt()).isAfterOrEqualTo(begunEarly);
+        assertThat(late.get().startedAt()).isEqualTo(begunEarly.plusSeconds(60));
         assertThat(late.get().clientIds()).hasSize(1);
         assertThat(alsoLate.get()).isEqualTo(late.get());
         assertThat(received()).isEqualTo(2);
@@ -205,11 +205,11 @@ class ListWalksTest {
     void aMomentInTheFutureIsNoReasonToWaitForEver() {
         assertThat(appClients
                         .findByNameSuffix(access("shop"), ".x", now.get().plusSeconds(60))
-                        .begunAt())
+                        .startedAt())
                 .isEqualTo(now.get());
     }
 
-    private CompletableFuture<Walk> async(Instant begunAtOrAfter) {
+    private CompletableFuture<Listing> async(Instant begunAtOrAfter) {
         return CompletableFuture.supplyAsync(
                 () -> appClients.findByNameSuffix(access("shop"), ".0123456789", begunAtOrAfter),
                 task -> waiters.add(Thread.ofVirtual().start(task)));

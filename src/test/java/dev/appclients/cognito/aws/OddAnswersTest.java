@@ -190,7 +190,7 @@ class OddAnswersTest {
         for (int i = 0; i < 1_000; i++) {
             assertThat(catchThrowable(identity::resolveCredentials)).hasMessage("STS is away");
         }
-        assertThat(asked).hasValue(Outage.SUSPICIOUS);
+        assertThat(asked).hasValue(Outage.FAILURE_THRESHOLD);
 
         clock.set(clock.get().plusSeconds(5));
         broken.set(false);

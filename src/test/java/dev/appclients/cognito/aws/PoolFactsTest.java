@@ -66,7 +66,7 @@ class PoolFactsTest {
     @Test
     void anIssuerTypeThatIsNotKnownIsNotGuessed() {
         pool.issuerType("LUNAR");
-        assertThat(failure(() -> facts(null)).message()).contains("LUNAR", "newer version");
+        assertThat(failure(() -> facts(null)).message()).contains("LUNAR", "Upgrade the operator");
     }
 
     @Test

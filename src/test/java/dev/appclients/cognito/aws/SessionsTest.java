@@ -24,7 +24,7 @@ class SessionsTest {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-20T12:00:00Z"));
     private final AtomicInteger asked = new AtomicInteger();
-    private final Sessions sessions = new Sessions(AnonymousCredentialsProvider.create(), this::assume, now::get);
+    private final Sessions sessions = new Sessions(identity(), this::assume, now::get);
 
     @Test
     void fifteenHundredPairsInRotationCostOneAssumeRoleEach() {
@@ -86,7 +86,7 @@ class SessionsTest {
     @Test
     void aRefusalFromBeforeTheClockWasSetBackIsNotRememberedUntilTheClockHasCaughtUp() {
         Sessions refused = new Sessions(
-                AnonymousCredentialsProvider.create(),
+                identity(),
                 access -> {
                     asked.incrementAndGet();
                     throw new FailedCall(new Failure(FailureKind.ROLE_DENIED, "AssumeRole", "no"));
@@ -100,6 +100,10 @@ class SessionsTest {
         failure(() -> refused.credentials(access("shop"), Operation.DESCRIBE_CLIENT));
 
         assertThat(asked).hasValue(2);
+    }
+
+    private PatientIdentity identity() {
+        return new PatientIdentity(AnonymousCredentialsProvider.create(), now::get);
     }
 
     private RoleSession.Issued assume(PoolAccess access) {

@@ -84,7 +84,7 @@ class TokenFilesTest {
             Failure refused = awaitFailure(connection);
             assertThat(refused.kind()).isEqualTo(FailureKind.CREDENTIALS);
             assertThat(refused.message())
-                    .contains("metadata service at " + simulator.endpoint() + "/_pod-identity", "Pod Identity");
+                    .contains("endpoint " + simulator.endpoint() + "/_pod-identity: ", "Pod Identity");
 
             write("second");
             awaitSuccess(connection);
@@ -115,7 +115,7 @@ class TokenFilesTest {
             Failure missing = failure(connection);
             assertThat(missing.kind()).isEqualTo(FailureKind.CREDENTIALS);
             assertThat(missing.message())
-                    .contains("Failed to read " + tokenFile, "Pod Identity")
+                    .contains("no file " + tokenFile, "Pod Identity")
                     .doesNotContain("\n");
 
             write("first");
@@ -153,7 +153,7 @@ class TokenFilesTest {
             Failure lost = awaitFailure(connection);
             assertThat(lost.kind()).isEqualTo(FailureKind.CREDENTIALS);
             assertThat(lost.message())
-                    .contains("Failed to read " + tokenFile, "Pod Identity")
+                    .contains("no file " + tokenFile, "Pod Identity")
                     .doesNotContain("\n");
 
             write("first");
@@ -170,7 +170,7 @@ class TokenFilesTest {
             Failure missing = failure(connection);
             assertThat(missing.kind()).isEqualTo(FailureKind.CREDENTIALS);
             assertThat(missing.message())
-                    .contains("127.0.0.1:1", "Pod Identity")
+                    .contains("endpoint http://127.0.0.1:1/v1/credentials: Connection refused", "Pod Identity")
                     .doesNotContain("\n", "first");
         }
     }
