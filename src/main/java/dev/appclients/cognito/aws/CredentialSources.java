@@ -37,14 +37,14 @@ final class CredentialSources implements AwsCredentialsProvider, SdkAutoCloseabl
     private static final List<SdkSystemSetting> ACCESS_KEY =
             List.of(SdkSystemSetting.AWS_ACCESS_KEY_ID, SdkSystemSetting.AWS_SECRET_ACCESS_KEY);
 
-    /** In the order in which they are asked. */
+    /** In the order of the SDK's default chain. */
     final List<Source> sources = List.of(
             new Source(CredentialSources::systemProperties, SystemPropertyCredentialsProvider::create),
             new Source(CredentialSources::environment, EnvironmentVariableCredentialsProvider::create),
             new Source(CredentialSources::webIdentity, WebIdentityTokenFileCredentialsProvider::create),
             new Source(CredentialSources::profile, ProfileCredentialsProvider::create),
             new Source(CredentialSources::containerEndpoint, ContainerCredentialsProvider.builder()::build),
-            // The SDK asks it in every pod, so it is never configured: its failure counts when there is no other.
+            // Needs no configuration, so its failure counts only if no other source is configured.
             new Source(Optional::empty, InstanceProfileCredentialsProvider::create));
 
     private volatile @Nullable Source current;
@@ -150,7 +150,7 @@ final class CredentialSources implements AwsCredentialsProvider, SdkAutoCloseabl
      * One provider of the SDK.
      *
      * @param name for messages; empty where the source is not configured
-     * @param provider made when it is first asked: one of them opens a client of STS
+     * @param provider created on first use: the provider for web identity opens a client of STS
      */
     record Source(Supplier<Optional<String>> name, Lazy<AwsCredentialsProvider> provider) {
 

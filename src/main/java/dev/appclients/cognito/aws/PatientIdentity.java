@@ -14,8 +14,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * Backs off when the operator's own credentials cannot be resolved: after some failures in a row, the provider is asked once in five
- * seconds, and all callers get its last failure meanwhile. Without credentials, the SDK asks STS or the node's agent on each call.
+ * Backs off when the operator's own credentials cannot be resolved. After five failures in a row, it resolves them once in five seconds,
+ * and callers get the last failure meanwhile. Without it, each failing call would send a request to STS or to the node's agent.
  */
 final class PatientIdentity implements AwsCredentialsProvider, SdkAutoCloseable {
 
@@ -67,7 +67,7 @@ final class PatientIdentity implements AwsCredentialsProvider, SdkAutoCloseable 
         }
     }
 
-    /** The failure that still holds, or null. After it expires, one caller asks the provider, and the others still get it. */
+    /** The failure that still holds, or null. After it expires, one caller resolves again, and the others still get it. */
     private @Nullable SdkException currentFailure() {
         lock.lock();
         try {

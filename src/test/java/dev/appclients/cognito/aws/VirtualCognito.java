@@ -43,7 +43,7 @@ public final class VirtualCognito implements InstantSource {
     private final Map<Operation.Category, Lane> schedulers = new EnumMap<>(Operation.Category.class);
     private final Map<Operation.Category, Long> wakeUps = new EnumMap<>(Operation.Category.class);
     private final Map<Ticket, Waiter> waiters = new IdentityHashMap<>();
-    private final List<Made> made = new ArrayList<>();
+    private final List<StartedCall> startedCalls = new ArrayList<>();
     private final FailureKind troubleKind;
     private long troubleFrom;
     private long troubleUntil;
@@ -100,22 +100,22 @@ public final class VirtualCognito implements InstantSource {
 
     /** How many calls were made between two moments since the start. */
     public long calls(Duration from, Duration until) {
-        return made.stream()
+        return startedCalls.stream()
                 .filter(call -> call.at() >= from.toNanos() && call.at() < until.toNanos())
                 .count();
     }
 
     /** The most calls of one operation on one pool within any second. */
     public int mostInOneSecond(Call operation) {
-        return PacerTest.mostInOneSecond(made.stream()
+        return PacerTest.mostInOneSecond(startedCalls.stream()
                 .filter(call -> call.waiter().call() == operation)
-                .map(Made::at)
+                .map(StartedCall::at)
                 .toList());
     }
 
     /** How many drift checks were made between two moments since the start. */
     public long driftCalls(Duration from, Duration until) {
-        return made.stream()
+        return startedCalls.stream()
                 .filter(call -> call.waiter().drift() && call.at() >= from.toNanos() && call.at() < until.toNanos())
                 .count();
     }
@@ -130,7 +130,7 @@ public final class VirtualCognito implements InstantSource {
         for (Ticket next = scheduler.next(now); next != null; next = scheduler.next(now)) {
             Ticket granted = next;
             scheduler.callStarted(granted);
-            made.add(new Made(now, Objects.requireNonNull(waiters.get(granted))));
+            startedCalls.add(new StartedCall(now, Objects.requireNonNull(waiters.get(granted))));
             after(Duration.ofNanos(latency), () -> end(category, granted));
         }
         long readyAt = scheduler.readyAt();
@@ -164,7 +164,7 @@ public final class VirtualCognito implements InstantSource {
 
     private record Waiter(PoolId pool, Call call, boolean drift, Consumer<@Nullable FailureKind> ended) {}
 
-    private record Made(long at, Waiter waiter) {}
+    private record StartedCall(long at, Waiter waiter) {}
 
     private record Event(long at, long number, Runnable action) implements Comparable<Event> {
 
