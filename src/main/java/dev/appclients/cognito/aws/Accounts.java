@@ -5,7 +5,7 @@ import dev.appclients.cognito.model.PoolArn;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In which account a call counts against the quotas: that of the role, or the operator's own. The own one is learnt from the
+ * The accounts whose quotas calls count against: that of the role, or the operator's own. The operator learns its own account from the
  * first answer that names it, so that a role in the same account shares its budget.
  */
 final class Accounts {
@@ -14,7 +14,7 @@ final class Accounts {
 
     private volatile @Nullable String own;
 
-    /** A name for the account, the same for all who share its quotas. */
+    /** A key for the account: equal for all calls that share its quotas. */
     String of(PoolAccess access) {
         String role = access.roleArn();
         if (role == null) {
@@ -25,12 +25,12 @@ final class Accounts {
         return account.equals(own) ? OWN : account;
     }
 
-    /** The account that the operator's own identity lives in, which pays for its calls to STS. */
+    /** The key of the operator's own account, whose quotas its calls to STS count against. */
     String own() {
         return OWN;
     }
 
-    /** A pool that was read with this access lives in the account that was called. */
+    /** Learns the operator's own account from the ARN of a pool that was read without a role. */
     void learn(PoolAccess access, PoolArn arn) {
         if (access.roleArn() == null) {
             own = arn.account();

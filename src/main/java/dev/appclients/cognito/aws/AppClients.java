@@ -13,74 +13,74 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * App clients in Amazon Cognito: the port between the operator and AWS. Every method blocks until the budget allows the
- * call, makes exactly one attempt per API call, and throws {@link FailedCall} when it does not succeed. A thread that is
- * interrupted while it waits, or that waits when the connection is closed, gets {@link CallNoLongerWanted}: nothing was called.
+ * App clients in Amazon Cognito: the operator's port to AWS. Each method blocks until the budget permits the call, makes exactly one
+ * attempt per API call, and throws {@link FailedCall} if it fails. A thread that is interrupted while it waits, or that waits when the
+ * connection closes, gets {@link CallNoLongerWanted}: no call was made.
  */
 public interface AppClients {
 
     /**
      * Creates an app client: one {@code CreateUserPoolClient}, never repeated.
      *
-     * @param stillWanted asked after the wait for the budget, right before the call: false gives up with {@link CallNoLongerWanted}
+     * @param stillWanted checked after the wait for the budget, right before the call; false cancels with {@link CallNoLongerWanted}
      */
     AppClient create(
             PoolAccess access, AppClientSettings settings, boolean generateSecret, BooleanSupplier stillWanted);
 
     /**
-     * Reads an app client: one {@code DescribeUserPoolClient}. Never changes anything. Here and below, a {@code DescribeUserPool}
-     * follows when "not found" does not say whether it means the client or its pool.
+     * Reads an app client: one {@code DescribeUserPoolClient}. Here and in update and delete, a {@code DescribeUserPool} follows if
+     * "not found" does not say whether the client or its pool is missing.
      */
     AppClient describe(PoolAccess access, String clientId, Priority priority);
 
     /**
      * Replaces all settings of an app client: one {@code UpdateUserPoolClient}, serialised per pool.
      *
-     * @return the client as Cognito answered, so that what did not stick can be seen
+     * @return the client in Cognito's answer, which shows settings that Cognito did not accept
      */
     AppClient update(PoolAccess access, String clientId, AppClientSettings settings, BooleanSupplier stillWanted);
 
-    /** Deletes an app client: one {@code DeleteUserPoolClient}, serialised per pool. A client that is gone fails as such. */
+    /** Deletes an app client: one {@code DeleteUserPoolClient}, serialised per pool. Fails with CLIENT_NOT_FOUND if there is none. */
     void delete(PoolAccess access, String clientId, BooleanSupplier stillWanted);
 
     /**
-     * Finds app clients by the end of their name, in one walk over {@code ListUserPoolClients} that all waiters of a pool share.
+     * Finds app clients by a suffix of their name, in one listing by {@code ListUserPoolClients} that all callers of a pool share.
      *
-     * @param nameSuffix the end of the name, with its leading dot
-     * @param begunAtOrAfter a walk that began earlier does not count; one that began later may have ended up to a minute ago. A moment
-     *     in the future means now: look at {@link Walk#begunAt()}
-     * @return the ids of all clients whose name ends so, and when the walk began
+     * @param nameSuffix with its leading dot
+     * @param startedAtOrAfter the earliest start of the listing; a later one may have ended up to a minute ago. A moment in the
+     *     future means now, so check {@link Listing#startedAt()}
+     * @return the ids of all clients whose name has the suffix, and the start of the listing
      */
-    Walk findByNameSuffix(PoolAccess access, String nameSuffix, Instant begunAtOrAfter);
+    Listing findByNameSuffix(PoolAccess access, String nameSuffix, Instant startedAtOrAfter);
 
-    /** Reads the facts of a pool: {@code DescribeUserPool}, and {@code DescribeUserPoolDomain} when it has a domain. */
+    /** Reads the facts of a pool: {@code DescribeUserPool}, and {@code DescribeUserPoolDomain} if it has a domain. */
     PoolFacts describePool(PoolAccess access, @Nullable String preferredDomain);
 
     /**
-     * Reads one shelf of a pool, in a walk that all waiters share: {@code DescribeUserPool}, {@code ListResourceServers} or {@code
-     * ListIdentityProviders}. A shelf that IAM does not let us see is not known.
+     * Reads one catalog of a pool, in a read that all callers share: {@code DescribeUserPool}, {@code ListResourceServers} or {@code
+     * ListIdentityProviders}. A catalog that IAM does not let the operator read is unknown.
      *
-     * @param begunAtOrAfter a walk that began earlier does not count; one that began later may have ended up to a minute ago
-     * @return what is on that shelf and nothing else
+     * @param startedAtOrAfter the earliest start of the read; a later one may have ended up to a minute ago
+     * @return the contents of this catalog only
      */
-    PoolContents contents(PoolAccess access, PoolShelf shelf, Instant begunAtOrAfter);
+    PoolContents contents(PoolAccess access, PoolShelf catalog, Instant startedAtOrAfter);
 
-    /** The account that calls for this pool are made in: {@code GetCallerIdentity}. Twelve digits. */
+    /** The account of the credentials for this pool, twelve digits: {@code GetCallerIdentity}. */
     String account(PoolAccess access);
 
     /**
-     * The outcome of a walk over all clients of a pool.
+     * The result of a listing of all clients of a pool.
      *
-     * @param begunAt when the walk began, by this process's clock
-     * @param clientIds the ids of the clients whose name matched
+     * @param startedAt when its first request was sent, by this process's clock
+     * @param clientIds the ids of the clients whose name matches
      */
-    record Walk(Instant begunAt, List<String> clientIds) {}
+    record Listing(Instant startedAt, List<String> clientIds) {}
 
-    /** Who waits first when the budget is short. */
+    /** The order in which calls get permits. */
     enum Priority {
-        /** Somebody waits for the result. */
+        /** A user waits for the result. */
         USER,
-        /** A look for drift: served after the others, from a tenth of the budget at least. */
+        /** A drift check: after the others, with at least a tenth of the permits. */
         DRIFT
     }
 }

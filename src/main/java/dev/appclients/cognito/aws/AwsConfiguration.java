@@ -5,15 +5,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How AWS is called.
+ * The configuration of calls to AWS.
  *
- * @param callTimeout how long one call may take, connection included; must stay well under the leader's lease, so that a call
- *     ends before another leader begins
- * @param connectTimeout how long it may take to connect: under {@code callTimeout}, so that a call which never left is known as such
- * @param maxConcurrentCalls the most calls under way at once: at least 1
- * @param quotas the request quotas to keep to
- * @param cluster the name of the Kubernetes cluster, a session tag of assumed roles; null for no such tag
- * @param endpoint where all calls go; null for AWS itself, or what {@code AWS_ENDPOINT_URL} says
+ * @param callTimeout the bound of one call, connecting included; well under the leader's lease, so that a call ends before another
+ *     leader starts
+ * @param connectTimeout the bound of connecting; under {@code callTimeout}, so that a call that was never sent is known as such
+ * @param maxConcurrentCalls how many calls may be in flight at once; at least 1
+ * @param quotas the request quotas
+ * @param cluster the name of the Kubernetes cluster, for the session tag of assumed roles; null for no tag
+ * @param endpoint the endpoint of all services; null for the endpoint of AWS or of {@code AWS_ENDPOINT_URL}
  */
 public record AwsConfiguration(
         Duration callTimeout,
@@ -23,7 +23,7 @@ public record AwsConfiguration(
         @Nullable String cluster,
         @Nullable URI endpoint) {
 
-    /** What suits a leader's lease of fifteen seconds. */
+    /** For a leader's lease of fifteen seconds. */
     public static final AwsConfiguration DEFAULT =
             new AwsConfiguration(Duration.ofSeconds(8), Duration.ofSeconds(3), 64, Quotas.DEFAULT, null, null);
 
@@ -31,29 +31,29 @@ public record AwsConfiguration(
     public AwsConfiguration {
         if (!callTimeout.isPositive() || !connectTimeout.isPositive() || connectTimeout.compareTo(callTimeout) >= 0) {
             throw new IllegalArgumentException("the connect timeout (" + connectTimeout
-                    + ") must be above zero and under the call timeout (" + callTimeout + ")");
+                    + ") must be positive and less than the call timeout (" + callTimeout + ")");
         }
         if (maxConcurrentCalls < 1) {
-            throw new IllegalArgumentException("at least one call must be possible at once");
+            throw new IllegalArgumentException("the number of concurrent calls must be at least 1");
         }
     }
 
-    /** The same at other quotas. */
+    /** A copy with other quotas. */
     public AwsConfiguration withQuotas(Quotas other) {
         return new AwsConfiguration(callTimeout, connectTimeout, maxConcurrentCalls, other, cluster, endpoint);
     }
 
-    /** The same at another endpoint. */
+    /** A copy with another endpoint. */
     public AwsConfiguration withEndpoint(@Nullable URI other) {
         return new AwsConfiguration(callTimeout, connectTimeout, maxConcurrentCalls, quotas, cluster, other);
     }
 
-    /** The same in another cluster. */
+    /** A copy with another cluster name. */
     public AwsConfiguration withCluster(@Nullable String other) {
         return new AwsConfiguration(callTimeout, connectTimeout, maxConcurrentCalls, quotas, other, endpoint);
     }
 
-    /** The same with another bound on the length of a call. */
+    /** A copy with other timeouts. */
     public AwsConfiguration withCallTimeout(Duration call, Duration connect) {
         return new AwsConfiguration(call, connect, maxConcurrentCalls, quotas, cluster, endpoint);
     }

@@ -14,12 +14,13 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets threads wait for their turn to call AWS. Who is next, and when, is decided by {@link Lane}; here are the locks, the
- * timer, and the parking. One lane for each quota of each account and Region.
+ * Blocks threads until they may call AWS. {@link Lane} decides the order and the times; this class adds locks, a timer and waiting.
+ * There is one scheduler for each quota of each account and Region.
  */
 final class Budget implements AutoCloseable {
 
@@ -27,9 +28,9 @@ final class Budget implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final long start;
     private final ScheduledThreadPoolExecutor timer;
-    private final Map<LaneKey, Gate> gates = new ConcurrentHashMap<>();
+    private final Map<QuotaKey, LockedScheduler> schedulers = new ConcurrentHashMap<>();
 
-    /** Begins with nobody waiting; {@code nanoTime} only goes forward, such as {@code System::nanoTime}. */
+    /** @param nanoTime a clock that only goes forward, such as {@code System::nanoTime} */
     Budget(Quotas quotas, LongSupplier nanoTime) {
         this.quotas = quotas;
         this.nanoTime = nanoTime;
@@ -37,190 +38,167 @@ final class Budget implements AutoCloseable {
         this.timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("aws-budget").factory());
         timer.setRemoveOnCancelPolicy(true);
-        // Whoever comes while the budget closes is sent away by that, not by an exception from the timer.
+        // A caller that arrives while the budget closes gets CallCancelled, not an exception of the timer.
         timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /**
      * Waits until the call may be made.
      *
-     * @throws CallNoLongerWanted if the thread is interrupted while it waits, or the budget is closed; the interrupt is kept, and
-     *     nobody else loses a turn
-     * @throws FailedCall if the service does not answer at present, and another call is left to find out when it does
+     * @throws CallNoLongerWanted if the thread is interrupted while it waits, or the budget is closed; the interrupt flag stays set,
+     *     and no other caller loses its turn
+     * @throws FailedCall if the circuit breaker is open and another call probes the service
      */
     Permit acquire(String account, PoolId pool, Operation operation, Priority priority, String namespace) {
-        Gate gate = gates.computeIfAbsent(new LaneKey(account, pool.region(), operation.category()), this::gate);
+        LockedScheduler scheduler =
+                schedulers.computeIfAbsent(new QuotaKey(account, pool.region(), operation.category()), this::scheduler);
         CountDownLatch turn = new CountDownLatch(1);
-        Ticket ticket = gate.enqueue(pool, operation, priority, namespace, turn::countDown);
+        Ticket ticket = scheduler.enqueue(pool, operation, priority, namespace, turn::countDown);
         try {
             turn.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            gate.withdraw(ticket);
+            scheduler.withdraw(ticket);
             throw new CallNoLongerWanted(operation.apiName());
         }
-        FailureKind sparedFor = ticket.sparedFor();
-        if (sparedFor != null) {
-            throw new FailedCall(Failure.spared(sparedFor, operation.apiName()));
+        FailureKind failureOfEarlierCalls = ticket.shortCircuitedBy();
+        if (failureOfEarlierCalls != null) {
+            throw new FailedCall(Failure.shortCircuited(failureOfEarlierCalls, operation.apiName()));
         }
         if (!ticket.isGranted()) {
             throw new CallNoLongerWanted(operation.apiName());
         }
-        return new Permit(gate, ticket);
+        return new Permit(scheduler, ticket);
     }
 
-    /** Sends all who wait away; who calls already may finish. */
+    /** Cancels all waiting callers. Calls that were permitted may go on. */
     @Override
     public void close() {
         timer.shutdownNow();
-        gates.values().forEach(Gate::dismiss);
+        schedulers.values().forEach(LockedScheduler::cancelAll);
     }
 
-    private Gate gate(LaneKey key) {
-        return new Gate(new Lane(quotas.perSecond(key.category()), quotas.perSecondInPool(key.category())));
+    private LockedScheduler scheduler(QuotaKey key) {
+        return new LockedScheduler(new Lane(quotas.perSecond(key.category()), quotas.perSecondInPool(key.category())));
     }
 
     private long now() {
         return nanoTime.getAsLong() - start;
     }
 
-    private record LaneKey(String account, String region, Operation.Category category) {}
+    private record QuotaKey(String account, String region, Operation.Category category) {}
 
-    /** The right to make one call; to be closed when the call has ended. */
-    static final class Permit implements AutoCloseable {
+    /** The right to make one call. Its holder closes it when the call has ended. */
+    final class Permit implements AutoCloseable {
 
-        private final Gate gate;
+        private final LockedScheduler scheduler;
         private final Ticket ticket;
         private boolean open = true;
 
-        private Permit(Gate gate, Ticket ticket) {
-            this.gate = gate;
+        private Permit(LockedScheduler scheduler, Ticket ticket) {
+            this.scheduler = scheduler;
             this.ticket = ticket;
         }
 
-        /** Everything is prepared, and the call is being made. */
-        void begun() {
-            gate.begun(ticket);
+        /** The call has been prepared and starts now. */
+        void callStarted() {
+            scheduler.change(locked -> locked.callStarted(ticket));
         }
 
-        /** The call was not made: the turn goes to the next. */
-        void unused() {
+        /** The call was not made: the next caller gets its turn. */
+        void cancel() {
             open = false;
-            gate.withdraw(ticket);
+            scheduler.withdraw(ticket);
         }
 
         /** The service answered, whatever it said. */
-        void answered() {
-            gate.answered(ticket);
+        void recordAnswer() {
+            scheduler.change(locked -> locked.recordAnswer(ticket));
         }
 
-        /** The service throttled the call: everybody slows down. */
-        void throttled(Duration askedToWait) {
-            gate.throttled(ticket, askedToWait);
+        /** The service throttled the call: the quota's rate goes down. */
+        void recordThrottle(Duration retryAfter) {
+            scheduler.change(locked -> locked.recordThrottle(ticket, now(), retryAfter.toNanos()));
         }
 
-        /** The call came to nothing: when that happens again and again, the others are spared. */
-        void failed(FailureKind failure) {
-            gate.failed(ticket, failure);
+        /** The call did not reach the service, got no answer, or got a server error. Failures in a row open the circuit breaker. */
+        void recordFailure(FailureKind failure) {
+            scheduler.change(
+                    locked -> locked.recordFailure(ticket, failure, now()).forEach(Ticket::wake));
         }
 
         @Override
         public void close() {
             if (open) {
                 open = false;
-                gate.release(ticket);
+                scheduler.change(locked -> locked.callEnded(ticket));
             }
         }
     }
 
-    /** One lane with its lock and its alarm. */
-    private final class Gate {
+    /** One scheduler with its lock and its timer. */
+    private final class LockedScheduler {
 
         private final ReentrantLock lock = new ReentrantLock();
-        private final Lane lane;
-        private @Nullable ScheduledFuture<?> alarm;
-        private long alarmAt = Long.MAX_VALUE;
+        private final Lane scheduler;
+        private @Nullable ScheduledFuture<?> wakeUp;
+        private long wakeUpAt = Long.MAX_VALUE;
 
-        Gate(Lane lane) {
-            this.lane = lane;
+        LockedScheduler(Lane scheduler) {
+            this.scheduler = scheduler;
         }
 
         Ticket enqueue(PoolId pool, Operation operation, Priority priority, String namespace, Runnable wake) {
             lock.lock();
             try {
-                Ticket ticket = lane.enqueue(pool, operation, priority, namespace, wake);
-                serve();
+                Ticket ticket = scheduler.enqueue(pool, operation, priority, namespace, wake);
+                wakeGranted();
                 return ticket;
             } finally {
                 lock.unlock();
             }
         }
 
-        void dismiss() {
-            lock.lock();
-            try {
-                lane.clear().forEach(Ticket::wake);
-            } finally {
-                lock.unlock();
-            }
-        }
-
         void withdraw(Ticket ticket) {
-            change(() -> lane.withdraw(ticket));
+            change(locked -> locked.withdraw(ticket));
         }
 
-        void begun(Ticket ticket) {
-            change(() -> lane.begun(ticket));
+        void cancelAll() {
+            change(locked -> locked.removeAll().forEach(Ticket::wake));
         }
 
-        void release(Ticket ticket) {
-            change(() -> lane.release(ticket));
-        }
-
-        void answered(Ticket ticket) {
-            change(() -> lane.answered(ticket));
-        }
-
-        void throttled(Ticket ticket, Duration askedToWait) {
-            change(() -> lane.throttled(ticket, now(), askedToWait.toNanos()));
-        }
-
-        void failed(Ticket ticket, FailureKind failure) {
-            change(() -> lane.failed(ticket, failure, now()).forEach(Ticket::wake));
-        }
-
-        private void change(Runnable step) {
+        void change(Consumer<Lane> step) {
             lock.lock();
             try {
-                step.run();
-                serve();
+                step.accept(scheduler);
+                wakeGranted();
             } finally {
                 lock.unlock();
             }
         }
 
-        private void serve() {
+        private void wakeGranted() {
             if (timer.isShutdown()) {
-                lane.clear().forEach(Ticket::wake);
+                scheduler.removeAll().forEach(Ticket::wake);
                 return;
             }
-            for (Ticket next = lane.next(now()); next != null; next = lane.next(now())) {
+            for (Ticket next = scheduler.next(now()); next != null; next = scheduler.next(now())) {
                 next.wake();
             }
-            long readyAt = lane.readyAt();
-            if (readyAt < alarmAt) {
-                if (alarm != null) {
-                    alarm.cancel(false);
+            long readyAt = scheduler.readyAt();
+            if (readyAt < wakeUpAt) {
+                if (wakeUp != null) {
+                    wakeUp.cancel(false);
                 }
-                alarmAt = readyAt;
-                alarm = timer.schedule(this::ring, Math.max(0, readyAt - now()), TimeUnit.NANOSECONDS);
+                wakeUpAt = readyAt;
+                wakeUp = timer.schedule(this::timeIsUp, Math.max(0, readyAt - now()), TimeUnit.NANOSECONDS);
             }
         }
 
-        private void ring() {
-            change(() -> {
-                alarm = null;
-                alarmAt = Long.MAX_VALUE;
+        private void timeIsUp() {
+            change(locked -> {
+                wakeUp = null;
+                wakeUpAt = Long.MAX_VALUE;
             });
         }
     }

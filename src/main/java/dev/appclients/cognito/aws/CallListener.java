@@ -4,24 +4,24 @@ import dev.appclients.cognito.failure.FailureKind;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Hears of every call to AWS when it has ended. Called on the calling thread: must be quick, and must not throw. */
+/** Receives each call to AWS after it has ended, on the calling thread: must be quick, and must not throw. */
 @FunctionalInterface
 public interface CallListener {
 
-    /** Nobody listens. */
+    /** Ignores all calls. */
     CallListener NONE = call -> {};
 
     /** A call has ended. */
-    void ended(Call call);
+    void callEnded(Call call);
 
     /**
      * One call.
      *
      * @param operation the API operation
-     * @param region the Region that was called
+     * @param region the Region of the endpoint
      * @param failure null for success
-     * @param waited how long it waited for the budget
-     * @param took how long the one attempt took, connecting included
+     * @param waited the wait for the budget, for credentials and for a connection
+     * @param took the duration of the attempt, connecting included
      */
     record Call(String operation, String region, @Nullable FailureKind failure, Duration waited, Duration took) {}
 }

@@ -2,7 +2,7 @@ package dev.appclients.cognito.aws;
 
 import java.io.Serial;
 
-/** The call was given up before it was made: while it waited for the budget, its reason went away. Nothing happened. */
+/** A call was cancelled before it was made: it was no longer wanted, its thread was interrupted, or the connection closed. */
 public final class CallNoLongerWanted extends RuntimeException {
 
     @Serial
@@ -10,6 +10,6 @@ public final class CallNoLongerWanted extends RuntimeException {
 
     /** @param operation the API operation that was not called */
     public CallNoLongerWanted(String operation) {
-        super(operation + " is no longer wanted", null, false, false);
+        super(operation + " was cancelled before the call", null, false, false);
     }
 }

@@ -21,8 +21,8 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Makes one call: waits for the budget, gets credentials, waits for a free connection, asks whether the call is still wanted,
- * makes one attempt, and says how it ended.
+ * Makes calls. Each waits for the budget, resolves credentials, waits for a connection, checks that it is still wanted, makes one
+ * attempt, and reports its outcome.
  */
 final class Calls {
 
@@ -41,11 +41,11 @@ final class Calls {
     }
 
     /**
-     * What is called, and on whose behalf.
+     * One call.
      *
-     * @param account whose quotas it counts against
-     * @param credentials asked for once the budget has been waited for; may call STS
-     * @param stillWanted asked after all waiting
+     * @param account the account whose quotas the call counts against
+     * @param credentials resolved after the wait for the budget; may call STS
+     * @param stillWanted checked after all waiting
      */
     record Request(
             Operation operation,
@@ -59,11 +59,11 @@ final class Calls {
      * Waits, and makes one call.
      *
      * @param attempt makes the call, once
-     * @param meaning of an exception
-     * @throws FailedCall if the call fails, or its answer breaks off
+     * @param mapper maps an exception of the SDK to its failure
+     * @throws FailedCall if the call fails, or its answer is incomplete
      */
-    <R> R make(Request request, Attempt<R> attempt, Function<SdkException, Failure> meaning) {
-        long asked = nanoTime.getAsLong();
+    <R> R make(Request request, Attempt<R> attempt, Function<SdkException, Failure> mapper) {
+        long requested = nanoTime.getAsLong();
         try (Budget.Permit permit = budget.acquire(
                 request.account(),
                 request.access().pool(),
@@ -71,55 +71,49 @@ final class Calls {
                 request.priority(),
                 namespace(request.access()))) {
             AwsCredentialsProvider signer = prepare(request, permit);
-            permit.begun();
-            long begun = nanoTime.getAsLong();
-            // How the call ended as long as nothing else is known: an exception that is no answer leaves its effect
-            // open.
-            FailureKind end = FailureKind.UNREACHABLE;
+            permit.callStarted();
+            long started = nanoTime.getAsLong();
+            // Holds until an answer or an exception says more: the effect of the call is unknown.
+            FailureKind outcome = FailureKind.UNREACHABLE;
             try {
                 R result = attempt.call(signer);
-                permit.answered();
-                end = null;
+                permit.recordAnswer();
+                outcome = null;
                 return result;
             } catch (SdkException | UncheckedIOException e) {
-                Failure failure = failed(permit, asSdkException(e), meaning);
-                end = failure.kind();
+                Failure failure = recordFailure(permit, asSdkException(e), mapper);
+                outcome = failure.kind();
                 throw new FailedCall(failure);
             } catch (RuntimeException | Error defect) {
-                permit.failed(FailureKind.UNREACHABLE);
+                permit.recordFailure(FailureKind.UNREACHABLE);
                 throw defect;
             } finally {
                 connections.release();
-                ended(request, end, asked, begun);
+                notifyListener(request, outcome, requested, started);
             }
         }
     }
 
-    /** What is thrown below the SDK while it reads an answer is a failure of the transport like those that the SDK reports. */
+    /** Maps an I/O error while the answer is read to the exception that the SDK throws for its own transport errors. */
     private static SdkException asSdkException(RuntimeException e) {
-        return e instanceof SdkException known ? known : Failures.brokenOff(e);
+        return e instanceof SdkException known ? known : Failures.unreadableAnswer(e);
     }
 
-    private static Failure failed(Budget.Permit permit, SdkException e, Function<SdkException, Failure> meaning) {
-        Failure failure = meaning.apply(e);
+    private static Failure recordFailure(Budget.Permit permit, SdkException e, Function<SdkException, Failure> mapper) {
+        Failure failure = mapper.apply(e);
         if (e instanceof AbortedException) {
             Thread.currentThread().interrupt();
-        } else {
-            tell(permit, failure.kind(), e);
+            return failure;
+        }
+        switch (failure.kind()) {
+            case THROTTLED -> permit.recordThrottle(Failures.retryAfter(e));
+            case SERVICE_FAULT, NOT_SENT, UNREACHABLE -> permit.recordFailure(failure.kind());
+            default -> permit.recordAnswer();
         }
         return failure;
     }
 
-    /** Those who wait for the same learn from how this call ended. */
-    private static void tell(Budget.Permit permit, FailureKind kind, SdkException e) {
-        switch (kind) {
-            case THROTTLED -> permit.throttled(Failures.askedToWait(e));
-            case SERVICE_FAULT, NOT_SENT, UNREACHABLE -> permit.failed(kind);
-            default -> permit.answered();
-        }
-    }
-
-    /** All that must be there before the call. What fails here gives the turn back, since nothing was called. */
+    /** Prepares the call. A failure cancels the permit, because no call was made. */
     private AwsCredentialsProvider prepare(Request request, Budget.Permit permit) {
         boolean ready = false;
         try {
@@ -138,12 +132,12 @@ final class Calls {
             return StaticCredentialsProvider.create(credentials);
         } finally {
             if (!ready) {
-                permit.unused();
+                permit.cancel();
             }
         }
     }
 
-    /** A call that waits for a connection inside the SDK could time out without having been made, and leave doubt. */
+    /** Inside the SDK, a call that waits for a connection could time out before it is sent, with an unknown effect. */
     private void awaitConnection(Operation operation) {
         try {
             connections.acquire();
@@ -153,8 +147,8 @@ final class Calls {
         }
     }
 
-    /** Waits until nobody calls any more, but not for ever. */
-    void awaitEnd(Duration atMost) {
+    /** Waits until no call is in flight. */
+    void awaitIdle(Duration atMost) {
         try {
             if (!connections.tryAcquire(maxConcurrentCalls, atMost.toNanos(), TimeUnit.NANOSECONDS)) {
                 return;
@@ -165,16 +159,16 @@ final class Calls {
         }
     }
 
-    private void ended(Request request, @Nullable FailureKind failure, long asked, long begun) {
-        listener.ended(new CallListener.Call(
+    private void notifyListener(Request request, @Nullable FailureKind failure, long requested, long started) {
+        listener.callEnded(new CallListener.Call(
                 request.operation().apiName(),
                 request.access().pool().region(),
                 failure,
-                Duration.ofNanos(begun - asked),
-                Duration.ofNanos(nanoTime.getAsLong() - begun)));
+                Duration.ofNanos(started - requested),
+                Duration.ofNanos(nanoTime.getAsLong() - started)));
     }
 
-    /** Calls that serve the pool itself take turns like a namespace of their own. */
+    /** Calls for the pool itself take turns as one more namespace. */
     private static String namespace(PoolAccess access) {
         return access.namespace() == null ? "" : access.namespace();
     }
@@ -182,7 +176,7 @@ final class Calls {
     /** One attempt at one call. */
     @FunctionalInterface
     interface Attempt<R> {
-        /** Calls, once; throws {@link SdkException} when that does not succeed. */
+        /** Makes the call; throws {@link SdkException} if it fails. */
         R call(AwsCredentialsProvider signer);
     }
 }

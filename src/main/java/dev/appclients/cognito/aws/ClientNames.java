@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.ListUserPoo
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ListUserPoolClientsResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientDescription;
 
-/** Reads the names of all app clients of a pool, page by page. */
+/** Lists the names of all app clients of a pool, page by page. */
 final class ClientNames {
 
     private static final int PAGE = 60;
@@ -24,27 +24,27 @@ final class ClientNames {
         this.clock = clock;
     }
 
-    /** One walk from the first page to the last. A page may be empty and yet not be the last: only a missing token ends it. */
-    SharedReads.Outcome<ListWalks.Names> read(PoolAccess access) {
+    /** Reads all pages. A page before the last may be empty: only a missing token ends the list. */
+    SharedReads.Result<ListWalks.Names> read(PoolAccess access) {
         Map<String, String> nameById = new HashMap<>();
-        Begun begun = new Begun();
+        Start start = new Start();
         String token = null;
         do {
-            ListUserPoolClientsResponse page = page(access, token, begun);
+            ListUserPoolClientsResponse page = page(access, token, start);
             for (UserPoolClientDescription client : page.userPoolClients()) {
                 nameById.put(client.clientId(), client.clientName());
             }
             token = page.nextToken();
         } while (token != null);
-        return new SharedReads.Outcome<>(begun.at(), new ListWalks.Names(nameById));
+        return new SharedReads.Result<>(start.at(), new ListWalks.Names(nameById));
     }
 
-    private ListUserPoolClientsResponse page(PoolAccess access, @Nullable String token, Begun begun) {
+    private ListUserPoolClientsResponse page(PoolAccess access, @Nullable String token, Start start) {
         return calls.make(
                 access,
                 Operation.LIST_CLIENTS,
                 Priority.USER,
-                begun::mark,
+                start::mark,
                 (cognito, auth) -> cognito.listUserPoolClients(ListUserPoolClientsRequest.builder()
                         .userPoolId(access.pool().value())
                         .maxResults(PAGE)
@@ -53,8 +53,8 @@ final class ClientNames {
                         .build()));
     }
 
-    /** When the first request left, after all waiting. */
-    private final class Begun {
+    /** The moment when the first request is sent, after all waiting. */
+    private final class Start {
 
         private @Nullable Instant at;
 

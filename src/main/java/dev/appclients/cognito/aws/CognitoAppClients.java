@@ -24,14 +24,14 @@ final class CognitoAppClients implements AppClients {
 
     private final PoolCalls calls;
     private final PoolFactsReader facts;
-    private final ListWalks walks;
-    private final PoolShelves shelves;
+    private final ListWalks listings;
+    private final PoolShelves catalogs;
 
     CognitoAppClients(PoolCalls calls, InstantSource clock) {
         this.calls = calls;
         this.facts = new PoolFactsReader(calls);
-        this.walks = new ListWalks(new ClientNames(calls, clock)::read, clock);
-        this.shelves = new PoolShelves(calls, facts, clock);
+        this.listings = new ListWalks(new ClientNames(calls, clock)::read, clock);
+        this.catalogs = new PoolShelves(calls, facts, clock);
     }
 
     @Override
@@ -45,7 +45,7 @@ final class CognitoAppClients implements AppClients {
                 Priority.USER,
                 stillWanted,
                 (cognito, auth) -> cognito.createUserPoolClient(
-                        request.overrideConfiguration(UnknownMembers.watched(auth, unknown))
+                        request.overrideConfiguration(UnknownMembers.collecting(auth, unknown))
                                 .build()));
         return client(access, Operation.CREATE_CLIENT, answer.userPoolClient(), unknown);
     }
@@ -56,14 +56,14 @@ final class CognitoAppClients implements AppClients {
         var request = DescribeUserPoolClientRequest.builder()
                 .userPoolId(access.pool().value())
                 .clientId(clientId);
-        var answer = tellingGoneApart(
+        var answer = disambiguatingNotFound(
                 access,
                 () -> calls.read(
                         access,
                         Operation.DESCRIBE_CLIENT,
                         priority,
                         (cognito, auth) -> cognito.describeUserPoolClient(
-                                request.overrideConfiguration(UnknownMembers.watched(auth, unknown))
+                                request.overrideConfiguration(UnknownMembers.collecting(auth, unknown))
                                         .build())));
         return client(access, Operation.DESCRIBE_CLIENT, answer.userPoolClient(), unknown);
     }
@@ -73,7 +73,7 @@ final class CognitoAppClients implements AppClients {
             PoolAccess access, String clientId, AppClientSettings settings, BooleanSupplier stillWanted) {
         Collection<String> unknown = UnknownMembers.collector();
         var request = Translation.update(access.pool(), clientId, settings).toBuilder();
-        var answer = tellingGoneApart(
+        var answer = disambiguatingNotFound(
                 access,
                 () -> calls.make(
                         access,
@@ -81,7 +81,7 @@ final class CognitoAppClients implements AppClients {
                         Priority.USER,
                         stillWanted,
                         (cognito, auth) -> cognito.updateUserPoolClient(
-                                request.overrideConfiguration(UnknownMembers.watched(auth, unknown))
+                                request.overrideConfiguration(UnknownMembers.collecting(auth, unknown))
                                         .build())));
         return client(access, Operation.UPDATE_CLIENT, answer.userPoolClient(), unknown);
     }
@@ -91,7 +91,7 @@ final class CognitoAppClients implements AppClients {
         var request = DeleteUserPoolClientRequest.builder()
                 .userPoolId(access.pool().value())
                 .clientId(clientId);
-        tellingGoneApart(
+        disambiguatingNotFound(
                 access,
                 () -> calls.make(
                         access,
@@ -103,8 +103,8 @@ final class CognitoAppClients implements AppClients {
     }
 
     @Override
-    public Walk findByNameSuffix(PoolAccess access, String nameSuffix, Instant begunAtOrAfter) {
-        return walks.find(access, nameSuffix, begunAtOrAfter);
+    public Listing findByNameSuffix(PoolAccess access, String nameSuffix, Instant startedAtOrAfter) {
+        return listings.find(access, nameSuffix, startedAtOrAfter);
     }
 
     @Override
@@ -113,8 +113,8 @@ final class CognitoAppClients implements AppClients {
     }
 
     @Override
-    public PoolContents contents(PoolAccess access, PoolShelf shelf, Instant begunAtOrAfter) {
-        return shelves.contents(access, shelf, begunAtOrAfter);
+    public PoolContents contents(PoolAccess access, PoolShelf catalog, Instant startedAtOrAfter) {
+        return catalogs.contents(access, catalog, startedAtOrAfter);
     }
 
     @Override
@@ -130,30 +130,31 @@ final class CognitoAppClients implements AppClients {
         return Translation.client(access.pool(), client, unknown);
     }
 
-    /** "Not found" is a different thing for a client and for its pool; when the service's words leave doubt, it is asked. */
-    private <R> R tellingGoneApart(PoolAccess access, Supplier<R> call) {
+    /** Reads the pool if "not found" does not say whether the client or its pool is missing. */
+    private <R> R disambiguatingNotFound(PoolAccess access, Supplier<R> call) {
         try {
             return call.get();
         } catch (FailedCall e) {
-            if (!Failures.leavesDoubt(e.failure())) {
+            if (!Failures.isAmbiguous(e.failure())) {
                 throw e;
             }
-            throw new FailedCall(settled(access, e.failure()));
+            throw new FailedCall(disambiguated(access, e.failure()));
         }
     }
 
-    private Failure settled(PoolAccess access, Failure doubtful) {
+    private Failure disambiguated(PoolAccess access, Failure notFound) {
         try {
             facts.describe(access);
-            return doubtful;
+            return notFound;
         } catch (FailedCall e) {
             FailureKind kind = e.failure().kind();
             return new Failure(
                     kind,
-                    doubtful.operation(),
+                    notFound.operation(),
                     kind == FailureKind.POOL_NOT_FOUND
                             ? e.failure().message()
-                            : doubtful.message() + "; whether the client or its pool is gone could not be seen: "
+                            : notFound.message() + " Whether the client or its pool does not exist is unknown, because "
+                                    + e.failure().operation() + " failed: "
                                     + e.failure().message());
         }
     }

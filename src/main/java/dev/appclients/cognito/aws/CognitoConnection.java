@@ -3,9 +3,8 @@ package dev.appclients.cognito.aws;
 import java.time.Duration;
 import java.time.InstantSource;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
-/** The way to AWS: one per process, because the budget is shared by all who call. To be closed at the end. */
+/** The connection to AWS: one per process, because all calls share its budget. */
 public final class CognitoConnection implements AutoCloseable {
 
     private final SdkClients clients;
@@ -26,24 +25,21 @@ public final class CognitoConnection implements AutoCloseable {
         this.callTimeout = configuration.callTimeout();
         this.calls = new Calls(budget, configuration.maxConcurrentCalls(), listener, System::nanoTime);
         Accounts accounts = new Accounts();
-        StsSessions roles = new StsSessions(calls, clients, identity, accounts.own(), configuration.cluster(), clock);
-        Sessions sessions = new Sessions(identity, roles, clock);
+        StsSessions roleSessions =
+                new StsSessions(calls, clients, identity, accounts.own(), configuration.cluster(), clock);
+        Sessions sessions = new Sessions(identity, roleSessions, clock);
         this.appClients = new CognitoAppClients(new PoolCalls(calls, clients, sessions, accounts), clock);
     }
 
     /**
-     * Opens the way. Nothing is called yet. The operator's own identity comes from the SDK's default chain: web identity of the
-     * service account (IRSA), EKS Pod Identity, environment, system properties.
+     * Opens the connection, without a call. The operator's own credentials come from the sources of the SDK's default chain, such as
+     * the web identity of its service account (IRSA), EKS Pod Identity, or the environment.
      *
-     * @param listener hears of every call
-     * @param clock dates walks and sessions
+     * @param listener receives each call
+     * @param clock dates listings and sessions
      */
     public static CognitoConnection open(AwsConfiguration configuration, CallListener listener, InstantSource clock) {
-        return open(
-                configuration,
-                listener,
-                clock,
-                DefaultCredentialsProvider.builder().build());
+        return open(configuration, listener, clock, new CredentialSources());
     }
 
     static CognitoConnection open(
@@ -54,21 +50,21 @@ public final class CognitoConnection implements AutoCloseable {
         return new CognitoConnection(configuration, listener, clock, identity);
     }
 
-    /** The port. */
+    /** The app clients behind this connection. */
     public AppClients appClients() {
         return appClients;
     }
 
-    /** Nobody waits for the budget any more: who does, gives up. Calls under way go on. */
-    public void giveUpWaiting() {
+    /** Cancels the calls that wait for the budget, now and later. Calls in flight go on. */
+    public void cancelWaitingCalls() {
         budget.close();
     }
 
-    /** Sends all who wait for the budget away, and lets the calls under way finish: none of them takes longer than its time-out. */
+    /** Cancels the calls that wait for the budget, waits for those in flight at most for their timeout, and closes. */
     @Override
     public void close() {
         budget.close();
-        calls.awaitEnd(callTimeout);
+        calls.awaitIdle(callTimeout);
         clients.close();
         identity.close();
     }

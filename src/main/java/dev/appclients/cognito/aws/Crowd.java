@@ -1,31 +1,31 @@
 package dev.appclients.cognito.aws;
 
 /**
- * Those who may call and have not called yet. What they prepare may take any time, a write to a slow API server for instance, and
- * then all of them may call at once. The service bears a second's worth of calls in a burst; so there are never more than a part of
- * that, and the rest is for those whose turn comes next, and for what the network bunches up.
+ * Caps permits that were granted but whose call has not started: a slow API server can hold many back and then release them as one
+ * burst. Cognito takes a burst of one second's quota, so the cap is a part of that; the rest absorbs later grants and network jitter.
  */
 final class Crowd {
 
     private static final double PART_OF_A_SECOND = 0.6;
 
-    private final int most;
-    private int size;
+    private final int limit;
+    private int pending;
 
-    /** Where so many calls a second are allowed; 0 for no limit. */
+    /** @param perSecond the quota in calls per second; 0 for no limit */
     Crowd(double perSecond) {
-        this.most = perSecond <= 0 ? Integer.MAX_VALUE : Math.max(1, (int) (perSecond * PART_OF_A_SECOND));
+        this.limit = perSecond <= 0 ? Integer.MAX_VALUE : Math.max(1, (int) (perSecond * PART_OF_A_SECOND));
     }
 
-    boolean isFull() {
-        return size >= most;
+    boolean isReached() {
+        return pending >= limit;
     }
 
-    void joined() {
-        size++;
+    void granted() {
+        pending++;
     }
 
-    void left() {
-        size--;
+    /** The call of a grant has started, or will not be made. */
+    void started() {
+        pending--;
     }
 }

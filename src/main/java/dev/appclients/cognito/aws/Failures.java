@@ -23,18 +23,18 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Gives every exception of the SDK its one meaning, and the service's own words without the SDK's decoration. */
+/** Maps exceptions of the SDK to failures, with the service's own message and without the SDK's additions. */
 final class Failures {
 
     private static final int LONGEST_MESSAGE = 1000;
-    /** The other form, a date, depends on two clocks, and no AWS service uses it. */
+    /** AWS services send seconds. The other form of the header, a date, depends on two clocks. */
     private static final Pattern WHOLE_SECONDS = Pattern.compile("\\d{1,6}");
 
     private static final String UNREADABLE = "Unable to unmarshall response";
-    private static final String GONE = "ResourceNotFoundException";
+    private static final String NOT_FOUND = "ResourceNotFoundException";
 
-    /** Before any of these, not a byte of the request has left. */
-    private static final List<Class<? extends Exception>> NOTHING_SENT = List.of(
+    /** Causes that occur before a byte of the request is sent. */
+    private static final List<Class<? extends Exception>> BEFORE_SENDING = List.of(
             ConnectException.class,
             UnknownHostException.class,
             NoRouteToHostException.class,
@@ -44,30 +44,20 @@ final class Failures {
 
     private Failures() {}
 
-    /** What it means that a call ended so. */
+    /** The failure of a call to Cognito, or of {@code GetCallerIdentity}. */
     static Failure of(Operation operation, SdkException e) {
         String name = operation.apiName();
         return switch (e) {
-            case AwsServiceException refusal -> new Failure(kind(operation, refusal), name, words(refusal));
-            case ApiCallTimeoutException timeout -> noAnswer(name, timeout);
-            case ApiCallAttemptTimeoutException timeout -> noAnswer(name, timeout);
+            case AwsServiceException refusal -> new Failure(kind(operation, refusal), name, message(refusal));
+            case ApiCallTimeoutException timeout -> timeout(name, timeout);
+            case ApiCallAttemptTimeoutException timeout -> timeout(name, timeout);
             case AbortedException aborted ->
                 new Failure(FailureKind.UNREACHABLE, name, "interrupted while waiting for the answer");
             default -> transport(name, e);
         };
     }
 
-    /** What it means that the operator's own credentials could not be had. */
-    static Failure noCredentials(Operation operation, SdkException e) {
-        return new Failure(
-                FailureKind.CREDENTIALS,
-                operation.apiName(),
-                "the operator has no usable AWS credentials ("
-                        + CredentialChainWords.reason(e)
-                        + "); check the IAM role of its service account (IRSA or EKS Pod Identity), or its environment");
-    }
-
-    /** What it means that a role could not be assumed. */
+    /** The failure of {@code AssumeRole}. */
     static Failure roleDenied(String roleArn, boolean withExternalId, SdkException e) {
         Failure failure = of(Operation.ASSUME_ROLE, e);
         return switch (failure.kind()) {
@@ -75,7 +65,7 @@ final class Failures {
                 new Failure(
                         FailureKind.ROLE_DENIED,
                         failure.operation(),
-                        "the role " + roleArn + " cannot be assumed: " + failure.message() + "; "
+                        "the role " + roleArn + " cannot be assumed: " + withoutFullStop(failure.message()) + ". "
                                 + roleAdvice(failure.message(), withExternalId));
             case SESSION_TAGS_TOO_LARGE ->
                 new Failure(
@@ -86,13 +76,13 @@ final class Failures {
         };
     }
 
-    /** An answer that cannot be read to its end, in the form in which the SDK reports what it finds itself. */
-    static SdkClientException brokenOff(Exception e) {
+    /** The exception for an answer that cannot be read to its end, in the form that the SDK uses. */
+    static SdkClientException unreadableAnswer(Exception e) {
         return SdkClientException.create(UNREADABLE, e);
     }
 
-    /** How long the service asked not to be called, which few answers say; zero when this one does not. */
-    static Duration askedToWait(SdkException e) {
+    /** The pause that the service asked for; zero for none. */
+    static Duration retryAfter(SdkException e) {
         return e instanceof AwsServiceException refusal && refusal.awsErrorDetails() != null
                 ? Optional.ofNullable(refusal.awsErrorDetails().sdkHttpResponse())
                         .flatMap(response -> response.firstMatchingHeader("Retry-After"))
@@ -102,46 +92,48 @@ final class Failures {
                 : Duration.ZERO;
     }
 
-    /** What it means that an answer lacks what it is for: it did not come from Cognito, or not whole. */
+    /** The failure of an answer that lacks its payload: it is incomplete, or did not come from Cognito. */
     static Failure incomplete(Operation operation, String missing) {
-        return new Failure(FailureKind.UNREACHABLE, operation.apiName(), "the answer has no " + missing + " in it");
+        return new Failure(FailureKind.UNREACHABLE, operation.apiName(), "the answer contains no " + missing);
     }
 
-    /** IAM does not say why, but for the action that it misses. */
-    private static String roleAdvice(String words, boolean withExternalId) {
-        return words.contains("sts:TagSession")
-                ? "every session carries tags, so the role's trust policy and the operator's own policy must both allow"
-                        + " the operator's identity sts:TagSession beside sts:AssumeRole"
-                : "check that the role exists, that its trust policy allows the operator's identity both sts:AssumeRole"
-                        + " and sts:TagSession, that the operator's own policy allows both on the role, and that the"
-                        + " external id " + (withExternalId ? "is the one it asks for" : "which it may ask for is set");
+    /** IAM gives no reason except the name of a missing action. */
+    private static String roleAdvice(String message, boolean withExternalId) {
+        return message.contains("sts:TagSession")
+                ? "The operator tags each session: allow sts:TagSession beside sts:AssumeRole, both in the role's trust"
+                        + " policy and in the operator's own policy"
+                : "Check that the role exists. Its trust policy must allow the operator's identity sts:AssumeRole and"
+                        + " sts:TagSession, and the operator's own policy must allow both on the role. "
+                        + (withExternalId
+                                ? "The external id must be the one that the trust policy requires"
+                                : "If the trust policy requires an external id, set it");
     }
 
-    /** Whether the service did not say if it was the client or the pool that it missed. */
-    static boolean leavesDoubt(Failure failure) {
+    /** Whether the service did not say if the client or its pool does not exist. */
+    static boolean isAmbiguous(Failure failure) {
         return failure.kind() == FailureKind.CLIENT_NOT_FOUND
                 && !failure.message().contains("User pool client");
     }
 
     private static FailureKind kind(Operation operation, AwsServiceException e) {
         String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
-        if (GONE.equals(code)) {
-            return gone(operation, words(e));
+        if (NOT_FOUND.equals(code)) {
+            return notFound(operation, message(e));
         }
         FailureKind known = Refusals.kindOf(code);
         if (known == FailureKind.INVALID_SETTINGS) {
-            return invalid(operation, words(e));
+            return invalid(operation, message(e));
         }
         return known != null ? known : kind(e.statusCode());
     }
 
-    /** The settings stand in two calls only; what the others send comes from us, and no other manifest would help. */
-    private static FailureKind invalid(Operation operation, String words) {
+    /** Only two operations send settings of the manifest. In the others, no change of the manifest helps. */
+    private static FailureKind invalid(Operation operation, String message) {
         return switch (operation) {
             case CREATE_CLIENT, UPDATE_CLIENT ->
-                isMissingProvider(words)
+                isMissingProvider(message)
                         ? FailureKind.DEPENDENCY_MISSING
-                        : isAboutTheTier(words) ? FailureKind.TIER_TOO_LOW : FailureKind.INVALID_SETTINGS;
+                        : isAboutTheTier(message) ? FailureKind.TIER_TOO_LOW : FailureKind.INVALID_SETTINGS;
             case DELETE_CLIENT,
                     DESCRIBE_CLIENT,
                     LIST_CLIENTS,
@@ -164,10 +156,10 @@ final class Failures {
         return status >= 500 ? FailureKind.SERVICE_FAULT : FailureKind.UNKNOWN_REFUSAL;
     }
 
-    private static FailureKind gone(Operation operation, String words) {
+    private static FailureKind notFound(Operation operation, String message) {
         return switch (operation) {
             case DESCRIBE_CLIENT, UPDATE_CLIENT, DELETE_CLIENT ->
-                words.startsWith("User pool ") && !words.startsWith("User pool client")
+                message.startsWith("User pool ") && !message.startsWith("User pool client")
                         ? FailureKind.POOL_NOT_FOUND
                         : FailureKind.CLIENT_NOT_FOUND;
             case CREATE_CLIENT, LIST_CLIENTS, DESCRIBE_POOL, DESCRIBE_DOMAIN, LIST_RESOURCE_SERVERS, LIST_PROVIDERS ->
@@ -176,17 +168,17 @@ final class Failures {
         };
     }
 
-    /** Cognito says "The provider X does not exist for User Pool Y" and calls it an invalid parameter; it may appear. */
-    private static boolean isMissingProvider(String words) {
-        return words.contains("provider ") && words.contains(" does not exist");
+    /** Cognito reports "The provider X does not exist for User Pool Y" as an invalid parameter. The provider may appear later. */
+    private static boolean isMissingProvider(String message) {
+        return message.contains("provider ") && message.contains(" does not exist");
     }
 
-    /** Cognito says "The following features need to be disabled for the LITE pricing tier configured: …". */
-    private static boolean isAboutTheTier(String words) {
-        return words.contains("pricing tier");
+    /** Cognito reports "The following features need to be disabled for the LITE pricing tier configured: …". */
+    private static boolean isAboutTheTier(String message) {
+        return message.contains("pricing tier");
     }
 
-    private static String words(AwsServiceException e) {
+    private static String message(AwsServiceException e) {
         AwsErrorDetails details = e.awsErrorDetails();
         String message = details == null ? null : details.errorMessage();
         String code = details == null ? null : details.errorCode();
@@ -196,29 +188,32 @@ final class Failures {
         return code == null ? "HTTP status " + e.statusCode() : code + " (HTTP status " + e.statusCode() + ")";
     }
 
-    private static Failure noAnswer(String operation, SdkException timeout) {
-        return new Failure(FailureKind.UNREACHABLE, operation, "no answer in time: " + oneLine(timeout.rawMessage()));
+    private static Failure timeout(String operation, SdkException timeout) {
+        return new Failure(FailureKind.UNREACHABLE, operation, "the call timed out: " + oneLine(timeout.rawMessage()));
     }
 
     private static Failure transport(String operation, SdkException e) {
-        boolean nothingSent =
-                causes(e).anyMatch(cause -> NOTHING_SENT.stream().anyMatch(type -> type.isInstance(cause)));
+        boolean notSent = causes(e).anyMatch(cause -> BEFORE_SENDING.stream().anyMatch(type -> type.isInstance(cause)));
         Throwable last = causes(e).reduce(e, (outer, inner) -> inner);
         return new Failure(
-                nothingSent ? FailureKind.NOT_SENT : FailureKind.UNREACHABLE, operation, transportWords(e, last));
+                notSent ? FailureKind.NOT_SENT : FailureKind.UNREACHABLE, operation, transportMessage(e, last));
     }
 
-    private static String transportWords(SdkException e, Throwable last) {
+    private static String transportMessage(SdkException e, Throwable last) {
         if (e.rawMessage() != null && e.rawMessage().startsWith(UNREADABLE)) {
-            // What a parser says may quote the answer, and the answer may hold a secret.
+            // The parser's message may quote the answer, and the answer may contain a secret.
             return "the answer cannot be read (" + last.getClass().getSimpleName() + ")";
         }
-        String words = oneLine(last instanceof SdkException sdk ? sdk.rawMessage() : last.getMessage());
-        return (last instanceof UnknownHostException ? "unknown host: " : "") + words;
+        String reason = oneLine(last instanceof SdkException sdk ? sdk.rawMessage() : last.getMessage());
+        return (last instanceof UnknownHostException ? "unknown host: " : "") + reason;
     }
 
     private static Stream<Throwable> causes(Throwable e) {
         return Stream.iterate(e, cause -> cause != null, Throwable::getCause).limit(16);
+    }
+
+    private static String withoutFullStop(String message) {
+        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
 
     private static String oneLine(@Nullable String message) {

@@ -7,165 +7,179 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides who may call when, for everything that draws on one quota of one account in one Region. User-visible calls go before
- * drift checks, which keep a tenth; pools take turns, and within a pool namespaces do; updates and deletes of one pool never
- * overlap. Deterministic and without threads: the caller holds the lock and brings the time, in nanoseconds since some start.
+ * Decides the order and the times of all calls that draw on one quota of one account in one Region. User-visible calls go before drift
+ * checks, which keep a tenth. Pools take turns, and namespaces within a pool. Updates and deletes of one pool never overlap.
+ * Deterministic and without threads: the caller holds the lock and passes the time, in nanoseconds since some start.
  */
 final class Lane {
 
-    private static final int MANY_LINES = 256;
+    private static final int DISPOSE_ABOVE = 256;
 
-    private final Pacer category;
-    private final Crowd crowd;
+    private final Pacer pacer;
+    private final Crowd limit;
     private final double perSecondInPool;
     /** In the order of their turns. */
-    private final LinkedHashMap<Key, Line> lines = new LinkedHashMap<>();
+    private final LinkedHashMap<Key, Line> queues = new LinkedHashMap<>();
 
-    private final Set<PoolId> busy = new HashSet<>();
-    private int usersInARow;
+    private final Set<PoolId> poolsInExclusiveUse = new HashSet<>();
+    private int userGrantsInARow;
 
     /**
-     * @param perSecond of the whole lane; 0 for no limit
-     * @param perSecondInPool per pool and operation; 0 for no limit
+     * @param perSecond the quota of all calls together; 0 for no limit
+     * @param perSecondInPool the quota per pool and operation; 0 for no limit
      */
     Lane(double perSecond, double perSecondInPool) {
-        this.category = new Pacer(perSecond);
-        this.crowd = new Crowd(perSecond);
+        this.pacer = new Pacer(perSecond);
+        this.limit = new Crowd(perSecond);
         this.perSecondInPool = perSecondInPool;
     }
 
-    /** Joins the queue. The owner of the lane calls {@code wake} once {@link #next} has returned this ticket. */
+    /** Queues a call. The owner of the scheduler calls {@code wake} after {@link #next} has returned this ticket. */
     Ticket enqueue(PoolId pool, Operation operation, Priority priority, String namespace, Runnable wake) {
-        Line line = lines.computeIfAbsent(new Key(pool, operation), key -> new Line(pool, operation, perSecondInPool));
-        Ticket ticket = new Ticket(line, priority, namespace, wake);
-        line.add(ticket);
+        Ticket ticket = new Ticket(pool, operation, priority, namespace, wake);
+        queues.computeIfAbsent(Key.of(ticket), key -> new Line(perSecondInPool)).add(ticket);
         return ticket;
     }
 
-    /** The next ticket that may call now, or null. Must be called until it returns null. */
+    /** Grants the next call that may be made now, or returns null. The owner repeats it until it returns null. */
     @Nullable
     Ticket next(long now) {
-        if (crowd.isFull() || category.readyAt() > now) {
+        if (limit.isReached() || pacer.readyAt() > now) {
             return null;
         }
-        boolean driftTurn = usersInARow >= Line.DRIFT_TURN - 1;
-        Map.Entry<Key, Line> chosen = driftTurn ? first(now, Line::hasDrift) : null;
-        boolean drift = chosen != null;
+        boolean driftCheckDue = userGrantsInARow >= Line.DRIFT_INTERVAL - 1;
+        Map.Entry<Key, Line> chosen = driftCheckDue ? firstReady(now, Line::hasDriftCheck) : null;
+        boolean driftCheckFirst = chosen != null;
         if (chosen == null) {
-            chosen = first(now, Line::offersFirstRank);
+            chosen = firstReady(now, Line::ranksAsUserVisible);
         }
         if (chosen == null) {
-            chosen = first(now, line -> true);
+            chosen = firstReady(now, queue -> true);
         }
-        return chosen == null ? null : grant(chosen, drift, now);
+        return chosen == null ? null : grant(chosen, driftCheckFirst, now);
     }
 
-    private Ticket grant(Map.Entry<Key, Line> chosen, boolean driftTurn, long now) {
-        Line line = chosen.getValue();
-        Ticket ticket = line.take(driftTurn);
-        usersInARow = ticket.priority() == Priority.DRIFT ? 0 : usersInARow + 1;
-        ticket.granted(new Ticket.Grants(category.grant(now), line.grant(now)));
-        crowd.joined();
-        if (line.isExclusive()) {
-            busy.add(line.pool());
+    private Ticket grant(Map.Entry<Key, Line> chosen, boolean driftCheckFirst, long now) {
+        Line queue = chosen.getValue();
+        Ticket ticket = queue.take(driftCheckFirst);
+        userGrantsInARow = ticket.priority() == Priority.DRIFT ? 0 : userGrantsInARow + 1;
+        ticket.grant(new Ticket.Grants(pacer.grant(now), queue.grant(now)));
+        limit.granted();
+        if (ticket.operation().isExclusiveInPool()) {
+            poolsInExclusiveUse.add(ticket.pool());
         }
-        lines.putLast(chosen.getKey(), line);
-        if (lines.size() > MANY_LINES) {
-            lines.values().removeIf(other -> other.isForgettable(now));
+        queues.putLast(chosen.getKey(), queue);
+        if (queues.size() > DISPOSE_ABOVE) {
+            queues.values().removeIf(other -> other.isDisposable(now));
         }
         return ticket;
     }
 
-    /** When {@link #next} may have a ticket, if nothing else happens: {@link Long#MAX_VALUE} for not at all. */
+    /** The earliest time of the next grant; {@link Long#MAX_VALUE} while it depends on another event. */
     long readyAt() {
-        if (crowd.isFull()) {
+        if (limit.isReached()) {
             return Long.MAX_VALUE;
         }
         long earliest = Long.MAX_VALUE;
-        for (Line line : lines.values()) {
-            if (!line.isEmpty() && !isBusy(line)) {
-                earliest = Math.min(earliest, line.readyAt());
+        for (Map.Entry<Key, Line> entry : queues.entrySet()) {
+            if (!entry.getValue().isEmpty() && !isBlocked(entry.getKey())) {
+                earliest = Math.min(earliest, entry.getValue().readyAt());
             }
         }
-        return earliest == Long.MAX_VALUE ? earliest : Math.max(earliest, category.readyAt());
+        return earliest == Long.MAX_VALUE ? earliest : Math.max(earliest, pacer.readyAt());
     }
 
-    /** Leaves the queue, or gives back a grant that was not used. */
+    /** Removes a waiting ticket, or takes back a grant whose call was not made. */
     void withdraw(Ticket ticket) {
         Ticket.Grants grants = ticket.grants();
         if (grants == null) {
-            ticket.line().remove(ticket);
+            Line queue = queues.get(Key.of(ticket));
+            if (queue != null) {
+                queue.remove(ticket);
+            }
             return;
         }
-        category.undo(grants.category());
-        ticket.line().undo(grants.pool());
-        release(ticket);
+        pacer.undo(grants.category());
+        queue(ticket).undo(grants.pool());
+        callEnded(ticket);
     }
 
-    /** Nobody is served any more: all who wait leave, without a grant. */
-    List<Ticket> clear() {
-        return lines.values().stream().flatMap(line -> line.clear().stream()).toList();
+    /** Removes all waiting tickets, without a grant. */
+    List<Ticket> removeAll() {
+        return queues.values().stream()
+                .flatMap(queue -> queue.removeAll().stream())
+                .toList();
     }
 
-    /** The call is being made. Until then others are held back, lest all call at once. */
-    void begun(Ticket ticket) {
-        if (ticket.begin()) {
-            crowd.left();
-            ticket.line().begun();
+    /** The granted call has started: it no longer counts against the limit of pending grants. */
+    void callStarted(Ticket ticket) {
+        if (ticket.markStarted()) {
+            limit.started();
+            queue(ticket).callStarted();
         }
     }
 
-    /** The call has ended. */
-    void release(Ticket ticket) {
-        begun(ticket);
-        ticket.line().ended();
-        if (ticket.line().isExclusive()) {
-            busy.remove(ticket.line().pool());
+    void callEnded(Ticket ticket) {
+        callStarted(ticket);
+        queue(ticket).callEnded();
+        if (ticket.operation().isExclusiveInPool()) {
+            poolsInExclusiveUse.remove(ticket.pool());
         }
     }
 
     /** The service answered the call, and not with a throttle. */
-    void answered(Ticket ticket) {
-        ticket.line().answered();
+    void recordAnswer(Ticket ticket) {
+        queue(ticket).recordAnswer();
     }
 
     /**
-     * The service throttled the call: which of the two limits it was, it does not say.
+     * The service throttled the call. It does not say which of the two quotas was exceeded, so both slow down.
      *
-     * @param askedToWait how long it wants not to be asked, in nanoseconds; 0 if it did not say
+     * @param retryAfter the pause that the service asked for, in nanoseconds; 0 for none
      */
-    void throttled(Ticket ticket, long now, long askedToWait) {
-        category.throttled(now, askedToWait);
-        ticket.line().throttled(now, askedToWait);
+    void recordThrottle(Ticket ticket, long now, long retryAfter) {
+        pacer.recordThrottle(now, retryAfter);
+        queue(ticket).recordThrottle(now, retryAfter);
     }
 
     /**
-     * The call came to nothing: it did not get through, or got no answer, or an error of the service itself.
+     * The call did not reach the service, got no answer, or got a server error.
      *
-     * @return those who leave the queue without a grant; the owner of the lane wakes them
+     * @return the tickets that leave the queue without a grant; the owner of the scheduler wakes them
      */
-    List<Ticket> failed(Ticket ticket, FailureKind failure, long now) {
-        return ticket.line().failed(failure, now);
+    List<Ticket> recordFailure(Ticket ticket, FailureKind failure, long now) {
+        return queue(ticket).recordFailure(failure, now);
     }
 
-    private Map.@Nullable Entry<Key, Line> first(long now, Predicate<Line> wanted) {
-        for (Map.Entry<Key, Line> entry : lines.entrySet()) {
-            Line line = entry.getValue();
-            if (!line.isEmpty() && line.readyAt() <= now && !isBusy(line) && wanted.test(line)) {
+    private Map.@Nullable Entry<Key, Line> firstReady(long now, Predicate<Line> condition) {
+        for (Map.Entry<Key, Line> entry : queues.entrySet()) {
+            Line queue = entry.getValue();
+            if (!queue.isEmpty() && queue.readyAt() <= now && !isBlocked(entry.getKey()) && condition.test(queue)) {
                 return entry;
             }
         }
         return null;
     }
 
-    private boolean isBusy(Line line) {
-        return line.isExclusive() && busy.contains(line.pool());
+    private boolean isBlocked(Key key) {
+        return key.operation().isExclusiveInPool() && poolsInExclusiveUse.contains(key.pool());
     }
 
-    private record Key(PoolId pool, Operation operation) {}
+    /** The queue of a granted ticket: it is kept until the call has ended. */
+    private Line queue(Ticket ticket) {
+        return Objects.requireNonNull(queues.get(Key.of(ticket)));
+    }
+
+    private record Key(PoolId pool, Operation operation) {
+
+        static Key of(Ticket ticket) {
+            return new Key(ticket.pool(), ticket.operation());
+        }
+    }
 }

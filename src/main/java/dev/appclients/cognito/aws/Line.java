@@ -2,68 +2,53 @@ package dev.appclients.cognito.aws;
 
 import dev.appclients.cognito.aws.AppClients.Priority;
 import dev.appclients.cognito.failure.FailureKind;
-import dev.appclients.cognito.model.PoolId;
 import dev.appclients.cognito.model.RoundRobin;
 import java.util.List;
 
-/**
- * Those who wait to call one operation on one pool. User-visible calls and looks for drift wait apart; of each, the namespaces
- * take turns.
- */
+/** The waiting calls of one operation on one pool. User-visible calls and drift checks queue apart; in each queue, namespaces take turns. */
 final class Line {
 
-    /** Of this many grants in a row, one goes to a waiting drift check. */
-    static final int DRIFT_TURN = 10;
+    /** One of this many grants in a row goes to a waiting drift check. */
+    static final int DRIFT_INTERVAL = 10;
 
-    private final PoolId pool;
-    private final Operation operation;
     private final Pacer pacer;
-    private final Crowd crowd;
-    private final Outage outage = new Outage();
-    private final RoundRobin<Ticket> users = new RoundRobin<>();
-    private final RoundRobin<Ticket> drifts = new RoundRobin<>();
-    private int usersInARow;
-    private int underWay;
+    private final Crowd limit;
+    private final Outage breaker = new Outage();
+    private final RoundRobin<Ticket> userCalls = new RoundRobin<>();
+    private final RoundRobin<Ticket> driftChecks = new RoundRobin<>();
+    private int userGrantsInARow;
+    private int outstandingGrants;
 
-    Line(PoolId pool, Operation operation, double perSecond) {
-        this.pool = pool;
-        this.operation = operation;
+    /** @param perSecond the quota in calls per second; 0 for no limit */
+    Line(double perSecond) {
         this.pacer = new Pacer(perSecond);
-        this.crowd = new Crowd(perSecond);
-    }
-
-    PoolId pool() {
-        return pool;
-    }
-
-    boolean isExclusive() {
-        return operation.isExclusiveInPool();
+        this.limit = new Crowd(perSecond);
     }
 
     boolean isEmpty() {
-        return users.isEmpty() && drifts.isEmpty();
+        return userCalls.isEmpty() && driftChecks.isEmpty();
     }
 
-    boolean hasDrift() {
-        return !drifts.isEmpty();
+    boolean hasDriftCheck() {
+        return !driftChecks.isEmpty();
     }
 
-    /** Whether nothing would be lost by forgetting this line. */
-    boolean isForgettable(long now) {
-        return isEmpty() && underWay == 0 && outage.lastFailure() == null && pacer.isIdle(now);
+    /** Whether this queue has no state that a new one would lack. */
+    boolean isDisposable(long now) {
+        return isEmpty() && outstandingGrants == 0 && !breaker.isOpen() && pacer.isIdle(now);
     }
 
-    /** From when the next of them may call, as far as this line decides it; {@link Long#MAX_VALUE} until a call has begun, or ended. */
+    /** The earliest time of the next grant in this queue; {@link Long#MAX_VALUE} while it depends on a call that must start or end first. */
     long readyAt() {
-        if (crowd.isFull() || (outage.lastFailure() != null && underWay > 0)) {
+        if (limit.isReached() || (breaker.isOpen() && outstandingGrants > 0)) {
             return Long.MAX_VALUE;
         }
-        return Math.max(pacer.readyAt(), outage.readyAt());
+        return Math.max(pacer.readyAt(), breaker.readyAt());
     }
 
-    /** Whether what this line would give next ranks as user-visible: a user's call, or the drift check whose turn it is. */
-    boolean offersFirstRank() {
-        return !users.isEmpty() || isDriftTurn();
+    /** Whether the next grant ranks as user-visible: it goes to a user's call, or to a drift check that is due. */
+    boolean ranksAsUserVisible() {
+        return !userCalls.isEmpty() || isDriftCheckDue();
     }
 
     void add(Ticket ticket) {
@@ -74,82 +59,79 @@ final class Line {
         queue(ticket.priority()).remove(ticket.namespace(), ticket);
     }
 
-    /** Takes the ticket whose turn it is out of the line. Not to be called on an empty line. */
-    Ticket take(boolean driftTurnOfTheLane) {
-        boolean drift = hasDrift() && (driftTurnOfTheLane || isDriftTurn() || users.isEmpty());
-        usersInARow = drift ? 0 : usersInARow + 1;
-        return (drift ? drifts : users).take();
+    /** Removes the next ticket from a queue that is not empty. */
+    Ticket take(boolean driftCheckFirst) {
+        boolean drift = hasDriftCheck() && (driftCheckFirst || isDriftCheckDue() || userCalls.isEmpty());
+        userGrantsInARow = drift ? 0 : userGrantsInARow + 1;
+        return (drift ? driftChecks : userCalls).take();
     }
 
-    /** The ticket that was taken may call; what comes back is for {@link #undo}. */
+    /** Grants the call of the ticket that was taken. {@link #undo} takes the grant back. */
     Pacer.Grant grant(long now) {
-        underWay++;
-        crowd.joined();
+        outstandingGrants++;
+        limit.granted();
         return pacer.grant(now);
     }
 
-    /** The call is being made, or will not be. */
-    void begun() {
-        crowd.left();
+    /** A granted call has started, or will not be made. */
+    void callStarted() {
+        limit.started();
     }
 
-    /** The call was not made. */
+    /** A granted call was not made. */
     void undo(Pacer.Grant grant) {
         pacer.undo(grant);
     }
 
-    /** The call has ended, or was not made. */
-    void ended() {
-        underWay--;
+    /** A granted call has ended, or was not made. */
+    void callEnded() {
+        outstandingGrants--;
     }
 
     /** The service throttled a call. */
-    void throttled(long now, long askedToWait) {
-        answered();
-        pacer.throttled(now, askedToWait);
+    void recordThrottle(long now, long retryAfter) {
+        recordAnswer();
+        pacer.recordThrottle(now, retryAfter);
     }
 
-    /** The service answered a call: an outage, if there was one, is over. */
-    void answered() {
-        if (outage.lastFailure() != null) {
-            outage.answered();
-            users.forgetPlaces();
-            drifts.forgetPlaces();
-        } else {
-            outage.answered();
+    /** The service answered a call: the breaker closes. */
+    void recordAnswer() {
+        if (breaker.isOpen()) {
+            userCalls.forgetPlaces();
+            driftChecks.forgetPlaces();
         }
+        breaker.recordAnswer();
     }
 
     /**
-     * A call came to nothing.
+     * A call did not reach the service, got no answer, or got a server error.
      *
-     * @return all who need not wait, because one call at a time will tell; their namespaces keep their turns
+     * @return the waiting tickets, short-circuited, if the breaker is open; their namespaces keep their turns
      */
-    List<Ticket> failed(FailureKind failure, long now) {
-        outage.failed(failure, now);
-        if (outage.lastFailure() == null) {
+    List<Ticket> recordFailure(FailureKind failure, long now) {
+        breaker.recordFailure(now);
+        if (!breaker.isOpen()) {
             return List.of();
         }
-        List<Ticket> spared = clear();
-        spared.forEach(ticket -> ticket.spared(failure));
-        return spared;
+        List<Ticket> waiting = removeAll();
+        waiting.forEach(ticket -> ticket.shortCircuit(failure));
+        return waiting;
     }
 
-    /** Everybody leaves. */
-    List<Ticket> clear() {
-        List<Ticket> all = users.clear();
-        all.addAll(drifts.clear());
+    List<Ticket> removeAll() {
+        List<Ticket> all = userCalls.clear();
+        all.addAll(driftChecks.clear());
         return all;
     }
 
-    private boolean isDriftTurn() {
-        return hasDrift() && usersInARow >= DRIFT_TURN - 1;
+    private boolean isDriftCheckDue() {
+        return hasDriftCheck() && userGrantsInARow >= DRIFT_INTERVAL - 1;
     }
 
     private RoundRobin<Ticket> queue(Priority priority) {
         return switch (priority) {
-            case USER -> users;
-            case DRIFT -> drifts;
+            case USER -> userCalls;
+            case DRIFT -> driftChecks;
         };
     }
 }

@@ -1,6 +1,6 @@
 package dev.appclients.cognito.aws;
 
-import dev.appclients.cognito.aws.AppClients.Walk;
+import dev.appclients.cognito.aws.AppClients.Listing;
 import dev.appclients.cognito.failure.FailedCall;
 import dev.appclients.cognito.model.PoolAccess;
 import java.time.Instant;
@@ -9,25 +9,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Finds clients by the ends of their names. All who look in a pool share walks over its clients. */
+/** Finds app clients by a suffix of their name. Concurrent callers share one listing of the pool. */
 final class ListWalks {
 
-    private final SharedReads<PoolAccess, Names> walks;
+    private final SharedReads<PoolAccess, Names> listings;
 
-    /** The {@code reader} walks once over all clients of a pool. */
-    ListWalks(Function<PoolAccess, SharedReads.Outcome<Names>> reader, InstantSource clock) {
-        walks = new SharedReads<>(Operation.LIST_CLIENTS.apiName(), reader, clock);
+    /** @param reader lists all clients of a pool once */
+    ListWalks(Function<PoolAccess, SharedReads.Result<Names>> reader, InstantSource clock) {
+        listings = new SharedReads<>(Operation.LIST_CLIENTS.apiName(), reader, clock);
     }
 
-    /** Waits for a walk that began late enough; {@link FailedCall} if it did not come to its end. */
-    Walk find(PoolAccess access, String suffix, Instant begunAtOrAfter) {
-        // The walk serves all namespaces, so it is made for none of them.
+    /** Waits for a listing that started late enough; throws {@link FailedCall} if it fails. */
+    Listing find(PoolAccess access, String suffix, Instant startedAtOrAfter) {
+        // The listing serves all namespaces, so it is made without one.
         PoolAccess shared = new PoolAccess(access.pool(), access.roleArn(), access.externalId(), null);
-        SharedReads.Outcome<Names> walk = walks.read(shared, begunAtOrAfter);
-        return new Walk(walk.begunAt(), walk.value().idsOfNamesEndingWith(suffix));
+        SharedReads.Result<Names> names = listings.read(shared, startedAtOrAfter);
+        return new Listing(names.startedAt(), names.value().idsOfNamesEndingWith(suffix));
     }
 
-    /** All clients of a pool: some hundred bytes for each. */
+    /** The names of all clients of a pool: about a hundred bytes each. */
     record Names(Map<String, String> nameById) {
 
         private List<String> idsOfNamesEndingWith(String suffix) {

@@ -1,6 +1,6 @@
 package dev.appclients.cognito.aws;
 
-/** The API operations that are called, each with the quota that it draws on. */
+/** The API operations that the operator calls, each with its quota. */
 enum Operation {
     CREATE_CLIENT("CreateUserPoolClient", Category.CLIENT_UPDATE),
     UPDATE_CLIENT("UpdateUserPoolClient", Category.CLIENT_UPDATE),
@@ -27,17 +27,17 @@ enum Operation {
         return apiName;
     }
 
-    /** The quota that it shares with others. */
+    /** The quota that the operation shares with others. */
     Category category() {
         return category;
     }
 
-    /** Cognito takes one update or delete per pool at a time, and answers ConcurrentModificationException to the others. */
+    /** Cognito accepts one update or delete per pool at a time. It answers others with ConcurrentModificationException. */
     boolean isExclusiveInPool() {
         return this == UPDATE_CLIENT || this == DELETE_CLIENT;
     }
 
-    /** Quotas of an account in a Region. */
+    /** The quotas of an account in a Region. */
     enum Category {
         CLIENT_READ,
         CLIENT_UPDATE,

@@ -1,17 +1,17 @@
 package dev.appclients.cognito.aws;
 
 /**
- * Spaces grants evenly, so that no window of one second ever holds more than the limit: the service never sees a burst, and
- * its own tolerance stays in reserve for what the network bunches up. After a throttle it halves its rate and gains it back
- * within a minute. Pure: the time comes with every question, in nanoseconds since some start, never below zero.
+ * Spaces grants evenly: no window of one second holds more grants than the limit. So the service sees no burst, and its own tolerance
+ * is left for network jitter. A throttle halves the rate, which recovers within a minute. Pure: each method takes the time, in
+ * nanoseconds since some start, never below zero.
  */
 final class Pacer {
 
     private static final long SECOND = 1_000_000_000L;
-    /** A grant this late still counts as on time; intervals are longer by it, so that the window holds even then. */
+    /** A grant this late counts as on time. Intervals are longer by it, so that the limit holds even then. */
     private static final long SLACK = 20_000_000L;
 
-    /** Longer than this the service need not be believed: it is asked again. */
+    /** The upper bound of a pause that the service asks for. */
     private static final long LONGEST_WAIT = 60 * SECOND;
 
     private static final double LOWEST = 1.0 / 16;
@@ -20,19 +20,19 @@ final class Pacer {
     private final long interval;
     private long readyAt;
     private long throttledAt = -SECOND;
-    private double factorThen = 1;
+    private double factorAtThrottle = 1;
 
-    /** Grants so many per second; 0 for no limit. */
+    /** @param perSecond the limit in grants per second; 0 for no limit */
     Pacer(double perSecond) {
         this.interval = perSecond <= 0 ? 0 : (long) Math.ceil((SECOND + SLACK) / perSecond);
     }
 
-    /** From when the next grant may be given. */
+    /** The earliest time of the next grant. */
     long readyAt() {
         return readyAt;
     }
 
-    /** Takes one grant. What comes back is for {@link #undo}. */
+    /** Takes one grant, which {@link #undo} gives back. */
     Grant grant(long now) {
         long before = readyAt;
         if (interval > 0) {
@@ -41,7 +41,7 @@ final class Pacer {
         return new Grant(before, readyAt);
     }
 
-    /** Gives back a grant that was not used, unless another was given since. */
+    /** Gives back an unused grant. Has no effect after a later grant. */
     void undo(Grant grant) {
         if (readyAt == grant.after()) {
             readyAt = grant.before();
@@ -49,32 +49,32 @@ final class Pacer {
     }
 
     /**
-     * The service said that this was too much. Answers within one second are one wave and count once.
+     * The service throttled a call. Throttles within one second count once.
      *
-     * @param askedToWait how long the service wants not to be asked: at least a second is kept, at most a minute
+     * @param retryAfter the pause that the service asked for, in nanoseconds; the pacer keeps at least a second and at most a minute
      */
-    void throttled(long now, long askedToWait) {
+    void recordThrottle(long now, long retryAfter) {
         if (interval == 0) {
             return;
         }
-        boolean sameWave = now - throttledAt < SECOND;
-        if (!sameWave || askedToWait > SECOND) {
-            readyAt = Math.max(readyAt, now + Math.clamp(askedToWait, SECOND, LONGEST_WAIT));
+        boolean countedBefore = now - throttledAt < SECOND;
+        if (!countedBefore || retryAfter > SECOND) {
+            readyAt = Math.max(readyAt, now + Math.clamp(retryAfter, SECOND, LONGEST_WAIT));
         }
-        if (sameWave) {
+        if (countedBefore) {
             return;
         }
-        factorThen = Math.max(LOWEST, factor(now) / 2);
+        factorAtThrottle = Math.max(LOWEST, factor(now) / 2);
         throttledAt = now;
     }
 
-    /** Whether nothing would be lost by forgetting this pacer. */
+    /** Whether this pacer is in the state of a new one. */
     boolean isIdle(long now) {
         return readyAt <= now && factor(now) >= 1;
     }
 
     private double factor(long now) {
-        return Math.min(1, factorThen + (now - throttledAt) / RECOVERY_NANOS);
+        return Math.min(1, factorAtThrottle + (now - throttledAt) / RECOVERY_NANOS);
     }
 
     /** The state before and after a grant. */

@@ -1,5 +1,8 @@
 package dev.appclients.cognito.aws;
 
+import dev.appclients.cognito.failure.FailedCall;
+import dev.appclients.cognito.failure.Failure;
+import dev.appclients.cognito.failure.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -7,63 +10,69 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * The operator's own identity. The SDK asks STS, or the agent on the node, anew whenever it has no credentials; when they have
- * failed again and again, they are asked once in some seconds, and a thousand clients share the answer.
+ * Backs off when the operator's own credentials cannot be resolved. After five failures in a row, it resolves them once in five seconds,
+ * and callers get the last failure meanwhile. Without it, each failing call would send a request to STS or to the node's agent.
  */
 final class PatientIdentity implements AwsCredentialsProvider, SdkAutoCloseable {
 
     private static final Duration FAILURE_HOLDS = Duration.ofSeconds(5);
 
-    private final AwsCredentialsProvider identity;
+    private final AwsCredentialsProvider provider;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private int failuresInARow;
     private @Nullable SdkException lastFailure;
     private Instant failedAt = Instant.MIN;
 
-    PatientIdentity(AwsCredentialsProvider identity, InstantSource clock) {
-        this.identity = identity;
+    PatientIdentity(AwsCredentialsProvider provider, InstantSource clock) {
+        this.provider = provider;
         this.clock = clock;
+    }
+
+    /**
+     * Resolves the operator's own credentials before a call. Within the call, missing credentials look like a broken connection.
+     *
+     * @throws FailedCall of kind CREDENTIALS if there are none, whatever the cause
+     */
+    AwsCredentials resolveFor(Operation operation) {
+        try {
+            return resolveCredentials();
+        } catch (SdkException e) {
+            throw new FailedCall(
+                    new Failure(
+                            FailureKind.CREDENTIALS,
+                            operation.apiName(),
+                            "the operator has no usable AWS credentials (" + e.getMessage()
+                                    + "). Check the IAM role of its service account (IRSA or EKS Pod Identity), or its environment"));
+        }
     }
 
     @Override
     public AwsCredentials resolveCredentials() {
-        SdkException known = lastFailure();
+        SdkException known = currentFailure();
         if (known != null) {
             throw known;
         }
         try {
-            AwsCredentials credentials = ask();
-            succeeded();
+            AwsCredentials credentials = provider.resolveCredentials();
+            recordSuccess();
             return credentials;
         } catch (SdkException e) {
-            failed(e);
+            recordFailure(e);
             throw e;
         }
     }
 
-    /** Once the SDK's chain has settled on a place, it lets through whatever that throws, such as a token file that is gone. */
-    private AwsCredentials ask() {
-        try {
-            return identity.resolveCredentials();
-        } catch (SdkException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw SdkClientException.create("Failed to read credentials: " + e.getMessage(), e);
-        }
-    }
-
-    /** The failure that still holds, if there is one; the first who asks after it has expired finds out for the others. */
-    private @Nullable SdkException lastFailure() {
+    /** The failure that still holds, or null. After it expires, one caller resolves again, and the others still get it. */
+    private @Nullable SdkException currentFailure() {
         lock.lock();
         try {
             Instant now = clock.instant();
-            boolean holds = failuresInARow >= Outage.SUSPICIOUS
+            boolean holds = failuresInARow >= Outage.FAILURE_THRESHOLD
                     && !now.isBefore(failedAt)
                     && now.isBefore(failedAt.plus(FAILURE_HOLDS));
             if (!holds) {
@@ -76,7 +85,7 @@ final class PatientIdentity implements AwsCredentialsProvider, SdkAutoCloseable 
         }
     }
 
-    private void succeeded() {
+    private void recordSuccess() {
         lock.lock();
         try {
             failuresInARow = 0;
@@ -86,7 +95,7 @@ final class PatientIdentity implements AwsCredentialsProvider, SdkAutoCloseable 
         }
     }
 
-    private void failed(SdkException e) {
+    private void recordFailure(SdkException e) {
         lock.lock();
         try {
             failuresInARow++;
@@ -99,7 +108,7 @@ final class PatientIdentity implements AwsCredentialsProvider, SdkAutoCloseable 
 
     @Override
     public void close() {
-        if (identity instanceof SdkAutoCloseable closeable) {
+        if (provider instanceof SdkAutoCloseable closeable) {
             closeable.close();
         }
     }

@@ -9,7 +9,7 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityRequest;
 
-/** Calls on behalf of a pool: in its Region, with its credentials, out of its account's budget. */
+/** Makes calls on a pool: in its Region, with its credentials, within its account's budget. */
 final class PoolCalls {
 
     private final Calls calls;
@@ -24,7 +24,11 @@ final class PoolCalls {
         this.accounts = accounts;
     }
 
-    /** Makes one call; throws {@link FailedCall} if it does not succeed. */
+    /**
+     * Makes one call.
+     *
+     * @throws FailedCall if it fails
+     */
     <R> R make(
             PoolAccess access,
             Operation operation,
@@ -41,12 +45,12 @@ final class PoolCalls {
                         cognito, AwsRequestOverrideConfiguration.builder().credentialsProvider(signer)));
     }
 
-    /** Makes one call that changes nothing, and that nobody would want to give up; otherwise as {@link #make}. */
+    /** Makes one call that only reads and is never cancelled; otherwise as {@link #make}. */
     <R> R read(PoolAccess access, Operation operation, Priority priority, CognitoCall<R> call) {
         return make(access, operation, priority, () -> true, call);
     }
 
-    /** The account that calls with this access are made in. */
+    /** The account of the credentials of this access. */
     String account(PoolAccess access) {
         return signed(
                         access,
@@ -60,7 +64,7 @@ final class PoolCalls {
                 .account();
     }
 
-    /** A pool that answered tells which account was called. */
+    /** Passes the ARN of a pool on to {@link Accounts#learn}. */
     void learn(PoolAccess access, PoolArn arn) {
         accounts.learn(access, arn);
     }
@@ -71,7 +75,7 @@ final class PoolCalls {
             Priority priority,
             BooleanSupplier stillWanted,
             Calls.Attempt<R> attempt) {
-        // Asked for before the wait as well: a role that says no must not cost the others a turn.
+        // Resolved before the wait too: a role that cannot be assumed must not cost other calls a turn.
         sessions.credentials(access, operation);
         try {
             return calls.make(
@@ -86,8 +90,8 @@ final class PoolCalls {
                     e -> Failures.of(operation, e));
         } catch (FailedCall e) {
             switch (e.failure().kind()) {
-                case CREDENTIALS -> sessions.forget(access);
-                case ACCESS_DENIED -> sessions.doubt(access);
+                case CREDENTIALS -> sessions.invalidate(access);
+                case ACCESS_DENIED -> sessions.recordDenial(access);
                 default -> {}
             }
             throw e;
@@ -97,7 +101,7 @@ final class PoolCalls {
     /** One call to Cognito. */
     @FunctionalInterface
     interface CognitoCall<R> {
-        /** Calls, with {@code auth} set on the request: it says whose credentials sign. */
+        /** Makes the call, with {@code auth} as the override configuration of its request: it has the credentials. */
         R with(CognitoIdentityProviderClient cognito, AwsRequestOverrideConfiguration.Builder auth);
     }
 }

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.DomainDescr
 import software.amazon.awssdk.services.cognitoidentityprovider.model.SchemaAttributeType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolType;
 
-/** Reads what must be known of a pool. */
+/** Reads the facts of a pool. */
 final class PoolFactsReader {
 
     private final PoolCalls calls;
@@ -76,7 +76,7 @@ final class PoolFactsReader {
         return pool;
     }
 
-    /** A wrong issuer breaks every consumer, so a type that is not known is an error and not a guess. */
+    /** A wrong issuer breaks each consumer, so an unknown type is an error. */
     private static String issuer(PoolId id, UserPoolType pool) {
         String suffix = PartitionMetadata.of(Region.of(id.region())).dnsSuffix();
         String type = pool.issuerConfiguration() == null
@@ -90,7 +90,7 @@ final class PoolFactsReader {
                         FailureKind.UNKNOWN_REFUSAL,
                         Operation.DESCRIBE_POOL.apiName(),
                         "the user pool " + id + " has the issuer type " + type
-                                + ", which this version of the operator does not know; use a newer version"));
+                                + ", which this version of the operator does not support. Upgrade the operator"));
         };
     }
 
@@ -99,36 +99,35 @@ final class PoolFactsReader {
         if (preferred != null) {
             return preferred(access, candidates, preferred);
         }
-        PoolDomain unseen = null;
+        PoolDomain unverified = null;
         for (Candidate candidate : candidates) {
-            Look look = look(access, candidate);
-            if (look.seen() && look.usable(candidate)) {
-                return look.domain(candidate);
+            Reading reading = read(access, candidate);
+            if (reading.permitted() && reading.usable(candidate)) {
+                return reading.domain(candidate);
             }
-            if (!look.seen()) {
-                // The prefix domain comes last and always works; a custom one that could not be seen is the last
-                // resort.
-                unseen = look.domain(candidate);
+            if (!reading.permitted()) {
+                // The prefix domain comes last and always serves, so it replaces a custom domain without a reading.
+                unverified = reading.domain(candidate);
             }
         }
-        return unseen;
+        return unverified;
     }
 
     private PoolDomain preferred(PoolAccess access, List<Candidate> candidates, String preferred) {
         Candidate candidate = candidates.stream()
-                .filter(known -> known.isCalled(preferred))
+                .filter(known -> known.matches(preferred))
                 .findFirst()
                 .orElseThrow(() -> missing("the user pool " + access.pool() + " has no domain '" + preferred
                         + "'; it has "
                         + (candidates.isEmpty()
                                 ? "none"
                                 : candidates.stream().map(Candidate::host).collect(Collectors.joining(", ")))));
-        Look look = look(access, candidate);
-        if (!look.usable(candidate)) {
-            throw missing("the domain '" + preferred + "' of the user pool " + access.pool() + " is " + look.status()
+        Reading reading = read(access, candidate);
+        if (!reading.usable(candidate)) {
+            throw missing("the domain '" + preferred + "' of the user pool " + access.pool() + " is " + reading.status()
                     + ", not ACTIVE");
         }
-        return look.domain(candidate);
+        return reading.domain(candidate);
     }
 
     private static FailedCall missing(String message) {
@@ -136,8 +135,8 @@ final class PoolFactsReader {
                 new Failure(FailureKind.DEPENDENCY_MISSING, Operation.DESCRIBE_DOMAIN.apiName(), message));
     }
 
-    /** The permission for this call cannot be limited to a pool, so some do without it: the facts come nevertheless. */
-    private Look look(PoolAccess access, Candidate candidate) {
+    /** IAM cannot limit this permission to a pool, so the operator may lack it: then the status is unknown. */
+    private Reading read(PoolAccess access, Candidate candidate) {
         try {
             @Nullable
             DomainDescriptionType domain = calls.read(
@@ -149,19 +148,19 @@ final class PoolFactsReader {
                                     .overrideConfiguration(auth.build())
                                     .build()))
                     .domainDescription();
-            // Cognito answers with nothing in it when there is no such domain.
+            // Cognito answers with an empty description if there is no such domain.
             String status = domain == null ? null : domain.statusAsString();
-            return new Look(
+            return new Reading(
                     true, status == null ? "unknown" : status, domain == null ? null : domain.managedLoginVersion());
         } catch (FailedCall e) {
             if (e.failure().kind() != FailureKind.ACCESS_DENIED) {
                 throw e;
             }
-            return new Look(false, "unknown", null);
+            return new Reading(false, "unknown", null);
         }
     }
 
-    /** A domain that the pool says it has. */
+    /** A domain in the description of the pool. */
     private record Candidate(String name, String host, boolean custom) {
 
         /** The custom domain first. */
@@ -174,7 +173,7 @@ final class PoolFactsReader {
                     .toList();
         }
 
-        boolean isCalled(String preferred) {
+        boolean matches(String preferred) {
             return preferred.equals(name) || preferred.equals(host);
         }
 
@@ -184,15 +183,15 @@ final class PoolFactsReader {
         }
     }
 
-    /** What DescribeUserPoolDomain showed, if it was allowed. */
-    private record Look(
-            boolean seen, String status, @Nullable Integer loginVersion) {
+    /** The answer to DescribeUserPoolDomain, if the call is permitted. */
+    private record Reading(
+            boolean permitted, String status, @Nullable Integer loginVersion) {
 
-        /** A custom domain serves on while its certificate is changed (UPDATING). */
+        /** A custom domain serves while its certificate is replaced (UPDATING). */
         private static final Set<String> SERVING = Set.of("ACTIVE", "UPDATING");
 
         boolean usable(Candidate candidate) {
-            return !seen || !candidate.custom() || SERVING.contains(status);
+            return !permitted || !candidate.custom() || SERVING.contains(status);
         }
 
         PoolDomain domain(Candidate candidate) {

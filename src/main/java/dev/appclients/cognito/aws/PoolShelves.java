@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.ListResourc
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ListResourceServersResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolType;
 
-/** Reads what a pool has, shelf by shelf, in walks that all waiters share. */
+/** Reads the catalogs of a pool. Concurrent callers share one read. */
 final class PoolShelves {
 
     private static final int SERVERS_PER_PAGE = 50;
@@ -28,32 +28,32 @@ final class PoolShelves {
     private final PoolCalls calls;
     private final PoolFactsReader facts;
     private final InstantSource clock;
-    private final SharedReads<Shelf, PoolContents> reads;
+    private final SharedReads<Key, PoolContents> reads;
 
     PoolShelves(PoolCalls calls, PoolFactsReader facts, InstantSource clock) {
         this.calls = calls;
         this.facts = facts;
         this.clock = clock;
-        this.reads = new SharedReads<>("shelf", this::read, clock);
+        this.reads = new SharedReads<>("pool-catalog", this::read, clock);
     }
 
-    private record Shelf(PoolAccess access, PoolShelf shelf) {}
+    private record Key(PoolAccess access, PoolShelf catalog) {}
 
-    PoolContents contents(PoolAccess access, PoolShelf shelf, Instant begunAtOrAfter) {
-        // The walk serves all namespaces, so it is made for none of them.
+    PoolContents contents(PoolAccess access, PoolShelf catalog, Instant startedAtOrAfter) {
+        // The read serves all namespaces, so it is made without one.
         PoolAccess shared = new PoolAccess(access.pool(), access.roleArn(), access.externalId(), null);
-        return reads.read(new Shelf(shared, shelf), begunAtOrAfter).value();
+        return reads.read(new Key(shared, catalog), startedAtOrAfter).value();
     }
 
-    private SharedReads.Outcome<PoolContents> read(Shelf wanted) {
-        Instant begunAt = clock.instant();
-        return new SharedReads.Outcome<>(begunAt, contents(wanted.access(), wanted.shelf()));
+    private SharedReads.Result<PoolContents> read(Key key) {
+        Instant startedAt = clock.instant();
+        return new SharedReads.Result<>(startedAt, contents(key.access(), key.catalog()));
     }
 
-    /** Some do without the permission to list: Cognito's own answers must do for them. */
-    private PoolContents contents(PoolAccess access, PoolShelf shelf) {
+    /** Without the permission to list, the catalog is unknown, and Cognito judges the settings alone. */
+    private PoolContents contents(PoolAccess access, PoolShelf catalog) {
         try {
-            return switch (shelf) {
+            return switch (catalog) {
                 case SCHEMA -> schema(access);
                 case SCOPES -> new PoolContents(null, null, scopes(access), null);
                 case PROVIDERS -> new PoolContents(null, null, null, providers(access));
@@ -71,7 +71,7 @@ final class PoolShelves {
         return new PoolContents(PoolFactsReader.tier(pool), PoolFactsReader.attributes(pool), null, null);
     }
 
-    /** A page may be empty and yet not be the last: only a missing token ends a walk. */
+    /** A page before the last may be empty: only a missing token ends the list. */
     private SortedSet<String> scopes(PoolAccess access) {
         List<String> scopes = new ArrayList<>();
         String token = null;

@@ -3,13 +3,13 @@ package dev.appclients.cognito.aws;
 import java.util.stream.DoubleStream;
 
 /**
- * The request quotas that the operator keeps to, in requests per second; 0 means unlimited. Each is multiplied by the share.
+ * Request quotas in requests per second; 0 means unlimited. The operator uses the share of each.
  *
- * @param share the part of the service's quotas that the operator may use: above 0, at most 1
+ * @param share the part of each quota that the operator uses: above 0, at most 1
  * @param clientRead AWS: UserPoolClientRead, per account and Region
  * @param clientUpdate AWS: UserPoolClientUpdate, per account and Region
  * @param poolRead AWS: UserPoolRead, per account and Region
- * @param poolResourceRead AWS: UserPoolResourceRead, per account and Region; domains are counted here
+ * @param poolResourceRead AWS: UserPoolResourceRead, per account and Region; counts domains too
  * @param perPoolAndOperation within each of these but UserPoolRead: per user pool and operation
  * @param sts requests to AWS STS, per account and Region
  */
@@ -22,10 +22,10 @@ public record Quotas(
         double perPoolAndOperation,
         double sts) {
 
-    /** The service's default quotas, of which a fifth is left to others. */
+    /** AWS's default quotas. A fifth is left to other callers of the account. */
     public static final Quotas DEFAULT = new Quotas(0.8, 15, 15, 15, 20, 5, 600);
 
-    /** No budget at all: only for measuring, and for a service that has no quotas. */
+    /** No limits: for measurements, and for a service without quotas. */
     public static final Quotas UNLIMITED = new Quotas(1, 0, 0, 0, 0, 0, 0);
 
     /** @throws IllegalArgumentException if the share is not in (0, 1] or a quota is negative */
@@ -35,11 +35,11 @@ public record Quotas(
         }
         if (!DoubleStream.of(clientRead, clientUpdate, poolRead, poolResourceRead, perPoolAndOperation, sts)
                 .allMatch(quota -> quota >= 0)) {
-            throw new IllegalArgumentException("a quota cannot be negative");
+            throw new IllegalArgumentException("a quota must not be negative");
         }
     }
 
-    /** The same quotas at another share. */
+    /** A copy with another share. */
     public Quotas withShare(double otherShare) {
         return new Quotas(otherShare, clientRead, clientUpdate, poolRead, poolResourceRead, perPoolAndOperation, sts);
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What each error code of AWS means: those of the Cognito and STS models, and those that every AWS service may answer. */
+/** Maps error codes to kinds of failure: the codes of the Cognito and STS models, and those common to all AWS services. */
 final class Refusals {
 
     static final Map<FailureKind, Set<String>> CODES = Map.ofEntries(
@@ -31,7 +31,7 @@ final class Refusals {
                             "InternalServerException",
                             "InternalFailure",
                             "InternalError",
-                            // Of DescribeUserPool, which sets no tags: the service could not read those that there are.
+                            // DescribeUserPool sets no tags: here, the service failed to read them.
                             "UserPoolTaggingException",
                             "ServiceUnavailable",
                             "ServiceUnavailableException")),
@@ -90,7 +90,7 @@ final class Refusals {
 
     private Refusals() {}
 
-    /** What a refusal with this code means; null when the code says nothing by itself. ResourceNotFound is told apart elsewhere. */
+    /** The kind of an error code; null for an unknown one. {@link Failures} handles ResourceNotFoundException. */
     static @Nullable FailureKind kindOf(@Nullable String code) {
         if (code == null) {
             return null;

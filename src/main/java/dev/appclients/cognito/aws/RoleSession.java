@@ -10,35 +10,35 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
 /**
- * One session of a role. It is renewed some minutes before it expires; when that fails for a passing reason, it serves on as
- * long as it lives. A refusal is remembered for some seconds, so that a thousand waiters do not each ask a role that says no.
+ * One session of a role. It is renewed five minutes before it expires. If the renewal fails with a transient error, the session is used
+ * until a minute before it expires. A failure is cached for five seconds, so that a thousand waiting calls cost one AssumeRole.
  */
 final class RoleSession {
 
     private static final Duration RENEW_BEFORE = Duration.ofMinutes(5);
     private static final Duration UNUSABLE_BEFORE = Duration.ofMinutes(1);
-    private static final Duration REFUSAL_HOLDS = Duration.ofSeconds(5);
-    private static final Duration YOUNG = Duration.ofMinutes(1);
+    private static final Duration FAILURE_HOLDS = Duration.ofSeconds(5);
+    private static final Duration RENEWED_ON_DENIAL_AFTER = Duration.ofMinutes(1);
 
     private final Assume assume;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Issued issued;
     private Instant issuedAt = Instant.EPOCH;
-    private @Nullable Refusal refusal;
+    private @Nullable CachedFailure lastFailure;
 
     RoleSession(Assume assume, InstantSource clock) {
         this.assume = assume;
         this.clock = clock;
     }
 
-    /** Credentials with some minutes to live at least; {@link FailedCall} if the role cannot be assumed. */
+    /** Valid credentials; throws {@link FailedCall} if the role cannot be assumed. */
     AwsCredentials credentials(PoolAccess access) {
-        lockOrGiveUp();
+        lockInterruptibly();
         try {
             Instant now = clock.instant();
             Issued current = issued;
-            // One that was issued in the future was dated by a clock that has been set back: its age is not known.
+            // The age of a session that was issued in the future is unknown: the clock has been set back.
             if (current != null
                     && !issuedAt.isAfter(now)
                     && now.isBefore(current.expires().minus(RENEW_BEFORE))) {
@@ -50,8 +50,8 @@ final class RoleSession {
         }
     }
 
-    /** The credentials are of no use any more. */
-    void forget() {
+    /** The next caller gets new credentials. */
+    void invalidate() {
         lock.lock();
         try {
             issued = null;
@@ -61,13 +61,13 @@ final class RoleSession {
     }
 
     /**
-     * A call was denied. That may be because the sessions of the role were revoked up to some moment, which only a new one ends;
-     * a session that is young is no better when it is newer.
+     * A call was denied. The role's sessions may have been revoked, so an older session is renewed. A session of less than a minute is
+     * kept: a new one would be denied too.
      */
-    void doubt() {
+    void recordDenial() {
         lock.lock();
         try {
-            if (!clock.instant().isBefore(issuedAt.plus(YOUNG))) {
+            if (!clock.instant().isBefore(issuedAt.plus(RENEWED_ON_DENIAL_AFTER))) {
                 issued = null;
             }
         } finally {
@@ -77,17 +77,17 @@ final class RoleSession {
 
     private AwsCredentials renewed(PoolAccess access, Instant now) {
         try {
-            if (refusal != null && refusal.holds(now)) {
-                throw refusal.failure();
+            if (lastFailure != null && lastFailure.holds(now)) {
+                throw lastFailure.failure();
             }
             Issued fresh = assume.role(access);
             issued = fresh;
             issuedAt = now;
-            refusal = null;
+            lastFailure = null;
             return fresh.credentials();
         } catch (FailedCall e) {
-            if (refusal == null || refusal.failure() != e) {
-                refusal = new Refusal(e, now);
+            if (lastFailure == null || lastFailure.failure() != e) {
+                lastFailure = new CachedFailure(e, now);
             }
             Issued current = issued;
             if (current != null
@@ -99,7 +99,7 @@ final class RoleSession {
         }
     }
 
-    private void lockOrGiveUp() {
+    private void lockInterruptibly() {
         try {
             lock.lockInterruptibly();
         } catch (InterruptedException e) {
@@ -108,20 +108,20 @@ final class RoleSession {
         }
     }
 
-    /** Asks STS, once. */
+    /** One AssumeRole. */
     @FunctionalInterface
     interface Assume {
-        /** Credentials of a new session; {@link FailedCall} if STS says no, or does not answer. */
+        /** Assumes the role; throws {@link FailedCall} if STS refuses or does not answer. */
         Issued role(PoolAccess access);
     }
 
-    /** Credentials, and until when they are good. */
+    /** The credentials of a session and their expiry. */
     record Issued(AwsCredentials credentials, Instant expires) {}
 
-    private record Refusal(FailedCall failure, Instant since) {
+    private record CachedFailure(FailedCall failure, Instant since) {
 
         boolean holds(Instant now) {
-            return !now.isBefore(since) && now.isBefore(since.plus(REFUSAL_HOLDS));
+            return !now.isBefore(since) && now.isBefore(since.plus(FAILURE_HOLDS));
         }
     }
 }

@@ -19,7 +19,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** The SDK's clients: one of each service per Region, over one connection pool, each call one attempt. */
+/** The SDK's clients: one per service and Region, with one connection pool and without retries. */
 final class SdkClients implements AutoCloseable {
 
     private final AwsCredentialsProvider identity;
@@ -28,7 +28,7 @@ final class SdkClients implements AutoCloseable {
     private final SdkHttpClient http;
     private final Map<String, CognitoIdentityProviderClient> cognito = new ConcurrentHashMap<>();
     private final Map<String, StsClient> sts = new ConcurrentHashMap<>();
-    /** Held, because a logger that nobody holds forgets its level. */
+    /** Strong references: a logger that is garbage collected loses its level. */
     private final List<Logger> silenced = new ArrayList<>();
 
     SdkClients(AwsConfiguration configuration, AwsCredentialsProvider identity) {
@@ -44,7 +44,7 @@ final class SdkClients implements AutoCloseable {
                 .build();
         this.overrides = ClientOverrideConfiguration.builder()
                 .apiCallTimeout(configuration.callTimeout())
-                // A create that is repeated makes two clients, and every attempt must take a token of the budget.
+                // A repeated create makes two clients, and each attempt needs a permit of the budget.
                 .retryStrategy(AwsRetryStrategy.doNotRetry())
                 .addExecutionInterceptor(new UnknownMembers())
                 .build();
@@ -58,7 +58,7 @@ final class SdkClients implements AutoCloseable {
                         .build());
     }
 
-    /** Signs with the operator's own identity unless a call says otherwise. */
+    /** Its calls are signed with the operator's own credentials unless the request overrides them. */
     StsClient sts(String region) {
         return sts.computeIfAbsent(
                 region,
@@ -77,7 +77,7 @@ final class SdkClients implements AutoCloseable {
         return endpoint == null ? builder : builder.endpointOverride(endpoint);
     }
 
-    /** At debug level the HTTP client prints bodies and headers, and with them client secrets and session tokens. */
+    /** At debug level, the HTTP client logs bodies and headers, which contain client secrets and session tokens. */
     private void silenceWireLogs() {
         Stream.of("org.apache.hc.client5.http.wire", "org.apache.hc.client5.http.headers")
                 .map(Logger::getLogger)

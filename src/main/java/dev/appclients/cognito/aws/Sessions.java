@@ -10,61 +10,55 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Whose credentials sign a call: the operator's own, or those of one session per role, external id and namespace. A session
- * is kept until nothing has used it for an hour, when its credentials have expired. So each pair that is in use costs one
- * AssumeRole an hour, however many there are, and some two kilobytes of heap, most of it the session token.
+ * Caches the credentials that sign calls: the operator's own, or those of one session per role, external id and namespace. A session
+ * is dropped after an hour without use, when its credentials have expired. Each session in use costs one AssumeRole an hour and about
+ * two kilobytes of heap, most of them for the session token.
  */
 final class Sessions {
 
-    /** As long as credentials live: what is idle for so long has nothing left to keep. */
-    private static final Duration FORGOTTEN_AFTER = StsSessions.SESSION;
+    /** The lifetime of its credentials: after it, an idle session is worthless. */
+    private static final Duration IDLE_LIMIT = StsSessions.SESSION_DURATION;
 
-    private static final Duration SWEPT_EVERY = Duration.ofMinutes(1);
+    private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
-    private final AwsCredentialsProvider identity;
+    private final PatientIdentity identity;
     private final RoleSession.Assume assume;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Key, Used> sessions = new HashMap<>();
     private Instant sweptAt = Instant.EPOCH;
 
-    Sessions(AwsCredentialsProvider identity, RoleSession.Assume assume, InstantSource clock) {
+    Sessions(PatientIdentity identity, RoleSession.Assume assume, InstantSource clock) {
         this.identity = identity;
         this.assume = assume;
         this.clock = clock;
     }
 
     /**
-     * Credentials that are valid for some minutes at least.
+     * Credentials that are valid for at least a minute.
      *
-     * @throws FailedCall if there are none: without own credentials, or when the role cannot be assumed
+     * @throws FailedCall if the operator has no credentials of its own, or the role cannot be assumed
      */
     AwsCredentials credentials(PoolAccess access, Operation operation) {
         if (access.roleArn() != null) {
             return session(access, access.roleArn()).credentials(access);
         }
-        try {
-            return identity.resolveCredentials();
-        } catch (SdkException e) {
-            throw new FailedCall(Failures.noCredentials(operation, e));
+        return identity.resolveFor(operation);
+    }
+
+    /** AWS rejected the credentials: the next call gets new ones. */
+    void invalidate(PoolAccess access) {
+        if (access.roleArn() != null) {
+            session(access, access.roleArn()).invalidate();
         }
     }
 
-    /** AWS did not accept them: the next call gets new ones. */
-    void forget(PoolAccess access) {
+    /** AWS denied a call: the next call gets a new session if this one is old enough to have been revoked. */
+    void recordDenial(PoolAccess access) {
         if (access.roleArn() != null) {
-            session(access, access.roleArn()).forget();
-        }
-    }
-
-    /** AWS denied a call: a later one is made with a session that is new. */
-    void doubt(PoolAccess access) {
-        if (access.roleArn() != null) {
-            session(access, access.roleArn()).doubt();
+            session(access, access.roleArn()).recordDenial();
         }
     }
 
@@ -75,7 +69,7 @@ final class Sessions {
             Instant now = clock.instant();
             sweep(now);
             Used used = sessions.computeIfAbsent(key, unknown -> new Used(new RoleSession(assume, clock)));
-            used.at = now;
+            used.lastUse = now;
             return used.session;
         } finally {
             lock.unlock();
@@ -83,16 +77,16 @@ final class Sessions {
     }
 
     private void sweep(Instant now) {
-        if (!now.isBefore(sweptAt) && now.isBefore(sweptAt.plus(SWEPT_EVERY))) {
+        if (!now.isBefore(sweptAt) && now.isBefore(sweptAt.plus(SWEEP_INTERVAL))) {
             return;
         }
         sweptAt = now;
-        // What was used in the future was used before the clock was set back.
-        sessions.values().stream().filter(used -> used.at.isAfter(now)).forEach(used -> used.at = now);
-        sessions.values().removeIf(used -> used.at.plus(FORGOTTEN_AFTER).isBefore(now));
+        // A use in the future was recorded before the clock was set back.
+        sessions.values().stream().filter(used -> used.lastUse.isAfter(now)).forEach(used -> used.lastUse = now);
+        sessions.values().removeIf(used -> used.lastUse.plus(IDLE_LIMIT).isBefore(now));
     }
 
-    /** How many sessions are held. */
+    /** The number of cached sessions. */
     int size() {
         lock.lock();
         try {
@@ -102,11 +96,11 @@ final class Sessions {
         }
     }
 
-    /** Guarded by the lock, but for what the session guards itself. */
+    /** Guarded by the lock, except for the session's own state. */
     private static final class Used {
 
         private final RoleSession session;
-        private Instant at = Instant.EPOCH;
+        private Instant lastUse = Instant.EPOCH;
 
         Used(RoleSession session) {
             this.session = session;

@@ -13,50 +13,58 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shares reads. Whoever asks gets the outcome of a read that began late enough for him: one that has just ended, the one that is
- * under way, or the next, which serves all who wait for it by then.
+ * Shares reads among concurrent callers. Each caller gets the result of a read that started late enough: one that has ended, the one in
+ * flight, or the next, which serves all callers that wait for it.
  *
- * @param <K> what is read
- * @param <V> what comes out
+ * @param <K> the key of a read
+ * @param <V> its value
  */
 final class SharedReads<K, V> {
 
-    /** How long an outcome is kept for latecomers. */
+    /** How long a result stays available to later callers. */
     private static final Duration KEPT = Duration.ofMinutes(1);
 
     private final String name;
-    private final Function<K, Outcome<V>> reader;
+    private final Function<K, Result<V>> reader;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<K, Reads<V>> byKey = new HashMap<>();
 
-    /** The {@code reader} reads once; {@code name} is what its threads and a read that is given up are called. */
-    SharedReads(String name, Function<K, Outcome<V>> reader, InstantSource clock) {
+    /**
+     * @param name of the threads that read, and of a cancelled read
+     * @param reader reads once
+     */
+    SharedReads(String name, Function<K, Result<V>> reader, InstantSource clock) {
         this.name = name;
         this.reader = reader;
         this.clock = clock;
     }
 
     /**
-     * What was read.
+     * The result of a read.
      *
-     * @param begunAt when the first request left
+     * @param startedAt when the first request was sent
      */
-    record Outcome<V>(Instant begunAt, V value) {}
+    record Result<V>(Instant startedAt, V value) {}
 
-    /** Waits for a read that began late enough, or now if that is in the future; {@link FailedCall} if it did not come to its end. */
-    Outcome<V> read(K key, Instant begunAtOrAfter) {
-        Instant asked = clock.instant();
-        Instant notBefore = begunAtOrAfter.isAfter(asked) ? asked : begunAtOrAfter;
+    /**
+     * Waits for a read that started late enough.
+     *
+     * @param startedAtOrAfter the earliest start; a moment in the future means now
+     * @throws FailedCall if the read fails
+     */
+    Result<V> read(K key, Instant startedAtOrAfter) {
+        Instant requestedAt = clock.instant();
+        Instant notBefore = startedAtOrAfter.isAfter(requestedAt) ? requestedAt : startedAtOrAfter;
         Share<V> first = readFor(key, notBefore);
-        Outcome<V> outcome = await(first.read());
+        Result<V> result = await(first.read());
         boolean inTime =
-                !outcome.begunAt().isBefore(notBefore) && !outcome.begunAt().isAfter(clock.instant());
+                !result.startedAt().isBefore(notBefore) && !result.startedAt().isAfter(clock.instant());
         if (first.isLateEnough() || inTime) {
-            return outcome;
+            return result;
         }
-        // The first read began before the request. The second cannot, so its date decides nothing: the clock may be set
-        // back.
+        // The first read started before this call. The second cannot, even if the clock is set back and dates it
+        // earlier.
         return await(readFor(key, notBefore).read());
     }
 
@@ -64,55 +72,55 @@ final class SharedReads<K, V> {
         lock.lock();
         try {
             Instant now = clock.instant();
-            byKey.values().removeIf(reads -> reads.isForgettable(now));
+            byKey.values().removeIf(reads -> reads.isExpired(now));
             Reads<V> reads = byKey.computeIfAbsent(key, unknown -> new Reads<>());
-            Outcome<V> last = reads.last;
-            // One from the future was dated by a clock that has been set back since.
+            Result<V> last = reads.last;
+            // A result from the future was dated before the clock was set back.
             if (last != null
-                    && !last.begunAt().isBefore(notBefore)
-                    && !last.begunAt().isAfter(now)) {
+                    && !last.startedAt().isBefore(notBefore)
+                    && !last.startedAt().isAfter(now)) {
                 return new Share<>(CompletableFuture.completedFuture(last), true);
             }
-            if (reads.underWay != null) {
-                return new Share<>(reads.underWay, false);
+            if (reads.inFlight != null) {
+                return new Share<>(reads.inFlight, false);
             }
-            reads.underWay = start(key, reads);
-            return new Share<>(reads.underWay, true);
+            reads.inFlight = start(key, reads);
+            return new Share<>(reads.inFlight, true);
         } finally {
             lock.unlock();
         }
     }
 
-    /** On a thread of its own: no waiter's interruption ends the read of the others. */
-    private CompletableFuture<Outcome<V>> start(K key, Reads<V> reads) {
-        CompletableFuture<Outcome<V>> read = new CompletableFuture<>();
+    /** Reads on a separate thread, so that the interruption of one caller does not fail the others. */
+    private CompletableFuture<Result<V>> start(K key, Reads<V> reads) {
+        CompletableFuture<Result<V>> read = new CompletableFuture<>();
         Thread.ofVirtual().name(name).start(() -> {
             try {
-                Outcome<V> outcome = reader.apply(key);
-                ended(reads, outcome);
-                read.complete(outcome);
+                Result<V> result = reader.apply(key);
+                recordEnd(reads, result);
+                read.complete(result);
             } catch (Throwable e) {
-                ended(reads, null);
+                recordEnd(reads, null);
                 read.completeExceptionally(e);
             }
         });
         return read;
     }
 
-    private void ended(Reads<V> reads, @Nullable Outcome<V> outcome) {
+    private void recordEnd(Reads<V> reads, @Nullable Result<V> result) {
         lock.lock();
         try {
-            reads.underWay = null;
+            reads.inFlight = null;
             reads.endedAt = clock.instant();
-            if (outcome != null) {
-                reads.last = outcome;
+            if (result != null) {
+                reads.last = result;
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private Outcome<V> await(CompletableFuture<Outcome<V>> read) {
+    private Result<V> await(CompletableFuture<Result<V>> read) {
         try {
             return read.get();
         } catch (InterruptedException e) {
@@ -121,25 +129,29 @@ final class SharedReads<K, V> {
         } catch (ExecutionException e) {
             throw switch (e.getCause()) {
                 case FailedCall failed -> new FailedCall(failed.failure());
-                case CallNoLongerWanted closed -> new CallNoLongerWanted(name);
-                case null, default -> new IllegalStateException("A shared read broke off: " + name, e.getCause());
+                case CallNoLongerWanted cancelled -> new CallNoLongerWanted(name);
+                case null, default -> new IllegalStateException("The shared read " + name + " failed", e.getCause());
             };
         }
     }
 
-    /** A read to wait for, and whether it is known to have begun late enough, whatever its date says. */
-    private record Share<V>(CompletableFuture<Outcome<V>> read, boolean isLateEnough) {}
+    /**
+     * A read to wait for.
+     *
+     * @param isLateEnough whether it is known to start late enough, whatever its date says
+     */
+    private record Share<V>(CompletableFuture<Result<V>> read, boolean isLateEnough) {}
 
     /** Guarded by the lock. */
     private static final class Reads<V> {
 
-        private @Nullable CompletableFuture<Outcome<V>> underWay;
-        private @Nullable Outcome<V> last;
+        private @Nullable CompletableFuture<Result<V>> inFlight;
+        private @Nullable Result<V> last;
         private Instant endedAt = Instant.MIN;
 
-        /** One that ended in the future was dated by a clock that has been set back: its age is not known. */
-        boolean isForgettable(Instant now) {
-            return underWay == null && (endedAt.isBefore(now.minus(KEPT)) || endedAt.isAfter(now));
+        /** A read that ended in the future was dated before the clock was set back: its age is unknown. */
+        boolean isExpired(Instant now) {
+            return inFlight == null && (endedAt.isBefore(now.minus(KEPT)) || endedAt.isAfter(now));
         }
     }
 }

@@ -2,28 +2,35 @@ package dev.appclients.cognito.aws;
 
 import dev.appclients.cognito.aws.AppClients.Priority;
 import dev.appclients.cognito.failure.FailureKind;
+import dev.appclients.cognito.model.PoolId;
 import org.jspecify.annotations.Nullable;
 
-/** One wish to make one call, from the moment it waits until the call has ended. Belongs to one {@link Lane}. */
+/** A request to make one call, from the wait for a grant to the end of the call. Belongs to one {@link Lane}. */
 final class Ticket {
 
-    private final Line line;
+    private final PoolId pool;
+    private final Operation operation;
     private final Priority priority;
     private final String namespace;
     private final Runnable wake;
     private @Nullable Grants grants;
-    private boolean begun;
-    private @Nullable FailureKind sparedFor;
+    private boolean started;
+    private @Nullable FailureKind shortCircuitedBy;
 
-    Ticket(Line line, Priority priority, String namespace, Runnable wake) {
-        this.line = line;
+    Ticket(PoolId pool, Operation operation, Priority priority, String namespace, Runnable wake) {
+        this.pool = pool;
+        this.operation = operation;
         this.priority = priority;
         this.namespace = namespace;
         this.wake = wake;
     }
 
-    Line line() {
-        return line;
+    PoolId pool() {
+        return pool;
+    }
+
+    Operation operation() {
+        return operation;
     }
 
     Priority priority() {
@@ -34,7 +41,7 @@ final class Ticket {
         return namespace;
     }
 
-    /** Tells whoever waits that the wait is over. */
+    /** Ends the wait of the calling thread. */
     void wake() {
         wake.run();
     }
@@ -48,27 +55,27 @@ final class Ticket {
         return grants;
     }
 
-    void granted(Grants given) {
+    void grant(Grants given) {
         this.grants = given;
     }
 
-    /** Whether the call has not begun before. */
-    boolean begin() {
-        boolean first = !begun;
-        begun = true;
+    /** Marks the call as started. Returns false if it was marked before. */
+    boolean markStarted() {
+        boolean first = !started;
+        started = true;
         return first;
     }
 
-    /** What other calls came to, when that is why this one is not made. */
+    /** The failure of earlier calls because of which this call is not made; null otherwise. */
     @Nullable
-    FailureKind sparedFor() {
-        return sparedFor;
+    FailureKind shortCircuitedBy() {
+        return shortCircuitedBy;
     }
 
-    void spared(FailureKind failureOfOthers) {
-        sparedFor = failureOfOthers;
+    void shortCircuit(FailureKind failureOfEarlierCalls) {
+        shortCircuitedBy = failureOfEarlierCalls;
     }
 
-    /** What the category's and the pool's pacer gave. */
+    /** The grants of the category's pacer and of the pool's. */
     record Grants(Pacer.Grant category, Pacer.Grant pool) {}
 }

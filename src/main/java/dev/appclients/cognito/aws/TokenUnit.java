@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.TokenValidityUnitsType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientType;
 
-/** The units in which Cognito counts how long tokens live. A number without its unit means something else each time. */
+/** Cognito's units of token validity. Without a unit, the default differs by token. */
 enum TokenUnit {
     DAYS("days", Duration.ofDays(1)),
     HOURS("hours", Duration.ofHours(1)),
@@ -21,12 +21,12 @@ enum TokenUnit {
         this.length = length;
     }
 
-    /** The number that goes with {@link #units}. */
+    /** The amount in the unit that {@link #units} gives. */
     static int amount(Duration validity) {
         return Math.toIntExact(validity.dividedBy(largestFor(validity).length));
     }
 
-    /** All three units, each the largest that counts its validity without a rest. */
+    /** The units of all three tokens: for each, the largest that divides its validity. */
     static TokenValidityUnitsType units(TokenValidity validity) {
         return TokenValidityUnitsType.builder()
                 .accessToken(largestFor(validity.access()).apiName)
@@ -35,7 +35,7 @@ enum TokenUnit {
                 .build();
     }
 
-    /** What a client's tokens really live, whatever Cognito leaves out. */
+    /** The token validity of a client, with the defaults of members that Cognito omits. */
     static TokenValidity validity(UserPoolClientType client) {
         TokenValidityUnitsType units = client.tokenValidityUnits() == null
                 ? TokenValidityUnitsType.builder().build()
@@ -49,7 +49,7 @@ enum TokenUnit {
 
     private static Duration duration(
             @Nullable Integer amount, @Nullable String unit, TokenUnit defaultUnit, Duration missing) {
-        // Cognito takes a refresh validity of 0 for its default.
+        // For Cognito, a refresh validity of 0 means the default.
         if (amount == null || amount <= 0) {
             return missing;
         }

@@ -20,14 +20,14 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.UpdateUserP
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientType;
 
 /**
- * Settings in normal form to the requests of the API, and its answers back. A request always carries the complete state, with
- * every default spelled out and lists sorted, because an update resets what it does not name.
+ * Maps settings in normal form to API requests, and answers to settings. A request carries the complete state, with all defaults and
+ * sorted lists, because an update resets members that it omits.
  */
 final class Translation {
 
     private static final Duration DEFAULT_AUTH_SESSION = Duration.ofMinutes(3);
 
-    /** Cognito leaves the member out of most clients that never set it. */
+    /** Cognito omits the member for most clients that never set it. */
     private static final String DEFAULT_USER_EXISTENCE_ERRORS = "LEGACY";
 
     private Translation() {}
@@ -90,7 +90,7 @@ final class Translation {
                 .build();
     }
 
-    /** A client as it was answered; {@code unknownMembers} were seen in the raw answer. */
+    /** The client in an answer; {@code unknownMembers} are the members of the raw answer that the SDK does not model. */
     static AppClient client(PoolId pool, UserPoolClientType client, Collection<String> unknownMembers) {
         String secret = client.clientSecret();
         return new AppClient(

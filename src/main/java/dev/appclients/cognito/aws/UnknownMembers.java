@@ -26,30 +26,30 @@ import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientType;
 
 /**
- * Sees in the raw answer which members of an app client the SDK has no place for: an update would reset them, so somebody
- * should know. Names only, never a value; the answer itself passes through unchanged.
+ * Collects from the raw answer the names of an app client's members that the SDK does not model: an update resets them, so the status
+ * reports them. Collects no values, and passes the answer on unchanged.
  */
 final class UnknownMembers implements ExecutionInterceptor {
 
-    /** Where a call asks for the names; without it nothing is looked at. */
+    /** The collector of a request. Without it, the answer is not parsed. */
     private static final ExecutionAttribute<Collection<String>> FOUND = new ExecutionAttribute<>("UnknownMembers");
 
     private static final int MOST_BYTES = 256 * 1024;
     private static final int MOST_NAMES = 20;
     private static final int LONGEST_NAME = 64;
 
-    /** Read-only members that no update touches, from services newer than the SDK. */
+    /** Read-only members of newer services, which no update resets. */
     private static final Set<String> HARMLESS = Set.of("ClientType");
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** A place for the names of one answer. */
+    /** A collector for the names of one answer. */
     static Collection<String> collector() {
         return Collections.synchronizedSet(new TreeSet<>());
     }
 
-    /** The configuration of one request, whose answer is looked through. */
-    static AwsRequestOverrideConfiguration watched(
+    /** The configuration of one request, extended by a collector. */
+    static AwsRequestOverrideConfiguration collecting(
             AwsRequestOverrideConfiguration.Builder request, Collection<String> found) {
         return request.putExecutionAttribute(FOUND, found).build();
     }
@@ -69,13 +69,13 @@ final class UnknownMembers implements ExecutionInterceptor {
             }
             return Optional.of(new SequenceInputStream(new ByteArrayInputStream(head), body.get()));
         } catch (IOException e) {
-            abandon(body.get());
-            throw Failures.brokenOff(e);
+            abort(body.get());
+            throw Failures.unreadableAnswer(e);
         }
     }
 
-    /** Gives the connection back: the SDK does not see a body that its interceptor could not read. */
-    private static void abandon(InputStream body) {
+    /** Releases the connection: the SDK does not see a body that its interceptor failed to read. */
+    private static void abort(InputStream body) {
         if (body instanceof Abortable connection) {
             connection.abort();
         }
@@ -96,7 +96,7 @@ final class UnknownMembers implements ExecutionInterceptor {
                 }
             }
         } catch (IOException malformed) {
-            // The SDK reads the same bytes next and reports it better.
+            // The SDK parses the same bytes next and reports the error.
             found.clear();
         }
     }
@@ -120,26 +120,26 @@ final class UnknownMembers implements ExecutionInterceptor {
         }
     }
 
-    /** What is null, or holds nothing, is not set: there is nothing that an update could reset. */
+    /** A member that is null or empty is not set: an update cannot reset it. */
     private static boolean isSet(JsonParser parser, JsonToken value) throws IOException {
         return switch (value) {
             case VALUE_NULL -> false;
             case VALUE_STRING -> !parser.getText().isEmpty();
-            case START_OBJECT, START_ARRAY -> holdsAnything(parser);
+            case START_OBJECT, START_ARRAY -> hasScalar(parser);
             default -> true;
         };
     }
 
-    /** Reads to the end of the object or array that has just begun. */
-    private static boolean holdsAnything(JsonParser parser) throws IOException {
+    /** Reads to the end of the object or array whose start was read. */
+    private static boolean hasScalar(JsonParser parser) throws IOException {
         int depth = 1;
-        boolean any = false;
+        boolean found = false;
         while (depth > 0) {
             JsonToken token = parser.nextToken();
             depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-            any |= token.isScalarValue();
+            found |= token.isScalarValue();
         }
-        return any;
+        return found;
     }
 
     private static void add(String name, Collection<String> found) {

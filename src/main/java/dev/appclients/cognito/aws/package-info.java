@@ -1,4 +1,4 @@
-/** Effects on AWS: the only package that sees the AWS SDK. AppClients is the port, everything else stands behind it. */
+/** Effects on AWS: the only package that uses the AWS SDK. AppClients is its port. */
 @NullMarked
 package dev.appclients.cognito.aws;
 

@@ -182,9 +182,9 @@ final class ClientRelease {
     private void releaseByName(UserPoolClient resource, Progress progress, Reached pool) {
         CreateHistory.Settling settling =
                 creates.settling(resource.getMetadata().getUid(), progress.pendingCreateSince());
-        AppClients.Walk walk;
+        AppClients.Listing listing;
         try {
-            walk = clients.findByNameSuffix(
+            listing = clients.findByNameSuffix(
                     pool.access(),
                     ClientName.suffix(resource.getMetadata().getUid()),
                     settling.listNotBefore(clock.instant()));
@@ -192,7 +192,7 @@ final class ClientRelease {
             absence.confirm(failed, pool);
             return;
         }
-        List<String> found = walk.clientIds();
+        List<String> found = listing.clientIds();
         if (found.size() > 1) {
             throw DeletionRefusal.of(Reason.SEVERAL_CLIENTS, RefusedPlan.severalClients(found));
         }

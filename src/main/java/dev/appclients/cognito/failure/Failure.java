@@ -16,7 +16,7 @@ public record Failure(FailureKind kind, String operation, String message, boolea
     }
 
     /** A call that was not made, because those before it came to nothing, in this way. */
-    public static Failure spared(FailureKind kind, String operation) {
+    public static Failure shortCircuited(FailureKind kind, String operation) {
         return new Failure(kind, operation, "not called, because the calls before it failed in the same way", false);
     }
 

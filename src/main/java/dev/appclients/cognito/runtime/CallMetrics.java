@@ -14,7 +14,7 @@ final class CallMetrics implements CallListener {
     }
 
     @Override
-    public void ended(Call call) {
+    public void callEnded(Call call) {
         String outcome = call.failure() == null ? "OK" : call.failure().name();
         Timer.builder("cognito_client_operator.aws.call")
                 .description("Calls to AWS, from the first byte of the request to the end of the response")

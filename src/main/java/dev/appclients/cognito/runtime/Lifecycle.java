@@ -29,7 +29,7 @@ final class Lifecycle {
 
     void onStop(@Observes @Priority(FIRST) ShutdownEvent event) throws InterruptedException {
         tenure.stop();
-        cognito.giveUpWaiting();
+        cognito.cancelWaitingCalls();
         if (!tenure.awaitIdle(stopTimeout)) {
             LOG.warn(
                     "Reconciliations are still in flight after {} s. The operator stops nevertheless. The next leader"

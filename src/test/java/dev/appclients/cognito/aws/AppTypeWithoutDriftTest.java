@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The table of the page about adopting that names the {@code appType} for each kind of client. */
+/** The table of {@code appType} for each kind of client, in the docs page on adoption. */
 class AppTypeWithoutDriftTest {
 
     private static final Path PAGE = Path.of("src/docs/adopting.md");
@@ -34,8 +34,8 @@ class AppTypeWithoutDriftTest {
      * @param secret {@code shown} or {@code absent}
      * @param oauth the OAuth flows, and whether identity providers are absent
      * @param authFlows the auth flows: absent, any, others, or their names
-     * @param appType what to write
-     * @param besides the further fields to write
+     * @param appType the value to write
+     * @param besides further fields to write
      */
     record Row(String secret, String oauth, String authFlows, String appType, String besides) {}
 
@@ -120,7 +120,7 @@ class AppTypeWithoutDriftTest {
                 + ", \"TokenValidityUnits\": {}, \"RefreshTokenValidity\": 30}}";
     }
 
-    /** The fields that the row names, and those that the client has beyond the defaults. */
+    /** The fields of the row, and the client's own settings that differ from the defaults. */
     private static String manifest(Row row, String oauthFlow, List<String> authFlows) {
         boolean redirects = List.of("code", "implicit").contains(oauthFlow);
         boolean providers = redirects && !row.oauth().contains("`SupportedIdentityProviders` is absent");

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One call is one attempt, whatever the environment asks of the SDK. */
+/** One call is one attempt, whatever retry mode the environment sets. */
 class AttemptsTest {
 
     private final SystemProperties environment = new SystemProperties();

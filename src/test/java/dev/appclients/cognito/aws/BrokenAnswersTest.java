@@ -30,15 +30,15 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 
-/** The connection is reset when half of an answer has arrived. */
+/** The connection is reset after half of an answer. */
 class BrokenAnswersTest {
 
     private static final String ROLE = "arn:aws:iam::123456789012:role/shop";
 
-    /** Not the delete: its answer has nothing in it that would be read. */
+    /** Without the delete: its answer is empty. */
     private static final List<String> WRITES = List.of("CreateUserPoolClient", "UpdateUserPoolClient");
 
-    /** One connection: a call that keeps it leaves none for the next. */
+    /** With one connection: a call that leaks it blocks the next. */
     private final SimulatedCognito cognito = new SimulatedCognito(
             new AwsConfiguration(Duration.ofSeconds(8), Duration.ofSeconds(3), 1, Quotas.UNLIMITED, null, null));
 
@@ -69,8 +69,7 @@ class BrokenAnswersTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("operations")
-    void anAnswerThatBreaksOffIsAFailedCallThatGivesItsConnectionBack(
-            String operation, BiConsumer<AppClients, String> call) {
+    void aTruncatedAnswerIsAFailureThatReleasesTheConnection(String operation, BiConsumer<AppClients, String> call) {
         cognito.simulator.access().role(ROLE);
         String id = create(appClients).clientId();
         cognito.heard.clear();
@@ -92,7 +91,7 @@ class BrokenAnswersTest {
     }
 
     @Test
-    void aCreateWhoseAnswerBreaksOffIsMadeOnceAndFoundByItsName() {
+    void aCreateWithATruncatedAnswerIsMadeOnceAndFoundByItsName() {
         cognito.simulator.faults().on("CreateUserPoolClient").times(1).resetInAnswer();
 
         failure(() -> create(appClients));
@@ -108,14 +107,14 @@ class BrokenAnswersTest {
     }
 
     @Test
-    void answersThatBreakOffAgainAndAgainAreAnOutageLikeAnyOther() {
+    void truncatedAnswersInARowOpenTheCircuitBreaker() {
         cognito.simulator.faults().on("DescribeUserPoolClient").always().resetInAnswer();
         String id = create(appClients).clientId();
-        for (int i = 0; i < Outage.SUSPICIOUS; i++) {
+        for (int i = 0; i < Outage.FAILURE_THRESHOLD; i++) {
             failure(() -> appClients.describe(access("a"), id, Priority.USER));
         }
         assertThat(cognito.simulator.journal().received("DescribeUserPoolClient"))
-                .isEqualTo(Outage.SUSPICIOUS);
+                .isEqualTo(Outage.FAILURE_THRESHOLD);
     }
 
     static Stream<Arguments> defects() {
@@ -125,7 +124,7 @@ class BrokenAnswersTest {
 
     @ParameterizedTest
     @MethodSource("defects")
-    void aDefectInACallSettlesItsPermitItsConnectionAndItsListenerAndIsThrownOn(Throwable defect) {
+    void anUnexpectedExceptionReleasesThePermitAndTheConnectionNotifiesTheListenerAndIsRethrown(Throwable defect) {
         List<CallListener.Call> heard = new ArrayList<>();
         try (Budget budget = new Budget(Quotas.DEFAULT, System::nanoTime)) {
             Calls calls = new Calls(budget, 1, heard::add, System::nanoTime);
@@ -135,7 +134,7 @@ class BrokenAnswersTest {
                         }))
                         .isSameAs(defect);
             }
-            // An update has its pool for itself, and there is one connection: this call would wait for ever.
+            // An update is exclusive in its pool, and there is one connection: a leak of either blocks this call.
             assertThat(make(calls, () -> "answer")).isEqualTo("answer");
         }
         assertThat(heard)
@@ -144,7 +143,7 @@ class BrokenAnswersTest {
     }
 
     @Test
-    void whatIsThrownBelowTheSdkWhileItReadsQuotesNothing() {
+    void anIoErrorWhileTheAnswerIsReadIsNotQuoted() {
         try (Budget budget = new Budget(Quotas.UNLIMITED, System::nanoTime)) {
             Calls calls = new Calls(budget, 1, CallListener.NONE, System::nanoTime);
             Failure failure = failure(() -> make(calls, () -> {
@@ -179,8 +178,8 @@ class BrokenAnswersTest {
         return calls.create(access("a"), settings("web.0123456789"), true, () -> true);
     }
 
-    private static Object contents(AppClients calls, PoolShelf shelf) {
-        return calls.contents(access("a"), shelf, Instant.now());
+    private static Object contents(AppClients calls, PoolShelf catalog) {
+        return calls.contents(access("a"), catalog, Instant.now());
     }
 
     private static Arguments operation(String name, BiConsumer<AppClients, String> call) {

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The scheduling with real threads; which of them is next is tested with {@link Lane}. */
+/** Waiting with real threads; {@link LaneTest} tests the order. */
 class BudgetTest {
 
     private static final PoolId SHOP = new PoolId("eu-west-1_Shop");
@@ -28,7 +28,7 @@ class BudgetTest {
     }
 
     @Test
-    void thousandsOfVirtualThreadsAreServedAtTheConfiguredRate() throws InterruptedException {
+    void thousandsOfVirtualThreadsGetPermitsAtTheConfiguredRate() throws InterruptedException {
         budget = new Budget(new Quotas(1, 0, 2000, 0, 0, 2000, 0), System::nanoTime);
         List<Long> times = Collections.synchronizedList(new ArrayList<>());
         List<Thread> threads = new ArrayList<>();
@@ -69,7 +69,7 @@ class BudgetTest {
     }
 
     @Test
-    void aWaiterThatIsInterruptedLeavesNoHole() throws InterruptedException {
+    void anInterruptedThreadCostsNoTurn() throws InterruptedException {
         var held = budget.acquire("own", SHOP, Operation.UPDATE_CLIENT, Priority.USER, "n");
         AtomicReference<Object> outcome = new AtomicReference<>();
         CountDownLatch begun = new CountDownLatch(1);
@@ -78,20 +78,20 @@ class BudgetTest {
             try (var permit = budget.acquire("own", SHOP, Operation.UPDATE_CLIENT, Priority.USER, "n")) {
                 outcome.set("granted");
             } catch (CallNoLongerWanted e) {
-                outcome.set(Thread.currentThread().isInterrupted() ? "given up" : "flag lost");
+                outcome.set(Thread.currentThread().isInterrupted() ? "cancelled" : "flag lost");
             }
         });
         begun.await();
         interrupted.interrupt();
         assertThat(interrupted.join(Duration.ofSeconds(5))).isTrue();
-        assertThat(outcome).hasValue("given up");
+        assertThat(outcome).hasValue("cancelled");
 
         held.close();
         budget.acquire("own", SHOP, Operation.UPDATE_CLIENT, Priority.USER, "n").close();
     }
 
     @Test
-    void aPermitThatWasNotUsedLetsTheNextInAtOnce() {
+    void aCancelledPermitGoesToTheNextCallAtOnce() {
         budget = new Budget(new Quotas(1, 0, 0.01, 0, 0, 0, 0), System::nanoTime);
         AtomicInteger served = new AtomicInteger();
         var unused = create("a");
@@ -100,7 +100,7 @@ class BudgetTest {
                 served.incrementAndGet();
             }
         });
-        unused.unused();
+        unused.cancel();
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(served).hasValue(1));
     }

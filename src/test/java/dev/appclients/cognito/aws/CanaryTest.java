@@ -20,7 +20,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
-/** The secret of a client goes through this package and leaves no trace in it. */
+/** The secret of a client appears in no log, string or exception of this package. */
 class CanaryTest {
 
     private static final String ROLE = "arn:aws:iam::123456789012:role/shop";
@@ -62,7 +62,7 @@ class CanaryTest {
             }
         }
         assertThat(trace.lines)
-                .as("the SDK's debug log was listened to")
+                .as("the test records the SDK's debug log")
                 .anyMatch(line -> line.contains("Sending Request"));
         assertThat(trace.lines).noneMatch(line -> line.contains(secret));
         assertThat(seen).extracting(Object::toString).noneMatch(line -> line.contains(secret));

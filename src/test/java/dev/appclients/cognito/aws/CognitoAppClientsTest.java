@@ -38,7 +38,7 @@ class CognitoAppClientsTest {
     }
 
     @Test
-    void aClientIsCreatedByExactlyOneCallAndReadsBackEqual() {
+    void oneCallCreatesAClientWhichReadsBackEqual() {
         AppClient created = appClients.create(access("shop"), settings("web.0123456789"), true, () -> true);
 
         assertThat(created.settings()).isEqualTo(settings("web.0123456789"));
@@ -52,7 +52,7 @@ class CognitoAppClientsTest {
 
     @ParameterizedTest
     @EnumSource(Switch.class)
-    void whatWasWrittenReadsBackEqualOnBothSidesOfEveryDisputedFact(Switch disputed) {
+    void settingsReadBackEqualOnBothSidesOfEachDisputedFact(Switch disputed) {
         boolean otherSide = !disputed.initially();
         if (disputed != Switch.UNCONFIGURED_KEYS_ACCEPTED) {
             cognito.simulator.switches().set(disputed, otherSide);
@@ -77,7 +77,7 @@ class CognitoAppClientsTest {
     }
 
     @Test
-    void anUpdateResetsNothingThatItDoesNotChange() {
+    void anUpdateResetsNoUnchangedSetting() {
         String id = create("web");
         appClients.update(access("shop"), id, settings("renamed"), () -> true);
         assertThat(appClients.describe(access("shop"), id, Priority.USER).settings())
@@ -85,7 +85,7 @@ class CognitoAppClientsTest {
     }
 
     @Test
-    void aDeletedClientIsGoneAndSaysSo() {
+    void aDeletedClientIsReportedAsNotFound() {
         String id = create("web");
         appClients.delete(access("shop"), id, () -> true);
 
@@ -98,7 +98,7 @@ class CognitoAppClientsTest {
     }
 
     @Test
-    void aMissingPoolIsNotAMissingClient() {
+    void aMissingPoolIsNotReportedAsAMissingClient() {
         PoolAccess nowhere = new PoolAccess(new PoolId("eu-west-1_Nowhere"), null, null, "shop");
         assertThat(List.of(
                         failure(() -> appClients.create(nowhere, settings("web"), true, () -> true)),
@@ -112,7 +112,7 @@ class CognitoAppClientsTest {
     }
 
     @Test
-    void whenTheWordsLeaveDoubtThePoolIsAskedWhetherItIsThere() {
+    void anAmbiguousNotFoundIsResolvedByReadingThePool() {
         String id = create("web");
         cognito.simulator
                 .faults()
@@ -137,7 +137,7 @@ class CognitoAppClientsTest {
     }
 
     @Test
-    void whatTheLastQuestionThrowsComesThroughAndGivesTheTurnBack() {
+    void anExceptionOfTheLastCheckIsRethrownAndCancelsThePermit() {
         try (var slow = new SimulatedCognito(AwsConfiguration.DEFAULT.withQuotas(new Quotas(1, 0, 0.01, 0, 0, 0, 0)))) {
             assertThatThrownBy(() -> slow.appClients.create(access("shop"), settings("web"), true, () -> {
                         throw new IllegalStateException("the API server is away");
@@ -149,7 +149,7 @@ class CognitoAppClientsTest {
     }
 
     @Test
-    void aLostAnswerLeavesTheEffectOpenAndTheCallIsNotRepeated() {
+    void aLostAnswerLeavesTheEffectUnknownAndTheCallIsNotRepeated() {
         cognito.simulator.faults().on("CreateUserPoolClient").always().dropAfterCommit();
         Failure failure = failure(() -> appClients.create(access("shop"), settings("web"), true, () -> true));
         assertThat(failure.kind()).isEqualTo(FailureKind.UNREACHABLE);
@@ -159,7 +159,7 @@ class CognitoAppClientsTest {
     }
 
     @Test
-    void aCallEndsAtItsTimeOut() {
+    void aCallEndsAtItsTimeout() {
         try (var slow = new SimulatedCognito(AwsConfiguration.DEFAULT
                 .withQuotas(Quotas.UNLIMITED)
                 .withCallTimeout(Duration.ofMillis(700), Duration.ofMillis(600)))) {
@@ -167,13 +167,13 @@ class CognitoAppClientsTest {
             Failure failure = failure(() -> slow.appClients.create(access("shop"), settings("web"), true, () -> true));
             pause.release();
             assertThat(failure.kind()).isEqualTo(FailureKind.UNREACHABLE);
-            assertThat(failure.message()).startsWith("no answer in time");
+            assertThat(failure.message()).startsWith("the call timed out: ");
             assertThat(Thread.currentThread().isInterrupted()).isFalse();
         }
     }
 
     @Test
-    void aMissingScopeOrProviderMayStillAppear() {
+    void aMissingScopeOrProviderIsAMissingDependency() {
         var pool = cognito.simulator.pool(SHOP.value());
         pool.withoutIdentityProvider("Google");
         assertThat(failure(() -> create("web")).kind()).isEqualTo(FailureKind.DEPENDENCY_MISSING);
@@ -182,7 +182,7 @@ class CognitoAppClientsTest {
     }
 
     @Test
-    void updatesAndDeletesOfOnePoolNeverCollide() throws InterruptedException {
+    void updatesAndDeletesOfOnePoolNeverOverlap() throws InterruptedException {
         cognito.simulator.latency(Duration.ofMillis(5), Duration.ofMillis(15));
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
@@ -205,7 +205,7 @@ class CognitoAppClientsTest {
     }
 
     @Test
-    void aMemberThatThisVersionDoesNotKnowIsNamed() {
+    void anUnknownMemberIsNamed() {
         String id = create("web");
         cognito.simulator.changeClient(SHOP.value(), id, Map.of("QuantumFlow", "on", "ClientType", "REGULAR"));
         assertThat(appClients.describe(access("shop"), id, Priority.USER).unknownMembers())
@@ -217,7 +217,7 @@ class CognitoAppClientsTest {
     }
 
     @Test
-    void aMemberInsideAMemberIsNamedWithItsPathAndOneThatHoldsNothingIsNot() {
+    void anUnknownNestedMemberIsNamedWithItsPathAndAnEmptyOneIsNot() {
         String id = create("web");
         cognito.simulator.changeClient(
                 SHOP.value(),
@@ -233,7 +233,7 @@ class CognitoAppClientsTest {
     }
 
     @Test
-    void everyCallIsHeardOf() {
+    void theListenerReceivesEveryCall() {
         String id = create("web");
         appClients.delete(access("shop"), id, () -> true);
         failure(() -> appClients.delete(access("shop"), id, () -> true));

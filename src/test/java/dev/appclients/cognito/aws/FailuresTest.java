@@ -36,13 +36,13 @@ class FailuresTest {
         return SdkExceptions.ofSts().keySet().stream();
     }
 
-    /** When this fails after an upgrade of the SDK: look up what the new one means, and write it into the table. */
+    /** When this fails after an upgrade of the SDK: add the new exception and its meaning to the table. */
     @ParameterizedTest
     @MethodSource("exceptionsOfCognito")
-    void everyExceptionOfTheSdksModelHasItsOneMeaning(String name) {
+    void everyExceptionOfTheModelHasAMeaning(String name) {
         FailureKind meaning = Meanings.OF_COGNITO.get(name);
         assertThat(meaning)
-                .as("%s is new in the SDK, and nobody has said what it means", name)
+                .as("%s is new in the SDK and has no meaning in the table", name)
                 .isNotNull();
 
         Failure failure =
@@ -53,17 +53,17 @@ class FailuresTest {
     }
 
     @Test
-    void everyMeaningIsOfAnExceptionThatTheSdkHas() {
+    void everyMeaningBelongsToAnExceptionOfTheSdk() {
         assertThat(SdkExceptions.ofCognito().keySet()).containsAll(Meanings.OF_COGNITO.keySet());
         assertThat(SdkExceptions.ofSts().keySet()).containsAll(Meanings.OF_STS.keySet());
     }
 
     @ParameterizedTest
     @MethodSource("exceptionsOfSts")
-    void everyExceptionOfStsKeepsARoleFromBeingAssumedAndNeverReadsLikeAVerdictOnAClient(String name) {
+    void everyExceptionOfStsHasAMeaningForAssumeRole(String name) {
         FailureKind meaning = Meanings.OF_STS.get(name);
         assertThat(meaning)
-                .as("%s is new in the SDK, and nobody has said what it means", name)
+                .as("%s is new in the SDK and has no meaning in the table", name)
                 .isNotNull();
 
         Failure failure = Failures.roleDenied(ROLE, true, SdkExceptions.ofSts().get(name));
@@ -72,16 +72,16 @@ class FailuresTest {
         assertThat(failure.mayHaveTakenEffect()).isFalse();
     }
 
-    static Stream<Arguments> whatTheOperationsDeclare() {
+    static Stream<Arguments> declaredExceptions() {
         return Arrays.stream(Operation.values())
                 .flatMap(operation ->
                         SdkExceptions.declaredBy(operation).stream().map(name -> Arguments.of(operation, name)));
     }
 
-    /** The SDK's own list again: what each operation that we call says it may throw. */
+    /** The exceptions that the SDK declares for each operation that the operator calls. */
     @ParameterizedTest(name = "{0} {1}")
-    @MethodSource("whatTheOperationsDeclare")
-    void whatAnOperationDeclaresIsKnownThereUnlessItBlamesWhatWeSent(Operation operation, String name) {
+    @MethodSource("declaredExceptions")
+    void everyDeclaredExceptionIsKnownUnlessItBlamesTheOperatorsOwnParameters(Operation operation, String name) {
         Failure failure = operation == Operation.ASSUME_ROLE
                 ? Failures.roleDenied(ROLE, true, SdkExceptions.ofSts().get(name))
                 : Failures.of(operation, SdkExceptions.ofCognito().get(name));
@@ -92,7 +92,7 @@ class FailuresTest {
     }
 
     @Test
-    void everyOperationDeclaresSomething() {
+    void everyOperationButOneDeclaresExceptions() {
         assertThat(Operation.values())
                 .filteredOn(operation -> SdkExceptions.declaredBy(operation).isEmpty())
                 .containsExactly(Operation.GET_CALLER_IDENTITY);
@@ -124,13 +124,13 @@ class FailuresTest {
         ", 403, UNKNOWN_REFUSAL",
         "ValidationException, 400, INVALID_SETTINGS"
     })
-    void anErrorOutsideTheModelIsSortedByItsCodeAndThenByItsStatus(String code, int status, FailureKind kind) {
+    void anErrorOutsideTheModelIsMappedByItsCodeOrElseByItsStatus(String code, int status, FailureKind kind) {
         assertThat(refusal(Operation.CREATE_CLIENT, code, status, "x").kind()).isEqualTo(kind);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"InvalidParameterException", "FeatureUnavailableInTierException"})
-    void aFeatureThatThePricingTierLacksIsKnownByItsSentenceToo(String code) {
+    void aFeatureThatThePricingTierLacksIsRecognisedByTheMessage(String code) {
         assertThat(refusal(
                                 Operation.UPDATE_CLIENT,
                                 code,
@@ -153,15 +153,15 @@ class FailuresTest {
                 "LIST_CLIENTS | Whatever. | POOL_NOT_FOUND",
                 "DESCRIBE_POOL | Whatever. | POOL_NOT_FOUND"
             })
-    void whatWasNotFoundIsToldByTheWords(Operation operation, String words, FailureKind kind) {
+    void theMessageShowsWhetherTheClientOrThePoolIsMissing(Operation operation, String words, FailureKind kind) {
         Failure failure = refusal(operation, "ResourceNotFoundException", 400, words);
         assertThat(failure.kind()).isEqualTo(kind);
-        assertThat(Failures.leavesDoubt(failure)).isFalse();
+        assertThat(Failures.isAmbiguous(failure)).isFalse();
     }
 
     @Test
-    void wordsThatDoNotTellLeaveDoubt() {
-        assertThat(Failures.leavesDoubt(refusal(Operation.DELETE_CLIENT, "ResourceNotFoundException", 400, "Gone.")))
+    void notFoundWithoutANameIsAmbiguous() {
+        assertThat(Failures.isAmbiguous(refusal(Operation.DELETE_CLIENT, "ResourceNotFoundException", 400, "Gone.")))
                 .isTrue();
     }
 
@@ -176,13 +176,13 @@ class FailuresTest {
                 .isEqualTo(FailureKind.DEPENDENCY_MISSING);
     }
 
-    static Stream<IOException> beforeAnythingIsSent() {
+    static Stream<IOException> causesBeforeSending() {
         return Stream.of(new ConnectException("Connection refused"), new UnknownHostException("cognito.example"));
     }
 
     @ParameterizedTest
-    @MethodSource("beforeAnythingIsSent")
-    void aConnectionThatNeverCameAboutChangedNothing(IOException cause) {
+    @MethodSource("causesBeforeSending")
+    void aFailedConnectionAttemptHasNoEffect(IOException cause) {
         Failure failure = Failures.of(
                 Operation.CREATE_CLIENT, SdkClientException.create("Unable to execute HTTP request", cause));
         assertThat(failure.kind()).isEqualTo(FailureKind.NOT_SENT);
@@ -190,13 +190,13 @@ class FailuresTest {
         assertThat(failure.message()).contains(cause.getMessage());
     }
 
-    static Stream<IOException> afterSomethingMayBeSent() {
+    static Stream<IOException> causesAfterSending() {
         return Stream.of(new SocketException("Connection reset"), new SocketTimeoutException("Read timed out"));
     }
 
     @ParameterizedTest
-    @MethodSource("afterSomethingMayBeSent")
-    void aConnectionThatBrokeMayHaveChangedSomethingUnlessTheCallOnlyReads(IOException cause) {
+    @MethodSource("causesAfterSending")
+    void aBrokenConnectionMayHaveAnEffectUnlessTheCallOnlyReads(IOException cause) {
         SdkClientException broken = SdkClientException.create("Unable to execute HTTP request", cause);
         assertThat(Failures.of(Operation.CREATE_CLIENT, broken).mayHaveTakenEffect())
                 .isTrue();
@@ -207,11 +207,11 @@ class FailuresTest {
     }
 
     @Test
-    void aThrottleMaySayHowLongToWait() {
-        assertThat(Failures.askedToWait(throttle("7"))).isEqualTo(Duration.ofSeconds(7));
-        assertThat(Failures.askedToWait(throttle("Wed, 21 Oct 2026 07:28:00 GMT")))
+    void thePauseOfAThrottleIsRead() {
+        assertThat(Failures.retryAfter(throttle("7"))).isEqualTo(Duration.ofSeconds(7));
+        assertThat(Failures.retryAfter(throttle("Wed, 21 Oct 2026 07:28:00 GMT")))
                 .isZero();
-        assertThat(Failures.askedToWait(SdkClientException.create("no answer"))).isZero();
+        assertThat(Failures.retryAfter(SdkClientException.create("no answer"))).isZero();
     }
 
     private static AwsServiceException throttle(String retryAfter) {
@@ -227,7 +227,7 @@ class FailuresTest {
     }
 
     @Test
-    void noAnswerInTimeLeavesTheEffectOpen() {
+    void aTimeoutLeavesTheEffectUnknown() {
         Failure failure = Failures.of(Operation.UPDATE_CLIENT, ApiCallTimeoutException.create(8000));
         assertThat(failure.kind()).isEqualTo(FailureKind.UNREACHABLE);
         assertThat(failure.mayHaveTakenEffect()).isTrue();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where the operator's own identity comes from, and that the standard endpoint setting is followed. */
+/** The sources of the operator's own credentials, and the standard endpoint setting. */
 class IdentityTest {
 
     private final Simulator simulator = Simulator.start();
@@ -44,13 +44,13 @@ class IdentityTest {
     }
 
     @Test
-    void staticCredentialsAreTaken() {
+    void staticCredentialsAreUsed() {
         environment.set("aws.accessKeyId", "AKIAOPERATOR").set("aws.secretAccessKey", "not-a-real-key");
         assertThat(callerOfACreate()).endsWith("user/AKIAOPERATOR");
     }
 
     @Test
-    void theWebIdentityOfTheServiceAccountIsTaken() throws IOException {
+    void theWebIdentityOfTheServiceAccountIsUsed() throws IOException {
         String role = "arn:aws:iam::123456789012:role/operator";
         simulator.access().role(role).trustsWebIdentity(true);
         environment
@@ -61,14 +61,14 @@ class IdentityTest {
     }
 
     @Test
-    void podIdentityIsTaken() throws IOException {
+    void podIdentityIsUsed() throws IOException {
         simulator.access().pod("the-pods-token", "arn:aws:iam::123456789012:role/operator");
         podIdentity(Files.writeString(directory.resolve("pod-token"), "the-pods-token"));
         assertThat(callerOfACreate()).endsWith("assumed-role/operator/eks-simulated");
     }
 
     @Test
-    void theCredentialsFileIsTaken() throws IOException {
+    void theCredentialsFileIsUsed() throws IOException {
         Path file = Files.writeString(directory.resolve("credentials"), """
                 [default]
                 aws_access_key_id = AKIAFILE
@@ -79,19 +79,19 @@ class IdentityTest {
     }
 
     @Test
-    void missingCredentialsAreOneClearLine() {
+    void missingCredentialsAreReportedInOneLine() {
         Failure failure = failure(this::callerOfACreate);
         assertThat(failure.kind()).isEqualTo(FailureKind.CREDENTIALS);
         assertThat(failure.message())
                 .isEqualTo(
-                        "the operator has no usable AWS credentials (none of the places that the AWS SDK looks in holds"
-                                + " any); check the IAM role of its service account (IRSA or EKS Pod Identity), or its"
-                                + " environment");
+                        "the operator has no usable AWS credentials (no source is configured; EC2 instance metadata: IMDS"
+                                + " credentials have been disabled by environment variable or system property). Check"
+                                + " the IAM role of its service account (IRSA or EKS Pod Identity), or its environment");
         assertThat(simulator.journal().size()).isZero();
     }
 
     @Test
-    void aWebIdentityThatIsRefusedIsSaidToBeTheReason() throws IOException {
+    void aRefusedWebIdentityIsNamedWithTheMessageOfSts() throws IOException {
         environment
                 .set("aws.webIdentityTokenFile", webIdentityToken().toString())
                 .set("aws.roleArn", "arn:aws:iam::123456789012:role/gone")
@@ -102,7 +102,7 @@ class IdentityTest {
     }
 
     @Test
-    void aRoleCannotBeAssumedWithoutAnIdentityOfOnesOwn() {
+    void aRoleCannotBeAssumedWithoutOwnCredentials() {
         PoolAccess byRole = new PoolAccess(SHOP, "arn:aws:iam::123456789012:role/shop", null, "shop");
         try (var connection = open()) {
             assertThat(failure(() -> connection.appClients().create(byRole, settings("web"), true, () -> true))
@@ -112,14 +112,14 @@ class IdentityTest {
     }
 
     @Test
-    void credentialsThatAwsDoesNotKnowAreACredentialsFailure() {
+    void credentialsThatAwsRejectsAreACredentialsFailure() {
         simulator.switches().set(Switch.UNCONFIGURED_KEYS_ACCEPTED, false);
         environment.set("aws.accessKeyId", "AKIAOPERATOR").set("aws.secretAccessKey", "not-a-real-key");
         assertThat(failure(this::callerOfACreate).kind()).isEqualTo(FailureKind.CREDENTIALS);
     }
 
     @Test
-    void anEndpointThatIsNotThereIsSaidInOneLineAndNothingWasSent() {
+    void anUnreachableEndpointIsReportedInOneLineAsNotSent() {
         environment
                 .set("aws.accessKeyId", "AKIAOPERATOR")
                 .set("aws.secretAccessKey", "not-a-real-key")

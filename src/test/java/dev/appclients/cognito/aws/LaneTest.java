@@ -14,19 +14,19 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The scheduling itself, over hours of virtual time. */
+/** Order and times of grants, over hours of virtual time. */
 class LaneTest {
 
     private static final long SECOND = 1_000_000_000L;
     private static final PoolId SHOP = new PoolId("eu-west-1_Shop");
     private static final PoolId STAFF = new PoolId("eu-west-1_Staff");
 
-    private final Lane lane = new Lane(15, 5);
+    private final Lane scheduler = new Lane(15, 5);
     private final Map<Ticket, String> names = new HashMap<>();
     private long now;
 
     @Test
-    void aThousandWaitersOfOneNamespaceDelayAnothersFirstByAtMostATurn() {
+    void aThousandCallsOfOneNamespaceDelayAnotherNamespaceByAtMostOneTurn() {
         for (int i = 0; i < 1000; i++) {
             wait(SHOP, Operation.CREATE_CLIENT, USER, "greedy", "greedy" + i);
         }
@@ -36,7 +36,7 @@ class LaneTest {
     }
 
     @Test
-    void aNamespaceThatComesBackAtOnceDoesNotOvertakeThoseWhoWait() {
+    void aNamespaceThatRequeuesAtOnceDoesNotOvertakeWaitingCalls() {
         wait(SHOP, Operation.CREATE_CLIENT, USER, "quick", "quick");
         for (int i = 0; i < 10; i++) {
             wait(SHOP, Operation.CREATE_CLIENT, USER, "patient", "patient");
@@ -83,7 +83,7 @@ class LaneTest {
     }
 
     @Test
-    void userVisibleCallsGoFirstAndDriftKeepsATenth() {
+    void userVisibleCallsGoFirstAndDriftChecksKeepATenth() {
         for (int i = 0; i < 500; i++) {
             wait(SHOP, Operation.DESCRIBE_CLIENT, USER, "a", "user");
             wait(SHOP, Operation.DESCRIBE_CLIENT, DRIFT, "b", "drift");
@@ -94,7 +94,7 @@ class LaneTest {
     }
 
     @Test
-    void driftInOnePoolKeepsItsTenthWhileOthersAreServedElsewhere() {
+    void driftChecksOfOnePoolKeepTheirTenthWhileOtherPoolsAreServed() {
         for (int i = 0; i < 300; i++) {
             wait(SHOP, Operation.DESCRIBE_CLIENT, USER, "a", "user");
             wait(STAFF, Operation.DESCRIBE_CLIENT, DRIFT, "b", "other drift");
@@ -104,7 +104,7 @@ class LaneTest {
     }
 
     @Test
-    void withoutUsersDriftHasItAll() {
+    void driftChecksUseTheWholeQuotaWhenNoOtherCallWaits() {
         for (int i = 0; i < 20; i++) {
             wait(SHOP, Operation.DESCRIBE_CLIENT, DRIFT, "b", "drift");
         }
@@ -113,7 +113,7 @@ class LaneTest {
     }
 
     @Test
-    void updatesAndDeletesOfOnePoolNeverOverlapWhileCreatesAndOtherPoolsGoOn() {
+    void updatesAndDeletesOfOnePoolNeverOverlapAndBlockNeitherCreatesNorOtherPools() {
         Ticket update = wait(SHOP, Operation.UPDATE_CLIENT, USER, "a", "update");
         assertThat(grants(1)).containsExactly("update");
         wait(SHOP, Operation.DELETE_CLIENT, USER, "b", "delete");
@@ -122,88 +122,90 @@ class LaneTest {
         wait(STAFF, Operation.UPDATE_CLIENT, USER, "a", "elsewhere");
 
         assertThat(grants(2)).containsExactlyInAnyOrder("create", "elsewhere");
-        assertThat(lane.readyAt()).isEqualTo(Long.MAX_VALUE);
+        assertThat(scheduler.readyAt()).isEqualTo(Long.MAX_VALUE);
 
-        lane.release(update);
+        scheduler.callEnded(update);
         assertThat(grants(1)).hasSize(1);
-        assertThat(lane.readyAt()).isEqualTo(Long.MAX_VALUE);
+        assertThat(scheduler.readyAt()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
-    void serialisationHoldsWithoutLimitsToo() {
+    void updatesOfOnePoolNeverOverlapWithoutLimitsEither() {
         Lane unlimited = new Lane(0, 0);
         unlimited.enqueue(SHOP, Operation.UPDATE_CLIENT, USER, "a", () -> {});
         unlimited.enqueue(SHOP, Operation.UPDATE_CLIENT, USER, "b", () -> {});
         Ticket first = unlimited.next(0);
         assertThat(first).isNotNull();
         assertThat(unlimited.next(0)).isNull();
-        unlimited.release(first);
+        unlimited.callEnded(first);
         assertThat(unlimited.next(0)).isNotNull();
     }
 
     @Test
-    void whoLeavesTheQueueLeavesNoHole() {
+    void aWithdrawnTicketCostsNoTurn() {
         Ticket gone = wait(SHOP, Operation.CREATE_CLIENT, USER, "a", "gone");
         wait(SHOP, Operation.CREATE_CLIENT, USER, "b", "next");
-        lane.withdraw(gone);
+        scheduler.withdraw(gone);
         assertThat(grants(1)).containsExactly("next");
         assertThat(now).isZero();
     }
 
     @Test
-    void anUnusedGrantGoesToTheNextAtOnce() {
+    void anUnusedGrantGoesToTheNextCallAtOnce() {
         Ticket unused = wait(SHOP, Operation.UPDATE_CLIENT, USER, "a", "unused");
         wait(SHOP, Operation.UPDATE_CLIENT, USER, "b", "next");
         grants(1);
-        lane.withdraw(unused);
+        scheduler.withdraw(unused);
         assertThat(grants(1)).containsExactly("next");
         assertThat(now).isZero();
     }
 
     @Test
-    void whileThreeMayCallAndHaveNotYetTheNextWaitsUntilOneBeginsOrGivesUp() {
+    void atMostThreeGrantsOfAPoolArePendingUntilTheirCallsStartOrAreWithdrawn() {
         for (int i = 0; i < 7; i++) {
             wait(SHOP, Operation.CREATE_CLIENT, USER, "a", "shop");
         }
         wait(STAFF, Operation.CREATE_CLIENT, USER, "a", "staff");
         List<Ticket> preparing = new ArrayList<>();
         for (now = 0; now < 60 * SECOND; now += SECOND) {
-            Ticket next = lane.next(now);
+            Ticket next = scheduler.next(now);
             if (next != null) {
                 preparing.add(next);
             }
         }
         assertThat(preparing.stream().map(names::get)).containsOnlyOnce("staff").hasSize(4);
-        assertThat(lane.readyAt()).as("nothing but a call will do").isEqualTo(Long.MAX_VALUE);
+        assertThat(scheduler.readyAt()).as("until a call starts").isEqualTo(Long.MAX_VALUE);
         preparing.removeIf(ticket -> names.get(ticket).equals("staff"));
 
-        lane.begun(preparing.get(0));
-        assertThat(lane.next(now)).isNotNull();
+        scheduler.callStarted(preparing.get(0));
+        assertThat(scheduler.next(now)).isNotNull();
         now += SECOND;
-        assertThat(lane.next(now)).isNull();
-        lane.withdraw(preparing.get(1));
-        assertThat(lane.next(now)).isNotNull();
+        assertThat(scheduler.next(now)).isNull();
+        scheduler.withdraw(preparing.get(1));
+        assertThat(scheduler.next(now)).isNotNull();
         now += SECOND;
-        lane.release(preparing.get(0));
-        assertThat(lane.next(now)).as("counted when it began").isNull();
+        scheduler.callEnded(preparing.get(0));
+        assertThat(scheduler.next(now))
+                .as("the call was counted when it started")
+                .isNull();
     }
 
     @Test
-    void ofAllPoolsTogetherNoMorePrepareThanTheAccountWouldBearAtOnce() {
+    void theGrantsOfAllPoolsThatArePendingStayBelowTheQuotaOfTheAccount() {
         for (int i = 0; i < 60; i++) {
             wait(new PoolId("eu-west-1_P" + i % 10), Operation.CREATE_CLIENT, USER, "a", "any");
         }
         int preparing = 0;
         for (now = 0; now < 60 * SECOND; now += SECOND) {
-            preparing += lane.next(now) == null ? 0 : 1;
+            preparing += scheduler.next(now) == null ? 0 : 1;
         }
         assertThat(preparing).isEqualTo(9);
-        assertThat(lane.readyAt()).isEqualTo(Long.MAX_VALUE);
+        assertThat(scheduler.readyAt()).isEqualTo(Long.MAX_VALUE);
     }
 
-    /** Whatever holds up the calls between the grant and the call, a bucket of one second's worth never runs dry. */
+    /** However long calls are delayed after their grant, a token bucket of one second's quota never runs empty. */
     @Test
-    void callsThatAreHeldUpByTurnsNeverComeInABurst() {
+    void delayedCallsNeverExceedTheQuotaInABurst() {
         Random random = new Random(11);
         PriorityQueue<Map.Entry<Long, Ticket>> held = new PriorityQueue<>(Map.Entry.comparingByKey());
         for (int i = 0; i < 2_000; i++) {
@@ -212,14 +214,14 @@ class LaneTest {
         double tokens = 5;
         long filledAt = 0;
         for (int begun = 0; begun < 2_000; ) {
-            for (Ticket next = lane.next(now); next != null; next = lane.next(now)) {
+            for (Ticket next = scheduler.next(now); next != null; next = scheduler.next(now)) {
                 long stall = random.nextInt(10) == 0 ? 3 * SECOND : SECOND / 100;
                 held.add(Map.entry(now + stall + random.nextLong(SECOND / 10), next));
             }
             long departs = held.isEmpty() ? Long.MAX_VALUE : held.peek().getKey();
-            now = Math.max(now, Math.min(departs, lane.readyAt()));
+            now = Math.max(now, Math.min(departs, scheduler.readyAt()));
             while (!held.isEmpty() && held.peek().getKey() <= now) {
-                lane.begun(held.remove().getValue());
+                scheduler.callStarted(held.remove().getValue());
                 tokens = Math.min(5, tokens + 5.0 * (now - filledAt) / SECOND) - 1;
                 filledAt = now;
                 begun++;
@@ -229,10 +231,10 @@ class LaneTest {
     }
 
     @Test
-    void aThrottleSlowsEverybodyDownForAWhile() {
+    void aThrottleSlowsAllCallsOfTheQuotaDown() {
         Ticket throttled = wait(SHOP, Operation.CREATE_CLIENT, USER, "a", "first");
         grants(1);
-        lane.throttled(throttled, now, 0);
+        scheduler.recordThrottle(throttled, now, 0);
         wait(STAFF, Operation.CREATE_CLIENT, USER, "b", "second");
         grants(1);
         assertThat(now).isEqualTo(SECOND);
@@ -250,22 +252,22 @@ class LaneTest {
     }
 
     private Ticket wait(PoolId pool, Operation operation, Priority priority, String namespace, String name) {
-        Ticket ticket = lane.enqueue(pool, operation, priority, namespace, () -> {});
+        Ticket ticket = scheduler.enqueue(pool, operation, priority, namespace, () -> {});
         names.put(ticket, name);
         return ticket;
     }
 
-    /** The names of the next grants; virtual time goes on as far as they need. */
+    /** The names of the next grants; advances virtual time until there are enough. */
     private List<String> grants(int count) {
         List<String> granted = new ArrayList<>();
         while (granted.size() < count) {
-            Ticket next = lane.next(now);
+            Ticket next = scheduler.next(now);
             if (next != null) {
-                lane.begun(next);
+                scheduler.callStarted(next);
                 granted.add(names.get(next));
             } else {
-                assertThat(lane.readyAt()).isBetween(now + 1, Long.MAX_VALUE - 1);
-                now = lane.readyAt();
+                assertThat(scheduler.readyAt()).isBetween(now + 1, Long.MAX_VALUE - 1);
+                now = scheduler.readyAt();
             }
         }
         return granted;

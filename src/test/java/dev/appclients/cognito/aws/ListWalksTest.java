@@ -7,7 +7,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.appclients.cognito.aws.AppClients.Walk;
+import dev.appclients.cognito.aws.AppClients.Listing;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.simulator.Switch;
 import java.time.Duration;
@@ -37,7 +37,7 @@ class ListWalksTest {
     }
 
     @Test
-    void aClientIsFoundByTheEndOfItsNameOnWhateverPageItIs() {
+    void aClientIsFoundByItsNameSuffixOnEveryPage() {
         cognito.simulator.switches().set(Switch.EMPTY_LIST_PAGES, true);
         for (int i = 0; i < 150; i++) {
             cognito.simulator.createForeignClient(SHOP.value(), "other" + i);
@@ -49,9 +49,9 @@ class ListWalksTest {
                 .createForeignClient(SHOP.value(), "renamed.0123456789")
                 .clientId();
 
-        Walk walk = appClients.findByNameSuffix(access("shop"), ".0123456789", now.get());
-        assertThat(walk.clientIds()).containsExactlyInAnyOrder(wanted, twin);
-        assertThat(walk.begunAt()).isEqualTo(now.get());
+        Listing listing = appClients.findByNameSuffix(access("shop"), ".0123456789", now.get());
+        assertThat(listing.clientIds()).containsExactlyInAnyOrder(wanted, twin);
+        assertThat(listing.startedAt()).isEqualTo(now.get());
         assertThat(received()).isGreaterThanOrEqualTo(4);
         assertThat(appClients
                         .findByNameSuffix(access("shop"), ".9999999999", now.get())
@@ -60,27 +60,27 @@ class ListWalksTest {
     }
 
     @Test
-    void aThousandWaitersAreServedByOneWalk() throws InterruptedException {
+    void aThousandCallersShareOneListing() throws InterruptedException {
         cognito.simulator.createForeignClient(SHOP.value(), "web.0123456789");
         Instant since = now.get();
-        List<Walk> walks = Collections.synchronizedList(new ArrayList<>());
+        List<Listing> listings = Collections.synchronizedList(new ArrayList<>());
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             String namespace = "n" + i % 20;
             threads.add(Thread.ofVirtual()
-                    .start(() -> walks.add(appClients.findByNameSuffix(access(namespace), ".0123456789", since))));
+                    .start(() -> listings.add(appClients.findByNameSuffix(access(namespace), ".0123456789", since))));
         }
         for (Thread thread : threads) {
             assertThat(thread.join(SOON)).isTrue();
         }
-        assertThat(walks)
+        assertThat(listings)
                 .hasSize(1000)
-                .allSatisfy(walk -> assertThat(walk.clientIds()).hasSize(1));
+                .allSatisfy(listing -> assertThat(listing.clientIds()).hasSize(1));
         assertThat(received()).isEqualTo(1);
     }
 
     @Test
-    void aWalkThatBeganTooEarlyDoesNotCountAndTheNextOneServesAllWhoWait() throws Exception {
+    void aListingThatStartedTooEarlyIsFollowedByOneForAllWaitingCallers() throws Exception {
         var pause =
                 cognito.simulator.faults().on("ListUserPoolClients").times(1).pause();
         var early = async(now.get());
@@ -94,16 +94,16 @@ class ListWalksTest {
         var contentWithTheFirst = async(begunEarly);
         pause.release();
 
-        assertThat(early.get().begunAt()).isEqualTo(begunEarly);
-        assertThat(contentWithTheFirst.get().begunAt()).isAfterOrEqualTo(begunEarly);
-        assertThat(late.get().begunAt()).isEqualTo(begunEarly.plusSeconds(60));
+        assertThat(early.get().startedAt()).isEqualTo(begunEarly);
+        assertThat(contentWithTheFirst.get().startedAt()).isAfterOrEqualTo(begunEarly);
+        assertThat(late.get().startedAt()).isEqualTo(begunEarly.plusSeconds(60));
         assertThat(late.get().clientIds()).hasSize(1);
         assertThat(alsoLate.get()).isEqualTo(late.get());
         assertThat(received()).isEqualTo(2);
     }
 
     @Test
-    void theOutcomeIsKeptForLatecomersForAMinute() {
+    void theResultIsKeptForAMinute() {
         Instant since = now.get();
         appClients.findByNameSuffix(access("shop"), ".x", since);
         now.set(since.plusSeconds(50));
@@ -116,7 +116,7 @@ class ListWalksTest {
     }
 
     @Test
-    void aWalkFromBeforeTheClockWasSetBackIsNotTakenForALaterOne() {
+    void aListingFromBeforeTheClockWasSetBackIsNotReused() {
         appClients.findByNameSuffix(access("shop"), ".0123456789", now.get());
         now.updateAndGet(before -> before.minusSeconds(3600));
         String made = cognito.simulator
@@ -129,9 +129,9 @@ class ListWalksTest {
                 .containsExactly(made);
     }
 
-    /** Every walk is then dated before the request, for as long as the clock was set back. */
+    /** Until the clock has caught up, each listing is dated before the request. */
     @Test
-    void aClockThatIsSetBackWhileOthersWaitCostsOneMoreWalkAndNotOneAfterTheOther() throws Exception {
+    void aClockThatIsSetBackDuringTheWaitCostsOneMoreListing() throws Exception {
         var pause =
                 cognito.simulator.faults().on("ListUserPoolClients").times(1).pause();
         var early = async(now.get());
@@ -153,7 +153,7 @@ class ListWalksTest {
     }
 
     @Test
-    void aWalkThatBeganBeforeTheClockWasSetBackDoesNotServeARequestFromAfterIt() throws Exception {
+    void aListingInFlightWhenTheClockIsSetBackDoesNotServeLaterRequests() throws Exception {
         var pause =
                 cognito.simulator.faults().on("ListUserPoolClients").times(1).pause();
         var early = async(now.get());
@@ -169,7 +169,7 @@ class ListWalksTest {
     }
 
     @Test
-    void aWalkThatFailsFailsForItsWaitersAndTheNextBeginsAnew() {
+    void aFailedListingFailsForItsCallersAndTheNextCallListsAgain() {
         cognito.simulator.faults().on("ListUserPoolClients").times(1).throttle();
         assertThat(failure(() -> appClients.findByNameSuffix(access("shop"), ".x", now.get()))
                         .kind())
@@ -179,7 +179,7 @@ class ListWalksTest {
     }
 
     @Test
-    void aWaiterThatIsInterruptedDoesNotEndTheWalkOfTheOthers() throws Exception {
+    void anInterruptedCallerDoesNotEndTheListingOfTheOthers() throws Exception {
         var pause =
                 cognito.simulator.faults().on("ListUserPoolClients").times(1).pause();
         AtomicReference<Throwable> thrown = new AtomicReference<>();
@@ -202,14 +202,14 @@ class ListWalksTest {
     }
 
     @Test
-    void aMomentInTheFutureIsNoReasonToWaitForEver() {
+    void aStartInTheFutureMeansNow() {
         assertThat(appClients
                         .findByNameSuffix(access("shop"), ".x", now.get().plusSeconds(60))
-                        .begunAt())
+                        .startedAt())
                 .isEqualTo(now.get());
     }
 
-    private CompletableFuture<Walk> async(Instant begunAtOrAfter) {
+    private CompletableFuture<Listing> async(Instant begunAtOrAfter) {
         return CompletableFuture.supplyAsync(
                 () -> appClients.findByNameSuffix(access("shop"), ".0123456789", begunAtOrAfter),
                 task -> waiters.add(Thread.ofVirtual().start(task)));

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What each exception of the SDK's models means: written by hand, so that a new one is noticed. */
+/** The expected kind of failure for each exception of the SDK's models. Written by hand, so that a test notices new ones. */
 final class Meanings {
 
-    /** What an update of an app client means by it; the same for all calls, but for two that say so in their tests. */
+    /** The kinds for an update of an app client. They hold for all calls, except for two that have their own tests. */
     static final Map<String, FailureKind> OF_COGNITO = all(
             Map.ofEntries(
                     entry("TooManyRequestsException", FailureKind.THROTTLED),
@@ -30,7 +30,7 @@ final class Meanings {
                     entry("LimitExceededException", FailureKind.LIMIT_EXCEEDED),
                     entry("ServiceQuotaExceededException", FailureKind.LIMIT_EXCEEDED),
                     entry("OperationNotEnabledException", FailureKind.NOT_ENABLED)),
-            // Of operations that we never call. Should one come nevertheless, it is told in its own words.
+            // Exceptions of operations that the operator never calls.
             List.of(
                     "AliasExistsException",
                     "CodeDeliveryFailureException",
@@ -75,7 +75,7 @@ final class Meanings {
                     "WebAuthnOriginNotAllowedException",
                     "WebAuthnRelyingPartyMismatchException"));
 
-    /** What it means that a role could not be assumed so. */
+    /** The kinds for AssumeRole. */
     static final Map<String, FailureKind> OF_STS = all(
             Map.ofEntries(
                     entry("ExpiredTokenException", FailureKind.CREDENTIALS),

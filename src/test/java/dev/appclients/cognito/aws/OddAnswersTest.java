@@ -43,7 +43,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** What a proxy, a captive portal or a broken network answers in Cognito's place. */
+/** Answers of a proxy, a captive portal or a broken network instead of Cognito. */
 class OddAnswersTest {
 
     private static final String CANARY = "canarysecretvalue0123456789";
@@ -78,7 +78,7 @@ class OddAnswersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {HTML, CUT_OFF, "{}", "", "[]", "{\"UserPoolClient\":{}}", "{\"UserPoolClient\":7}"})
-    void anAnswerThatCannotBeReadLeavesTheEffectOfACreateOpenAndQuotesNothing(String answer) {
+    void anUnreadableAnswerLeavesTheEffectOfACreateUnknownAndIsNotQuoted(String answer) {
         body = answer;
 
         Failure failure = create();
@@ -90,7 +90,7 @@ class OddAnswersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {HTML, "{}", "", "{\"UserPool\":{}}"})
-    void aPoolThatCannotBeReadIsNotAPoolThatIsGone(String answer) {
+    void anUnreadableAnswerIsNotReportedAsAMissingPool(String answer) {
         body = answer;
         try (var connection = open()) {
             Failure failure = failure(() -> connection.appClients().describePool(access("shop"), null));
@@ -100,7 +100,7 @@ class OddAnswersTest {
 
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 504})
-    void anErrorPageOfAProxyIsTroubleThatPasses(int code) {
+    void theErrorPageOfAProxyIsATransientError(int code) {
         status = code;
         body = HTML;
 
@@ -112,7 +112,7 @@ class OddAnswersTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 403, 404, 407})
-    void aRefusalWithoutWordsNeverReadsLikeAVerdictOnTheClientOrItsSettings(int code) {
+    void anErrorWithoutACodeBlamesNeitherTheClientNorItsSettings(int code) {
         status = code;
         body = HTML;
 
@@ -124,10 +124,10 @@ class OddAnswersTest {
         }
     }
 
-    /** The next call is signed with the service's time, which the SDK takes from the answer. */
+    /** The SDK takes the service's time from the answer, and signs the next call with it. */
     @ParameterizedTest
     @ValueSource(longs = {-7_200, 7_200})
-    void aWrongClockCostsOneCallAndIsSaidInAwssOwnWords(long seconds) throws IOException {
+    void aWrongClockFailsOneCallWithTheMessageOfAws(long seconds) throws IOException {
         Instant there = Instant.now().plusSeconds(seconds);
         List<Instant> signedAt = new ArrayList<>();
         try (var socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
@@ -145,7 +145,7 @@ class OddAnswersTest {
         assertThat(signedAt.getLast()).isCloseTo(there, within(2, ChronoUnit.MINUTES));
     }
 
-    /** Two connections, one request each; the JDK's server would write its own date. */
+    /** Serves two connections, with one request each: the JDK's HTTP server sets its own date. */
     private static void refuseTwice(ServerSocket server, Instant date, List<Instant> signedAt) {
         String refusal = "{\"__type\":\"InvalidSignatureException\",\"message\":\"Signature not yet current\"}";
         for (int i = 0; i < 2; i++) {
@@ -173,13 +173,13 @@ class OddAnswersTest {
     }
 
     @Test
-    void anIdentityThatFailsAgainAndAgainIsAskedOnceInSomeSeconds() {
+    void credentialsThatFailInARowAreResolvedOnceInFiveSeconds() {
         var clock = new AtomicReference<>(Instant.EPOCH);
-        var asked = new AtomicInteger();
+        var resolutions = new AtomicInteger();
         var broken = new AtomicBoolean(true);
         PatientIdentity identity = new PatientIdentity(
                 () -> {
-                    asked.incrementAndGet();
+                    resolutions.incrementAndGet();
                     if (broken.get()) {
                         throw SdkClientException.create("STS is away");
                     }
@@ -190,7 +190,7 @@ class OddAnswersTest {
         for (int i = 0; i < 1_000; i++) {
             assertThat(catchThrowable(identity::resolveCredentials)).hasMessage("STS is away");
         }
-        assertThat(asked).hasValue(Outage.SUSPICIOUS);
+        assertThat(resolutions).hasValue(Outage.FAILURE_THRESHOLD);
 
         clock.set(clock.get().plusSeconds(5));
         broken.set(false);

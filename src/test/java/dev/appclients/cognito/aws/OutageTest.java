@@ -13,92 +13,93 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A service that does not answer is asked by one call at a time; virtual time, no threads. */
+/** Opens the circuit breaker with failures in a row, and closes it with an answer; virtual time, no threads. */
 class OutageTest {
 
     private static final long SECOND = 1_000_000_000L;
     private static final PoolId SHOP = new PoolId("eu-west-1_Shop");
 
-    private final Lane lane = new Lane(12, 4);
+    private final Lane scheduler = new Lane(12, 4);
     private final Map<Ticket, String> names = new LinkedHashMap<>();
     private long now;
 
     @Test
-    void aFewFailuresAreBadLuckAndSpareNobody() {
-        for (int i = 1; i < Outage.SUSPICIOUS; i++) {
+    void failuresBelowTheThresholdShortCircuitNoCall() {
+        for (int i = 1; i < Outage.FAILURE_THRESHOLD; i++) {
             Ticket ticket = wait("a", "first" + i);
             wait("a", "other" + i);
             assertThat(granted()).isSameAs(ticket);
             assertThat(failed(ticket)).isEmpty();
             Ticket other = granted();
-            lane.answered(other);
-            lane.release(other);
+            scheduler.recordAnswer(other);
+            scheduler.callEnded(other);
         }
-        assertThat(now).as("at the usual pace").isLessThan(3 * SECOND);
+        assertThat(now).as("at the usual rate").isLessThan(3 * SECOND);
     }
 
     @Test
-    void manyInARowSpareAllWhoWaitAndTellThemWhy() {
-        breakDown();
+    void failuresInARowShortCircuitAllWaitingCallsWithTheirReason() {
+        openBreaker();
         Ticket probe = wait("a", "probe");
         wait("a", "second");
         wait("b", "third");
         assertThat(granted()).isSameAs(probe);
 
-        List<Ticket> spared = failed(probe);
+        List<Ticket> shortCircuited = failed(probe);
 
-        assertThat(spared).extracting(names::get).containsExactlyInAnyOrder("second", "third");
-        assertThat(spared).allMatch(ticket -> ticket.sparedFor() == FailureKind.SERVICE_FAULT && !ticket.isGranted());
-        assertThat(lane.readyAt()).as("nobody waits any more").isEqualTo(Long.MAX_VALUE);
+        assertThat(shortCircuited).extracting(names::get).containsExactlyInAnyOrder("second", "third");
+        assertThat(shortCircuited)
+                .allMatch(ticket -> ticket.shortCircuitedBy() == FailureKind.SERVICE_FAULT && !ticket.isGranted());
+        assertThat(scheduler.readyAt()).as("no call waits").isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
-    void onlyOneCallAtATimeFindsOutWhetherTheServiceIsBack() {
-        breakDown();
+    void oneCallAtATimeProbesTheService() {
+        openBreaker();
         wait("a", "probe");
         wait("b", "after it");
 
         assertThat(granted()).isNotNull();
         now += 60 * SECOND;
 
-        assertThat(lane.next(now)).isNull();
-        assertThat(lane.readyAt()).isEqualTo(Long.MAX_VALUE);
+        assertThat(scheduler.next(now)).isNull();
+        assertThat(scheduler.readyAt()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
     void tenMinutesOfOutageCostOneCallEveryFiveSeconds() {
-        breakDown();
+        openBreaker();
         long begun = now;
         int calls = 0;
         while (now - begun < 600 * SECOND) {
-            failed(wanted());
+            failed(enqueueAndGrant());
             calls++;
         }
         assertThat(calls).isBetween(115, 125);
     }
 
     @Test
-    void theFirstAnswerEndsItWhateverItSays() {
-        breakDown();
-        failed(wanted());
-        Ticket probe = wanted();
-        lane.answered(probe);
-        lane.release(probe);
+    void theFirstAnswerClosesTheBreakerWhateverItSays() {
+        openBreaker();
+        failed(enqueueAndGrant());
+        Ticket probe = enqueueAndGrant();
+        scheduler.recordAnswer(probe);
+        scheduler.callEnded(probe);
         long back = now;
         for (int i = 0; i < 20; i++) {
-            Ticket ticket = wanted();
-            lane.answered(ticket);
-            lane.release(ticket);
+            Ticket ticket = enqueueAndGrant();
+            scheduler.recordAnswer(ticket);
+            scheduler.callEnded(ticket);
         }
         assertThat(now - back).as("twenty calls at four a second").isLessThan(6 * SECOND);
     }
 
     @Test
-    void aThrottleIsAnAnswerToo() {
-        breakDown();
-        Ticket probe = wanted();
-        lane.throttled(probe, now, 0);
-        lane.release(probe);
+    void aThrottleClosesTheBreaker() {
+        openBreaker();
+        Ticket probe = enqueueAndGrant();
+        scheduler.recordThrottle(probe, now, 0);
+        scheduler.callEnded(probe);
         wait("a", "next");
         wait("a", "one more");
 
@@ -106,10 +107,10 @@ class OutageTest {
         assertThat(granted()).isNotNull();
     }
 
-    /** A hundred clients that break the service every time must not keep another namespace's good one from being tried. */
+    /** A hundred clients whose calls always fail must not starve the client of another namespace. */
     @Test
-    void aNamespaceThatAlwaysFailsDoesNotKeepAnotherFromItsTurn() {
-        breakDown();
+    void aNamespaceWhoseCallsAlwaysFailDoesNotStarveAnother() {
+        openBreaker();
         for (int round = 0; round < 10; round++) {
             for (int i = 0; i < 100; i++) {
                 wait("poison", "poison");
@@ -121,13 +122,13 @@ class OutageTest {
             }
             assertThat(failed(next)).contains(good);
         }
-        fail("the good one never had a turn");
+        fail("the good client never had a turn");
     }
 
     @Test
-    void anotherPoolAndAnotherOperationGoOn() {
-        breakDown();
-        failed(wanted());
+    void anOpenBreakerAffectsNoOtherPoolOrOperation() {
+        openBreaker();
+        failed(enqueueAndGrant());
         Ticket describe = enqueue(SHOP, Operation.DELETE_CLIENT, "a", "another operation");
         Ticket elsewhere = enqueue(new PoolId("eu-west-1_Staff"), Operation.CREATE_CLIENT, "a", "another pool");
         long before = now;
@@ -137,29 +138,29 @@ class OutageTest {
     }
 
     @Test
-    void aProbeThatWasNotMadeLetsTheNextFindOut() {
-        breakDown();
-        Ticket unused = wanted();
-        lane.withdraw(unused);
+    void theNextCallProbesWhenAProbeIsWithdrawn() {
+        openBreaker();
+        Ticket unused = enqueueAndGrant();
+        scheduler.withdraw(unused);
 
-        assertThat(wanted()).isNotNull();
+        assertThat(enqueueAndGrant()).isNotNull();
     }
 
-    private void breakDown() {
-        for (int i = 0; i < Outage.SUSPICIOUS; i++) {
-            failed(wanted());
+    private void openBreaker() {
+        for (int i = 0; i < Outage.FAILURE_THRESHOLD; i++) {
+            failed(enqueueAndGrant());
         }
     }
 
-    private Ticket wanted() {
+    private Ticket enqueueAndGrant() {
         wait("a", "any");
         return granted();
     }
 
     private List<Ticket> failed(Ticket ticket) {
-        List<Ticket> spared = lane.failed(ticket, FailureKind.SERVICE_FAULT, now);
-        lane.release(ticket);
-        return new ArrayList<>(spared);
+        List<Ticket> shortCircuited = scheduler.recordFailure(ticket, FailureKind.SERVICE_FAULT, now);
+        scheduler.callEnded(ticket);
+        return new ArrayList<>(shortCircuited);
     }
 
     private Ticket wait(String namespace, String name) {
@@ -167,20 +168,20 @@ class OutageTest {
     }
 
     private Ticket enqueue(PoolId pool, Operation operation, String namespace, String name) {
-        Ticket ticket = lane.enqueue(pool, operation, Priority.USER, namespace, () -> {});
+        Ticket ticket = scheduler.enqueue(pool, operation, Priority.USER, namespace, () -> {});
         names.put(ticket, name);
         return ticket;
     }
 
-    /** The next grant; virtual time goes on as far as it needs. */
+    /** The next grant; advances virtual time until there is one. */
     private Ticket granted() {
-        @Nullable Ticket next = lane.next(now);
+        @Nullable Ticket next = scheduler.next(now);
         while (next == null) {
-            assertThat(lane.readyAt()).isBetween(now + 1, Long.MAX_VALUE - 1);
-            now = lane.readyAt();
-            next = lane.next(now);
+            assertThat(scheduler.readyAt()).isBetween(now + 1, Long.MAX_VALUE - 1);
+            now = scheduler.readyAt();
+            next = scheduler.next(now);
         }
-        lane.begun(next);
+        scheduler.callStarted(next);
         return next;
     }
 }

@@ -16,7 +16,7 @@ class PacerTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {1, 4, 5, 12, 15, 480})
-    void noWindowOfOneSecondHoldsMoreThanTheLimitHoweverLateTheGrantsCome(double perSecond) {
+    void noWindowOfOneSecondHoldsMoreGrantsThanTheLimitHoweverLateTheyAre(double perSecond) {
         Random random = new Random(42);
         Pacer pacer = new Pacer(perSecond);
         List<Long> grants = new ArrayList<>();
@@ -29,7 +29,7 @@ class PacerTest {
     }
 
     @Test
-    void aBacklogIsServedAtTheLimitLessTwoPercentAlsoWhenEveryGrantIsALittleLate() {
+    void aBacklogIsServedAtNinetyEightPercentOfTheLimitEvenWhenEveryGrantIsLate() {
         Pacer pacer = new Pacer(5);
         long now = 0;
         for (int i = 0; i < 1000; i++) {
@@ -40,7 +40,7 @@ class PacerTest {
     }
 
     @Test
-    void idleTimeSavesUpNothing() {
+    void idleTimeAccumulatesNoGrants() {
         Pacer pacer = new Pacer(5);
         pacer.grant(0);
         pacer.grant(100 * SECOND);
@@ -48,17 +48,17 @@ class PacerTest {
     }
 
     @Test
-    void withoutALimitEveryGrantIsReadyAtOnceAndAThrottleChangesNothing() {
+    void withoutALimitEveryGrantIsReadyAtOnceEvenAfterAThrottle() {
         Pacer pacer = new Pacer(0);
         pacer.grant(7);
-        pacer.throttled(8, 0);
+        pacer.recordThrottle(8, 0);
         assertThat(pacer.readyAt()).isZero();
     }
 
     @Test
-    void aThrottlePausesForASecondAndHalvesTheRateWhichComesBackWithinAMinute() {
+    void aThrottlePausesForASecondAndHalvesTheRateWhichRecoversWithinAMinute() {
         Pacer pacer = new Pacer(5);
-        pacer.throttled(10 * SECOND, 0);
+        pacer.recordThrottle(10 * SECOND, 0);
         assertThat(pacer.readyAt()).isEqualTo(11 * SECOND);
 
         pacer.grant(11 * SECOND);
@@ -71,38 +71,38 @@ class PacerTest {
     }
 
     @Test
-    void aWaveOfThrottlesCountsOnceAndEvenTheWorstLeavesASixteenth() {
+    void throttlesWithinASecondCountOnceAndTheRateNeverFallsBelowASixteenth() {
         Pacer once = new Pacer(5);
         Pacer wave = new Pacer(5);
-        once.throttled(SECOND, 0);
+        once.recordThrottle(SECOND, 0);
         for (int i = 0; i < 50; i++) {
-            wave.throttled(SECOND + i * MILLI, 0);
+            wave.recordThrottle(SECOND + i * MILLI, 0);
         }
         assertThat(wave.grant(3 * SECOND)).isEqualTo(once.grant(3 * SECOND));
 
         Pacer worst = new Pacer(5);
         for (int second = 1; second <= 60; second++) {
-            worst.throttled(second * 2 * SECOND, 0);
+            worst.recordThrottle(second * 2 * SECOND, 0);
         }
         worst.grant(125 * SECOND);
         assertThat(worst.readyAt() - 125 * SECOND).isLessThan(4 * SECOND);
     }
 
     @Test
-    void aServiceThatSaysHowLongToWaitIsHeededUpToAMinuteAndAlsoWithinAWave() {
+    void thePauseThatTheServiceAsksForIsKeptUpToAMinute() {
         Pacer pacer = new Pacer(5);
-        pacer.throttled(SECOND, 7 * SECOND);
+        pacer.recordThrottle(SECOND, 7 * SECOND);
         assertThat(pacer.readyAt()).isEqualTo(8 * SECOND);
 
-        pacer.throttled(SECOND + MILLI, 9 * SECOND);
+        pacer.recordThrottle(SECOND + MILLI, 9 * SECOND);
         assertThat(pacer.readyAt()).isEqualTo(10 * SECOND + MILLI);
 
-        pacer.throttled(20 * SECOND, 3_600 * SECOND);
+        pacer.recordThrottle(20 * SECOND, 3_600 * SECOND);
         assertThat(pacer.readyAt()).isEqualTo(80 * SECOND);
     }
 
     @Test
-    void aGrantThatWasNotUsedIsGivenBackUnlessAnotherCameAfterIt() {
+    void anUnusedGrantIsGivenBackUnlessALaterOneWasTaken() {
         Pacer pacer = new Pacer(5);
         Pacer.Grant unused = pacer.grant(0);
         pacer.undo(unused);

@@ -32,7 +32,7 @@ class PoolFactsTest {
     }
 
     @Test
-    void thePoolTellsItsArnTierAndAttributes() {
+    void theFactsHaveTheArnTheTierAndTheAttributes() {
         pool.tier("PLUS").attribute("custom:tenant", true, false);
         PoolFacts facts = facts(null);
         assertThat(facts.arn().value()).isEqualTo(pool.arn());
@@ -42,7 +42,7 @@ class PoolFactsTest {
     }
 
     @Test
-    void thePoolTellsWhichAttributesAreRequiredAndWhichCanChange() {
+    void theFactsHaveTheRequiredAndTheMutableAttributes() {
         pool.attribute("email", true, true).attribute("nickname", false, true).attribute("custom:fixed", false, false);
         PoolFacts facts = facts(null);
 
@@ -64,9 +64,9 @@ class PoolFactsTest {
     }
 
     @Test
-    void anIssuerTypeThatIsNotKnownIsNotGuessed() {
+    void anUnknownIssuerTypeIsAFailure() {
         pool.issuerType("LUNAR");
-        assertThat(failure(() -> facts(null)).message()).contains("LUNAR", "newer version");
+        assertThat(failure(() -> facts(null)).message()).contains("LUNAR", "Upgrade the operator");
     }
 
     @Test
@@ -76,7 +76,7 @@ class PoolFactsTest {
     }
 
     @Test
-    void thePrefixDomainsOfGovCloudAreElsewhere() {
+    void prefixDomainsOfGovCloudHaveAnotherHost() {
         PoolId gov = new PoolId("us-gov-west-1_Shop");
         cognito.simulator.pool(gov.value()).prefixDomain("bureau");
         assertThat(cognito.appClients
@@ -87,7 +87,7 @@ class PoolFactsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ACTIVE", "UPDATING"})
-    void aCustomDomainThatServesGoesBeforeThePrefix(String status) {
+    void aServingCustomDomainIsPreferredToThePrefixDomain(String status) {
         pool.prefixDomain("shop").customDomain("auth.example.com", status);
         assertThat(facts(null).domain()).isEqualTo(new PoolDomain("auth.example.com", 2));
     }
@@ -107,13 +107,13 @@ class PoolFactsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"shop", PREFIX_HOST})
-    void theDomainThatIsAskedForIsUsed(String preferred) {
+    void thePreferredDomainIsUsed(String preferred) {
         pool.prefixDomain("shop").customDomain("auth.example.com", "ACTIVE");
         assertThat(facts(preferred).domain()).isEqualTo(new PoolDomain(PREFIX_HOST, 2));
     }
 
     @Test
-    void aDomainThatThePoolDoesNotHaveIsAnErrorThatNamesThoseItHas() {
+    void aPreferredDomainThatThePoolLacksIsAFailureThatNamesThePoolsDomains() {
         pool.prefixDomain("shop");
         Failure failure = failure(() -> facts("auth.example.com"));
         assertThat(failure.kind()).isEqualTo(FailureKind.DEPENDENCY_MISSING);
@@ -121,7 +121,7 @@ class PoolFactsTest {
     }
 
     @Test
-    void withoutThePermissionToSeeDomainsTheFactsStillCome() {
+    void theFactsAreReadWithoutThePermissionToDescribeDomains() {
         cognito.simulator.access().deny("*", "cognito-idp:DescribeUserPoolDomain", "*");
         pool.customDomain("auth.example.com", "ACTIVE");
         assertThat(facts(null).domain()).isEqualTo(new PoolDomain("auth.example.com", null));

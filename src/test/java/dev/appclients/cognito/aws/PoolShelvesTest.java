@@ -34,7 +34,7 @@ class PoolShelvesTest {
     }
 
     @Test
-    void eachShelfTellsWhatIsOnItAndNothingElse() {
+    void eachCatalogHasItsOwnContentsOnly() {
         assertThat(look(PoolShelf.SCOPES).scopes()).containsExactly("orders/read", "orders/write");
         assertThat(look(PoolShelf.SCOPES).providers()).isNull();
         assertThat(look(PoolShelf.PROVIDERS).providers()).containsExactly("Google");
@@ -44,7 +44,7 @@ class PoolShelvesTest {
     }
 
     @Test
-    void aShelfOfManyPagesIsReadToItsEnd() {
+    void allPagesOfACatalogAreRead() {
         cognito.simulator.switches().set(Switch.EMPTY_LIST_PAGES, true);
         for (int i = 0; i < 130; i++) {
             cognito.simulator.pool(SHOP.value()).resourceServer("s" + i, "read").identityProvider("p" + i, "SAML");
@@ -56,14 +56,14 @@ class PoolShelvesTest {
 
     @ParameterizedTest
     @EnumSource(PoolShelf.class)
-    void whatIamDoesNotLetUsSeeIsNotKnown(PoolShelf shelf) {
+    void aCatalogIsUnknownWithoutThePermissionToReadIt(PoolShelf catalog) {
         cognito.simulator.access().deny("*", "cognito-idp:*", "*");
 
-        assertThat(look(shelf)).isEqualTo(PoolContents.UNKNOWN);
+        assertThat(look(catalog)).isEqualTo(PoolContents.UNKNOWN);
     }
 
     @Test
-    void allWhoWaitShareOneWalkWhateverTheirNamespace() {
+    void concurrentCallersOfAllNamespacesShareOneRead() {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<CompletableFuture<PoolContents>> looks = IntStream.range(0, 200)
                     .mapToObj(i -> CompletableFuture.supplyAsync(
@@ -76,7 +76,7 @@ class PoolShelvesTest {
     }
 
     @Test
-    void aLookThatIsFreshEnoughIsNotRepeatedAndAnOlderOneIs() {
+    void aReadIsRepeatedOnlyIfItStartedTooEarly() {
         look(PoolShelf.SCOPES);
         now.updateAndGet(before -> before.plus(Duration.ofSeconds(20)));
         cognito.appClients.contents(access("shop"), PoolShelf.SCOPES, now.get().minusSeconds(30));
@@ -87,15 +87,15 @@ class PoolShelvesTest {
     }
 
     @Test
-    void aWalkThatFailsFailsForItsWaitersAndNotForTheNext() {
+    void aFailedReadFailsForItsCallersAndTheNextCallReadsAgain() {
         cognito.simulator.faults().on("ListResourceServers").failBeforeCommit("InternalErrorException", 500, "Sorry.");
 
         assertThatThrownBy(() -> look(PoolShelf.SCOPES)).isInstanceOf(FailedCall.class);
         assertThat(look(PoolShelf.SCOPES).scopes()).hasSize(2);
     }
 
-    private PoolContents look(PoolShelf shelf) {
-        return cognito.appClients.contents(access("shop"), shelf, now.get());
+    private PoolContents look(PoolShelf catalog) {
+        return cognito.appClients.contents(access("shop"), catalog, now.get());
     }
 
     private List<String> calls() {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Answers of the real service, each against the manifest that says the same. */
+/** Published answers of the real service, each compared with an equal manifest. */
 class PublishedAnswersTest {
 
     private static final List<String> LISTS = List.of(
@@ -49,7 +49,7 @@ class PublishedAnswersTest {
 
     @ParameterizedTest
     @MethodSource("answers")
-    void anAnswerThatAManifestRepeatsIsNoDrift(Published published) {
+    void anAnswerEqualToItsManifestIsNoDrift(Published published) {
         load(published);
 
         assertThat(drift(published)).isEmpty();
@@ -70,10 +70,10 @@ class PublishedAnswersTest {
         }
     }
 
-    /** What was published before a setting existed does not show it. */
+    /** Answers published before a setting existed lack it. */
     @ParameterizedTest
     @MethodSource("answers")
-    void anAnswerWithoutMembersThatHaveTheirDefaultIsNoDrift(Published published) {
+    void anAnswerWithoutMembersAtTheirDefaultIsNoDrift(Published published) {
         load(published);
         Map<String, Object> defaults = Map.of(
                 "RefreshTokenValidity", "30",
@@ -105,7 +105,7 @@ class PublishedAnswersTest {
     }
 
     @Test
-    void aClientThatNeverSetUserExistenceErrorsDiffersFromEnabledInOneLine() {
+    void aClientWithoutUserExistenceErrorsDiffersFromEnabledInOneField() {
         Published published = new Published("live-06");
         load(published);
         var spec = published

@@ -18,13 +18,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** The budget against a service that enforces its quotas. */
+/** The budget with a service that enforces its quotas. */
 class QuotaTest {
 
     private static final double SCALE = 10;
 
     @Test
-    void theServiceNeverThrottlesEvenWhenTheWholeQuotaIsUsedAndTheNetworkBunchesCallsUp() throws InterruptedException {
+    void theServiceNeverThrottlesAtTheFullQuotaWithNetworkJitter() throws InterruptedException {
         try (var cognito = withTheWholeQuota()) {
             cognito.simulator.latency(Duration.ZERO, Duration.ofMillis(20));
             List<Thread> threads = new ArrayList<>();
@@ -38,9 +38,9 @@ class QuotaTest {
         }
     }
 
-    /** The intent of a create is written before the call: an API server that stands still for a while would bunch the calls up. */
+    /** The operator records the intent of a create before the call, so a stalled API server could release many calls at once. */
     @Test
-    void theServiceNeverThrottlesEvenWhenSomethingHoldsTheCallsUpBeforeTheyBegin() throws InterruptedException {
+    void theServiceNeverThrottlesAfterAStallBetweenPermitAndCall() throws InterruptedException {
         try (var cognito = withTheWholeQuota()) {
             AtomicInteger heldUp = new AtomicInteger();
             CountDownLatch standstill = new CountDownLatch(1);
@@ -65,7 +65,7 @@ class QuotaTest {
     }
 
     @Test
-    void callsThatGetNoAnswerYetHoldUpNobody() throws InterruptedException {
+    void callsWithoutAnAnswerDoNotBlockOtherCalls() throws InterruptedException {
         try (var cognito = new SimulatedCognito(AwsConfiguration.DEFAULT.withQuotas(Quotas.DEFAULT))) {
             var pause = cognito.simulator
                     .faults()
@@ -85,7 +85,7 @@ class QuotaTest {
         }
     }
 
-    /** Of a service that enforces it, both ten times as fast. */
+    /** The budget and the service both have ten times the default quota. */
     private static SimulatedCognito withTheWholeQuota() {
         var cognito = new SimulatedCognito(AwsConfiguration.DEFAULT.withQuotas(
                 new Quotas(1, 15 * SCALE, 15 * SCALE, 15 * SCALE, 20 * SCALE, 5 * SCALE, 600 * SCALE)));
@@ -119,7 +119,7 @@ class QuotaTest {
     }
 
     @Test
-    void aThrottleIsHeardOfAndSlowsTheNextCallDown() {
+    void theListenerReceivesAThrottleWhichSlowsTheNextCallDown() {
         try (var cognito = new SimulatedCognito(AwsConfiguration.DEFAULT)) {
             cognito.simulator.faults().on("CreateUserPoolClient").times(1).throttle();
             CognitoAppClientsTest.failure(
@@ -143,7 +143,7 @@ class QuotaTest {
     }
 
     @Test
-    void closingSendsWaitersAwayAndLetsTheCallUnderWayFinish() throws Exception {
+    void closingCancelsWaitingCallsAndWaitsForTheCallInFlight() throws Exception {
         var cognito = new SimulatedCognito(AwsConfiguration.DEFAULT.withQuotas(new Quotas(1, 0, 0.01, 0, 0, 0, 0)));
         try (cognito.simulator) {
             var pause = cognito.simulator.faults().on("CreateUserPoolClient").pause();
@@ -153,12 +153,12 @@ class QuotaTest {
             Thread waiting = create(cognito, outcomes);
             Thread closing = Thread.ofVirtual().start(cognito.connection::close);
             assertThat(waiting.join(Duration.ofSeconds(5))).isTrue();
-            assertThat(outcomes).containsExactly("given up");
+            assertThat(outcomes).containsExactly("cancelled");
 
             pause.release();
             assertThat(calling.join(Duration.ofSeconds(5))).isTrue();
             assertThat(closing.join(Duration.ofSeconds(5))).isTrue();
-            assertThat(outcomes).containsExactly("given up", "created");
+            assertThat(outcomes).containsExactly("cancelled", "created");
         }
     }
 
@@ -168,7 +168,7 @@ class QuotaTest {
                 cognito.appClients.create(access("shop"), settings("web"), true, () -> true);
                 outcomes.add("created");
             } catch (CallNoLongerWanted e) {
-                outcomes.add("given up");
+                outcomes.add("cancelled");
             }
         });
     }

@@ -11,7 +11,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** The operator's own way to AWS, also for calls that the operator never makes: those that leave something out. */
+/** The operator's connection to AWS and its SDK client, also for calls that the operator never makes, such as partial updates. */
 public final class RawCognito implements AutoCloseable {
 
     private final SdkClients clients;
@@ -22,19 +22,19 @@ public final class RawCognito implements AutoCloseable {
         connection = CognitoConnection.open(configuration, CallListener.NONE, Clock.systemUTC(), identity);
     }
 
-    /** As the operator would be: by the SDK's default chain. */
+    /** With the credentials of the SDK's default chain, like the operator. */
     public static RawCognito open(AwsConfiguration configuration) {
         return new RawCognito(
                 configuration, DefaultCredentialsProvider.builder().build());
     }
 
-    /** With a key that is good for a simulator. */
+    /** With an access key for a simulator. */
     public static RawCognito openSimulator(AwsConfiguration configuration) {
         return new RawCognito(
                 configuration, StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDCONTRACT", "unused")));
     }
 
-    /** The client of the SDK, without retries, with the operator's time-outs. */
+    /** The SDK's client, without retries and with the operator's timeouts. */
     public CognitoIdentityProviderClient sdk(String region) {
         return clients.cognito(region);
     }
@@ -48,7 +48,7 @@ public final class RawCognito implements AutoCloseable {
         return connection.appClients();
     }
 
-    /** What the operator takes a failed call for. */
+    /** The failure that the operator maps an exception to. */
     public static Failure meaning(String apiName, SdkException e) {
         Operation operation = Arrays.stream(Operation.values())
                 .filter(each -> each.apiName().equals(apiName))

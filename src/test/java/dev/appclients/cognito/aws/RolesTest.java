@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Pools that are reached through a role of another account. */
+/** Pools of another account, which the operator accesses through a role. */
 class RolesTest {
 
     private static final String ROLE = "arn:aws:iam::444455556666:role/cognito-shop";
@@ -43,7 +43,7 @@ class RolesTest {
     }
 
     @Test
-    void callsAreMadeInTheRolesAccountAndTheSessionIsSharedByItsNamespaceOnly() {
+    void eachNamespaceHasItsOwnSessionInTheAccountOfTheRole() {
         create("shop");
         create("shop");
         create("other");
@@ -61,7 +61,7 @@ class RolesTest {
     }
 
     @Test
-    void iamCanTellNamespacesAndClustersApartByTheSessionsTags() {
+    void iamPoliciesCanUseTheNamespaceAndTheClusterInTheSessionTags() {
         cognito.simulator.access().policy(ROLE, """
                 {"Statement": [{"Effect": "Allow", "Action": "cognito-idp:*", "Resource": "*",
                   "Condition": {"StringEquals": {
@@ -72,7 +72,7 @@ class RolesTest {
     }
 
     @Test
-    void aLongNamespaceIsWholeInTheTagAndCutInTheName() {
+    void aLongNamespaceIsCutInTheSessionNameAndNotInTheTag() {
         String namespace = "n".repeat(63);
         create(namespace);
         assertThat(cognito.simulator
@@ -84,25 +84,25 @@ class RolesTest {
     }
 
     @Test
-    void aRoleThatCannotBeAssumedIsNamedWithWhatToCheck() {
+    void aRoleThatCannotBeAssumedIsNamedWithAdvice() {
         cognito.simulator.access().role(ROLE).allowsTagSession(false);
         Failure failure = failure(() -> create("shop"));
         assertThat(failure.kind()).isEqualTo(FailureKind.ROLE_DENIED);
         assertThat(failure.operation()).isEqualTo("AssumeRole");
         assertThat(failure.message())
-                .contains(ROLE, "trust policy and the operator's own policy must both allow", "sts:TagSession")
+                .contains(ROLE, "allow sts:TagSession beside sts:AssumeRole", "the role's trust policy")
                 .doesNotContain("external id");
         assertThat(failure.mayHaveTakenEffect()).isFalse();
 
         cognito.simulator.access().withoutRole(ROLE);
         Failure gone = failure(() -> create("elsewhere"));
         assertThat(gone.kind()).isEqualTo(FailureKind.ROLE_DENIED);
-        assertThat(gone.message()).contains(ROLE, "check that the role exists", "external id is the one it asks for");
+        assertThat(gone.message()).contains(ROLE, "Check that the role exists", "external id must be the one");
     }
 
-    /** Otherwise the pool of a cluster without a name would be Ready, and none of its clients could be served. */
+    /** Otherwise the pool would be Ready in a cluster without a name, and all its clients would fail. */
     @Test
-    void theLookAtThePoolItselfNeedsTagSessionToo() {
+    void readingThePoolNeedsTagSessionToo() {
         try (SimulatedCognito unnamed = new SimulatedCognito()) {
             unnamed.simulator.pool(SHOP.value()).account("444455556666");
             unnamed.simulator.access().role(ROLE).externalId("k8s").allowsTagSession(false);
@@ -113,7 +113,7 @@ class RolesTest {
     }
 
     @Test
-    void tagsThatDoNotFitAreAFailureOfTheirOwnWithoutAdviceAboutTheTrustPolicy() {
+    void sessionTagsThatAreTooLargeHaveTheirOwnFailureWithoutAdviceOnTheTrustPolicy() {
         cognito.simulator
                 .faults()
                 .on("AssumeRole")
@@ -129,7 +129,7 @@ class RolesTest {
     }
 
     @Test
-    void theKeysOfTheTagsLeaveRoomForTheirValues() {
+    void theKeysOfTheSessionTagsAreShort() {
         assertThat(StsSessions.NAMESPACE_TAG.length() + StsSessions.CLUSTER_TAG.length())
                 .isLessThanOrEqualTo(24);
     }
@@ -143,7 +143,7 @@ class RolesTest {
     }
 
     @Test
-    void aThousandWaitersAskARoleThatSaysNoOnce() throws InterruptedException {
+    void aThousandCallersOfARoleThatCannotBeAssumedCostOneAssumeRole() throws InterruptedException {
         cognito.simulator.access().role(ROLE).allowsTagSession(false);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
@@ -172,7 +172,7 @@ class RolesTest {
     }
 
     @Test
-    void aThousandCallersOfASessionThatIsAboutToEndAskForOneNewOne() throws InterruptedException {
+    void aThousandCallersOfASessionThatIsAboutToExpireCostOneAssumeRole() throws InterruptedException {
         create("shop");
         pass(Duration.ofMinutes(56));
         List<Thread> threads = new ArrayList<>();
@@ -190,9 +190,9 @@ class RolesTest {
         assertThat(operations()).filteredOn("AssumeRole"::equals).hasSize(2);
     }
 
-    /** As "Revoke active sessions" does in the console: what was issued before is denied, what is issued later is not. */
+    /** Like "Revoke active sessions" in the console: sessions issued earlier are denied, later ones are not. */
     @Test
-    void revokedSessionsAreReplacedByTheCallAfterTheFirstDenial() {
+    void aRevokedSessionIsReplacedAfterTheFirstDenial() {
         create("shop");
         pass(Duration.ofMinutes(10));
         cognito.simulator.access().policy(ROLE, """
@@ -207,7 +207,7 @@ class RolesTest {
     }
 
     @Test
-    void aYoungSessionIsKeptWhenACallIsDeniedBecauseANewerOneWouldBeNoBetter() {
+    void aSessionOfLessThanAMinuteIsKeptAfterADenial() {
         create("shop");
         cognito.simulator.access().deny(ROLE, "cognito-idp:CreateUserPoolClient", "*");
         failure(() -> create("shop"));
@@ -216,7 +216,7 @@ class RolesTest {
     }
 
     @Test
-    void aSessionServesOnWhileItsRenewalFailsForAPassingReason() {
+    void aSessionIsUsedWhileItsRenewalFailsWithATransientError() {
         create("shop");
         pass(Duration.ofMinutes(56));
         cognito.simulator.faults().on("AssumeRole").always().failBeforeCommit("ServiceUnavailable", 503, "Later.");
@@ -229,7 +229,7 @@ class RolesTest {
     }
 
     @Test
-    void aSessionThatAwsNoLongerAcceptsIsReplacedForTheNextCall() {
+    void aSessionThatAwsRejectsIsReplacedForTheNextCall() {
         create("shop");
         cognito.simulator.faults().on("CreateUserPoolClient").times(1).expireCredentials();
         assertThat(failure(() -> create("shop")).kind()).isEqualTo(FailureKind.CREDENTIALS);
@@ -238,7 +238,7 @@ class RolesTest {
     }
 
     @Test
-    void aDenialIsNeverGone() {
+    void aDenialIsNeverReadAsNotFound() {
         cognito.simulator.access().deny(ROLE, "cognito-idp:DescribeUserPoolClient", "*");
         assertThat(failure(() -> appClients.describe(access("shop"), "abc", Priority.USER))
                         .kind())

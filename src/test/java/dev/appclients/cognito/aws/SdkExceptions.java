@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIden
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.StsException;
 
-/** The exceptions that the SDK knows, from its own jars: one of each class, saying "its words". */
+/** One instance of each exception class in the SDK's jars, with the message "its words". */
 final class SdkExceptions {
 
     private SdkExceptions() {}
@@ -33,7 +33,7 @@ final class SdkExceptions {
         return oneOfEach(StsException.class);
     }
 
-    /** The exceptions of the model that the SDK says this operation may throw. */
+    /** The modelled exceptions that the SDK declares for this operation. */
     static List<String> declaredBy(Operation operation) {
         String name = operation.apiName();
         String method = Character.toLowerCase(name.charAt(0)) + name.substring(1);

@@ -14,11 +14,11 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.CreateUserP
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UpdateUserPoolClientRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientType;
 
-/** An SDK upgrade that brings a member, or takes one away, must not go unnoticed: an update would reset it. */
+/** Notices members that an SDK upgrade adds or removes: an update resets members that the operator does not send. */
 class SdkMembersTest {
 
     @Test
-    void everyMemberOfTheRequestsAndTheDescriptionIsOneThatWeKnow() throws IOException {
+    void allMembersOfTheRequestsAndTheDescriptionAreKnown() throws IOException {
         TreeSet<String> members = new TreeSet<>();
         collect("CreateUserPoolClient", CreateUserPoolClientRequest.builder(), members);
         collect("UpdateUserPoolClient", UpdateUserPoolClientRequest.builder(), members);
@@ -31,17 +31,17 @@ class SdkMembersTest {
                     .toList();
         }
         assertThat(members)
-                .as("members that the SDK has lost: take them out of Translation and sdk-members.txt")
+                .as("members that the SDK no longer has: remove them from Translation and sdk-members.txt")
                 .containsAll(known);
         assertThat(members)
                 .filteredOn(member -> !known.contains(member))
-                .as("members that are new in the SDK: teach Translation each one, then put it into sdk-members.txt")
+                .as("members that are new in the SDK: map each in Translation, then add it to sdk-members.txt")
                 .isEmpty();
     }
 
-    /** What the service shows of a client and an update cannot carry is read-only, or an update would reset it. */
+    /** A member of the description that no update carries must be read-only, otherwise an update resets it. */
     @Test
-    void whatIsDescribedIsCarriedByEveryUpdateOrReadOnly() {
+    void everyDescribedMemberIsInTheUpdateOrReadOnly() {
         TreeSet<String> described = new TreeSet<>();
         collect("", UserPoolClientType.builder(), described);
         TreeSet<String> written = new TreeSet<>();

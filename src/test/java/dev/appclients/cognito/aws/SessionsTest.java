@@ -16,18 +16,18 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 
-/** Which sessions are held, and for how long. */
+/** Caching, expiry and renewal of role sessions. */
 class SessionsTest {
 
     private static final String ROLE = "arn:aws:iam::123456789012:role/shop";
     private static final int PAIRS = 1_500;
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-20T12:00:00Z"));
-    private final AtomicInteger asked = new AtomicInteger();
-    private final Sessions sessions = new Sessions(AnonymousCredentialsProvider.create(), this::assume, now::get);
+    private final AtomicInteger assumeRoles = new AtomicInteger();
+    private final Sessions sessions = new Sessions(identity(), this::assume, now::get);
 
     @Test
-    void fifteenHundredPairsInRotationCostOneAssumeRoleEach() {
+    void eachPairOfRoleAndNamespaceCostsOneAssumeRole() {
         try (var cognito = new SimulatedCognito()) {
             cognito.simulator.access().role(ROLE);
             for (int round = 0; round < 2; round++) {
@@ -42,7 +42,7 @@ class SessionsTest {
     }
 
     @Test
-    void aSessionThatNothingHasUsedForAnHourIsForgottenAndTheOthersAreKept() {
+    void aSessionIsDroppedAfterAnHourWithoutUse() {
         for (int i = 0; i < PAIRS; i++) {
             credentials("namespace-" + i);
         }
@@ -57,7 +57,7 @@ class SessionsTest {
     }
 
     @Test
-    void sessionsFromBeforeTheClockWasSetBackAreForgottenAnHourLaterAndServeOnUntilThen() {
+    void sessionsFromBeforeTheClockWasSetBackAreDroppedAnHourLater() {
         for (int i = 0; i < PAIRS; i++) {
             credentials("namespace-" + i);
         }
@@ -71,7 +71,7 @@ class SessionsTest {
         assertThat(sessions.size()).isEqualTo(1);
     }
 
-    /** How old it is cannot be told, and a clock that went an hour wrong would serve it an hour too long. */
+    /** Its age is unknown: after a clock error of an hour, it would be used an hour too long. */
     @Test
     void aSessionFromBeforeTheClockWasSetBackIsRenewedOnce() {
         credentials("shop");
@@ -80,30 +80,34 @@ class SessionsTest {
         credentials("shop");
         credentials("shop");
 
-        assertThat(asked).hasValue(2);
+        assertThat(assumeRoles).hasValue(2);
     }
 
     @Test
-    void aRefusalFromBeforeTheClockWasSetBackIsNotRememberedUntilTheClockHasCaughtUp() {
+    void aCachedFailureFromBeforeTheClockWasSetBackIsDropped() {
         Sessions refused = new Sessions(
-                AnonymousCredentialsProvider.create(),
+                identity(),
                 access -> {
-                    asked.incrementAndGet();
+                    assumeRoles.incrementAndGet();
                     throw new FailedCall(new Failure(FailureKind.ROLE_DENIED, "AssumeRole", "no"));
                 },
                 now::get);
         failure(() -> refused.credentials(access("shop"), Operation.DESCRIBE_CLIENT));
         failure(() -> refused.credentials(access("shop"), Operation.DESCRIBE_CLIENT));
-        assertThat(asked).hasValue(1);
+        assertThat(assumeRoles).hasValue(1);
 
         now.updateAndGet(instant -> instant.minus(Duration.ofHours(2)));
         failure(() -> refused.credentials(access("shop"), Operation.DESCRIBE_CLIENT));
 
-        assertThat(asked).hasValue(2);
+        assertThat(assumeRoles).hasValue(2);
+    }
+
+    private PatientIdentity identity() {
+        return new PatientIdentity(AnonymousCredentialsProvider.create(), now::get);
     }
 
     private RoleSession.Issued assume(PoolAccess access) {
-        asked.incrementAndGet();
+        assumeRoles.incrementAndGet();
         return new RoleSession.Issued(
                 AwsBasicCredentials.create("AKIA", "unused"), now.get().plus(Duration.ofHours(1)));
     }

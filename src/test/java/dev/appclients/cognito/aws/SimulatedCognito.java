@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** A simulator with a pool, and the adapter connected to it as the operator would be. */
+/** A simulator with a pool, and the adapter connected to it like the operator. */
 final class SimulatedCognito implements AutoCloseable {
 
     static final PoolId SHOP = new PoolId("eu-west-1_Shop");

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** System properties for the length of a test: what environment variables are to the operator. */
+/** System properties for the duration of a test, in place of environment variables. */
 final class SystemProperties implements AutoCloseable {
 
     private final Map<String, String> before = new HashMap<>();
@@ -17,9 +17,9 @@ final class SystemProperties implements AutoCloseable {
     }
 
     /**
-     * What every pod of the operator has here, and nothing to sign with.
+     * The settings of each pod of the operator, without credentials.
      *
-     * @param directory where no credentials lie
+     * @param directory without a credentials file
      */
     SystemProperties ofAPod(URI endpoint, Path directory) {
         return set("aws.endpointUrl", endpoint.toString())

@@ -23,14 +23,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The tokens that Kubernetes projects into the operator's pod, over the SDK's own chain: the kubelet rotates their files while
- * the operator runs, and what is missing is said in one line.
+ * The tokens that Kubernetes projects into the operator's pod, with the SDK's own providers. The kubelet rotates their files while
+ * the operator runs, and the message names a missing file.
  */
 class TokenFilesTest {
 
     private static final String OPERATOR = "arn:aws:iam::123456789012:role/operator";
     private static final PoolAccess OWN = new PoolAccess(SHOP, null, null, "shop");
-    /** The SDK asks for new credentials in the last minute of the old ones: so close to their end they begin here. */
+    /** The SDK renews credentials in their last minute, so these start shortly before their expiry. */
     private static final Duration LEFT = Duration.ofSeconds(30);
 
     private final Simulator simulator = Simulator.start();
@@ -56,7 +56,7 @@ class TokenFilesTest {
     }
 
     @Test
-    void aRotatedWebIdentityTokenIsReadAnew() throws IOException {
+    void aRotatedWebIdentityTokenIsReadAgain() throws IOException {
         webIdentity();
         endsSoon(Duration.ofHours(1));
         write(webIdentityToken(simulator.clock().instant().plusSeconds(10)));
@@ -73,7 +73,7 @@ class TokenFilesTest {
     }
 
     @Test
-    void aRotatedPodIdentityTokenIsReadAnew() throws IOException {
+    void aRotatedPodIdentityTokenIsReadAgain() throws IOException {
         simulator.access().pod("first", OPERATOR);
         podIdentity();
         endsSoon(Duration.ofHours(6));
@@ -84,7 +84,7 @@ class TokenFilesTest {
             Failure refused = awaitFailure(connection);
             assertThat(refused.kind()).isEqualTo(FailureKind.CREDENTIALS);
             assertThat(refused.message())
-                    .contains("metadata service at " + simulator.endpoint() + "/_pod-identity", "Pod Identity");
+                    .contains("endpoint " + simulator.endpoint() + "/_pod-identity: ", "Pod Identity");
 
             write("second");
             awaitSuccess(connection);
@@ -92,7 +92,7 @@ class TokenFilesTest {
     }
 
     @Test
-    void aWebIdentityTokenThatIsMissingIsNamedAndTakenWhenItAppears() throws IOException {
+    void aMissingWebIdentityTokenIsNamedAndUsedOnceItExists() throws IOException {
         webIdentity();
         try (var connection = open()) {
             Failure missing = failure(connection);
@@ -108,14 +108,14 @@ class TokenFilesTest {
     }
 
     @Test
-    void aPodIdentityTokenThatIsMissingIsNamedAndTakenWhenItAppears() throws IOException {
+    void aMissingPodIdentityTokenIsNamedAndUsedOnceItExists() throws IOException {
         simulator.access().pod("first", OPERATOR);
         podIdentity();
         try (var connection = open()) {
             Failure missing = failure(connection);
             assertThat(missing.kind()).isEqualTo(FailureKind.CREDENTIALS);
             assertThat(missing.message())
-                    .contains("Failed to read " + tokenFile, "Pod Identity")
+                    .contains("no file " + tokenFile, "Pod Identity")
                     .doesNotContain("\n");
 
             write("first");
@@ -123,9 +123,9 @@ class TokenFilesTest {
         }
     }
 
-    /** Once it has found credentials in a place, the SDK's chain asks that place alone, and lets through what that throws. */
+    /** After the first success, only the same source is asked. */
     @Test
-    void aTokenFileThatIsLostWhileTheOperatorRunsIsNamedAndTakenWhenItIsBack() throws IOException {
+    void aWebIdentityTokenThatIsLostIsNamedAndUsedWhenItIsBack() throws IOException {
         webIdentity();
         endsSoon(Duration.ofHours(1));
         write(webIdentityToken(Instant.now().plus(Duration.ofDays(1))));
@@ -142,7 +142,7 @@ class TokenFilesTest {
     }
 
     @Test
-    void aPodIdentityTokenThatIsLostWhileTheOperatorRunsIsNamedAndTakenWhenItIsBack() throws IOException {
+    void aPodIdentityTokenThatIsLostIsNamedAndUsedWhenItIsBack() throws IOException {
         simulator.access().pod("first", OPERATOR);
         podIdentity();
         endsSoon(Duration.ofHours(6));
@@ -153,7 +153,7 @@ class TokenFilesTest {
             Failure lost = awaitFailure(connection);
             assertThat(lost.kind()).isEqualTo(FailureKind.CREDENTIALS);
             assertThat(lost.message())
-                    .contains("Failed to read " + tokenFile, "Pod Identity")
+                    .contains("no file " + tokenFile, "Pod Identity")
                     .doesNotContain("\n");
 
             write("first");
@@ -162,7 +162,7 @@ class TokenFilesTest {
     }
 
     @Test
-    void anAgentThatIsNotThereIsNamed() throws IOException {
+    void anUnreachableAgentIsNamed() throws IOException {
         podIdentity();
         environment.set("aws.containerCredentialsFullUri", "http://127.0.0.1:1/v1/credentials");
         write("first");
@@ -170,14 +170,14 @@ class TokenFilesTest {
             Failure missing = failure(connection);
             assertThat(missing.kind()).isEqualTo(FailureKind.CREDENTIALS);
             assertThat(missing.message())
-                    .contains("127.0.0.1:1", "Pod Identity")
+                    .contains("endpoint http://127.0.0.1:1/v1/credentials: Connection refused", "Pod Identity")
                     .doesNotContain("\n", "first");
         }
     }
 
-    /** Pod Identity's own tags go along into the role of the pool and cannot be given anew: ours have other names. */
+    /** The session tags of Pod Identity are transitive and cannot be set again, so the operator's tags have other keys. */
     @Test
-    void theTagsOfPodIdentityGoAlongBesideOurs() throws IOException {
+    void theSessionTagsOfPodIdentityAndOfTheOperatorAreBothSet() throws IOException {
         String role = "arn:aws:iam::444455556666:role/cognito-shop";
         simulator.pool(SHOP.value()).account("444455556666");
         simulator.access().role(role).trusts(OPERATOR).externalId("k8s");
@@ -208,7 +208,7 @@ class TokenFilesTest {
                 .set("aws.containerAuthorizationTokenFile", tokenFile.toString());
     }
 
-    /** The service's clock is so far behind that a session of this length ends shortly for the SDK. */
+    /** Sets the service's clock back, so that a session of this length expires soon for the SDK. */
     private void endsSoon(Duration session) {
         simulator.clock().skew(LEFT.minus(session));
     }

@@ -48,9 +48,9 @@ class TranslationTest {
             null);
 
     @Test
-    void anUpdateNamesEveryMemberThatHasADefault() {
+    void anUpdateSetsEveryMemberThatHasADefault() {
         assertThat(membersOf(Translation.update(SHOP, "abc", EMPTY)))
-                .as("all but what cannot be cleared otherwise than by leaving it out")
+                .as("all members except those that only omission clears")
                 .containsExactlyInAnyOrderElementsOf(Translation.update(SHOP, "abc", EMPTY).sdkFields().stream()
                         .map(SdkField::memberName)
                         .filter(name -> !List.of("DefaultRedirectURI", "AnalyticsConfiguration")
@@ -59,7 +59,7 @@ class TranslationTest {
     }
 
     @Test
-    void aCreateSaysTheSameAsAnUpdate() {
+    void aCreateSetsTheSameMembersAsAnUpdate() {
         Map<String, Object> create = valuesOf(Translation.create(SHOP, settings("web"), true));
         Map<String, Object> update = valuesOf(Translation.update(SHOP, "abc", settings("web")));
         assertThat(create.remove("GenerateSecret")).isEqualTo(true);
@@ -100,7 +100,7 @@ class TranslationTest {
     }
 
     @Test
-    void whatCognitoLeavesOutIsItsDefault() {
+    void anOmittedMemberHasItsDefault() {
         AppClient bare = Translation.client(
                 SHOP,
                 UserPoolClientType.builder().clientId("abc").clientName("web").build(),
@@ -136,9 +136,9 @@ class TranslationTest {
                 .isEqualTo(expected);
     }
 
-    /** Cognito shows the units that were sent, and no others. */
+    /** Cognito returns only the units that were sent. */
     @Test
-    void aUnitThatIsMissingIsItsDefaultWhateverTheOthersAre() {
+    void aMissingUnitHasItsDefaultWhateverTheOthersAre() {
         UserPoolClientType client = UserPoolClientType.builder()
                 .clientId("abc")
                 .clientName("web")
@@ -163,7 +163,7 @@ class TranslationTest {
     }
 
     @Test
-    void theGracePeriodOfADisabledRotationIsNoDifference() {
+    void theGracePeriodOfADisabledRotationIsIgnored() {
         UserPoolClientType client = UserPoolClientType.builder()
                 .clientId("abc")
                 .clientName("web")
@@ -174,7 +174,7 @@ class TranslationTest {
     }
 
     @Test
-    void theRoleThatCognitoFillsInBesideAnAnalyticsArnIsNoDifference() {
+    void theRoleThatCognitoAddsToAnAnalyticsArnIsIgnored() {
         UserPoolClientType client = UserPoolClientType.builder()
                 .clientId("abc")
                 .clientName("web")
@@ -189,7 +189,7 @@ class TranslationTest {
     }
 
     @Test
-    void valuesThatTheSdkDoesNotKnowPassThroughBothWays() {
+    void valuesUnknownToTheSdkAreSentAndReadUnchanged() {
         UserPoolClientType client = UserPoolClientType.builder()
                 .clientId("abc")
                 .clientName("web")
@@ -210,7 +210,7 @@ class TranslationTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void whateverIsSentReadsBackEqual(long seed) {
+    void allSettingsReadBackEqual(long seed) {
         AppClientSettings settings = random(new Random(seed));
         SdkPojo sent = Translation.update(SHOP, "abc", settings);
         UserPoolClientType.Builder echo = UserPoolClientType.builder();

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hours of calls in a second: the lanes that decide in the operator who may call when, a service that answers after a while or
- * not at all, and a clock that jumps from event to event. One thread, and the same result every time.
+ * Simulates hours of calls within a second: the operator's own schedulers, a service that answers after a latency or fails, and a
+ * clock that jumps from event to event. Runs on one thread, with the same result every time.
  */
 public final class VirtualCognito implements InstantSource {
 
@@ -40,17 +40,17 @@ public final class VirtualCognito implements InstantSource {
     private final Quotas quotas;
     private final long latency;
     private final PriorityQueue<Event> events = new PriorityQueue<>();
-    private final Map<Operation.Category, Lane> lanes = new EnumMap<>(Operation.Category.class);
-    private final Map<Operation.Category, Long> alarms = new EnumMap<>(Operation.Category.class);
+    private final Map<Operation.Category, Lane> schedulers = new EnumMap<>(Operation.Category.class);
+    private final Map<Operation.Category, Long> wakeUps = new EnumMap<>(Operation.Category.class);
     private final Map<Ticket, Waiter> waiters = new IdentityHashMap<>();
-    private final List<Made> made = new ArrayList<>();
+    private final List<StartedCall> startedCalls = new ArrayList<>();
     private final FailureKind troubleKind;
     private long troubleFrom;
     private long troubleUntil;
     private long now;
     private long lastEvent;
 
-    /** @param trouble what a call comes to during an outage */
+    /** @param trouble the failure of each call during an outage */
     public VirtualCognito(Quotas quotas, Duration latency, FailureKind trouble) {
         this.quotas = quotas;
         this.latency = latency.toNanos();
@@ -62,23 +62,23 @@ public final class VirtualCognito implements InstantSource {
         return START.plusNanos(now);
     }
 
-    /** Since the start. */
+    /** The time since the start. */
     public Duration elapsed() {
         return Duration.ofNanos(now);
     }
 
-    /** Between these two no call succeeds. */
+    /** Fails all calls between these two moments since the start. */
     public void outage(Duration from, Duration until) {
         troubleFrom = from.toNanos();
         troubleUntil = until.toNanos();
     }
 
-    /** Does something after this delay. */
+    /** Runs the action after this delay. */
     public void after(Duration delay, Runnable action) {
         events.add(new Event(now + delay.toNanos(), ++lastEvent, action));
     }
 
-    /** Lets so much time pass since the start. */
+    /** Advances the clock to this time since the start. */
     public void runUntil(Duration end) {
         while (!events.isEmpty() && events.peek().at() <= end.toNanos()) {
             Event next = events.remove();
@@ -88,82 +88,83 @@ public final class VirtualCognito implements InstantSource {
         now = end.toNanos();
     }
 
-    /** Waits for its turn and calls; hears null when it succeeded, else what it came to. */
+    /** Queues a call. {@code ended} gets null for success, or the failure. */
     public void call(String pool, Call call, boolean drift, String namespace, Consumer<@Nullable FailureKind> ended) {
         PoolId id = new PoolId(pool);
-        Lane lane = lane(call.operation.category());
-        Ticket ticket = lane.enqueue(id, call.operation, drift ? Priority.DRIFT : Priority.USER, namespace, () -> {});
+        Lane scheduler = scheduler(call.operation.category());
+        Ticket ticket =
+                scheduler.enqueue(id, call.operation, drift ? Priority.DRIFT : Priority.USER, namespace, () -> {});
         waiters.put(ticket, new Waiter(id, call, drift, ended));
-        serve(call.operation.category());
+        grantReady(call.operation.category());
     }
 
     /** How many calls were made between two moments since the start. */
     public long calls(Duration from, Duration until) {
-        return made.stream()
+        return startedCalls.stream()
                 .filter(call -> call.at() >= from.toNanos() && call.at() < until.toNanos())
                 .count();
     }
 
     /** The most calls of one operation on one pool within any second. */
     public int mostInOneSecond(Call operation) {
-        return PacerTest.mostInOneSecond(made.stream()
+        return PacerTest.mostInOneSecond(startedCalls.stream()
                 .filter(call -> call.waiter().call() == operation)
-                .map(Made::at)
+                .map(StartedCall::at)
                 .toList());
     }
 
-    /** How many looks for drift were made between two moments since the start. */
+    /** How many drift checks were made between two moments since the start. */
     public long driftCalls(Duration from, Duration until) {
-        return made.stream()
+        return startedCalls.stream()
                 .filter(call -> call.waiter().drift() && call.at() >= from.toNanos() && call.at() < until.toNanos())
                 .count();
     }
 
-    private Lane lane(Operation.Category category) {
-        return lanes.computeIfAbsent(
+    private Lane scheduler(Operation.Category category) {
+        return schedulers.computeIfAbsent(
                 category, unknown -> new Lane(quotas.perSecond(category), quotas.perSecondInPool(category)));
     }
 
-    private void serve(Operation.Category category) {
-        Lane lane = lane(category);
-        for (Ticket next = lane.next(now); next != null; next = lane.next(now)) {
+    private void grantReady(Operation.Category category) {
+        Lane scheduler = scheduler(category);
+        for (Ticket next = scheduler.next(now); next != null; next = scheduler.next(now)) {
             Ticket granted = next;
-            lane.begun(granted);
-            made.add(new Made(now, Objects.requireNonNull(waiters.get(granted))));
+            scheduler.callStarted(granted);
+            startedCalls.add(new StartedCall(now, Objects.requireNonNull(waiters.get(granted))));
             after(Duration.ofNanos(latency), () -> end(category, granted));
         }
-        long readyAt = lane.readyAt();
-        if (readyAt != Long.MAX_VALUE && readyAt < alarms.getOrDefault(category, Long.MAX_VALUE)) {
-            alarms.put(category, readyAt);
+        long readyAt = scheduler.readyAt();
+        if (readyAt != Long.MAX_VALUE && readyAt < wakeUps.getOrDefault(category, Long.MAX_VALUE)) {
+            wakeUps.put(category, readyAt);
             after(Duration.ofNanos(readyAt - now), () -> {
-                alarms.remove(category, readyAt);
-                serve(category);
+                wakeUps.remove(category, readyAt);
+                grantReady(category);
             });
         }
     }
 
     private void end(Operation.Category category, Ticket ticket) {
-        Lane lane = lane(category);
-        List<Ticket> spared = List.of();
+        Lane scheduler = scheduler(category);
+        List<Ticket> shortCircuited = List.of();
         FailureKind failure = now >= troubleFrom && now < troubleUntil ? troubleKind : null;
         if (failure == null) {
-            lane.answered(ticket);
+            scheduler.recordAnswer(ticket);
         } else {
-            spared = lane.failed(ticket, failure, now);
+            shortCircuited = scheduler.recordFailure(ticket, failure, now);
         }
-        lane.release(ticket);
-        hear(ticket, failure);
-        spared.forEach(other -> hear(other, other.sparedFor()));
-        serve(category);
+        scheduler.callEnded(ticket);
+        notifyWaiter(ticket, failure);
+        shortCircuited.forEach(other -> notifyWaiter(other, other.shortCircuitedBy()));
+        grantReady(category);
     }
 
-    private void hear(Ticket ticket, @Nullable FailureKind outcome) {
+    private void notifyWaiter(Ticket ticket, @Nullable FailureKind outcome) {
         Objects.requireNonNull(waiters.remove(ticket)).ended().accept(outcome);
     }
 
     private record Waiter(PoolId pool, Call call, boolean drift, Consumer<@Nullable FailureKind> ended) {}
 
-    private record Made(long at, Waiter waiter) {}
+    private record StartedCall(long at, Waiter waiter) {}
 
     private record Event(long at, long number, Runnable action) implements Comparable<Event> {
 

@@ -27,18 +27,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * For any spec, and on any side of every disputed fact: what was written reads back as what was wanted. Each case is a random
- * spec in a service whose switches all stand at random.
+ * Settings read back as written, for any spec and on any side of each disputed fact. Each case is a random spec in a service with
+ * random switches.
  */
 class ZeroDriftTest {
 
     private static final int CASES = 400;
 
     private final SimulatedCognito cognito = new SimulatedCognito();
-    private final Map<String, Integer> taken = new TreeMap<>();
+    private final Map<String, Integer> clientsBySide = new TreeMap<>();
 
     @BeforeEach
-    void everythingThatASpecMayName() {
+    void createDependenciesOfAllSpecs() {
         cognito.simulator
                 .pool(SHOP.value())
                 .clientLimit(10_000)
@@ -50,7 +50,7 @@ class ZeroDriftTest {
         learnTheServicesClock();
     }
 
-    /** The SDK keeps one offset for the whole process, and another test may have left its own. */
+    /** The SDK keeps one clock offset per process, and another test may have changed it. */
     private void learnTheServicesClock() {
         cognito.simulator.switches().set(Switch.SIGNATURE_TIME_CHECKED, true);
         try {
@@ -66,45 +66,45 @@ class ZeroDriftTest {
     }
 
     @Test
-    void whatIsAppliedReadsBackWithoutADifferenceOnEverySideOfEveryDisputedFact() {
+    void appliedSettingsReadBackWithoutDriftOnEachSideOfEachDisputedFact() {
         Seeds.cases(CASES).forEach(seed -> {
             String about = turnTheSwitches(Seeds.random(seed)) + " " + RandomSpec.of(seed);
             DesiredClient first = Desired.of(RandomSpec.of(seed));
             DesiredClient second = another(seed, first);
             made(seed, about, first).ifPresent(id -> {
                 assertNoDifference(seed, "first " + about, first, id);
-                if (taken(seed, about, second, () -> update(id, second))) {
+                if (accepted(seed, about, second, () -> update(id, second))) {
                     assertNoDifference(seed, "second " + RandomSpec.of(seed) + about, second, id);
                 }
             });
         });
 
         if (Long.getLong("property.seed") == null) {
-            assertThat(taken.keySet())
-                    .as("sides of switches on which a client was made")
+            assertThat(clientsBySide.keySet())
+                    .as("sides of switches on which a client was created")
                     .hasSize(2 * Switch.values().length);
-            assertThat(taken.values())
-                    .as("clients made on each side: %s", taken)
+            assertThat(clientsBySide.values())
+                    .as("clients created on each side: %s", clientsBySide)
                     .allMatch(count -> count > CASES / 5);
         }
     }
 
     @Test
-    void aClientThatWasMadeByOtherMeansIsPutRightByOneUpdate() {
+    void oneUpdateCorrectsAClientThatAnotherToolCreated() {
         Seeds.cases(CASES / 4).forEach(seed -> {
             String about = turnTheSwitches(Seeds.random(seed)) + " " + RandomSpec.of(seed);
             DesiredClient desired = another(seed, true);
             String id = cognito.simulator
                     .createForeignClient(SHOP.value(), desired.settings().clientName())
                     .clientId();
-            if (taken(seed, about, desired, () -> update(id, desired))) {
+            if (accepted(seed, about, desired, () -> update(id, desired))) {
                 assertNoDifference(seed, about, desired, id);
             }
         });
     }
 
     @Test
-    void anotherSpellingByTheServiceIsNoDifference() {
+    void anotherSpellingByTheServiceIsNoDrift() {
         Seeds.cases(CASES / 2).forEach(seed -> {
             String about = turnTheSwitches(Seeds.random(seed)) + " " + RandomSpec.of(seed);
             DesiredClient desired = Desired.of(RandomSpec.of(seed));
@@ -118,27 +118,30 @@ class ZeroDriftTest {
 
     private Optional<String> made(long seed, String about, DesiredClient desired) {
         StringBuilder id = new StringBuilder();
-        boolean made = taken(seed, about, desired, () -> {
+        boolean created = accepted(seed, about, desired, () -> {
             AppClient answer =
                     cognito.appClients.create(access("shop"), desired.settings(), desired.confidential(), () -> true);
             id.append(answer.clientId());
             return answer;
         });
-        return made ? Optional.of(id.toString()) : Optional.empty();
+        return created ? Optional.of(id.toString()) : Optional.empty();
     }
 
     private AppClient update(String id, DesiredClient desired) {
         return cognito.appClients.update(access("shop"), id, desired.settings(), () -> true);
     }
 
-    /** Makes the call and compares its answer; whether it was taken. Only what is disputed may be refused. */
-    private boolean taken(long seed, String about, DesiredClient desired, Supplier<AppClient> call) {
+    /** Makes the call and compares its answer. Returns whether Cognito accepted it: it may refuse disputed settings only. */
+    private boolean accepted(long seed, String about, DesiredClient desired, Supplier<AppClient> call) {
         try {
             AppClient answer = call.get();
             assertThat(Drift.between(desired.settings(), answer.settings()))
                     .as("the answer to %s", Seeds.replay(seed, about))
                     .isEmpty();
-            cognito.simulator.switches().all().forEach((which, on) -> taken.merge(which + "=" + on, 1, Integer::sum));
+            cognito.simulator
+                    .switches()
+                    .all()
+                    .forEach((which, on) -> clientsBySide.merge(which + "=" + on, 1, Integer::sum));
             return true;
         } catch (FailedCall refused) {
             assertThat(refused.failure().kind())
@@ -158,7 +161,7 @@ class ZeroDriftTest {
                 .isEmpty();
     }
 
-    /** A second spec that a client made from the first can be changed to. */
+    /** A second spec, to which a client of the first can be updated. */
     private static DesiredClient another(long seed, DesiredClient first) {
         return another(seed, first.confidential());
     }

@@ -33,14 +33,14 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.UpdateUserP
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientDescription;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientType;
 
-/** One pool to put questions to. What is made here is taken away again, and nothing else is touched. */
+/** One pool for the checks. Deletes the clients that it creates, and changes nothing else. */
 final class Bench implements AutoCloseable {
 
-    /** Every client of every run begins so. */
+    /** The prefix of the names of all clients of all runs. */
     static final String PREFIX = "app-client-contract.";
 
-    /** They are about who asks, and how much; not about what is asked. */
-    private static final Set<FailureKind> SAY_NOTHING = EnumSet.of(
+    /** Failures that depend on the caller or its quota, not on the request. */
+    private static final Set<FailureKind> INCONCLUSIVE = EnumSet.of(
             FailureKind.ACCESS_DENIED,
             FailureKind.CREDENTIALS,
             FailureKind.THROTTLED,
@@ -55,13 +55,13 @@ final class Bench implements AutoCloseable {
     private final Duration pace;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final CountDownLatch never = new CountDownLatch(1);
-    private final Set<String> made = new ConcurrentSkipListSet<>();
+    private final Set<String> created = new ConcurrentSkipListSet<>();
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger named = new AtomicInteger();
     private final AtomicInteger creates = new AtomicInteger();
     private volatile boolean cleaning;
 
-    /** @param pace the least time between two calls: real pools allow five a second of each operation */
+    /** @param pace the pause before each call: real pools allow five calls a second of each operation */
     Bench(RawCognito aws, String poolId, Duration pace) {
         this.aws = aws;
         this.poolId = poolId;
@@ -84,12 +84,12 @@ final class Bench implements AutoCloseable {
         return calls.get();
     }
 
-    /** How many clients were asked for; those that were refused count too. */
+    /** The number of creates, refused ones included. */
     int creates() {
         return creates.get();
     }
 
-    /** A name that only this run gives, another one each time. */
+    /** A new name with the prefix of this run. */
     String name() {
         return runPrefix + named.incrementAndGet();
     }
@@ -106,7 +106,7 @@ final class Bench implements AutoCloseable {
         return aws.appClients();
     }
 
-    /** One call, at its turn; after a stop there are none but those that clean up. */
+    /** Makes one call after the pause. After a stop, only the clean-up makes calls. */
     <R> R call(Supplier<R> call) {
         try {
             CountDownLatch end = cleaning ? never : stopped;
@@ -121,7 +121,7 @@ final class Bench implements AutoCloseable {
         return call.get();
     }
 
-    /** A client with a name of this run, and with what is said of it. */
+    /** Creates a client with a name of this run and these settings. */
     UserPoolClientType create(UnaryOperator<CreateUserPoolClientRequest.Builder> settings) {
         creates.incrementAndGet();
         CreateUserPoolClientRequest request = settings.apply(
@@ -129,11 +129,11 @@ final class Bench implements AutoCloseable {
                 .build();
         UserPoolClientType client =
                 call(() -> sdk().createUserPoolClient(request)).userPoolClient();
-        made.add(client.clientId());
+        created.add(client.clientId());
         return client;
     }
 
-    /** An update that says nothing but what is said here: not even the name. */
+    /** Updates only the given settings; the name is omitted too. */
     UserPoolClientType update(String clientId, UnaryOperator<UpdateUserPoolClientRequest.Builder> settings) {
         UpdateUserPoolClientRequest request = settings.apply(
                         UpdateUserPoolClientRequest.builder().userPoolId(poolId).clientId(clientId))
@@ -148,16 +148,16 @@ final class Bench implements AutoCloseable {
 
     void delete(String clientId) {
         call(() -> sdk().deleteUserPoolClient(r -> r.userPoolId(poolId).clientId(clientId)));
-        made.remove(clientId);
+        created.remove(clientId);
     }
 
-    /** One made by the adapter is ours to take away too. */
+    /** Registers a client of the adapter for deletion. */
     void own(String clientId) {
         creates.incrementAndGet();
-        made.add(clientId);
+        created.add(clientId);
     }
 
-    /** Every page of the list of clients. */
+    /** All pages of the list of clients. */
     List<List<UserPoolClientDescription>> pages(@Nullable Integer size) {
         List<List<UserPoolClientDescription>> pages = new ArrayList<>();
         String token = null;
@@ -174,9 +174,9 @@ final class Bench implements AutoCloseable {
         return pages;
     }
 
-    // What an answer is made of
+    // Answers
 
-    /** Holds when the call is refused, and the operator takes the refusal for one of these kinds. */
+    /** Holds if the call is refused, and the operator maps the refusal to one of these kinds. */
     Answer refused(String apiName, Supplier<?> call, FailureKind... kinds) {
         try {
             call.get();
@@ -185,25 +185,25 @@ final class Bench implements AutoCloseable {
             notServed(e);
             var failure = RawCognito.meaning(apiName, e);
             boolean known = List.of(kinds).contains(failure.kind());
-            if (!known && SAY_NOTHING.contains(failure.kind())) {
+            if (!known && INCONCLUSIVE.contains(failure.kind())) {
                 throw e;
             }
             return new Answer(known, e.getClass().getSimpleName() + ": " + failure.message());
         }
     }
 
-    /** Holds when a client of these settings is refused for its settings. */
+    /** Holds if a client is refused because of these settings. */
     Answer refusesToCreate(UnaryOperator<CreateUserPoolClientRequest.Builder> settings) {
         return refused("CreateUserPoolClient", () -> create(settings), FailureKind.INVALID_SETTINGS);
     }
 
-    /** Holds when a client of these settings is accepted. */
+    /** Holds if a client with these settings is accepted. */
     Answer creates(UnaryOperator<CreateUserPoolClientRequest.Builder> settings) {
         Answer refused = refusesToCreate(settings);
         return new Answer(refused.said().equals("accepted"), refused.said());
     }
 
-    /** Holds when what is seen is what is wanted. */
+    /** Holds if the observed value equals the expected one. */
     static <T> Answer is(@Nullable T wanted, @Nullable T seen) {
         return new Answer(Objects.equals(wanted, seen), String.valueOf(seen));
     }
@@ -223,22 +223,22 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    /** Nothing more is asked; what was made is taken away by {@link #cleanUp}. */
+    /** Ends the checks. {@link #cleanUp} then deletes the clients. */
     void stop() {
         stopped.countDown();
     }
 
-    /** Deletes what this run has made, also what it never heard of again; the ids of what could not be deleted. */
+    /** Deletes all clients of this run, also those of creates without an answer. Returns the ids that remain. */
     Set<String> cleanUp() {
         cleaning = true;
-        Set<String> left = new TreeSet<>(made);
+        Set<String> left = new TreeSet<>(created);
         try {
             pages(60).stream()
                     .flatMap(List::stream)
                     .filter(client -> client.clientName().startsWith(runPrefix))
                     .forEach(client -> left.add(client.clientId()));
         } catch (SdkException unlisted) {
-            // What was heard of is deleted all the same.
+            // The known clients are deleted nevertheless.
         }
         left.removeIf(this::isGone);
         return left;
@@ -253,14 +253,14 @@ final class Bench implements AutoCloseable {
             delete(clientId);
             return true;
         } catch (ResourceNotFoundException gone) {
-            made.remove(clientId);
+            created.remove(clientId);
             return true;
         } catch (SdkException failed) {
             return attempts > 1 && retried(clientId, attempts - 1);
         }
     }
 
-    /** Clients that an earlier run has left behind. */
+    /** The clients that earlier runs left behind. */
     List<UserPoolClientDescription> leftovers() {
         return pages(60).stream()
                 .flatMap(List::stream)

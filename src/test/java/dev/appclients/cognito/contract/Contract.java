@@ -9,14 +9,14 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All the facts, and what a pool says to each. */
+/** All facts, and their check on a pool. */
 final class Contract {
 
     static final List<Fact> FACTS = Stream.of(LookFacts.ALL, EchoFacts.ALL, RuleFacts.ALL, SecretFacts.ALL)
             .flatMap(List::stream)
             .toList();
 
-    /** How an answer stands to what is believed. */
+    /** The comparison of an answer with the expectation. */
     enum Verdict {
         AGREES,
         DIFFERS,
@@ -27,16 +27,16 @@ final class Contract {
     /**
      * One line of the result.
      *
-     * @param said what the pool did, or why nothing was asked
+     * @param said the observation, or the reason why the fact was not checked
      */
     record Line(Fact fact, Verdict verdict, @Nullable Answer answer, String said) {
 
-        /** Whether the operator is wrong on this pool. */
+        /** Whether the operator relies on a fact that does not hold on this pool. */
         boolean breaks() {
             return verdict == Verdict.DIFFERS && fact.reliedOn();
         }
 
-        /** Whether it is not known if the operator is wrong on this pool. */
+        /** Whether the check of a fact that the operator relies on failed. */
         boolean leavesOpen() {
             return verdict == Verdict.FAILED && fact.reliedOn();
         }
@@ -44,7 +44,7 @@ final class Contract {
 
     private Contract() {}
 
-    /** Puts the questions one after another, until the bench is stopped; tells of each line. */
+    /** Checks the facts one after another until the bench is stopped, and passes each line to the consumer. */
     static List<Line> settle(Bench bench, boolean onlyReading, Consumer<Line> each) {
         List<Line> lines = new ArrayList<>();
         for (Fact fact : FACTS) {
@@ -53,7 +53,7 @@ final class Contract {
             }
             Line line;
             try {
-                Answer answer = fact.question().ask(bench);
+                Answer answer = fact.check().check(bench);
                 boolean agrees = answer.holds() == fact.expected();
                 line = new Line(fact, agrees ? Verdict.AGREES : Verdict.DIFFERS, answer, answer.said());
             } catch (NotAsked why) {
@@ -61,7 +61,7 @@ final class Contract {
             } catch (CancellationException stopped) {
                 return lines;
             } catch (RuntimeException failed) {
-                // An answer that nobody has thought of, or none at all.
+                // An unexpected answer, or none.
                 line = new Line(fact, Verdict.FAILED, null, failed.toString());
             }
             lines.add(line);

@@ -18,14 +18,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** {@code make contract POOL=…}. */
+/** Checks the facts on a real user pool: {@code make contract POOL=…}. */
 public final class ContractMain {
 
     private static final String USAGE = """
             make contract POOL=<user pool id> [ARGS="--only-reading | --plan | --sweep"]
-              --only-reading  asks only what creates nothing
-              --plan          says what would be done, and does nothing
-              --sweep         deletes the clients that an earlier run was kept from deleting, and does nothing else""";
+              --only-reading  runs only the checks that create no client
+              --plan          prints the plan and makes no call
+              --sweep         only deletes the clients that an earlier run left behind""";
 
     private static final Set<String> OPTIONS = Set.of("--only-reading", "--plan", "--sweep");
     private static final Pattern POOL_ID = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d_[0-9A-Za-z]+");
@@ -52,7 +52,7 @@ public final class ContractMain {
                 && POOL_ID.matcher(arguments.getFirst()).matches()
                 && OPTIONS.containsAll(arguments.subList(1, arguments.size()));
         if (!right) {
-            System.err.println("make contract: it wants a pool, of which nothing is assumed.\n" + USAGE);
+            System.err.println("make contract: POOL is missing, or an option is unknown.\n" + USAGE);
             System.exit(2);
         }
         Set<String> options = Set.copyOf(arguments.subList(1, arguments.size()));
@@ -68,11 +68,11 @@ public final class ContractMain {
     }
 
     /**
-     * Returns 1 when something that the operator relies on is not so; 2 when that could not be found out, or a client could not be
-     * deleted; else 0.
+     * Returns 1 if a fact that the operator relies on does not hold; 2 if a check of one failed, or a client could not be deleted;
+     * otherwise 0.
      */
     int run(RawCognito aws, Duration pace) {
-        tellPlan();
+        printPlan();
         if (options.contains("--plan")) {
             return 0;
         }
@@ -82,13 +82,13 @@ public final class ContractMain {
         return options.contains("--sweep") ? sweep(bench) : settle(bench);
     }
 
-    /** What is going to be done is found out by doing it to a simulator. */
-    private void tellPlan() {
+    /** Counts the calls by a rehearsal on a simulator. */
+    private void printPlan() {
         Bench rehearsal = rehearse();
         out.printf(
                 Locale.ROOT,
-                "Pool %s: about %d calls, four a second; %d clients are made, named %s…, and deleted in the end.%n"
-                        + "Nothing else in the pool is touched. It needs these IAM actions on the pool:%n  %s%n",
+                "Pool %s: about %d calls, four a second. The run creates %d clients, named %s…, and deletes them.%n"
+                        + "It changes nothing else in the pool. It needs these IAM actions on the pool:%n  %s%n",
                 poolId,
                 rehearsal.calls(),
                 rehearsal.creates(),
@@ -147,7 +147,7 @@ public final class ContractMain {
         long breaks = lines.stream().filter(Line::breaks).count();
         out.printf(
                 Locale.ROOT,
-                "%n%d agree, %d differ, %d were not asked, %d failed; %d of those that the operator relies on differ.%n",
+                "%n%d agree, %d differ, %d not asked, %d failed. The operator relies on %d of those that differ.%n",
                 count(lines, Verdict.AGREES),
                 count(lines, Verdict.DIFFERS),
                 count(lines, Verdict.NOT_ASKED),
@@ -164,7 +164,7 @@ public final class ContractMain {
         String side =
                 fact.side() == null ? fact.trust().toString() : fact.side() + " is " + (fact.expected() ? "on" : "off");
         out.printf(
-                "%-9s %s%n          believed: %s; the pool: %s%n",
+                "%-9s %s%n          expected: %s; the pool: %s%n",
                 line.breaks()
                         ? "BREAKS"
                         : line.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' '),
@@ -172,15 +172,16 @@ public final class ContractMain {
                 fact.side() == null ? side : "simulator's " + side,
                 line.answer() == null
                         ? line.said()
-                        : (line.answer().holds() ? "so" : "not so") + " (" + line.said() + ")");
+                        : (line.answer().holds() ? "holds" : "does not hold") + " (" + line.said() + ")");
     }
 
     private int cleanUp(Bench bench) {
         Set<String> left = bench.cleanUp();
         out.println(
                 left.isEmpty()
-                        ? "\nEvery client that was made is deleted."
-                        : "\nNot deleted: " + left + "; 'make contract POOL=" + poolId + " ARGS=--sweep' tries again.");
+                        ? "\nAll clients of this run are deleted."
+                        : "\nNot deleted: " + left + "; 'make contract POOL=" + poolId
+                                + " ARGS=--sweep' deletes them.");
         return left.size();
     }
 
@@ -194,7 +195,7 @@ public final class ContractMain {
         return 0;
     }
 
-    /** However this JVM ends: the question under way is the last one, and what was made goes. */
+    /** On the shutdown of the JVM: ends after the current check, and waits for the deletion of the clients. */
     private static Thread cleanUpAtCtrlC(Bench bench, CountDownLatch over) {
         Thread hook = new Thread(
                 () -> {
@@ -214,7 +215,7 @@ public final class ContractMain {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException ending) {
-            // The JVM is on its way out already, and the hook is what waits for us.
+            // The JVM shuts down, and the hook waits for this thread.
         }
     }
 

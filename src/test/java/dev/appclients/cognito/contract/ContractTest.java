@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The questions that a real pool is asked by hand, put to the simulator: they work, they tell the sides apart, nothing stays. */
+/** Runs the checks on the simulator: they work, distinguish the sides of each switch, and leave no client behind. */
 class ContractTest {
 
     private static final String POOL = "eu-west-1_Contract";
 
-    /** The first list of a lagging pool must not show what was made; a question that goes on longer would not see the lag. */
+    /** Longer than any check, so that the list of a lagging pool never shows a new client. */
     private static final Duration LAG = Duration.ofHours(1);
 
     private final Simulator simulator = Simulator.start();
@@ -44,7 +44,7 @@ class ContractTest {
                 .resourceServer("orders", "read")
                 .attribute("nickname", false, true);
         for (int i = 0; i < 12; i++) {
-            simulator.createForeignClient(POOL, "somebody-elses." + i);
+            simulator.createForeignClient(POOL, "foreign." + i);
         }
         before = simulator.clients(POOL);
         simulator.switches().lag(LAG);
@@ -59,8 +59,8 @@ class ContractTest {
     }
 
     @Test
-    void theSimulatorIsAsItIsBelievedThatCognitoIs() {
-        // Updates meet only where they take time.
+    void theSimulatorAgreesWithAllFacts() {
+        // Updates without latency do not overlap.
         simulator.faults().on("UpdateUserPoolClient").always().latency(Duration.ofMillis(5), Duration.ofMillis(5));
 
         List<Line> lines = settle();
@@ -69,15 +69,15 @@ class ContractTest {
         assertThat(lines.stream()
                         .filter(line -> line.verdict() != Verdict.AGREES)
                         .map(ContractTest::words))
-                .as("what the simulator does not serve is not asked, nor what only a pool of another tier can answer")
+                .as("facts that the simulator does not serve or that need a pool of another tier")
                 .allSatisfy(words ->
                         assertThat(words).containsAnyOf("NOT_ASKED not served here", "NOT_ASKED the tier of the pool"));
-        assertNothingStays();
+        assertNoClientRemains();
     }
 
     @ParameterizedTest
     @MethodSource("sides")
-    void theOtherSideOfASwitchIsSeenAndBreaksNothing(Fact fact) {
+    void theOtherSideOfASwitchDiffersWithoutBreakingTheOperator(Fact fact) {
         Switch side = fact.side();
         simulator.switches().set(side, !side.initially());
         if (side == Switch.ROTATION_ON_LITE_IS_A_PARAMETER) {
@@ -85,17 +85,17 @@ class ContractTest {
         }
         Bench bench = bench();
 
-        Fact.Answer answer = fact.question().ask(bench);
+        Fact.Answer answer = fact.check().check(bench);
 
         assertThat(answer.holds()).as(answer.said()).isEqualTo(!fact.expected());
         assertThat(new Line(fact, Verdict.DIFFERS, answer, "").breaks()).isFalse();
         simulator.switches().reset();
         assertThat(bench.cleanUp()).isEmpty();
-        assertNothingStays();
+        assertNoClientRemains();
     }
 
     @Test
-    void aLitePoolRefusesRotationAsItIsBelievedThatCognitoDoes() {
+    void aLitePoolRefusesRotation() {
         simulator.pool(POOL).tier("LITE");
 
         assertThat(settle().stream().filter(line -> line.fact().sentence().contains("a pool of the tier Lite")))
@@ -108,14 +108,14 @@ class ContractTest {
     }
 
     @Test
-    void everySwitchIsAskedAboutExceptThoseThatAPoolCannotTellOf() {
+    void everySwitchThatAPoolCanShowHasAFact() {
         assertThat(Contract.FACTS)
                 .extracting(Fact::side)
                 .contains(Arrays.stream(Switch.values())
                         .filter(side -> !Set.of(
-                                        // Members that the SDK has no place for do not reach a question through it.
+                                        // The SDK drops members that it does not model.
                                         Switch.MEMBERS_UNKNOWN_TO_THE_SDK,
-                                        // Another account, a wrong clock and an unknown key are not a pool's.
+                                        // The caller's account, clock and keys do not depend on the pool.
                                         Switch.WRONG_ACCOUNT_LOOKS_LIKE_A_MISSING_POOL,
                                         Switch.SIGNATURE_TIME_CHECKED,
                                         Switch.UNCONFIGURED_KEYS_ACCEPTED)
@@ -124,7 +124,7 @@ class ContractTest {
     }
 
     @Test
-    void whatOnlyReadsCreatesNothing() {
+    void theReadingFactsCreateNoClient() {
         Bench bench = bench();
 
         List<Line> lines = Contract.settle(bench, true, line -> {});
@@ -135,50 +135,50 @@ class ContractTest {
     }
 
     @Test
-    void aBeliefThatIsWrongBreaksAndTheExitCodeSaysSo() {
-        var told = new ByteArrayOutputStream();
+    void aFactThatDoesNotHoldBreaksAndSetsTheExitCode() {
+        var output = new ByteArrayOutputStream();
         simulator.faults().on("CreateUserPoolClient").always().ignore("ReadAttributes");
 
-        int code = new ContractMain(new PrintStream(told, true, StandardCharsets.UTF_8), POOL, Set.of())
+        int code = new ContractMain(new PrintStream(output, true, StandardCharsets.UTF_8), POOL, Set.of())
                 .run(aws, Duration.ZERO);
 
-        assertThat(told.toString(StandardCharsets.UTF_8))
+        assertThat(output.toString(StandardCharsets.UTF_8))
                 .contains(
                         "BREAKS    Lists are sets",
-                        "believed: seen; the pool: not so ([])",
-                        "Every client that was made is deleted.");
+                        "expected: seen; the pool: does not hold ([])",
+                        "All clients of this run are deleted.");
         assertThat(code).isEqualTo(1);
-        assertNothingStays();
+        assertNoClientRemains();
     }
 
     @Test
-    void whatCouldNotBeAskedIsNotTakenForRight() {
-        var told = new ByteArrayOutputStream();
+    void aFailedCheckSetsTheExitCode() {
+        var output = new ByteArrayOutputStream();
         simulator.access().deny("*", "cognito-idp:CreateUserPoolClient", "*");
 
-        int code = new ContractMain(new PrintStream(told, true, StandardCharsets.UTF_8), POOL, Set.of())
+        int code = new ContractMain(new PrintStream(output, true, StandardCharsets.UTF_8), POOL, Set.of())
                 .run(aws, Duration.ZERO);
 
-        assertThat(told.toString(StandardCharsets.UTF_8)).contains("is not authorized to perform");
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("is not authorized to perform");
         assertThat(code).isEqualTo(2);
     }
 
     @Test
-    void aPlanSaysWhatWouldBeDoneAndDoesNothing() {
-        var told = new ByteArrayOutputStream();
+    void aPlanMakesNoCall() {
+        var output = new ByteArrayOutputStream();
 
-        int code = new ContractMain(new PrintStream(told, true, StandardCharsets.UTF_8), POOL, Set.of("--plan"))
+        int code = new ContractMain(new PrintStream(output, true, StandardCharsets.UTF_8), POOL, Set.of("--plan"))
                 .run(aws, Duration.ZERO);
 
         assertThat(code).isZero();
-        assertThat(told.toString(StandardCharsets.UTF_8))
-                .containsPattern("about \\d{2,3} calls, four a second; \\d{2} clients are made")
+        assertThat(output.toString(StandardCharsets.UTF_8))
+                .containsPattern("about \\d{2,3} calls, four a second. The run creates \\d{2} clients")
                 .contains("cognito-idp:AddUserPoolClientSecret");
         assertThat(simulator.journal().entries()).isEmpty();
     }
 
     @Test
-    void aRunThatIsStoppedHalfwayLeavesNothing() {
+    void aStoppedRunLeavesNoClient() {
         Bench bench = bench();
 
         List<Line> lines = Contract.settle(bench, false, line -> {
@@ -190,28 +190,28 @@ class ContractTest {
         assertThat(lines).hasSizeLessThan(Contract.FACTS.size());
         assertThat(simulator.clients(POOL)).hasSizeGreaterThan(before.size());
         assertThat(bench.cleanUp()).isEmpty();
-        assertNothingStays();
+        assertNoClientRemains();
     }
 
     @Test
-    void aClientWhoseCreateGotNoAnswerIsTakenAwayToo() {
+    void aClientWhoseCreateGotNoAnswerIsDeletedToo() {
         simulator.faults().on("CreateUserPoolClient").dropAfterCommit();
 
         settle();
 
-        assertNothingStays();
+        assertNoClientRemains();
     }
 
     @Test
-    void whatWasLeftBehindIsSweptAndNothingElse() {
+    void aSweepDeletesOnlyClientsOfEarlierRuns() {
         simulator.createForeignClient(POOL, Bench.PREFIX + "00000000.1");
-        var told = new ByteArrayOutputStream();
+        var output = new ByteArrayOutputStream();
 
-        int code = new ContractMain(new PrintStream(told, true, StandardCharsets.UTF_8), POOL, Set.of("--sweep"))
+        int code = new ContractMain(new PrintStream(output, true, StandardCharsets.UTF_8), POOL, Set.of("--sweep"))
                 .run(aws, Duration.ZERO);
 
         assertThat(code).isZero();
-        assertNothingStays();
+        assertNoClientRemains();
     }
 
     private Bench bench() {
@@ -225,7 +225,7 @@ class ContractTest {
         return lines;
     }
 
-    private void assertNothingStays() {
+    private void assertNoClientRemains() {
         assertThat(simulator.clients(POOL)).isEqualTo(before);
     }
 

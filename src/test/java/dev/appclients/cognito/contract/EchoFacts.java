@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.FeatureType
 import software.amazon.awssdk.services.cognitoidentityprovider.model.PreventUserExistenceErrorTypes;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.TimeUnitsType;
 
-/** How a client reads back, and what an update does to what it leaves out. */
+/** Facts about how settings read back, and about members that an update omits. */
 final class EchoFacts {
 
     private static final String OWN_SECRET = "aSecretThatTheCallerChoseItself0123456789";
@@ -20,8 +20,8 @@ final class EchoFacts {
 
     static final List<Fact> ALL = List.of(
             Fact.seen(
-                    "A client that was made without authentication flows reads back with none, not with the flows that it"
-                            + " allows.",
+                    "A client that was created without authentication flows reads back with none, not with the flows that"
+                            + " it allows.",
                     bench -> is(List.of(), bench.describe(plain(bench)).explicitAuthFlowsAsStrings())),
             Fact.disputed(
                     Switch.EMPTY_LISTS_ABSENT,
@@ -49,18 +49,17 @@ final class EchoFacts {
                     "A refresh validity of 0 becomes 30 days.",
                     bench -> is(30, bench.create(r -> r.refreshTokenValidity(0)).refreshTokenValidity())),
             Fact.documented(
-                    "The secret that was generated with a client is in the answer of the create and of each"
-                            + " description.",
+                    "The generated secret of a client is in the answer to the create and to each description.",
                     bench -> {
-                        var made = bench.create(r -> r.generateSecret(true));
-                        String shown = bench.describe(made.clientId()).clientSecret();
+                        var created = bench.create(r -> r.generateSecret(true));
+                        String shown = bench.describe(created.clientId()).clientSecret();
                         return new Answer(
-                                shown != null && shown.equals(made.clientSecret()),
+                                shown != null && shown.equals(created.clientSecret()),
                                 shown == null ? "not shown" : "shown");
                     }),
             Fact.disputed(Switch.CUSTOM_SECRET_ECHOED, bench -> {
-                var made = bench.create(r -> r.clientSecret(OWN_SECRET));
-                boolean shown = bench.describe(made.clientId()).clientSecret() != null;
+                var created = bench.create(r -> r.clientSecret(OWN_SECRET));
+                boolean shown = bench.describe(created.clientId()).clientSecret() != null;
                 return new Answer(shown, shown ? "shown" : "not shown");
             }),
             Fact.documented("Two clients may have one name.", bench -> {
@@ -68,29 +67,27 @@ final class EchoFacts {
                 bench.create(r -> r.clientName(name));
                 return bench.creates(r -> r.clientName(name));
             }),
-            Fact.seen("An update replaces everything: a list that it leaves out is empty afterwards.", bench -> {
-                var made = bench.create(r -> r.readAttributes("email"));
-                bench.update(made.clientId(), r -> r.clientName(made.clientName()));
-                return is(List.of(), bench.describe(made.clientId()).readAttributes());
+            Fact.seen("An update replaces all settings: a list that it omits is empty afterwards.", bench -> {
+                var created = bench.create(r -> r.readAttributes("email"));
+                bench.update(created.clientId(), r -> r.clientName(created.clientName()));
+                return is(List.of(), bench.describe(created.clientId()).readAttributes());
             }),
-            Fact.seen(
-                    "A unit that an update leaves out is the default unit again, and the number means another time.",
-                    bench -> {
-                        var made = bench.create(r -> r.accessTokenValidity(30)
-                                .tokenValidityUnits(u -> u.accessToken(TimeUnitsType.MINUTES)));
-                        return bench.refused(
-                                "UpdateUserPoolClient",
-                                () -> bench.update(
-                                        made.clientId(),
-                                        r -> r.clientName(made.clientName()).accessTokenValidity(30)),
-                                FailureKind.INVALID_SETTINGS);
-                    }),
-            Fact.disputed(Switch.SCALARS_KEPT_ON_UPDATE, EchoFacts::scalarsKept),
-            Fact.disputed(Switch.NAME_REQUIRED_ON_UPDATE, bench -> {
-                var made = bench.create(r -> r);
+            Fact.seen("A unit that an update omits is reset to the default unit.", bench -> {
+                var created = bench.create(
+                        r -> r.accessTokenValidity(30).tokenValidityUnits(u -> u.accessToken(TimeUnitsType.MINUTES)));
                 return bench.refused(
                         "UpdateUserPoolClient",
-                        () -> bench.update(made.clientId(), r -> r.refreshTokenValidity(20)),
+                        () -> bench.update(
+                                created.clientId(),
+                                r -> r.clientName(created.clientName()).accessTokenValidity(30)),
+                        FailureKind.INVALID_SETTINGS);
+            }),
+            Fact.disputed(Switch.SCALARS_KEPT_ON_UPDATE, EchoFacts::scalarsKept),
+            Fact.disputed(Switch.NAME_REQUIRED_ON_UPDATE, bench -> {
+                var created = bench.create(r -> r);
+                return bench.refused(
+                        "UpdateUserPoolClient",
+                        () -> bench.update(created.clientId(), r -> r.refreshTokenValidity(20)),
                         FailureKind.INVALID_SETTINGS);
             }),
             Fact.disputed(Switch.ROTATION_KEPT_ON_UPDATE, bench -> {
@@ -101,9 +98,9 @@ final class EchoFacts {
                 return new Answer(kept, kept ? "still on" : "off");
             }),
             Fact.disputed(Switch.USER_EXISTENCE_ERRORS_RESET_TO_ENABLED, bench -> {
-                var made = bench.create(r -> r.preventUserExistenceErrors(PreventUserExistenceErrorTypes.LEGACY));
-                bench.update(made.clientId(), r -> r.clientName(made.clientName()));
-                return is("ENABLED", bench.describe(made.clientId()).preventUserExistenceErrorsAsString());
+                var created = bench.create(r -> r.preventUserExistenceErrors(PreventUserExistenceErrorTypes.LEGACY));
+                bench.update(created.clientId(), r -> r.clientName(created.clientName()));
+                return is("ENABLED", bench.describe(created.clientId()).preventUserExistenceErrorsAsString());
             }),
             Fact.disputed(Switch.DISABLED_ROTATION_ECHOED, bench -> {
                 String id = rotating(bench);
@@ -116,8 +113,8 @@ final class EchoFacts {
     private EchoFacts() {}
 
     private static List<String> readAttributes(Bench bench) {
-        var made = bench.create(r -> r.readAttributes(UNSORTED));
-        return bench.describe(made.clientId()).readAttributes();
+        var created = bench.create(r -> r.readAttributes(UNSORTED));
+        return bench.describe(created.clientId()).readAttributes();
     }
 
     private static String plain(Bench bench) {
@@ -132,10 +129,10 @@ final class EchoFacts {
     }
 
     private static Answer scalarsKept(Bench bench) {
-        var made = bench.create(
+        var created = bench.create(
                 r -> r.refreshTokenValidity(10).enableTokenRevocation(false).authSessionValidity(7));
-        bench.update(made.clientId(), r -> r.clientName(made.clientName()));
-        var now = bench.describe(made.clientId());
+        bench.update(created.clientId(), r -> r.clientName(created.clientName()));
+        var now = bench.describe(created.clientId());
         String said =
                 now.refreshTokenValidity() + ", " + now.enableTokenRevocation() + ", " + now.authSessionValidity();
         return new Answer(said.equals("10, false, 7"), said);

@@ -5,23 +5,23 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is believed of Cognito.
+ * An assumption about Cognito.
  *
- * @param sentence what is so, when it is so
- * @param trust on what the belief rests
- * @param side the simulator's switch for it: the operator works on both sides of it, so nothing depends on the answer
- * @param reading whether the question creates nothing
- * @param question asks a pool
+ * @param sentence the assumption
+ * @param trust its evidence
+ * @param side the simulator's switch for it; the operator works on both sides of a switch, so it does not rely on the answer
+ * @param reading whether the check creates no client
+ * @param check the check
  */
-record Fact(String sentence, Trust trust, @Nullable Switch side, boolean reading, Question question) {
+record Fact(String sentence, Trust trust, @Nullable Switch side, boolean reading, Check check) {
 
-    /** On what a belief rests. */
+    /** The evidence for a fact. */
     enum Trust {
-        /** Others have seen it on AWS. */
+        /** Observed on AWS and published. */
         SEEN,
-        /** The documentation or the API's model says so. */
+        /** Stated by the documentation or the API's model. */
         DOCUMENTED,
-        /** Nobody knows. */
+        /** Unknown or disputed. */
         OPEN;
 
         @Override
@@ -30,23 +30,23 @@ record Fact(String sentence, Trust trust, @Nullable Switch side, boolean reading
         }
     }
 
-    /** Asks a pool. */
+    /** Checks a fact on a pool. */
     @FunctionalInterface
-    interface Question {
+    interface Check {
 
-        /** @throws NotAsked if this pool cannot be asked */
-        Answer ask(Bench bench);
+        /** @throws NotAsked if this pool cannot answer */
+        Answer check(Bench bench);
     }
 
     /**
-     * What the pool did.
+     * The behaviour of the pool.
      *
-     * @param holds whether the sentence is so
-     * @param said what was seen, in few words
+     * @param holds whether the fact holds
+     * @param said the observation, in few words
      */
     record Answer(boolean holds, String said) {}
 
-    /** The pool lacks what the question needs, or does not serve what it asks. */
+    /** The pool lacks something that the check needs, or does not serve the call. */
     static final class NotAsked extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -55,37 +55,37 @@ record Fact(String sentence, Trust trust, @Nullable Switch side, boolean reading
         }
     }
 
-    /** Others have seen it, and the operator relies on it. */
-    static Fact seen(String sentence, Question question) {
-        return new Fact(sentence, Trust.SEEN, null, false, question);
+    /** A fact that was observed on AWS, on which the operator relies. */
+    static Fact seen(String sentence, Check check) {
+        return new Fact(sentence, Trust.SEEN, null, false, check);
     }
 
-    /** It is documented, and the operator relies on it. */
-    static Fact documented(String sentence, Question question) {
-        return new Fact(sentence, Trust.DOCUMENTED, null, false, question);
+    /** A documented fact, on which the operator relies. */
+    static Fact documented(String sentence, Check check) {
+        return new Fact(sentence, Trust.DOCUMENTED, null, false, check);
     }
 
-    /** Open or disputed: the sentence is what holds while the switch is on. */
-    static Fact disputed(Switch side, Question question) {
-        return disputed(side.meaning(), side, question);
+    /** A disputed fact, on which the operator does not rely. It holds while the switch is on. */
+    static Fact disputed(Switch side, Check check) {
+        return disputed(side.meaning(), side, check);
     }
 
-    /** The same, for a switch whose meaning needs what is said elsewhere. */
-    static Fact disputed(String sentence, Switch side, Question question) {
-        return new Fact(sentence, Trust.OPEN, side, false, question);
+    /** A disputed fact with its own sentence instead of the meaning of its switch. */
+    static Fact disputed(String sentence, Switch side, Check check) {
+        return new Fact(sentence, Trust.OPEN, side, false, check);
     }
 
-    /** Nobody knows, and nothing depends on it. */
-    static Fact open(String sentence, Question question) {
-        return new Fact(sentence, Trust.OPEN, null, false, question);
+    /** An unknown fact, on which the operator does not rely. */
+    static Fact open(String sentence, Check check) {
+        return new Fact(sentence, Trust.OPEN, null, false, check);
     }
 
-    /** The same fact; the question creates nothing. */
+    /** The same fact, with a check that creates no client. */
     Fact byReading() {
-        return new Fact(sentence, trust, side, true, question);
+        return new Fact(sentence, trust, side, true, check);
     }
 
-    /** What the simulator does unless told otherwise, and so what is expected. */
+    /** The expected answer: the simulator's default. */
     boolean expected() {
         return side == null || side.initially();
     }
@@ -95,7 +95,7 @@ record Fact(String sentence, Trust trust, @Nullable Switch side, boolean reading
         return side == null ? sentence : side + ": " + sentence;
     }
 
-    /** Whether the operator is wrong when this is not so. */
+    /** Whether the operator is wrong if this fact does not hold. */
     boolean reliedOn() {
         return trust != Trust.OPEN && side == null;
     }

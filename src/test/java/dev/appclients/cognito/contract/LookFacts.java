@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ConcurrentModificationException;
 
-/** Reads, what is not there, what happens at the same time; and the whole way of a client through the operator's adapter. */
+/** Facts about reads, missing objects and concurrency; and the life of a client through the operator's adapter. */
 final class LookFacts {
 
     private static final int DEFAULT_PAGE = 10;
@@ -33,7 +33,7 @@ final class LookFacts {
     private static final int ROUNDS = 4;
 
     static final List<Fact> ALL = List.of(
-            Fact.documented("A pool that does not exist is told from a client that does not.", bench -> {
+            Fact.documented("A missing pool is distinguished from a missing client.", bench -> {
                         String other = bench.region() + "_NoSuchPool";
                         return bench.refused(
                                 "DescribeUserPool",
@@ -42,7 +42,7 @@ final class LookFacts {
                     })
                     .byReading(),
             Fact.documented(
-                            "A client that does not exist is told from a pool that does not.",
+                            "A missing client is distinguished from a missing pool.",
                             bench -> bench.refused(
                                     "DescribeUserPoolClient",
                                     () -> bench.describe("1nosuchclient1nosuchclient1"),
@@ -87,13 +87,13 @@ final class LookFacts {
                 boolean seen = bench.pages(60).stream()
                         .flatMap(List::stream)
                         .anyMatch(client -> client.clientId().equals(id));
-                return new Answer(!seen, seen ? "seen at once" : "not in the first List after it");
+                return new Answer(!seen, seen ? "listed at once" : "not in the first List after it");
             }),
             Fact.disputed(Switch.DESCRIBE_LAGS, bench -> {
                 String id = bench.create(r -> r).clientId();
                 return bench.refused("DescribeUserPoolClient", () -> bench.describe(id), FailureKind.CLIENT_NOT_FOUND);
             }),
-            Fact.documented("A client that was deleted is not there any more.", bench -> {
+            Fact.documented("A deleted client does not exist.", bench -> {
                 String id = bench.create(r -> r).clientId();
                 bench.delete(id);
                 return bench.refused(
@@ -105,11 +105,11 @@ final class LookFacts {
                         FailureKind.CLIENT_NOT_FOUND);
             }),
             Fact.open(
-                    "Of several updates in one pool at the same time some are refused as concurrent.",
+                    "Some of several concurrent updates in one pool are refused as concurrent.",
                     LookFacts::concurrently),
             Fact.documented(
-                    "What the operator's adapter writes reads back without any difference, before and after an"
-                            + " update; a walk finds it by the end of its name.",
+                    "Settings that the operator's adapter writes read back without drift, before and after an"
+                            + " update. A listing finds the client by its name suffix.",
                     LookFacts::wholeWay));
 
     private LookFacts() {}
@@ -144,7 +144,7 @@ final class LookFacts {
         } catch (ConcurrentModificationException concurrent) {
             return true;
         } catch (SdkException other) {
-            // A quota: that too says something, but not this.
+            // A quota, for example: no evidence for this fact.
             return false;
         }
     }
@@ -162,15 +162,15 @@ final class LookFacts {
                 supportedIdentityProviders: [COGNITO]
                 accessTokenValidity: 90m
                 """);
-        AppClient made = bench.call(() -> clients.create(access, first.settings(), true, () -> true));
-        bench.own(made.clientId());
-        AppClient seen = bench.call(() -> clients.describe(access, made.clientId(), Priority.USER));
+        AppClient created = bench.call(() -> clients.create(access, first.settings(), true, () -> true));
+        bench.own(created.clientId());
+        AppClient seen = bench.call(() -> clients.describe(access, created.clientId(), Priority.USER));
         DesiredClient second = desired(bench, uid, """
                 appType: Confidential
                 accessTokenValidity: 5m
                 preventUserExistenceErrors: LEGACY
                 """, first.settings().clientName());
-        AppClient updated = bench.call(() -> clients.update(access, made.clientId(), second.settings(), () -> true));
+        AppClient updated = bench.call(() -> clients.update(access, created.clientId(), second.settings(), () -> true));
         var found = bench.call(() -> clients.findByNameSuffix(
                 access,
                 first.settings()
@@ -178,12 +178,12 @@ final class LookFacts {
                         .substring(first.settings().clientName().lastIndexOf('.')),
                 Instant.EPOCH));
         bench.call(() -> {
-            clients.delete(access, made.clientId(), () -> true);
-            return made;
+            clients.delete(access, created.clientId(), () -> true);
+            return created;
         });
         String gone;
         try {
-            bench.call(() -> clients.describe(access, made.clientId(), Priority.USER));
+            bench.call(() -> clients.describe(access, created.clientId(), Priority.USER));
             gone = "still there after its deletion";
         } catch (FailedCall failed) {
             gone = failed.failure().kind() == FailureKind.CLIENT_NOT_FOUND ? "" : failed.getMessage();
@@ -198,7 +198,7 @@ final class LookFacts {
         return desired(bench, uid, spec, bench.name() + ".");
     }
 
-    /** @param name as far as the dot before the characters of the UID */
+    /** @param name up to the dot before the characters of the UID */
     private static DesiredClient desired(Bench bench, String uid, String spec, String name) {
         String shown = name.substring(0, name.lastIndexOf('.'));
         return DesiredClient.of(

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.SchemaAttri
 import software.amazon.awssdk.services.cognitoidentityprovider.model.TimeUnitsType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolType;
 
-/** What is refused, and how. */
+/** Facts about settings that Cognito refuses, and about its errors. */
 final class RuleFacts {
 
     private static final String HTTPS = "https://app.example.com/";
@@ -37,7 +37,7 @@ final class RuleFacts {
                     bench -> {
                         Answer answer = machineWithOpenid(bench);
                         if (!answer.holds()) {
-                            throw new NotAsked("it is not refused");
+                            throw new NotAsked("Cognito does not refuse it");
                         }
                         return new Answer(answer.said().startsWith("InvalidParameter"), answer.said());
                     }),
@@ -135,7 +135,7 @@ final class RuleFacts {
                     Switch.CONTEXT_DATA_NEEDS_SECRET,
                     bench -> bench.refusesToCreate(r -> r.enablePropagateAdditionalUserContextData(true))),
             Fact.seen(
-                    "A value that no list knows is refused.",
+                    "An unknown value of an enumeration is refused.",
                     bench -> bench.refusesToCreate(r -> r.explicitAuthFlowsWithStrings("ALLOW_NOTHING"))),
             Fact.documented(
                     "A name with a colon is refused.",

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AddUserPoolClientSecretResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ClientSecretDescriptorType;
 
-/** The two secrets that a client may have: what a rotation rests on. */
+/** Facts about the two secrets of a client, on which a rotation relies. */
 final class SecretFacts {
 
     private static final String OWN_SECRET = "aSecretThatTheCallerChoseItself0123456789";
@@ -18,14 +18,14 @@ final class SecretFacts {
     };
 
     static final List<Fact> ALL = List.of(
-            Fact.documented("The id of a secret is the client's id, two dashes, and when it was made.", bench -> {
+            Fact.documented("The id of a secret is the client's id, two dashes, and its creation time.", bench -> {
                 String id = confidential(bench);
                 var ids = ids(bench, id);
                 boolean shaped = ids.size() == 1 && ids.getFirst().matches(id + "--\\d+");
                 return new Answer(shaped, ids.toString().replace(id, "<client id>"));
             }),
             Fact.documented(
-                    "A second secret is given by value, once.",
+                    "The answer to the creation of a second secret has its value.",
                     bench -> is(
                             true,
                             add(bench, confidential(bench), null)
@@ -38,13 +38,13 @@ final class SecretFacts {
                 return bench.refused("AddUserPoolClientSecret", () -> add(bench, id, null), FailureKind.LIMIT_EXCEEDED);
             }),
             Fact.documented(
-                    "A secret that the caller chose is not given back when it is added.",
+                    "The answer to the addition of a secret that the caller chose has no value.",
                     bench -> is(
                             null,
                             add(bench, confidential(bench), OWN_SECRET)
                                     .clientSecretDescriptor()
                                     .clientSecretValue())),
-            Fact.documented("A client without a secret gets none later.", bench -> {
+            Fact.documented("A client that was created without a secret cannot get one.", bench -> {
                 String id = bench.create(r -> r).clientId();
                 return bench.refused("AddUserPoolClientSecret", () -> add(bench, id, null), REFUSALS);
             }),
@@ -53,21 +53,23 @@ final class SecretFacts {
                 String only = ids(bench, id).getFirst();
                 return bench.refused("DeleteUserPoolClientSecret", () -> remove(bench, id, only), REFUSALS);
             }),
-            Fact.seen("With two secrets a description shows the one that was made with the client.", bench -> {
-                var made = bench.create(r -> r.generateSecret(true));
-                add(bench, made.clientId(), null);
-                String shown = bench.describe(made.clientId()).clientSecret();
-                boolean original = made.clientSecret().equals(shown);
+            Fact.seen("With two secrets, a description shows the one that was created with the client.", bench -> {
+                var created = bench.create(r -> r.generateSecret(true));
+                add(bench, created.clientId(), null);
+                String shown = bench.describe(created.clientId()).clientSecret();
+                boolean original = created.clientSecret().equals(shown);
                 return new Answer(original, original ? "the first" : shown == null ? "none" : "the second");
             }),
-            Fact.seen("Without the secret that was made with the client a description shows none.", bench -> {
-                String id = confidential(bench);
-                String original = ids(bench, id).getFirst();
-                add(bench, id, null);
-                remove(bench, id, original);
-                String shown = bench.describe(id).clientSecret();
-                return new Answer(shown == null, shown == null ? "none" : "the second");
-            }));
+            Fact.seen(
+                    "After the deletion of the secret that was created with the client, a description shows none.",
+                    bench -> {
+                        String id = confidential(bench);
+                        String original = ids(bench, id).getFirst();
+                        add(bench, id, null);
+                        remove(bench, id, original);
+                        String shown = bench.describe(id).clientSecret();
+                        return new Answer(shown == null, shown == null ? "none" : "the second");
+                    }));
 
     private SecretFacts() {}
 

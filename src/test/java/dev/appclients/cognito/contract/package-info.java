@@ -1,6 +1,6 @@
 /**
- * What the operator believes of Cognito, fact by fact, and one question for each that settles it on a real user pool. The same
- * questions are put to the simulator by the tests.
+ * The operator's assumptions about Cognito, each with a check that runs on a real user pool. The tests run the same checks on the
+ * simulator.
  */
 @NullMarked
 package dev.appclients.cognito.contract;

@@ -85,17 +85,17 @@ class AccountsIT extends OnStage {
                         "the role is gone",
                         simulator -> simulator.access().withoutRole(SALES_ROLE),
                         simulator -> simulator.access().role(SALES_ROLE).externalId("blue"),
-                        "check that the role exists"),
+                        "Check that the role exists"),
                 trouble(
                         "the trust policy does not allow sts:TagSession",
                         simulator -> simulator.access().role(SALES_ROLE).allowsTagSession(false),
                         simulator -> simulator.access().role(SALES_ROLE).allowsTagSession(true),
-                        "must both allow the operator's identity sts:TagSession"),
+                        "allow sts:TagSession beside sts:AssumeRole"),
                 trouble(
                         "the role asks for another external id",
                         simulator -> simulator.access().role(SALES_ROLE).externalId("green"),
                         simulator -> simulator.access().role(SALES_ROLE).externalId("blue"),
-                        "the external id is the one it asks for"),
+                        "The external id must be the one that the trust policy requires"),
                 trouble(
                         "the role does not trust the operator",
                         simulator -> simulator.access().role(SALES_ROLE).trusts("arn:aws:iam::999999999999:*"),

@@ -181,7 +181,7 @@ public final class RunningOperator implements AutoCloseable {
     @Override
     public void close() {
         tenure.stop();
-        cognito.giveUpWaiting();
+        cognito.cancelWaitingCalls();
         awaitIdle();
         operator.stop();
         cognito.close();

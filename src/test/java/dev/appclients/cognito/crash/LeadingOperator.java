@@ -79,7 +79,7 @@ final class LeadingOperator implements Scene.Life {
     @Override
     public void stop() {
         tenure.stop();
-        cognito.giveUpWaiting();
+        cognito.cancelWaitingCalls();
         operator.stop();
         cognito.close();
         kubernetes.close();

@@ -56,8 +56,8 @@ public final class PassAppClients implements AppClients {
     }
 
     @Override
-    public Walk findByNameSuffix(PoolAccess access, String nameSuffix, Instant begunAtOrAfter) {
-        return call(access, Priority.USER, () -> clients.findByNameSuffix(access, nameSuffix, begunAtOrAfter));
+    public Listing findByNameSuffix(PoolAccess access, String nameSuffix, Instant startedAtOrAfter) {
+        return call(access, Priority.USER, () -> clients.findByNameSuffix(access, nameSuffix, startedAtOrAfter));
     }
 
     @Override
@@ -66,8 +66,8 @@ public final class PassAppClients implements AppClients {
     }
 
     @Override
-    public PoolContents contents(PoolAccess access, PoolShelf shelf, Instant begunAtOrAfter) {
-        return call(access, Priority.USER, () -> clients.contents(access, shelf, begunAtOrAfter));
+    public PoolContents contents(PoolAccess access, PoolShelf catalog, Instant startedAtOrAfter) {
+        return call(access, Priority.USER, () -> clients.contents(access, catalog, startedAtOrAfter));
     }
 
     @Override
