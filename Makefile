@@ -1,4 +1,4 @@
-# `make` lists what there is.
+# `make` lists the targets.
 MAKEFLAGS += --warn-undefined-variables --no-builtin-rules --no-print-directory
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -7,16 +7,16 @@ SHELL := bash
 .SUFFIXES:
 
 MVN := .mvn/maven
-# Says only what is wrong: errors, and the compiler's warnings, each of which is one.
+# Prints only errors and compiler warnings.
 QUIETLY := -q -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.compiler=warn
 ARGS ?=
 
-# The package and the test classes, as old as their sources. Directories are listed too: a file that went away is a change.
+# Sources of the package and the test classes. Directories are included, because a deleted file is a change too.
 PACKAGE := target/package
 AOT := target/quarkus-app/app.aot
 SOURCES := $(shell find src/main src/crd src/test/java src/test/resources .mvn/jvm.config pom.xml 2>/dev/null)
 
-# A main class of src/test, in a JVM that starts fast and is soon over.
+# A main class of src/test, in a JVM with options for a fast start and a short run.
 JAVA_RUN = env CLASSPATH="target/classes:target/test-classes:$$(cat target/test-classpath)" \
 	"$$(.mvn/java-home)/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
 	--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED \
@@ -37,7 +37,7 @@ $(PACKAGE): $(SOURCES)
 	@touch $@
 
 .PHONY: aot
-aot: $(AOT) ## train an AOT cache for the packaged operator: half the time to start
+aot: $(AOT) ## train an AOT cache for the packaged operator, which halves its start time
 
 $(AOT): $(PACKAGE) | control-plane
 	@exec $(JAVA_RUN) dev.appclients.cognito.bench.Training
@@ -47,52 +47,52 @@ control-plane: ## install etcd, kube-apiserver, kube-controller-manager and kube
 	@src/test/control-plane/install.sh >/dev/null
 
 .PHONY: test
-test: control-plane ## everything that CI runs
+test: control-plane ## run everything that CI runs
 	@$(MVN) verify $(ARGS)
 
 .PHONY: unit
-unit: ## the tests that need no control plane
+unit: ## run the tests that need no control plane
 	@$(MVN) test $(ARGS)
 
 .PHONY: format
-format: ## bring the sources into the form that the build checks
+format: ## format the sources
 	@$(MVN) $(QUIETLY) spotless:apply
 
 .PHONY: generate
-generate: ## write again what is generated from the code and committed
+generate: ## regenerate the committed files that come from the code
 	@$(MVN) $(QUIETLY) process-test-classes -Dspotless.check.skip=true
 	@$(JAVA_RUN) dev.appclients.cognito.docs.GeneratedFiles
 
 .PHONY: run
-run: $(PACKAGE) control-plane ## the operator, a control plane and a Cognito simulator, until Ctrl-C
+run: $(PACKAGE) control-plane ## run the operator, a control plane and a Cognito simulator until Ctrl-C
 	@$(LOCAL) run
 
 .PHONY: up
-up: $(PACKAGE) control-plane ## the same in the background; then: source target/run/env
+up: $(PACKAGE) control-plane ## run the same in the background; then: source target/run/env
 	@$(LOCAL) up
 
 .PHONY: restart-operator
-restart-operator: $(PACKAGE) ## start the operator again, from the newest build
+restart-operator: $(PACKAGE) ## restart the operator from the newest build
 	@$(LOCAL) restart-operator
 
 .PHONY: down
-down: ## end what `make up` started
-	@if [ -s target/run/processes ] || [ -s target/run/control-plane/processes ]; then $(LOCAL) down; else echo 'nothing is up'; fi
+down: ## stop the processes of `make up`
+	@if [ -s target/run/processes ] || [ -s target/run/control-plane/processes ]; then $(LOCAL) down; else echo 'nothing is running'; fi
 
 .PHONY: bench
 bench: $(PACKAGE) $(AOT) control-plane ## measure start, memory, CPU, throughput, ten thousand clients and floods
 	@exec $(JAVA_RUN) dev.appclients.cognito.bench.Benchmark $(ARGS)
 
 .PHONY: soak
-soak: $(PACKAGE) control-plane ## edits, faults and deaths at random, then judge: ARGS="--minutes 10 --seed 42 --clients 300"
+soak: $(PACKAGE) control-plane ## random edits, faults and crashes, then a check: ARGS="--minutes 10 --seed 42 --clients 300"
 	@exec $(JAVA_RUN) dev.appclients.cognito.soak.SoakMain $(ARGS)
 
 POOL ?=
 .PHONY: contract
-contract: ## ask a real user pool whether it is as the operator believes: POOL=eu-west-1_xxx; see src/docs/contract.md
+contract: ## check the assumptions against a real user pool: POOL=eu-west-1_xxx; see src/docs/contract.md
 	@$(MVN) $(QUIETLY) test-compile
 	@exec $(JAVA_RUN) dev.appclients.cognito.contract.ContractMain "$(POOL)" $(ARGS)
 
 .PHONY: clean
-clean: down ## remove what was built
+clean: down ## remove the build output
 	@rm -rf target

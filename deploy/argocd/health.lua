@@ -1,5 +1,5 @@
--- Health of a UserPoolClient and of a ClusterUserPool for Argo CD. Their status follows kstatus: nothing counts before
--- observedGeneration has caught up, Stalled is for people, Reconciling is under way, and Ready sums it up.
+-- Health of a UserPoolClient and of a ClusterUserPool for Argo CD. Their status follows kstatus: the conditions count only after
+-- observedGeneration equals the generation. Stalled needs a person, Reconciling is in progress, Ready summarises the object.
 local status = obj.status or {}
 
 if status.observedGeneration ~= obj.metadata.generation then

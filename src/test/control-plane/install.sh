@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# Provides etcd, kube-apiserver, kube-controller-manager and kubectl. Prints the directory that holds them, and nothing
-# else, on stdout; progress goes to stderr. Asked first to last:
-#   1. the directory that CONTROL_PLANE_BIN names
+# Provides etcd, kube-apiserver, kube-controller-manager and kubectl. Prints only their directory to stdout, and progress
+# to stderr. The sources, in order:
+#   1. the directory in CONTROL_PLANE_BIN
 #   2. the cache: ${COGNITO_CLIENT_OPERATOR_CACHE:-${XDG_CACHE_HOME:-~/.cache}/cognito-client-operator}/control-plane
-#   3. the official downloads, each checked against the checksum that its project publishes
+#   3. the official downloads, each checked against the published checksum
 #   4. a build from the Go modules that go.mod and go.sum beside this file pin
-# Sources 3 and 4 fill the cache: in a directory of their own, renamed when it is complete, so that an interrupted run
-# leaves nothing half-done. Two runs at once wait for each other where flock is installed; without it the first to finish wins.
+# Sources 3 and 4 fill a temporary directory and rename it to the cache when it is complete, so an interrupted run leaves no
+# partial cache. If flock is installed, concurrent runs wait for each other. Without flock, the first run to finish wins.
 set -euo pipefail
 
 readonly here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-# go.mod is where the versions stand: what is downloaded and what is built cannot differ.
+# Only go.mod contains the versions, so downloads and builds have the same ones.
 pinned() { awk -v module="$1" '$1 == module && $2 ~ /^v/ {print $2; exit}' "$here/go.mod"; }
 readonly kubernetes=$(pinned k8s.io/kubernetes)
 readonly etcd=$(pinned go.etcd.io/etcd/server/v3)
@@ -32,7 +32,7 @@ found() {
       (cd "$CONTROL_PLANE_BIN" && pwd)
       return
     fi
-    say "CONTROL_PLANE_BIN=$CONTROL_PLANE_BIN is passed over: it has no executable" $(missing_in "$CONTROL_PLANE_BIN")
+    say "CONTROL_PLANE_BIN=$CONTROL_PLANE_BIN is ignored: it lacks the executables" $(missing_in "$CONTROL_PLANE_BIN")
   fi
   complete "$target" && echo "$target"
 }
@@ -58,7 +58,7 @@ download_kubernetes() {
   for binary in kube-apiserver kube-controller-manager kubectl; do
     if ! fetch "$base/$binary.sha256" "$work/sum" 2>"$work/why"; then
       say "no $binary from dl.k8s.io: $(head -n 1 "$work/why")"
-      # An unreachable host stays unreachable; a file that is not there (darwin has kubectl alone) says nothing about the next.
+      # Continue after a missing file (darwin has only kubectl), but not after an unreachable host.
       grep -q '(22)' "$work/why" && continue
       return 0
     fi
@@ -66,7 +66,7 @@ download_kubernetes() {
     if ! fetch "$base/$binary" "$work/$binary" 2>"$work/why"; then
       say "no $binary from dl.k8s.io: $(head -n 1 "$work/why")"
     elif ! matches "$work/$binary" "$(awk '{print $1}' "$work/sum")"; then
-      say "the $binary of dl.k8s.io does not have its published checksum and is thrown away"
+      say "the $binary from dl.k8s.io does not match its published checksum and is discarded"
     else
       keep "$work/$binary" "$binary"
     fi
@@ -84,7 +84,7 @@ download_etcd() {
   if ! fetch "$base/$archive" "$work/$archive" 2>"$work/why"; then
     say "no etcd from github.com: $(head -n 1 "$work/why")"
   elif ! matches "$work/$archive" "$(awk -v file="$archive" '$2 == file {print $1}' "$work/sums")"; then
-    say "the etcd of github.com does not have its published checksum and is thrown away"
+    say "the etcd from github.com does not match its published checksum and is discarded"
   else
     case $archive in
       *.zip) unzip -q "$work/$archive" -d "$work" ;;
@@ -96,7 +96,7 @@ download_etcd() {
 
 keep() { chmod +x "$1" && mv "$1" "$stage/$2"; }
 
-# What the release scripts of Kubernetes put into the binaries; without it the API server calls itself v0.0.0.
+# The version flags of the Kubernetes release scripts. Without them the API server reports v0.0.0.
 version_flags() {
   local package minor=${kubernetes#v*.}
   for package in k8s.io/component-base/version k8s.io/client-go/pkg/version; do
@@ -111,7 +111,7 @@ build() {
     say "cannot build from the Go modules: go is not on the PATH"
     return 0
   fi
-  say "building from the Go modules with $(go env GOVERSION): once, about five minutes on two cores"
+  say "building from the Go modules with $(go env GOVERSION): once, takes about five minutes on two cores"
   for binary in $(missing_in "$stage"); do
     case $binary in
       etcd) package=go.etcd.io/etcd/server/v3 ;;
@@ -132,10 +132,10 @@ build() {
 
 advise() {
   say "still missing:" $(missing_in "$stage")
-  say "do one of these, then try again:"
-  say "  - allow https to dl.k8s.io and github.com, and have curl"
-  say "  - install Go $(awk '$1 == "go" {print $2; exit}' "$here/go.mod") or newer (https://go.dev/dl) and allow it its module proxy"
-  say "  - put $binaries into one directory and name it: CONTROL_PLANE_BIN=<directory>"
+  say "do one of the following, then retry:"
+  say "  - allow https to dl.k8s.io and github.com, and install curl"
+  say "  - install Go $(awk '$1 == "go" {print $2; exit}' "$here/go.mod") or newer (https://go.dev/dl) and allow access to its module proxy"
+  say "  - put $binaries into one directory and set CONTROL_PLANE_BIN=<directory>"
 }
 
 found && exit 0
@@ -144,11 +144,11 @@ mkdir -p "$cache"
 if command -v flock >/dev/null; then
   exec 9>"$cache/.lock"
   if ! flock --nonblock 9; then
-    say "another run is installing it; waiting"
+    say "waiting for another run that installs it"
     flock 9
     found && exit 0
   fi
-  # The lock is ours, so what an interrupted run left is nobody's.
+  # This run holds the lock, so a leftover directory belongs to an interrupted run.
   rm -rf "$cache"/.stage.*
 fi
 

@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where the binaries of the control plane are. {@code src/test/control-plane/install.sh} decides, and installs them if need be. */
+/** The directory of the control plane's binaries. {@code src/test/control-plane/install.sh} finds or installs them. */
 public record Binaries(Path directory) {
 
-    /** Blocks while the script installs what is missing; its progress goes to this process's stderr. */
+    /** Blocks while the script installs missing binaries. The script prints its progress to this process's stderr. */
     public static Binaries locate(Path project) {
         Path script = project.resolve("src/test/control-plane/install.sh");
         if (!Files.isRegularFile(script)) {
-            throw new IllegalStateException("no " + script + ": run this in the project's directory");
+            throw new IllegalStateException(script + " not found: run this in the project's directory");
         }
         try {
             Process process = new ProcessBuilder("bash", script.toString())
@@ -22,18 +22,18 @@ public record Binaries(Path directory) {
             process.getOutputStream().close();
             String directory = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             if (process.waitFor() != 0) {
-                throw new IllegalStateException("no control plane: 'make control-plane' says what is missing");
+                throw new IllegalStateException("no control plane: 'make control-plane' prints the missing binaries");
             }
             return new Binaries(Path.of(directory));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the control plane was being installed", e);
+            throw new IllegalStateException("interrupted during the installation of the control plane", e);
         }
     }
 
-    /** The directory of the project: Maven names it to the tests, elsewhere it is the working directory. */
+    /** The project's directory: from Maven in tests, otherwise the working directory. */
     public static Path project() {
         return Path.of(System.getProperty("basedir", "")).toAbsolutePath();
     }

@@ -7,21 +7,21 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import java.util.function.Consumer;
 
-/** Clients whose {@code close} ends their threads too. */
+/** Creates Kubernetes clients whose {@code close} ends their threads too. */
 public final class Clients {
 
     private Clients() {}
 
-    /** A client of this API server, as it is. */
+    /** Creates a client with the default HTTP settings. */
     public static KubernetesClient of(Config config) {
         return of(config, http -> {});
     }
 
     /**
-     * The factory is named because Quarkus puts one of its own on the class path, and outside a Quarkus application that
-     * one starts a Vert.x per client and never ends it.
+     * Creates a client. It names the HTTP factory, because Quarkus has another one on the class path. Outside a Quarkus
+     * application that one starts a Vert.x per client and never closes it.
      *
-     * @param http what is done to the way to the API server
+     * @param http changes the HTTP client
      */
     public static KubernetesClient of(Config config, Consumer<HttpClient.Builder> http) {
         return new KubernetesClientBuilder()

@@ -19,7 +19,7 @@ class ClientsTest {
         await().until(() -> threads().stream().noneMatch(thread -> !before.contains(thread)));
     }
 
-    /** Those of the way to the API server. */
+    /** The threads of Vert.x. */
     private static Set<Thread> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("vert"))

@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * etcd, kube-apiserver and kube-controller-manager, the real ones, on loopback and on ports that the system chose, with
- * RBAC on. They live as long as this object: {@link #close} ends them, so does the end of this JVM, and so does a start
- * that fails half-way. What they write (logs, the audit log, the record of their processes) stays in the directory.
+ * Runs etcd, kube-apiserver and kube-controller-manager on loopback, on ports chosen by the system, with RBAC on. {@link
+ * #close}, the end of this JVM and a failed start end the processes. Their files stay in the directory: logs, the audit log
+ * and the record of the processes.
  */
 public final class ControlPlane implements AutoCloseable {
 
@@ -53,14 +53,14 @@ public final class ControlPlane implements AutoCloseable {
         this.ledger = ledger(directory);
     }
 
-    /** Starts a plane without custom resources. Takes three to five seconds; the directory is made when it is missing. */
+    /** Starts a control plane without custom resources in three to five seconds. Creates a missing directory. */
     public static ControlPlane start(Path directory) {
         return start(directory, List.of());
     }
 
     /**
-     * As {@link #start(Path)}, with the CRDs of these directories, which need not exist. The garbage collector learns of
-     * a kind when it starts, or half a minute after the kind: what is known now should be given here.
+     * Like {@link #start(Path)}, with the CRDs of these directories, which need not exist. The garbage collector knows these
+     * kinds from its start. It discovers a kind that is added later only after half a minute.
      */
     public static ControlPlane start(Path directory, List<Path> crds) {
         ControlPlane plane = new ControlPlane(directory, Binaries.locate(Binaries.project()));
@@ -77,12 +77,12 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    /** The record of the processes of the plane in that directory, for whoever has to end them in our stead. */
+    /** The record of the control plane's processes in that directory. Another process can end them with it. */
     public static ProcessLedger ledger(Path directory) {
         return new ProcessLedger(directory.toAbsolutePath().resolve("processes"));
     }
 
-    /** Cluster-admin. */
+    /** The configuration of cluster-admin. */
     public Config adminConfig() {
         if (admin == null) {
             throw new IllegalStateException("the API server has not been started");
@@ -90,7 +90,7 @@ public final class ControlPlane implements AutoCloseable {
         return admin;
     }
 
-    /** That ServiceAccount, with a token as a pod would have it; it can do what RBAC grants, and nothing else. */
+    /** The configuration of a ServiceAccount with a token like a pod's. It has exactly the rights that RBAC grants. */
     public Config configFor(String namespace, String serviceAccount) {
         return Identities.serviceAccount(adminConfig(), namespace, serviceAccount);
     }
@@ -99,12 +99,15 @@ public final class ControlPlane implements AutoCloseable {
         return Identities.writeKubeconfig(file, config);
     }
 
-    /** Every request but the API server's own, at level Metadata, one JSON object a line, written before the answer is. */
+    /**
+     * The audit log: every request except the API server's own, at level Metadata, one JSON object a line. The API server writes
+     * each line before it answers.
+     */
     public Path auditLog() {
         return directory.resolve("audit.log");
     }
 
-    /** Installs the CRDs of a directory, waits until they are served, and restarts the controllers so that they know them. */
+    /** Installs the CRDs of a directory, waits until the API server serves them, and restarts the controllers to discover them. */
     public void installCrds(Path crds) {
         if (applyCrds(crds)) {
             synchronized (this) {
@@ -117,27 +120,27 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    /** Applies YAML files in their order, by server-side apply as cluster-admin. */
+    /** Applies YAML files in order, by server-side apply as cluster-admin. */
     public void applyManifests(Path... files) {
         for (Path file : files) {
             load(file).forEach(item -> client().resource(item).patch(APPLY));
         }
     }
 
-    /** Lets the plane outlive this JVM; from now on whoever reads {@link #ledger} has to end it. */
+    /** Lets the control plane outlive this JVM. Only {@link #ledger} can end it afterwards. */
     public void leaveRunning() {
         Runtime.getRuntime().removeShutdownHook(hook);
         client().close();
     }
 
-    /** Returns when no process of the plane is left. */
+    /** Returns when every process of the control plane has ended. */
     @Override
     public void close() {
         end();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException ending) {
-            // The JVM is on its way out, and the hook has found nothing left to do.
+            // The JVM is shutting down, and the hook has nothing left to end.
         }
     }
 
@@ -182,7 +185,7 @@ public final class ControlPlane implements AutoCloseable {
         started.awaitUntil("it is ready", PATIENCE, () -> "ok".equals(ready.raw("/readyz")));
     }
 
-    /** Ends the API server at once: connections to it break, and new ones are refused. */
+    /** Kills the API server. Its connections break, and new ones are refused. */
     public synchronized void stopApiServer() {
         Server former = runningApiServer();
         running.remove(former);
@@ -190,7 +193,7 @@ public final class ControlPlane implements AutoCloseable {
         apiServer = null;
     }
 
-    /** Starts it again on its port and with its data; returns when it is ready. */
+    /** Restarts the API server on its port with its data. Returns when it is ready. */
     public void startApiServer() {
         Server started = launch("kube-apiserver", apiServer(List.of(apiServerPort)));
         synchronized (this) {
@@ -199,12 +202,12 @@ public final class ControlPlane implements AutoCloseable {
         started.awaitUntil("it is ready", PATIENCE, () -> "ok".equals(client().raw("/readyz")));
     }
 
-    /** Stops every thread of the API server: the system still accepts connections for it, and no request is answered. */
+    /** Stops every thread of the API server. The system still accepts connections for it, and it answers no request. */
     public void freezeApiServer() {
         signal("STOP", runningApiServer());
     }
 
-    /** Lets a frozen API server go on. */
+    /** Resumes a frozen API server. */
     public void thawApiServer() {
         signal("CONT", runningApiServer());
     }
@@ -238,7 +241,7 @@ public final class ControlPlane implements AutoCloseable {
         List<String> on(List<Integer> ports);
     }
 
-    /** Ports are free when they are chosen, not when they are bound: whoever loses that race tries again with others. */
+    /** Retries with other ports if another process binds a chosen port first. */
     private int onFreePorts(String name, CommandLine command, Duration patience) {
         for (int attempt = 1; ; attempt++) {
             List<Integer> ports = Ports.choose(2);
@@ -269,9 +272,9 @@ public final class ControlPlane implements AutoCloseable {
                 "--listen-peer-urls=" + peer,
                 "--initial-advertise-peer-urls=" + peer,
                 "--initial-cluster=local=" + peer,
-                // Nobody misses the data after a power cut.
+                // Faster. Test data need not survive a power failure.
                 "--unsafe-no-fsync",
-                // Twenty thousand clients and all that is written to them between two compactions.
+                // Room for twenty thousand clients and all their writes between two compactions.
                 "--quota-backend-bytes=8589934592",
                 "--log-level=warn");
     }
@@ -284,7 +287,7 @@ public final class ControlPlane implements AutoCloseable {
                 "--advertise-address=127.0.0.1",
                 "--secure-port=" + ports.getFirst(),
                 "--cert-dir=" + file("certificates"),
-                // A loopback address must not become the endpoint of the kubernetes Service; nothing here needs one.
+                // A loopback address must not become the endpoint of the kubernetes Service. No test needs an endpoint.
                 "--endpoint-reconciler-type=none",
                 "--service-cluster-ip-range=10.0.0.0/24",
                 "--authorization-mode=RBAC",
@@ -295,7 +298,8 @@ public final class ControlPlane implements AutoCloseable {
                 "--audit-policy-file=" + file("audit-policy.yaml"),
                 "--audit-log-path=" + auditLog(),
                 "--audit-log-format=json",
-                // In MiB. Readers remember a position in the file, so it must not be moved away at the usual 100.
+                // In MiB. Readers keep a position in the file, so the API server must not rotate it at the default of
+                // 100.
                 "--audit-log-maxsize=1048576",
                 "--audit-log-mode=blocking-strict");
     }
@@ -307,7 +311,7 @@ public final class ControlPlane implements AutoCloseable {
                 List.of(
                         binaries.controllerManager(),
                         "--kubeconfig=" + kubeconfig,
-                        // Its fixed port would clash with the next plane on this machine.
+                        // The default port would conflict with another control plane on this machine.
                         "--secure-port=0",
                         "--leader-elect=false",
                         "--kube-api-qps=300",
@@ -319,7 +323,7 @@ public final class ControlPlane implements AutoCloseable {
             controllerManager = started;
         }
         started.awaitUntil(
-                "it made the default ServiceAccount",
+                "it created the default ServiceAccount",
                 PATIENCE,
                 () -> client().serviceAccounts()
                                 .inNamespace("default")
@@ -328,7 +332,7 @@ public final class ControlPlane implements AutoCloseable {
                         != null);
     }
 
-    /** Returns whether there were any. */
+    /** Returns whether the directory contains any. */
     private boolean applyCrds(Path crds) {
         if (!Files.isDirectory(crds)) {
             return false;
@@ -369,7 +373,7 @@ public final class ControlPlane implements AutoCloseable {
 
     private synchronized Server launch(String name, List<String> command) {
         if (closed) {
-            throw new IllegalStateException("the control plane is being stopped");
+            throw new IllegalStateException("the control plane is stopping");
         }
         Server server = Server.start(name, command, environment -> {}, file(name + ".log"));
         running.add(server);
@@ -384,7 +388,7 @@ public final class ControlPlane implements AutoCloseable {
         return client;
     }
 
-    /** The API server makes its own certificate before it listens; the file carries the authority that signed it. */
+    /** The certificate authority. The API server creates its own certificate and this file before it listens. */
     private String certificate() {
         try {
             return Base64.getEncoder().encodeToString(Files.readAllBytes(file("certificates/apiserver.crt")));

@@ -26,14 +26,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The test bed itself: what a plane does, and what it leaves behind. */
+/** Tests the control plane of the test bed. */
 class ControlPlaneIT {
 
     private KubernetesClient admin;
     private Namespace namespace;
 
     @BeforeEach
-    void makeANamespace() {
+    void createANamespace() {
         admin = TestCluster.admin();
         namespace = admin.resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -50,7 +50,7 @@ class ControlPlaneIT {
     }
 
     @Test
-    void aDeletedNamespaceGoesAwayWithWhatIsInIt() {
+    void aDeletedNamespaceDisappearsWithItsObjects() {
         ConfigMap inside = admin.resource(configMap("inside").build()).create();
 
         admin.resource(namespace).delete();
@@ -60,7 +60,7 @@ class ControlPlaneIT {
     }
 
     @Test
-    void whatADeletedObjectOwnedIsCollected() {
+    void theGarbageCollectorDeletesObjectsWhoseOwnerIsDeleted() {
         ConfigMap owner = admin.resource(configMap("owner").build()).create();
         ConfigMap owned = admin.resource(configMap("owned")
                         .editMetadata()
@@ -80,7 +80,7 @@ class ControlPlaneIT {
     }
 
     @Test
-    void theOperatorMayDoWhatItsRbacGrantsAndNothingElse() {
+    void theOperatorHasExactlyTheRightsOfItsRbac() {
         try (KubernetesClient operator = Clients.of(TestCluster.operatorConfig())) {
             HasMetadata secret = new SecretBuilder()
                     .withNewMetadata()
@@ -102,7 +102,7 @@ class ControlPlaneIT {
     }
 
     @Test
-    void theAuditLogTellsWhoAskedForWhat() throws IOException {
+    void theAuditLogRecordsUserVerbAndObject() throws IOException {
         try (KubernetesClient operator = Clients.of(TestCluster.operatorConfig())) {
             operator.secrets()
                     .inNamespace(namespace.getMetadata().getName())
@@ -119,7 +119,7 @@ class ControlPlaneIT {
     }
 
     @Test
-    void aSecondPlaneRunsBesideTheFirstAndLeavesNothingRunning(@TempDir Path directory) {
+    void aSecondControlPlaneRunsBesideTheFirstAndLeavesNoProcessRunning(@TempDir Path directory) {
         ControlPlane plane = ControlPlane.start(directory);
         List<ProcessLedger.Entry> processes = ControlPlane.ledger(directory).entries();
         assertThat(processes)
@@ -133,7 +133,7 @@ class ControlPlaneIT {
     }
 
     @Test
-    void anApiServerThatWasAwayServesItsOldDataOnItsOldPort(@TempDir Path directory) {
+    void aRestartedApiServerServesItsDataOnTheSamePort(@TempDir Path directory) {
         try (ControlPlane plane = ControlPlane.start(directory);
                 KubernetesClient client = Clients.of(plane.adminConfig())) {
             client.resource(elsewhere()).create();
@@ -149,7 +149,7 @@ class ControlPlaneIT {
     }
 
     @Test
-    void aFrozenApiServerAnswersOnceItIsThawed(@TempDir Path directory) {
+    void aFrozenApiServerAnswersAfterItIsThawed(@TempDir Path directory) {
         try (ControlPlane plane = ControlPlane.start(directory);
                 KubernetesClient client = Clients.of(plane.adminConfig())) {
             plane.freezeApiServer();
@@ -174,7 +174,7 @@ class ControlPlaneIT {
     }
 
     @Test
-    void aStartThatFailsHalfWayLeavesNothingRunning(@TempDir Path directory) throws IOException {
+    void aFailedStartLeavesNoProcessRunning(@TempDir Path directory) throws IOException {
         Path crds = Files.createDirectory(directory.resolve("crds"));
         Files.writeString(crds.resolve("broken.yaml"), """
                 apiVersion: apiextensions.k8s.io/v1

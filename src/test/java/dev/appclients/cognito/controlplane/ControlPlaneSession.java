@@ -14,8 +14,8 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * One control plane for all the tests of a JVM, when the system property {@code control-plane.start} is {@code true}:
- * the CRDs and the operator's RBAC are in it. {@link TestCluster} finds it.
+ * Starts one control plane for all tests of a JVM if the system property {@code control-plane.start} is {@code true}. It
+ * contains the CRDs and the operator's RBAC. Tests reach it through {@link TestCluster}.
  */
 public final class ControlPlaneSession implements LauncherSessionListener, AutoCloseable {
 
@@ -25,13 +25,13 @@ public final class ControlPlaneSession implements LauncherSessionListener, AutoC
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
-        // A launcher may open a second session in a JVM that has its plane already.
+        // A launcher may open a second session in a JVM that already has a control plane.
         if (Boolean.getBoolean("control-plane.start") && System.getProperty(TestCluster.ADMIN) == null) {
             open();
         }
     }
 
-    /** Starts the plane for what is no test, but plays on {@link TestCluster} as the tests do. */
+    /** Starts the control plane for a program outside the tests that uses {@link TestCluster}. */
     public void open() {
         Path project = Binaries.project();
         Path planes = project.resolve("target/control-plane");
@@ -67,7 +67,7 @@ public final class ControlPlaneSession implements LauncherSessionListener, AutoC
         System.setProperty(property, file.toString());
     }
 
-    /** Whoever begins beside us must not take a directory for an orphan that has no owner written in it yet. */
+    /** Serialises starts, so that another JVM does not treat a directory without a recorded owner as an orphan. */
     private static void oneAtATime(Path planes, Runnable work) {
         try {
             Files.createDirectories(planes);
@@ -83,7 +83,7 @@ public final class ControlPlaneSession implements LauncherSessionListener, AutoC
         }
     }
 
-    /** A test JVM that was killed could not end its plane: the next one does, and takes the directories of past runs away. */
+    /** Ends the control planes of killed test JVMs, and deletes the directories of past runs. */
     private static void endOrphans(Path planes) {
         try (Stream<Path> past = Files.list(planes)) {
             past.filter(ControlPlaneSession::isOver).forEach(directory -> {

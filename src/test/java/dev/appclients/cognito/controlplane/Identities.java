@@ -21,15 +21,15 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** Who speaks to the API server: keys, tokens, and the kubeconfigs that carry them. */
+/** Creates keys, tokens and kubeconfigs for users of the API server. */
 public final class Identities {
 
-    /** Longer than anybody leaves a test bed running. */
+    /** Longer than any test bed runs. */
     private static final Duration TOKEN_LIFETIME = Duration.ofDays(7);
 
     private Identities() {}
 
-    /** A real, bound token of that ServiceAccount, which must exist. */
+    /** The configuration of an existing ServiceAccount, with a bound token. */
     public static Config serviceAccount(Config admin, String namespace, String name) {
         try (KubernetesClient client = Clients.of(admin)) {
             String token = client.serviceAccounts()
@@ -46,7 +46,7 @@ public final class Identities {
         }
     }
 
-    /** A configuration that knows nothing but what is given: no file and no variable of this machine plays a part. */
+    /** A configuration of only these values. It ignores files and environment variables of this machine. */
     static Config config(String server, String caData, String token, String namespace) {
         return new ConfigBuilder(Config.empty())
                 .withMasterUrl(server)
@@ -56,9 +56,9 @@ public final class Identities {
                 .build();
     }
 
-    /** Writes a kubeconfig that only its owner can read, and that needs no other file. */
+    /** Writes a self-contained kubeconfig that only its owner can read. */
     public static Path writeKubeconfig(Path file, Config config) {
-        // The only place that writes a kubeconfig: the client library reads them, but has no stable way to write one.
+        // The client library reads kubeconfigs, but has no stable API to write them.
         String text = """
                 apiVersion: v1
                 kind: Config
@@ -77,7 +77,7 @@ public final class Identities {
         return writePrivate(file, text);
     }
 
-    /** What the API server signs the tokens of ServiceAccounts with, and checks them by. */
+    /** Writes the key pair with which the API server signs and verifies tokens of ServiceAccounts. */
     static void writeSigningKeys(Path privateKey, Path publicKey) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
@@ -86,7 +86,7 @@ public final class Identities {
             writePrivate(privateKey, pem("PRIVATE KEY", pair.getPrivate()));
             writePrivate(publicKey, pem("PUBLIC KEY", pair.getPublic()));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no elliptic curve keys", e);
+            throw new IllegalStateException("this JDK does not support elliptic curve keys", e);
         }
     }
 

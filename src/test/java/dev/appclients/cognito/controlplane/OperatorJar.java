@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the packaged operator is started: as in its image, with the Java that runs this. The options that the Deployment sets in
- * JDK_JAVA_OPTIONS, above all -Xmx, come on the command line, where the JVM does not print a note about them.
+ * Builds the command line of the packaged operator, as in its image, with the JDK that runs this code. The options of the
+ * Deployment in JDK_JAVA_OPTIONS, such as -Xmx, are on the command line, so the JVM prints no note about them.
  */
 public final class OperatorJar {
 
@@ -25,21 +25,21 @@ public final class OperatorJar {
         this.project = project;
     }
 
-    /** @throws IllegalStateException when nothing was packaged yet */
+    /** @throws IllegalStateException if the operator is not packaged yet */
     public static OperatorJar of(Path project) {
         OperatorJar operator = new OperatorJar(project.toAbsolutePath());
         if (!Files.exists(operator.jar())) {
-            throw new IllegalStateException("no " + operator.jar() + ": this starts what `make build` has made");
+            throw new IllegalStateException(operator.jar() + " not found: run `make build` first");
         }
         return operator;
     }
 
-    /** Where {@code make aot} leaves the AOT cache, and the image takes it from. */
+    /** The AOT cache that {@code make aot} writes and the image contains. */
     public Path aotCache() {
         return jar().resolveSibling("app.aot");
     }
 
-    /** @param jvm options after those that ship, and before the jar */
+    /** @param jvm options between the shipped ones and the jar */
     public List<String> command(List<String> jvm) {
         List<String> options = new ArrayList<>(deploymentOptions());
         options.addAll(jvm);
@@ -47,9 +47,9 @@ public final class OperatorJar {
     }
 
     /**
-     * As the image alone starts it, without what the Deployment sets.
+     * The command of the image alone, without the options of the Deployment.
      *
-     * @param jvm options after those of the image, and before the jar
+     * @param jvm options between those of the image and the jar
      */
     public List<String> imageCommand(List<String> jvm) {
         List<String> command = new ArrayList<>();
@@ -61,7 +61,7 @@ public final class OperatorJar {
         return command;
     }
 
-    /** With the AOT cache, unless there is none or the jar is newer: then the JVM would refuse it, and say so in three lines. */
+    /** The command with the AOT cache. Omits a missing cache and one older than the jar, which the JVM would refuse with three lines. */
     public List<String> trainedCommand(List<String> jvm) {
         List<String> options = new ArrayList<>();
         if (isTrained()) {
@@ -81,9 +81,9 @@ public final class OperatorJar {
     }
 
     /**
-     * What a Deployment sets in JDK_JAVA_OPTIONS.
+     * The value of JDK_JAVA_OPTIONS in a Deployment.
      *
-     * @throws IllegalArgumentException when it does not
+     * @throws IllegalArgumentException if the Deployment does not set it
      */
     public static String shippedOptions(String deployment) {
         return Serialization.unmarshal(deployment, Deployment.class)

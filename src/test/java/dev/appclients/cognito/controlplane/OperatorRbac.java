@@ -3,7 +3,7 @@ package dev.appclients.cognito.controlplane;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The part of {@code deploy/kustomize} that says who the operator is and what it may do. */
+/** The operator's ServiceAccount and RBAC from {@code deploy/kustomize}. */
 public final class OperatorRbac {
 
     public static final String NAMESPACE = "cognito-client-operator";
@@ -11,7 +11,7 @@ public final class OperatorRbac {
 
     private OperatorRbac() {}
 
-    /** Plain manifests that name their namespace: what kustomize would build of them is what they say. */
+    /** Manifests with explicit namespaces, which kustomize would not change. */
     public static Path[] manifests(Path project) {
         return Stream.of("namespace.yaml", "service-account.yaml", "rbac.yaml", "user-roles.yaml")
                 .map(name -> project.resolve("deploy/kustomize").resolve(name))

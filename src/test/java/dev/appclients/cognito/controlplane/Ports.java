@@ -14,7 +14,7 @@ public final class Ports {
 
     private Ports() {}
 
-    /** Chosen by the system, all different, and free at this moment: whoever binds one later may find it taken. */
+    /** Returns different ports that are free now. Another process may bind one before the caller does. */
     public static List<Integer> choose(int count) {
         List<ServerSocket> sockets = new ArrayList<>();
         try {

@@ -16,12 +16,12 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * A file of the processes that were started, so that another process can end exactly those. A process is told by its
- * pid and its start time: a pid alone may have gone to somebody else by then.
+ * Records started processes in a file, so that another process can end exactly these. Pid and start time identify a process,
+ * because the system may reuse a pid.
  */
 public final class ProcessLedger {
 
-    /** Start times are derived from the boot time, which two processes may round differently. */
+    /** Start times derive from the boot time, which two processes may round differently. */
     private static final Duration SAME_START = Duration.ofSeconds(2);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -35,7 +35,7 @@ public final class ProcessLedger {
     /** One recorded process. */
     public record Entry(String name, long pid, Instant started) {
 
-        /** Empty when it has ended, although its pid may be in use again. */
+        /** Empty if the process has ended, even if the system has reused its pid. */
         public Optional<ProcessHandle> live() {
             return ProcessHandle.of(pid).filter(this::isSame).filter(handle -> handle.isAlive() && !isZombie());
         }
@@ -47,7 +47,7 @@ public final class ProcessLedger {
                     .orElse(false);
         }
 
-        /** An ended process that its new parent has not collected still has a pid. */
+        /** Whether the process has ended, and its parent has not collected it yet. */
         private boolean isZombie() {
             Path stat = Path.of("/proc", Long.toString(pid), "stat");
             try {
@@ -78,7 +78,7 @@ public final class ProcessLedger {
         return entries().stream().filter(entry -> entry.name().equals(name)).reduce((older, newer) -> newer);
     }
 
-    /** In the order in which they were started; none when there is no file. */
+    /** The entries in the order of their starts. Empty if there is no file. */
     public synchronized List<Entry> entries() {
         if (!Files.exists(file)) {
             return List.of();
@@ -96,7 +96,7 @@ public final class ProcessLedger {
         }
     }
 
-    /** Ends what is left of the recorded processes, the last started first, and returns the names of those that were alive. */
+    /** Ends the recorded processes that still run, the last started first. Returns their names. */
     public List<String> endAll() {
         List<String> ended = new ArrayList<>();
         for (Entry entry : entries().reversed()) {
@@ -107,7 +107,7 @@ public final class ProcessLedger {
         return ended;
     }
 
-    /** Asks it to stop, and forces it to after ten seconds. Returns whether it was alive. */
+    /** Terminates a process, and kills it after ten seconds. Returns whether it was running. */
     public boolean end(Entry entry) {
         Optional<ProcessHandle> live = entry.live();
         live.ifPresent(handle -> {
@@ -128,7 +128,7 @@ public final class ProcessLedger {
                     .atMost(PATIENCE)
                     .until(() -> entry.live().isEmpty());
             return true;
-        } catch (ConditionTimeoutException stillThere) {
+        } catch (ConditionTimeoutException stillRunning) {
             return false;
         }
     }

@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A loopback port that passes every byte on to another, until the way is cut. It sees nothing of what is said, so TLS goes through. */
+/** Forwards every byte from one loopback port to another until {@link #cut}. It does not read the bytes, so TLS works. */
 public final class Relay implements AutoCloseable {
 
     private final int target;
@@ -36,12 +36,12 @@ public final class Relay implements AutoCloseable {
         return port;
     }
 
-    /** Every connection ends, and new ones are refused. */
+    /** Closes every connection and refuses new ones. */
     public void cut() {
         close();
     }
 
-    /** New connections are served again. */
+    /** Accepts new connections again. */
     public void restore() {
         server = listen(port);
         accept();
@@ -54,7 +54,7 @@ public final class Relay implements AutoCloseable {
                 try {
                     serve(listening.accept());
                 } catch (IOException e) {
-                    // Cut, or a connection that was gone before it was accepted.
+                    // The relay was cut, or the client closed the connection before it was accepted.
                 }
             }
         });
@@ -82,7 +82,7 @@ public final class Relay implements AutoCloseable {
                 OutputStream out = to.getOutputStream();
                 in.transferTo(out);
             } catch (IOException e) {
-                // One of the two has gone away, as in life.
+                // One side closed the connection.
             } finally {
                 open.remove(from);
                 open.remove(to);
@@ -105,7 +105,7 @@ public final class Relay implements AutoCloseable {
         try {
             closeable.close();
         } catch (Exception e) {
-            // It is gone either way.
+            // The socket is closed either way.
         }
     }
 

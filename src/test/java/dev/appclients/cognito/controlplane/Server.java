@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
 
-/** A process of its own with its output in a file, for as long as somebody wants it. */
+/** Runs a child process with its output in a file until {@link #close}. */
 public final class Server implements AutoCloseable {
 
     private static final int TAIL = 20;
@@ -31,7 +31,7 @@ public final class Server implements AutoCloseable {
         this.log = log;
     }
 
-    /** A server that did not come up; the message carries the end of its log. */
+    /** Reports a server that did not start. The message contains the end of its log. */
     public static final class StartFailed extends IllegalStateException {
         private static final long serialVersionUID = 1L;
 
@@ -41,8 +41,8 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Starts it in a session of its own where the system can, so that Ctrl-C in a terminal reaches us and not the server.
-     * Its environment is ours, as {@code environment} leaves it.
+     * Starts the process, in its own session if the system supports that. So Ctrl-C in a terminal reaches this JVM and not the
+     * server. The process inherits the environment, changed by {@code environment}.
      */
     public static Server start(String name, List<String> command, Consumer<Map<String, String>> environment, Path log) {
         List<String> words = new ArrayList<>();
@@ -62,12 +62,16 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** Polls until the condition holds. A process that has ended, or time that has run out, shows the end of its log. */
+    /**
+     * Polls until the condition holds.
+     *
+     * @throws StartFailed if the process ends first, or the time is over
+     */
     public void awaitUntil(String condition, Duration patience, Callable<Boolean> holds) {
         awaitUntil(condition, patience, Duration.ofMillis(50), holds);
     }
 
-    /** As above, asking once per interval: for questions that the server writes into its log. */
+    /** Like above, once per interval. Use it if the server logs each check. */
     public void awaitUntil(String condition, Duration patience, Duration interval, Callable<Boolean> holds) {
         try {
             Awaitility.await()
@@ -112,7 +116,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** Ends it at once, and returns when it is gone. What a server of the test bed keeps is not worth an orderly stop. */
+    /** Kills the process and returns when it has ended. The data of the test bed needs no orderly stop. */
     @Override
     public void close() {
         process.destroyForcibly();

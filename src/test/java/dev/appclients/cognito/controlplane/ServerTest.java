@@ -17,7 +17,7 @@ class ServerTest {
     Path directory;
 
     @Test
-    void aServerThatDiesBeforeItIsUpShowsTheEndOfItsLog() {
+    void aServerThatEndsBeforeItIsReadyReportsTheEndOfItsLog() {
         try (Server server = start("echo the disk is full; exit 3")) {
             assertThatThrownBy(() -> server.awaitUntil("it listens", Duration.ofSeconds(10), () -> false))
                     .hasMessageContaining("thing ended with code 3 before it listens")
@@ -26,7 +26,7 @@ class ServerTest {
     }
 
     @Test
-    void aServerThatIsTooSlowIsToldApartFromADeadOne() {
+    void aSlowServerIsDistinguishedFromAnEndedOne() {
         try (Server server = start("exec sleep 60")) {
             assertThatThrownBy(() -> server.awaitUntil("it listens", Duration.ofMillis(200), () -> false))
                     .hasMessageContaining("thing is running, but not yet after");
@@ -34,7 +34,7 @@ class ServerTest {
     }
 
     @Test
-    void aPortThatWasTakenIsSeenInTheLogOfTheDeadProcess() {
+    void aPortInUseIsDetectedInTheLogOfTheEndedProcess() {
         try (Server server = start("echo 'listen tcp 127.0.0.1:1: bind: address already in use'; exit 1")) {
             assertThatThrownBy(() -> server.awaitUntil("it listens", Duration.ofSeconds(10), () -> false));
             assertThat(server.portWasTaken()).isTrue();
@@ -42,14 +42,14 @@ class ServerTest {
     }
 
     @Test
-    void theLedgerEndsWhatItRecordedAlsoWhenAnotherProcessReadsIt() {
+    void theLedgerEndsRecordedProcessesAlsoFromAnotherProcess() {
         try (Server server = start("exec sleep 60")) {
             new ProcessLedger(directory.resolve("processes")).add("thing", server.handle());
 
             assertThat(new ProcessLedger(directory.resolve("processes")).endAll())
                     .containsExactly("thing");
 
-            // It has ended; its parent, this JVM, may take a moment to notice.
+            // The process has ended. This JVM, its parent, may notice it later.
             await().until(() -> !server.handle().isAlive());
             assertThat(new ProcessLedger(directory.resolve("processes")).endAll())
                     .isEmpty();
@@ -57,7 +57,7 @@ class ServerTest {
     }
 
     @Test
-    void theLedgerLeavesAProcessAloneThatHasTheSamePidButAnotherStart() {
+    void theLedgerDoesNotEndAProcessWithTheSamePidAndAnotherStartTime() {
         try (Server server = start("exec sleep 60")) {
             var impostor = new ProcessLedger.Entry("thing", server.handle().pid(), Instant.EPOCH);
 

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.File;
 import java.nio.file.Path;
 
-/** The control plane that this test JVM was given, seen from any class loader. */
+/** Gives access to the control plane of this test JVM, from any class loader. */
 public final class TestCluster {
 
     static final String ADMIN = "control-plane.admin-kubeconfig";
@@ -14,12 +14,12 @@ public final class TestCluster {
 
     private TestCluster() {}
 
-    /** A new client with cluster-admin; the caller closes it. */
+    /** A new client with cluster-admin. The caller closes it. */
     public static KubernetesClient admin() {
         return Clients.of(config(ADMIN));
     }
 
-    /** For processes that want a file: kubectl. */
+    /** The kubeconfig file of cluster-admin, for kubectl. */
     public static Path adminKubeconfig() {
         return Path.of(property(ADMIN));
     }
@@ -28,17 +28,17 @@ public final class TestCluster {
         return config(ADMIN);
     }
 
-    /** The operator's ServiceAccount, holding exactly the RBAC that {@code deploy/kustomize} ships. */
+    /** The configuration of the operator's ServiceAccount, with exactly the RBAC of {@code deploy/kustomize}. */
     public static Config operatorConfig() {
         return config(OPERATOR);
     }
 
-    /** As {@link ControlPlane#auditLog}. */
+    /** The file of {@link ControlPlane#auditLog}. */
     public static Path auditLog() {
         return Path.of(property(AUDIT_LOG));
     }
 
-    /** For processes that want a file: the operator as a process of its own. */
+    /** The kubeconfig file of the operator's ServiceAccount, for an operator in its own process. */
     public static Path operatorKubeconfig() {
         return Path.of(property(OPERATOR));
     }
@@ -50,7 +50,7 @@ public final class TestCluster {
     private static String property(String name) {
         String value = System.getProperty(name);
         if (value == null) {
-            throw new IllegalStateException("this test needs the control plane: run it by failsafe"
+            throw new IllegalStateException("this test needs the control plane: run it with failsafe"
                     + " (mvn verify -Dit.test=…), or with -Dcontrol-plane.start=true");
         }
         return value;

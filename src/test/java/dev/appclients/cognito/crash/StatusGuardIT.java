@@ -101,7 +101,7 @@ class StatusGuardIT {
                             .contains(
                                     "only system:serviceaccount:cognito-client-operator:cognito-client-operator writes"
                                             + " the status of userpoolclients, not system:serviceaccount:"
-                                            + stage.namespace() + ":team: change spec or annotations");
+                                            + stage.namespace() + ":team. Change spec or annotations");
                 });
         assertThat(stage.client("web")).isEqualTo(before);
     }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** {@code deploy/examples} in the local cluster: applied, waited for, and shown. */
+/** Applies {@code deploy/examples} to the local cluster, waits for them, and prints the result. */
 final class Examples {
 
     private static final String CLIENTS = "userpoolclients.cognito.appclients.dev";
@@ -33,11 +33,11 @@ final class Examples {
         this.progress = progress;
     }
 
-    /** Does nothing when there are none. */
+    /** Does nothing if there are no examples. */
     void applyAndWait() {
         Path examples = run.project().resolve("deploy/examples");
         if (!hasManifests(examples)) {
-            progress.say("there are no examples to apply");
+            progress.say("no examples to apply");
             return;
         }
         progress.say("applying deploy/examples");
@@ -48,12 +48,12 @@ final class Examples {
         } catch (IllegalStateException notReady) {
             kubectl("get", CLIENTS, "-A", "-o", "wide");
             throw new IllegalStateException(
-                    "not every example is Ready; see above and " + run.log(RunDirectory.OPERATOR));
+                    "not every example is Ready: see above and " + run.log(RunDirectory.OPERATOR));
         }
         progress.say("every UserPoolClient is Ready");
     }
 
-    /** What a user would look at, and what to try next. No value of a Secret is printed. */
+    /** Prints the clients, the keys of their Secrets, and commands to try. Never prints a value of a Secret. */
     void show() {
         try (KubernetesClient client = client()) {
             List<GenericKubernetesResource> clients = clients(client);
@@ -83,7 +83,7 @@ final class Examples {
     }
 
     private static void showSecrets(KubernetesClient client) {
-        System.out.println("\nSecrets, by their keys");
+        System.out.println("\nSecrets and their keys");
         client.secrets().inAnyNamespace().withLabel(MARK).list().getItems().stream()
                 .sorted(Comparator.comparing(Examples::name))
                 .forEach(secret -> System.out.println("  " + name(secret) + ": "
@@ -103,7 +103,7 @@ final class Examples {
             }
         }
         if (!urls.isEmpty()) {
-            System.out.println("\nLogin pages (of a simulator: the addresses are as they would be)");
+            System.out.println("\nLogin pages (the simulator does not serve them)");
             urls.forEach(System.out::println);
         }
     }
@@ -116,12 +116,12 @@ final class Examples {
             System.out.printf("""
                       kubectl describe upc -n %1$s %2$s
                       kubectl edit upc -n %1$s %2$s
-                      kubectl delete secret -n %1$s -l %3$s    # and look: it is back
+                      kubectl delete secret -n %1$s -l %3$s    # the operator restores it
                       kubectl delete upc -n %1$s %2$s
                     """, namespace, name, MARK);
         }
         System.out.print("""
-                  curl -s "$SIMULATOR_URL/_journal" | tail -n 3       # what Cognito was asked
+                  curl -s "$SIMULATOR_URL/_journal" | tail -n 3       # the last calls to Cognito
                   curl -s "$OPERATOR_URL/q/health"
                   tail -f "$OPERATOR_LOG"
                   make restart-operator

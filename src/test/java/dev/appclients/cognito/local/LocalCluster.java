@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Starts and ends the processes of {@code make run}, and writes down which they are. */
+/** Starts, stops and records the processes of {@code make run}. */
 final class LocalCluster {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -53,7 +53,7 @@ final class LocalCluster {
                                 .anyMatch(entry -> entry.live().isPresent()));
     }
 
-    /** Returns when the operator is ready. All of it outlives this JVM. */
+    /** Returns when the operator is ready. All processes outlive this JVM. */
     void start() {
         run.renew();
         Server simulator = launch(SIMULATOR, simulatorCommand(), this::simulatorEnvironment);
@@ -61,23 +61,24 @@ final class LocalCluster {
                 ControlPlane.start(run.controlPlane(), List.of(run.project().resolve("crds")));
         plane.applyManifests(OperatorRbac.manifests(run.project()));
         plane.writeKubeconfig(run.kubeconfig(), plane.adminConfig());
-        progress.say("the control plane is up: " + plane.adminConfig().getMasterUrl());
+        progress.say("the control plane is ready: " + plane.adminConfig().getMasterUrl());
         simulator.awaitUntil("it has written its URL", PATIENCE, () -> Files.exists(run.simulatorUrl()));
-        progress.say("the Cognito simulator is up: " + simulatorUrl());
+        progress.say("the Cognito simulator is ready: " + simulatorUrl());
         startOperator();
         plane.leaveRunning();
     }
 
-    /** Ends the operator if it is alive, and starts the packaged one on the same port, if that is free. */
+    /** Stops a running operator and starts the packaged one, on the same port if that is free. */
     void restartOperator() {
         if (!run.controlPlaneIsLive() || !run.isLive(SIMULATOR)) {
-            throw new IllegalStateException("the control plane and the simulator are not up: 'make up' starts them");
+            throw new IllegalStateException(
+                    "the control plane and the simulator are not running: start them with 'make up'");
         }
         run.processes().find(OPERATOR).ifPresent(run.processes()::end);
         startOperator();
     }
 
-    /** Ends all that is recorded, the operator first. Returns the names of what was alive. */
+    /** Stops all recorded processes, the operator first. Returns the names of those that were running. */
     List<String> stop() {
         synchronized (this) {
             stopping = true;
@@ -85,7 +86,7 @@ final class LocalCluster {
         return stopLeftovers();
     }
 
-    /** As {@link #stop}, but a start may follow. */
+    /** Like {@link #stop}, but allows a later start. */
     List<String> stopLeftovers() {
         List<String> ended = new ArrayList<>(run.processes().endAll());
         ended.addAll(run.controlPlaneProcesses().endAll());
@@ -117,13 +118,12 @@ final class LocalCluster {
         return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     }
 
-    /** What a pod would have, and nothing of this machine's own AWS settings. */
+    /** Sets the environment of a pod, without the AWS settings of this machine. */
     private void operatorEnvironment(Map<String, String> environment, int port) {
         environment.keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("KUBERNETES_"));
         environment.put("KUBECONFIG", run.operatorKubeconfig().toString());
         environment.put("POD_NAMESPACE", OperatorRbac.NAMESPACE);
-        // The same name each time: a lease that the last process held is its own, so it need not wait for it to run
-        // out.
+        // The same name each time, so a new process need not wait until the lease of the last one expires.
         environment.put("POD_NAME", "cognito-client-operator-local");
         environment.put("AWS_ENDPOINT_URL", simulatorUrl());
         environment.put("AWS_ACCESS_KEY_ID", "local");
@@ -133,7 +133,7 @@ final class LocalCluster {
         environment.put("NO_PROXY", "127.0.0.1,localhost");
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
-        // For people, not for a log store.
+        // Readable lines instead of JSON.
         environment.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "false");
     }
 
@@ -141,7 +141,7 @@ final class LocalCluster {
         return OperatorJar.of(run.project()).trainedCommand(List.of());
     }
 
-    /** Not on the command line, where it would fill the screen of whoever lists processes. */
+    /** Keeps the long class path off the command line. */
     private void simulatorEnvironment(Map<String, String> environment) {
         environment.put("CLASSPATH", System.getProperty("java.class.path"));
     }
@@ -165,7 +165,7 @@ final class LocalCluster {
     }
 
     private String simulatorUrl() {
-        return run.readSimulatorUrl().orElseThrow(() -> new IllegalStateException("the simulator is not up"));
+        return run.readSimulatorUrl().orElseThrow(() -> new IllegalStateException("the simulator is not running"));
     }
 
     private void writeEnv(long operatorPid, String operatorUrl) {
@@ -178,10 +178,10 @@ final class LocalCluster {
         run.writeEnv(values, binaries.directory());
     }
 
-    /** Recorded before anybody can ask for the end of it: a process that nobody knows of would outlive us all. */
+    /** Starts and records a process under the lock of {@link #stop}, so that no unrecorded process remains after a stop. */
     private synchronized Server launch(String name, List<String> command, Consumer<Map<String, String>> environment) {
         if (stopping) {
-            throw new IllegalStateException("stopped while " + name + " was about to start");
+            throw new IllegalStateException("stopped before the start of " + name);
         }
         Server server = Server.start(name, command, environment, run.log(name));
         run.processes().add(name, server.handle());

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 
-/** {@code make run}, {@code up}, {@code restart-operator} and {@code down}; started in the directory of the project. */
+/** {@code make run}, {@code up}, {@code restart-operator} and {@code down}; must run in the project's directory. */
 public final class LocalMain {
 
     private final RunDirectory run = new RunDirectory(Binaries.project());
@@ -26,10 +26,10 @@ public final class LocalMain {
                 case "run" -> main.run();
                 case "restart-operator" -> main.cluster.restartOperator();
                 case "down" -> main.down();
-                default -> throw new IllegalStateException("one of: up, run, restart-operator, down");
+                default -> throw new IllegalStateException("use one of: up, run, restart-operator, down");
             }
         } catch (RuntimeException failed) {
-            // For a person at a terminal: the message says it, and the logs say the rest.
+            // No stack trace at a terminal: the logs have the details.
             System.err.println("make " + verb + ": " + failed.getMessage());
             System.exit(1);
         }
@@ -37,7 +37,7 @@ public final class LocalMain {
 
     private void up() {
         if (cluster.isUp()) {
-            progress.say("it is up already; 'make restart-operator' takes a new build");
+            progress.say("already running: 'make restart-operator' starts a new build");
             examples.show();
             return;
         }
@@ -48,11 +48,11 @@ public final class LocalMain {
 
     private void run() throws IOException {
         if (cluster.isUp()) {
-            throw new IllegalStateException("it is up already, in the background: 'make down' ends it");
+            throw new IllegalStateException("already running in the background: stop it with 'make down'");
         }
         stopAtExit();
         startAll();
-        System.out.println("\nCtrl-C ends all of it. The operator's log:\n");
+        System.out.println("\nCtrl-C stops everything. The operator's log:\n");
         Process log = new ProcessBuilder(
                         "tail", "-n", "20", "-F", run.log(RunDirectory.OPERATOR).toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -60,12 +60,12 @@ public final class LocalMain {
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(log::destroy));
         Awaitility.await().forever().pollInterval(Duration.ofMillis(500)).until(() -> !run.controlPlaneIsLive());
-        System.out.println("the control plane is gone, so this ends too");
+        System.out.println("stopping, because the control plane has ended");
     }
 
     private void startAll() {
         if (cluster.isPartlyUp()) {
-            progress.say("ending what is left of an earlier run: " + String.join(", ", cluster.stopLeftovers()));
+            progress.say("stopped the processes of an earlier run: " + String.join(", ", cluster.stopLeftovers()));
         }
         cluster.start();
         examples.applyAndWait();
@@ -74,10 +74,10 @@ public final class LocalMain {
 
     private void down() {
         List<String> ended = cluster.stop();
-        progress.say(ended.isEmpty() ? "nothing was running" : "ended " + String.join(", ", ended));
+        progress.say(ended.isEmpty() ? "nothing was running" : "stopped " + String.join(", ", ended));
     }
 
-    /** However this JVM ends, by Ctrl-C or by a failure, nothing of it stays. */
+    /** Stops all processes when this JVM ends, by Ctrl-C or by a failure. */
     private Thread stopAtExit() {
         Thread stop = new Thread(this::down, "local-stop");
         Runtime.getRuntime().addShutdownHook(stop);

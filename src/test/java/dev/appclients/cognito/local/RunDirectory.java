@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** {@code target/run}: all that one {@code make} leaves for the next. */
+/** {@code target/run}: the files that one {@code make} target leaves for the next. */
 record RunDirectory(Path project) {
 
     static final String OPERATOR = "operator";
@@ -66,7 +66,7 @@ record RunDirectory(Path project) {
                 && entries.stream().allMatch(entry -> entry.live().isPresent());
     }
 
-    /** The port that the operator had, for the next one: bookmarks and scrapers find it again. */
+    /** The port of the last operator. The next one reuses it, so that bookmarks and scrapers stay valid. */
     Optional<Integer> operatorPort() {
         return read(root().resolve("operator.port")).map(Integer::valueOf);
     }
@@ -79,7 +79,7 @@ record RunDirectory(Path project) {
         return read(simulatorUrl());
     }
 
-    /** Shell syntax; the values are quoted. */
+    /** Writes shell syntax with quoted values. */
     void writeEnv(Map<String, String> values, Path binaries) {
         Map<String, String> quoted = new LinkedHashMap<>();
         values.forEach((name, value) -> quoted.put(name, quote(value)));
@@ -91,7 +91,7 @@ record RunDirectory(Path project) {
                         .collect(Collectors.joining()));
     }
 
-    /** Takes away what an earlier run left, and makes the directory. */
+    /** Deletes the files of an earlier run and creates the directory. */
     void renew() {
         try {
             if (Files.exists(root())) {
@@ -107,7 +107,7 @@ record RunDirectory(Path project) {
         }
     }
 
-    /** What was ended needs no record; the logs stay for whoever wants to know why. */
+    /** Deletes the records of stopped processes and keeps their logs. */
     void forgetProcesses() {
         try {
             Files.deleteIfExists(root().resolve("processes"));
@@ -130,7 +130,7 @@ record RunDirectory(Path project) {
         }
     }
 
-    /** By rename, so that whoever sources the file never sees half of it. */
+    /** Writes by rename, so that a shell never sources an incomplete file. */
     private static void write(Path file, String text) {
         try {
             Path complete = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), text);

@@ -1,4 +1,4 @@
-/** {@code make run}: the packaged operator, a real control plane and the Cognito simulator on this machine. */
+/** Implements {@code make run}: the packaged operator, a real control plane and the Cognito simulator on this machine. */
 @NullMarked
 package dev.appclients.cognito.local;
 
