@@ -83,8 +83,8 @@ final class Guard {
                     Step.AUTHORIZATION,
                     Reason.POOL_TERMINATING,
                     "ClusterUserPool '" + name
-                            + "' is being deleted and serves deletions only. Delete this object, or ask"
-                            + " the platform team. The operator retries within five minutes.",
+                            + "' is being deleted, so the operator only deletes its clients. Delete this"
+                            + " object, or ask the platform team. The operator retries within five minutes.",
                     Pace.MINUTES);
         }
         return pool;

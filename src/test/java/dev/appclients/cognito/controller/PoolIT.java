@@ -85,7 +85,7 @@ class PoolIT extends OnStage {
         stage.applyClient("late");
         assertThat(stage.awaitCondition("late", "Ready", "False", "PoolTerminating")
                         .getMessage())
-                .contains("deletions only");
+                .contains("the operator only deletes its clients");
         assertThat(stage.cognito()).hasSize(1);
 
         stage.delete("late");
