@@ -5,6 +5,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,8 +40,12 @@ final class CredentialSources implements AwsCredentialsProvider, SdkAutoCloseabl
 
     /** In the order of the SDK's default chain. */
     final List<Source> sources = List.of(
-            new Source(CredentialSources::systemProperties, SystemPropertyCredentialsProvider::create),
-            new Source(CredentialSources::environment, EnvironmentVariableCredentialsProvider::create),
+            new Source(
+                    () -> accessKey(setting -> System.getProperty(setting.property()) != null, "system properties"),
+                    SystemPropertyCredentialsProvider::create),
+            new Source(
+                    () -> accessKey(setting -> System.getenv(setting.environmentVariable()) != null, "environment"),
+                    EnvironmentVariableCredentialsProvider::create),
             new Source(CredentialSources::webIdentity, WebIdentityTokenFileCredentialsProvider::create),
             new Source(CredentialSources::profile, ProfileCredentialsProvider::create),
             new Source(CredentialSources::containerEndpoint, ContainerCredentialsProvider.builder()::build),
@@ -86,16 +91,8 @@ final class CredentialSources implements AwsCredentialsProvider, SdkAutoCloseabl
                 .forEach(provider -> ((SdkAutoCloseable) provider).close());
     }
 
-    private static Optional<String> systemProperties() {
-        return ACCESS_KEY.stream().anyMatch(setting -> System.getProperty(setting.property()) != null)
-                ? Optional.of("access key in the system properties")
-                : Optional.empty();
-    }
-
-    private static Optional<String> environment() {
-        return ACCESS_KEY.stream().anyMatch(setting -> System.getenv(setting.environmentVariable()) != null)
-                ? Optional.of("access key in the environment")
-                : Optional.empty();
+    private static Optional<String> accessKey(Predicate<SdkSystemSetting> isSet, String place) {
+        return ACCESS_KEY.stream().anyMatch(isSet) ? Optional.of("access key in the " + place) : Optional.empty();
     }
 
     private static Optional<String> webIdentity() {
@@ -106,12 +103,10 @@ final class CredentialSources implements AwsCredentialsProvider, SdkAutoCloseabl
 
     private static Optional<String> profile() {
         String name = ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow();
-        boolean configured;
+        boolean configured =
+                ProfileFileSystemSetting.AWS_PROFILE.getNonDefaultStringValue().isPresent();
         try {
-            configured = ProfileFileSystemSetting.AWS_PROFILE
-                            .getNonDefaultStringValue()
-                            .isPresent()
-                    || ProfileFile.defaultProfileFile().profile(name).isPresent();
+            configured |= ProfileFile.defaultProfileFile().profile(name).isPresent();
         } catch (IllegalArgumentException malformed) {
             configured = true;
         }

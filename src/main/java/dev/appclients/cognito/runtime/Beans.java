@@ -119,8 +119,7 @@ final class Beans {
             OperatorSettings settings,
             PassListener listener,
             InstantSource clock) {
-        return new ClientReconcilerFactory(kubernetes, clients, informers, tenure, settings, listener, clock)
-                .create();
+        return new ClientReconcilerFactory(kubernetes, clients, informers, tenure, settings, listener, clock).create();
     }
 
     @Produces

@@ -124,11 +124,9 @@ public final class RunningOperator implements AutoCloseable {
             Registration.retryLists(overrider);
         });
         PassAppClients calls = new PassAppClients(cognito.appClients(), limit);
-        clients = new ClientReconcilerFactory(
-                        kubernetes, calls, informers, tenure, setUp.settings(), failures, clock)
+        clients = new ClientReconcilerFactory(kubernetes, calls, informers, tenure, setUp.settings(), failures, clock)
                 .create();
-        pools = PoolReconcilerFactory.create(
-                kubernetes, calls, informers, tenure, setUp.settings(), failures, clock);
+        pools = PoolReconcilerFactory.create(kubernetes, calls, informers, tenure, setUp.settings(), failures, clock);
         Registration.register(operator, informers, clients, pools);
         operator.start();
     }

@@ -63,11 +63,9 @@ final class LeadingOperator implements Scene.Life {
         Registration.register(
                 operator,
                 informers,
-                new ClientReconcilerFactory(
-                                kubernetes, calls, informers, tenure, settings, PassListener.NONE, clock)
+                new ClientReconcilerFactory(kubernetes, calls, informers, tenure, settings, PassListener.NONE, clock)
                         .create(),
-                PoolReconcilerFactory.create(
-                        kubernetes, calls, informers, tenure, settings, PassListener.NONE, clock));
+                PoolReconcilerFactory.create(kubernetes, calls, informers, tenure, settings, PassListener.NONE, clock));
         operator.start();
     }
 

@@ -156,7 +156,7 @@ class IamPolicyTest {
 
         assertThatThrownBy(() -> clients.account(BY_ROLE)).isInstanceOfSatisfying(FailedCall.class, e -> {
             assertThat(e.failure().kind()).isEqualTo(FailureKind.ROLE_DENIED);
-            assertThat(e.failure().message()).contains("both allow", "sts:TagSession");
+            assertThat(e.failure().message()).contains("trust policy", "sts:TagSession");
         });
     }
 
