@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** The map of the code, from what acts down to what is only known. Whoever adds a package draws it in here. */
+/** The allowed dependencies between packages. Every new package must be added here. */
 class ArchitectureTest {
 
     private static final String ROOT = "dev.appclients.cognito.";
@@ -33,17 +33,17 @@ class ArchitectureTest {
             .importPackages("dev.appclients.cognito");
 
     @Test
-    void eachPackageUsesOnlyWhatStandsBelowIt() {
+    void eachPackageDependsOnlyOnThePackagesBelowIt() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
-                // Effects: these two talk to Kubernetes and to AWS, and the first puts everything together.
+                // Effects on Kubernetes and on AWS. The runtime puts everything together.
                 .layer("runtime")
                 .definedBy(ROOT + "runtime..")
                 .layer("controller")
                 .definedBy(ROOT + "controller..")
                 .layer("aws")
                 .definedBy(ROOT + "aws..")
-                // Pure, and side by side: none of these knows another.
+                // Pure functions. These packages do not depend on each other.
                 .layer("status")
                 .definedBy(ROOT + "status..")
                 .layer("secret")
@@ -52,14 +52,14 @@ class ArchitectureTest {
                 .definedBy(ROOT + "authorization..")
                 .layer("plan")
                 .definedBy(ROOT + "plan..")
-                // What they all speak of.
+                // Types that all packages share.
                 .layer("failure")
                 .definedBy(ROOT + "failure..")
                 .layer("model")
                 .definedBy(ROOT + "model..")
                 .layer("api")
                 .definedBy(ROOT + "api..")
-                // Build time only: makes the CRDs.
+                // Build time only: generates the CRDs.
                 .layer("crd")
                 .definedBy(ROOT + "crd..")
                 .whereLayer("runtime")
@@ -91,31 +91,31 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyOnePackageSeesTheAwsSdk() {
+    void onlyTheAwsPackagesDependOnTheAwsSdk() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT + "aws..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("software.amazon..")
-                .because("everything else speaks of app clients, pools and failures, and can be tested without AWS")
+                .because("all other packages use the types of this project, and can be tested without AWS")
                 .check(code);
     }
 
     @Test
-    void onlyTheControllersSpeakToKubernetes() {
+    void onlyTheControllersAndTheRuntimeCallKubernetes() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(ROOT + "controller..", ROOT + "runtime..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.javaoperatorsdk..")
                         .or(describe("are the client", type -> type.isAssignableTo(KubernetesClient.class))))
-                .because("the packages below decide; they neither read nor write")
+                .because("all other packages only make decisions, without reading or writing")
                 .check(code);
     }
 
     @Test
-    void onlyTheRuntimeKnowsThatThereIsAnApplicationServer() {
+    void onlyTheRuntimeDependsOnTheApplicationServer() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT + "runtime..")
@@ -128,39 +128,39 @@ class ArchitectureTest {
                                 "io.micrometer..",
                                 "org.eclipse..")
                         .and(describe("are in the code", type -> true)))
-                .because("the tests put the same parts together by hand")
+                .because("the tests construct the same classes without it")
                 .check(code);
     }
 
     @Test
-    void timeIsGivenAndNeverTaken() {
+    void noClassReadsTheSystemClock() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT + "runtime..")
                 .should()
                 .accessTargetWhere(readsTheClock())
-                .because("a test must be able to move it: take an InstantSource")
+                .because("tests must control the time: inject an InstantSource")
                 .check(code);
     }
 
     @Test
-    void nobodySleeps() {
+    void noClassSleeps() {
         noClasses()
                 .should()
                 .callMethod(Thread.class, "sleep", long.class)
                 .orShould()
                 .callMethod(Thread.class, "sleep", java.time.Duration.class)
-                .because("whoever waits waits for something")
+                .because("code waits for a condition, not for a time")
                 .check(code);
     }
 
     @Test
-    void nothingThatChangesIsStatic() {
+    void noStaticStateIsMutable() {
         fields().that().areStatic().should().beFinal().check(code);
         fields().that()
                 .areStatic()
                 .and()
-                // The compiler's own, of a switch over an enum or an enum's values.
+                // The compiler generates these for a switch over an enum and for an enum's values.
                 .doNotHaveModifier(com.tngtech.archunit.core.domain.JavaModifier.SYNTHETIC)
                 .should()
                 .notHaveRawType(canChange())
@@ -168,7 +168,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void everyClassIsNamedAfterWhatItDoes() {
+    void noClassHasAGenericName() {
         noClasses()
                 .should()
                 .haveSimpleNameEndingWith("Util")
@@ -187,14 +187,14 @@ class ArchitectureTest {
         Set<Class<?>> clocks = Set.of(Instant.class, Clock.class, InstantSource.class, System.class);
         Set<String> readings = Set.of("now", "currentTimeMillis", "systemUTC", "systemDefaultZone", "system");
         return describe(
-                "reads the clock of the machine",
+                "reads the system clock",
                 access -> clocks.stream().anyMatch(access.getTargetOwner()::isEquivalentTo)
                         && readings.contains(access.getName()));
     }
 
     private static DescribedPredicate<JavaClass> canChange() {
         return describe(
-                "of a type that is there to be changed",
+                "of a mutable type",
                 type -> type.isArray()
                         || type.getPackageName().equals(AtomicReference.class.getPackageName())
                         || type.isAssignableTo(ThreadLocal.class)
