@@ -25,7 +25,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 
-/** What no compiler checks: sizes, explanations, and what must not be left lying about. */
+/** Rules that no compiler checks: sizes, explanations and leftovers. */
 class SourcesTest {
 
     private static final List<Path> MAIN = List.of(Path.of("src/main/java"), Path.of("src/crd/java"));
@@ -48,7 +48,7 @@ class SourcesTest {
     }
 
     @Test
-    void everyPackageOpensWithASentenceAndAllowsNoNulls() {
+    void everyPackageHasADescriptionAndIsNullMarked() {
         List<Path> packages =
                 files(MAIN).stream().map(Path::getParent).distinct().toList();
         assertThat(packages).allSatisfy(directory -> {
@@ -59,7 +59,7 @@ class SourcesTest {
     }
 
     @Test
-    void everySuppressionSaysWhy() {
+    void everySuppressionHasAnExplanation() {
         assertThat(files(MAIN)).allSatisfy(file -> {
             List<String> lines = text(file).lines().toList();
             assertThat(IntStream.range(0, lines.size())
@@ -67,14 +67,14 @@ class SourcesTest {
                             .filter(i -> !lines.get(i).contains("//")
                                     && !lines.get(Math.max(0, i - 1)).strip().startsWith("//"))
                             .mapToObj(lines::get))
-                    .as("suppressions without a sentence in %s", file)
+                    .as("suppressions without an explanation in %s", file)
                     .isEmpty();
         });
     }
 
     @Test
-    void nothingIsLeftForLater() {
-        // Put together here, or this file would be the one that is found.
+    void noSourceHasLeftovers() {
+        // Concatenated, so that this file does not match.
         Pattern leftover = Pattern.compile(
                 String.join("|", "TO" + "DO", "FIX" + "ME", "XX" + "X", "@Dis" + "abled", "Thread\\.sl" + "eep"));
         assertThat(Stream.of(MAIN, TEST).flatMap(root -> files(root).stream()))

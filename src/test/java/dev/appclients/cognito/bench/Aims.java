@@ -11,7 +11,7 @@ final class Aims {
     static final double LIVE_KB_PER_CLIENT = 4;
     static final double LIVE_LEFT_BEHIND_MIB = 1;
     static final double LEASE_GAP_SECONDS = 5;
-    /** A leader that cannot renew ends within the duration of its lease: then another may lead. */
+    /** A leader that cannot renew its lease ends within the lease's duration. Then another may lead. */
     static final double LEASE_SECONDS = 15;
 
     static final double FIRST_OF_ANOTHER_NAMESPACE_SECONDS = 3;

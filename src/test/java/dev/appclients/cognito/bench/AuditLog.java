@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** The operator's requests to the API server, and no others; the API server writes each before it answers. */
+/** Reads the operator's requests from the audit log. The API server writes each of them before it answers. */
 final class AuditLog {
 
     private static final String OPERATOR =
@@ -35,7 +35,7 @@ final class AuditLog {
         this.file = file;
     }
 
-    /** Counts from here. */
+    /** Ignores all requests so far. */
     void forget() {
         try {
             position = Files.size(file);
@@ -45,7 +45,7 @@ final class AuditLog {
         }
     }
 
-    /** Requests since they were last forgotten, as "verb resource"; a dry run says so, and leader election is left out. */
+    /** The requests since {@link #forget}, by verb and resource, without leader election. A dry run is marked. */
     Map<String, Integer> requests() {
         Map<String, Integer> requests = new TreeMap<>();
         answered("\"", entry -> count(entry, requests));
@@ -53,8 +53,8 @@ final class AuditLog {
     }
 
     /**
-     * The longest time between two renewals of the leader's lease since they were last forgotten, and from the last of them until now.
-     * Without any renewal, the whole time.
+     * The longest time between two renewals of the leader's lease since {@link #forget}, or from the last renewal until now. Without a
+     * renewal, the whole time.
      */
     Duration longestLeaseGap() {
         List<Instant> renewals = new ArrayList<>();
@@ -82,7 +82,7 @@ final class AuditLog {
         return one.compareTo(other) >= 0 ? one : other;
     }
 
-    /** The operator's requests that were answered, of the lines with that word. */
+    /** Visits the operator's answered requests among the lines with this word. */
     private void answered(String word, Consumer<JsonNode> each) {
         try (FileChannel channel = FileChannel.open(file).position(position);
                 BufferedReader lines = new BufferedReader(
@@ -108,9 +108,9 @@ final class AuditLog {
         }
         String subresource = entry.at("/objectRef/subresource").asText();
         String verb = entry.path("verb").asText();
-        boolean rehearsed = entry.path("requestURI").asText().contains("dryRun=All");
+        boolean dryRun = entry.path("requestURI").asText().contains("dryRun=All");
         int code = entry.at("/responseStatus/code").asInt();
-        String name = (rehearsed ? "dry-run " : "") + verb + " " + resource
+        String name = (dryRun ? "dry-run " : "") + verb + " " + resource
                 + (subresource.isEmpty() ? "" : "/" + subresource) + (code >= 400 ? " " + code : "");
         requests.merge(name, 1, Integer::sum);
     }

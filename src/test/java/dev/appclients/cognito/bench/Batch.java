@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Clients that were applied at once, and what it took until all were Ready.
+ * The measurements of clients that were applied at once.
  *
- * @param cpu of each process, until the operator had nothing left to do
+ * @param cpu of each process, until the operator was idle
  * @param leaseGap as {@link AuditLog#longestLeaseGap}
  * @param requests to the API server, as {@link AuditLog#requests}
  * @param calls to AWS, as {@link Cognito#calls}
@@ -26,7 +26,7 @@ record Batch(
         return took.toNanos() / 1e9;
     }
 
-    /** With its share of the ceiling. */
+    /** Adds the rate, with its share of the ceiling. */
     Batch rate(Report report) {
         report.add(Figure.of(name + ": apply to all Ready", count / seconds(), "clients/s")
                 .note(String.format(
@@ -37,14 +37,14 @@ record Batch(
         return this;
     }
 
-    /** CPU per client with op/api, without aims. */
+    /** Adds CPU per client and op/api, without aims. */
     Batch cpu(Report report) {
         report.add(perClient());
         report.add(Figures.ratio(name, cpu));
         return this;
     }
 
-    /** As above, with the aims for an operator that has compiled what it does all day. */
+    /** Adds CPU per client and op/api, with the aims for a warmed-up operator. */
     Batch warmCpu(Report report) {
         report.add(perClient().atMost(Aims.CPU_MILLIS_PER_CLIENT));
         report.add(Figures.ratio(name, cpu).atMost(Aims.OP_TO_API_WARM));
@@ -67,7 +67,7 @@ record Batch(
         report.add(each("dry runs", "dry-run .*"));
         report.add(each("lists and watches", "(list|watch) .*"));
         report.add(Figure.of(name + ": AWS calls per client", sum(calls) / count, "")
-                // One in a thousand may come to its daily look for drift meanwhile.
+                // One client in a thousand may have its daily drift check during the batch.
                 .atMost(1.01)
                 .note(calls.toString()));
         return this;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The control plane, the simulator and one operator at a time. However this JVM ends, none of them stays. */
+/** Runs the control plane, the simulator and one operator at a time. All of them end with this JVM. */
 final class Bed implements AutoCloseable {
 
     private final Path project = Binaries.project();
@@ -33,7 +33,7 @@ final class Bed implements AutoCloseable {
     /**
      * Starts the control plane and the simulator.
      *
-     * @param clients how many the simulator must hold
+     * @param clients the number of clients that the simulator must hold
      * @param cgroups where the operator's memory is limited
      */
     static Bed open(Path directory, int clients, List<String> jvm, MemoryCgroup.Place cgroups) {
@@ -65,7 +65,7 @@ final class Bed implements AutoCloseable {
         return required(operator);
     }
 
-    /** Stops the operator if there is one, in an orderly way, and starts the next. */
+    /** Stops the operator in order, if one runs, and starts another one. */
     PackagedOperator startOperator(Map<String, String> settings) {
         stopOperator();
         PackagedOperator started = PackagedOperator.start(setup(), settings);
@@ -73,7 +73,7 @@ final class Bed implements AutoCloseable {
         return started;
     }
 
-    /** As above, but the operator is started again whenever it ends. Returns at once. */
+    /** Starts an operator that is restarted whenever it ends. Returns at once. */
     Pod startPod(Map<String, String> settings) {
         stopOperator();
         Pod started = Pod.start(setup(), settings);
@@ -103,7 +103,7 @@ final class Bed implements AutoCloseable {
         return pod != null || operator != null && operator.isAlive();
     }
 
-    /** Processor time since the processes were started; an operator is that of {@link #operator} or of the pod. */
+    /** The processor time since the processes were started; for the operator, of {@link #operator} or of the pod. */
     Cpu cpu() {
         Duration own;
         synchronized (this) {
@@ -124,7 +124,7 @@ final class Bed implements AutoCloseable {
         return new OperatorLog(setup().log());
     }
 
-    /** Speaks to the API server as the operator does, with its rights. */
+    /** A client of the API server with the operator's identity and permissions. */
     KubeApi asOperator() {
         return new KubeApi(plane().configFor(OperatorRbac.NAMESPACE, OperatorRbac.SERVICE_ACCOUNT));
     }
@@ -173,7 +173,7 @@ final class Bed implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException ending) {
-            // The JVM is on its way out, and the hook has found nothing left to do.
+            // The JVM is already shutting down, and the hook has nothing left to do.
         }
     }
 

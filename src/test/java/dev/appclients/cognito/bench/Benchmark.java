@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** {@code make bench}; started in the directory of the project. {@code src/docs/performance.md} says what the figures mean. */
+/** Runs {@code make bench}, in the project directory. {@code src/docs/performance.md} explains the figures. */
 public final class Benchmark {
 
     static final Map<String, String> WITHOUT_QUOTAS =
@@ -52,7 +52,7 @@ public final class Benchmark {
             run(Options.parse(words), Binaries.project().resolve("target/bench"));
         } catch (RuntimeException failed) {
             System.err.println("make bench: " + failed.getMessage()
-                    + (failed.getCause() == null ? "" : "; because of " + failed.getCause()));
+                    + (failed.getCause() == null ? "" : "; cause: " + failed.getCause()));
             System.exit(1);
         }
     }
@@ -75,7 +75,7 @@ public final class Benchmark {
                 Binaries.project().relativize(results));
     }
 
-    /** A part that measures.*/
+    /** The measurement of a part. */
     private interface Measurement {
         void on(Bed bed, KubeApi kube, Clients clients);
     }
@@ -138,7 +138,7 @@ public final class Benchmark {
         }
     }
 
-    /** A part that cannot go on is a missed figure: what it and the others have measured is written all the same. */
+    /** Reports a part that fails as a missed figure. The figures of this part and of the others are still written. */
     private static void reported(Report report, Part part, Runnable measurement) {
         try {
             measurement.run();
@@ -243,7 +243,7 @@ public final class Benchmark {
         }
     }
 
-    /** On clients that are Ready, and whose next look for drift is hours away. */
+    /** Measures with Ready clients whose next drift check is hours away. */
     private void restart() {
         if (!has(Part.RESTART)) {
             return;
@@ -304,7 +304,7 @@ public final class Benchmark {
                 name, count, took, cpu, gap, audit.requests(), bed.cognito().calls());
     }
 
-    /** Also between two batches, so that each begins with none. */
+    /** Also runs between two batches, so that each of them starts without clients. */
     private void clear() {
         clients.deleteAll();
         bed.operator().awaitQuiet();

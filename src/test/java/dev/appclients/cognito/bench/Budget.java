@@ -4,7 +4,7 @@ import dev.appclients.cognito.controller.Simulations;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What the budget promises at sizes and over times that nobody waits for: the operator's own code in virtual time. */
+/** Measures the budget in virtual time with the operator's own code, at sizes and durations that no real run covers. */
 final class Budget {
 
     private static final Duration OUTAGE = Duration.ofMinutes(10);

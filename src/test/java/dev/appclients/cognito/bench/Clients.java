@@ -55,7 +55,7 @@ final class Clients implements AutoCloseable {
         }
     }
 
-    /** @param operatorLives asked while it is waited for */
+    /** @param operatorLives checked during each wait */
     Clients(KubeApi kube, BooleanSupplier operatorLives) {
         this.kube = kube;
         this.operatorLives = operatorLives;
@@ -63,7 +63,7 @@ final class Clients implements AutoCloseable {
         follower = new Follower<>(kube, ALL, "", Seen::of, Seen::ready);
     }
 
-    /** From now on clients are spread over these pools. */
+    /** Spreads clients over these pools from now on. */
     void use(Pools theirs) {
         pools = theirs;
     }
@@ -75,12 +75,12 @@ final class Clients implements AutoCloseable {
         return pools;
     }
 
-    /** All clients from now on are in one namespace. */
+    /** Applies all clients in one namespace from now on. */
     void useOneNamespace() {
         namespaces = 1;
     }
 
-    /** Gives every namespace the label that {@link Pools} may ask for, or takes it away. */
+    /** Adds the label that {@link Pools} may require to every namespace, or removes it. */
     void label(boolean mayUsePools) {
         IntStream.range(0, namespaces).forEach(n -> applyNamespace(namespace(n), mayUsePools));
     }
@@ -100,7 +100,7 @@ final class Clients implements AutoCloseable {
     }
 
     private String state() {
-        return follower.size() + " clients are there, and " + follower.count() + " are Ready";
+        return follower.size() + " clients exist, and " + follower.count() + " are Ready";
     }
 
     private void require(boolean inTime, Duration patience) {
@@ -110,15 +110,15 @@ final class Clients implements AutoCloseable {
     }
 
     /**
-     * Applies that many, and waits for them.
+     * Applies this many clients, and waits until they are Ready.
      *
-     * @return from the beginning of the first apply until the last one was seen to be Ready
+     * @return from the start of the first apply until the last client was observed to be Ready
      */
     Duration applyAndAwaitReady(int count, Duration patience) {
         return applyAndAwaitReady(count, patience, () -> {});
     }
 
-    /** As above; runs something when half of them are Ready. */
+    /** Does the same, and runs an action when half of the clients are Ready. */
     Duration applyAndAwaitReady(int count, Duration patience, Runnable halfway) {
         long began = System.nanoTime();
         CompletableFuture<Void> applied = KubeApi.inBackground(() -> apply(count));
@@ -134,7 +134,7 @@ final class Clients implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
-    /** Applies that many, and does something before anybody asks whether they are Ready. */
+    /** Applies this many clients, and runs an action before anything waits for them. */
     <T> T applyAndMeanwhile(int count, Supplier<T> meanwhile) {
         apply(count);
         return meanwhile.get();
@@ -144,11 +144,11 @@ final class Clients implements AutoCloseable {
         require(follower.awaitCount(count, patience, this::requireOperator), patience);
     }
 
-    /** Waits until so many are like that. */
+    /** Waits until this many clients match. */
     void await(Predicate<Seen> like, int count, Duration patience) {
         if (!follower.awaitCount(like, count, patience, this::requireOperator)) {
-            throw new IllegalStateException("only " + follower.count(like) + " of " + count
-                    + " clients are as they should be, after " + patience.toSeconds() + " s; " + state());
+            throw new IllegalStateException("only " + follower.count(like) + " of " + count + " clients match after "
+                    + patience.toSeconds() + " s; " + state());
         }
     }
 
@@ -156,7 +156,7 @@ final class Clients implements AutoCloseable {
         apply(count, ACCESS_TOKEN_VALIDITY);
     }
 
-    /** Applies the first of them with another setting, or creates them with it. */
+    /** Applies the first clients with another setting, or creates them with it. */
     void apply(int count, String accessTokenValidity) {
         KubeApi.each(
                 count,
@@ -166,9 +166,9 @@ final class Clients implements AutoCloseable {
     }
 
     /**
-     * The first client of a namespace of its own.
+     * Applies the first client of a new namespace.
      *
-     * @return from its apply until it was Ready, or until the patience ended
+     * @return from its apply until it was Ready, or until the timeout
      */
     Duration applyFirstOf(String namespace, Duration patience) {
         applyNamespace(namespace, true);
@@ -183,7 +183,7 @@ final class Clients implements AutoCloseable {
                     .atMost(patience)
                     .until(() -> isReady(KubeApi.parse(kube.get(path))));
         } catch (ConditionTimeoutException late) {
-            // The figure says so.
+            // The figure shows the timeout.
         }
         return Duration.ofNanos(System.nanoTime() - began);
     }
@@ -192,7 +192,7 @@ final class Clients implements AutoCloseable {
         return follower.count();
     }
 
-    /** Deletes the collections of all namespaces at once, and returns when they are gone, and their Secrets with them. */
+    /** Deletes the clients of all namespaces at once, and waits until they and their Secrets are gone. */
     void deleteAll() {
         Duration patience = Duration.ofSeconds(300 + follower.size() / DELETES_A_SECOND);
         deleteCollections(GROUP, "userpoolclients");
@@ -200,7 +200,7 @@ final class Clients implements AutoCloseable {
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> !secretIsLeft());
     }
 
-    /** Deletes every Secret of a client by hand. */
+    /** Deletes every Secret of a client as a user. */
     void deleteSecrets() {
         deleteCollections("/api/v1", "secrets?" + SECRETS);
     }
@@ -217,7 +217,7 @@ final class Clients implements AutoCloseable {
         }
     }
 
-    /** The API server gives one request a minute. The next request deletes the rest of a large collection. */
+    /** The API server ends a request after a minute. The next request deletes the rest of a large collection. */
     private CompletableFuture<Void> deleteCollection(String path, int attempts) {
         CompletableFuture<Void> deleted = kube.delete(path);
         return attempts == 1 ? deleted : deleted.exceptionallyCompose(late -> deleteCollection(path, attempts - 1));
@@ -233,7 +233,7 @@ final class Clients implements AutoCloseable {
         return Seen.of(object).ready();
     }
 
-    /** The condition of that type; a missing node when there is none. */
+    /** The condition of this type; a missing node if there is none. */
     static JsonNode condition(JsonNode object, String type) {
         for (JsonNode condition : object.at("/status/conditions")) {
             if (condition.path("type").asText().equals(type)) {

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** The simulator in a process of its own, and what it was asked. */
+/** The simulator as a separate process, with its recorded calls. */
 final class Cognito implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,7 +35,7 @@ final class Cognito implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    /** @param clients how many it must hold, with the journal of what is done to them */
+    /** @param clients the number that the simulator must hold, with its journal */
     static Cognito start(Path directory, int clients) {
         Path port = directory.resolve("simulator.url");
         Server server = Server.start(
@@ -66,7 +66,7 @@ final class Cognito implements AutoCloseable {
         return endpoint;
     }
 
-    /** Its processor time since it was started. */
+    /** The processor time of the simulator since its start. */
     Duration cpu() {
         return server.handle().info().totalCpuDuration().orElse(Duration.ZERO);
     }
@@ -75,12 +75,12 @@ final class Cognito implements AutoCloseable {
         return JSON.createObjectNode();
     }
 
-    /** Calls an operation of the service as any client of its account does. */
+    /** Calls an operation as any client of the service does. */
     JsonNode call(String operation, ObjectNode request) {
         return parse(send(target(operation, request)));
     }
 
-    /** As above, and returns at once. */
+    /** Does the same asynchronously. */
     CompletableFuture<JsonNode> callAsync(String operation, ObjectNode request) {
         return http.sendAsync(target(operation, request).build(), HttpResponse.BodyHandlers.ofString())
                 .thenApply(Cognito::body)
@@ -97,7 +97,7 @@ final class Cognito implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(request.toString()));
     }
 
-    /** The custom domain becomes active, as it does in Cognito some minutes after it was made. */
+    /** Activates the custom domain, as Cognito does some minutes after its creation. */
     void finishDomain(String domain) {
         post(
                 "/_domains",
@@ -108,7 +108,7 @@ final class Cognito implements AutoCloseable {
         post("/_quotas", "{\"enforced\":" + enforced + "}");
     }
 
-    /** How much longer every call takes, in milliseconds; 0 for not at all. */
+    /** Delays every call by this many milliseconds; 0 for no delay. */
     void latency(int millis) {
         send(request("/_faults").DELETE());
         if (millis > 0) {
@@ -116,7 +116,7 @@ final class Cognito implements AutoCloseable {
         }
     }
 
-    /** Every call is answered by an error of the service, or none any more. */
+    /** Starts or ends an outage, in which every call is answered with a service error. */
     void outage(boolean begins) {
         send(request("/_faults").DELETE());
         if (begins) {
@@ -130,7 +130,7 @@ final class Cognito implements AutoCloseable {
         send(request("/_journal").DELETE());
     }
 
-    /** Calls since they were last forgotten, by operation; an outcome other than OK is part of the name. */
+    /** The calls since {@link #forgetCalls}, by operation. An outcome other than OK is part of the name. */
     Map<String, Integer> calls() {
         Map<String, Integer> calls = new TreeMap<>();
         try (Stream<String> lines = send(request("/_journal")).lines()) {
@@ -164,7 +164,7 @@ final class Cognito implements AutoCloseable {
 
     private static String body(HttpResponse<String> response) {
         if (response.statusCode() != 200) {
-            throw new IllegalStateException("the simulator says " + response.statusCode() + " " + response.body());
+            throw new IllegalStateException("the simulator answered " + response.statusCode() + " " + response.body());
         }
         return response.body();
     }

@@ -3,7 +3,7 @@ package dev.appclients.cognito.bench;
 import java.time.Duration;
 
 /**
- * Processor time of the processes of a bed, user and system, all threads of each: since they started, or since an earlier moment.
+ * Processor time of the processes of a bed, user and system, of all threads: since their start, or since an earlier moment.
  *
  * @param operator the operator's
  * @param apiServer kube-apiserver's
@@ -20,12 +20,12 @@ record Cpu(Duration operator, Duration apiServer, Duration etcd, Duration simula
                 simulator.minus(earlier.simulator));
     }
 
-    /** The operator's time over the API server's: it differs less between machines than either. NaN when the API server had none. */
+    /** The operator's time divided by the API server's. Differs less between machines than either. NaN if the API server used none. */
     double ratio() {
         return apiServer.isZero() ? Double.NaN : (double) operator.toNanos() / apiServer.toNanos();
     }
 
-    /** The part of the possible rate that was reached, if the operator cost nothing and the others used every core. */
+    /** The reached share of the possible rate, if the operator cost nothing and the other processes used every core. */
     double shareOfCeiling(int count, Duration took, int cores) {
         double others = apiServer.plus(etcd).plus(simulator).toNanos() / 1e9 / count;
         double ceiling = cores / others;

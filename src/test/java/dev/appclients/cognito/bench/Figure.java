@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One measured number.
  *
- * @param unit after the number, for people
- * @param aim what it should be; null where there is none
+ * @param unit the unit, for people
+ * @param aim the expected bound; null for none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Figure(

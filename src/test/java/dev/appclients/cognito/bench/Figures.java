@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Figures that more than one part has. */
+/** Figures of several parts. */
 final class Figures {
 
     private Figures() {}
 
-    /** The operator's processor time over the API server's. */
+    /** The operator's processor time divided by the API server's. */
     static Figure ratio(String name, Cpu cpu) {
         return Figure.of(name + ": op/api", cpu.ratio(), "")
                 .note(String.format(
@@ -26,7 +26,7 @@ final class Figures {
     static Figure leaseGap(String name, Duration gap) {
         return Figure.of(name + ": longest gap between lease renewals", seconds(gap), "s")
                 .atMost(Aims.LEASE_GAP_SECONDS)
-                .note("the lead is lost after 10");
+                .note("leadership is lost after 10");
     }
 
     /** Unexpected ends of the operator's process. */
@@ -36,8 +36,8 @@ final class Figures {
                 .note(String.join("; ", ends.stream().map(Pod.End::what).toList()));
     }
 
-    /** Warnings that the flood is about are left out, as long as there is at most one for each client. */
-    static Figure complaints(String name, OperatorLog.Complaints found, int clients) {
+    /** Expected warnings of the flood do not count, up to one per client. */
+    static Figure problems(String name, OperatorLog.Problems found, int clients) {
         int surplus = Math.max(0, found.expected() - clients);
         List<String> notes = new ArrayList<>();
         if (found.expected() > 0) {

@@ -6,7 +6,7 @@ enum Flood {
     APPLIED("all applied at once"),
     /** The custom domain of every user pool becomes active: every Secret and status is rewritten. */
     DOMAIN("the domain of every pool becomes active"),
-    /** A new version makes other settings of the same manifests: every client is described and updated. */
+    /** A new version maps the same manifests to other settings: every client is described and updated. */
     UPGRADE("an upgrade changes the settings of every client"),
     /** The API server refuses connections for two minutes. */
     REFUSED("the API server is down for 2 minutes"),

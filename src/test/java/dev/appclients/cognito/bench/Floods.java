@@ -13,13 +13,13 @@ import java.util.Set;
 import org.awaitility.Awaitility;
 
 /**
- * Everything that makes the operator work on every client at once, one after another on the same clients. Each flood is judged by the
- * lease, the log, the time until the operator is quiet, and by whether anything is lost.
+ * Events that make the operator work on every client at once, one after another with the same clients. Each flood is judged by the
+ * lease, the log, the time until the operator is idle, and by lost or wrong objects.
  */
 final class Floods implements AutoCloseable {
 
     private static final Duration API_SERVER_AWAY = Duration.ofMinutes(2);
-    /** After the API server is back a process may still end that has waited for it. */
+    /** A process that waited for the API server may still end after the API server is back. */
     private static final Duration AFTERMATH = Duration.ofSeconds(30);
 
     private static final String NOT_ALLOWED = "NamespaceNotAllowed";
@@ -48,7 +48,7 @@ final class Floods implements AutoCloseable {
         }
     }
 
-    /** Starts the operator and makes the pools, with domains that are not active yet. */
+    /** Starts the operator and creates the pools. Their domains are not active yet. */
     Floods(Bed bed, KubeApi kube, Clients clients, Report report, Options options) {
         this.bed = bed;
         this.kube = kube;
@@ -104,8 +104,8 @@ final class Floods implements AutoCloseable {
     }
 
     /**
-     * The former version is played while no operator runs: in its name the digest of other settings is written to every status, and
-     * Cognito gets those settings. So the version that starts finds what it would find after a real upgrade.
+     * Simulates the previous version while no operator runs: the operator's identity writes the digest of other settings to every
+     * status, and Cognito gets those settings. The started version finds the same state as after a real upgrade.
      */
     private void upgrade() {
         if (!wanted.contains(Flood.UPGRADE)) {
@@ -139,7 +139,7 @@ final class Floods implements AutoCloseable {
                 + object.at("/metadata/name").asText() + "/status";
     }
 
-    /** An apply carries every field that its manager owns. */
+    /** An apply must contain every field that its manager owns. */
     private static String statusWith(JsonNode object, String digest) {
         ObjectNode patch = Cognito.request()
                 .put("apiVersion", object.path("apiVersion").asText("cognito.appclients.dev/v1beta1"))
@@ -161,7 +161,7 @@ final class Floods implements AutoCloseable {
         throw new IllegalStateException("no field manager has written the status");
     }
 
-    /** A fifth of the clients has just been edited, so that passes are under way. */
+    /** A fifth of the clients has just been edited, so that reconciliations are in flight. */
     private void apiServerAway(Flood flood, Runnable away, Runnable back) {
         if (!wanted.contains(flood)) {
             return;
@@ -199,7 +199,7 @@ final class Floods implements AutoCloseable {
                 ends.stream()
                         .filter(end -> end.at() > over + AFTERMATH.toNanos())
                         .toList()));
-        report.add(Figures.complaints(name, log.complaints(), 0));
+        report.add(Figures.problems(name, log.problems(), 0));
         lost(name, allReady());
     }
 
@@ -243,7 +243,7 @@ final class Floods implements AutoCloseable {
 
     private void awaitSecrets(boolean inTime) {
         if (!inTime) {
-            throw new IllegalStateException(secrets.size() + " Secrets are there, and " + secrets.count()
+            throw new IllegalStateException(secrets.size() + " Secrets exist, and " + secrets.count()
                     + " have endpoints, after " + patience().toSeconds() + " s");
         }
     }
@@ -258,7 +258,7 @@ final class Floods implements AutoCloseable {
         judged(title, flood, expected, "");
     }
 
-    /** @param expectedWarning how the one warning begins that the operator logs for each client; empty for none */
+    /** @param expectedWarning the start of the one warning that the operator logs for each client; empty for none */
     private void judged(String title, Runnable flood, Expectation expected, String expectedWarning) {
         String name = name(title);
         begin();
@@ -271,13 +271,12 @@ final class Floods implements AutoCloseable {
         report.add(Figure.of(name + ": CPU per client", seconds(cpu.operator()) * 1_000 / count, "ms"));
         report.add(Figures.ratio(name, cpu));
         report.add(Figures.leaseGap(name, audit.longestLeaseGap()));
-        report.add(
-                Figures.complaints(name, log.complaints(expectedWarning), count).atMost(0));
+        report.add(Figures.problems(name, log.problems(expectedWarning), count).atMost(0));
         report.add(Figures.ends(name, pod.ends().subList(endsBefore, pod.ends().size())));
         lost(name, expected);
     }
 
-    /** A flood that does not settle is a missed figure, and the next one begins all the same. */
+    /** Reports a flood that does not settle as a missed figure, and continues with the next one. */
     private void settle(String name, Runnable flood) {
         try {
             flood.run();
@@ -300,7 +299,7 @@ final class Floods implements AutoCloseable {
         return "floods, " + count + ": " + title;
     }
 
-    /** Ten clients a second, which is slow. */
+    /** Assumes ten clients per second, which is slow. */
     private Duration patience() {
         return Duration.ofSeconds(120 + count / 10);
     }

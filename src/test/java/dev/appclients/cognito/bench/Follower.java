@@ -10,15 +10,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists a collection, watches it, and keeps one small value of each object. When the watch ends, it is begun again where it was, and
- * with a new list where the API server no longer knows that version. So it outlives an API server that goes away.
+ * Lists a collection, watches it, and keeps one small value of each object. A watch that ends is continued from its last version,
+ * or with a new list if the API server no longer has that version. So it survives an outage of the API server.
  *
- * @param <T> what is kept of an object
+ * @param <T> the kept value of an object
  */
 final class Follower<T> implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    /** A scan of all values costs processor time that belongs to what is measured. */
+    /** A scan of all values uses processor time, which distorts the measurement. */
     private static final long SCAN_MILLIS = 250;
 
     private final KubeApi kube;
@@ -32,10 +32,10 @@ final class Follower<T> implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Lists, and watches from there.
+     * Lists the collection, and watches it from there.
      *
      * @param query parameters of the list and of the watch; may be empty
-     * @param counted which values {@link #count} counts
+     * @param counted the values that {@link #count} counts
      */
     Follower(KubeApi kube, String path, String query, Function<JsonNode, T> kept, Predicate<T> counted) {
         this.kube = kube;
@@ -68,12 +68,12 @@ final class Follower<T> implements AutoCloseable {
                 }
                 known = watch();
             } catch (RuntimeException gone) {
-                // The connection ended or the API server is away: both pass.
+                // The connection ended or the API server is down. The loop tries again.
             }
         } while (rest());
     }
 
-    /** Returns when the stream ends; false when a new list is needed. */
+    /** Returns when the stream ends; false if a new list is needed. */
     private boolean watch() {
         try (Stream<String> events = kube.watch(path + "?watch=1&timeoutSeconds=3600&resourceVersion=" + version()
                 + (query.isEmpty() ? "" : "&" + query))) {
@@ -119,32 +119,32 @@ final class Follower<T> implements AutoCloseable {
         return object.at("/metadata/uid").asText();
     }
 
-    /** How many objects are there. */
+    /** The number of objects. */
     synchronized int size() {
         return objects.size();
     }
 
-    /** How many of them count. */
+    /** The number of counted objects. */
     synchronized int count() {
         return count;
     }
 
-    /** How many of them are like that; costs a scan. */
+    /** The number of matching objects; scans all of them. */
     synchronized int count(Predicate<T> wanted) {
         return (int) objects.values().stream().filter(wanted).count();
     }
 
-    /** Waits until so many count, and returns at once when they do. Returns whether they did in time. */
+    /** Waits until this many objects are counted. Returns whether they were in time. */
     synchronized boolean awaitCount(int wanted, Duration patience, Runnable check) {
         return await(() -> count >= wanted, 1_000, patience, check);
     }
 
-    /** Waits until so many are like that, and notices it within a quarter of a second. Returns whether they were in time. */
+    /** Waits until this many objects match, with a delay of up to a quarter of a second. Returns whether they did in time. */
     synchronized boolean awaitCount(Predicate<T> like, int wanted, Duration patience, Runnable check) {
         return await(new Scan(() -> count(like) >= wanted), SCAN_MILLIS, patience, check);
     }
 
-    /** Waits until nothing is left. */
+    /** Waits until no object is left. */
     synchronized boolean awaitEmpty(Duration patience, Runnable check) {
         return await(objects::isEmpty, 1_000, patience, check);
     }
@@ -171,7 +171,7 @@ final class Follower<T> implements AutoCloseable {
         boolean holds();
     }
 
-    /** Each event wakes the waiter, but not each of them is worth a scan. */
+    /** Limits the scans, since every event wakes the waiting thread. */
     private static final class Scan implements Condition {
 
         private final Condition condition;

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the cluster with the simulator and finds what is lost, doubled or wrong. No secret value leaves this class. */
+/** Compares the cluster with the simulator, and finds lost, duplicate and wrong objects. No secret value leaves this class. */
 final class Inventory {
 
     private final KubeApi kube;
@@ -28,7 +28,7 @@ final class Inventory {
     /**
      * The expected state of every client.
      *
-     * @param count how many there must be
+     * @param count the number of clients
      * @param reason of Ready; {@code Synced} is True, any other is False
      * @param domain whether the pools have an active domain, so that Secret and status carry endpoints
      */
@@ -41,7 +41,7 @@ final class Inventory {
         }
     }
 
-    /** Deviations, one sentence each. Asks the API server and the simulator; its calls stand in the journal. */
+    /** The deviations, one sentence each. Calls the API server and the simulator, whose journal records the calls. */
     List<String> findings(Pools pools, Expectation expected) {
         Map<String, JsonNode> secrets = new HashMap<>();
         kube.list(
@@ -68,7 +68,7 @@ final class Inventory {
             content(name, object, descriptions.get(id), secrets.remove(name), expected, findings);
         });
         if (count[0] != expected.count()) {
-            findings.add(count[0] + " clients are there, not " + expected.count());
+            findings.add(count[0] + " clients exist, not " + expected.count());
         }
         secrets.keySet().forEach(name -> findings.add("the Secret " + name + " has no client"));
         poolOf.keySet().stream()
@@ -96,7 +96,7 @@ final class Inventory {
             findings.add(name + (expected.domain() ? " has no login URL" : " has a login URL without a domain"));
         }
         if (object.path("status").has("pendingCreate")) {
-            findings.add(name + " still has the intent of a create");
+            findings.add(name + " still has pendingCreate");
         }
     }
 
@@ -108,7 +108,7 @@ final class Inventory {
             Expectation expected,
             List<String> findings) {
         if (client == null) {
-            findings.add(name + " has no app client in its status that exists");
+            findings.add(name + " has no existing app client in its status");
             return;
         }
         if (client.path("AccessTokenValidity").asInt()
@@ -153,7 +153,7 @@ final class Inventory {
         return poolOf;
     }
 
-    /** The service's descriptions, by client id. */
+    /** The descriptions by Cognito, by client id. */
     private Map<String, JsonNode> describe(Map<String, String> poolOf) {
         Map<String, JsonNode> descriptions = Collections.synchronizedMap(new HashMap<>());
         List<String> ids = List.copyOf(poolOf.keySet());
@@ -168,7 +168,7 @@ final class Inventory {
 
     /** Updates one setting of every app client and leaves the others. */
     void changeEveryClient(Pools pools, int accessTokenValidity) {
-        // One after another: Cognito refuses two updates of one pool at a time.
+        // One after another, since Cognito refuses concurrent updates in one pool.
         for (JsonNode client : describe(described(pools)).values()) {
             ObjectNode request = client.deepCopy();
             request.remove(List.of("ClientSecret", "CreationDate", "LastModifiedDate"));

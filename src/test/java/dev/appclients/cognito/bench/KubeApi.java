@@ -20,17 +20,17 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Cluster-admin with a plain HTTP client, which takes little of the processor time that is measured. */
+/** A minimal client of the API server, which uses little of the measured processor time. */
 final class KubeApi implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAGE = 500;
-    /** More than the API server works on at a time, fewer than it turns away. */
+    /** More than the API server processes at a time, and fewer than it rejects. */
     private static final int AT_A_TIME = 32;
 
     private final Config config;
     private final HttpClient http;
-    /** On a connection of its own, so that it does not wait for what is written meanwhile. */
+    /** Has its own connection, so that watches do not wait for writes. */
     private final HttpClient watching;
 
     KubeApi(Config config) {
@@ -53,7 +53,7 @@ final class KubeApi implements AutoCloseable {
         return apply(path, yaml, "kubectl");
     }
 
-    /** As above, by that field manager. */
+    /** Applies as this field manager. */
     CompletableFuture<Void> apply(String path, String yaml, String fieldManager) {
         return patch(path + "?force=true&fieldManager=" + fieldManager, "application/apply-patch+yaml", yaml);
     }
@@ -90,7 +90,7 @@ final class KubeApi implements AutoCloseable {
         return version;
     }
 
-    /** Does something for each number, with so many requests at a time, and returns when all have succeeded. */
+    /** Sends a request for each number, a limited number at a time, and waits until all have succeeded. */
     static void each(int count, IntFunction<CompletableFuture<Void>> request) {
         Semaphore free = new Semaphore(AT_A_TIME);
         CompletableFuture<?>[] all = IntStream.range(0, count)
@@ -102,7 +102,7 @@ final class KubeApi implements AutoCloseable {
         CompletableFuture.allOf(all).join();
     }
 
-    /** In a thread of its own: the HTTP client completes its answers on the common pool, which may have one thread. */
+    /** Runs in its own thread: the HTTP client completes its answers on the common pool, which may have one thread. */
     static CompletableFuture<Void> inBackground(Runnable work) {
         return CompletableFuture.runAsync(
                 work, command -> Thread.ofPlatform().daemon().name("bench-load").start(command));
@@ -126,7 +126,7 @@ final class KubeApi implements AutoCloseable {
                 .thenAccept(KubeApi::requireSuccess);
     }
 
-    /** Events as they come, one JSON object each, until the stream is closed. */
+    /** Streams the events, one JSON object each, until the stream is closed. */
     Stream<String> watch(String path) {
         try {
             return watching.send(request(path).build(), HttpResponse.BodyHandlers.ofLines())
@@ -154,7 +154,7 @@ final class KubeApi implements AutoCloseable {
 
     private static void requireSuccess(HttpResponse<?> response) {
         if (response.statusCode() >= 300) {
-            throw new IllegalStateException("the API server says " + response.statusCode() + " " + response.body());
+            throw new IllegalStateException("the API server answered " + response.statusCode() + " " + response.body());
         }
     }
 

@@ -39,7 +39,7 @@ final class LiveHeap {
         return live;
     }
 
-    /** Its output goes to a file: a process that asks about itself cannot read a pipe while it is inspected. */
+    /** Writes the output to a file: a process that inspects itself cannot read a pipe meanwhile. */
     private static String jcmd(long pid, String command) {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         try {

@@ -13,13 +13,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How figures are derived from what processes say. */
+/** Figures are derived from logs and from the output of processes. */
 class MeasurementsTest {
 
     private static final Instant BEGIN = Instant.parse("2026-11-28T12:00:00Z");
 
     @Test
-    void theLongestGapOfTheLeaseIsBetweenTwoRenewalsOrFromTheLastOneOn() {
+    void theLongestLeaseGapIsBetweenTwoRenewalsOrAfterTheLastOne() {
         List<Instant> renewals = List.of(BEGIN.plusSeconds(4), BEGIN.plusSeconds(6), BEGIN.plusSeconds(9));
 
         assertThat(AuditLog.longestGap(BEGIN, renewals, BEGIN.plusSeconds(10))).isEqualTo(Duration.ofSeconds(3));
@@ -32,7 +32,7 @@ class MeasurementsTest {
     }
 
     @Test
-    void theLiveHeapLeavesOutTheFillersOfTheCollector() {
+    void theLiveHeapExcludesFillerObjectsOfTheCollector() {
         String histogram = """
                  num     #instances         #bytes  class name (module)
                 -------------------------------------------------------
@@ -53,13 +53,13 @@ class MeasurementsTest {
     }
 
     @Test
-    void theLiveHeapOfAProcessIsAskedFor() {
+    void theLiveHeapOfAProcessIsMeasured() {
         assertThat(LiveHeap.bytes(ProcessHandle.current().pid())).isGreaterThan(1 << 20);
     }
 
     @Test
-    void theShareOfTheCeilingIsTheRateOverWhatTheOthersAllow() {
-        // The others take 40 ms a client, so two cores give at most 50 clients a second.
+    void theShareOfTheCeilingIsTheRateDividedByTheRateThatOtherProcessesAllow() {
+        // The other processes take 40 ms per client, so two cores allow at most 50 clients per second.
         Cpu cpu = new Cpu(Duration.ofSeconds(13), Duration.ofSeconds(36), Duration.ofSeconds(3), Duration.ofSeconds(1));
 
         assertThat(cpu.shareOfCeiling(1_000, Duration.ofSeconds(25), 2)).isCloseTo(0.8, within(1e-9));
@@ -67,7 +67,7 @@ class MeasurementsTest {
     }
 
     @Test
-    void complaintsOfTheLogAreCountedFromWhereItWasForgotten(@TempDir Path directory) throws IOException {
+    void problemsInTheLogAreCountedSinceTheLastForget(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("operator.log");
         Files.writeString(file, "{\"level\":\"ERROR\",\"message\":\"before\"}\n");
         OperatorLog log = new OperatorLog(file);
@@ -82,7 +82,7 @@ class MeasurementsTest {
                 [0.3s][warning][aot] Failed to link
                 """);
 
-        OperatorLog.Complaints found = log.complaints("Restored Secret ");
+        OperatorLog.Problems found = log.problems("Restored Secret ");
 
         assertThat(found.expected()).isEqualTo(1);
         assertThat(found.warnings()).isEqualTo(1);
@@ -95,10 +95,10 @@ class MeasurementsTest {
     }
 
     @Test
-    void moreExpectedWarningsThanClientsAreComplaints() {
-        OperatorLog.Complaints found = new OperatorLog.Complaints(12, 0, 0, List.of());
+    void moreExpectedWarningsThanClientsAreProblems() {
+        OperatorLog.Problems found = new OperatorLog.Problems(12, 0, 0, List.of());
 
-        assertThat(Figures.complaints("flood", found, 12).value()).isZero();
-        assertThat(Figures.complaints("flood", found, 10).value()).isEqualTo(2);
+        assertThat(Figures.problems("flood", found, 12).value()).isZero();
+        assertThat(Figures.problems("flood", found, 10).value()).isEqualTo(2);
     }
 }

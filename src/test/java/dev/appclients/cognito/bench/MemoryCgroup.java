@@ -13,8 +13,8 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A memory cgroup for one process, with a limit as a container has it. The kernel kills the process when it needs more. The group is
- * made below the group of this JVM, in version 1 or 2 of the interface, and {@link #close} removes it once it is empty.
+ * A memory cgroup with a limit for one process, as a container has it. The kernel kills the process when it needs more. The group
+ * is created below the group of this JVM, in version 1 or 2 of the interface. {@link #close} removes it once it is empty.
  */
 final class MemoryCgroup implements AutoCloseable {
 
@@ -29,7 +29,7 @@ final class MemoryCgroup implements AutoCloseable {
         this.first = first;
     }
 
-    /** Where groups can be made, or why none can be. */
+    /** The parents in which groups can be created, or the reason why there is none. */
     static final class Place {
 
         private final AtomicInteger made = new AtomicInteger();
@@ -46,13 +46,13 @@ final class MemoryCgroup implements AutoCloseable {
         }
 
         /**
-         * Makes and removes one group, and removes the groups of killed runs.
+         * Creates and removes one group, and removes the groups of killed runs.
          *
          * @param mebibytes the limit; 0 for no groups at all
          */
         static Place find(int mebibytes) {
             if (mebibytes == 0) {
-                return new Place(List.of(), 0, "none was asked for");
+                return new Place(List.of(), 0, "none was requested");
             }
             Place place = new Place(parents(), mebibytes, "this machine has no memory cgroup");
             place.parents.forEach(parent -> removeStale(parent.directory()));
@@ -68,14 +68,14 @@ final class MemoryCgroup implements AutoCloseable {
             return !parents.isEmpty();
         }
 
-        /** For the head of the report. */
+        /** A sentence for the head of the report. */
         String description() {
             return isUsable()
                     ? "the operator runs in a memory cgroup of " + (bytes >> 20) + " MiB"
                     : "no memory cgroup limits the operator (" + refused + "): its RSS is sampled";
         }
 
-        /** A new group; null where none can be made. */
+        /** Creates a group. Returns null if that is not possible. */
         @Nullable
         MemoryCgroup make() {
             for (Parent parent : parents) {
@@ -109,7 +109,7 @@ final class MemoryCgroup implements AutoCloseable {
                     .map(directory -> new Parent(directory, true));
         }
 
-        /** Version 2 lets no group with processes have limited children, so a sister is tried where no child can be made. */
+        /** Version 2 allows no limited children of a group with processes. If no child can be created, a sibling is tried. */
         private static Stream<Parent> second() throws IOException {
             return Files.readAllLines(Path.of("/proc/self/cgroup")).stream()
                     .filter(line -> line.startsWith("0::"))
@@ -145,7 +145,7 @@ final class MemoryCgroup implements AutoCloseable {
         }
     }
 
-    /** The beginning of a command line: the process enters the group before it executes the rest. */
+    /** The start of a command line that enters the group before it executes the rest. */
     List<String> enter() {
         return List.of(
                 "/bin/sh",
@@ -154,7 +154,7 @@ final class MemoryCgroup implements AutoCloseable {
                 directory.resolve("cgroup.procs").toString());
     }
 
-    /** How many processes of the group the kernel has killed because of the limit. */
+    /** The number of processes in the group that the kernel killed because of the limit. */
     long kills() {
         Path file = directory.resolve(first ? "memory.oom_control" : "memory.events");
         try {
@@ -172,7 +172,7 @@ final class MemoryCgroup implements AutoCloseable {
         return directory.resolve(first ? "memory.limit_in_bytes" : "memory.max");
     }
 
-    /** A group goes when its last process has been collected, which may be a moment after its end. */
+    /** Removes the group after its last process was collected, which may take a moment. */
     @Override
     public void close() {
         try {
@@ -182,7 +182,7 @@ final class MemoryCgroup implements AutoCloseable {
                     .atMost(PATIENCE)
                     .until(this::remove);
         } catch (ConditionTimeoutException stays) {
-            System.err.println("the memory cgroup " + directory + " is not empty, so it stays");
+            System.err.println("the memory cgroup " + directory + " is not empty and was not removed");
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The memory limit of a process, as the kernel of this machine keeps it. */
+/** The kernel of this machine enforces the memory limit of a process. */
 class MemoryCgroupTest {
 
     private static final int MEBIBYTES = 32;
@@ -36,7 +36,7 @@ class MemoryCgroupTest {
     }
 
     @Test
-    void aMachineOrAPersonWithoutALimitGetsNoGroupAndASentence() {
+    void withoutALimitThereIsNoGroupButADescription() {
         MemoryCgroup.Place none = MemoryCgroup.Place.find(0);
 
         assertThat(none.isUsable()).isFalse();

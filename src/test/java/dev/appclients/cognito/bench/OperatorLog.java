@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads what the operator's processes wrote into their common log, one JSON object a line. */
+/** Reads the common log of the operator's processes, one JSON object per line. */
 final class OperatorLog {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,14 +34,14 @@ final class OperatorLog {
     /**
      * Warnings and errors.
      *
-     * @param expected warnings that the flood is about
-     * @param warnings others
+     * @param expected expected warnings of the flood
+     * @param warnings other warnings
      * @param errors level ERROR or higher, and lines that are not from the operator's logger, such as those of the JVM
-     * @param first the first few of the others and the errors, for people
+     * @param first the first other warnings and errors, for people
      */
-    record Complaints(int expected, int warnings, int errors, List<String> first) {}
+    record Problems(int expected, int warnings, int errors, List<String> first) {}
 
-    /** Counts from here. */
+    /** Ignores all lines so far. */
     void forget() {
         try {
             position = Files.exists(file) ? Files.size(file) : 0;
@@ -50,17 +50,17 @@ final class OperatorLog {
         }
     }
 
-    /** Warnings and errors since they were last forgotten. */
-    Complaints complaints() {
-        return complaints("");
+    /** The warnings and errors since {@link #forget}. */
+    Problems problems() {
+        return problems("");
     }
 
     /**
-     * As above.
+     * The warnings and errors since {@link #forget}.
      *
-     * @param expected how the messages of warnings begin that must come; empty for none
+     * @param expected the start of the messages of expected warnings; empty for none
      */
-    Complaints complaints(String expected) {
+    Problems problems(String expected) {
         int[] counts = new int[3];
         List<String> first = new ArrayList<>();
         for (String line : lines()) {
@@ -75,10 +75,10 @@ final class OperatorLog {
                 first.add(shown(line));
             }
         }
-        return new Complaints(counts[0], counts[1], counts[2], first);
+        return new Problems(counts[0], counts[1], counts[2], first);
     }
 
-    /** The last lines since they were last forgotten, in one. */
+    /** The last lines since {@link #forget}, joined. */
     String tail() {
         List<String> lines = lines();
         return String.join(
@@ -102,8 +102,8 @@ final class OperatorLog {
     }
 
     /**
-     * Empty for a line that the operator's logger did not write. The JVM's notes about its options and its AOT cache are no complaints:
-     * they depend on the machine and come with every start.
+     * Returns an empty level for a line that the operator's logger did not write. The JVM's notes about its options and its AOT cache
+     * do not count: they depend on the machine and occur at every start.
      */
     private static String level(String line) {
         if (line.startsWith("NOTE: Picked up ") || line.contains("][warning][aot")) {

@@ -14,16 +14,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is measured.
+ * The options of the benchmark.
  *
- * @param asked how many clients, for every part; null leaves each part its own number
- * @param quotaClients in the batch that keeps to Cognito's quotas, at 5 a second
- * @param outage how long AWS is out, once the part is asked for
- * @param starts how often the operator is started; the median counts
+ * @param asked the number of clients for every part; null for the default of each part
+ * @param quotaClients the clients of the batch under Cognito's quotas, at 5 per second
+ * @param outage the duration of the outage in the part {@code outage}
+ * @param starts the number of starts, of which the median is reported
  * @param memoryLimit of the operator's memory cgroup, in MiB; 0 for none
- * @param parts which parts; the others are left out of the report
- * @param floods which floods of the part {@code floods}
- * @param jvm more options for the operator's JVM, after those of the file that ships
+ * @param parts the measured parts
+ * @param floods the floods of the part {@code floods}
+ * @param jvm options for the operator's JVM, after the shipped ones
  */
 record Options(
         @Nullable Integer asked,
@@ -47,8 +47,8 @@ record Options(
         SCALE_QUOTAS,
         FLOODS;
 
-        /** Long parts run when they are asked for. */
-        static final Set<Part> AT_FIRST = EnumSet.of(START, BATCHES, LATENCY, RESTART, QUOTAS, BUDGET);
+        /** The parts that run by default. Longer ones run on request. */
+        static final Set<Part> BY_DEFAULT = EnumSet.of(START, BATCHES, LATENCY, RESTART, QUOTAS, BUDGET);
     }
 
     static final int MOST_CLIENTS = 20_000;
@@ -74,7 +74,7 @@ record Options(
         return asked == null ? 5_000 : asked;
     }
 
-    /** @throws IllegalArgumentException with the usage, for a person at a terminal */
+    /** @throws IllegalArgumentException with the usage */
     static Options parse(String[] words) {
         Map<String, String> given = new LinkedHashMap<>();
         for (int i = 0; i < words.length; i += 2) {
@@ -93,13 +93,13 @@ record Options(
                 within(take(given, "--memory-limit", "" + SHIPPED_LIMIT), 0, 65_536),
                 given.containsKey("--only")
                         ? enums(take(given, "--only", ""), Part.class, Part::valueOf)
-                        : EnumSet.copyOf(Part.AT_FIRST),
+                        : EnumSet.copyOf(Part.BY_DEFAULT),
                 given.containsKey("--floods")
                         ? enums(take(given, "--floods", ""), Flood.class, Flood::valueOf)
                         : EnumSet.allOf(Flood.class),
                 jvm == null ? List.of() : List.of(jvm.split(" +")));
         if (!given.isEmpty()) {
-            throw new IllegalArgumentException("There is no " + String.join(", ", given.keySet()) + ". " + USAGE);
+            throw new IllegalArgumentException("Unknown option " + String.join(", ", given.keySet()) + ". " + USAGE);
         }
         return options;
     }
@@ -135,7 +135,7 @@ record Options(
         return EnumSet.copyOf(found);
     }
 
-    /** As a person writes it: {@code scale-quotas}. */
+    /** Returns the spelling on the command line, such as {@code scale-quotas}. */
     static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

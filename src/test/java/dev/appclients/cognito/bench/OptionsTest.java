@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a person may write after {@code make bench}. */
+/** The options of {@code make bench}. */
 class OptionsTest {
 
     @Test
-    void withoutWordsTheShortPartsRunWithTheirOwnNumbers() {
+    void withoutOptionsTheShortPartsRunWithTheirDefaults() {
         Options options = parse();
 
         assertThat(options.parts()).doesNotContain(Part.OUTAGE, Part.SCALE, Part.SCALE_QUOTAS, Part.FLOODS);
@@ -25,7 +25,7 @@ class OptionsTest {
     }
 
     @Test
-    void aNumberOfClientsIsForEveryPart() {
+    void theNumberOfClientsAppliesToEveryPart() {
         Options options = parse("--clients", "20000");
 
         assertThat(options.clients()).isEqualTo(20_000);
@@ -51,7 +51,7 @@ class OptionsTest {
         "--memory-limit, -1",
         "--pools, 3"
     })
-    void whatCannotBeMeasuredIsRefusedWithTheUsage(String option, String value) {
+    void anInvalidOptionIsRefusedWithTheUsage(String option, String value) {
         assertThatThrownBy(() -> parse(option, value))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("make bench ARGS=")

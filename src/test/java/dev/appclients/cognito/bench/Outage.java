@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
-/** AWS is out while clients are applied, and comes back: the packaged operator, in real time, with Cognito's own quotas. */
+/** Applies clients during an outage of AWS: with the packaged operator, in real time, under Cognito's quotas. */
 final class Outage {
 
-    /** The share of the quotas that ships. */
+    /** The rate within the shipped share of the quotas. */
     private static final double CREATES_PER_SECOND = 0.8 * 5;
 
     private final Bed bed;

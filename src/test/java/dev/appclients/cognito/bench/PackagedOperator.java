@@ -19,11 +19,11 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** The operator as {@code mvn package} leaves it, in a process of its own and with the JVM options that ship. */
+/** The packaged operator as a separate process, with the shipped JVM options. */
 final class PackagedOperator implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** What a pod is given. */
+    /** The grace period of a pod. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration QUIET_FOR = Duration.ofMillis(400);
@@ -51,8 +51,8 @@ final class PackagedOperator implements AutoCloseable {
     /**
      * The inputs of a start.
      *
-     * @param directory where its log is, see {@link #log}
-     * @param jvm options after those that ship
+     * @param directory the directory of the log, see {@link #log}
+     * @param jvm options after the shipped ones
      * @param cgroups where its memory is limited
      */
     record Setup(
@@ -63,7 +63,7 @@ final class PackagedOperator implements AutoCloseable {
         }
     }
 
-    /** Returns at once; {@link #awaitReady} waits. */
+    /** Starts a process, and returns at once. {@link #awaitReady} waits. */
     static PackagedOperator launch(Setup setup, Map<String, String> settings) {
         int port = Ports.choose(1).getFirst();
         MemoryCgroup group = setup.cgroups().make();
@@ -81,7 +81,7 @@ final class PackagedOperator implements AutoCloseable {
         return new PackagedOperator(server, port, group, began);
     }
 
-    /** Returns when its ready endpoint says UP: by then it watches. */
+    /** Starts a process, and waits until its ready endpoint says UP: by then it watches. */
     static PackagedOperator start(Setup setup, Map<String, String> settings) {
         PackagedOperator operator = launch(setup, settings);
         try {
@@ -99,7 +99,7 @@ final class PackagedOperator implements AutoCloseable {
         }
     }
 
-    /** Whether its ready endpoint says UP. The first time is remembered. */
+    /** Whether the ready endpoint says UP. Records the time of the first success. */
     boolean isReady(HttpClient http) {
         try {
             boolean up =
@@ -116,7 +116,7 @@ final class PackagedOperator implements AutoCloseable {
         }
     }
 
-    /** What a pod would have, and nothing of this machine's own settings. */
+    /** Sets the environment of a pod, without this machine's own settings. */
     private static void prepare(Map<String, String> environment, Path kubeconfig, URI cognito, int port) {
         environment
                 .keySet()
@@ -124,7 +124,7 @@ final class PackagedOperator implements AutoCloseable {
                         name.startsWith("AWS_") || name.startsWith("KUBERNETES_") || name.startsWith("QUARKUS_"));
         environment.put("KUBECONFIG", kubeconfig.toString());
         environment.put("COGNITO_CLIENT_OPERATOR_NAMESPACE", OperatorRbac.NAMESPACE);
-        // The same name each time: a lease that the last process held is its own.
+        // The same name each time: the lease of the previous process is its own.
         environment.put("COGNITO_CLIENT_OPERATOR_IDENTITY", "bench");
         environment.put("AWS_ENDPOINT_URL", cognito.toString());
         environment.put("AWS_ACCESS_KEY_ID", "bench");
@@ -144,7 +144,7 @@ final class PackagedOperator implements AutoCloseable {
         return server.handle().pid();
     }
 
-    /** From the start of the process until it was seen to be ready. */
+    /** From the start of the process until it was observed to be ready. */
     Duration startTook() {
         return start;
     }
@@ -154,14 +154,14 @@ final class PackagedOperator implements AutoCloseable {
         return status("VmRSS:");
     }
 
-    /** The most memory that it ever occupied, in MiB; of an ended process, as of the last time that this was asked. */
+    /** The peak memory of the process, in MiB; after its end, as of the last call of this method. */
     double peakRss() {
         double peak = isAlive() ? status("VmHWM:") : 0;
         lastPeak = Math.max(lastPeak, peak);
         return lastPeak;
     }
 
-    /** 0 for a process that is ending. */
+    /** Returns 0 for a process that is ending. */
     private double status(String name) {
         try {
             return Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status")).stream()
@@ -174,13 +174,13 @@ final class PackagedOperator implements AutoCloseable {
         }
     }
 
-    /** Processor time since it was started, of all its threads; of an ended process, as of the last time that this was asked. */
+    /** The processor time since the start, of all threads; after the end, as of the last call of this method. */
     Duration cpu() {
         server.handle().info().totalCpuDuration().ifPresent(cpu -> lastCpu = cpu);
         return lastCpu;
     }
 
-    /** Whether the kernel killed it because of the limit of its cgroup. */
+    /** Whether the kernel killed the process because of the limit of its cgroup. */
     boolean isOutOfMemory() {
         return outOfMemory || group != null && group.kills() > 0;
     }
@@ -190,12 +190,12 @@ final class PackagedOperator implements AutoCloseable {
         return server.exitCode();
     }
 
-    /** Returns when it has nothing left to do. */
+    /** Waits until the operator is idle. */
     void awaitQuiet() {
         awaitQuiet(PATIENCE);
     }
 
-    /** As above, for work that takes longer. */
+    /** Does the same for work that takes longer. */
     void awaitQuiet(Duration patience) {
         quietCpu = Duration.ZERO;
         Awaitility.await()
@@ -210,7 +210,7 @@ final class PackagedOperator implements AutoCloseable {
                 });
     }
 
-    /** An orderly stop, as Kubernetes does it; by force when that hangs. */
+    /** Stops the process in order, as Kubernetes does, and kills it if it hangs. */
     @Override
     public void close() {
         cpu();
@@ -222,7 +222,7 @@ final class PackagedOperator implements AutoCloseable {
                     .atMost(STOP_PATIENCE)
                     .until(() -> !isAlive());
         } catch (ConditionTimeoutException hangs) {
-            System.err.println("the operator did not stop within thirty seconds: it is ended by force");
+            System.err.println("the operator did not stop within thirty seconds: it is killed");
         } finally {
             server.close();
             if (group != null) {

@@ -9,8 +9,8 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the packaged operator running as the kubelet keeps a container: when it ends, it is started again, at first at once and then
- * after 10 s, 20 s and so on. Each end is recorded.
+ * Keeps the packaged operator running as the kubelet keeps a container: restarts it when it ends, at first at once, and then after
+ * 10 s, 20 s and so on. Records each end.
  */
 final class Pod implements AutoCloseable {
 
@@ -38,7 +38,7 @@ final class Pod implements AutoCloseable {
     /**
      * An unexpected end.
      *
-     * @param at as {@link System#nanoTime} tells it
+     * @param at a {@link System#nanoTime}
      * @param what exit code and last log lines, for people
      */
     record End(long at, String what) {}
@@ -58,14 +58,14 @@ final class Pod implements AutoCloseable {
         return pod;
     }
 
-    /** Starts a process when none is wanted; returns at once. */
+    /** Starts a process unless one runs; returns at once. */
     synchronized void start() {
         wanted = true;
         backOff = Duration.ZERO;
         launch();
     }
 
-    /** An orderly stop; no new process until {@link #start}. */
+    /** Stops the process in order. No new process starts until {@link #start}. */
     void stop() {
         PackagedOperator former;
         synchronized (this) {
@@ -114,7 +114,7 @@ final class Pod implements AutoCloseable {
         }
     }
 
-    /** The process, when it has ended although it is wanted. */
+    /** Returns the process if it has ended although it is wanted. */
     private synchronized @Nullable PackagedOperator sample() {
         PackagedOperator operator = current;
         if (operator == null) {
@@ -146,7 +146,7 @@ final class Pod implements AutoCloseable {
         return pause;
     }
 
-    /** Whether the pod still lives after that time. */
+    /** Waits. Returns whether the pod is still open after that time. */
     private synchronized boolean rest(Duration pause) {
         long until = System.nanoTime() + pause.toNanos();
         try {
@@ -159,7 +159,7 @@ final class Pod implements AutoCloseable {
         return !closed;
     }
 
-    /** The process that runs now. */
+    /** The running process. */
     synchronized PackagedOperator operator() {
         if (current == null) {
             throw new IllegalStateException("the operator is not running");
@@ -176,7 +176,7 @@ final class Pod implements AutoCloseable {
         return operator != null && operator.isReady(http);
     }
 
-    /** Returns when a process is ready, also after restarts. */
+    /** Waits until a process is ready, also across restarts. */
     void awaitReady(Duration patience) {
         Awaitility.await()
                 .pollDelay(Duration.ZERO)
@@ -185,7 +185,7 @@ final class Pod implements AutoCloseable {
                 .until(this::isReady);
     }
 
-    /** Returns when a process is ready and has nothing left to do. */
+    /** Waits until a process is ready and idle. */
     void awaitQuiet(Duration patience) {
         Duration[] last = {Duration.ZERO};
         Awaitility.await()
@@ -205,7 +205,7 @@ final class Pod implements AutoCloseable {
         return current == null ? formerCpu : formerCpu.plus(current.cpu());
     }
 
-    /** The most memory that any of its processes ever occupied, in MiB. */
+    /** The peak memory of any of its processes, in MiB. */
     synchronized double peakRss() {
         return current == null ? peak : Math.max(peak, current.peakRss());
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
-/** User pools in the simulator, a ClusterUserPool for each, and how clients are spread over them: a pool holds 1,000 by default. */
+/** User pools in the simulator with their ClusterUserPools, over which clients are spread. A pool holds 1,000 by default. */
 final class Pools {
 
     /** A namespace with this label may use pools that are {@link Access#LABELLED}. */
@@ -21,7 +21,7 @@ final class Pools {
     private final List<String> ids;
     private final Domain domain;
 
-    /** Which namespaces may use the pools. */
+    /** The namespaces that may use the pools. */
     enum Access {
         ALL("{from: All}"),
         LABELLED("{from: Selector, selector: {matchLabels: {%s: \"yes\"}}}".formatted(LABEL));
@@ -33,9 +33,9 @@ final class Pools {
         }
     }
 
-    /** The domain of each pool at first. */
+    /** The initial domain of each pool. */
     enum Domain {
-        /** A prefix domain; such a domain is active at once. */
+        /** A prefix domain, which is active at once. */
         PREFIX,
         /** A custom domain that is being created, until {@link #activateDomains}. */
         CREATING
@@ -48,7 +48,7 @@ final class Pools {
         this.domain = domain;
     }
 
-    /** Makes as many as that many clients need, and waits until the operator has found them. */
+    /** Creates the pools for this many clients, and waits until the operator has observed them. */
     static Pools make(KubeApi kube, Cognito cognito, int clients, Access access, Domain domain) {
         List<String> ids = IntStream.range(0, (clients + CLIENTS_IN_A_POOL - 1) / CLIENTS_IN_A_POOL)
                 .mapToObj(n -> createPool(cognito, n, domain))
@@ -95,7 +95,7 @@ final class Pools {
         return id;
     }
 
-    /** Cognito has finished the custom domains, and each ClusterUserPool is annotated so that the operator reads its pool. */
+    /** Activates the custom domains, and requests a reconcile of each ClusterUserPool. */
     void activateDomains() {
         if (domain != Domain.CREATING) {
             throw new IllegalStateException("these domains were active from the start");
@@ -113,7 +113,7 @@ final class Pools {
         return ids;
     }
 
-    /** The ClusterUserPool of the client of that number. */
+    /** The ClusterUserPool of the client with this number. */
     String of(int client) {
         return name(client / Clients.NAMESPACES % ids.size());
     }

@@ -47,7 +47,7 @@ final class Report {
         new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), root);
     }
 
-    /** What else runs here makes every figure worse, so it belongs to them. */
+    /** The load of the machine. Other load makes every figure worse, so the report contains it. */
     static double load() {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }

@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
-/** Many clients without quotas: how fast they become Ready, what each costs, and what a restart with them costs. */
+/** Measures many clients without quotas: the rate until Ready, the cost of a client, and the cost of a restart. */
 final class Scale {
 
-    /** They come and go before anything is measured, so that what is loaded once is not counted for each client. */
+    /** Clients that are created and deleted before the measurement, so that loaded classes do not count as clients. */
     private static final int WARM_UP = 100;
 
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
@@ -43,7 +43,7 @@ final class Scale {
             clients.use(Pools.make(kube, bed.cognito(), count, Pools.Access.ALL, Pools.Domain.PREFIX));
             double empty = withoutClients(pod);
             report.add(Figure.of(name + ": live heap without clients", empty / MIB, "MiB")
-                    .note(WARM_UP + " had come and gone"));
+                    .note(WARM_UP + " were created and deleted before"));
             report.add(Figure.of(name + ": RSS without clients", pod.operator().rss(), "MiB"));
             apply(pod);
             report.add(live(pod, empty, ": live heap per client").atMost(Aims.LIVE_KB_PER_CLIENT));
@@ -54,11 +54,11 @@ final class Scale {
         } finally {
             report.add(Figure.of(name + ": RSS at most", pod.peakRss(), "MiB"));
             report.add(Figures.ends(name, pod.ends()));
-            report.add(Figures.complaints(name, log.complaints(), 0));
+            report.add(Figures.problems(name, log.problems(), 0));
         }
     }
 
-    /** Returns the live heap in bytes, once a few clients have come and gone. */
+    /** Returns the live heap in bytes, after a few clients were created and deleted. */
     private double withoutClients(Pod pod) {
         clients.applyAndAwaitReady(WARM_UP, A_MINUTE);
         clients.deleteAll();
@@ -147,7 +147,7 @@ final class Scale {
         pod.awaitQuiet(patience());
         report.add(Figures.ratio(name + ", deleted", bed.cpu().minus(before)));
         report.add(Figures.leaseGap(name + ", deleted", audit.longestLeaseGap()));
-        // The new process has not made any client yet: what that loads belongs to the empty heap.
+        // The restarted process has not created a client yet. The classes that a create loads belong to the empty heap.
         double left = withoutClients(pod);
         report.add(Figure.of(name + ", deleted: live heap above the empty one", (left - empty) / MIB, "MiB")
                 .atMost(Aims.LIVE_LEFT_BEHIND_MIB)
@@ -158,7 +158,7 @@ final class Scale {
         return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    /** Ten clients a second, which is slow. */
+    /** Assumes ten clients per second, which is slow. */
     private Duration patience() {
         return Duration.ofSeconds(120 + count / 10);
     }

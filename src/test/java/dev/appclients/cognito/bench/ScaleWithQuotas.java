@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
-/** Many new clients at once under Cognito's quotas and the shipped share of them: does the process live, and are others served? */
+/** Measures many new clients under the shipped share of Cognito's quotas: whether the process survives and serves others. */
 final class ScaleWithQuotas {
 
     private static final Duration UNTIL_OTHERS_COME = Duration.ofMinutes(2);
@@ -47,7 +47,7 @@ final class ScaleWithQuotas {
             report.add(Figures.leaseGap(name, audit.longestLeaseGap()));
             report.add(Figure.of(name + ": throttle answers", throttled(), "").atMost(0));
             report.add(Figures.ends(name, pod.ends()));
-            report.add(Figures.complaints(name, log.complaints(), 0));
+            report.add(Figures.problems(name, log.problems(), 0));
         }
     }
 

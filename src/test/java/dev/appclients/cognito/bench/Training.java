@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code make aot}: runs the packaged operator through what it does all day, creates and deletes, so that the JVM writes down
- * which classes it loaded and linked. The cache is good for this jar and this build of the JDK, and for no other.
+ * Runs {@code make aot}: the packaged operator creates and deletes clients, and the JVM records the loaded and linked classes. The
+ * cache is valid only for this jar and this build of the JDK.
  */
 public final class Training {
 
@@ -33,14 +33,14 @@ public final class Training {
             train(directory.resolve("run"), written);
             Files.move(written, cache, StandardCopyOption.ATOMIC_MOVE);
         } catch (RuntimeException | IOException failed) {
-            System.err.println("make aot: no cache was made, see target/aot/run/operator.log: " + failed);
+            System.err.println("make aot: no cache was written, see target/aot/run/operator.log: " + failed);
             System.exit(1);
         }
     }
 
     private static void train(Path directory, Path written) throws IOException {
         Benchmark.remove(directory);
-        // Without a limit: recording takes memory that the operator does not have.
+        // Without a limit: recording needs more memory than the operator has.
         try (Bed bed = Bed.open(
                         directory, CLIENTS, List.of("-XX:AOTCacheOutput=" + written), MemoryCgroup.Place.find(0));
                 KubeApi kube = new KubeApi(bed.plane().adminConfig());
@@ -50,7 +50,7 @@ public final class Training {
             clients.use(Pools.make(kube, bed.cognito(), CLIENTS, Pools.Access.ALL, Pools.Domain.PREFIX));
             clients.applyAndAwaitReady(CLIENTS, PATIENCE);
             clients.deleteAll();
-            // The JVM writes the cache on its way out.
+            // The JVM writes the cache when it exits.
             bed.stopOperator();
         }
     }

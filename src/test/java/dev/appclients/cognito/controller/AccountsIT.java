@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Pools of several accounts and Regions at once, each reached by a role of its own; trouble with one is no trouble for another. */
+/** Pools in several accounts and Regions, each reached through its own role. A failure of one does not affect the others. */
 class AccountsIT extends OnStage {
 
     private static final String SALES = "eu-central-1_Sales";
@@ -24,7 +24,7 @@ class AccountsIT extends OnStage {
     private static final Duration SESSION = Duration.ofHours(1);
 
     @BeforeEach
-    void twoMorePools() {
+    void addTwoPools() {
         stage.simulator().pool(SALES).account("222222222222").prefixDomain("sales");
         stage.simulator().pool(STAFF).account("333333333333").prefixDomain("staff");
         stage.simulator().access().role(SALES_ROLE).externalId("blue");
@@ -45,7 +45,7 @@ class AccountsIT extends OnStage {
     }
 
     @Test
-    void eachClientLivesInTheAccountAndRegionOfItsPoolAndSessionsAreShared() {
+    void eachClientIsCreatedInTheAccountAndRegionOfItsPoolAndSessionsAreShared() {
         stage.applyClient("own");
         applyClient("seller", "sales", "");
         applyClient("buyer", "sales", "");
@@ -69,7 +69,7 @@ class AccountsIT extends OnStage {
                 .extracting(JournalEntry::account, JournalEntry::region)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("222222222222", "eu-central-1"));
         assertThat(of("AssumeRole"))
-                .as("one session a role and namespace, in the Region of the pool")
+                .as("one session per role and namespace, in the Region of the pool")
                 .extracting(JournalEntry::region)
                 .containsExactlyInAnyOrder("eu-central-1", "us-east-1");
 
@@ -79,24 +79,24 @@ class AccountsIT extends OnStage {
         assertThat(stage.simulator().clients(STAFF)).isEmpty();
     }
 
-    static Stream<Arguments> troubles() {
+    static Stream<Arguments> failures() {
         return Stream.of(
-                trouble(
+                failure(
                         "the role is gone",
                         simulator -> simulator.access().withoutRole(SALES_ROLE),
                         simulator -> simulator.access().role(SALES_ROLE).externalId("blue"),
                         "Check that the role exists"),
-                trouble(
+                failure(
                         "the trust policy does not allow sts:TagSession",
                         simulator -> simulator.access().role(SALES_ROLE).allowsTagSession(false),
                         simulator -> simulator.access().role(SALES_ROLE).allowsTagSession(true),
                         "allow sts:TagSession beside sts:AssumeRole"),
-                trouble(
+                failure(
                         "the role asks for another external id",
                         simulator -> simulator.access().role(SALES_ROLE).externalId("green"),
                         simulator -> simulator.access().role(SALES_ROLE).externalId("blue"),
                         "The external id must be the one that the trust policy requires"),
-                trouble(
+                failure(
                         "the role does not trust the operator",
                         simulator -> simulator.access().role(SALES_ROLE).trusts("arn:aws:iam::999999999999:*"),
                         simulator -> simulator.access().role(SALES_ROLE).trusts("*"),
@@ -104,8 +104,8 @@ class AccountsIT extends OnStage {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("troubles")
-    void aRoleThatCannotBeAssumedIsToldWithTheFixStopsItsPoolOnlyAndHealsByItself(
+    @MethodSource("failures")
+    void aRoleThatCannotBeAssumedIsReportedWithTheFixFailsOnlyItsPoolAndIsRetried(
             String what, Consumer<Simulator> begins, Consumer<Simulator> ends, String fix) {
         applyClient("seller", "sales", "");
         applyClient("clerk", "staff", "");
@@ -122,7 +122,7 @@ class AccountsIT extends OnStage {
                 .contains("AssumeRole on pool " + SALES, SALES_ROLE, fix, "spec.aws of the ClusterUserPool")
                 .doesNotContain("blue", "green");
         stage.awaitCondition("seller", "Stalled", "True", "RoleDenied");
-        assertThat(stage.data("seller")).as("its Secret stays").containsKey("client-secret");
+        assertThat(stage.data("seller")).as("the Secret is kept").containsKey("client-secret");
         stage.awaitReady("clerk");
         stage.annotatePool("sales", Annotations.RECONCILE_REQUESTED_AT, "now");
         assertThat(stage.awaitPool("sales", "Ready", "False", "RoleDenied").getMessage())
@@ -130,7 +130,7 @@ class AccountsIT extends OnStage {
         stage.awaitPool("staff", "Ready", "True", "Synced");
 
         ends.accept(stage.simulator());
-        // A refusal is remembered for some seconds, which the clock of this test does not count by itself.
+        // The operator remembers a refused role for some seconds, and the clock of this test stands still.
         clock.advance(Duration.ofMinutes(1));
         stage.awaitPool("sales", "Ready", "True", "Synced");
         stage.awaitReady("seller");
@@ -139,9 +139,9 @@ class AccountsIT extends OnStage {
                 .isEqualTo(stage.simulator().clients(SALES).getFirst().clientId());
     }
 
-    /** As EKS Pod Identity and a long name make it: the look at the pool has a session without a namespace, which fits. */
+    /** Simulates Pod Identity tags with a long namespace name. The session that reads the pool has no namespace tag and fits. */
     @Test
-    void tagsThatDoNotFitStopTheirNamespaceOnlyAndNameTheWayOut() {
+    void sessionTagsThatAreTooLargeFailOnlyTheirNamespaceAndNameTheFix() {
         var full = stage.simulator()
                 .faults()
                 .on("AssumeRole")
@@ -165,7 +165,7 @@ class AccountsIT extends OnStage {
         stage.awaitReady("seller");
     }
 
-    private static Arguments trouble(String what, Consumer<Simulator> begins, Consumer<Simulator> ends, String fix) {
+    private static Arguments failure(String what, Consumer<Simulator> begins, Consumer<Simulator> ends, String fix) {
         return Arguments.of(what, begins, ends, fix);
     }
 

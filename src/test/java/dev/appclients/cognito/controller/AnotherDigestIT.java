@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Statuses whose digest another version of the operator has made. */
+/** Statuses whose digest another version of the operator wrote. */
 class AnotherDigestIT extends OnStage {
 
     private static final Duration INTERVAL = Duration.ofHours(2);
@@ -21,9 +21,9 @@ class AnotherDigestIT extends OnStage {
 
     @Test
     void aRestartOverStatusesOfAnotherVersionCostsNoCallUntilTheNextDriftCheck() {
-        synced();
+        syncClients();
         stage.stopOperator();
-        writtenByTheFirstVersion();
+        writeDigestsOfTheFirstVersion();
         stage.forgetCalls();
 
         stage.startOperator();
@@ -44,10 +44,10 @@ class AnotherDigestIT extends OnStage {
     }
 
     @Test
-    void aManifestThatChangedWhileTheOperatorWasAwayIsAppliedAtOnceWhateverVersionTheDigestHas() {
-        synced();
+    void aManifestThatChangedWhileTheOperatorWasDownIsAppliedAtOnceForAnyDigestVersion() {
+        syncClients();
         stage.stopOperator();
-        writtenByTheFirstVersion();
+        writeDigestsOfTheFirstVersion();
         stage.applyClient("managed", WEB + "accessTokenValidity: 5m");
 
         stage.startOperator();
@@ -57,7 +57,7 @@ class AnotherDigestIT extends OnStage {
     }
 
     @Test
-    void aManifestThatChangedDuringAPauseIsAppliedAfterItWhateverVersionTheDigestHas() {
+    void aManifestThatChangedDuringAPauseIsAppliedAfterItForAnyDigestVersion() {
         stage.applyClient("managed", WEB);
         stage.awaitReady("managed");
         stage.annotate("managed", Annotations.PAUSED, "true");
@@ -74,7 +74,7 @@ class AnotherDigestIT extends OnStage {
         assertThat(stage.inCognito("managed", "AccessTokenValidity")).isEqualTo("5");
     }
 
-    private void synced() {
+    private void syncClients() {
         stage.applyClient("managed", WEB);
         stage.applyClient("machine", "appType: MachineToMachine\nallowedOAuthScopes: [orders/read]");
         stage.applyClient("observed", WEB);
@@ -84,7 +84,7 @@ class AnotherDigestIT extends OnStage {
         stage.awaitReady("observed");
     }
 
-    private void writtenByTheFirstVersion() {
+    private void writeDigestsOfTheFirstVersion() {
         NAMES.forEach(name -> stage.forgeStatus(
                 name,
                 status -> status.put(

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** An answer of Cognito that breaks off in its middle is a failed call like any other: said, repeated, and survived. */
+/** Truncated answers of Cognito. The operator treats such a call as failed, reports it and retries it. */
 class BrokenAnswersIT extends OnStage {
 
     @Test
-    void aCreateWhoseAnswerBreaksOffLeavesOneClient() {
+    void aCreateWithATruncatedAnswerLeavesOneClient() {
         reset("CreateUserPoolClient");
 
         stage.applyClient("web", WEB);
@@ -22,7 +22,7 @@ class BrokenAnswersIT extends OnStage {
     }
 
     @Test
-    void aDescribeAndAnUpdateWhoseAnswersBreakOffAreRepeatedUntilAllIsAsItShouldBe() {
+    void aDescribeAndAnUpdateWithTruncatedAnswersAreRetriedUntilTheClientIsSynced() {
         stage.applyClient("web", WEB);
         stage.awaitReady("web");
         Map<String, String> before = stage.data("web");

@@ -7,7 +7,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What is logged from now on until it is closed. */
+/** Captures the log from {@link #begin} until it is closed. */
 final class CapturedLog extends Handler implements AutoCloseable {
 
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
@@ -20,7 +20,7 @@ final class CapturedLog extends Handler implements AutoCloseable {
         return log;
     }
 
-    /** Warnings and errors, of whoever logged them, in a few words each. */
+    /** Warnings and errors of every logger, each as logger name and message. */
     List<String> warnings() {
         return records.stream()
                 .filter(each -> each.getLevel().intValue() >= Level.WARNING.intValue())
@@ -37,7 +37,7 @@ final class CapturedLog extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord each) {
-        // The framework's remark that v1beta1 is no stable version comes once per process, whoever is first.
+        // The framework logs once per process that v1beta1 is not stable, in whichever test runs first.
         if (!String.valueOf(each.getMessage()).contains("unstable version")) {
             records.add(each);
         }

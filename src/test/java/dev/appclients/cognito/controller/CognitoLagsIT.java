@@ -11,20 +11,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Cognito refuses what the pool is seen to have: it may not have taken over a change of the pool yet. */
+/** Cognito refuses settings that the pool supports, because a change of the pool has not propagated yet. */
 class CognitoLagsIT extends OnStage {
 
     private static final String WITH_ATTRIBUTES = "appType: Confidential\nreadAttributes: [email, \"custom:tenant\"]";
     private static final String ATTRIBUTES = "Invalid read attributes specified while creating a client";
 
     @BeforeEach
-    void thePoolHasEverything() {
+    void preparePool() {
         stage.simulator().pool(POOL_ID).attribute("custom:tenant", true, false).identityProvider("Google", "Google");
     }
 
-    @ParameterizedTest(name = "whether the client exists: {0}")
+    @ParameterizedTest(name = "client exists: {0}")
     @ValueSource(booleans = {false, true})
-    void attributesThatThePoolHasAreTriedAgainWithinMinutes(boolean exists) {
+    void attributesThatThePoolHasAreRetriedWithinMinutes(boolean exists) {
         if (exists) {
             stage.applyClient("web");
             stage.awaitReady("web");
@@ -53,7 +53,8 @@ class CognitoLagsIT extends OnStage {
         "explicitAuthFlows, ALLOW_USER_AUTH, FeatureUnavailableInTierException, ALLOW_USER_AUTH is not available.",
         "writeAttributes, custom:tenant, InvalidParameterException, Invalid write attributes specified while creating a client"
     })
-    void whateverThePoolHasIsTriedAgainWithinMinutes(String field, String name, String exception, String words) {
+    void aRefusedSettingThatThePoolSupportsIsRetriedWithinMinutes(
+            String field, String name, String exception, String words) {
         refuse("CreateUserPoolClient", exception, words);
         stage.applyClient("web", "appType: Confidential\n" + field + ": [\"" + name + "\"]");
 
@@ -65,7 +66,7 @@ class CognitoLagsIT extends OnStage {
     }
 
     @Test
-    void aLagThatLastsEndsInHourlyRetriesAndTheMessageSaysSo() {
+    void aPersistentLagEndsInHourlyRetriesAndTheMessageSaysSo() {
         Fault refused = stage.simulator()
                 .faults()
                 .on("CreateUserPoolClient")
@@ -94,7 +95,7 @@ class CognitoLagsIT extends OnStage {
     }
 
     @Test
-    void aRestartAmongTheRetriesGoesOnRetryingWithinMinutes() {
+    void aRestartBetweenRetriesContinuesThemWithinMinutes() {
         refuse("CreateUserPoolClient", "InvalidParameterException", ATTRIBUTES);
         stage.applyClient("web", WITH_ATTRIBUTES);
         stage.awaitCondition("web", "Ready", "False", "DependencyMissing");
@@ -105,7 +106,7 @@ class CognitoLagsIT extends OnStage {
     }
 
     @Test
-    void anAttributeThatThePoolLacksIsNoLag() {
+    void anAttributeThatThePoolLacksIsNotTreatedAsLag() {
         stage.applyClient("web", "appType: Confidential\nreadAttributes: [\"custom:size\"]");
 
         assertThat(stage.awaitCondition("web", "Ready", "False", "DependencyMissing")

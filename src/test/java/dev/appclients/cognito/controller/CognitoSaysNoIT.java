@@ -11,20 +11,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What only Cognito knows: its own words, what to do, and no call more than needed. */
+/** Errors that only Cognito can decide. The condition quotes Cognito and names the fix, and no call is repeated early. */
 class CognitoSaysNoIT extends OnStage {
 
     private static final String INVALID = WEB.replace("openid", "email").strip();
 
-    /** A side of a disputed fact on which Cognito refuses what this operator only doubts. */
+    /** Selects the value of a disputed fact with which Cognito refuses settings that the operator only warns about. */
     @BeforeEach
     void refuseScopesWithoutOpenid() {
         stage.simulator().switches().set(Switch.OIDC_SCOPES_NEED_OPENID, true);
     }
 
-    @ParameterizedTest(name = "whether the client exists: {0}")
+    @ParameterizedTest(name = "client exists: {0}")
     @ValueSource(booleans = {false, true})
-    void whatIsTerminalIsToldInCognitosWordsAndCostsNoCallUntilTheManifestChanges(boolean exists) {
+    void aTerminalErrorQuotesCognitoAndCausesNoCallUntilTheManifestChanges(boolean exists) {
         if (exists) {
             stage.applyClient("web");
             stage.awaitReady("web");
@@ -49,9 +49,9 @@ class CognitoSaysNoIT extends OnStage {
         assertThat(stage.cognito()).hasSize(1);
     }
 
-    @ParameterizedTest(name = "whether the client exists: {0}")
+    @ParameterizedTest(name = "client exists: {0}")
     @ValueSource(booleans = {false, true})
-    void whatIsTerminalIsTriedOnceAnHourInCaseTheRulesChanged(boolean exists) {
+    void aTerminalErrorIsRetriedOnceAnHourInCaseTheRulesChanged(boolean exists) {
         if (exists) {
             stage.applyClient("web", "appType: Confidential\ndriftCheckInterval: 7d");
             stage.awaitReady("web");
@@ -73,7 +73,7 @@ class CognitoSaysNoIT extends OnStage {
         assertThat(stage.cognito()).hasSize(1);
     }
 
-    /** What every one of them answers would be the same again, so nobody asks; the hourly slot is for what cannot be seen here. */
+    /** An early retry would get the same answer. The hourly retry covers changes that the operator cannot observe. */
     @ParameterizedTest
     @CsvSource({
         "InvalidParameterException, InvalidSettings",
@@ -82,7 +82,7 @@ class CognitoSaysNoIT extends OnStage {
         "OperationNotEnabledException, NotEnabled",
         "LimitExceededException, LimitExceeded"
     })
-    void aTerminalFailureCostsNoCallBeforeItsHourlySlot(String exception, String reason) {
+    void aTerminalErrorCausesNoCallBeforeItsHourlyRetry(String exception, String reason) {
         stage.simulator()
                 .faults()
                 .on("CreateUserPoolClient")
@@ -102,7 +102,7 @@ class CognitoSaysNoIT extends OnStage {
         clock.advance(Duration.ofHours(1));
         stage.wake("web");
         stage.wake("web");
-        // A process that has just begun looks for the client by name first, and reads the pool before it writes.
+        // After a restart, the operator first lists clients by name and reads the pool before it writes.
         stage.eventually().until(() -> stage.calls().contains("CreateUserPoolClient"));
         stage.wake("web");
         assertThat(stage.calls())
@@ -112,7 +112,7 @@ class CognitoSaysNoIT extends OnStage {
     }
 
     @Test
-    void aRequestedLookAsksEvenForWhatWasRefused() {
+    void aRequestedReconcileRetriesARefusedCreate() {
         stage.applyClient("web", INVALID);
         stage.awaitCondition("web", "Ready", "False", "InvalidSettings");
         stage.simulator().switches().set(Switch.OIDC_SCOPES_NEED_OPENID, false);
@@ -124,7 +124,7 @@ class CognitoSaysNoIT extends OnStage {
     }
 
     @Test
-    void aFullPoolIsToldAndTheClientIsMadeAsSoonAsThereIsRoom() {
+    void aFullPoolIsReportedAndTheClientIsCreatedOnceAnotherIsDeleted() {
         stage.simulator().pool(POOL_ID).clientLimit(1);
         stage.applyClient("first");
         stage.awaitReady("first");
@@ -143,7 +143,7 @@ class CognitoSaysNoIT extends OnStage {
     }
 
     @Test
-    void anAnswerThatNobodyKnowsIsTerminalInItsOwnWordsAndTriedAgainSlowly() {
+    void anUnknownErrorIsQuotedTreatedAsTerminalAndRetriedSlowly() {
         stage.simulator()
                 .faults()
                 .on("CreateUserPoolClient")

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CreateUserPoolClientRequest;
 
-/** The recipe of the page about adopting, step by step, with the manifests as they stand there. */
+/** The migration from Terraform in the adopting page, step by step, with the manifests of the page. */
 class ComingFromTerraformIT extends OnAdoptionStage {
 
     private static final Path PAGE = Path.of("src/docs/adopting.md");
@@ -27,15 +27,15 @@ class ComingFromTerraformIT extends OnAdoptionStage {
     private static final String ID_IN_THE_PAGE = "3abc0123456789abcdefghijkl";
 
     @Test
-    void aClientOfWhichTerraformSaysOnlyTheNameIsTakenOverUnchanged() throws IOException {
-        AppClient made = makeAsTerraformDoes(request -> request);
+    void aTerraformClientWithOnlyANameIsAdoptedUnchanged() throws IOException {
+        AppClient made = createAsTerraform(request -> request);
 
         followTheSteps(made, recipe().getFirst());
     }
 
     @Test
-    void aClientWithTheCodeFlowIsTakenOverUnchanged() throws IOException {
-        AppClient made = makeAsTerraformDoes(request -> request.generateSecret(true)
+    void aTerraformClientWithTheCodeFlowIsAdoptedUnchanged() throws IOException {
+        AppClient made = createAsTerraform(request -> request.generateSecret(true)
                 .allowedOAuthFlowsWithStrings("code")
                 .allowedOAuthFlowsUserPoolClient(true)
                 .allowedOAuthScopes("openid", "email")
@@ -58,7 +58,7 @@ class ComingFromTerraformIT extends OnAdoptionStage {
     }
 
     private void followTheSteps(AppClient made, String firstManifest) throws IOException {
-        // The platform team permits it.
+        // The platform team permits the adoption.
         permit(made, "Observe", "Manage");
         // 1.
         String observing = manifest(made, firstManifest);
@@ -84,7 +84,7 @@ class ComingFromTerraformIT extends OnAdoptionStage {
         assertThat(stage.cognito()).containsExactly(made);
     }
 
-    private AppClient makeAsTerraformDoes(UnaryOperator<CreateUserPoolClientRequest.Builder> settings) {
+    private AppClient createAsTerraform(UnaryOperator<CreateUserPoolClientRequest.Builder> settings) {
         var configuration = AwsConfiguration.DEFAULT
                 .withEndpoint(stage.simulator().endpoint())
                 .withQuotas(Quotas.UNLIMITED);
@@ -105,7 +105,7 @@ class ComingFromTerraformIT extends OnAdoptionStage {
         return text.replace(ID_IN_THE_PAGE, made.clientId());
     }
 
-    /** The YAML of the section, without the indentation of its steps. */
+    /** The YAML blocks of the section, without the indentation of their steps. */
     private static List<String> recipe() throws IOException {
         String page = Files.readString(PAGE);
         int begin = page.indexOf("## Coming from Terraform");

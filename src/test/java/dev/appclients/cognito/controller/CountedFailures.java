@@ -3,7 +3,7 @@ package dev.appclients.cognito.controller;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts the failures that the metrics count. */
+/** Counts failures as the metrics do. */
 final class CountedFailures implements PassListener {
 
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();

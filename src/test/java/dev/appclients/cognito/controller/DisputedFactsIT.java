@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Whichever side of a disputed fact about Cognito is true, a client gets there and stays there. */
+/** With either value of each disputed fact about Cognito, a client becomes Ready and stays unchanged. */
 class DisputedFactsIT extends OnStage {
 
     private static final Duration INTERVAL = Duration.ofHours(2);
@@ -40,36 +40,36 @@ class DisputedFactsIT extends OnStage {
     }
 
     @Test
-    void onBothSidesOfEveryDisputedFactAClientIsMadeReducedKeptAndPutRight() {
+    void withEitherValueOfEveryDisputedFactAClientIsCreatedReducedKeptAndCorrected() {
         stage.simulator().access().key("AKIDOPERATOR", "123456789012", "operator");
         stage.simulator().switches().lag(Duration.ofMillis(1));
-        live("as-initially");
+        runLifecycle("as-initially");
         for (Switch fact : Switch.values()) {
             stage.simulator().switches().set(fact, !fact.initially());
-            live(fact.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            runLifecycle(fact.name().toLowerCase(Locale.ROOT).replace('_', '-'));
             stage.simulator().switches().set(fact, fact.initially());
         }
     }
 
-    private void live(String name) {
+    private void runLifecycle(String name) {
         stage.applyClient(name, RICH);
         stage.awaitReady(name);
         stage.wake(name);
         stage.forgetCalls();
-        staysAsItIsHoweverItIsWrittenAndShown(name);
+        assertNoUpdateInAnySpelling(name);
 
         stage.applyClient(name);
         stage.awaitReady(name);
         stage.wake(name);
         stage.forgetCalls();
-        staysAsItIsHoweverItIsWrittenAndShown(name);
+        assertNoUpdateInAnySpelling(name);
 
         stage.changeInCognito(name, Map.of("AuthSessionValidity", 9));
         clock.advance(INTERVAL);
         stage.wake(name);
         stage.eventually()
                 .untilAsserted(() -> assertThat(stage.inCognito(name, "AuthSessionValidity"))
-                        .as("put right with the other side of %s", name)
+                        .as("corrected with the other value of %s", name)
                         .isEqualTo("3"));
         stage.awaitReady(name);
         stage.delete(name);
@@ -77,7 +77,7 @@ class DisputedFactsIT extends OnStage {
     }
 
     @SuppressWarnings("unchecked") // the spec of a manifest is an object
-    private void staysAsItIsHoweverItIsWrittenAndShown(String name) {
+    private void assertNoUpdateInAnySpelling(String name) {
         Map<String, Object> spec =
                 Serialization.unmarshal(Serialization.asJson(stage.client(name).getSpec()), Map.class);
         spec.remove("userPoolRef");
@@ -98,7 +98,7 @@ class DisputedFactsIT extends OnStage {
         stage.awaitReady(name);
 
         assertThat(stage.calls())
-                .as("calls with the other side of %s, written as %s and shown as %s", name, other, respelled)
+                .as("calls with the other value of %s, written as %s and shown as %s", name, other, respelled)
                 .contains("DescribeUserPoolClient")
                 .doesNotContain("UpdateUserPoolClient");
     }

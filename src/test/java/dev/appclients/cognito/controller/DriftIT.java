@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Somebody changes the client in Cognito (design §4.2, §4.4). */
+/** Another writer changes the client in Cognito. */
 class DriftIT extends OnStage {
 
     private static final Duration INTERVAL = Duration.ofHours(2);
@@ -24,7 +24,7 @@ class DriftIT extends OnStage {
     }
 
     @Test
-    void anUnchangedClientCostsNoCallBetweenItsSlotsAndOneInEachSlot() {
+    void anUnchangedClientCausesOneCallPerDriftCheckAndNoneBetween() {
         stage.applyClient("web");
         stage.awaitReady("web");
         stage.forgetCalls();
@@ -32,13 +32,13 @@ class DriftIT extends OnStage {
         stage.wake("web");
         assertThat(stage.calls()).isEmpty();
 
-        nextSlot();
+        advanceToNextDriftCheck();
         stage.wake("web");
         assertThat(stage.calls()).containsExactly("DescribeUserPoolClient");
     }
 
     @Test
-    void aRestartCostsNoCallAndTheNextSlotOne() {
+    void aRestartCausesNoCallAndTheNextDriftCheckOne() {
         stage.applyClient("web");
         stage.awaitReady("web");
         stage.forgetCalls();
@@ -47,20 +47,20 @@ class DriftIT extends OnStage {
         stage.wake("web");
         assertThat(stage.calls()).isEmpty();
 
-        nextSlot();
+        advanceToNextDriftCheck();
         stage.wake("web");
         assertThat(stage.calls()).containsExactly("DescribeUserPoolClient");
     }
 
     @Test
-    void driftIsPutRightByOneUpdateAndToldByOneEventWithTheFields() {
+    void driftIsCorrectedByOneUpdateAndReportedByOneEventWithTheFields() {
         stage.applyClient("web", WEB);
         stage.awaitReady("web");
         stage.changeInCognito(
                 "web", Map.of("CallbackURLs", List.of("https://evil.example.com/"), "AuthSessionValidity", 9));
         stage.forgetCalls();
 
-        nextSlot();
+        advanceToNextDriftCheck();
         stage.wake("web");
         stage.wake("web");
 
@@ -74,9 +74,9 @@ class DriftIT extends OnStage {
         stage.awaitReady("web");
     }
 
-    /** An update in Cognito resets what it leaves out. */
+    /** Cognito resets the settings that an update omits. */
     @Test
-    void anotherToolThatUpdatesOneFieldAndClearsTheRestIsPutRightAtTheShorterIntervalOfTheManifest() {
+    void anUpdateByAnotherToolThatResetsFieldsIsCorrectedAfterTheIntervalOfTheManifest() {
         Duration shortest = Duration.ofMinutes(10);
         stage.applyClient("web", WEB + "driftCheckInterval: 10m");
         String id = Objects.requireNonNull(stage.awaitReady("web").clientId());
@@ -105,7 +105,7 @@ class DriftIT extends OnStage {
     }
 
     @Test
-    void theManifestDecidesHowOftenIsLooked() {
+    void theManifestSetsTheDriftCheckInterval() {
         stage.applyClient("web", "appType: Confidential\ndriftCheckInterval: 10m");
         stage.awaitReady("web");
         stage.forgetCalls();
@@ -117,7 +117,7 @@ class DriftIT extends OnStage {
     }
 
     @Test
-    void aLookForDriftThatFailsNeverChangesReadyAndIsRepeated() {
+    void aFailedDriftCheckNeverChangesReadyAndIsRetried() {
         stage.applyClient("web");
         stage.awaitReady("web");
         String before = stage.client("web").getMetadata().getResourceVersion();
@@ -127,7 +127,7 @@ class DriftIT extends OnStage {
                 .always()
                 .failBeforeCommit("AccessDeniedException", 400, "no");
 
-        nextSlot();
+        advanceToNextDriftCheck();
         stage.wake("web");
         assertThat(denied.hits()).isPositive();
         assertThat(stage.client("web").getMetadata().getResourceVersion()).isEqualTo(before);
@@ -140,7 +140,7 @@ class DriftIT extends OnStage {
     }
 
     @Test
-    void aRequestedLookIsOneDescribeAndIsEchoed() {
+    void aRequestedReconcileIsOneDescribeAndIsEchoed() {
         stage.applyClient("web");
         stage.awaitReady("web");
         stage.forgetCalls();
@@ -156,7 +156,7 @@ class DriftIT extends OnStage {
     }
 
     @Test
-    void aRequestedLookThatFailsIsEchoedTooAndSaysWhy() {
+    void aRequestedReconcileThatFailsIsEchoedAndReportsWhy() {
         stage.applyClient("web");
         stage.awaitReady("web");
         Fault down = stage.simulator().faults().on("DescribeUserPoolClient").failBeforeCommit("X", 503, "sleepy");
@@ -170,7 +170,7 @@ class DriftIT extends OnStage {
     }
 
     @Test
-    void driftThatCannotBePutRightIsToldAndPutRightLater() {
+    void driftThatCannotBeCorrectedIsReportedAndCorrectedLater() {
         stage.applyClient("web", WEB);
         stage.awaitReady("web");
         stage.changeInCognito("web", Map.of("AuthSessionValidity", 9));
@@ -180,7 +180,7 @@ class DriftIT extends OnStage {
                 .always()
                 .failBeforeCommit("AccessDeniedException", 400, "no updates today");
 
-        nextSlot();
+        advanceToNextDriftCheck();
         stage.wake("web");
 
         assertThat(stage.awaitCondition("web", "Ready", "False", "AccessDenied").getMessage())
@@ -192,7 +192,7 @@ class DriftIT extends OnStage {
     }
 
     @Test
-    void aSlowForeignHandIsNeverTakenForAnUpdateOfOurs() {
+    void aChangeByAnotherWriterIsNeverTakenForTheOperatorsUpdate() {
         stage.applyClient("web", WEB);
         stage.awaitReady("web");
         stage.changeInCognito("web", Map.of("AuthSessionValidity", 9));
@@ -207,7 +207,7 @@ class DriftIT extends OnStage {
                 .isEqualTo("Updated");
     }
 
-    private void nextSlot() {
+    private void advanceToNextDriftCheck() {
         clock.advance(INTERVAL);
     }
 }

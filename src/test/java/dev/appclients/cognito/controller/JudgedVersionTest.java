@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which changes of an object, made while its create waits, leave the decision to create as it is. */
+/** Changes to an object while its create waits for a call, and whether the create is still allowed. */
 class JudgedVersionTest {
 
     static Stream<Arguments> changes() {
@@ -24,7 +24,7 @@ class JudgedVersionTest {
                 change("a request", true, client -> annotate(client, Annotations.RECONCILE_REQUESTED_AT, "now")),
                 change("a foreign finalizer", true, client -> client.addFinalizer("example.com/backup")),
                 change(
-                        "no finalizer of ours",
+                        "no finalizer of the operator",
                         false,
                         client -> client.getMetadata().setFinalizers(List.of())),
                 change("another client to replace", false, client -> annotate(client, Annotations.RECREATE, "3abc")),
@@ -36,7 +36,8 @@ class JudgedVersionTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("changes")
-    void onlyWhatTheDecisionWasMadeOfStopsTheCreate(String what, boolean created, Consumer<UserPoolClient> change) {
+    void onlyAChangeThatTheDecisionDependsOnStopsTheCreate(
+            String what, boolean created, Consumer<UserPoolClient> change) {
         Subject subject = Subjects.of(client(), 1);
         UserPoolClient now = client();
         change.accept(now);

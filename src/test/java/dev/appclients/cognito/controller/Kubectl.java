@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The real kubectl, in one namespace. */
+/** Runs the real kubectl in one namespace. */
 public record Kubectl(String namespace) {
 
-    /** What it printed on both streams, and how it ended. */
+    /** The exit code, and standard output and standard error together. */
     public record Output(int exitCode, String text) {}
 
-    /** Runs it with these arguments, without any input. */
+    /** Runs kubectl with these arguments and without input. */
     public Output run(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Binaries.locate(Binaries.project()).kubectl(),
@@ -25,7 +25,7 @@ public record Kubectl(String namespace) {
         return run(new ProcessBuilder(command));
     }
 
-    /** A line as a person types it into a shell, with kubectl on the path and this cluster as the current one. */
+    /** Runs a shell command line with kubectl on the path and this cluster as the current context. */
     static Output shell(String line) {
         ProcessBuilder bash = new ProcessBuilder("bash", "-o", "pipefail", "-c", line);
         Path kubectl = Path.of(Binaries.locate(Binaries.project()).kubectl());

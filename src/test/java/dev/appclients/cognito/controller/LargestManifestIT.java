@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Manifests at their bounds: each has a status that the API server takes, and comes to rest. */
+/** Manifests at their limits: the API server accepts the status of each, and reconciliation settles. */
 class LargestManifestIT extends OnStage {
 
     private static final String KEY = "\uD83D\uDD11";
 
     @Test
-    void aCallbackThatMakesTheLoginUrlTooLongLeavesItOut() {
+    void aLoginUrlThatIsTooLongIsOmitted() {
         stage.applyClient("web", """
                 appType: Confidential
                 allowedOAuthFlows: [code]
@@ -33,11 +33,11 @@ class LargestManifestIT extends OnStage {
 
         assertThat(stage.awaitReady("wide").loginURL()).isNull();
         assertThat(stage.awaitReady("web").loginURL()).hasSizeLessThanOrEqualTo(8192);
-        staysAtRest("wide");
+        assertSettled("wide");
     }
 
     @Test
-    void theLongestListsHaveAStatus() {
+    void theStatusOfTheLongestListsIsAccepted() {
         stage.applyClient("web", """
                 appType: Confidential
                 allowedOAuthFlows: [code]
@@ -47,11 +47,11 @@ class LargestManifestIT extends OnStage {
                 """.formatted(urls(100), urls(100)));
 
         stage.awaitReady("web");
-        staysAtRest("web");
+        assertSettled("web");
     }
 
     @Test
-    void theDriftOfAnObservedClientIsCutAndComesToRest() {
+    void theDriftOfAnObservedClientIsTruncatedAndSettles() {
         stage.applyClient("web", WEB);
         String id = Objects.requireNonNull(stage.awaitReady("web").clientId());
         stage.applyClient("web", """
@@ -69,7 +69,7 @@ class LargestManifestIT extends OnStage {
                     .isLessThanOrEqualTo(1024);
         });
         assertThat(stage.status("web").clientId()).isEqualTo(id);
-        staysAtRest("web");
+        assertSettled("web");
     }
 
     @ParameterizedTest
@@ -89,14 +89,14 @@ class LargestManifestIT extends OnStage {
         });
         assertThat(stage.calls())
                 .containsExactlyInAnyOrder("DescribeUserPoolClient", "DescribeUserPool", "DescribeUserPoolDomain");
-        staysAtRest("web");
+        assertSettled("web");
 
         stage.annotate("web", Annotations.RECONCILE_REQUESTED_AT, request + "2");
         stage.eventually().until(() -> stage.calls().contains("DescribeUserPoolClient"));
     }
 
-    /** Woken without a change, neither the client nor its pool costs a call or another status. */
-    private void staysAtRest(String name) {
+    /** Asserts that a reconciliation without a change causes no call and no status write. */
+    private void assertSettled(String name) {
         stage.wake(name);
         String version = stage.client(name).getMetadata().getResourceVersion();
         stage.forgetCalls();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The straight path: a client is created, updated and deleted. */
+/** The main path: a client is created, updated and deleted. */
 class LifeOfAClientIT {
 
     private Stage stage;
@@ -24,7 +24,7 @@ class LifeOfAClientIT {
     }
 
     @Test
-    void anAppliedClientBecomesReadyWithOneCallAndASecretThatIsComplete() {
+    void anAppliedClientBecomesReadyWithOneCallAndACompleteSecret() {
         stage.applyClient("web", """
                 appType: Confidential
                 allowedOAuthFlows: [code]
@@ -50,7 +50,7 @@ class LifeOfAClientIT {
     }
 
     @Test
-    void anEditIsOneUpdateAndChangesNothingElse() {
+    void anEditCausesOneUpdateAndChangesNothingElse() {
         stage.applyClient("web");
         String id = stage.awaitReady("web").clientId();
         String secret = stage.data("web").get("client-secret");
@@ -68,7 +68,7 @@ class LifeOfAClientIT {
     }
 
     @Test
-    void aDeletedClientIsGoneFromCognitoAndItsSecretFromTheCluster() {
+    void deletingAClientRemovesItFromCognitoAndItsSecretFromTheCluster() {
         stage.applyClient("web");
         stage.awaitReady("web");
 

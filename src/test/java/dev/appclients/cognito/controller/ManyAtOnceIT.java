@@ -19,12 +19,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Many clients: interrupted together, hit by an outage together, in the way of somebody else. */
+/** Many clients: interrupted creates, an outage for all of them, and many new clients in another namespace. */
 class ManyAtOnceIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** A tenth of the time that it would take with Cognito's own. */
+    /** Raises the quotas, so that a test takes a tenth of the real time. */
     private static final double FASTER = 10;
 
     private static final Quotas QUOTAS =
@@ -46,13 +46,13 @@ class ManyAtOnceIT {
     }
 
     @Test
-    void interruptedCreatesAreRecoveredWithAFewWalksAndNotWithOneEach() {
+    void interruptedCreatesAreRecoveredWithAFewListingsInsteadOfOneEach() {
         String since = Instant.now().minus(Duration.ofMinutes(10)).toString();
         AtomicInteger number = new AtomicInteger();
         stage.applyPool();
         crowd.create(150, client -> {
-            intended(client, since);
-            // The answer to every tenth was lost after the client had been made.
+            writeIntent(client, since);
+            // Every tenth create succeeded, but its answer was lost.
             if (number.incrementAndGet() % 10 == 0) {
                 stage.simulator()
                         .createForeignClient(
@@ -71,14 +71,14 @@ class ManyAtOnceIT {
         awaitReady(150);
         System.out.printf("150 interrupted creates: %d calls of ListUserPoolClients%n", calls("ListUserPoolClients"));
         assertThat(calls("ListUserPoolClients"))
-                .as("a busy machine spreads them")
+                .as("list calls; a busy machine spreads the reconciliations")
                 .isLessThan(40);
         assertThat(calls("CreateUserPoolClient")).isEqualTo(135);
         assertThat(stage.simulator().clients(POOL_ID)).hasSize(150);
     }
 
     @Test
-    void anOutageEndsWithAllReadyAndCostsFewCallsWhileItLasts() {
+    void anOutageCausesFewCallsAndAllClientsAreReadyAfterIt() {
         int count = 200;
         Duration outage = Duration.ofSeconds(12);
         stage.simulator().quotas().on();
@@ -100,7 +100,7 @@ class ManyAtOnceIT {
         double took = (System.nanoTime() - over) / 1e9;
 
         System.out.printf(
-                "outage of %d s with %d clients: %d calls while it lasted, %d after it, all Ready %.1f s after its end"
+                "outage of %d s with %d clients: %d calls during it, %d after it, all Ready %.1f s after its end"
                         + " (floor %.1f s)%n",
                 outage.toSeconds(),
                 count,
@@ -109,7 +109,9 @@ class ManyAtOnceIT {
                 took,
                 count / CREATES_PER_SECOND);
         assertThat(took).isLessThan(count / CREATES_PER_SECOND + 60);
-        assertThat(during).as("at the full budget it would be hundreds").isLessThan(60);
+        assertThat(during)
+                .as("calls during the outage; the full budget would be hundreds")
+                .isLessThan(60);
         assertThat(stage.simulator().journal().size()).isLessThan(count + 50);
         assertThat(stage.simulator().journal().entries())
                 .extracting(JournalEntry::outcome)
@@ -118,7 +120,7 @@ class ManyAtOnceIT {
     }
 
     @Test
-    void aNamespaceWithHundredsOfNewClientsDoesNotMakeAnothersFirstWait() {
+    void hundredsOfNewClientsInOneNamespaceDoNotDelayTheFirstOfAnother() {
         stage.simulator().quotas().on();
         stage.applyPool();
         operator = RunningOperator.start(
@@ -135,7 +137,7 @@ class ManyAtOnceIT {
 
         System.out.printf("300 clients before it in another namespace: Ready after %d ms%n", took.toMillis());
         assertThat(crowd.ready()).as("the others still wait").isLessThan(300);
-        // Three seconds are held in virtual time; here a busy machine takes its share.
+        // The simulation in virtual time asserts three seconds. Here, the load of the machine adds to it.
         assertThat(took).isLessThan(Duration.ofSeconds(20));
     }
 
@@ -157,8 +159,8 @@ class ManyAtOnceIT {
         return stage.simulator().journal().of(operation).size();
     }
 
-    /** Written in the operator's name. */
-    private void intended(UserPoolClient client, String since) {
+    /** Writes the intent as the operator does. */
+    private void writeIntent(UserPoolClient client, String since) {
         UserPoolClient intent = new UserPoolClient();
         intent.setMetadata(new ObjectMetaBuilder()
                 .withName(client.getMetadata().getName())

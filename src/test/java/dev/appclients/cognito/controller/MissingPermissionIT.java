@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A right on Secrets is taken from the operator's role while it runs: the object names the right, and heals when it is back. */
+/** The operator's role loses a verb on Secrets. The condition names the verb, and the client recovers with the verb. */
 class MissingPermissionIT extends OnStage {
 
     private final KubernetesClient operator = Clients.of(TestCluster.operatorConfig());
@@ -32,7 +32,7 @@ class MissingPermissionIT extends OnStage {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("rights")
-    void aRightThatIsMissingIsNamedAndNeverCalledAnApiServerThatDoesNotAnswer(String verb, Consumer<Stage> need) {
+    void aMissingPermissionIsNamedAndNeverReportedAsApiServerUnavailable(String verb, Consumer<Stage> need) {
         stage.applyClient("web", WEB);
         stage.awaitReady("web");
         try (Rights rights = Rights.without(stage.admin(), "secrets", verb)) {

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The way out for a namespace whose clients cannot be deleted any more, as its page writes it down. */
+/** The documented way to delete a namespace whose clients cannot be deleted from Cognito any more. */
 class NamespaceGoesIT extends OnStage {
 
     private static final String SALES = "eu-central-1_Sales";
@@ -17,7 +17,7 @@ class NamespaceGoesIT extends OnStage {
     private static final int CLIENTS = 30;
 
     @Test
-    void oneDocumentedCommandLetsANamespaceGoWhoseRoleAndPoolAreGone() throws IOException {
+    void oneDocumentedCommandReleasesANamespaceWhoseRoleAndPoolAreDeleted() throws IOException {
         stage.simulator().pool(SALES).account("222222222222").prefixDomain("sales");
         stage.simulator().access().role(ROLE);
         stage.applyPool("sales", """

@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Manifests as Helm writes them: a list without values is null, and the apply is a server-side one. */
+/** Manifests as Helm renders them: an empty list is null, and the apply is server-side. */
 class NullListsIT extends OnStage {
 
     @TempDir
     private Path directory;
 
     @Test
-    void aClientWhoseListsAreNullGetsWhatItsTypeFillsIn() throws IOException {
+    void aClientWhoseListsAreNullGetsTheDefaultsOfItsType() throws IOException {
         applyByKubectl("""
                 apiVersion: cognito.appclients.dev/v1beta1
                 kind: UserPoolClient
@@ -41,7 +41,7 @@ class NullListsIT extends OnStage {
     }
 
     @Test
-    void aListThatBecomesNullIsTakenAwayInCognito() throws IOException {
+    void aListThatBecomesNullIsRemovedInCognito() throws IOException {
         String manifest = """
                 apiVersion: cognito.appclients.dev/v1beta1
                 kind: UserPoolClient
@@ -63,7 +63,7 @@ class NullListsIT extends OnStage {
     }
 
     @Test
-    void aPoolWhoseListsAreNullOrEmptyLetsNothingBeAdoptedAndIsUsedLikeAnyOther() throws IOException {
+    void aPoolWhoseListsAreNullOrEmptyPermitsNoAdoptionAndServesItsClients() throws IOException {
         applyByKubectl("""
                 apiVersion: cognito.appclients.dev/v1beta1
                 kind: ClusterUserPool

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** A client that is only looked at: published, compared, and never changed. */
+/** An observed client is published, compared, and never changed. */
 class ObservationIT extends OnAdoptionStage {
 
     private static final String OBSERVE = "mode: Observe\n";
@@ -48,7 +48,7 @@ class ObservationIT extends OnAdoptionStage {
     }
 
     @Test
-    void driftIsToldWhenItComesAndWhenItGoesAndIsNotCorrected() {
+    void driftIsReportedWhenItAppearsAndDisappearsAndIsNotCorrected() {
         stage.applyClient("web", WEB);
         stage.awaitReady("web");
         stage.applyClient("web", WEB + OBSERVE);
@@ -58,14 +58,14 @@ class ObservationIT extends OnAdoptionStage {
         stage.changeInCognito("web", Map.of("AuthSessionValidity", 9));
         stage.wake("web");
         assertThat(stage.calls()).isEmpty();
-        nextSlot();
+        advanceToNextDriftCheck();
         stage.wake("web");
 
         stage.awaitCondition("web", "Drifted", "True", "Drifted");
         assertThat(stage.status("web").drift()).containsExactly(new DriftedField("authSessionValidity", "3m", "9m"));
         stage.awaitReady("web");
         stage.changeInCognito("web", Map.of("AuthSessionValidity", 3));
-        nextSlot();
+        advanceToNextDriftCheck();
         stage.wake("web");
         stage.awaitCondition("web", "Drifted", "False", "NoDrift");
         assertThat(stage.status("web").drift()).isNull();
@@ -74,7 +74,7 @@ class ObservationIT extends OnAdoptionStage {
     }
 
     @Test
-    void aClientOfOurOwnGoesFromManageToObserveAndBackWithoutAnEntry() {
+    void anOwnClientSwitchesFromManageToObserveAndBackWithoutAnEntry() {
         stage.applyClient("web", WEB);
         String id = Objects.requireNonNull(stage.awaitReady("web").clientId());
         stage.changeInCognito("web", Map.of("AuthSessionValidity", 9));
@@ -93,7 +93,7 @@ class ObservationIT extends OnAdoptionStage {
     }
 
     @Test
-    void anAdoptedClientGoesFromObserveToManageAndBack() {
+    void anAdoptedClientSwitchesFromObserveToManageAndBack() {
         AppClient legacy = handMade();
         permit(legacy, "Observe", "Manage");
         stage.applyClient("web", WEB + OBSERVE + adopt(legacy));
@@ -112,7 +112,7 @@ class ObservationIT extends OnAdoptionStage {
     }
 
     @Test
-    void anEntryToObserveIsNoneToManage() {
+    void anEntryForObserveDoesNotPermitManage() {
         AppClient legacy = handMade();
         permit(legacy, "Observe");
         stage.applyClient("web", WEB + OBSERVE + adopt(legacy));
@@ -129,7 +129,7 @@ class ObservationIT extends OnAdoptionStage {
     }
 
     @Test
-    void whoOnlyObservesCreatesNothing() {
+    void anObservedClientIsNeverCreated() {
         stage.applyClient("web", WEB + OBSERVE);
 
         assertThat(stage.awaitCondition("web", "Stalled", "True", "NothingToObserve")
@@ -142,7 +142,7 @@ class ObservationIT extends OnAdoptionStage {
     }
 
     @Test
-    void whoOnlyObservesDeletesNothing() {
+    void anObservedClientIsNeverDeleted() {
         AppClient legacy = handMade();
         permit(legacy, "Observe");
         stage.applyClient("adopted", WEB + OBSERVE + "deletionPolicy: Delete\n" + adopt(legacy));
@@ -163,7 +163,7 @@ class ObservationIT extends OnAdoptionStage {
     }
 
     @Test
-    void theSecretOfAClientThatDiffersTellsWhatThereIsAndStaysAsItIs() {
+    void theSecretOfADriftedObservedClientHoldsCognitosValuesAndStaysUnchanged() {
         stage.applyClient("web", WEB);
         stage.awaitReady("web");
         stage.changeInCognito("web", Map.of("CallbackURLs", List.of("https://other.example.com/")));
@@ -180,7 +180,7 @@ class ObservationIT extends OnAdoptionStage {
         stage.wake("web");
         stage.wake("web");
 
-        // What the Secret tells is not in the status: the process that comes after looks once.
+        // The status does not hold the values of the Secret, so the operator reads Cognito once after a restart.
         assertThat(stage.calls()).containsExactly("DescribeUserPoolClient");
         assertThat(stage.secret("web")).isEqualTo(secret);
         assertThat(stage.client("web").getStatus()).isEqualTo(client.getStatus());
@@ -202,7 +202,7 @@ class ObservationIT extends OnAdoptionStage {
         assertThat(stage.calls()).containsExactly("DescribeUserPoolClient");
     }
 
-    private void nextSlot() {
+    private void advanceToNextDriftCheck() {
         clock.advance(INTERVAL);
     }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
-/** A stage with clients that were made by hand, entries that permit their adoption, and a second namespace. */
+/** A stage with hand-made clients, pool entries that permit their adoption, and a second namespace. */
 abstract class OnAdoptionStage extends OnStage {
 
     private @Nullable String elsewhere;
@@ -25,12 +25,12 @@ abstract class OnAdoptionStage extends OnStage {
         }
     }
 
-    /** A client with a secret that somebody made in Cognito, without the operator. */
+    /** Creates a client with a secret in Cognito, without the operator. */
     AppClient handMade() {
         return stage.simulator().createForeignClient(Stage.POOL_ID, "legacy web");
     }
 
-    /** Lets the stage's namespace adopt this client, and nobody adopt anything else. */
+    /** Permits only the stage's namespace to adopt only this client. */
     void permit(AppClient client, String... modes) {
         permitTo(stage.namespace(), client, modes);
     }
@@ -48,7 +48,7 @@ abstract class OnAdoptionStage extends OnStage {
                 .formatted(clientId, namespaces, String.join(", ", modes));
     }
 
-    /** Applies the pool, waits until it has been looked at, and forgets the calls of that. */
+    /** Applies the pool, waits until the operator has observed it, and clears the recorded calls. */
     void applyPool(List<String> entries) {
         stage.applyPool(
                 Stage.POOL,
@@ -68,7 +68,7 @@ abstract class OnAdoptionStage extends OnStage {
         return "adopt: {clientId: " + client.clientId() + "}\n";
     }
 
-    /** The other namespace. */
+    /** Returns the name of the second namespace. Creates it if absent. */
     String elsewhere() {
         if (elsewhere == null) {
             elsewhere = stage.admin()
@@ -84,7 +84,7 @@ abstract class OnAdoptionStage extends OnStage {
         return elsewhere;
     }
 
-    /** As {@link Stage#applyClient}, in the other namespace. */
+    /** Applies a client as {@link Stage#applyClient} does, in the second namespace. */
     void applyElsewhere(String name, String settings) {
         UserPoolClient client = Serialization.unmarshal(
                 """
@@ -104,7 +104,7 @@ abstract class OnAdoptionStage extends OnStage {
                 .withName(name);
     }
 
-    /** Waits until the client in the other namespace has this reason for Ready; returns the condition. */
+    /** Waits until the client in the second namespace has this reason for Ready, and returns the condition. */
     Condition awaitElsewhere(String name, String reason) {
         stage.eventually()
                 .until(() -> readyElsewhere(name)
@@ -119,7 +119,7 @@ abstract class OnAdoptionStage extends OnStage {
                 .findFirst();
     }
 
-    /** A second that has begun after this object was created: its successors are younger, whatever their UIDs. */
+    /** Waits until every object created from now on has a later creation time than this one. */
     void letASecondPass(String name) {
         String before = stage.client(name).getMetadata().getCreationTimestamp();
         awaitLaterThan(before);

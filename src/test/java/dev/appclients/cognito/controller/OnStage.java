@@ -3,10 +3,10 @@ package dev.appclients.cognito.controller;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A behaviour that is played on a stage of its own. */
+/** Base of the tests that each run on their own {@link Stage}. */
 abstract class OnStage {
 
-    /** One secret, one redirect: what most behaviours need. */
+    /** A client with a secret and one redirect URL. */
     static final String WEB = """
             appType: Confidential
             allowedOAuthFlows: [code]

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the passes over each object, so that a test can wait for one that does nothing. */
+/** Counts the reconciliations of each object, so that a test can wait for one that does nothing. */
 final class Passes implements Metrics {
 
     private final Map<String, Integer> started = new ConcurrentHashMap<>();

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.List;
 
-/** What the operator's ClusterRole grants: taken away for a while, and given back by closing this. */
+/** Revokes a verb of the operator's ClusterRole until it is closed. */
 final class Rights implements AutoCloseable {
 
     private final Resource<ClusterRole> role;
@@ -18,7 +18,7 @@ final class Rights implements AutoCloseable {
         this.shipped = role.require().getRules();
     }
 
-    /** Takes a verb on a resource of the core group away. */
+    /** Revokes a verb on a resource of the core group. */
     static Rights without(KubernetesClient admin, String resource, String verb) {
         Rights rights = new Rights(admin.resources(ClusterRole.class).withName("cognito-client-operator"));
         rights.role.edit(found -> {
@@ -32,7 +32,7 @@ final class Rights implements AutoCloseable {
         return rights;
     }
 
-    /** Whether this client's identity may do so now: the API server takes some time to learn of a change. */
+    /** Whether this client's identity has the permission now. The API server applies a change of the role with a delay. */
     static boolean may(KubernetesClient client, String namespace, String resource, String verb) {
         return Boolean.TRUE.equals(client.authorization()
                 .v1()

@@ -23,7 +23,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The operator in this JVM, under the identity and the RBAC that ship, against a real API server and the simulator. */
+/** Runs the operator in this JVM, with the shipped identity and RBAC, against a real API server and the simulator. */
 public final class RunningOperator implements AutoCloseable {
 
     private final KubernetesClient kubernetes;
@@ -38,19 +38,19 @@ public final class RunningOperator implements AutoCloseable {
     private final AwsWaitLimit limit;
 
     static {
-        // Any key will do for the simulator; the SDK's default chain finds it here.
+        // The simulator accepts any key. The SDK's default chain finds this one.
         System.setProperty("aws.accessKeyId", "AKIDOPERATOR");
         System.setProperty("aws.secretAccessKey", "unused");
     }
 
     /**
-     * How an operator is set up, where a test wants it otherwise than it ships.
+     * The settings of an operator under test.
      *
-     * @param kubernetes how the operator reaches the API server
-     * @param http what is done to that way
-     * @param quotas that the operator keeps to
-     * @param limit of the passes that wait for AWS
-     * @param pageSize how many objects each page of a list has
+     * @param kubernetes the connection to the API server
+     * @param http changes the HTTP client of that connection
+     * @param quotas the quotas that the operator keeps
+     * @param limit the limit of the reconciliations that wait for AWS
+     * @param pageSize the number of objects per page of a list
      * @param namespaces the served namespaces; empty for all
      */
     public record SetUp(
@@ -63,12 +63,12 @@ public final class RunningOperator implements AutoCloseable {
             long pageSize,
             Set<String> namespaces) {
 
-        /** With these settings, without quotas, on the API server of this JVM. */
+        /** Uses these settings, no quotas, and the API server of this JVM. */
         public static SetUp of(OperatorSettings settings) {
             return of(settings, TestCluster.operatorConfig());
         }
 
-        /** As above, on another API server, or on another way to it. */
+        /** Uses these settings, no quotas, and another API server or another connection to it. */
         public static SetUp of(OperatorSettings settings, Config kubernetes) {
             return new SetUp(
                     kubernetes,
@@ -151,12 +151,12 @@ public final class RunningOperator implements AutoCloseable {
         return passes;
     }
 
-    /** What could not be shown in any condition. */
+    /** The failures that no condition could show. */
     CountedFailures failures() {
         return failures;
     }
 
-    /** How many things the operator remembers of objects, beside what its caches hold. */
+    /** The number of entries that the operator keeps about objects outside its caches. */
     int remembered() {
         return clients.remembered() + pools.remembered() + informers.remembered() + limit.inside() + limit.outside();
     }
@@ -165,7 +165,7 @@ public final class RunningOperator implements AutoCloseable {
         return tenure;
     }
 
-    /** Ends the threads of an operator that can no longer reach anybody; nothing is waited for. */
+    /** Stops the threads of an operator that cannot reach any server any more. Does not wait. */
     public void abandon() {
         tenure.lose();
         Thread.ofVirtual().name("abandoned-operator").start(() -> {
@@ -175,7 +175,7 @@ public final class RunningOperator implements AutoCloseable {
         });
     }
 
-    /** An orderly stop. */
+    /** Stops the operator in order: reconciliations in flight can finish. */
     @Override
     public void close() {
         tenure.stop();
@@ -186,7 +186,7 @@ public final class RunningOperator implements AutoCloseable {
         kubernetes.close();
     }
 
-    /** Gives the passes under way the time that production gives them. */
+    /** Waits for reconciliations in flight as long as the shipped operator does. */
     private void awaitIdle() {
         try {
             tenure.awaitIdle(Duration.ofSeconds(15));

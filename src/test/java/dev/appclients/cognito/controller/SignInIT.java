@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whether users can sign in through a client, and what the operator says when they cannot. */
+/** Whether users can sign in through a client, and the conditions if they cannot. */
 class SignInIT extends OnStage {
 
     private static final String SHOP = "https://shop.example.com/callback";
@@ -19,7 +19,7 @@ class SignInIT extends OnStage {
     private static final String PREVIEW = "https://a-preview-17.example.com/cb";
 
     @Test
-    void aClientOfUsersSignsThemInWithThePoolUnlessTheManifestNamesAnotherProvider() {
+    void aClientForUsersHasTheProviderCognitoUnlessTheManifestNamesAnother() {
         stage.applyClient("web", WEB);
         stage.awaitReady("web");
 
@@ -28,7 +28,7 @@ class SignInIT extends OnStage {
     }
 
     @Test
-    void aClientOfAnotherTypeWithoutAProviderIsWarnedOfAndItsLoginPageSaysWhy() {
+    void anOtherClientWithoutAProviderHasAWarningAndALoginPageConditionWithTheReason() {
         stage.applyClient("web", WEB.replace("Confidential", "Other"));
 
         stage.awaitReady("web");
@@ -44,7 +44,7 @@ class SignInIT extends OnStage {
     }
 
     @Test
-    void managedLoginNeedsAStyleWhichTheOperatorHasNotLookedForAndClassicNeedsNone() {
+    void managedLoginNeedsAStyleThatTheOperatorDoesNotCheckAndClassicNeedsNone() {
         stage.applyClient("web", WEB);
         String id = stage.awaitReady("web").clientId();
 
@@ -73,7 +73,7 @@ class SignInIT extends OnStage {
     }
 
     @Test
-    void aPauseKeepsWhatWasSaidOfTheLoginPageAndAClientThatNeedsNoneLosesIt() {
+    void aPauseKeepsTheLoginPageConditionAndAClientWithoutLoginLosesIt() {
         stage.applyClient("web", WEB);
         stage.awaitReady("web");
         Condition before = stage.condition("web", "LoginPage").orElseThrow();
@@ -90,7 +90,7 @@ class SignInIT extends OnStage {
     }
 
     @Test
-    void theRedirectUriIsTheFirstHttpsUrlOfTheManifestAndStaysWhenAnotherIsAddedBehindIt() {
+    void theRedirectUriIsTheFirstHttpsUrlOfTheManifestAndStaysIfAnotherIsAppended() {
         stage.applyClient("web", callbacks("http://localhost:3000/", SHOP, ADMIN));
         stage.awaitReady("web");
         assertThat(stage.data("web")).containsEntry("redirect-uri", SHOP);
@@ -109,7 +109,7 @@ class SignInIT extends OnStage {
     }
 
     @Test
-    void anotherOrderOfTheManifestIsAnotherRedirectUriAndNoCallToCognito() {
+    void reorderingTheUrlsChangesTheRedirectUriAndCausesNoUpdate() {
         stage.applyClient("web", callbacks(SHOP, ADMIN));
         stage.awaitReady("web");
         stage.forgetCalls();
@@ -122,7 +122,7 @@ class SignInIT extends OnStage {
     }
 
     @Test
-    void anObservedClientHasARedirectUriOnlyWhereThereIsNoChoice() {
+    void anObservedClientHasARedirectUriOnlyIfItIsUnambiguous() {
         stage.applyClient("web", callbacks(SHOP, ADMIN));
         stage.awaitReady("web");
         stage.applyClient("web", callbacks(SHOP, ADMIN) + "mode: Observe\n");
@@ -137,7 +137,7 @@ class SignInIT extends OnStage {
     }
 
     @Test
-    void aMachineHasNoRedirectUriWhateverItsCallbackUrls() {
+    void aMachineToMachineClientHasNoRedirectUriWhateverItsCallbackUrls() {
         stage.applyClient("reports", """
                 appType: MachineToMachine
                 allowedOAuthScopes: [orders/read]
@@ -166,7 +166,7 @@ class SignInIT extends OnStage {
 
     @ParameterizedTest
     @ValueSource(strings = {"my_app://callback", "1app:back"})
-    void anOwnSchemeIsTakenAsItIs(String url) {
+    void aCustomSchemeIsPublishedUnchanged(String url) {
         stage.applyClient("web", callbacks(url));
 
         stage.awaitReady("web");

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Questions about thousands of clients and hours, answered in virtual time by the code that decides in the operator: lanes,
- * pacers, outages, slots, back-off. The quotas are Cognito's own and the share that ships, and a call takes 150 ms.
+ * Simulates thousands of clients over hours in virtual time, with the operator's own code for queues, pacing, circuit breaker,
+ * drift check slots and back-off. The quotas are Cognito's with the shipped share, and a call takes 150 ms.
  */
 public final class Simulations {
 
@@ -25,21 +25,21 @@ public final class Simulations {
     private Simulations() {}
 
     /**
-     * What an outage came to.
+     * The result of an outage.
      *
-     * @param callsDuring while the service did not answer
-     * @param callsAfter until all were Ready
+     * @param callsDuring calls while the service did not answer
+     * @param callsAfter calls from then until all were Ready
      * @param seconds from the end of the outage until all were Ready
      * @param floor the seconds that their calls take at the budget's rate
      */
     public record OutageResult(long callsDuring, long callsAfter, double seconds, double floor) {}
 
-    /** As many new clients as said, and AWS out for so long. */
+    /** Creates clients at the start of an outage of AWS. */
     public static OutageResult outageWithNewClients(int count, Duration outage) {
         return outage(count, outage, true, FailureKind.NOT_SENT);
     }
 
-    /** As many clients as said are edited while AWS is out for so long. */
+    /** Edits Ready clients at the start of an outage of AWS. */
     public static OutageResult outageWithEditedClients(int count, Duration outage) {
         return outage(count, outage, false, FailureKind.SERVICE_FAULT);
     }
@@ -70,14 +70,14 @@ public final class Simulations {
     }
 
     /**
-     * How long the first client of another namespace takes.
+     * The time until the first client of another namespace is Ready.
      *
-     * @param worst the longest of all, in seconds
+     * @param worst the longest, in seconds
      * @param median in seconds
      */
     public record FairnessResult(double worst, double median) {}
 
-    /** So many new clients in one namespace, and every seven seconds the first client of another. */
+    /** Creates many clients in one namespace, and every seven seconds the first client of another. */
     public static FairnessResult fairness(int count) {
         VirtualCognito cognito = new VirtualCognito(Quotas.DEFAULT, LATENCY, FailureKind.NOT_SENT);
         VirtualOperator operator = new VirtualOperator(cognito, SEED);
@@ -95,15 +95,15 @@ public final class Simulations {
     }
 
     /**
-     * A day's work in some hours.
+     * The result of several hours of drift checks.
      *
-     * @param fewestAnHour the fewest looks at any client in any hour
-     * @param mostAnHour the most looks at any client in any hour
-     * @param irregularity how far two looks at a client were from an hour apart, at worst, in seconds
+     * @param fewestAnHour the fewest drift checks of any client in any hour
+     * @param mostAnHour the most drift checks of any client in any hour
+     * @param irregularity the largest deviation of the time between two checks of a client from one hour, in seconds
      * @param mostInOneSecond the most Describe calls in any second
-     * @param editSeconds from the first of the edits until all were done
+     * @param editSeconds from the edits until all were applied
      * @param editFloor the seconds that their calls take at the budget's rate
-     * @param driftShareDuringEdits the part of the Describe calls that went to drift checks meanwhile
+     * @param driftShareDuringEdits the share of drift checks in the Describe calls during the edits
      */
     public record DriftResult(
             int fewestAnHour,
@@ -114,17 +114,17 @@ public final class Simulations {
             double editFloor,
             double driftShareDuringEdits) {}
 
-    /** So many Ready clients in one pool for four hours; in the last, so many of them are edited at once. */
+    /** Keeps Ready clients in one pool for four hours, then edits some of them at once. */
     public static DriftResult drift(int count, int edited) {
         VirtualCognito cognito = new VirtualCognito(Quotas.DEFAULT, LATENCY, FailureKind.NOT_SENT);
         VirtualOperator operator = new VirtualOperator(cognito, SEED);
         IntStream.range(0, count).forEach(i -> operator.ready(POOL, "n" + i % 100));
         Duration hour = Duration.ofHours(1);
         cognito.runUntil(hour.multipliedBy(4));
-        // The first hour is without looks: a process that has just begun starts with the current slot.
+        // The first hour has no checks: a new process starts within the current slot.
         int[] perHour = operator.clients().stream()
-                .flatMapToInt(client -> IntStream.range(1, 4).map(h -> (int) client.looks().stream()
-                        .filter(look -> look.toHours() == h)
+                .flatMapToInt(client -> IntStream.range(1, 4).map(h -> (int) client.checks().stream()
+                        .filter(check -> check.toHours() == h)
                         .count()))
                 .sorted()
                 .toArray();
@@ -151,11 +151,11 @@ public final class Simulations {
                 cognito.driftCalls(begun, all) / describes);
     }
 
-    /** Two looks are an hour apart, but for how long each waited; the most that they differ from that. */
+    /** The largest deviation of the time between two checks of a client from one hour, in seconds. */
     private static double irregularity(Client client) {
-        List<Duration> looks = client.looks();
-        return IntStream.range(1, looks.size())
-                .mapToDouble(i -> Math.abs(seconds(looks.get(i).minus(looks.get(i - 1))) - 3_600))
+        List<Duration> checks = client.checks();
+        return IntStream.range(1, checks.size())
+                .mapToDouble(i -> Math.abs(seconds(checks.get(i).minus(checks.get(i - 1))) - 3_600))
                 .max()
                 .orElse(Double.MAX_VALUE);
     }

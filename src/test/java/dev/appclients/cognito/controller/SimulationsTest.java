@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What the budget promises at sizes and over times that no test can wait for. */
+/** Guarantees of the budget at sizes and durations that no other test covers. */
 class SimulationsTest {
 
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
@@ -19,7 +19,7 @@ class SimulationsTest {
         assertThat(result.seconds()).isLessThan(result.floor() + 60);
         assertThat(result.callsDuring()).as("no retry storm").isLessThan(150);
         assertThat(result.callsAfter())
-                .as("one create each, and looks for drift at those whose slot comes")
+                .as("one create each, and drift checks of clients whose slot begins")
                 .isBetween(1_000L, 1_080L);
     }
 
@@ -31,12 +31,12 @@ class SimulationsTest {
         assertThat(result.seconds()).isLessThan(result.floor() + 60);
         assertThat(result.callsDuring()).as("no retry storm").isLessThan(150);
         assertThat(result.callsAfter())
-                .as("a look and an update each, and looks for drift at those whose slot comes")
+                .as("a describe and an update each, and drift checks of clients whose slot begins")
                 .isBetween(2_000L, 2_080L);
     }
 
     @Test
-    void aLonelyClientIsReadyWithinAMinuteOfTheEndOfAnOutage() {
+    void aSingleClientIsReadyWithinAMinuteOfTheEndOfAnOutage() {
         assertThat(IntStream.range(0, 300))
                 .allSatisfy(more -> assertThat(Simulations.outageWithNewClients(1, TEN_MINUTES.plusSeconds(more))
                                 .seconds())
@@ -45,7 +45,7 @@ class SimulationsTest {
     }
 
     @Test
-    void fiveThousandNewClientsInOneNamespaceDelayAnothersFirstByAtMostThreeSeconds() {
+    void fiveThousandNewClientsInOneNamespaceDelayTheFirstOfAnotherByAtMostThreeSeconds() {
         var result = Simulations.fairness(5_000);
 
         System.out.println(result);
@@ -53,13 +53,15 @@ class SimulationsTest {
     }
 
     @Test
-    void tenThousandReadyClientsAreEachLookedAtOnceAnHourWithinTheBudgetAndEditsGoFirst() {
+    void tenThousandReadyClientsAreCheckedOnceAnHourWithinTheBudgetAndEditsComeFirst() {
         var result = Simulations.drift(10_000, 500);
 
         System.out.println(result);
         assertThat(result.fewestAnHour()).isEqualTo(1);
         assertThat(result.mostAnHour()).isEqualTo(1);
-        assertThat(result.irregularity()).as("seconds off its hour").isLessThan(10);
+        assertThat(result.irregularity())
+                .as("deviation from one hour in seconds")
+                .isLessThan(10);
         assertThat(result.mostInOneSecond()).isLessThanOrEqualTo(4);
         assertThat(result.editSeconds()).isLessThan(result.editFloor() * 1.2);
         assertThat(result.driftShareDuringEdits()).isBetween(0.08, 0.15);

@@ -42,20 +42,20 @@ import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a behaviour is played: a namespace, a pool in the simulator with its ClusterUserPool, and the operator. Closing it
- * leaves the cluster as it was.
+ * A test environment: a namespace, a pool in the simulator with its ClusterUserPool, and the operator. Closing it removes its
+ * objects from the cluster.
  */
 public final class Stage implements AutoCloseable {
 
     public static final String POOL_ID = "eu-west-1_Shop";
     public static final String POOL = "customers";
 
-    /** Far more than anything takes; only a failing test waits so long. */
+    /** The timeout of every wait. Only a failing test waits this long. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Duration NEVER = Duration.ofDays(1_000);
 
-    /** What ships, but no slot begins while a test runs: every call is one that the test is about. */
+    /** The shipped settings without periodic checks, so that every call belongs to the tested behaviour. */
     public static final OperatorSettings SETTINGS = OperatorSettings.DEFAULT
             .withCreateSettlesAfter(Duration.ofSeconds(2))
             .withDriftCheckInterval(NEVER)
@@ -83,7 +83,7 @@ public final class Stage implements AutoCloseable {
                 .getName();
     }
 
-    /** With the operator running and the pool Ready. */
+    /** Opens a stage with a running operator and a Ready pool. */
     public static Stage open() {
         return open(SETTINGS);
     }
@@ -103,7 +103,7 @@ public final class Stage implements AutoCloseable {
         return stage;
     }
 
-    /** With neither the operator nor the ClusterUserPool. */
+    /** Opens a stage without the operator and the ClusterUserPool. */
     public static Stage withoutOperator(OperatorSettings settings) {
         return new Stage(settings, Clock.systemUTC());
     }
@@ -117,7 +117,7 @@ public final class Stage implements AutoCloseable {
         return operator;
     }
 
-    /** An orderly stop. */
+    /** Stops the operator in order. */
     public void stopOperator() {
         if (operator != null) {
             operator.close();
@@ -134,7 +134,7 @@ public final class Stage implements AutoCloseable {
         applyPool(POOL, "namespaces: {from: All}");
     }
 
-    /** @param settings lines of the spec, without indentation, that differ from a trusted pool for nobody */
+    /** @param settings lines of the spec, without indentation, that override or extend the defaults of a trusted pool */
     public void applyPool(String name, String settings) {
         String lines = settings.strip();
         apply("""
@@ -148,7 +148,7 @@ public final class Stage implements AutoCloseable {
                 + lines.indent(2));
     }
 
-    /** Applies a manifest as a user would, by server-side apply; a namespaced object goes into the stage's namespace. */
+    /** Applies a manifest as a user, by server-side apply. A namespaced object goes into the stage's namespace. */
     public HasMetadata apply(String yaml) {
         HasMetadata object = Serialization.unmarshal(yaml);
         if (!object.getKind().equals("ClusterUserPool")) {
@@ -157,7 +157,7 @@ public final class Stage implements AutoCloseable {
         return admin.resource(object).fieldManager("user").forceConflicts().serverSideApply();
     }
 
-    /** Applies a confidential client that needs nothing else. */
+    /** Applies a confidential client without further settings. */
     public void applyClient(String name) {
         applyClient(name, "appType: Confidential");
     }
@@ -177,17 +177,17 @@ public final class Stage implements AutoCloseable {
         return clients().withName(name).require();
     }
 
-    /** Changes the client in Cognito behind the operator's back. */
+    /** Changes the client in Cognito as another writer. */
     public void changeInCognito(String name, Map<String, ?> settings) {
         simulator.changeClient(POOL_ID, Objects.requireNonNull(status(name).clientId()), settings);
     }
 
-    /** The same for one setting; null makes it one that was never set. */
+    /** Changes one setting in Cognito as another writer. Null restores a setting that was never set. */
     public void setInCognito(String name, String setting, @Nullable Object value) {
         changeInCognito(name, Collections.singletonMap(setting, value));
     }
 
-    /** A setting of the client as Cognito has it; null when it was never set. */
+    /** Returns a setting of the client in Cognito, or null if it was never set. */
     public @Nullable String inCognito(String name, String setting) {
         return simulator
                 .client(POOL_ID, Objects.requireNonNull(status(name).clientId()))
@@ -207,7 +207,7 @@ public final class Stage implements AutoCloseable {
                 : conditions.stream().filter(c -> c.getType().equals(type)).findFirst();
     }
 
-    /** Waits until the condition is so, of the generation that is there now; returns it. */
+    /** Waits for this condition with the current generation, and returns it. */
     public Condition awaitCondition(String name, String type, String status, String reason) {
         eventually()
                 .untilAsserted(() -> assertThat(condition(name, type))
@@ -248,7 +248,7 @@ public final class Stage implements AutoCloseable {
         });
     }
 
-    /** Wakes the client without changing it, and waits until the pass is over. */
+    /** Triggers a reconciliation without changing the client, and waits until it has finished. */
     public void wake(String name) {
         String uid = client(name).getMetadata().getUid();
         Passes passes = Objects.requireNonNull(operator).passes();
@@ -269,7 +269,7 @@ public final class Stage implements AutoCloseable {
         });
     }
 
-    /** The operations that Cognito was asked for since the last {@link #forgetCalls}, in the order in which they ended. */
+    /** The operations that Cognito received since the last {@link #forgetCalls}, in the order in which they ended. */
     public List<String> calls() {
         return simulator.journal().entries().stream()
                 .map(JournalEntry::operation)
@@ -280,14 +280,14 @@ public final class Stage implements AutoCloseable {
         simulator.journal().clear();
     }
 
-    /** The reasons of the events about this object, as often as they are counted, in the order in which they came last. */
+    /** The reasons of the events about this object, each repeated by its count, in the order of their last occurrence. */
     public List<String> events(String name) {
         return eventsAbout(name).stream()
                 .flatMap(event -> Collections.nCopies(event.getCount(), event.getReason()).stream())
                 .toList();
     }
 
-    /** Waits for exactly these; an event is written after the status that it tells of. */
+    /** Waits for exactly these events. The operator writes an event after the status that it reports. */
     public void awaitEvents(String name, String... reasons) {
         eventually().untilAsserted(() -> assertThat(events(name)).containsExactly(reasons));
     }
@@ -302,7 +302,7 @@ public final class Stage implements AutoCloseable {
                 .toList();
     }
 
-    /** Writes into the status what only the operator should write. */
+    /** Writes values into the status that only the operator should write. */
     public void forgeStatus(String name, Consumer<Map<String, Object>> forgery) {
         var objects = admin.genericKubernetesResources("cognito.appclients.dev/v1beta1", "UserPoolClient")
                 .inNamespace(namespace)
@@ -313,7 +313,7 @@ public final class Stage implements AutoCloseable {
         objects.patchStatus(object);
     }
 
-    /** As somebody does who may write it, whoever else writes to the object: nothing is left of it. */
+    /** Removes the whole status, including fields of other managers. */
     public void wipeStatus(String name) {
         clients()
                 .withName(name)
@@ -333,7 +333,7 @@ public final class Stage implements AutoCloseable {
         admin.secrets().inNamespace(namespace).withName(name).delete();
     }
 
-    /** As {@code kubectl edit} would. */
+    /** Edits the Secret as {@code kubectl edit} does. */
     public void editSecret(String name, Consumer<Secret> change) {
         Edits.edit(admin.secrets().inNamespace(namespace).withName(name), secret -> {
             change.accept(secret);
@@ -341,7 +341,7 @@ public final class Stage implements AutoCloseable {
         });
     }
 
-    /** A server-side apply by another tool. */
+    /** Applies the Secret as another tool, by server-side apply. */
     public void applySecretAs(String manager, String name, String content) {
         Secret manifest = Serialization.unmarshal("""
                 apiVersion: v1
@@ -352,7 +352,7 @@ public final class Stage implements AutoCloseable {
         admin.resource(manifest).fieldManager(manager).forceConflicts().serverSideApply();
     }
 
-    /** The Secret's data, decoded. */
+    /** Returns the Secret's data, decoded. */
     public Map<String, String> data(String name) {
         Secret secret = secret(name);
         assertThat(secret).as("Secret %s", name).isNotNull();
@@ -394,7 +394,7 @@ public final class Stage implements AutoCloseable {
         });
     }
 
-    /** As somebody does who takes the finalizer away. */
+    /** Deletes the pool and removes its finalizer as a user. */
     public void removePoolByForce(String name) {
         var pools = admin.resources(ClusterUserPool.class).withName(name);
         pools.delete();
@@ -424,7 +424,7 @@ public final class Stage implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** As a user would; nothing must refer to it any more. */
+    /** Deletes the pool as a user. No client may refer to it. */
     public void removePool() {
         admin.resources(ClusterUserPool.class).withName(POOL).delete();
         eventually()
@@ -444,7 +444,7 @@ public final class Stage implements AutoCloseable {
     @Override
     public void close() {
         stopOperator();
-        // Whatever a test leaves behind goes without the operator's help: the next stage must find nothing.
+        // Removes all objects without the operator, so that the next stage finds none.
         remove(admin.resources(UserPoolClient.class).inAnyNamespace().list().getItems());
         remove(admin.resources(ClusterUserPool.class).list().getItems());
         admin.namespaces().withName(namespace).delete();

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that stands still until it is moved: no slot begins by accident. */
+/** A clock that moves only when it is advanced, so that no slot begins during a test. */
 final class TestClock implements InstantSource {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Settings that are newer than this operator: seen in the raw answer, told once, and never a reason to write. */
+/** Settings that this operator version does not know. It finds them in the raw answer, warns once, and never writes them. */
 class UnknownSettingsIT extends OnStage {
 
     private static final Duration INTERVAL = Duration.ofHours(2);
@@ -17,12 +17,12 @@ class UnknownSettingsIT extends OnStage {
     }
 
     @Test
-    void aSettingThatThisVersionDoesNotKnowIsWarnedOfOnceAndNeverCausesAnUpdate() {
+    void anUnknownSettingIsWarnedAboutOnceAndNeverCausesAnUpdate() {
         stage.applyClient("web");
         stage.awaitReady("web");
         stage.changeInCognito("web", Map.of("QuantumFlow", "on"));
 
-        look();
+        checkDrift();
 
         assertThat(stage.awaitReady("web").unknownSettings()).containsExactly("QuantumFlow");
         assertThat(ready())
@@ -33,10 +33,10 @@ class UnknownSettingsIT extends OnStage {
 
         String resourceVersion = stage.client("web").getMetadata().getResourceVersion();
         stage.wake("web");
-        look();
+        checkDrift();
         stage.restartOperator();
         stage.wake("web");
-        look();
+        checkDrift();
         assertThat(stage.calls()).doesNotContain("UpdateUserPoolClient");
         assertThat(stage.client("web").getMetadata().getResourceVersion())
                 .as("the status is not written again")
@@ -45,15 +45,15 @@ class UnknownSettingsIT extends OnStage {
     }
 
     @Test
-    void anotherSettingIsToldByItselfAndOneThatGoesTakesItsWarningWithIt() {
+    void anotherUnknownSettingHasItsOwnEventAndARemovedOneClearsItsWarning() {
         stage.applyClient("web");
         stage.awaitReady("web");
         stage.changeInCognito("web", Map.of("QuantumFlow", "on"));
-        look();
+        checkDrift();
         stage.awaitEvents("web", "UnknownSettings");
 
         stage.changeInCognito("web", Map.of("Entangled", true));
-        look();
+        checkDrift();
         stage.awaitEvents("web", "UnknownSettings", "UnknownSettings");
         assertThat(stage.eventsAbout("web").getLast().getMessage())
                 .contains("Entangled")
@@ -62,17 +62,17 @@ class UnknownSettingsIT extends OnStage {
 
         stage.setInCognito("web", "QuantumFlow", null);
         stage.setInCognito("web", "Entangled", null);
-        look();
+        checkDrift();
         assertThat(stage.awaitReady("web").unknownSettings()).isNull();
         assertThat(ready()).doesNotContain("Warning");
     }
 
     @Test
-    void anUpdateThatResetsSuchASettingSaysSo() {
+    void anUpdateThatResetsAnUnknownSettingReportsIt() {
         stage.applyClient("web");
         stage.awaitReady("web");
         stage.changeInCognito("web", Map.of("QuantumFlow", "on"));
-        look();
+        checkDrift();
 
         stage.applyClient("web", "appType: Confidential\nauthSessionValidity: 7m");
 
@@ -85,17 +85,17 @@ class UnknownSettingsIT extends OnStage {
                 .contains("reset settings")
                 .contains("QuantumFlow");
         stage.forgetCalls();
-        look();
+        checkDrift();
         assertThat(stage.calls()).containsExactly("DescribeUserPoolClient");
     }
 
     @Test
-    void whatHoldsNothingOrCannotBeWrittenIsNoSetting() {
+    void anEmptyOrReadOnlyMemberIsNoUnknownSetting() {
         stage.applyClient("web");
         stage.awaitReady("web");
         stage.changeInCognito("web", Map.of("QuantumFlow", "", "Entangled", Map.of(), "ClientType", "DCR"));
 
-        look();
+        checkDrift();
 
         assertThat(stage.awaitReady("web").unknownSettings()).isNull();
         assertThat(stage.events("web")).isEmpty();
@@ -105,7 +105,7 @@ class UnknownSettingsIT extends OnStage {
         return stage.condition("web", "Ready").orElseThrow().getMessage();
     }
 
-    private void look() {
+    private void checkDrift() {
         clock.advance(INTERVAL);
         stage.wake("web");
     }

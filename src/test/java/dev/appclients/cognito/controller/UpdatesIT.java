@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What an edit of the manifest does to the client in Cognito (design §4.2). */
+/** The effect of an edited manifest on the client in Cognito. */
 class UpdatesIT extends OnStage {
 
     private static final String RICH = """
@@ -36,7 +36,7 @@ class UpdatesIT extends OnStage {
             """;
 
     @Test
-    void whatTheManifestNoLongerSaysReturnsToItsDefault() {
+    void aSettingRemovedFromTheManifestReturnsToItsDefault() {
         stage.applyClient("web", RICH);
         stage.awaitReady("web");
         assertThat(stage.inCognito("web", "AuthSessionValidity")).isEqualTo("5");
@@ -54,7 +54,7 @@ class UpdatesIT extends OnStage {
     }
 
     @Test
-    void anotherSpellingOfTheSameIsNoUpdate() {
+    void anotherSpellingOfTheSameSettingsCausesNoUpdate() {
         stage.applyClient("web", RICH);
         stage.awaitReady("web");
         long generation = stage.client("web").getMetadata().getGeneration();
@@ -73,7 +73,7 @@ class UpdatesIT extends OnStage {
     }
 
     @Test
-    void aSettingThatDoesNotStickIsToldOnceAndNotAskedForAgainAndTheSecretSaysWhatCognitoHas() {
+    void aSettingThatCognitoIgnoresIsReportedOnceAndNotRetriedAtOnceAndTheSecretHoldsCognitosValue() {
         stage.applyClient("web", WEB);
         stage.awaitReady("web");
         stage.simulator().faults().on("UpdateUserPoolClient").always().ignore("DefaultRedirectURI");
@@ -92,7 +92,7 @@ class UpdatesIT extends OnStage {
     }
 
     @Test
-    void aSettingThatDidNotStickIsTriedAgainAfterAnHourAndThenTheClientIsReady() {
+    void aSettingThatCognitoIgnoredIsRetriedAfterAnHourAndTheClientBecomesReady() {
         Fault lost = stage.simulator().faults().on("CreateUserPoolClient").ignore("DefaultRedirectURI");
         stage.applyClient("web", TWO_REDIRECTS);
         stage.awaitCondition("web", "Ready", "False", "NotApplied");
@@ -110,7 +110,7 @@ class UpdatesIT extends OnStage {
     }
 
     @Test
-    void updatesOfOnePoolGoOneAtATime() {
+    void updatesInOnePoolRunOneAtATime() {
         List<String> names = List.of("a", "b", "c", "d", "e", "f");
         names.forEach(stage::applyClient);
         names.forEach(stage::awaitReady);
@@ -131,7 +131,7 @@ class UpdatesIT extends OnStage {
     }
 
     @Test
-    void anUpdateThatIsThrottledIsTriedAgainByItself() {
+    void aThrottledUpdateIsRetried() {
         stage.applyClient("web");
         stage.awaitReady("web");
         stage.simulator().faults().on("UpdateUserPoolClient").throttle();
@@ -144,7 +144,7 @@ class UpdatesIT extends OnStage {
     }
 
     @Test
-    void anotherNameInCognitoKeepsTheSuffixThatOwnershipRestsOn() {
+    void aChangedClientNameKeepsTheOwnershipSuffix() {
         stage.applyClient("web");
         String id = stage.awaitReady("web").clientId();
         String suffix = stage.cognito().getFirst().name().replaceFirst(".*\\.", ".");

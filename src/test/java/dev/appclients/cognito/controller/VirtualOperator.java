@@ -15,8 +15,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thousands of clients in virtual time: each pass asks the operator's own memory whether a call is due, and its own schedule
- * when to come back; what a pass does between its calls takes no time.
+ * Thousands of clients in virtual time. Each reconciliation uses the operator's memory of checks and its schedule. Time passes
+ * only during calls.
  */
 final class VirtualOperator {
 
@@ -36,12 +36,12 @@ final class VirtualOperator {
         this.schedule = new Schedule(memory, OperatorSettings.DEFAULT, random);
     }
 
-    /** A client that does not exist yet. */
+    /** Adds a client that does not exist in Cognito yet. */
     Client create(String pool, String namespace) {
         return add(new Client(pool, namespace, Wanted.CREATED));
     }
 
-    /** A client that is as it should be. */
+    /** Adds a Ready client. */
     Client ready(String pool, String namespace) {
         return add(new Client(pool, namespace, Wanted.NOTHING));
     }
@@ -68,8 +68,7 @@ final class VirtualOperator {
         private final String uid = new UUID(random.nextLong(), random.nextLong()).toString();
         private final String pool;
         private final String namespace;
-        private final Duration came = cognito.elapsed();
-        private final List<Duration> looks = new ArrayList<>();
+        private final List<Duration> checks = new ArrayList<>();
         private Wanted wanted;
         private Duration since = cognito.elapsed();
         private @Nullable Duration readyAt;
@@ -82,7 +81,7 @@ final class VirtualOperator {
             this.wanted = wanted;
         }
 
-        /** Its manifest changes. */
+        /** Changes the manifest. */
         void edit() {
             wanted = Wanted.UPDATED;
             since = cognito.elapsed();
@@ -90,11 +89,7 @@ final class VirtualOperator {
             wake(Duration.ZERO);
         }
 
-        boolean isReady() {
-            return wanted == Wanted.NOTHING;
-        }
-
-        /** From when it was wanted to when it was so. */
+        /** The time from the change until Ready. */
         Duration took() {
             return readyAt().minus(since);
         }
@@ -106,16 +101,12 @@ final class VirtualOperator {
             return readyAt;
         }
 
-        Duration came() {
-            return came;
+        /** The times of the comparisons with Cognito. */
+        List<Duration> checks() {
+            return checks;
         }
 
-        /** When it was compared with Cognito. */
-        List<Duration> looks() {
-            return looks;
-        }
-
-        /** As the framework: the latest of its alarms counts, and passes of one object do not overlap. */
+        /** As in the framework, only the latest timer counts, and reconciliations of one object do not overlap. */
         private void wake(Duration delay) {
             long wake = ++nextWake;
             cognito.after(delay, () -> {
@@ -151,7 +142,7 @@ final class VirtualOperator {
                 if (failure == null) {
                     then.run();
                 } else {
-                    again(failure);
+                    retry(failure);
                 }
             });
         }
@@ -159,7 +150,7 @@ final class VirtualOperator {
         private void done() {
             limit.leave(uid);
             memory.recordCheck(uid, INTERVAL);
-            looks.add(cognito.elapsed());
+            checks.add(cognito.elapsed());
             if (wanted != Wanted.NOTHING) {
                 wanted = Wanted.NOTHING;
                 readyAt = cognito.elapsed();
@@ -167,7 +158,7 @@ final class VirtualOperator {
             wake(schedule.afterSuccess(uid, INTERVAL));
         }
 
-        private void again(FailureKind failure) {
+        private void retry(FailureKind failure) {
             limit.leave(uid);
             wake(schedule.afterFailure(uid, failure.pace()));
         }

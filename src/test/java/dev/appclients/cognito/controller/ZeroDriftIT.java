@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** However a manifest is written, and however Cognito shows the client: what means the same is never written again. */
+/** Different spellings of the same settings, in the manifest and in Cognito, cause no update. */
 class ZeroDriftIT extends OnStage {
 
     private static final Duration INTERVAL = Duration.ofHours(2);
@@ -43,11 +43,11 @@ class ZeroDriftIT extends OnStage {
                 "empty lists | readAttributes: [] | logoutURLs: [] | supportedIdentityProviders: []",
                 "defaults | accessTokenValidity: 1h | authSessionValidity: 180s | enableTokenRevocation: true",
                 "more defaults | preventUserExistenceErrors: ENABLED | allowedOAuthFlowsUserPoolClient: true | refreshTokenValidity: 720h",
-                "what the type fills in | explicitAuthFlows: [ALLOW_USER_SRP_AUTH, ALLOW_REFRESH_TOKEN_AUTH] | idTokenValidity: 3600s |",
+                "defaults of the type | explicitAuthFlows: [ALLOW_USER_SRP_AUTH, ALLOW_REFRESH_TOKEN_AUTH] | idTokenValidity: 3600s |",
                 "a rotation that is off | 'refreshTokenRotation: {feature: DISABLED, retryGracePeriod: 30s}' | |",
                 "duplicates | explicitAuthFlows: [ALLOW_REFRESH_TOKEN_AUTH, ALLOW_USER_SRP_AUTH, ALLOW_REFRESH_TOKEN_AUTH] | | ",
             })
-    void whatTheManifestLeavesOutMayBeWrittenInAnyWay(String what, String one, String two, String three) {
+    void anySpellingOfTheDefaultsCausesNoUpdate(String what, String one, String two, String three) {
         stage.applyClient("web", PLAIN);
         stage.awaitReady("web");
         stage.forgetCalls();
@@ -58,7 +58,7 @@ class ZeroDriftIT extends OnStage {
         stage.awaitReady("web");
 
         assertThat(stage.calls()).isEmpty();
-        look();
+        checkDrift();
         assertThat(stage.calls()).containsExactly("DescribeUserPoolClient");
     }
 
@@ -81,9 +81,9 @@ class ZeroDriftIT extends OnStage {
         assertThat(stage.calls()).isEmpty();
     }
 
-    /** The first writing is applied; every other one of the same is taken without a call. */
+    /** The first spelling is applied. Another spelling of the same settings causes no call. */
     @Test
-    void anyManifestWrittenInAnyWayIsAppliedOnce() {
+    void anyManifestIsAppliedOnceInAnySpelling() {
         stage.simulator()
                 .pool(Stage.POOL_ID)
                 .identityProvider("Google", "Google")
@@ -109,9 +109,9 @@ class ZeroDriftIT extends OnStage {
         });
     }
 
-    /** What the properties are shown for are specs that a user can apply. */
+    /** The property tests use only specs that a user can apply. */
     @Test
-    void theApiServerTakesEveryManifestThatThePropertiesAreShownFor() {
+    void theApiServerAcceptsEveryGeneratedManifest() {
         AtomicInteger takenCount = new AtomicInteger();
         Seeds.cases(100).forEach(seed -> {
             Map<String, Object> spec = RandomSpec.of(seed);
@@ -136,17 +136,17 @@ class ZeroDriftIT extends OnStage {
         assertThat(takenCount.get()).isGreaterThanOrEqualTo(Long.getLong("property.seed") == null ? 60 : 0);
     }
 
-    /** A client that was made by other means has settings that Cognito does not show: one update, then none. */
+    /** A client created by other means can have settings that Cognito does not show: one update, then none. */
     @Test
-    void whatCognitoNeverShowedCostsOneUpdateAndThenNone() {
+    void aSettingThatCognitoDoesNotShowCausesOneUpdateAndThenNone() {
         stage.applyClient("web", PLAIN);
         stage.awaitReady("web");
         stage.setInCognito("web", "PreventUserExistenceErrors", null);
         stage.forgetCalls();
 
-        look();
-        look();
-        look();
+        checkDrift();
+        checkDrift();
+        checkDrift();
 
         stage.awaitReady("web");
         assertThat(stage.calls())
@@ -158,7 +158,7 @@ class ZeroDriftIT extends OnStage {
         assertThat(stage.events("web")).containsExactly("DriftCorrected");
     }
 
-    private void look() {
+    private void checkDrift() {
         clock.advance(INTERVAL);
         stage.wake("web");
     }

@@ -3,7 +3,7 @@ package dev.appclients.cognito.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.crash.Call.Api;
-import dev.appclients.cognito.crash.Strike.Deed;
+import dev.appclients.cognito.crash.InjectedFault.Effect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +15,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Plays a scenario once for each of its calls and for each trouble that a call can have, all of them at the same time; and
- * what of this must hold however the watches are.
+ * Runs a scenario once for each of its calls and each failure that a call can have, all at the same time. Contains the tests
+ * that must pass with any watch behavior.
  */
 abstract class AtEveryCall extends OnScene {
 
@@ -24,32 +24,32 @@ abstract class AtEveryCall extends OnScene {
     private static final Duration WITHIN_SETTLING = Scene.SETTLES_AFTER.dividedBy(8);
     private static final Duration AFTER_THE_NEXT_ATTEMPT = Duration.ofMillis(1_500);
 
-    /** Does, or checks, something for the object of a name. */
+    /** An action or a check for the object with this name. */
     interface ForOne {
         void accept(String name);
     }
 
     @TestFactory
-    Stream<DynamicTest> aCreateGetsOverEveryTrouble() {
-        return getsOverEveryTrouble(Scenario.CREATE);
+    Stream<DynamicTest> aCreateRecoversFromEveryFailure() {
+        return recoversFromEveryFailure(Scenario.CREATE);
     }
 
     @TestFactory
-    Stream<DynamicTest> anUpdateGetsOverEveryTrouble() {
-        return getsOverEveryTrouble(Scenario.UPDATE);
+    Stream<DynamicTest> anUpdateRecoversFromEveryFailure() {
+        return recoversFromEveryFailure(Scenario.UPDATE);
     }
 
     @TestFactory
-    Stream<DynamicTest> aDeletionGetsOverEveryTrouble() {
-        return getsOverEveryTrouble(Scenario.DELETE);
+    Stream<DynamicTest> aDeletionRecoversFromEveryFailure() {
+        return recoversFromEveryFailure(Scenario.DELETE);
     }
 
     @TestFactory
     Stream<DynamicTest> anEditOfTheSpecInAnyWindowOfACreateIsNotLost() {
-        Map<String, String> edited = Rehearsal.outcomeOf(Scenario.UPDATE, scene, nextName());
+        Map<String, String> edited = ReferenceRun.outcomeOf(Scenario.UPDATE, scene, nextName());
         return inEveryWindow(
                 Scenario.CREATE, "the spec is edited", name -> Scenario.UPDATE.begin(scene, name), name -> {
-                    scene.stage().eventually().untilAsserted(() -> scene.assertRight(name, edited));
+                    scene.stage().eventually().untilAsserted(() -> scene.assertSynced(name, edited));
                     assertThat(scene.creates(name)).isEqualTo(1);
                 });
     }
@@ -64,122 +64,126 @@ abstract class AtEveryCall extends OnScene {
     }
 
     @TestFactory
-    Stream<DynamicTest> aStatusThatIsWipedInAnyWindowOfACreateMakesNoSecondClient() {
+    Stream<DynamicTest> aStatusThatIsWipedInAnyWindowOfACreateCausesNoSecondClient() {
         return inEveryWindow(
                 Scenario.CREATE,
                 "the status is wiped",
                 name -> scene.stage().wipeStatus(name),
-                this::assertRightWithOneCreate);
+                this::assertSyncedWithOneCreate);
     }
 
-    Stream<DynamicTest> inEveryWindow(Scenario scenario, String what, ForOne deed, ForOne check) {
-        Rehearsal rehearsal = Rehearsal.of(scenario, scene, nextName());
-        List<Trouble> troubles = new ArrayList<>();
-        for (Moment moment : rehearsal.moments()) {
-            // Before the finalizer there is nobody who could be deceived: the object is not ours yet.
-            if (isOfTheClient(moment)) {
-                troubles.add(new Trouble(
-                        moment, what + " right before " + moment, name -> new Deed.First(() -> deed.accept(name))));
-                troubles.add(new Trouble(
-                        moment, what + " right after " + moment, name -> new Deed.Then(() -> deed.accept(name))));
+    Stream<DynamicTest> inEveryWindow(Scenario scenario, String what, ForOne action, ForOne check) {
+        ReferenceRun reference = ReferenceRun.of(scenario, scene, nextName());
+        List<Failure> failures = new ArrayList<>();
+        for (NthCall nthCall : reference.calls()) {
+            // The operator does not own the object before the finalizer is set.
+            if (isOfTheClient(nthCall)) {
+                failures.add(new Failure(
+                        nthCall,
+                        what + " right before " + nthCall,
+                        name -> new Effect.RunBefore(() -> action.accept(name))));
+                failures.add(new Failure(
+                        nthCall,
+                        what + " right after " + nthCall,
+                        name -> new Effect.RunAfter(() -> action.accept(name))));
             }
         }
-        return playAll(scenario, troubles, check);
+        return runAll(scenario, failures, check);
     }
 
-    Stream<DynamicTest> getsOverEveryTrouble(Scenario scenario) {
-        Rehearsal rehearsal = Rehearsal.of(scenario, scene, nextName());
-        List<Trouble> troubles = rehearsal.moments().stream()
+    Stream<DynamicTest> recoversFromEveryFailure(Scenario scenario) {
+        ReferenceRun reference = ReferenceRun.of(scenario, scene, nextName());
+        List<Failure> failures = reference.calls().stream()
                 .filter(AtEveryCall::isOfTheClient)
-                .flatMap(AtEveryCall::troubles)
+                .flatMap(AtEveryCall::failures)
                 .toList();
-        return playAll(scenario, troubles, name -> scenario.assertDone(scene, name, rehearsal.outcome()));
+        return runAll(scenario, failures, name -> scenario.assertDone(scene, name, reference.outcome()));
     }
 
-    private Stream<DynamicTest> playAll(Scenario scenario, List<Trouble> troubles, ForOne check) {
+    private Stream<DynamicTest> runAll(Scenario scenario, List<Failure> failures, ForOne check) {
         List<String> names = new ArrayList<>();
-        for (int i = 0; i < troubles.size(); i++) {
+        for (int i = 0; i < failures.size(); i++) {
             String name = "web-" + i + "-x";
             names.add(name);
         }
-        if (scenario.beginsWithAClientOfItsOwn()) {
+        if (scenario.startsWithOwnClient()) {
             names.forEach(name -> Scenario.CREATE.begin(scene, name));
         }
         names.forEach(name -> scenario.prepare(scene, name));
-        scene.calm();
-        List<Strike> strikes = new ArrayList<>();
-        for (int i = 0; i < troubles.size(); i++) {
-            strikes.add(strike(scenario, troubles.get(i), names.get(i)));
+        scene.settle();
+        List<InjectedFault> faults = new ArrayList<>();
+        for (int i = 0; i < failures.size(); i++) {
+            faults.add(fault(scenario, failures.get(i), names.get(i)));
         }
         names.forEach(name -> scenario.begin(scene, name));
         return Stream.iterate(0, i -> i < names.size(), i -> i + 1)
                 .map(i -> DynamicTest.dynamicTest(
-                        scenario + ": " + troubles.get(i).name(), () -> {
-                            if (!isWrittenOnce(troubles.get(i).moment())) {
-                                strikes.get(i).await();
+                        scenario + ": " + failures.get(i).name(), () -> {
+                            if (!isWrittenOnce(failures.get(i).nthCall())) {
+                                faults.get(i).await();
                             }
                             check.accept(names.get(i));
                         }));
     }
 
-    private Strike strike(Scenario scenario, Trouble trouble, String name) {
+    private InjectedFault fault(Scenario scenario, Failure failure, String name) {
         String id = switch (scenario) {
             case CREATE -> name;
             case RECREATE -> Objects.requireNonNull(scene.stage().status(name).clientId());
             default -> scene.clientOf(name).clientId();
         };
-        return scene.border()
-                .arm(Strike.at(
-                        trouble.moment(),
+        return scene.proxy()
+                .arm(InjectedFault.at(
+                        failure.nthCall(),
                         request -> request.mentions(name) || request.mentions(id),
-                        trouble.deed().apply(name)));
+                        failure.effect().apply(name)));
     }
 
-    void assertRightWithOneCreate(String name) {
-        scene.stage().eventually().untilAsserted(() -> scene.assertRight(name, scene.settingsOf(name)));
+    void assertSyncedWithOneCreate(String name) {
+        scene.stage().eventually().untilAsserted(() -> scene.assertSynced(name, scene.settingsOf(name)));
         assertThat(scene.creates(name)).isEqualTo(1);
     }
 
-    /** The pool has passes of its own, and one search is for many clients. */
-    private static boolean isOfTheClient(Moment moment) {
-        return !moment.call().what().contains("clusteruserpools")
-                && !moment.call().what().equals(SEARCH);
+    /** The pool has its own reconciliations, and one listing serves many clients. */
+    private static boolean isOfTheClient(NthCall nthCall) {
+        return !nthCall.call().operation().contains("clusteruserpools")
+                && !nthCall.call().operation().equals(SEARCH);
     }
 
-    /** An event is not repeated: where a neighbour's broken connection has swallowed it, there is nothing to wait for. */
-    private static boolean isWrittenOnce(Moment moment) {
-        return moment.call().what().endsWith(" events");
+    /** An event is written once. If the broken connection of another client loses it, there is nothing to wait for. */
+    private static boolean isWrittenOnce(NthCall nthCall) {
+        return nthCall.call().operation().endsWith(" events");
     }
 
-    static Stream<Trouble> troubles(Moment moment) {
-        Stream<Trouble> broken = Stream.of(
-                new Trouble(moment, "the connection breaks before " + moment, name -> new Deed.Break()),
-                new Trouble(moment, "the answer to " + moment + " is lost", name -> new Deed.LoseAnswer()),
-                new Trouble(
-                        moment,
-                        moment + " arrives when it was given up",
-                        name -> new Deed.ArriveLate(
-                                moment.call().api() == Api.COGNITO ? WITHIN_SETTLING : AFTER_THE_NEXT_ATTEMPT)));
-        Stream<Trouble> answered = moment.call().api() == Api.KUBERNETES
+    static Stream<Failure> failures(NthCall nthCall) {
+        Stream<Failure> broken = Stream.of(
+                new Failure(nthCall, "the connection breaks before " + nthCall, name -> new Effect.BreakConnection()),
+                new Failure(nthCall, "the answer to " + nthCall + " is lost", name -> new Effect.LoseAnswer()),
+                new Failure(
+                        nthCall,
+                        nthCall + " arrives after the operator has timed out",
+                        name -> new Effect.DeliverLate(
+                                nthCall.call().api() == Api.COGNITO ? WITHIN_SETTLING : AFTER_THE_NEXT_ATTEMPT)));
+        Stream<Failure> answered = nthCall.call().api() == Api.KUBERNETES
                 ? Stream.of(409, 429, 500, 503)
-                        .map(status -> new Trouble(
-                                moment,
-                                "the API server answers " + status + " to " + moment,
-                                name -> new Deed.Say(kubernetesSays(status))))
+                        .map(status -> new Failure(
+                                nthCall,
+                                "the API server answers " + status + " to " + nthCall,
+                                name -> new Effect.Answer(kubernetesError(status))))
                 : Stream.concat(
                         Stream.of("InternalErrorException", "TooManyRequestsException", "ExpiredTokenException")
-                                .map(type -> new Trouble(
-                                        moment,
-                                        "Cognito answers " + type + " to " + moment,
-                                        name -> new Deed.Say(cognitoSays(type)))),
-                        Stream.of(new Trouble(
-                                moment,
-                                "Cognito does ‘" + moment + "’ and answers InternalErrorException",
-                                name -> new Deed.SayAfter(cognitoSays("InternalErrorException")))));
+                                .map(type -> new Failure(
+                                        nthCall,
+                                        "Cognito answers " + type + " to " + nthCall,
+                                        name -> new Effect.Answer(cognitoError(type)))),
+                        Stream.of(new Failure(
+                                nthCall,
+                                "Cognito executes " + nthCall + " and answers InternalErrorException",
+                                name -> new Effect.AnswerAfter(cognitoError("InternalErrorException")))));
         return Stream.concat(broken, answered);
     }
 
-    private static Message kubernetesSays(int status) {
+    private static Message kubernetesError(int status) {
         String reason = switch (status) {
             case 409 -> "Conflict";
             case 429 -> "TooManyRequests";
@@ -187,16 +191,16 @@ abstract class AtEveryCall extends OnScene {
             default -> "ServiceUnavailable";
         };
         return Message.answer(status, "application/json", """
-                {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"in trouble",\
+                {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"injected",\
                 "reason":"%s","code":%d}""".formatted(reason, status));
     }
 
-    private static Message cognitoSays(String type) {
+    private static Message cognitoError(String type) {
         int status = type.equals("InternalErrorException") ? 500 : 400;
         return Message.answer(status, "application/x-amz-json-1.1", """
-                {"__type":"%s","message":"in trouble"}""".formatted(type));
+                {"__type":"%s","message":"injected"}""".formatted(type));
     }
 
-    /** One thing that goes wrong at one call; the deed is made for the object of a name. */
-    record Trouble(Moment moment, String name, Function<String, Deed> deed) {}
+    /** A failure of one call. Its effect is built for the object with this name. */
+    record Failure(NthCall nthCall, String name, Function<String, Effect> effect) {}
 }

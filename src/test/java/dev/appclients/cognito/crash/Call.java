@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a request asks for, without the names in it: two runs of the same scenario make the same calls.
+ * The operation of a request without object names, so that two runs of a scenario make equal calls.
  *
- * @param api which of the two it was made on
- * @param what such as {@code patch userpoolclients/status} or {@code CreateUserPoolClient}
+ * @param api the API of the call
+ * @param operation such as {@code patch userpoolclients/status} or {@code CreateUserPoolClient}
  */
-record Call(Api api, String what) {
+record Call(Api api, String operation) {
 
-    /** The two APIs that the operator talks to. */
+    /** The two APIs that the operator calls. */
     enum Api {
         KUBERNETES,
         COGNITO
     }
 
-    /** A look that goes on, opened at the start and whenever it broke off: it belongs to no scenario. */
+    /** Whether this is a watch. The operator opens it at the start and after each interruption, outside of any scenario. */
     boolean isWatch() {
-        return what.startsWith("watch ");
+        return operation.startsWith("watch ");
     }
 
     static Call onCognito(Message request) {
@@ -32,7 +32,7 @@ record Call(Api api, String what) {
         String[] target = request.word(1).split("\\?", 2);
         String query = target.length > 1 ? target[1] : "";
         List<String> path = new ArrayList<>(List.of(target[0].substring(1).split("/")));
-        // api/<version> or apis/<group>/<version>, and then the namespace of what lives in one.
+        // api/<version> or apis/<group>/<version>, then the namespace of a namespaced resource.
         drop(path, path.getFirst().equals("api") ? 2 : 3);
         if (path.size() > 2 && path.getFirst().equals("namespaces")) {
             drop(path, 2);
@@ -45,7 +45,7 @@ record Call(Api api, String what) {
     private static String verb(String method, String query, boolean named) {
         return switch (method) {
             case "GET" -> query.contains("watch=true") ? "watch" : named ? "get" : "list";
-            case "POST" -> query.contains("dryRun=") ? "rehearse to create" : "create";
+            case "POST" -> query.contains("dryRun=") ? "dry-run create" : "create";
             case "PUT" -> "update";
             case "PATCH" -> "patch";
             default -> method.toLowerCase(Locale.ROOT);
@@ -58,6 +58,6 @@ record Call(Api api, String what) {
 
     @Override
     public String toString() {
-        return what;
+        return operation;
     }
 }

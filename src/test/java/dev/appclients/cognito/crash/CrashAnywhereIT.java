@@ -5,8 +5,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The operator dies right before and right after every call that it makes on either API. Which calls those are is learnt from
- * an undisturbed run, so a new call is covered as soon as it is made.
+ * The operator crashes right before and right after every call that it makes on either API. An undisturbed run determines these
+ * calls, so that a new call is covered without a change here.
  */
 class CrashAnywhereIT extends OnScene {
 
@@ -41,7 +41,7 @@ class CrashAnywhereIT extends OnScene {
     }
 
     @TestFactory
-    Stream<DynamicTest> whileAClientIsLetGoAndKept() {
+    Stream<DynamicTest> whileAClientIsRetained() {
         return at(Scenario.RETAIN);
     }
 
@@ -56,8 +56,8 @@ class CrashAnywhereIT extends OnScene {
     }
 
     @TestFactory
-    Stream<DynamicTest> whileWhatWasObservedIsManaged() {
-        return at(Scenario.MANAGE_WHAT_WAS_OBSERVED);
+    Stream<DynamicTest> whileAnObservedClientBecomesManaged() {
+        return at(Scenario.MANAGE_AN_OBSERVED_CLIENT);
     }
 
     @TestFactory
@@ -66,34 +66,35 @@ class CrashAnywhereIT extends OnScene {
     }
 
     private Stream<DynamicTest> at(Scenario scenario) {
-        Rehearsal rehearsal = Rehearsal.of(scenario, scene, nextName());
-        return rehearsal.moments().stream()
-                .flatMap(moment -> Stream.of(
-                        test(scenario, rehearsal, "before", moment, new Strike.Deed.DieBefore()),
-                        test(scenario, rehearsal, "after", moment, new Strike.Deed.DieAfter())));
+        ReferenceRun reference = ReferenceRun.of(scenario, scene, nextName());
+        return reference.calls().stream()
+                .flatMap(nthCall -> Stream.of(
+                        test(scenario, reference, "before", nthCall, new InjectedFault.Effect.CrashBefore()),
+                        test(scenario, reference, "after", nthCall, new InjectedFault.Effect.CrashAfter())));
     }
 
-    private DynamicTest test(Scenario scenario, Rehearsal rehearsal, String when, Moment moment, Strike.Deed deed) {
+    private DynamicTest test(
+            Scenario scenario, ReferenceRun reference, String when, NthCall nthCall, InjectedFault.Effect effect) {
         return DynamicTest.dynamicTest(
-                scenario + ": the operator dies " + when + " " + moment + ", and its successor completes it",
-                () -> play(scenario, rehearsal, Strike.at(moment, deed)));
+                scenario + ": the operator crashes " + when + " " + nthCall + ", and the next one completes the work",
+                () -> play(scenario, reference, InjectedFault.at(nthCall, effect)));
     }
 
-    private void play(Scenario scenario, Rehearsal rehearsal, Strike strike) {
-        if (scene.border().isClosed()) {
-            // The test before has failed half-way.
-            scene.succeed();
+    private void play(Scenario scenario, ReferenceRun reference, InjectedFault fault) {
+        if (scene.proxy().isClosed()) {
+            // The previous test failed before the restart.
+            scene.crashAndRestart();
         }
         String name = nextName();
         scenario.prepare(scene, name);
-        scene.calm();
-        scene.border().arm(strike);
+        scene.settle();
+        scene.proxy().arm(fault);
         scenario.begin(scene, name);
-        strike.await();
+        fault.await();
 
-        scene.succeed();
+        scene.crashAndRestart();
 
-        scenario.assertDone(scene, name, rehearsal.outcome());
+        scenario.assertDone(scene, name, reference.outcome());
         scenario.cleanUp(scene, name);
     }
 }

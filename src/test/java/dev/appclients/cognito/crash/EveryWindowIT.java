@@ -16,72 +16,73 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Something goes wrong at a single call, or somebody else acts in the window around it, while the operator lives on. One
- * client for each call and each trouble, all of them at the same time.
+ * A single call fails, or another writer acts before or after it, while the operator keeps running. Each call and failure has its
+ * own client, and all run at the same time.
  */
 class EveryWindowIT extends AtEveryCall {
 
-    private static final String TOUCHED = "somebody annotates the Secret";
+    private static final String TOUCHED = "another writer annotates the Secret";
 
     private final AtomicInteger clockSet = new AtomicInteger();
-    private final ReasonsOfReady said = new ReasonsOfReady();
+    private final ReasonsOfReady reasons = new ReasonsOfReady();
 
     @AfterEach
     void closeWatch() {
-        said.close();
+        reasons.close();
     }
 
     @TestFactory
-    Stream<DynamicTest> anAdoptionGetsOverEveryTrouble() {
-        return getsOverEveryTrouble(Scenario.ADOPT);
+    Stream<DynamicTest> anAdoptionRecoversFromEveryFailure() {
+        return recoversFromEveryFailure(Scenario.ADOPT);
     }
 
     @TestFactory
-    Stream<DynamicTest> anObservationGetsOverEveryTrouble() {
-        return getsOverEveryTrouble(Scenario.OBSERVE);
+    Stream<DynamicTest> anObservationRecoversFromEveryFailure() {
+        return recoversFromEveryFailure(Scenario.OBSERVE);
     }
 
     @TestFactory
-    Stream<DynamicTest> aRestoreOfAnEditedSecretGetsOverEveryTrouble() {
-        return getsOverEveryTrouble(Scenario.RESTORE_AN_EDITED_SECRET);
+    Stream<DynamicTest> aRestoreOfAnEditedSecretRecoversFromEveryFailure() {
+        return recoversFromEveryFailure(Scenario.RESTORE_AN_EDITED_SECRET);
     }
 
     @TestFactory
-    Stream<DynamicTest> aRestoreOfADeletedSecretGetsOverEveryTrouble() {
-        return getsOverEveryTrouble(Scenario.RESTORE_A_DELETED_SECRET);
+    Stream<DynamicTest> aRestoreOfADeletedSecretRecoversFromEveryFailure() {
+        return recoversFromEveryFailure(Scenario.RESTORE_A_DELETED_SECRET);
     }
 
     @TestFactory
-    Stream<DynamicTest> aSecretThatIsRenamedGetsOverEveryTrouble() {
-        return getsOverEveryTrouble(Scenario.RENAME_THE_SECRET);
+    Stream<DynamicTest> aRenamedSecretRecoversFromEveryFailure() {
+        return recoversFromEveryFailure(Scenario.RENAME_THE_SECRET);
     }
 
     @TestFactory
-    Stream<DynamicTest> aRecreateGetsOverEveryTrouble() {
-        return getsOverEveryTrouble(Scenario.RECREATE);
+    Stream<DynamicTest> aRecreateRecoversFromEveryFailure() {
+        return recoversFromEveryFailure(Scenario.RECREATE);
     }
 
     @TestFactory
-    Stream<DynamicTest> aClientThatIsKeptGetsOverEveryTrouble() {
-        return getsOverEveryTrouble(Scenario.RETAIN);
+    Stream<DynamicTest> aRetainedClientRecoversFromEveryFailure() {
+        return recoversFromEveryFailure(Scenario.RETAIN);
     }
 
-    /** Searched one after the other: one walk over the pool serves all who wait, and belongs to none. */
+    /** Runs one search after the other, since one listing serves every waiting client and belongs to none. */
     @TestFactory
-    Stream<DynamicTest> aSearchGetsOverEveryTrouble() {
-        Rehearsal rehearsal = Rehearsal.of(Scenario.RECREATE, scene, nextName());
-        return rehearsal.moments().stream()
-                .filter(moment -> moment.call().what().equals(SEARCH))
-                .flatMap(AtEveryCall::troubles)
-                .map(trouble -> DynamicTest.dynamicTest(trouble.name(), () -> {
+    Stream<DynamicTest> aSearchRecoversFromEveryFailure() {
+        ReferenceRun reference = ReferenceRun.of(Scenario.RECREATE, scene, nextName());
+        return reference.calls().stream()
+                .filter(nthCall -> nthCall.call().operation().equals(SEARCH))
+                .flatMap(AtEveryCall::failures)
+                .map(failure -> DynamicTest.dynamicTest(failure.name(), () -> {
                     String name = nextName();
                     Scenario.RECREATE.prepare(scene, name);
-                    scene.calm();
-                    Strike strike = scene.border()
-                            .arm(Strike.at(trouble.moment(), trouble.deed().apply(name)));
+                    scene.settle();
+                    InjectedFault fault = scene.proxy()
+                            .arm(InjectedFault.at(
+                                    failure.nthCall(), failure.effect().apply(name)));
                     Scenario.RECREATE.begin(scene, name);
-                    strike.await();
-                    Scenario.RECREATE.assertDone(scene, name, rehearsal.outcome());
+                    fault.await();
+                    Scenario.RECREATE.assertDone(scene, name, reference.outcome());
                 }));
     }
 
@@ -95,29 +96,29 @@ class EveryWindowIT extends AtEveryCall {
     }
 
     @TestFactory
-    Stream<DynamicTest> aStatusThatIsWipedInAnyWindowOfAnUpdateMakesNoSecondClient() {
+    Stream<DynamicTest> aStatusThatIsWipedInAnyWindowOfAnUpdateCausesNoSecondClient() {
         return inEveryWindow(
                 Scenario.UPDATE, "the status is wiped", name -> scene.stage().wipeStatus(name), name -> {
-                    scene.stage().eventually().untilAsserted(() -> scene.assertRight(name, scene.settingsOf(name)));
+                    scene.stage().eventually().untilAsserted(() -> scene.assertSynced(name, scene.settingsOf(name)));
                     assertThat(scene.creates(name)).isZero();
                 });
     }
 
     @TestFactory
-    Stream<DynamicTest> anObjectThatSomebodyElseWritesToInAnyWindowOfACreateIsCreatedOnce() {
+    Stream<DynamicTest> aLabelByAnotherWriterInAnyWindowOfACreateCausesNoSecondClient() {
         return inEveryWindow(
                 Scenario.CREATE,
-                "somebody labels the object",
+                "another writer labels the object",
                 name -> scene.stage().edit(name, object -> {
-                    object.getMetadata().getLabels().put("written-by", "somebody");
+                    object.getMetadata().getLabels().put("written-by", "another-writer");
                     return object;
                 }),
-                this::assertRightWithOneCreate);
+                this::assertSyncedWithOneCreate);
     }
 
     @TestFactory
-    Stream<DynamicTest> aForeignSecretInAnyWindowOfACreateStaysAsItIs() {
-        return inEveryWindow(Scenario.CREATE, "somebody takes the Secret's name", this::takeSecretName, name -> {
+    Stream<DynamicTest> aForeignSecretInAnyWindowOfACreateStaysUnchanged() {
+        return inEveryWindow(Scenario.CREATE, "another writer takes the Secret's name", this::takeSecretName, name -> {
             scene.stage()
                     .eventually()
                     .until(() -> isReady(name)
@@ -126,8 +127,8 @@ class EveryWindowIT extends AtEveryCall {
                                     .filter(stalled -> stalled.getReason().equals("SecretConflict"))
                                     .isPresent());
             if (isReady(name)) {
-                // It was ours before somebody could take it.
-                assertRightWithOneCreate(name);
+                // The operator created the Secret before the other writer could.
+                assertSyncedWithOneCreate(name);
             } else {
                 assertThat(scene.stage().data(name)).containsOnly(Map.entry("password", "theirs"));
                 assertThat(scene.clientsOf(scene.stage().client(name))).hasSizeLessThanOrEqualTo(1);
@@ -136,45 +137,45 @@ class EveryWindowIT extends AtEveryCall {
     }
 
     @TestFactory
-    Stream<DynamicTest> aForeignWriterInAnyWindowOfARewriteIsNoFault() {
-        return inEveryWindow(Scenario.UPDATE, TOUCHED, this::touchSecrets, this::assertRightWithoutAFlap);
+    Stream<DynamicTest> anAnnotationByAnotherWriterInAnyWindowOfARewriteCausesNoWarning() {
+        return inEveryWindow(Scenario.UPDATE, TOUCHED, this::touchSecrets, this::assertSyncedWithoutAFlap);
     }
 
     @TestFactory
-    Stream<DynamicTest> aForeignWriterInAnyWindowOfARestoreIsNoFault() {
+    Stream<DynamicTest> anAnnotationByAnotherWriterInAnyWindowOfARestoreCausesNoWarning() {
         return inEveryWindow(
-                Scenario.RESTORE_AN_EDITED_SECRET, TOUCHED, this::touchSecrets, this::assertRightWithoutAFlap);
+                Scenario.RESTORE_AN_EDITED_SECRET, TOUCHED, this::touchSecrets, this::assertSyncedWithoutAFlap);
     }
 
     @TestFactory
-    Stream<DynamicTest> aForeignWriterInAnyWindowOfARenamingIsNoFault() {
-        return inEveryWindow(Scenario.RENAME_THE_SECRET, TOUCHED, this::touchSecrets, this::assertRightWithoutAFlap);
+    Stream<DynamicTest> anAnnotationByAnotherWriterInAnyWindowOfARenameCausesNoWarning() {
+        return inEveryWindow(Scenario.RENAME_THE_SECRET, TOUCHED, this::touchSecrets, this::assertSyncedWithoutAFlap);
     }
 
     @TestFactory
-    Stream<DynamicTest> aChangeInCognitoInAnyWindowOfAnUpdateIsPutRight() {
-        Map<String, String> updated = Rehearsal.outcomeOf(Scenario.UPDATE, scene, nextName());
+    Stream<DynamicTest> aChangeInCognitoInAnyWindowOfAnUpdateIsCorrected() {
+        Map<String, String> updated = ReferenceRun.outcomeOf(Scenario.UPDATE, scene, nextName());
         return inEveryWindow(
                 Scenario.UPDATE,
-                "somebody changes the client in Cognito",
+                "another writer changes the client in Cognito",
                 name -> scene.stage().changeInCognito(name, Map.of("AuthSessionValidity", 9)),
                 name -> {
-                    // What came after the update is drift, and is found by the next look.
+                    // A change after the update is drift. The requested reconcile finds it.
                     scene.stage().annotate(name, "cognito.appclients.dev/reconcile-requested-at", "now");
-                    scene.stage().eventually().untilAsserted(() -> scene.assertRight(name, updated));
+                    scene.stage().eventually().untilAsserted(() -> scene.assertSynced(name, updated));
                 });
     }
 
     @TestFactory
-    Stream<DynamicTest> aClockThatIsSetInAnyWindowOfACreateMakesNoSecondClient() {
-        return inEveryWindow(Scenario.CREATE, "the clock is set", this::setClock, this::assertRightWithOneCreate);
+    Stream<DynamicTest> aClockChangeInAnyWindowOfACreateCausesNoSecondClient() {
+        return inEveryWindow(Scenario.CREATE, "the clock changes", this::setClock, this::assertSyncedWithOneCreate);
     }
 
     @TestFactory
-    Stream<DynamicTest> aClockThatIsSetInAnyWindowOfADeletionLeavesNothing() {
+    Stream<DynamicTest> aClockChangeInAnyWindowOfADeletionLeavesNothing() {
         return inEveryWindow(
                 Scenario.DELETE,
-                "the clock is set",
+                "the clock changes",
                 this::setClock,
                 name -> Scenario.DELETE.assertDone(scene, name, Map.of()));
     }
@@ -186,21 +187,21 @@ class EveryWindowIT extends AtEveryCall {
                 .isPresent();
     }
 
-    /** Forward and backward by turns, by hours. */
+    /** Sets the clock forward and backward in turn, by hours. */
     private void setClock(String name) {
         scene.clock().set(Duration.ofHours(clockSet.incrementAndGet() % 2 == 0 ? 9 : -9));
     }
 
-    private void assertRightWithoutAFlap(String name) {
-        scene.stage().eventually().untilAsserted(() -> scene.assertRight(name, scene.settingsOf(name)));
+    private void assertSyncedWithoutAFlap(String name) {
+        scene.stage().eventually().untilAsserted(() -> scene.assertSynced(name, scene.settingsOf(name)));
         assertThat(scene.stage().eventsAbout(name))
                 .filteredOn(event -> event.getType().equals("Warning"))
                 .extracting(Event::getReason)
                 .isSubsetOf("SecretRestored");
-        assertThat(said.of(name)).doesNotContain("ApiServerUnavailable", "Pending");
+        assertThat(reasons.of(name)).doesNotContain("ApiServerUnavailable", "Pending");
     }
 
-    /** As a tool does that annotates every Secret that it sees. */
+    /** Annotates the client's Secrets, as another tool does. */
     private void touchSecrets(String name) {
         scene.stage().admin().secrets().inNamespace(scene.stage().namespace()).list().getItems().stream()
                 .map(secret -> secret.getMetadata().getName())

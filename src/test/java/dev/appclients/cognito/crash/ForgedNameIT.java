@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Another client in the pool was renamed in Cognito so that its name ends in the suffix of an object: with the AWS console, or by
- * a version of the operator that did not refuse such names. The object never takes it, whatever its status has lost.
+ * an operator version that accepted such names. The object never takes over that client, whatever its status has lost.
  */
 class ForgedNameIT extends OnScene {
 
@@ -44,7 +44,7 @@ class ForgedNameIT extends OnScene {
     }
 
     @Test
-    void anObjectWithoutAStatusGoesOnWithTheClientThatItsSecretWasWrittenFor() {
+    void anObjectWithoutAStatusKeepsTheClientOfItsSecret() {
         AppClient own = victim();
 
         scene.stage().wipeStatus("web");
@@ -54,7 +54,7 @@ class ForgedNameIT extends OnScene {
     }
 
     @Test
-    void anObjectWhoseClientIsGoneDoesNotTakeTheOtherInItsPlace() {
+    void anObjectWhoseClientIsDeletedDoesNotTakeTheForgedOne() {
         AppClient own = victim();
         scene.stage().simulator().deleteClient(Stage.POOL_ID, own.clientId());
 
@@ -64,19 +64,19 @@ class ForgedNameIT extends OnScene {
     }
 
     @Test
-    void norAfterARestartWhenTheSecretStillTellsOfItsOwn() {
+    void afterARestartAnObjectWhoseClientIsDeletedDoesNotTakeTheForgedOne() {
         AppClient own = victim();
-        scene.border().die();
+        scene.proxy().crash();
         scene.stage().simulator().deleteClient(Stage.POOL_ID, own.clientId());
         scene.stage().annotate("web", RECONCILE, "now");
 
-        scene.succeed();
+        scene.crashAndRestart();
 
         assertRefused("was written for app client " + own.clientId());
     }
 
     @Test
-    void theIdOfTheOtherInTheStatusIsRefusedAndHealsWithIt() {
+    void theForgedIdInTheStatusIsRefusedUntilItIsCorrected() {
         AppClient own = victim();
         Map<String, String> published = scene.stage().data("web");
 
@@ -91,29 +91,29 @@ class ForgedNameIT extends OnScene {
     }
 
     @Test
-    void theIdOfTheOtherInTheStatusIsRefusedAfterARestart() {
+    void theForgedIdInTheStatusIsRefusedAfterARestart() {
         AppClient own = victim();
-        scene.border().die();
+        scene.proxy().crash();
         patchStatus("web", "{\"clientId\":\"" + forged.clientId() + "\"}");
         scene.stage().annotate("web", RECONCILE, "now");
 
-        scene.succeed();
+        scene.crashAndRestart();
 
         assertRefused("was written for app client " + own.clientId());
     }
 
     @Test
-    void thePublicClientOfAnotherIsNotPublishedWithoutALook() {
+    void theForgedIdOfAPublicClientIsNotPublished() {
         Scenario.CREATE.begin(scene, "web");
         scene.stage().awaitReady("web");
         scene.stage().applyClient("spa", "appType: Public");
         String own = scene.stage().awaitReady("spa").clientId();
-        scene.calm();
+        scene.settle();
         forged = scene.stage().simulator().createForeignClient(Stage.POOL_ID, "x" + suffix("spa"));
-        scene.border().die();
+        scene.proxy().crash();
         patchStatus("spa", "{\"clientId\":\"" + forged.clientId() + "\"}");
 
-        scene.succeed();
+        scene.crashAndRestart();
 
         assertThat(scene.stage()
                         .awaitCondition("spa", "Ready", "False", "NotOurs")
@@ -132,7 +132,7 @@ class ForgedNameIT extends OnScene {
                         "namespaces: {from: All}\nadoption: [{clientId: " + forged.clientId()
                                 + ", namespaces: {from: Names, names: [elsewhere]}, modes: [Manage]}]");
 
-        scene.succeed();
+        scene.crashAndRestart();
 
         assertRefused("lists it in spec.adoption");
         assertThat(scene.stage().secret("web")).isNull();
@@ -145,7 +145,7 @@ class ForgedNameIT extends OnScene {
         forged = scene.stage().simulator().createForeignClient(Stage.POOL_ID, nameOf("web"));
         scene.stage().simulator().clock().skew(Duration.ZERO);
 
-        scene.succeed();
+        scene.crashAndRestart();
 
         assertRefused("before this object existed");
         assertThat(scene.stage().secret("web")).isNull();
@@ -156,17 +156,17 @@ class ForgedNameIT extends OnScene {
     }
 
     private void interruptedCreate() {
-        scene.calm();
-        Strike strike = scene.border()
-                .arm(Strike.at(
-                        new Moment(new Call(Call.Api.COGNITO, "CreateUserPoolClient"), 1),
-                        new Strike.Deed.DieBefore()));
+        scene.settle();
+        InjectedFault fault = scene.proxy()
+                .arm(InjectedFault.at(
+                        new NthCall(new Call(Call.Api.COGNITO, "CreateUserPoolClient"), 1),
+                        new InjectedFault.Effect.CrashBefore()));
         Scenario.CREATE.begin(scene, "web");
-        strike.await();
+        fault.await();
     }
 
     @Test
-    void aDeletionTakesItsOwnClientAndLeavesTheOther() {
+    void aDeletionDeletesItsOwnClientAndLeavesTheForgedOne() {
         AppClient own = victim();
 
         scene.stage().delete("web");
@@ -176,7 +176,7 @@ class ForgedNameIT extends OnScene {
     }
 
     @Test
-    void aDeletionWhoseOwnClientIsGoneDoesNotDeleteTheOtherInItsPlace() {
+    void aDeletionWhoseOwnClientIsDeletedLeavesTheForgedOne() {
         AppClient own = victim();
         scene.stage().simulator().deleteClient(Stage.POOL_ID, own.clientId());
 
@@ -188,13 +188,13 @@ class ForgedNameIT extends OnScene {
     }
 
     @Test
-    void aDeletionAfterARestartWithTheIdOfTheOtherInTheStatusDeletesNeither() {
+    void aDeletionAfterARestartWithTheForgedIdInTheStatusDeletesNeither() {
         AppClient own = victim();
-        scene.border().die();
+        scene.proxy().crash();
         patchStatus("web", "{\"clientId\":\"" + forged.clientId() + "\"}");
         scene.stage().delete("web");
 
-        scene.succeed();
+        scene.crashAndRestart();
 
         assertThat(scene.stage()
                         .awaitCondition("web", "Ready", "False", "SeveralClients")
@@ -206,7 +206,7 @@ class ForgedNameIT extends OnScene {
     }
 
     @Test
-    void aTenantWhoMayAdoptCannotWriteTheNameAtAll() {
+    void aTenantWithAnAdoptionEntryCannotForgeTheName() {
         victim();
         String[] variants = {
             "x" + suffix("web"), "x" + suffix("web").toUpperCase(Locale.ROOT), "x" + suffix("web") + "  "
@@ -221,12 +221,12 @@ class ForgedNameIT extends OnScene {
         }
     }
 
-    /** An object with a client of its own, beside which another client bears its name. */
+    /** An object with its own client, and another client with the object's name suffix. */
     private AppClient victim() {
         Scenario.CREATE.begin(scene, "web");
         scene.stage().awaitReady("web");
         AppClient own = scene.clientOf("web");
-        scene.calm();
+        scene.settle();
         forged = scene.stage().simulator().createForeignClient(Stage.POOL_ID, "x" + suffix("web"));
         return own;
     }

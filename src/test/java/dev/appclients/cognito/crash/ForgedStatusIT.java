@@ -17,15 +17,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Somebody may write the status and uses it: every field, in passing and as a field manager of his own. The object comes back to
- * what it was, at rest, with the one client that it had.
+ * A user who may write the status forges each of its fields, with and without an own field manager. The object returns to its
+ * previous state with its one client, and reconciliation settles.
  */
 class ForgedStatusIT extends OnScene {
 
     private static final String RECONCILE = "cognito.appclients.dev/reconcile-requested-at";
     private static final PatchContext AS_ANOTHER_MANAGER = new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
-            .withFieldManager("somebody")
+            .withFieldManager("another-writer")
             .withForce(true)
             .build();
 
@@ -40,7 +40,7 @@ class ForgedStatusIT extends OnScene {
                 "\"appliedSettings\":\"whatever\"",
                 "\"observedGeneration\":999",
                 "\"issuer\":\"https://forged.example.com\",\"loginURL\":\"https://forged.example.com/login\"",
-                "\"binding\":{\"name\":\"somebody-elses\"},\"secret\":{\"name\":\"somebody-elses\",\"keys\":[\"password\"],"
+                "\"binding\":{\"name\":\"foreign\"},\"secret\":{\"name\":\"foreign\",\"keys\":[\"password\"],"
                         + "\"revision\":7,\"source\":\"Elsewhere\"}",
                 "\"lastHandledReconcileAt\":\"never\"",
                 "\"drift\":[{\"field\":\"forged\",\"desired\":\"a\",\"observed\":\"b\"}]",
@@ -51,13 +51,13 @@ class ForgedStatusIT extends OnScene {
 
     @ParameterizedTest
     @MethodSource("forgeries")
-    void whatSomebodyWroteInPassingIsPutRightAndTheObjectComesToRest(String forged) {
+    void aForgedFieldIsCorrectedAndReconciliationSettles(String forged) {
         assertHealed(forged, PatchContext.of(PatchType.JSON_MERGE));
     }
 
     @ParameterizedTest
     @MethodSource("forgeries")
-    void whatAnotherFieldManagerClaimsIsTakenAwayAndTheObjectComesToRest(String forged) {
+    void aFieldOfAnotherManagerIsRemovedAndReconciliationSettles(String forged) {
         assertHealed(forged, AS_ANOTHER_MANAGER);
     }
 
@@ -67,33 +67,33 @@ class ForgedStatusIT extends OnScene {
         AppClient client = scene.clientOf("web");
 
         patchStatus("web", "{" + forged + "}", how);
-        lookAgain("once");
+        requestReconcile("once");
 
         scene.stage().eventually().untilAsserted(() -> {
             UserPoolClientStatus now = scene.stage().awaitReady("web");
             assertThat(now)
                     .usingRecursiveComparison()
                     .ignoringFields("lastHandledReconcileAt")
-                    // When Ready was forged it did change, and changed back.
+                    // A forged Ready changes the condition twice, and with it the transition time.
                     .ignoringFieldsMatchingRegexes("conditions.*lastTransitionTime")
                     .isEqualTo(before);
         });
         assertThat(scene.stage().data("web")).isEqualTo(published);
         assertThat(scene.clientOf("web")).isEqualTo(client);
         assertThat(scene.creates("web")).isZero();
-        assertAtRest();
+        assertSettled();
         scene.assertNoOrphan();
         scene.assertForeignUntouched();
     }
 
-    /** Passes that find nothing wrong write nothing and ask for nothing. */
-    private void assertAtRest() {
+    /** Asserts that a reconciliation without a change causes no call and no write. */
+    private void assertSettled() {
         scene.awaitQuiet();
         String version = version("web");
-        scene.calm();
+        scene.settle();
         scene.stage().labelNamespace("woken-at", Long.toString(System.nanoTime()));
         scene.awaitQuiet();
-        assertThat(scene.border().moments()).as("calls at rest").isEmpty();
+        assertThat(scene.proxy().calls()).as("calls after settling").isEmpty();
         assertThat(version("web")).isEqualTo(version);
     }
 
@@ -105,42 +105,42 @@ class ForgedStatusIT extends OnScene {
                 "{\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\",\"reason\":\"PoolMissing\",\"message\":\"\","
                         + "\"lastTransitionTime\":\"2026-01-01T00:00:00Z\"}]}"
             })
-    void anObjectThatWasMadeToLookNewMakesNoSecondClientEvenWhenItsSecretIsGone(String status) {
+    void anObjectForgedToLookNewCausesNoSecondClientEvenWithoutItsSecret(String status) {
         ready("web");
         AppClient client = scene.clientOf("web");
 
         makeLookNew("web", status);
         scene.stage().annotate("web", RECONCILE, "now");
 
-        scene.stage().eventually().untilAsserted(() -> scene.assertRight("web", scene.settingsOf("web")));
+        scene.stage().eventually().untilAsserted(() -> scene.assertSynced("web", scene.settingsOf("web")));
         assertThat(scene.clientOf("web")).isEqualTo(client);
         assertThat(scene.creates("web")).isZero();
     }
 
     @Test
-    void anObjectThatWasMadeToLookNewWhileTheOperatorWasDownMakesNoSecondClient() {
+    void anObjectForgedToLookNewWhileTheOperatorIsDownCausesNoSecondClient() {
         ready("web");
         AppClient client = scene.clientOf("web");
-        scene.border().die();
+        scene.proxy().crash();
         makeLookNew("web", "null");
 
-        scene.succeed();
+        scene.crashAndRestart();
 
-        scene.stage().eventually().untilAsserted(() -> scene.assertRight("web", scene.settingsOf("web")));
+        scene.stage().eventually().untilAsserted(() -> scene.assertSynced("web", scene.settingsOf("web")));
         assertThat(scene.clientOf("web")).isEqualTo(client);
         assertThat(scene.creates("web")).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "{\"clientId\":\"neverexisted\"}", "{\"userPoolARN\":\"wherever\"}"})
-    void anObjectThatIsDeletedWithAForgedStatusTakesItsClientAlong(String status) {
+    void deletingAnObjectWithAForgedStatusDeletesItsClient(String status) {
         ready("web");
         UserPoolClient object = scene.stage().client("web");
-        scene.border().die();
+        scene.proxy().crash();
         makeLookNew("web", status);
         scene.stage().delete("web");
 
-        scene.succeed();
+        scene.crashAndRestart();
 
         scene.stage().awaitGone("web");
         assertThat(scene.clientsOf(object)).isEmpty();
@@ -149,13 +149,13 @@ class ForgedStatusIT extends OnScene {
     }
 
     @Test
-    void anIdThatNeverExistedCannotTalkAnybodyIntoASecondClient() {
+    void aForgedIdWithARecreateRequestCausesNoSecondClient() {
         ready("web");
         AppClient client = scene.clientOf("web");
 
         scene.stage().annotate("web", "cognito.appclients.dev/recreate", "neverexisted");
         patchStatus("web", "{\"clientId\":\"neverexisted\"}", PatchContext.of(PatchType.JSON_MERGE));
-        lookAgain("now");
+        requestReconcile("now");
 
         assertThat(scene.stage().awaitReady("web").clientId()).isEqualTo(client.clientId());
         assertThat(scene.clientOf("web")).isEqualTo(client);
@@ -164,10 +164,10 @@ class ForgedStatusIT extends OnScene {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void theIdOfAForeignClientIsNotPublishedForAPublicClientEither(boolean secretDeleted) {
+    void theForgedIdOfAForeignClientIsNotPublishedForAPublicClient(boolean secretDeleted) {
         scene.stage().applyClient("spa", "appType: Public\n");
         scene.stage().awaitReady("spa");
-        scene.calm();
+        scene.settle();
         Map<String, String> published = scene.stage().data("spa");
         AppClient foreign = scene.foreignClient("payroll");
 
@@ -189,7 +189,7 @@ class ForgedStatusIT extends OnScene {
     }
 
     @Test
-    void whatAnotherFieldManagerClaimsInTheStatusOfAPoolIsTakenAway() {
+    void aConditionOfAnotherManagerInTheStatusOfAPoolIsRemoved() {
         ready("web");
         Map<String, String> published = scene.stage().data("web");
         scene.stage()
@@ -208,25 +208,25 @@ class ForgedStatusIT extends OnScene {
                 .eventually()
                 .until(() -> scene.stage().pool().getStatus().conditions().stream()
                         .noneMatch(condition -> condition.getType().equals("Forged")));
-        assertAtRest();
+        assertSettled();
         assertThat(scene.stage().data("web")).isEqualTo(published);
     }
 
     private UserPoolClientStatus ready(String name) {
         Scenario.CREATE.begin(scene, name);
         scene.stage().awaitReady(name);
-        scene.calm();
+        scene.settle();
         return scene.stage().status(name);
     }
 
-    private void lookAgain(String at) {
+    private void requestReconcile(String at) {
         scene.stage().annotate("web", RECONCILE, at);
         scene.stage()
                 .eventually()
                 .until(() -> at.equals(scene.stage().status("web").lastHandledReconcileAt()));
     }
 
-    /** Also its managed fields, which whoever may write a status may write with it; and the Secret goes. */
+    /** Also forges the managed fields, which every writer of the status can write too, and deletes the Secret. */
     private void makeLookNew(String name, String status) {
         scene.stage().deleteSecret(name);
         scene.stage()

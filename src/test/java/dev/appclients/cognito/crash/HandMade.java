@@ -15,15 +15,15 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Clients that somebody made by hand and that the pool lets the stage's namespace adopt, in either mode; one for each name. */
+/** Hand-made clients, one for each name, that the pool permits the stage's namespace to adopt in either mode. */
 final class HandMade {
 
     static final String NAME = "made by hand";
 
-    /** Permitted at once, for a change of the pool wakes everybody. */
+    /** Permitted at once, since every change of the pool triggers a reconciliation of all its clients. */
     private static final int STOCK = 200;
 
-    /** Usable, and not what any manifest says. */
+    /** Usable settings that differ from every manifest. */
     private static final Map<String, ?> SETTINGS = Map.of(
             "AllowedOAuthFlows",
             List.of("code"),
@@ -43,7 +43,7 @@ final class HandMade {
         this.stage = stage;
     }
 
-    /** The line of the spec that adopts the client of this name, which is made if there is none yet. */
+    /** Returns the line of the spec that adopts the client with this name. Creates the client if absent. */
     String adopt(String name) {
         if (stock.isEmpty()) {
             replenish();
@@ -56,7 +56,7 @@ final class HandMade {
         return idByName.containsKey(name);
     }
 
-    /** The client of this name as it is now. */
+    /** The current client with this name. */
     AppClient of(String name) {
         return stage.simulator().client(Stage.POOL_ID, Objects.requireNonNull(idByName.get(name), name));
     }
@@ -65,7 +65,7 @@ final class HandMade {
         return ids.contains(client.clientId());
     }
 
-    /** What was called for the client of this name since the journal was cleared. */
+    /** The calls for the client with this name since the journal was cleared. */
     List<String> calls(String name) {
         String id = idByName.get(name);
         return stage.simulator().journal().entries().stream()
@@ -81,7 +81,7 @@ final class HandMade {
             stock.add(client);
             ids.add(client.clientId());
         }
-        assertThat(ids).as("what one pool can permit").hasSizeLessThanOrEqualTo(1_000);
+        assertThat(ids).as("entries of one pool").hasSizeLessThanOrEqualTo(1_000);
         stage.applyPool(
                 Stage.POOL,
                 "namespaces: {from: All}\n"

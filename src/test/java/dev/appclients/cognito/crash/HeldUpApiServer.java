@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.SocketFactory;
 
 /**
- * The API server behind a loopback port that can hold up requests. While it holds up, a request passes only on a connection that was
- * open before, and that has carried requests of the leader election only. Every other request waits, those for the lease too.
+ * Proxies the API server on a loopback port and can hold requests. While it holds them, a request passes only on a connection that
+ * was open before and has carried only requests of the leader election. Every other request waits, including lease requests.
  */
 public final class HeldUpApiServer implements AutoCloseable {
 
@@ -46,7 +46,7 @@ public final class HeldUpApiServer implements AutoCloseable {
         Thread.ofVirtual().name("held-up-api-server").start(this::accept);
     }
 
-    /** Holds up nothing yet. */
+    /** Opens the proxy. It holds no request yet. */
     public static HeldUpApiServer open() {
         return new HeldUpApiServer();
     }
@@ -65,27 +65,27 @@ public final class HeldUpApiServer implements AutoCloseable {
         }
     }
 
-    /** From now on requests wait, see the class. */
+    /** Holds requests from now on, as the class describes. */
     public void hold() {
         gate = new CountDownLatch(1);
     }
 
-    /** What waits goes on. */
+    /** Lets the held requests continue. */
     public void release() {
         gate.countDown();
     }
 
-    /** How many requests wait. */
+    /** The number of held requests. */
     public int held() {
         return held.get();
     }
 
-    /** The next request for a lease is never answered. */
+    /** Leaves the next lease request without an answer. */
     public void swallowALeaseRequest() {
         leaseRequestsToSwallow.set(1);
     }
 
-    /** Whether {@link #swallowALeaseRequest} has happened. */
+    /** Whether {@link #swallowALeaseRequest} has taken effect. */
     public boolean hasSwallowed() {
         return leaseRequestsToSwallow.get() == 0;
     }
@@ -96,7 +96,7 @@ public final class HeldUpApiServer implements AutoCloseable {
                 Socket operator = server.accept();
                 Thread.ofVirtual().name("held-up-connection").start(() -> serve(operator));
             } catch (IOException e) {
-                // Closed.
+                // The listener was closed.
             }
         }
     }
@@ -112,8 +112,8 @@ public final class HeldUpApiServer implements AutoCloseable {
             for (Message request = Message.read(fromOperator); request != null; request = Message.read(fromOperator)) {
                 Call call = Call.onKubernetes(request);
                 leaderElectionOnly &= isOfTheLeaderElection(call);
-                if (call.what().endsWith(" leases") && leaseRequestsToSwallow.getAndSet(0) == 1) {
-                    // Silent until the operator gives the connection up.
+                if (call.operation().endsWith(" leases") && leaseRequestsToSwallow.getAndSet(0) == 1) {
+                    // Sends nothing until the operator closes the connection.
                     fromOperator.transferTo(OutputStream.nullOutputStream());
                     return;
                 }
@@ -139,7 +139,7 @@ public final class HeldUpApiServer implements AutoCloseable {
     }
 
     private static boolean isOfTheLeaderElection(Call call) {
-        return call.what().endsWith(" leases") || call.what().endsWith(" selfsubjectrulesreviews");
+        return call.operation().endsWith(" leases") || call.operation().endsWith(" selfsubjectrulesreviews");
     }
 
     private void awaitRelease() throws InterruptedException {
@@ -158,7 +158,7 @@ public final class HeldUpApiServer implements AutoCloseable {
             try (toApi) {
                 fromOperator.transferTo(toApi);
             } catch (IOException e) {
-                // Closed by the other side.
+                // The other side closed the connection.
             }
         });
         byte[] piece = new byte[8192];

@@ -25,11 +25,11 @@ import io.javaoperatorsdk.operator.Operator;
 import java.time.Clock;
 import java.util.UUID;
 
-/** The operator as production has it: it leads by a lease, and looks at the CRDs before it begins. */
-final class LeadingOperator implements Scene.Life {
+/** The operator as in production, with leader election and the check of the CRDs. */
+final class LeadingOperator implements Scene.Handle {
 
     static {
-        // Any key will do for the simulator; the SDK's default chain finds it here.
+        // The simulator accepts any key. The SDK's default chain finds this one.
         System.setProperty("aws.accessKeyId", "AKIDOPERATOR");
         System.setProperty("aws.secretAccessKey", "unused");
     }
@@ -39,13 +39,13 @@ final class LeadingOperator implements Scene.Life {
     private final Operator operator;
     private final Tenure tenure = new Tenure(false);
 
-    LeadingOperator(Border border, OperatorSettings settings) {
-        Config config = border.kubernetesConfig();
+    LeadingOperator(FaultProxy proxy, OperatorSettings settings) {
+        Config config = proxy.kubernetesConfig();
         config.setUserAgent(Marks.FIELD_MANAGER);
         Clock clock = Clock.systemUTC();
         kubernetes = Clients.of(config);
         cognito = CognitoConnection.open(
-                AwsConfiguration.DEFAULT.withEndpoint(border.cognito()).withQuotas(Quotas.UNLIMITED),
+                AwsConfiguration.DEFAULT.withEndpoint(proxy.cognito()).withQuotas(Quotas.UNLIMITED),
                 CallListener.NONE,
                 clock);
         Informers informers = new Informers();
@@ -70,7 +70,7 @@ final class LeadingOperator implements Scene.Life {
     }
 
     @Override
-    public void bury() {
+    public void discard() {
         stop();
     }
 

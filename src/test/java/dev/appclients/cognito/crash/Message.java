@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request or an answer of HTTP/1.1, passed on byte for byte.
+ * An HTTP/1.1 request or response, forwarded byte for byte.
  *
  * @param start the first line
  * @param headers by their names in lower case
@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Message(String start, Map<String, String> headers, byte[] raw) {
 
-    /** The next message; null when the connection ended. The body of an answer is read too, unless it switches protocols. */
+    /** Reads the next message with its body. Returns null at the end of the connection. */
     static @Nullable Message read(InputStream in) throws IOException {
         return read(in, true);
     }
 
-    /** As {@link #read}, of a message without a body. */
+    /** Reads a message without a body, such as a switch of protocols. */
     static @Nullable Message readHead(InputStream in) throws IOException {
         return read(in, false);
     }
@@ -51,14 +51,14 @@ record Message(String start, Map<String, String> headers, byte[] raw) {
     static Message answer(int status, String contentType, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         var raw = new ByteArrayOutputStream(bytes.length + 128);
-        String start = "HTTP/1.1 " + status + " Said";
+        String start = "HTTP/1.1 " + status + " Injected";
         raw.writeBytes((start + "\r\nContent-Type: " + contentType + "\r\nContent-Length: " + bytes.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1));
         raw.writeBytes(bytes);
         return new Message(start, Map.of(), raw.toByteArray());
     }
 
-    /** Method and target of a request, version and status of an answer. */
+    /** Returns a word of the first line: method or target of a request, version or status of a response. */
     String word(int index) {
         return start.split(" ")[index];
     }

@@ -3,7 +3,7 @@ package dev.appclients.cognito.crash;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A behaviour that is played on a scene of its own. */
+/** Base of the tests that each run on their own {@link Scene}. */
 abstract class OnScene {
 
     Scene scene;
@@ -23,7 +23,7 @@ abstract class OnScene {
         return Scene.open();
     }
 
-    /** A name that no client of this scene has had. */
+    /** Returns a name that no client of this scene has used. */
     String nextName() {
         return "web-" + ++clients;
     }

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The operator of the tests as a process of its own, to be killed: kubeconfig, the addresses of the API server and
- * of Cognito, and how long a create may still turn up.
+ * Runs the operator as a process for tests that kill it. Arguments: kubeconfig, the addresses of the API server and of Cognito,
+ * and the settling time of a create.
  */
 final class OperatorMain {
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a status says, whoever wrote it: nothing foreign is published, changed or deleted, and nothing is made twice. */
+/** With any forged status, nothing foreign is published, changed or deleted, and nothing is created twice. */
 class OwnershipIT extends OnScene {
 
     private static final String RECONCILE = "cognito.appclients.dev/reconcile-requested-at";
@@ -34,7 +34,7 @@ class OwnershipIT extends OnScene {
     }
 
     @AfterEach
-    void assertForeignIsAsItWas() {
+    void assertForeignUnchanged() {
         assertThat(scene.stage().simulator().client(Stage.POOL_ID, foreign.clientId()))
                 .as("the foreign client")
                 .isEqualTo(foreign);
@@ -56,7 +56,7 @@ class OwnershipIT extends OnScene {
     }
 
     @Test
-    void anObjectThatIsDeletedWithTheIdOfAForeignClientTakesItsOwnClientAlong() {
+    void deletingAnObjectWithAForeignIdDeletesItsOwnClient() {
         ready("web");
         UserPoolClient object = scene.stage().client("web");
 
@@ -69,20 +69,20 @@ class OwnershipIT extends OnScene {
     }
 
     @Test
-    void aNewObjectThatIsBornWithAForeignIdGetsNoSecret() {
-        scene.border().die();
+    void aNewObjectWithAForeignIdGetsNoSecret() {
+        scene.proxy().crash();
         Scenario.CREATE.begin(scene, "web");
         patchStatus("web", "{\"observedGeneration\":1,\"clientId\":\"" + foreign.clientId() + "\"}");
 
-        scene.succeed();
+        scene.crashAndRestart();
 
         scene.stage().awaitCondition("web", "Stalled", "True", "NotOurs");
         assertThat(scene.stage().secret("web")).isNull();
     }
 
-    @ParameterizedTest(name = "an intent that somebody forged, dated {0}, makes no second client")
+    @ParameterizedTest(name = "a forged intent with date {0} causes no second client")
     @ValueSource(strings = {"2020-01-01T00:00:00Z", "whenever", "2999-01-01T00:00:00Z"})
-    void aForgedIntentMakesNoSecondClient(String since) {
+    void aForgedIntentCausesNoSecondClient(String since) {
         ready("web");
         String id = scene.stage().status("web").clientId();
 
@@ -96,24 +96,24 @@ class OwnershipIT extends OnScene {
     }
 
     @Test
-    void aWipedStatusIsWrittenAnewFromWhatIsThere() {
+    void aWipedStatusIsRestoredFromTheExistingClient() {
         ready("web");
         String id = scene.stage().status("web").clientId();
 
         scene.stage().wipeStatus("web");
 
         assertThat(scene.stage().awaitReady("web").clientId()).isEqualTo(id);
-        scene.assertRight("web", scene.settingsOf("web"));
+        scene.assertSynced("web", scene.settingsOf("web"));
         assertThat(scene.creates("web")).isZero();
     }
 
     @Test
-    void aSecretWithForgedMarksMakesNobodyPublishAForeignClient() {
-        scene.border().die();
+    void aSecretWithForgedMarksPublishesNoForeignClient() {
+        scene.proxy().crash();
         Scenario.CREATE.begin(scene, "web");
         Secret forged = forgedSecret("web", scene.stage().client("web"));
 
-        scene.succeed();
+        scene.crashAndRestart();
 
         scene.stage().awaitCondition("web", "Stalled", "True", "NotOurs");
         assertThat(scene.stage().secret("web")).isEqualTo(forged);
@@ -121,11 +121,11 @@ class OwnershipIT extends OnScene {
     }
 
     @Test
-    void aSecretWithForgedMarksMakesNobodyDeleteAForeignClient() {
-        scene.border().die();
+    void aSecretWithForgedMarksDeletesNoForeignClient() {
+        scene.proxy().crash();
         Scenario.CREATE.begin(scene, "web");
         forgedSecret("web", scene.stage().client("web"));
-        scene.succeed();
+        scene.crashAndRestart();
         scene.stage().awaitCondition("web", "Stalled", "True", "NotOurs");
 
         scene.stage().delete("web");
@@ -135,14 +135,14 @@ class OwnershipIT extends OnScene {
     }
 
     @Test
-    void aChosenNameAndDisplayNameMakeNobodyElsesClientOnesOwn() {
+    void aMatchingObjectNameAndClientNameGiveNoOwnershipOfAnotherClient() {
         ready("web");
         AppClient theirs = scene.clientOf("web");
         UserPoolClient victim = scene.stage().client("web");
         String suffix = ClientName.suffix(victim.getMetadata().getUid());
         String alike = "web-" + suffix.substring(1);
 
-        // Named after the victim, displayed as the victim, and with the victim's id in its status.
+        // Has the victim's suffix in its name, the victim's client name, and the victim's id in its status.
         scene.stage().applyClient(alike, Scenario.SPEC + "clientName: " + theirs.name() + "\n");
         scene.stage().awaitReady(alike);
         scene.stage()
@@ -154,7 +154,7 @@ class OwnershipIT extends OnScene {
         scene.stage().awaitCondition(alike, "Stalled", "True", "NotOurs");
         assertThat(scene.stage().data(alike)).doesNotContainEntry("client-id", theirs.clientId());
 
-        // Even found by its name, the victim's is the victim's.
+        // The victim is found by its name and keeps its client.
         patchStatus("web", "{\"clientId\":null,\"conditions\":null}");
         scene.stage().deleteSecret("web");
         assertThat(scene.stage().awaitReady("web").clientId()).isEqualTo(theirs.clientId());
@@ -168,7 +168,7 @@ class OwnershipIT extends OnScene {
     }
 
     @Test
-    void aClientThatSomebodyNamedLikeOursIsNeitherChangedNorDeleted() {
+    void aForeignClientWithTheSameNameIsNeitherChangedNorDeleted() {
         ready("web");
         UserPoolClient object = scene.stage().client("web");
         AppClient alike = scene.foreignClient(nameOf(object));
@@ -183,23 +183,23 @@ class OwnershipIT extends OnScene {
     }
 
     @Test
-    void anIntentOfAnotherProcessThatIsFoundByNameCountsAtOnce() {
+    void aClientFoundByNameForTheIntentOfAnotherProcessIsUsedAtOnce() {
         UserPoolClient object = intended(Instant.now());
         AppClient made = scene.stage().simulator().createForeignClient(Stage.POOL_ID, nameOf(object));
 
-        scene.succeed();
+        scene.crashAndRestart();
 
         assertThat(scene.stage().awaitReady("web").clientId()).isEqualTo(made.clientId());
         assertThat(scene.creates("web")).isZero();
     }
 
     @Test
-    void anIntentWithMoreThanOneClientOfItsNameIsRefusedUntilOneIsLeft() {
+    void anIntentWithSeveralMatchingClientsIsRefusedUntilOneIsLeft() {
         UserPoolClient object = intended(Instant.now());
         AppClient one = scene.stage().simulator().createForeignClient(Stage.POOL_ID, nameOf(object));
         AppClient other = scene.stage().simulator().createForeignClient(Stage.POOL_ID, nameOf(object));
 
-        scene.succeed();
+        scene.crashAndRestart();
         scene.stage().awaitCondition("web", "Stalled", "True", "SeveralClients");
         assertThat(scene.stage().secret("web")).isNull();
         assertThat(scene.clientsOf(object)).containsExactlyInAnyOrder(one, other);
@@ -209,20 +209,20 @@ class OwnershipIT extends OnScene {
         assertThat(scene.stage().awaitReady("web").clientId()).isEqualTo(one.clientId());
     }
 
-    /** An object whose operator died with the intent recorded, and no operator. */
+    /** An object whose operator crashed after it recorded the intent. No operator runs. */
     private UserPoolClient intended(Instant since) {
-        scene.calm();
-        Strike strike = scene.border()
-                .arm(Strike.at(
-                        new Moment(new Call(Call.Api.COGNITO, "CreateUserPoolClient"), 1),
-                        new Strike.Deed.DieBefore()));
+        scene.settle();
+        InjectedFault fault = scene.proxy()
+                .arm(InjectedFault.at(
+                        new NthCall(new Call(Call.Api.COGNITO, "CreateUserPoolClient"), 1),
+                        new InjectedFault.Effect.CrashBefore()));
         Scenario.CREATE.begin(scene, "web");
-        strike.await();
+        fault.await();
         patchStatus("web", "{\"pendingCreate\":{\"since\":\"" + since + "\"}}");
         return scene.stage().client("web");
     }
 
-    /** Written under our own name as field manager, which the right to write Secrets allows. */
+    /** Written with the operator's field manager, which every writer of Secrets can use. */
     private Secret forgedSecret(String name, UserPoolClient object) {
         return scene.stage()
                 .admin()
@@ -252,7 +252,7 @@ class OwnershipIT extends OnScene {
     private void ready(String name) {
         Scenario.CREATE.begin(scene, name);
         scene.stage().awaitReady(name);
-        scene.calm();
+        scene.settle();
     }
 
     private void patchStatus(String name, String merge) {

@@ -24,23 +24,23 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** What the operator is granted is what it uses, verb by verb, as the API server's audit log has it. */
+/** The operator uses exactly the verbs that it is granted, as the API server's audit log shows. */
 class RbacIT {
 
     private static final Path RBAC = Path.of("deploy/kustomize/rbac.yaml");
     private static final String OPERATOR =
             "system:serviceaccount:" + OperatorRbac.NAMESPACE + ":" + OperatorRbac.SERVICE_ACCOUNT;
 
-    /** Never used: the lease is renewed by patch. But the framework reviews its rights before it begins, and asks for this one. */
+    /** Never used, since the lease is renewed by patch. The framework requires it when it reviews its permissions at the start. */
     private static final String ONLY_REVIEWED = "coordination.k8s.io leases: update";
 
     private static final String REVIEW = "authorization.k8s.io selfsubjectrulesreviews: create";
 
     @Test
-    void everyVerbThatIsGrantedIsUsedAndNoOtherIsEverAskedFor() throws IOException {
+    void everyGrantedVerbIsUsedAndNoOtherIsRequested() throws IOException {
         long before = Files.size(TestCluster.auditLog());
 
-        playEverything();
+        runEveryPath();
 
         Set<String> used = new TreeSet<>();
         List<String> forbidden = new ArrayList<>();
@@ -51,16 +51,18 @@ class RbacIT {
                         + request.path("requestURI").asText());
             }
         }
-        assertThat(forbidden).as("asked for and not granted").isEmpty();
-        // Everybody may review his own rights.
-        assertThat(used.remove(REVIEW)).as("the framework reviews its rights").isTrue();
+        assertThat(forbidden).as("requested and not granted").isEmpty();
+        // Every identity may review its own permissions.
+        assertThat(used.remove(REVIEW))
+                .as("the framework reviews its permissions")
+                .isTrue();
         Set<String> granted = granted();
         assertThat(granted.remove(ONLY_REVIEWED)).isTrue();
         assertThat(used).as("used").containsExactlyInAnyOrderElementsOf(granted);
     }
 
-    /** Every way through the operator that needs a verb of its own. */
-    private static void playEverything() {
+    /** Runs every path of the operator that needs a verb of its own. */
+    private static void runEveryPath() {
         try (Scene scene = Scene.open(OperatorSettings.DEFAULT, RbacIT::inAContestedCluster)) {
             Scenario.CREATE.begin(scene, "web");
             scene.stage().awaitReady("web");
@@ -68,15 +70,15 @@ class RbacIT {
                     Scenario.UPDATE,
                     Scenario.RESTORE_AN_EDITED_SECRET,
                     Scenario.RESTORE_A_DELETED_SECRET,
-                    // Told of by the event of the first time.
+                    // The second restore patches the event of the first.
                     Scenario.RESTORE_A_DELETED_SECRET,
                     Scenario.RENAME_THE_SECRET)) {
-                scene.calm();
+                scene.settle();
                 scenario.begin(scene, "web");
                 scene.awaitQuiet();
                 scene.stage().awaitReady("web");
             }
-            scene.calm();
+            scene.settle();
             scene.remove("web");
             scene.stage().removePool();
             scene.awaitQuiet();
@@ -84,17 +86,17 @@ class RbacIT {
         }
     }
 
-    /** Somebody else is quicker with each finalizer: with the one that is put on, and with the one that is taken off. */
-    private static Scene.Life inAContestedCluster(Border border, OperatorSettings settings) {
+    /** Another writer conflicts with both finalizer patches of the operator: adding and removing it. */
+    private static Scene.Handle inAContestedCluster(FaultProxy proxy, OperatorSettings settings) {
         Message conflict = Message.answer(409, "application/json", """
                 {"kind":"Status","apiVersion":"v1","status":"Failure","reason":"Conflict","code":409}""");
         for (String what : List.of("patch userpoolclients", "patch clusteruserpools")) {
             Call patch = new Call(Call.Api.KUBERNETES, what);
-            // The first is repeated by the second, and the third takes the finalizer off.
-            border.arm(Strike.at(new Moment(patch, 1), new Strike.Deed.Say(conflict)));
-            border.arm(Strike.at(new Moment(patch, 3), new Strike.Deed.Say(conflict)));
+            // The second patch repeats the first. The third removes the finalizer.
+            proxy.arm(InjectedFault.at(new NthCall(patch, 1), new InjectedFault.Effect.Answer(conflict)));
+            proxy.arm(InjectedFault.at(new NthCall(patch, 3), new InjectedFault.Effect.Answer(conflict)));
         }
-        return new LeadingOperator(border, settings);
+        return new LeadingOperator(proxy, settings);
     }
 
     private static Set<String> granted() throws IOException {

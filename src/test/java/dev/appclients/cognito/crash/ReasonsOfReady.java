@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Writes down every reason that Ready of an object has had since it became True for the first time. */
+/** Records every reason of an object's Ready since it became True for the first time. */
 final class ReasonsOfReady implements Watcher<UserPoolClient>, AutoCloseable {
 
     private final KubernetesClient admin = TestCluster.admin();
@@ -19,7 +19,7 @@ final class ReasonsOfReady implements Watcher<UserPoolClient>, AutoCloseable {
     private final Watch watch =
             admin.resources(UserPoolClient.class).inAnyNamespace().watch(this);
 
-    /** What Ready has said, by the object's name; only {@code Synced} while nothing has happened. */
+    /** The recorded reasons of the object with this name; only {@code Synced} if nothing happened. */
     Set<String> of(String name) {
         return reasons.getOrDefault(name, Set.of());
     }

@@ -6,7 +6,7 @@ import dev.appclients.cognito.controller.Stage;
 import java.util.Locale;
 import java.util.Map;
 
-/** Something that the operator is asked to do, and how it looks when it is done. */
+/** A task of the operator, and the expected state when it is done. */
 enum Scenario {
     CREATE(1) {
         @Override
@@ -82,7 +82,7 @@ enum Scenario {
         }
 
         @Override
-        boolean beginsWithAClientOfItsOwn() {
+        boolean startsWithOwnClient() {
             return false;
         }
     },
@@ -107,11 +107,11 @@ enum Scenario {
         }
 
         @Override
-        boolean beginsWithAClientOfItsOwn() {
+        boolean startsWithOwnClient() {
             return false;
         }
     },
-    MANAGE_WHAT_WAS_OBSERVED(0) {
+    MANAGE_AN_OBSERVED_CLIENT(0) {
         @Override
         void prepare(Scene scene, String name) {
             OBSERVE.begin(scene, name);
@@ -130,7 +130,7 @@ enum Scenario {
         }
 
         @Override
-        boolean beginsWithAClientOfItsOwn() {
+        boolean startsWithOwnClient() {
             return false;
         }
     },
@@ -196,28 +196,28 @@ enum Scenario {
         this.creates = creates;
     }
 
-    /** What must be so before it begins. */
+    /** Creates the state that the scenario starts from. */
     void prepare(Scene scene, String name) {
         scene.stage().applyClient(name, SPEC);
         scene.stage().awaitReady(name);
     }
 
-    /** Whether there is a client that the operator has created before it begins. */
-    boolean beginsWithAClientOfItsOwn() {
+    /** Whether the operator has created a client before the scenario begins. */
+    boolean startsWithOwnClient() {
         return this != CREATE;
     }
 
     abstract void begin(Scene scene, String name);
 
-    /** What an undisturbed run comes to: the settings of the client. */
+    /** The settings of the client after an undisturbed run. */
     Map<String, String> outcome(Scene scene, String name) {
         scene.stage().awaitReady(name);
         return scene.settingsOf(name);
     }
 
-    /** Waits until all is as it is after an undisturbed run. */
+    /** Waits for the state after an undisturbed run. */
     void assertDone(Scene scene, String name, Map<String, String> outcome) {
-        scene.stage().eventually().untilAsserted(() -> scene.assertRight(name, outcome));
+        scene.stage().eventually().untilAsserted(() -> scene.assertSynced(name, outcome));
         assertThat(scene.creates(name)).as("creates").isEqualTo(creates);
     }
 

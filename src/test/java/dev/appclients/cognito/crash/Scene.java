@@ -22,10 +22,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A stage whose operator lives behind a border, dies there and is succeeded; with what belongs to others all around. */
+/** A stage with foreign clients and Secrets, whose operator runs behind a fault proxy, crashes and is restarted. */
 final class Scene implements AutoCloseable {
 
-    /** How long a create may still turn up: short, so that nobody waits, and long enough for timers of a busy machine. */
+    /** The settling time of a create: short, so that tests are fast, and long enough for the timers of a busy machine. */
     static final Duration SETTLES_AFTER = Duration.ofSeconds(2);
 
     private static final OperatorSettings SETTINGS = Stage.SETTINGS.withCreateSettlesAfter(SETTLES_AFTER);
@@ -35,39 +35,39 @@ final class Scene implements AutoCloseable {
     private final HandMade handMade;
     private final Secret foreignSecret;
     private final OperatorSettings settings;
-    private final Birth birth;
-    private final Mood mood;
-    private final SetClock clock;
-    private Border border;
-    private Life operator;
-    private @Nullable Border rivalBorder;
-    private @Nullable Life rival;
+    private final Launcher launcher;
+    private final WatchBehavior watches;
+    private final AdjustableClock clock;
+    private FaultProxy proxy;
+    private Handle operator;
+    private @Nullable FaultProxy firstProxy;
+    private @Nullable Handle firstLeader;
 
-    /** Brings an operator to life behind a border. */
+    /** Starts an operator behind a proxy. */
     @FunctionalInterface
-    interface Birth {
-        Life behind(Border border, OperatorSettings settings);
+    interface Launcher {
+        Handle start(FaultProxy proxy, OperatorSettings settings);
     }
 
-    /** An operator that lives. */
-    interface Life {
+    /** A started operator. */
+    interface Handle {
 
-        /** It can reach nobody any more: what is left of it goes. */
-        void bury();
+        /** Discards an operator whose connections are cut. */
+        void discard();
 
-        /** An orderly stop. */
+        /** Stops the operator in order. */
         void stop();
 
-        /** It leads no longer, and has been told. */
-        default void loseLead() {
-            throw new UnsupportedOperationException("An operator of its own process hears of it by its lease.");
+        /** Ends the operator's leadership, and notifies it. */
+        default void loseLeadership() {
+            throw new UnsupportedOperationException("An operator process loses leadership only by its lease.");
         }
     }
 
-    private Scene(OperatorSettings settings, Birth birth, Mood mood, SetClock clock) {
+    private Scene(OperatorSettings settings, Launcher launcher, WatchBehavior watches, AdjustableClock clock) {
         this.settings = settings;
-        this.birth = birth;
-        this.mood = mood;
+        this.launcher = launcher;
+        this.watches = watches;
         this.clock = clock;
         stage = Stage.withoutOperator(settings);
         handMade = new HandMade(stage);
@@ -76,14 +76,14 @@ final class Scene implements AutoCloseable {
         foreignSecret = stage.admin()
                 .resource(new SecretBuilder()
                         .withNewMetadata()
-                        .withName("somebody-elses")
+                        .withName("foreign")
                         .withNamespace(stage.namespace())
                         .endMetadata()
                         .addToStringData("password", "theirs")
                         .build())
                 .create();
-        border = new Border(stage.simulator().endpoint(), mood);
-        operator = birth.behind(border, settings);
+        proxy = new FaultProxy(stage.simulator().endpoint(), watches);
+        operator = launcher.start(proxy, settings);
         try {
             stage.applyPool();
             stage.eventually().until(() -> stage.pool().getStatus().userPoolARN() != null);
@@ -94,55 +94,55 @@ final class Scene implements AutoCloseable {
         }
     }
 
-    /** With the operator running and the pool Ready. */
+    /** Opens a scene with a running operator and a Ready pool. */
     static Scene open() {
-        return inThisProcess(SETTLES_AFTER, Mood.GOOD);
+        return inThisProcess(SETTLES_AFTER, WatchBehavior.NORMAL);
     }
 
-    /** As {@link #open()}, with watches of this mood. */
-    static Scene open(Mood mood) {
-        return inThisProcess(SETTLES_AFTER, mood);
+    /** Opens a scene with this watch behavior. */
+    static Scene open(WatchBehavior watches) {
+        return inThisProcess(SETTLES_AFTER, watches);
     }
 
-    /** As {@link #open()}, where a create may turn up for so long. */
+    /** Opens a scene with this settling time of a create. */
     static Scene open(Duration settlesAfter) {
-        return inThisProcess(settlesAfter, Mood.GOOD);
+        return inThisProcess(settlesAfter, WatchBehavior.NORMAL);
     }
 
-    static Scene open(OperatorSettings settings, Birth birth) {
-        return new Scene(settings, birth, Mood.GOOD, new SetClock());
+    static Scene open(OperatorSettings settings, Launcher launcher) {
+        return new Scene(settings, launcher, WatchBehavior.NORMAL, new AdjustableClock());
     }
 
-    /** As {@link #open()}, with operators that are processes of their own. */
+    /** Opens a scene whose operators are separate processes. */
     static Scene ofProcesses() {
-        return open(SETTINGS, Killable::new);
+        return open(SETTINGS, OperatorProcess::new);
     }
 
-    private static Scene inThisProcess(Duration settlesAfter, Mood mood) {
-        SetClock clock = new SetClock();
+    private static Scene inThisProcess(Duration settlesAfter, WatchBehavior watches) {
+        AdjustableClock clock = new AdjustableClock();
         return new Scene(
                 SETTINGS.withCreateSettlesAfter(settlesAfter),
-                (border, settings) -> inThisProcess(border, settings, clock),
-                mood,
+                (proxy, settings) -> inThisProcess(proxy, settings, clock),
+                watches,
                 clock);
     }
 
-    static Life inThisProcess(Border border, OperatorSettings settings) {
-        return inThisProcess(border, settings, new SetClock());
+    static Handle inThisProcess(FaultProxy proxy, OperatorSettings settings) {
+        return inThisProcess(proxy, settings, new AdjustableClock());
     }
 
-    private static Life inThisProcess(Border border, OperatorSettings settings, SetClock clock) {
+    private static Handle inThisProcess(FaultProxy proxy, OperatorSettings settings, AdjustableClock clock) {
         RunningOperator operator = RunningOperator.start(
-                border.cognito(),
-                RunningOperator.SetUp.of(settings, border.kubernetesConfig()).withClock(clock));
-        return new Life() {
+                proxy.cognito(),
+                RunningOperator.SetUp.of(settings, proxy.kubernetesConfig()).withClock(clock));
+        return new Handle() {
             @Override
-            public void loseLead() {
+            public void loseLeadership() {
                 operator.tenure().lose();
             }
 
             @Override
-            public void bury() {
+            public void discard() {
                 operator.abandon();
             }
 
@@ -157,99 +157,99 @@ final class Scene implements AutoCloseable {
         return stage;
     }
 
-    Border border() {
-        return border;
+    FaultProxy proxy() {
+        return proxy;
     }
 
-    /** The operator is dead, if it was not; another one starts. */
-    void succeed() {
-        border.die();
-        operator.bury();
-        replace();
+    /** Crashes the operator if it still runs, and starts another one. */
+    void crashAndRestart() {
+        proxy.crash();
+        operator.discard();
+        startAnother();
     }
 
-    /** The operator is stopped as it should be, and nobody takes its place. */
+    /** Stops the operator in order, without a successor. */
     void stopOrderly() {
         operator.stop();
     }
 
-    /** Another operator starts. */
-    void replace() {
-        Border former = border;
-        border = new Border(stage.simulator().endpoint(), mood);
-        operator = birth.behind(border, settings);
+    /** Starts another operator. */
+    void startAnother() {
+        FaultProxy former = proxy;
+        proxy = new FaultProxy(stage.simulator().endpoint(), watches);
+        operator = launcher.start(proxy, settings);
         former.close();
     }
 
-    /** The operator leads no longer, and knows it. */
-    void loseLead() {
-        operator.loseLead();
+    /** Ends the operator's leadership, and notifies it. */
+    void loseLeadership() {
+        operator.loseLeadership();
     }
 
-    /** Another operator leads from now on, and the one before does not know; returns when the new one is at rest. */
-    void addRival() {
-        rivalBorder = border;
-        rival = operator;
-        border = new Border(stage.simulator().endpoint(), mood);
-        operator = birth.behind(border, settings);
+    /** Starts a second leader. The first one does not know that it lost the lead. Returns when the second one is idle. */
+    void addSecondLeader() {
+        firstProxy = proxy;
+        firstLeader = operator;
+        proxy = new FaultProxy(stage.simulator().endpoint(), watches);
+        operator = launcher.start(proxy, settings);
         awaitQuiet();
     }
 
-    /** The one who does not know that he leads no longer dies. */
-    void endRival() {
-        if (rivalBorder != null && rival != null) {
-            rivalBorder.die();
-            rival.bury();
-            rivalBorder.close();
-            rivalBorder = null;
-            rival = null;
+    /** Crashes the first leader. */
+    void crashFirstLeader() {
+        if (firstProxy != null && firstLeader != null) {
+            firstProxy.crash();
+            firstLeader.discard();
+            firstProxy.close();
+            firstProxy = null;
+            firstLeader = null;
         }
     }
 
     /** The clock of the operator's machine. */
-    SetClock clock() {
+    AdjustableClock clock() {
         return clock;
     }
 
-    /** Waits until the operator has nothing more to say, and has heard of everything. */
+    /** Waits until the operator makes no more calls and has received every event. */
     void awaitQuiet() {
-        Border watched = border;
-        int[] passed = {-1};
-        await().during(Duration.ofMillis(150).plus(mood.late().multipliedBy(2)))
+        FaultProxy watched = proxy;
+        int[] calls = {-1};
+        await().during(Duration.ofMillis(150).plus(watches.delay().multipliedBy(2)))
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(25))
                 .until(() -> {
-                    int before = passed[0];
-                    passed[0] = watched.passed();
-                    return before == passed[0];
+                    int before = calls[0];
+                    calls[0] = watched.callCount();
+                    return before == calls[0];
                 });
     }
 
-    /** Waits until the operator has nothing more to say, and forgets what it has said. */
-    void calm() {
+    /** Waits until the operator makes no more calls, and clears the recorded ones. */
+    void settle() {
         awaitQuiet();
         stage.simulator().journal().clear();
-        border.begin();
+        proxy.clearCalls();
     }
 
-    /** Somebody else's client, which must never be touched. */
+    /** Creates a foreign client, which the operator must never touch. */
     AppClient foreignClient(String name) {
         AppClient client = stage.simulator().createForeignClient(Stage.POOL_ID, name);
         foreignClients.add(client);
         return client;
     }
 
-    /** Clients that the objects may adopt. */
+    /** The clients that the objects may adopt. */
     HandMade handMade() {
         return handMade;
     }
 
-    /** From now on the object's client is nobody's business any more, and stays as it is. */
+    /** Treats the object's client as foreign from now on. */
     void keep(String name) {
         foreignClients.add(clientOf(name));
     }
 
-    /** The clients in Cognito that bear this object's name. */
+    /** The clients in Cognito with the name suffix of this object. */
     List<AppClient> clientsOf(UserPoolClient object) {
         String suffix = ClientName.suffix(object.getMetadata().getUid());
         return stage.cognito().stream()
@@ -257,7 +257,7 @@ final class Scene implements AutoCloseable {
                 .toList();
     }
 
-    /** The one client of this object. */
+    /** The only client of this object. */
     AppClient clientOf(String name) {
         if (handMade.isFor(name)) {
             return handMade.of(name);
@@ -275,19 +275,19 @@ final class Scene implements AutoCloseable {
                         Map.Entry::getKey, setting -> setting.getValue().toString()));
     }
 
-    /** Ready, one client that equals the expected one, its Secret right, nothing in doubt, nothing left over. */
-    void assertRight(String name, Map<String, String> expectedSettings) {
+    /** Asserts: Ready, one client with the expected settings, the right Secret, no open intent and no orphan. */
+    void assertSynced(String name, Map<String, String> expectedSettings) {
         UserPoolClientStatus status = stage.awaitReady(name);
         assertThat(status.pendingCreate()).as("intent").isNull();
         AppClient client = clientOf(name);
         assertThat(client.clientId()).isEqualTo(status.clientId());
         assertThat(settingsOf(name)).isEqualTo(expectedSettings);
-        assertSecretRight(secretOf(name), client);
+        assertSecretPublished(secretOf(name), client);
         assertNoOrphan();
         assertForeignUntouched();
     }
 
-    /** The names of an object's Secrets, by the owner reference. */
+    /** The name of the object's only Secret, by the owner reference. */
     String secretOf(String name) {
         String uid = stage.client(name).getMetadata().getUid();
         List<String> owned = stage.admin().secrets().inNamespace(stage.namespace()).list().getItems().stream()
@@ -299,7 +299,7 @@ final class Scene implements AutoCloseable {
         return owned.getFirst();
     }
 
-    private void assertSecretRight(String secret, AppClient client) {
+    private void assertSecretPublished(String secret, AppClient client) {
         Map<String, String> data = stage.data(secret);
         assertThat(data)
                 .containsEntry("client-id", client.clientId())
@@ -311,7 +311,7 @@ final class Scene implements AutoCloseable {
                 .containsExactly(data.get("client-secret"));
     }
 
-    /** Every client in the pool belongs to an object that is there, or to somebody else. */
+    /** Asserts that every client in the pool belongs to an existing object or is foreign. */
     void assertNoOrphan() {
         List<String> suffixes =
                 stage.admin().resources(UserPoolClient.class).inNamespace(stage.namespace()).list().getItems().stream()
@@ -327,7 +327,7 @@ final class Scene implements AutoCloseable {
                 .isEmpty();
     }
 
-    /** Not changed, and not even asked for. */
+    /** Asserts that everything foreign is unchanged and was not requested. */
     void assertForeignUntouched() {
         for (AppClient foreign : foreignClients) {
             assertThat(stage.simulator().client(Stage.POOL_ID, foreign.clientId()))
@@ -337,10 +337,10 @@ final class Scene implements AutoCloseable {
                 .extracting(JournalEntry::clientId)
                 .doesNotContainAnyElementsOf(
                         foreignClients.stream().map(AppClient::clientId).toList());
-        assertThat(stage.secret("somebody-elses")).isEqualTo(foreignSecret);
+        assertThat(stage.secret("foreign")).isEqualTo(foreignSecret);
     }
 
-    /** How many clients have been created for the object of this name since the journal was cleared. */
+    /** The number of clients created for the object with this name since the journal was cleared. */
     long creates(String name) {
         return stage.simulator().journal().of("CreateUserPoolClient").stream()
                 .filter(JournalEntry::committed)
@@ -348,7 +348,7 @@ final class Scene implements AutoCloseable {
                 .count();
     }
 
-    /** The object goes, and with it everything that was made for it. */
+    /** Deletes the object, and asserts that its client is deleted. */
     void remove(String name) {
         UserPoolClient object = stage.client(name);
         stage.delete(name);
@@ -358,10 +358,10 @@ final class Scene implements AutoCloseable {
 
     @Override
     public void close() {
-        endRival();
-        border.die();
-        operator.bury();
-        border.close();
+        crashFirstLeader();
+        proxy.crash();
+        operator.discard();
+        proxy.close();
         stage.close();
     }
 }

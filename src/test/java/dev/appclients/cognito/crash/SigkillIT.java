@@ -3,7 +3,7 @@ package dev.appclients.cognito.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.appclients.cognito.crash.Strike.Deed;
+import dev.appclients.cognito.crash.InjectedFault.Effect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The operator as a process of its own, ended by SIGKILL: shows that a death at the border, by which the other tests of this
- * package end it, leaves exactly the same; and goes on killing at random.
+ * Runs the operator as a process and ends it by SIGKILL. Shows that SIGKILL leaves the same state as the simulated crash of the
+ * other tests, and kills at random calls.
  */
 class SigkillIT {
 
@@ -26,68 +26,67 @@ class SigkillIT {
     private static final int KILLS = 30;
     private static final int CLIENTS = 10;
 
-    /** A start makes six calls and a create seven: later calls would seldom be reached. */
+    /** A start makes six calls and a create seven, so that later calls are rare. */
     private static final int LATEST_CALL = 14;
 
     private static final int POLLS_AT_REST = 20;
 
     @TestFactory
-    Stream<DynamicTest> sigkillLeavesWhatADeathAtTheBorderLeaves() {
-        Rehearsal rehearsal;
+    Stream<DynamicTest> sigkillLeavesTheSameStateAsASimulatedCrash() {
+        ReferenceRun reference;
         List<Point> points = new ArrayList<>();
-        List<Remains> left = new ArrayList<>();
+        List<StateAfterCrash> left = new ArrayList<>();
         try (Scene scene = Scene.open()) {
-            rehearsal = Rehearsal.of(Scenario.CREATE, scene, "rehearsal");
-            for (Moment moment : rehearsal.moments()) {
-                // The pool is told of its client side by side with the client's own pass: now before, now after its
-                // calls.
-                if (moment.toString().contains("clusteruserpools")) {
+            reference = ReferenceRun.of(Scenario.CREATE, scene, "reference");
+            for (NthCall nthCall : reference.calls()) {
+                // The pool is reconciled in parallel to the client, before or after its calls.
+                if (nthCall.toString().contains("clusteruserpools")) {
                     continue;
                 }
-                // Before and after by turns: the end of one window is the beginning of the next.
-                points.add(new Point(moment, points.size() % 2 == 0));
+                // Alternates before and after: the end of one window is the start of the next.
+                points.add(new Point(nthCall, points.size() % 2 == 0));
             }
             for (Point point : points) {
-                left.add(die(scene, point));
-                scene.succeed();
-                Scenario.CREATE.assertDone(scene, point.client(), rehearsal.outcome());
+                left.add(crashAt(scene, point));
+                scene.crashAndRestart();
+                Scenario.CREATE.assertDone(scene, point.client(), reference.outcome());
             }
         }
         Scene killed = Scene.ofProcesses();
         return Stream.iterate(0, i -> i < points.size(), i -> i + 1)
                 .map(i -> DynamicTest.dynamicTest("SIGKILL " + points.get(i), () -> {
-                    assertThat(die(killed, points.get(i))).isEqualTo(left.get(i));
-                    killed.succeed();
-                    Scenario.CREATE.assertDone(killed, points.get(i).client(), rehearsal.outcome());
+                    assertThat(crashAt(killed, points.get(i))).isEqualTo(left.get(i));
+                    killed.crashAndRestart();
+                    Scenario.CREATE.assertDone(killed, points.get(i).client(), reference.outcome());
                 }))
                 .onClose(killed::close);
     }
 
-    private static Remains die(Scene scene, Point point) {
-        scene.calm();
-        Strike strike = scene.border().arm(Strike.at(point.moment(), point.deed()));
+    private static StateAfterCrash crashAt(Scene scene, Point point) {
+        scene.settle();
+        InjectedFault fault = scene.proxy().arm(InjectedFault.at(point.nthCall(), point.effect()));
         Scenario.CREATE.begin(scene, point.client());
-        strike.await();
-        return Remains.of(scene, point.client());
+        fault.await();
+        return StateAfterCrash.of(scene, point.client());
     }
 
     @Test
-    void thirtyKillsAtRandomDoubleNothingAndLoseNothing() {
+    void thirtyKillsAtRandomDuplicateNothingAndLoseNothing() {
         Random random = new Random(SEED);
         try (Scene scene = Scene.ofProcesses()) {
             Map<String, Scenario> last = new HashMap<>();
             for (int kill = 0; kill < KILLS; kill++) {
-                Deed deed = random.nextBoolean() ? new Deed.DieBefore() : new Deed.DieAfter();
-                Strike strike = scene.border().arm(Strike.atCall(1 + random.nextInt(LATEST_CALL), deed));
+                Effect effect = random.nextBoolean() ? new Effect.CrashBefore() : new Effect.CrashAfter();
+                InjectedFault fault = scene.proxy().arm(InjectedFault.atCall(1 + random.nextInt(LATEST_CALL), effect));
                 act(scene, random, last, kill);
-                awaitStrikeOrRest(scene, strike);
-                scene.succeed();
+                awaitFaultOrIdle(scene, fault);
+                scene.crashAndRestart();
             }
             last.forEach((name, scenario) -> {
                 if (scenario == Scenario.DELETE) {
                     Scenario.DELETE.assertDone(scene, name, Map.of());
                 } else {
-                    scene.stage().eventually().untilAsserted(() -> scene.assertRight(name, scene.settingsOf(name)));
+                    scene.stage().eventually().untilAsserted(() -> scene.assertSynced(name, scene.settingsOf(name)));
                     assertThat(scene.clientOf(name).setting("AccessTokenValidity"))
                             .hasValueSatisfying(
                                     value -> assertThat(value.asInt()).isEqualTo(scenario == Scenario.UPDATE ? 30 : 1));
@@ -100,7 +99,7 @@ class SigkillIT {
         }
     }
 
-    /** First every client once, then whatever comes. */
+    /** Creates every client once, then changes clients at random. */
     private static void act(Scene scene, Random random, Map<String, Scenario> last, int round) {
         String name = "web-" + (round < CLIENTS ? round : random.nextInt(CLIENTS));
         if (round < CLIENTS) {
@@ -113,25 +112,25 @@ class SigkillIT {
         last.get(name).begin(scene, name);
     }
 
-    /** An operator that is at rest before its call comes is killed then: that is a random point too. */
-    private static void awaitStrikeOrRest(Scene scene, Strike strike) {
-        int[] passed = {0};
+    /** Returns when the fault has hit or the operator is idle. Killing an idle operator is a random point too. */
+    private static void awaitFaultOrIdle(Scene scene, InjectedFault fault) {
+        int[] calls = {0};
         int[] unchanged = {0};
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> {
-                    int now = scene.border().passed();
-                    unchanged[0] = now > 0 && now == passed[0] ? unchanged[0] + 1 : 0;
-                    passed[0] = now;
-                    return strike.hasStruck() || unchanged[0] == POLLS_AT_REST;
+                    int now = scene.proxy().callCount();
+                    unchanged[0] = now > 0 && now == calls[0] ? unchanged[0] + 1 : 0;
+                    calls[0] = now;
+                    return fault.hasHit() || unchanged[0] == POLLS_AT_REST;
                 });
     }
 
-    /** Where a create is broken off. */
-    private record Point(Moment moment, boolean before) {
+    /** The call at which a create is interrupted. */
+    private record Point(NthCall nthCall, boolean before) {
 
-        Deed deed() {
-            return before ? new Deed.DieBefore() : new Deed.DieAfter();
+        Effect effect() {
+            return before ? new Effect.CrashBefore() : new Effect.CrashAfter();
         }
 
         String client() {
@@ -140,7 +139,7 @@ class SigkillIT {
 
         @Override
         public String toString() {
-            return (before ? "before " : "after ") + moment.toString().toLowerCase(Locale.ROOT);
+            return (before ? "before " : "after ") + nthCall.toString().toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -5,23 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Every watch event comes late, and twice: the operator acts on what is no longer so, in the middle of every trouble. */
+/** Every watch event arrives late and twice, so that the operator acts on stale caches during every failure. */
 class StaleCacheIT extends AtEveryCall {
 
     private static final Duration LATE = Duration.ofMillis(300);
 
     @Override
     Scene openScene() {
-        return Scene.open(new Mood(LATE, true));
+        return Scene.open(new WatchBehavior(LATE, true));
     }
 
     @Test
-    void theOperatorHearsOfEverythingLate() {
-        scene.calm();
+    void everyEventReachesTheOperatorLate() {
+        scene.settle();
         long begun = System.nanoTime();
 
         Scenario.CREATE.begin(scene, "web");
-        scene.stage().eventually().until(() -> scene.border().passed() > 0);
+        scene.stage().eventually().until(() -> scene.proxy().callCount() > 0);
 
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(LATE);
         scene.stage().awaitReady("web");

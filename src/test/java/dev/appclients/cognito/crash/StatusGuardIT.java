@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The policy that ships in {@code deploy/kustomize/status-guard}: only the operator writes status, and nobody else is hindered. */
+/** The policy shipped in {@code deploy/kustomize/status-guard}: only the operator writes status, and other writes still work. */
 class StatusGuardIT {
 
     private static final Path POLICY = Path.of("deploy/kustomize/status-guard/policy.yaml");
@@ -42,7 +42,7 @@ class StatusGuardIT {
     private HasMetadata role;
     private List<HasMetadata> policy;
 
-    /** The ways in which a status can be written. */
+    /** The requests that can write a status. */
     enum Writing {
         MERGE_PATCH(PatchContext.of(PatchType.JSON_MERGE), FORGED),
         JSON_PATCH(
@@ -67,7 +67,7 @@ class StatusGuardIT {
     }
 
     @BeforeEach
-    void guard() throws IOException {
+    void installPolicy() throws IOException {
         stage = Stage.open();
         team = teamWithRightsOnStatus();
         stage.applyClient("web");
@@ -80,9 +80,9 @@ class StatusGuardIT {
     }
 
     @AfterEach
-    void unguard() {
+    void removePolicy() {
         policy.forEach(object -> stage.admin().resource(object).delete());
-        // The tests that come next forge statuses.
+        // Later tests forge statuses.
         stage.eventually().until(() -> !isRefused());
         team.close();
         stage.admin().resource(role).delete();
@@ -91,7 +91,7 @@ class StatusGuardIT {
 
     @ParameterizedTest
     @EnumSource
-    void whoeverHasTheRightsIsToldWhyHeMayNotWriteAStatus(Writing writing) {
+    void aUserWithPermissionOnStatusIsRefusedWithTheReason(Writing writing) {
         var before = stage.client("web");
 
         assertThatThrownBy(() -> forge(clientAs(team), writing))
@@ -107,7 +107,7 @@ class StatusGuardIT {
     }
 
     @Test
-    void notEvenAnAdministratorWritesTheStatusOfAClientOrAPool() {
+    void anAdministratorCannotWriteTheStatusOfAClientOrAPool() {
         assertThatThrownBy(() -> forge(clientAs(stage.admin()), Writing.MERGE_PATCH))
                 .hasMessageContaining("writes the status of userpoolclients, not admin");
         assertThatThrownBy(() -> stage.admin()
@@ -129,12 +129,12 @@ class StatusGuardIT {
         stage.delete("web");
         stage.awaitGone("web");
         assertThat(stage.cognito()).hasSize(1);
-        // The garbage collector.
+        // The garbage collector deletes the Secret.
         stage.eventually().until(() -> stage.secret("web") == null);
     }
 
     @Test
-    void aNamespaceStillComesToItsEnd() {
+    void aNamespaceCanStillBeDeleted() {
         stage.admin().namespaces().withName(stage.namespace()).delete();
 
         stage.awaitGone("web");
@@ -142,7 +142,7 @@ class StatusGuardIT {
         stage.eventually().until(() -> stage.secret("web") == null);
     }
 
-    /** As a rehearsal: a policy takes effect, and loses it, some time after it was written. */
+    /** Uses a dry run, since a policy takes effect, and ends, with a delay. */
     private boolean isRefused() {
         try {
             stage.admin()

@@ -3,7 +3,7 @@ package dev.appclients.cognito.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.crash.Call.Api;
-import dev.appclients.cognito.crash.Strike.Deed;
+import dev.appclients.cognito.crash.InjectedFault.Effect;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -13,15 +13,15 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The lead passes on at any call: to a second operator while the first one hangs in that call and does not know, as after a long
- * pause of its process; or the first one is told in the middle, and begins nothing more.
+ * Leadership changes at every call. Either a second operator leads while the first one hangs in the call and does not know, as
+ * after a long pause of its process. Or the first one is notified during the call, and starts no further change.
  */
 class TwoLeadersIT extends OnScene {
 
     private static final Set<String> CHANGES =
             Set.of("CreateUserPoolClient", "UpdateUserPoolClient", "DeleteUserPoolClient");
 
-    /** Longer than the second leader needs to come to rest: a create under way must not settle while it hangs. */
+    /** Longer than the second leader needs to become idle: a create in flight must not settle while it hangs. */
     @Override
     Scene openScene() {
         return Scene.open(Duration.ofSeconds(6));
@@ -54,58 +54,59 @@ class TwoLeadersIT extends OnScene {
 
     @TestFactory
     Stream<DynamicTest> theLeadIsLostDuringACreate() {
-        return atEveryCall(Scenario.CREATE, "the lead is lost at", this::loseLead);
+        return atEveryCall(Scenario.CREATE, "the lead is lost at", this::loseLeadership);
     }
 
     @TestFactory
     Stream<DynamicTest> theLeadIsLostDuringAnUpdate() {
-        return atEveryCall(Scenario.UPDATE, "the lead is lost at", this::loseLead);
+        return atEveryCall(Scenario.UPDATE, "the lead is lost at", this::loseLeadership);
     }
 
     @TestFactory
     Stream<DynamicTest> theLeadIsLostDuringADeletion() {
-        return atEveryCall(Scenario.DELETE, "the lead is lost at", this::loseLead);
+        return atEveryCall(Scenario.DELETE, "the lead is lost at", this::loseLeadership);
     }
 
-    private Stream<DynamicTest> atEveryCall(Scenario scenario, String what, BiConsumer<Moment, Runnable> handOver) {
-        Rehearsal rehearsal = Rehearsal.of(scenario, scene, nextName());
-        return rehearsal.moments().stream()
-                // The pool's passes run beside the client's.
-                .filter(moment -> !moment.call().what().contains("clusteruserpools"))
-                .map(moment -> DynamicTest.dynamicTest(scenario + ": " + what + " " + moment, () -> {
+    private Stream<DynamicTest> atEveryCall(Scenario scenario, String what, BiConsumer<NthCall, Runnable> handOver) {
+        ReferenceRun reference = ReferenceRun.of(scenario, scene, nextName());
+        return reference.calls().stream()
+                // The pool is reconciled in parallel to the client.
+                .filter(nthCall -> !nthCall.call().operation().contains("clusteruserpools"))
+                .map(nthCall -> DynamicTest.dynamicTest(scenario + ": " + what + " " + nthCall, () -> {
                     String name = nextName();
                     scenario.prepare(scene, name);
-                    scene.calm();
-                    handOver.accept(moment, () -> scenario.begin(scene, name));
-                    scenario.assertDone(scene, name, rehearsal.outcome());
-                    scene.endRival();
-                    scenario.assertDone(scene, name, rehearsal.outcome());
+                    scene.settle();
+                    handOver.accept(nthCall, () -> scenario.begin(scene, name));
+                    scenario.assertDone(scene, name, reference.outcome());
+                    scene.crashFirstLeader();
+                    scenario.assertDone(scene, name, reference.outcome());
                     scenario.cleanUp(scene, name);
                 }));
     }
 
-    private void twoLead(Moment moment, Runnable begin) {
-        Strike strike = scene.border().arm(Strike.at(moment, new Deed.First(scene::addRival)));
+    private void twoLead(NthCall nthCall, Runnable begin) {
+        InjectedFault fault =
+                scene.proxy().arm(InjectedFault.at(nthCall, new Effect.RunBefore(scene::addSecondLeader)));
         begin.run();
-        strike.await();
+        fault.await();
     }
 
-    private void loseLead(Moment moment, Runnable begin) {
-        Border border = scene.border();
+    private void loseLeadership(NthCall nthCall, Runnable begin) {
+        FaultProxy proxy = scene.proxy();
         int[] calls = {0};
-        Strike strike = border.arm(Strike.at(moment, new Deed.First(() -> {
-            scene.loseLead();
-            calls[0] = border.passed();
+        InjectedFault fault = proxy.arm(InjectedFault.at(nthCall, new Effect.RunBefore(() -> {
+            scene.loseLeadership();
+            calls[0] = proxy.callCount();
         })));
         begin.run();
-        strike.await();
+        fault.await();
         scene.awaitQuiet();
 
-        List<Moment> after = border.moments();
+        List<NthCall> after = proxy.calls();
         assertThat(after.subList(calls[0], after.size()))
-                .as("begun after the lead was lost")
+                .as("calls after leadership was lost")
                 .noneMatch(later -> later.call().api() == Api.COGNITO
-                        && CHANGES.contains(later.call().what()));
-        scene.succeed();
+                        && CHANGES.contains(later.call().operation()));
+        scene.crashAndRestart();
     }
 }

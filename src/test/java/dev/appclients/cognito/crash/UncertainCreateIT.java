@@ -12,73 +12,75 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A create whose outcome is not known: it is looked for until it can no longer turn up, and only then made again. */
+/** A create with unknown outcome. The operator searches for the client until the create has settled, and then repeats it. */
 class UncertainCreateIT extends OnScene {
 
     private static final Duration HIT = Duration.ofSeconds(20);
     private static final Duration LATE = Scene.SETTLES_AFTER.dividedBy(8);
 
     @BeforeEach
-    void calm() {
-        scene.calm();
+    void settle() {
+        scene.settle();
     }
 
     @Test
-    void aCommitAfterTheOperatorGaveUpIsFoundAndNotRepeated() {
+    void aCommitAfterTheTimeoutIsFoundAndNotRepeated() {
         scene.stage().simulator().faults().on("CreateUserPoolClient").commitLate(LATE);
 
         Scenario.CREATE.begin(scene, "web");
 
-        assertRightWithOneCreate();
+        assertSyncedWithOneCreate();
     }
 
-    /** One walk over the pool serves all who look: this one was begun for another client, while the create was still under way. */
+    /** One listing serves every search. This listing starts for another client while the create is still in flight. */
     @Test
-    void aSlowCreateIsNotLookedForInAWalkThatWasBegunBeforeItEnded() {
-        Moment result = Rehearsal.of(Scenario.CREATE, scene, nextName()).moments().stream()
-                .filter(moment -> moment.call().what().contains("status"))
+    void aSlowCreateIsNotSearchedInAListingThatStartedBeforeItEnded() {
+        NthCall result = ReferenceRun.of(Scenario.CREATE, scene, nextName()).calls().stream()
+                .filter(nthCall -> nthCall.call().operation().contains("status"))
                 .reduce((earlier, later) -> later)
                 .orElseThrow();
-        strikeAtCreate("web", new Strike.Deed.First(() -> {
-            strikeAtCreate("other", new Strike.Deed.Break());
+        failCreate("web", new InjectedFault.Effect.RunBefore(() -> {
+            failCreate("other", new InjectedFault.Effect.BreakConnection());
             Scenario.CREATE.begin(scene, "other");
             scene.stage().awaitReady("other");
         }));
-        scene.border().arm(Strike.at(result, request -> request.mentions("web"), new Strike.Deed.Break()));
+        scene.proxy()
+                .arm(InjectedFault.at(
+                        result, request -> request.mentions("web"), new InjectedFault.Effect.BreakConnection()));
 
         Scenario.CREATE.begin(scene, "web");
 
-        assertRightWithOneCreate();
+        assertSyncedWithOneCreate();
     }
 
     @Test
-    void anIntentThatCouldNotBeWrittenIsNoCreateThatMustBeLookedFor() {
-        scene.border()
-                .arm(Strike.among(
+    void anIntentThatCouldNotBeWrittenCausesNoSearch() {
+        scene.proxy()
+                .arm(InjectedFault.among(
                         "the intent of web",
-                        (call, request) -> call.what().contains("status") && request.mentions("pendingCreate"),
+                        (call, request) -> call.operation().contains("status") && request.mentions("pendingCreate"),
                         1,
-                        new Strike.Deed.Break()));
+                        new InjectedFault.Effect.BreakConnection()));
 
         Scenario.CREATE.begin(scene, "web");
 
-        assertRightWithOneCreate();
+        assertSyncedWithOneCreate();
         assertThat(scene.stage().simulator().journal().of("ListUserPoolClients"))
                 .isEmpty();
     }
 
-    private void strikeAtCreate(String name, Strike.Deed deed) {
-        scene.border()
-                .arm(Strike.among(
+    private void failCreate(String name, InjectedFault.Effect effect) {
+        scene.proxy()
+                .arm(InjectedFault.among(
                         "the create of " + name,
-                        (call, request) -> call.what().equals("CreateUserPoolClient") && request.mentions(name),
+                        (call, request) -> call.operation().equals("CreateUserPoolClient") && request.mentions(name),
                         1,
-                        deed));
+                        effect));
     }
 
-    @ParameterizedTest(name = "a clock that is set by {0} h brings no create to its end too early, nor too late")
+    @ParameterizedTest(name = "a clock change of {0} h settles a create neither too early nor too late")
     @ValueSource(ints = {-9, 9})
-    void aClockThatIsSetMakesNoSecondClient(int hours) throws Exception {
+    void aClockChangeCausesNoSecondClient(int hours) throws Exception {
         Fault late =
                 scene.stage().simulator().faults().on("CreateUserPoolClient").commitLate(LATE);
         Scenario.CREATE.begin(scene, "web");
@@ -86,41 +88,41 @@ class UncertainCreateIT extends OnScene {
 
         scene.clock().set(Duration.ofHours(hours));
 
-        assertRightWithOneCreate();
+        assertSyncedWithOneCreate();
     }
 
-    @ParameterizedTest(name = "a successor whose clock is {0} h off waits as long as it must, and no longer")
+    @ParameterizedTest(name = "a successor with a clock error of {0} h waits for the settling time and no longer")
     @ValueSource(ints = {-9, 9})
-    void aSuccessorWithAnotherClockMakesNoSecondClient(int hours) throws Exception {
+    void aSuccessorWithAnotherClockCausesNoSecondClient(int hours) throws Exception {
         Fault late =
                 scene.stage().simulator().faults().on("CreateUserPoolClient").commitLate(LATE);
         Scenario.CREATE.begin(scene, "web");
         late.awaitHit(HIT);
 
         scene.clock().set(Duration.ofHours(hours));
-        scene.succeed();
+        scene.crashAndRestart();
 
-        assertRightWithOneCreate();
+        assertSyncedWithOneCreate();
     }
 
     @Test
-    void aCreateThatCameToNothingIsMadeAgainThoughTheClockWasSetBack() throws Exception {
-        Fault nothing =
+    void aFailedCreateIsRepeatedAlthoughTheClockWasSetBack() throws Exception {
+        Fault failed =
                 scene.stage().simulator().faults().on("CreateUserPoolClient").dropBeforeCommit();
         Scenario.CREATE.begin(scene, "web");
-        nothing.awaitHit(HIT);
+        failed.awaitHit(HIT);
 
         scene.clock().set(Duration.ofHours(-9));
 
-        assertRightWithOneCreate();
+        assertSyncedWithOneCreate();
     }
 
     @Test
-    void aCreateThatCameToNothingIsWaitedForNoMoreWhileTheNextCannotBegin() throws Exception {
-        Fault nothing =
+    void aFailedCreateSettlesWhileTheNextOneIsBlocked() throws Exception {
+        Fault failed =
                 scene.stage().simulator().faults().on("CreateUserPoolClient").dropBeforeCommit();
         Scenario.CREATE.begin(scene, "web");
-        nothing.awaitHit(HIT);
+        failed.awaitHit(HIT);
         var foreign = scene.stage()
                 .admin()
                 .resource(new SecretBuilder()
@@ -136,11 +138,11 @@ class UncertainCreateIT extends OnScene {
         assertThat(scene.stage().status("web").pendingCreate()).isNull();
         scene.stage().admin().resource(foreign).delete();
         scene.stage().annotate("web", "cognito.appclients.dev/reconcile-requested-at", "now");
-        assertRightWithOneCreate();
+        assertSyncedWithOneCreate();
     }
 
     @Test
-    void aStatusThatIsWipedWhileACreateIsUncertainMakesNoSecondClient() throws Exception {
+    void aStatusThatIsWipedWhileACreateIsUncertainCausesNoSecondClient() throws Exception {
         scene.stage().simulator().switches().lag(LATE);
         scene.stage().simulator().switches().set(Switch.LIST_LAGS, true);
         Fault lost =
@@ -150,39 +152,39 @@ class UncertainCreateIT extends OnScene {
 
         scene.stage().wipeStatus("web");
 
-        assertRightWithOneCreate();
+        assertSyncedWithOneCreate();
     }
 
     @Test
-    void aCommitAfterTheOperatorDiedIsFoundByItsSuccessor() throws Exception {
+    void aCommitAfterACrashIsFoundByTheNextOperator() throws Exception {
         Fault late =
                 scene.stage().simulator().faults().on("CreateUserPoolClient").commitLate(LATE);
         Scenario.CREATE.begin(scene, "web");
         late.awaitHit(HIT);
 
-        scene.succeed();
+        scene.crashAndRestart();
 
-        assertRightWithOneCreate();
+        assertSyncedWithOneCreate();
     }
 
     @Test
-    void aListThatLagsHidesAClientOnlyUntilItHasSettled() {
+    void aLaggingListHidesAClientOnlyUntilTheCreateHasSettled() {
         scene.stage().simulator().switches().lag(LATE);
         scene.stage().simulator().switches().set(Switch.LIST_LAGS, true);
         scene.stage().simulator().faults().on("CreateUserPoolClient").dropAfterCommit();
 
         Scenario.CREATE.begin(scene, "web");
 
-        assertRightWithOneCreate();
+        assertSyncedWithOneCreate();
     }
 
     @Test
-    void aCreateThatCameToNothingIsMadeAgainOnlyWhenItCanNoLongerTurnUp() {
+    void aFailedCreateIsRepeatedOnlyAfterItHasSettled() {
         scene.stage().simulator().faults().on("CreateUserPoolClient").dropBeforeCommit();
 
         Scenario.CREATE.begin(scene, "web");
 
-        assertRightWithOneCreate();
+        assertSyncedWithOneCreate();
         var attempts = scene.stage().simulator().journal().of("CreateUserPoolClient");
         assertThat(attempts).hasSize(2);
         assertThat(Duration.between(
@@ -191,7 +193,7 @@ class UncertainCreateIT extends OnScene {
     }
 
     @Test
-    void anObjectDeletedWithAnUncertainCreateGoesOnlyWithTheClientThatTurnsUp() throws Exception {
+    void deletingAnObjectWithAnUncertainCreateWaitsForTheClientAndDeletesIt() throws Exception {
         Fault late =
                 scene.stage().simulator().faults().on("CreateUserPoolClient").commitLate(LATE);
         Scenario.CREATE.begin(scene, "web");
@@ -206,7 +208,7 @@ class UncertainCreateIT extends OnScene {
     }
 
     @Test
-    void anOrderlyStopInTheMiddleOfACreateFinishesItAndLeavesNoIntent() throws Exception {
+    void anOrderlyStopDuringACreateFinishesItAndLeavesNoIntent() throws Exception {
         Fault pause =
                 scene.stage().simulator().faults().on("CreateUserPoolClient").pause();
         Scenario.CREATE.begin(scene, "web");
@@ -222,14 +224,14 @@ class UncertainCreateIT extends OnScene {
                 .isEqualTo(scene.clientOf("web").clientId())
                 .isEqualTo(scene.stage().data("web").get("client-id"));
         scene.stage().simulator().journal().clear();
-        scene.replace();
-        scene.stage().eventually().untilAsserted(() -> scene.assertRight("web", scene.settingsOf("web")));
+        scene.startAnother();
+        scene.stage().eventually().untilAsserted(() -> scene.assertSynced("web", scene.settingsOf("web")));
         scene.awaitQuiet();
         assertThat(scene.stage().simulator().journal().entries()).isEmpty();
     }
 
-    private void assertRightWithOneCreate() {
-        scene.stage().eventually().untilAsserted(() -> scene.assertRight("web", scene.settingsOf("web")));
+    private void assertSyncedWithOneCreate() {
+        scene.stage().eventually().untilAsserted(() -> scene.assertSynced("web", scene.settingsOf("web")));
         assertThat(scene.creates("web")).isEqualTo(1);
     }
 }

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A client is seen before its Namespace is: no selection permits anything there until the Namespace is known. */
+/** A client is observed before its Namespace. No pool permits it until the Namespace is known. */
 class UnknownNamespaceIT extends OnScene {
 
     private String namespace;
 
     @AfterEach
     void removeNamespace() {
-        scene.border().releaseNamespaces();
+        scene.proxy().releaseNamespaces();
         scene.stage().admin().namespaces().withName(namespace).delete();
     }
 
@@ -31,17 +31,17 @@ class UnknownNamespaceIT extends OnScene {
                 "{from: Selector, selector: {matchExpressions: [{key: untrusted, operator: DoesNotExist}]}}",
                 "{from: All}",
             })
-    void anUnknownNamespaceIsPermittedNothingAndIsWokenWhenItIsKnown(String namespaces) {
+    void aClientInAnUnknownNamespaceIsNotPermittedAndIsReconciledOnceItIsKnown(String namespaces) {
         scene.stage().applyPool(Stage.POOL, "namespaces: " + namespaces);
-        scene.calm();
-        scene.border().holdNamespaces();
+        scene.settle();
+        scene.proxy().holdNamespaces();
 
         apply(Map.of());
 
         awaitReady("False", "NamespaceUnknown");
         scene.awaitQuiet();
         assertThat(scene.stage().calls()).isEmpty();
-        scene.border().releaseNamespaces();
+        scene.proxy().releaseNamespaces();
         awaitReady("True", "Synced");
     }
 
@@ -51,15 +51,15 @@ class UnknownNamespaceIT extends OnScene {
                 "{from: Selector, selector: {matchExpressions: [{key: tier, operator: NotIn, values: [untrusted]}]}}",
                 "{from: Selector, selector: {matchExpressions: [{key: tier, operator: DoesNotExist}]}}",
             })
-    void aNamespaceThatIsLeftOutNeverGetsAClientBetweenItsTwoEvents(String namespaces) {
+    void anExcludedNamespaceGetsNoClientBetweenItsTwoEvents(String namespaces) {
         scene.stage().applyPool(Stage.POOL, "namespaces: " + namespaces);
-        scene.calm();
-        scene.border().holdNamespaces();
+        scene.settle();
+        scene.proxy().holdNamespaces();
 
         apply(Map.of("tier", "untrusted"));
 
         awaitReady("False", "NamespaceUnknown");
-        scene.border().releaseNamespaces();
+        scene.proxy().releaseNamespaces();
         awaitReady("False", "NamespaceNotAllowed");
         assertThat(scene.stage().calls()).doesNotContain("CreateUserPoolClient");
     }

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * The events of a watch on their way to the operator: late, or twice, and always in their order. Each event is one frame of a
- * WebSocket (RFC 6455), which the API server never masks.
+ * Delivers the events of a watch to the operator, late or twice, and always in their order. Each event is one WebSocket frame
+ * (RFC 6455). The API server does not mask its frames.
  */
 final class WatchFeed {
 
@@ -19,36 +19,36 @@ final class WatchFeed {
     private static final int LENGTH_IN_TWO_BYTES = 126;
     private static final int LENGTH_IN_EIGHT_BYTES = 127;
 
-    private final Mood mood;
-    private final BooleanSupplier goesOn;
-    private final DelayQueue<Frame> underWay = new DelayQueue<>();
+    private final WatchBehavior watches;
+    private final BooleanSupplier isOpen;
+    private final DelayQueue<Frame> inFlight = new DelayQueue<>();
 
-    WatchFeed(Mood mood, BooleanSupplier goesOn) {
-        this.mood = mood;
-        this.goesOn = goesOn;
+    WatchFeed(WatchBehavior watches, BooleanSupplier isOpen) {
+        this.watches = watches;
+        this.isOpen = isOpen;
     }
 
-    /** Returns when the API server has ended the watch, and everything that came before has arrived. */
+    /** Returns when the API server has ended the watch and every event was delivered. */
     void pass(InputStream fromApi, OutputStream toOperator) throws IOException {
         Thread delivery = Thread.ofVirtual().name("watch-feed").start(() -> deliver(toOperator));
         try {
-            for (long number = 0; goesOn.getAsBoolean(); number++) {
+            for (long number = 0; isOpen.getAsBoolean(); number++) {
                 byte[] bytes = frame(fromApi);
                 boolean event = (bytes[0] & CONTROL) == 0;
-                underWay.add(new Frame(
+                inFlight.add(new Frame(
                         bytes,
-                        event && mood.twice(),
+                        event && watches.duplicate(),
                         number,
-                        System.nanoTime() + mood.late().toNanos()));
+                        System.nanoTime() + watches.delay().toNanos()));
             }
         } catch (EOFException ended) {
-            // As watches do.
+            // The API server ended the watch.
         } finally {
-            underWay.add(new Frame(
+            inFlight.add(new Frame(
                     new byte[0],
                     false,
                     Long.MAX_VALUE,
-                    System.nanoTime() + mood.late().toNanos()));
+                    System.nanoTime() + watches.delay().toNanos()));
         }
         try {
             delivery.join();
@@ -59,16 +59,16 @@ final class WatchFeed {
 
     private void deliver(OutputStream toOperator) {
         try {
-            for (Frame frame = underWay.take(); frame.bytes.length > 0 && goesOn.getAsBoolean(); ) {
+            for (Frame frame = inFlight.take(); frame.bytes.length > 0 && isOpen.getAsBoolean(); ) {
                 toOperator.write(frame.bytes);
                 if (frame.twice) {
                     toOperator.write(frame.bytes);
                 }
                 toOperator.flush();
-                frame = underWay.take();
+                frame = inFlight.take();
             }
         } catch (IOException gone) {
-            // The operator has ended the watch.
+            // The operator ended the watch.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -98,7 +98,7 @@ final class WatchFeed {
         return bytes;
     }
 
-    /** In the order of their numbers when two are due at the same moment. */
+    /** Ordered by number. */
     private static final class Frame implements Delayed {
 
         private final byte[] bytes;

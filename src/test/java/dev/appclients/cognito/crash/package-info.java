@@ -1,6 +1,6 @@
 /**
- * The operator dies, at every call it makes on either API, and another one starts: nothing is doubled, lost, or taken from
- * somebody else.
+ * Crashes and failures: the operator crashes at every call that it makes on either API, and another one starts. Nothing is
+ * duplicated, lost, or taken from another owner.
  */
 @NullMarked
 package dev.appclients.cognito.crash;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the manifest {@code shop/web} with some spec asks for. */
+/** The desired client of the manifest {@code shop/web} with a given spec. */
 public final class Desired {
 
     static final String UID = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0";
@@ -26,7 +26,7 @@ public final class Desired {
                 Serialization.unmarshal(Serialization.asJson(whole), UserPoolClientSpec.class), "shop", "web", UID);
     }
 
-    /** The same client as a spec that leaves nothing out. */
+    /** Returns an equal spec that omits no field. */
     static Map<String, Object> written(DesiredClient client, Map<String, Object> original) {
         AppClientSettings settings = client.settings();
         OAuth oauth = settings.oauth();
@@ -70,7 +70,7 @@ public final class Desired {
         return spec;
     }
 
-    /** Whether sources do not agree that Cognito takes this; what is not disputed must be taken on every side of every switch. */
+    /** Whether sources disagree that Cognito accepts the client. Every other client must be accepted with any value of any switch. */
     public static boolean isDisputed(DesiredClient client) {
         AppClientSettings settings = client.settings();
         OAuth oauth = settings.oauth();

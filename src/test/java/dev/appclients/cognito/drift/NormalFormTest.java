@@ -8,13 +8,13 @@ import dev.appclients.cognito.plan.SettingsDigest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** One client has one normal form, however it is written. */
+/** A client has one normal form, whatever its spelling. */
 class NormalFormTest {
 
     private static final int CASES = 2_000;
 
     @Test
-    void howSomethingIsWrittenMakesNoDifference() {
+    void everySpellingHasTheSameNormalForm() {
         Seeds.cases(CASES).forEach(seed -> {
             Map<String, Object> spec = RandomSpec.of(seed);
             Map<String, Object> other = Writings.another(spec, Seeds.random(~seed));
@@ -32,7 +32,7 @@ class NormalFormTest {
     }
 
     @Test
-    void theNormalFormOfANormalFormIsItself() {
+    void normalizationIsIdempotent() {
         Seeds.cases(CASES).forEach(seed -> {
             Map<String, Object> spec = RandomSpec.of(seed);
             DesiredClient once = Desired.of(spec);

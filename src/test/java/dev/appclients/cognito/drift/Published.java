@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * An answer of the real service that its owner has published, and a manifest with mode Observe that says the same.
+ * An answer of the real service that its owner has published, and a manifest with mode Observe and the same settings.
  *
- * @param name of both files, without their endings
+ * @param name the name of both files, without extension
  */
 public record Published(String name) {
 
@@ -31,7 +31,7 @@ public record Published(String name) {
         }
     }
 
-    /** What the service answered, as JSON. */
+    /** The answer of the service, as JSON. */
     public String answer() {
         return read(".json");
     }
@@ -41,7 +41,7 @@ public record Published(String name) {
         return read(".yaml");
     }
 
-    /** The manifest as the API server would hand it out. */
+    /** The manifest as the API server returns it. */
     public UserPoolClient object() {
         return Serialization.unmarshal(manifest(), UserPoolClient.class);
     }

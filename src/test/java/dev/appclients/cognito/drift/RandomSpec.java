@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A spec that a user may write: every setting, written or not, at its bounds or between them, in any combination that the CRD
- * takes. Lists come in any order and with duplicates. A seed gives the same spec for ever.
+ * Generates a spec that a user may write. Each setting is present or not, at its bounds or between them, in any combination that
+ * the CRD accepts. Lists have any order and duplicates. A seed always gives the same spec.
  */
 public final class RandomSpec {
 
@@ -56,7 +56,7 @@ public final class RandomSpec {
         appType = one("Public", "Confidential", "MachineToMachine", "Other");
     }
 
-    /** Fields of {@code spec} as a manifest has them, without {@code userPoolRef}. */
+    /** The fields of {@code spec}, without {@code userPoolRef}. */
     public static Map<String, Object> of(long seed) {
         RandomSpec one = new RandomSpec(seed);
         one.identity();
@@ -105,7 +105,7 @@ public final class RandomSpec {
             if (!rotates && chance(90)) {
                 flows.add("ALLOW_REFRESH_TOKEN_AUTH");
             }
-            spec.put("explicitAuthFlows", anyhow(flows));
+            spec.put("explicitAuthFlows", withDuplicates(flows));
         }
     }
 
@@ -119,7 +119,7 @@ public final class RandomSpec {
         }
     }
 
-    /** Writes a validity, at a bound or between, in any unit that divides it; returns what then holds. */
+    /** Sets a validity, at a bound or between, in any unit that divides it. Returns the effective seconds. */
     private int maybe(String field, int absent, int least, int most) {
         if (chance(40)) {
             return absent;
@@ -162,7 +162,7 @@ public final class RandomSpec {
             if (chance(90)) {
                 scopes.add("openid");
             }
-            spec.put("allowedOAuthScopes", anyhow(scopes));
+            spec.put("allowedOAuthScopes", withDuplicates(scopes));
             spec.put("allowedOAuthFlows", some(List.of("code", "implicit"), 1));
             redirects();
         } else {
@@ -227,11 +227,11 @@ public final class RandomSpec {
     private List<String> some(List<String> of, int least) {
         List<String> shuffled = new ArrayList<>(of);
         Collections.shuffle(shuffled, random);
-        return anyhow(shuffled.subList(0, random.nextInt(least, of.size() + 1)));
+        return withDuplicates(shuffled.subList(0, random.nextInt(least, of.size() + 1)));
     }
 
-    /** In any order, and some of them twice. */
-    private List<String> anyhow(List<String> values) {
+    /** Returns the values in any order, some of them twice. */
+    private List<String> withDuplicates(List<String> values) {
         List<String> twice = values.stream().filter(value -> chance(15)).toList();
         List<String> written =
                 new ArrayList<>(Stream.concat(values.stream(), twice.stream()).toList());

@@ -13,8 +13,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The same client, as the service might show it otherwise: lists in another order or twice, numbers in other units, defaults
- * shown or not, a rotation that is off with a grace period, a role filled in.
+ * Spells a stored client as the service might show it: lists in another order or with duplicates, numbers in other units, defaults
+ * shown or absent, a disabled rotation with a grace period, a role filled in.
  */
 public final class Respelling {
 
@@ -54,7 +54,7 @@ public final class Respelling {
         this.random = random;
     }
 
-    /** Changes to what is stored, by the name on the wire, that change nothing; null means never set. */
+    /** Changes of the stored client, by member name, that do not change its meaning; null means never set. */
     public static Map<String, Object> of(AppClient stored, Random random) {
         Respelling one = new Respelling(stored, random);
         LISTS.forEach(one::list);

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Other ways to write the same spec. */
+/** Other spellings of the same spec. */
 public final class Writings {
 
-    /** The list whose items the API server takes with blanks around them. */
+    /** The list whose items may have blanks around them. */
     private static final String PROVIDERS = "supportedIdentityProviders";
 
     private static final List<String> LISTS = List.of(
@@ -44,7 +44,7 @@ public final class Writings {
 
     private Writings() {}
 
-    /** Every way to write a duration. */
+    /** Every spelling of a duration. */
     static List<String> ofDuration(int seconds) {
         return UNITS.entrySet().stream()
                 .filter(unit -> seconds % unit.getValue() == 0)
@@ -53,20 +53,20 @@ public final class Writings {
     }
 
     /**
-     * The same written otherwise: lists in another order, with other duplicates, empty instead of absent or the other way round;
-     * blanks around their items; durations in other units; defaults spelled out, or left out.
+     * Returns another spelling: lists in another order, with other duplicates, empty or absent; blanks around items; durations in other
+     * units; defaults written or omitted.
      */
     public static Map<String, Object> another(Map<String, Object> spec, Random random) {
         Map<String, Object> other = new LinkedHashMap<>(spec);
-        // First what the type fills in, then the list itself: spelled out, it may be written in any order too.
-        spellOutOrLeaveOut(other, random);
+        // The defaults of the type come first, so that their lists are respelled too.
+        writeOrOmitDefaults(other, random);
         LISTS.forEach(field -> put(other, field, list(strings(other.get(field)), random)));
         put(other, PROVIDERS, spaced(strings(other.get(PROVIDERS)), random));
         DURATIONS.forEach(field -> put(other, field, duration(other.get(field), random)));
         return other;
     }
 
-    private static void spellOutOrLeaveOut(Map<String, Object> spec, Random random) {
+    private static void writeOrOmitDefaults(Map<String, Object> spec, Random random) {
         DEFAULTS.forEach((field, value) -> {
             if (!spec.containsKey(field) && random.nextBoolean()) {
                 spec.put(field, value);
@@ -100,7 +100,7 @@ public final class Writings {
         }
     }
 
-    /** The table of the user page. */
+    /** The defaults of the type, as in the table of the user page. */
     private static List<String> filledFlows(Map<String, Object> spec) {
         return switch ((String) spec.get("appType")) {
             case "Public", "Confidential" ->

@@ -1,4 +1,4 @@
-/** That the same thing, however it is written and on whichever side of a disputed fact, is never seen as a difference. */
+/** Property tests: different spellings of the same settings, with any value of a disputed fact, cause no drift. */
 @NullMarked
 package dev.appclients.cognito.drift;
 

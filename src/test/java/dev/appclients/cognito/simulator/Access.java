@@ -13,8 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may call: access keys, roles, sessions, and the policies attached to identities. An identity without a policy may do
- * everything in its account; one with policies may do what they allow.
+ * Authenticates and authorizes callers by access keys, roles, sessions and policies. An identity without a policy may do
+ * everything in its account. An identity with policies may do only what they allow.
  */
 public final class Access {
 
@@ -42,7 +42,7 @@ public final class Access {
         this.switches = switches;
     }
 
-    /** Gives an access key to a user of that name in the account. */
+    /** Adds an access key of the user with this name. */
     public Access key(String accessKeyId, String account, String userName) {
         keys.put(accessKeyId, Caller.user(account, "arn:aws:iam::" + account + ":user/" + userName));
         return this;
@@ -53,7 +53,7 @@ public final class Access {
         return this;
     }
 
-    /** The account of access keys that nobody configured; 123456789012 unless set. */
+    /** Sets the account of access keys that are not configured. The default is 123456789012. */
     public Access defaultAccount(String account) {
         defaultAccount = account;
         return this;
@@ -63,25 +63,25 @@ public final class Access {
         return defaultAccount;
     }
 
-    /** A role that can be assumed; the same role again when it exists. */
+    /** Adds a role that can be assumed, or returns the existing one. */
     public Role role(String arn) {
         return roles.computeIfAbsent(arn, Role::new);
     }
 
-    /** A pod whose service account token this is gets sessions of the role from EKS Pod Identity. */
+    /** Lets EKS Pod Identity give sessions of the role to the pod with this service account token. */
     public Access pod(String serviceAccountToken, String roleArn) {
         role(roleArn).trustsPods(true);
         pods.put(serviceAccountToken, roleArn);
         return this;
     }
 
-    /** The token is not good any more: another one has taken its place. */
+    /** Invalidates the token, as when the kubelet has replaced it. */
     public Access withoutPod(String serviceAccountToken) {
         pods.remove(serviceAccountToken);
         return this;
     }
 
-    /** The role can no longer be assumed, and its sessions end at once. */
+    /** Removes the role and ends its sessions at once. */
     public Access withoutRole(String arn) {
         roles.remove(arn);
         sessions.values().removeIf(session -> session.caller().principal().equals(arn));
@@ -102,7 +102,7 @@ public final class Access {
         return this;
     }
 
-    /** Everything stays allowed to the identity, except this. */
+    /** Allows everything to the matching identities, except this action on this resource. */
     public Access deny(String arnPattern, String action, String resource) {
         policies.add(new Attached(arnPattern, Policy.allExcept(action, resource)));
         return this;
@@ -113,7 +113,7 @@ public final class Access {
         return this;
     }
 
-    /** No keys, roles, sessions or policies; the first default account. */
+    /** Removes all keys, roles, sessions and policies, and restores the default account. */
     public void reset() {
         keys.clear();
         sessions.clear();
@@ -123,7 +123,7 @@ public final class Access {
         defaultAccount = FIRST_DEFAULT_ACCOUNT;
     }
 
-    /** Who signed, or a refusal. */
+    /** Returns the identity that signed the request. Throws a {@link Refusal} if it is not valid. */
     Caller authenticate(@Nullable Signature signature) {
         if (signature == null) {
             throw new Refusal("MissingAuthenticationTokenException", 400, "Missing Authentication Token");
@@ -150,7 +150,7 @@ public final class Access {
         return Caller.user(defaultAccount, "arn:aws:iam::" + defaultAccount + ":user/" + signature.accessKeyId());
     }
 
-    /** Refuses what the caller's policies do not allow. */
+    /** Throws a {@link Refusal} unless the caller's policies allow the action. */
     void authorize(Caller caller, String action, String resource) {
         var mine = policies.stream()
                 .filter(each -> Glob.matches(each.principal(), caller.arn())

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.Credentials;
 import software.amazon.awssdk.services.sts.model.Tag;
 
-/** Who calls, with what credentials, and what they may do (cognito.md §6, §8, §9). */
+/** Credentials, sessions, roles and policies: identifying a caller and limiting its actions. */
 class AccessTest extends WithSimulator {
 
     private static final String ROLE = "arn:aws:iam::222222222222:role/cognito-shop";
@@ -37,7 +37,7 @@ class AccessTest extends WithSimulator {
     }
 
     @Test
-    void stsSpeaksOfIdentitiesInItsOwnWords() {
+    void stsHasItsOwnErrorCodesForIdentities() {
         simulator.access().role(ROLE);
         var session = session(assume(r -> r.durationSeconds(900)));
         simulator.clock().advance(Duration.ofMinutes(16));
@@ -51,7 +51,7 @@ class AccessTest extends WithSimulator {
     }
 
     @Test
-    void aRoleGivesItsSessionsTheAccountOfTheRole() {
+    void aSessionHasTheAccountOfItsRole() {
         simulator.access().role(ROLE);
         simulator.pool(THEIR_POOL).account("222222222222");
 
@@ -86,7 +86,7 @@ class AccessTest extends WithSimulator {
     }
 
     @Test
-    void aRevokedRoleEndsItsSessionsAndGivesNoNewOnes() {
+    void removingARoleEndsItsSessionsAndRefusesNewOnes() {
         simulator.access().role(ROLE);
         var session = session(assume(r -> {}));
         simulator.access().withoutRole(ROLE);
@@ -98,7 +98,7 @@ class AccessTest extends WithSimulator {
     }
 
     @Test
-    void aRoleDemandsItsExternalIdAndItsCaller() {
+    void aRoleRequiresItsExternalIdAndATrustedCaller() {
         simulator.access().role(ROLE).externalId("k8s");
         assertRefused("AccessDenied", () -> assume(r -> {}));
         assertThatCode(() -> assume(r -> r.externalId("k8s"))).doesNotThrowAnyException();
@@ -108,7 +108,7 @@ class AccessTest extends WithSimulator {
     }
 
     @Test
-    void sessionTagsNeedPermissionOfTheirOwn() {
+    void sessionTagsNeedTheirOwnPermission() {
         simulator.access().role(ROLE).allowsTagSession(false);
         var tag = Tag.builder().key("namespace").value("shop").build();
 
@@ -117,7 +117,7 @@ class AccessTest extends WithSimulator {
     }
 
     @Test
-    void aWebIdentityOpensARoleThatTrustsItUntilTheTokenExpires() {
+    void aWebIdentityAssumesARoleThatTrustsItUntilTheTokenExpires() {
         simulator.access().role(ROLE).trustsWebIdentity(true);
         try (var sts = Sdk.sts(simulator, Sdk.key("AKIADUMMY"))) {
             var expires = simulator.clock().instant().plusSeconds(60).getEpochSecond();
@@ -137,7 +137,7 @@ class AccessTest extends WithSimulator {
     }
 
     @Test
-    void aPolicyAllowsWhatItSaysOnThePoolsItSays() {
+    void aPolicyAllowsItsActionsOnItsPools() {
         simulator.pool("eu-west-1_Other");
         simulator.access().policy("arn:aws:iam::123456789012:user/*", """
                 {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
@@ -171,7 +171,7 @@ class AccessTest extends WithSimulator {
     }
 
     @Test
-    void oneActionCanBeTakenAway() {
+    void oneActionCanBeDenied() {
         simulator.access().deny("*", "cognito-idp:DeleteUserPoolClient", "*");
         var id = Sdk.create(cognito, r -> r).clientId();
 
@@ -187,7 +187,7 @@ class AccessTest extends WithSimulator {
     }
 
     @Test
-    void aConditionThatCannotBeHonouredIsRefusedWhenAttached() {
+    void anUnsupportedConditionIsRefusedWhenThePolicyIsAttached() {
         assertThatThrownBy(() -> simulator
                         .access()
                         .policy("*", "{\"Statement\":{\"Effect\":\"Allow\",\"Condition\":{\"IpAddress\":{}}}}"))
@@ -195,7 +195,7 @@ class AccessTest extends WithSimulator {
     }
 
     @Test
-    void aRequestSignedAtTheWrongTimeIsRefusedWhereThatIsChecked() {
+    void aRequestSignedAtTheWrongTimeIsRefusedIfThatIsChecked() {
         simulator.clock().skew(Duration.ofHours(1));
         assertThatCode(() -> Sdk.create(cognito, r -> r)).doesNotThrowAnyException();
 

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
-/** The simulator's own HTTP interface, under {@code /_}: what people and tests in other processes watch and turn. */
+/** Serves the simulator's own HTTP interface under {@code /_}, for people and for tests in other processes. */
 final class Admin {
 
     private final Simulator simulator;
@@ -21,11 +21,11 @@ final class Admin {
         try {
             return route(request);
         } catch (Refusal e) {
-            return said(400, e.message());
+            return message(400, e.message());
         } catch (NoSuchElementException e) {
-            return said(404, String.valueOf(e.getMessage()));
+            return message(404, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
-            return said(400, String.valueOf(e.getMessage()));
+            return message(400, String.valueOf(e.getMessage()));
         }
     }
 
@@ -78,7 +78,7 @@ final class Admin {
         boolean release = request.method().equals("POST") && parts.length == 4 && parts[3].equals("release");
         boolean remove = request.method().equals("DELETE") && parts.length == 3;
         if (!(release || remove) || !parts[1].equals("_faults")) {
-            return said(404, "There is no " + request.method() + " " + request.path() + ".");
+            return message(404, "There is no " + request.method() + " " + request.path() + ".");
         }
         var fault = simulator.faults().all().stream()
                 .filter(each -> String.valueOf(each.id()).equals(parts[2]))
@@ -154,7 +154,7 @@ final class Admin {
         return clock();
     }
 
-    /** Everything but secret values. */
+    /** Lists every pool with its clients, without secret values. */
     private Answer state() {
         var pools = Json.MAPPER.createArrayNode();
         for (var pool : simulator.world().pools()) {
@@ -186,10 +186,10 @@ final class Admin {
             throw new IllegalArgumentException("UserPoolId is missing.");
         }
         simulator.load(poolId, answer);
-        return said(200, "done");
+        return message(200, "done");
     }
 
-    /** The service finishes a custom domain some minutes after it was made, or fails to. */
+    /** Sets the status of a domain. Cognito takes some minutes to activate a custom domain, or fails to. */
     private Answer changeDomain(ObjectNode body) {
         var name = required(body, "domain");
         var status = required(body, "status");
@@ -198,13 +198,13 @@ final class Admin {
                 .findFirst()
                 .orElseThrow(() -> new NoSuchElementException("There is no domain " + name + "."));
         pool.domainStatus(name, status);
-        return said(200, "done");
+        return message(200, "done");
     }
 
     private Answer key(ObjectNode body) {
         var id = required(body, "accessKeyId");
         simulator.access().key(id, required(body, "account"), Json.text(body, "user", id));
-        return said(200, "done");
+        return message(200, "done");
     }
 
     private Answer role(ObjectNode body) {
@@ -216,17 +216,17 @@ final class Admin {
         }
         role.allowsTagSession(body.path("tagSession").asBoolean(true));
         role.trustsWebIdentity(body.path("webIdentity").asBoolean(false));
-        return said(200, "done");
+        return message(200, "done");
     }
 
     private Answer pod(ObjectNode body) {
         simulator.access().pod(required(body, "token"), required(body, "role"));
-        return said(200, "done");
+        return message(200, "done");
     }
 
     private Answer policy(ObjectNode body) {
         simulator.access().policy(required(body, "principal"), body.path("document"));
-        return said(200, "done");
+        return message(200, "done");
     }
 
     private static String required(ObjectNode body, String member) {
@@ -243,14 +243,14 @@ final class Admin {
 
     private static Answer done(Runnable action) {
         action.run();
-        return said(200, "done");
+        return message(200, "done");
     }
 
     private static Answer json(ObjectNode body) {
         return Answer.Reply.json(200, Json.bytes(body));
     }
 
-    private static Answer said(int status, String message) {
+    private static Answer message(int status, String message) {
         return Answer.Reply.json(status, Json.bytes(Json.object().put("message", message)));
     }
 }

@@ -86,7 +86,7 @@ class AdminTest extends WithSimulator {
                 "POST | /_domains | {\"domain\":\"auth.example.com\",\"status\":\"READY\"} | status is one of",
                 "POST | /_roles | {} | arn is missing"
             })
-    void whatCannotBeUnderstoodIsRefusedWithASentence(String method, String path, String body, String words) {
+    void aMalformedRequestIsRefusedWithAMessage(String method, String path, String body, String words) {
         simulator.pool(Sdk.POOL).customDomain("auth.example.com", "CREATING");
         var answer = wire.admin(method, path, body);
 
@@ -112,7 +112,7 @@ class AdminTest extends WithSimulator {
     }
 
     @Test
-    void quotasAreTurnedOnScaledAndOff() {
+    void quotasAreSwitchedOnAndOff() {
         wire.admin("POST", "/_quotas", "{\"enforced\":true,\"rates\":{\"USER_POOL_CLIENT_UPDATE\":0.000001}}");
         Sdk.create(cognito, r -> r);
         assertThatThrownBy(() -> Sdk.create(cognito, r -> r)).isInstanceOf(TooManyRequestsException.class);
@@ -122,7 +122,7 @@ class AdminTest extends WithSimulator {
     }
 
     @Test
-    void aClientThatTheServiceHasDescribedIsLoadedAndDescribedInTheSameWords() {
+    void aLoadedClientIsDescribedExactlyAsCognitoDescribedIt() {
         var answer = """
                 {"UserPoolClient": {"UserPoolId": "eu-west-1_Shop", "ClientId": "0123abc", "ClientName": "loaded",
                  "ClientSecret": "not-a-real-secret", "CreationDate": "2025-07-02T10:11:12.345000+00:00",
@@ -155,7 +155,7 @@ class AdminTest extends WithSimulator {
     }
 
     @Test
-    void aCustomDomainIsFinished() {
+    void aCustomDomainBecomesActive() {
         simulator.pool(Sdk.POOL).customDomain("auth.example.com", "CREATING");
 
         wire.adminJson("POST", "/_domains", "{\"domain\":\"auth.example.com\",\"status\":\"ACTIVE\"}");
@@ -175,7 +175,7 @@ class AdminTest extends WithSimulator {
     }
 
     @Test
-    void theStateShowsClientsToPeople() {
+    void theStateShowsClientsWithoutTheirSecrets() {
         var client = Sdk.create(cognito, r -> r.generateSecret(true));
 
         var shown = wire.adminJson("GET", "/_state", "").path(0).path("clients").path(0);
@@ -186,7 +186,7 @@ class AdminTest extends WithSimulator {
     }
 
     @Test
-    void keysRolesAndPoliciesAreGivenOverHttp() {
+    void keysRolesAndPoliciesAreAddedOverHttp() {
         wire.admin("POST", "/_keys", "{\"accessKeyId\":\"AKIADUMMY\",\"account\":\"444444444444\"}");
         wire.admin(
                 "POST",
@@ -210,7 +210,7 @@ class AdminTest extends WithSimulator {
     }
 
     @Test
-    void aResetForgetsEverything() {
+    void aResetRestoresTheInitialState() {
         Sdk.create(cognito, r -> r);
         simulator.faults().on("*").throttle();
 

@@ -2,10 +2,10 @@ package dev.appclients.cognito.simulator;
 
 import java.util.Map;
 
-/** What the listener does with a request: reply, close the connection without a byte, or reset it in the reply. */
+/** The listener's reaction to a request: reply, close the connection without a byte, or reset it within the reply. */
 sealed interface Answer {
 
-    /** A complete HTTP response; {@code Date} and {@code Content-Length} are added by the listener. */
+    /** A complete HTTP response. The listener adds {@code Date} and {@code Content-Length}. */
     record Reply(int status, String contentType, Map<String, String> headers, byte[] body) implements Answer {
 
         static Reply json(int status, byte[] body) {
@@ -13,9 +13,9 @@ sealed interface Answer {
         }
     }
 
-    /** The connection is reset when the head and half of the body of the reply have been sent. */
+    /** Resets the connection after the head and half of the body of the reply. */
     record Reset(Reply reply) implements Answer {}
 
-    /** The connection ends as if the network had failed. */
+    /** Closes the connection as if the network had failed. */
     record Drop() implements Answer {}
 }

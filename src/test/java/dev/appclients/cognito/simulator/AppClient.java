@@ -10,12 +10,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An app client as it is stored: what was set, and nothing else.
+ * An app client as it is stored: only the settings that were set.
  *
  * @param settings by their name on the wire; lists without duplicates and never empty
- * @param extras members that the modelled API does not have; they read back, and an update resets them
+ * @param extras members that the modelled API does not have; descriptions show them, and an update removes them
  * @param secrets the live ones, oldest first; none for a public client
- * @param published the answer of the real service that this client was loaded from, without its secret; shown as it is until the
+ * @param published the answer of Cognito that this client was loaded from, without its secret; descriptions show it until the
  *     next change; null for a client that was not loaded
  */
 public record AppClient(

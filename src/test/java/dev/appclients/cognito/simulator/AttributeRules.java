@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which attributes a client may read and write. */
+/** Rules for the attributes that a client may read and write. */
 final class AttributeRules {
 
     static final List<Rules.Rule> ALL =
             List.of(AttributeRules::readable, AttributeRules::writable, AttributeRules::requiredAreWritable);
 
-    /** Only the service itself sets these. */
+    /** Attributes that only Cognito sets. */
     private static final Set<String> NEVER_WRITABLE = Set.of("sub", "email_verified", "phone_number_verified");
 
     private AttributeRules() {}

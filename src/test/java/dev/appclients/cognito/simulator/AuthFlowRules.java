@@ -3,7 +3,7 @@ package dev.appclients.cognito.simulator;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** How users may sign in. */
+/** Rules for the ways to sign in. */
 final class AuthFlowRules {
 
     static final List<Rules.Rule> ALL = List.of(

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One request to the service.
  *
  * @param number counts the calls of this operation, from 1
- * @param at the service's clock when it came in
+ * @param at the service's clock when the call was received
  */
 record Call(
         Operation operation,

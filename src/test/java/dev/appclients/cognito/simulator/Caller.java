@@ -6,12 +6,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who signed a request.
+ * The identity that signed a request.
  *
  * @param arn the user or the session
- * @param principal what policies are attached to: the user, or the role behind the session
+ * @param principal the identity that policies are attached to: the user, or the role of the session
  * @param tags session tags
- * @param transitive keys of those tags that go along when the session assumes another role, and cannot be given anew
+ * @param transitive keys of those tags that are passed on when the session assumes another role, and cannot be overridden
  * @param since when the session was opened; null for a user
  */
 record Caller(
@@ -22,7 +22,7 @@ record Caller(
         Set<String> transitive,
         @Nullable Instant since) {
 
-    static final Caller NOBODY = user("", "anonymous");
+    static final Caller ANONYMOUS = user("", "anonymous");
 
     static Caller user(String account, String arn) {
         return new Caller(account, arn, arn, Map.of(), Set.of(), null);

@@ -17,12 +17,12 @@ public enum Category {
         this.limitedPerPool = limitedPerPool;
     }
 
-    /** Requests per second and account and Region. */
+    /** Requests per second, per account and Region. */
     public int perSecond() {
         return perSecond;
     }
 
-    /** Whether each operation also has five requests per second and pool. */
+    /** Whether each operation is also limited to five requests per second and pool. */
     public boolean limitedPerPool() {
         return limitedPerPool;
     }

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** What one client id stood for, newest last; older versions are kept as long as a lagging read may still show them. */
+/** The versions of one client, newest last. Older versions are kept as long as a lagging read may show them. */
 final class ClientHistory {
 
     private record Version(long sinceNanos, @Nullable AppClient client) {}
@@ -12,7 +12,7 @@ final class ClientHistory {
     private final Deque<Version> versions = new ArrayDeque<>();
 
     ClientHistory(AppClient client, long nowNanos) {
-        // Before it was made there was nothing, and a lagging read shows just that.
+        // A read that lags behind the creation shows no client.
         versions.add(new Version(Long.MIN_VALUE, null));
         versions.add(new Version(nowNanos, client));
     }
@@ -21,7 +21,7 @@ final class ClientHistory {
         return versions.getLast().client();
     }
 
-    /** What a reader saw at this moment. */
+    /** Returns the version that was current at this time. */
     synchronized @Nullable AppClient at(long nanos) {
         for (var each = versions.descendingIterator(); each.hasNext(); ) {
             var version = each.next();
@@ -39,7 +39,7 @@ final class ClientHistory {
         }
     }
 
-    /** Whether it is deleted and no lagging read can show it any more. */
+    /** Whether the client is deleted and no lagging read can show it any more. */
     synchronized boolean forgotten(long nowNanos, long keepNanos) {
         var last = versions.getLast();
         return last.client() == null && last.sinceNanos() <= nowNanos - keepNanos;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Create, update, describe, list and delete app clients. */
+/** Creates, updates, describes, lists and deletes app clients. */
 final class ClientOperations {
 
     private static final Shape.Struct ONE = new Shape.Struct(
@@ -44,7 +44,7 @@ final class ClientOperations {
         return described(client);
     }
 
-    /** A client as the service makes it, without any rule; also for those who write past it. */
+    /** Returns a client as Cognito creates it, without checking any rule. */
     AppClient client(UserPool pool, Map<String, JsonNode> settings, @Nullable String custom, boolean generate) {
         var id = ids.clientId();
         var now = clock.instant();

@@ -32,14 +32,14 @@ final class Clients {
         return live.get();
     }
 
-    /** Adds a client, or refuses because the pool is full. */
+    /** Adds a client. Throws a {@link Refusal} if the pool is full. */
     void add(AppClient client) {
         if (live.incrementAndGet() > limit) {
             live.decrementAndGet();
             throw Refusal.limitExceeded("The user pool has reached its limit of " + limit + " user pool clients.");
         }
         byId.put(client.clientId(), new ClientHistory(client, clock.elapsedNanos()));
-        forgetSome(client.clientId());
+        dropDeletedNeighbour(client.clientId());
     }
 
     @Nullable
@@ -48,14 +48,14 @@ final class Clients {
         return history == null ? null : history.latest();
     }
 
-    /** What a read that lags behind by so much shows. */
+    /** Returns the client as a read with this lag shows it. */
     @Nullable
     AppClient get(String id, Duration lag) {
         var history = byId.get(id);
         return history == null ? null : seen(history, lag);
     }
 
-    /** Clients with an id after the given one, in the order of their ids, as a read that lags behind by so much shows them. */
+    /** Returns the clients with a greater id, in the order of their ids, as a read with this lag shows them. */
     Stream<AppClient> after(String id, Duration lag) {
         return byId.tailMap(id, false).values().stream()
                 .map(history -> seen(history, lag))
@@ -66,7 +66,7 @@ final class Clients {
         return after("", Duration.ZERO).toList();
     }
 
-    /** Changes a client under a lock of its own; null from the change deletes it. Answers what is now stored. */
+    /** Changes a client under its own lock and returns the stored client. A change to null deletes it. */
     @Nullable
     AppClient change(String id, UnaryOperator<@Nullable AppClient> change) {
         var history = byId.get(id);
@@ -90,8 +90,8 @@ final class Clients {
         return lag.isZero() ? history.latest() : history.at(clock.elapsedNanos() - lag.toNanos());
     }
 
-    /** Deleted neighbours go when no lagging read can show them; a full sweep would cost more than it frees. */
-    private void forgetSome(String id) {
+    /** Drops the next deleted client once no lagging read can show it. A full sweep would cost more than it frees. */
+    private void dropDeletedNeighbour(String id) {
         long now = clock.elapsedNanos();
         var next = byId.higherEntry(id);
         if (next != null && next.getValue().forgotten(now, KEEP_NANOS)) {

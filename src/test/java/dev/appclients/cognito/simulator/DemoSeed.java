@@ -1,13 +1,13 @@
 package dev.appclients.cognito.simulator;
 
-/** What {@code make run} starts with: an account with two pools. */
+/** The initial state of {@code make run}: an account with two pools. */
 final class DemoSeed {
 
     private static final String ACCOUNT = "111122223333";
 
     private DemoSeed() {}
 
-    static void plant(Simulator simulator) {
+    static void load(Simulator simulator) {
         simulator.access().defaultAccount(ACCOUNT);
         simulator
                 .pool("eu-west-1_Customers")

@@ -2,7 +2,7 @@ package dev.appclients.cognito.simulator;
 
 import java.util.List;
 
-/** What must exist in the pool: scopes and identity providers. */
+/** Rules for resources that must exist in the pool: scopes and identity providers. */
 final class DependencyRules {
 
     static final List<Rules.Rule> ALL = List.of(DependencyRules::scopesExist, DependencyRules::providersExist);

@@ -10,13 +10,13 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The page about the simulator names everything that can be turned and called. */
+/** The simulator's page documents every switch, operation and kind of fault. */
 class DocumentationTest {
 
     private final String page = read();
 
     @Test
-    void everySwitchIsExplainedInItsOwnWordsWithItsFirstSide() {
+    void everySwitchIsDocumentedWithItsMeaningAndDefault() {
         assertThat(Arrays.stream(Switch.values())
                         .map(each -> "| `" + each + "` | " + (each.initially() ? "on" : "off") + " | " + each.meaning()
                                 + " |"))
@@ -24,13 +24,13 @@ class DocumentationTest {
     }
 
     @Test
-    void everyOperationIsNamed() {
+    void everyOperationIsDocumented() {
         assertThat(Arrays.stream(Operation.values()).map(each -> "`" + each.wireName() + "`"))
                 .allSatisfy(name -> assertThat(page).contains(name));
     }
 
     @Test
-    void everyKindOfFaultIsExplained() {
+    void everyKindOfFaultIsDocumented() {
         assertThat(Stream.of(
                         "ERROR_BEFORE",
                         "ERROR_AFTER",

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A domain of a pool: a prefix of the service's own domain, or a custom one with a certificate.
+ * A domain of a pool: a prefix of Cognito's own domain, or a custom domain with a certificate.
  *
  * @param status one of {@link #STATUSES}
  * @param managedLoginVersion 1 is the classic hosted UI, 2 is managed login

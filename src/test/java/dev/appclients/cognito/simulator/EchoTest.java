@@ -12,10 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.InvalidParameterException;
 
-/** What a description shows of what was set, of what never was, and of what an update left out (cognito.md §1, §2). */
+/** Descriptions of settings that were set, never set, or left out of an update. */
 class EchoTest extends WithSimulator {
 
-    /** Settings of a create; then, when there is one, of an update; then the wire names and values that Describe shows. */
+    /** Settings of a create, and optionally of an update; then the members and values that Describe shows. */
     record Row(String fact, Map<String, ?> created, Map<String, ?> updated, Map<String, ?> shown, Set<Switch> flipped) {
         @Override
         public String toString() {
@@ -194,7 +194,7 @@ class EchoTest extends WithSimulator {
 
     @ParameterizedTest
     @MethodSource({"neverSet", "wasSet", "leftOutOfAnUpdate"})
-    void aDescriptionShowsWhatIsKnown(Row row) {
+    void aDescriptionMatchesTheDocumentedFacts(Row row) {
         flip(row.flipped());
         var wire = new Wire(simulator);
         var id = wire.createClient(row.created());
@@ -220,7 +220,7 @@ class EchoTest extends WithSimulator {
     }
 
     @Test
-    void aNumberThatIsKeptWithoutItsUnitFails() {
+    void aValidityWithoutItsUnitIsRefused() {
         var id = Sdk.create(cognito, r -> r.accessTokenValidity(60).tokenValidityUnits(u -> u.accessToken("minutes")))
                 .clientId();
 
@@ -230,7 +230,7 @@ class EchoTest extends WithSimulator {
     }
 
     @Test
-    void aNameLeftOutIsKeptOrRefused() {
+    void anUpdateWithoutANameKeepsItOrIsRefused() {
         var id = Sdk.create(cognito, r -> r).clientId();
 
         assertThat(Sdk.update(cognito, id, r -> r.clientName(null)).clientName())
@@ -252,7 +252,7 @@ class EchoTest extends WithSimulator {
     }
 
     @Test
-    void aMemberFromOutsideTheModelReadsBackUntilTheNextUpdate() {
+    void anUnknownMemberReadsBackUntilTheNextUpdate() {
         var wire = new Wire(simulator);
         var id = wire.createClient(Map.of());
         simulator.changeClient(Sdk.POOL, id, Map.of("FutureSetting", "x"));

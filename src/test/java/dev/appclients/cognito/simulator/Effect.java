@@ -3,10 +3,10 @@ package dev.appclients.cognito.simulator;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What a fault does to a call that it hits. */
+/** The effect of a fault on a call. */
 sealed interface Effect {
 
-    /** The name that people use for it. */
+    /** The name in the HTTP interface. */
     default String kind() {
         return switch (this) {
             case FailBefore(String type, int status, String message) -> "ERROR_BEFORE " + type;
@@ -23,36 +23,36 @@ sealed interface Effect {
         };
     }
 
-    /** An error instead of the change. */
+    /** Answers with an error and changes nothing. */
     record FailBefore(String type, int status, String message) implements Effect {}
 
-    /** The change is made and answered with an error. */
+    /** Makes the change and answers with an error. */
     record FailAfter(String type, int status, String message) implements Effect {}
 
-    /** The connection is closed and nothing is changed. */
+    /** Closes the connection and changes nothing. */
     record DropBefore() implements Effect {}
 
-    /** The change is made and the connection is closed without an answer. */
+    /** Makes the change and closes the connection without an answer. */
     record DropAfter() implements Effect {}
 
-    /** The change is made and the connection is reset when half of the answer has been sent. */
+    /** Makes the change and resets the connection within the answer. */
     record ResetAfter() implements Effect {}
 
-    /** The connection is closed at once; the change is made when the delay is over or the fault is released. */
+    /** Closes the connection at once. Makes the change after the delay, or on release. */
     record CommitLate(@Nullable Duration delay) implements Effect {}
 
-    /** The call waits before its change, until the delay is over or the fault is released; then it goes on as if nothing was. */
+    /** Holds the call before its change for the delay, or until release. Then the call continues. */
     record Pause(@Nullable Duration delay) implements Effect {}
 
-    /** The call takes so much longer, evenly between the two. */
+    /** Delays the call by a random time within these bounds. */
     record Latency(Duration least, Duration most) implements Effect {}
 
-    /** The service takes the request and does not do what this member of it says. */
+    /** Accepts the request but ignores this member of it. */
     record Ignore(String member) implements Effect {}
 
-    /** Somebody else acts in the window between reading the request and changing the state. */
+    /** Runs an action of another writer after the request was read and before the change. */
     record RunBefore(Runnable action) implements Effect {}
 
-    /** Somebody else acts in the window between changing the state and answering. */
+    /** Runs an action of another writer after the change and before the answer. */
     record RunAfter(Runnable action) implements Effect {}
 }

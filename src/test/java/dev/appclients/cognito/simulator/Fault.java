@@ -9,15 +9,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A fault that is armed: which calls it hits, what it does to them, and whether it has hit. */
+/** An armed fault: the calls that it hits, its effect, and the number of hits. */
 public final class Fault {
 
     /**
-     * Which calls are meant.
+     * The calls that a fault hits.
      *
      * @param operation its name, or {@code *}
-     * @param call the first call that is hit, counted from 1 among those that match from now on
-     * @param times how many are hit from there on; 0 is all
+     * @param call the first call that is hit, counted from 1 among the matching calls after arming
+     * @param times the number of calls that are hit; 0 is unlimited
      */
     record Target(
             String operation,
@@ -48,7 +48,7 @@ public final class Fault {
         return id;
     }
 
-    /** How many calls it has hit. */
+    /** The number of calls that were hit. */
     public int hits() {
         return hits.get();
     }
@@ -61,12 +61,12 @@ public final class Fault {
         return this;
     }
 
-    /** Lets every call that it holds go on, now and later. */
+    /** Lets every held call continue, and holds no more. */
     public void release() {
         released.countDown();
     }
 
-    /** Disarms it and releases what it holds. */
+    /** Disarms the fault and releases the held calls. */
     public void remove() {
         disarm.run();
         release();
@@ -99,7 +99,7 @@ public final class Fault {
         hit.countDown();
     }
 
-    /** Waits until the fault is released, or the delay is over. */
+    /** Blocks until the fault is released, or for the delay. */
     void hold(@Nullable Duration delay) {
         try {
             if (delay == null) {

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A fault as it is written over HTTP. */
+/** Parses a fault from its HTTP representation. */
 final class FaultRequest {
 
     private static final Set<String> MEMBERS = Set.of(

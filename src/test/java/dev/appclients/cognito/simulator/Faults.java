@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** What goes wrong on demand. Several faults may hit one call; they act together. */
+/** Faults on demand. Several faults can hit one call; all their effects apply. */
 public final class Faults {
 
     private final List<Fault> armed = new CopyOnWriteArrayList<>();
@@ -15,7 +15,7 @@ public final class Faults {
 
     Faults() {}
 
-    /** Begins a fault on an operation such as {@code CreateUserPoolClient}; {@code *} is every operation. */
+    /** Starts a fault on an operation such as {@code CreateUserPoolClient}; {@code *} is every operation. */
     public Builder on(String operation) {
         if (!operation.equals("*") && !Operation.exists(operation)) {
             throw new IllegalArgumentException("The simulator does not serve " + operation + ".");
@@ -27,7 +27,7 @@ public final class Faults {
         return List.copyOf(armed);
     }
 
-    /** Disarms everything and releases every call that is held. */
+    /** Disarms every fault and releases every held call. */
     public void clear() {
         var removed = List.copyOf(armed);
         armed.removeAll(removed);
@@ -47,7 +47,7 @@ public final class Faults {
         return hitting;
     }
 
-    /** Narrows down which calls are hit, and ends with what happens to them. One call is hit unless told otherwise. */
+    /** Selects the calls that a fault hits, and arms the fault with its effect. The default is one call. */
     public final class Builder {
 
         private final String operation;
@@ -62,19 +62,19 @@ public final class Faults {
             this.operation = operation;
         }
 
-        /** The first call to hit, counted from 1 among those that match from now on. */
+        /** The first call to hit, counted from 1 among the matching calls after arming. */
         public Builder call(int nth) {
             call = nth;
             return this;
         }
 
-        /** How many calls are hit from there on. */
+        /** The number of calls to hit. */
         public Builder times(int count) {
             times = count;
             return this;
         }
 
-        /** Every call from there on. */
+        /** Hits every call from the first one on. */
         public Builder always() {
             times = 0;
             return this;
@@ -90,13 +90,13 @@ public final class Faults {
             return this;
         }
 
-        /** Calls that carry exactly this client name. */
+        /** Hits only calls with exactly this client name. */
         public Builder clientNamed(String name) {
             clientName = name;
             return this;
         }
 
-        /** Calls of an identity; {@code *} and {@code ?} as in IAM. */
+        /** Hits only calls of matching identities; {@code *} and {@code ?} as in IAM. */
         public Builder caller(String arnPattern) {
             caller = arnPattern;
             return this;
@@ -132,17 +132,17 @@ public final class Faults {
             return arm(new Effect.ResetAfter());
         }
 
-        /** Drops the connection at once and commits when the delay is over, or earlier when released. */
+        /** Drops the connection at once. Commits after the delay, or earlier on release. */
         public Fault commitLate(Duration delay) {
             return arm(new Effect.CommitLate(delay));
         }
 
-        /** Drops the connection at once and commits when released. */
+        /** Drops the connection at once. Commits on release. */
         public Fault commitWhenReleased() {
             return arm(new Effect.CommitLate(null));
         }
 
-        /** Holds the call before its commit until released. */
+        /** Holds the call before its commit until release. */
         public Fault pause() {
             return arm(new Effect.Pause(null));
         }
@@ -155,7 +155,7 @@ public final class Faults {
             return arm(new Effect.Latency(least, most));
         }
 
-        /** Takes the request without doing what this member of it says, such as {@code CallbackURLs}. */
+        /** Accepts the request but ignores this member of it, such as {@code CallbackURLs}. */
         public Fault ignore(String member) {
             return arm(new Effect.Ignore(member));
         }

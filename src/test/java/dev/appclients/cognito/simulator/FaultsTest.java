@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.InternalErr
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.TooManyRequestsException;
 
-/** What goes wrong on demand, and what overlaps (cognito.md §1.8, §6, §9). */
+/** Faults on demand, and concurrent writes to one pool. */
 class FaultsTest extends WithSimulator {
 
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -38,7 +38,7 @@ class FaultsTest extends WithSimulator {
     }
 
     @Test
-    void anErrorAfterTheCommitHidesAChange() {
+    void anErrorAfterTheCommitLeavesTheChange() {
         simulator.faults().on(CREATE).failAfterCommit("InternalErrorException", 500, "sorry");
 
         assertThatThrownBy(() -> Sdk.create(cognito, r -> r)).isInstanceOf(InternalErrorException.class);
@@ -47,7 +47,7 @@ class FaultsTest extends WithSimulator {
     }
 
     @Test
-    void anyErrorCanBeAskedFor() {
+    void anyErrorCanBeInjected() {
         simulator.faults().on(CREATE).failBeforeCommit("ServiceUnavailable", 503, "later");
 
         assertThatThrownBy(() -> Sdk.create(cognito, r -> r))
@@ -66,7 +66,7 @@ class FaultsTest extends WithSimulator {
     }
 
     @Test
-    void aConnectionDroppedAfterTheCommitLosesTheAnswer() {
+    void aConnectionDroppedAfterTheCommitLeavesTheChange() {
         simulator.faults().on(CREATE).dropAfterCommit();
 
         assertThatThrownBy(() -> Sdk.create(cognito, r -> r)).isInstanceOf(SdkClientException.class);
@@ -75,7 +75,7 @@ class FaultsTest extends WithSimulator {
     }
 
     @Test
-    void aCommitCanComeAfterTheClientGaveUp() {
+    void aCommitCanFollowAfterTheClientTimedOut() {
         var late = simulator.faults().on(CREATE).commitWhenReleased();
 
         assertThatThrownBy(() -> Sdk.create(cognito, r -> r)).isInstanceOf(SdkClientException.class);
@@ -87,7 +87,7 @@ class FaultsTest extends WithSimulator {
     }
 
     @Test
-    void aLateCommitHappensByItselfWhenItsDelayIsOver() {
+    void aLateCommitHappensAfterItsDelay() {
         simulator.faults().on(CREATE).commitLate(Duration.ofMillis(50));
 
         assertThatThrownBy(() -> Sdk.create(cognito, r -> r)).isInstanceOf(SdkClientException.class);
@@ -96,7 +96,7 @@ class FaultsTest extends WithSimulator {
     }
 
     @Test
-    void aPausedCallGoesOnWhenReleased() throws Exception {
+    void aPausedCallContinuesOnRelease() throws Exception {
         var pause = simulator.faults().on(CREATE).pause();
         var creating = supplyAsync(() -> Sdk.create(cognito, r -> r));
 
@@ -108,7 +108,7 @@ class FaultsTest extends WithSimulator {
     }
 
     @Test
-    void overlappingUpdatesAndDeletesOfOnePoolAreRefusedAndCreatesAreNot() throws Exception {
+    void concurrentUpdatesAndDeletesInOnePoolAreRefusedAndCreatesAreNot() throws Exception {
         var first = Sdk.create(cognito, r -> r).clientId();
         var second = Sdk.create(cognito, r -> r).clientId();
         simulator.pool("eu-west-1_Other");
@@ -146,7 +146,7 @@ class FaultsTest extends WithSimulator {
     }
 
     @Test
-    void somebodyElseCanActBeforeTheCommitAndBeforeTheAnswer() {
+    void anotherWriterCanActBeforeTheCommitAndBeforeTheAnswer() {
         var id = Sdk.create(cognito, r -> r).clientId();
         simulator
                 .faults()
@@ -165,7 +165,7 @@ class FaultsTest extends WithSimulator {
     }
 
     @Test
-    void aFaultHitsTheCallsItWasMeantFor() {
+    void aFaultHitsOnlyTheSelectedCalls() {
         var fault = simulator
                 .faults()
                 .on(CREATE)
@@ -184,7 +184,7 @@ class FaultsTest extends WithSimulator {
     }
 
     @Test
-    void aFaultCanBeMeantForOneCallerOrOnePool() {
+    void aFaultCanSelectACallerOrAPool() {
         simulator.pool("eu-west-1_Other");
         simulator
                 .faults()
@@ -200,7 +200,7 @@ class FaultsTest extends WithSimulator {
     }
 
     @Test
-    void expiredCredentialsAreSaidToBeSo() {
+    void expiredCredentialsAreReportedAsExpiredToken() {
         simulator.faults().on("*").expireCredentials();
 
         assertThatThrownBy(() -> Sdk.create(cognito, r -> r))
@@ -210,7 +210,7 @@ class FaultsTest extends WithSimulator {
     }
 
     @Test
-    void latencyTakesItsTime() {
+    void latencyDelaysACall() {
         simulator.latency(Duration.ofMillis(120), Duration.ofMillis(150));
 
         Sdk.create(cognito, r -> r);
@@ -221,7 +221,7 @@ class FaultsTest extends WithSimulator {
     }
 
     @Test
-    void clearingTheFaultsReleasesWhatTheyHold() throws InterruptedException, ExecutionException, Exception {
+    void clearingTheFaultsReleasesHeldCalls() throws InterruptedException, ExecutionException, Exception {
         var pause = simulator.faults().on(CREATE).pause();
         var creating = supplyAsync(() -> Sdk.create(cognito, r -> r));
         pause.awaitHit(SOON);

@@ -2,7 +2,7 @@ package dev.appclients.cognito.simulator;
 
 import java.util.List;
 
-/** Analytics and context data. */
+/** Rules for analytics and context data. */
 final class FeatureRules {
 
     static final List<Rules.Rule> ALL =

@@ -1,6 +1,6 @@
 package dev.appclients.cognito.simulator;
 
-/** Patterns as IAM writes them: {@code *} is anything, {@code ?} is one character. */
+/** Matches IAM patterns: {@code *} is any text, {@code ?} is one character. */
 final class Glob {
 
     private Glob() {}

@@ -21,10 +21,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 on loopback, one virtual thread per connection.
+ * Serves HTTP/1.1 on loopback, with one virtual thread per connection.
  *
- * <p>Written out because the JDK's server sets the {@code Date} header from the machine's clock, closes idle connections after
- * 30 seconds (which a client sees as a lost answer), and we need both under control.
+ * <p>The JDK's server does not suffice: it sets the {@code Date} header from the machine's clock, and closes idle connections
+ * after 30 seconds, which a client sees as a lost answer.
  */
 final class HttpListener implements AutoCloseable {
 
@@ -66,7 +66,7 @@ final class HttpListener implements AutoCloseable {
                 open.add(socket);
                 Thread.ofVirtual().name("simulator-connection").start(() -> serve(socket));
             } catch (IOException e) {
-                // Closed, or a connection that was gone before it was accepted: neither concerns anybody else.
+                // The listener was closed, or the connection was closed before it was accepted.
             }
         }
     }
@@ -83,7 +83,7 @@ final class HttpListener implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // The client went away; what it asked for has been done or not, as in life.
+            // The client closed the connection. The call may have changed something or not, as in the real service.
         } finally {
             open.remove(socket);
         }

@@ -2,7 +2,7 @@ package dev.appclients.cognito.simulator;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Names that the service invents. */
+/** Generates ids and secrets. */
 final class Ids {
 
     private static final String LOWER = "0123456789abcdefghijklmnopqrstuvwxyz";
@@ -19,7 +19,7 @@ final class Ids {
         return of(LOWER, switches.isOn(Switch.SHORT_CLIENT_IDS) ? 25 : 26);
     }
 
-    /** A generated secret: 51 lower-case letters and digits. */
+    /** Returns a generated secret: 51 lower-case letters and digits. */
     String secret() {
         return of(LOWER, 51);
     }

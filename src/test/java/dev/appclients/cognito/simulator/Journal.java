@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Every call since the start or the last clear, in the order in which calls ended; the newest half million. */
+/** Records the newest 500,000 calls since the start or the last clear, in the order in which they ended. */
 public final class Journal {
 
     private static final int KEPT = 500_000;
@@ -37,7 +37,7 @@ public final class Journal {
         return entries(entry -> entry.operation().equals(operation));
     }
 
-    /** What was added after the entry with this number. */
+    /** The entries with a greater number. */
     public List<JournalEntry> since(long seq) {
         return entries(entry -> entry.seq() > seq);
     }
@@ -46,7 +46,7 @@ public final class Journal {
         return entries.size();
     }
 
-    /** Forgets the entries; {@code seq} and the call numbers go on. */
+    /** Removes the entries. {@code seq} and the call numbers continue. */
     public synchronized void clear() {
         entries.clear();
     }
@@ -55,7 +55,7 @@ public final class Journal {
         return numbers.get(operation).incrementAndGet();
     }
 
-    /** How many calls of it have come in, also those that have not ended. */
+    /** The number of received calls of an operation, including calls in flight. */
     public long received(String operation) {
         for (var each : Operation.values()) {
             if (each.wireName().equals(operation)) {

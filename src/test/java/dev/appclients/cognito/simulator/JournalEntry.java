@@ -5,11 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call as it ended. It never holds a secret value.
+ * A finished call. It never holds a secret value.
  *
  * @param seq counts the entries, from 1, in the order in which calls ended
- * @param time the service's clock when the call came in
- * @param number counts the calls of this operation, from 1, in the order in which they came in
+ * @param time the service's clock when the call was received
+ * @param number counts the calls of this operation, from 1, in the order in which they were received
  * @param clientId from the request, or from the answer of a create
  * @param outcome {@code OK}, the name of an exception, {@code DROPPED} (no answer was sent), {@code RESET} (half of the answer
  *     was sent) or {@code COMMITTED_LATE} (the connection was dropped first and the change was made afterwards)

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 
-/** What is written down of every call, and what never is (cognito.md §9). */
+/** The journal records every call and never a secret value. */
 class JournalTest extends WithSimulator {
 
     @Test
-    void everyCallIsWrittenDownWithWhoAskedForWhat() {
+    void everyCallIsRecordedWithItsCallerAndClient() {
         var client = Sdk.create(cognito, r -> r.generateSecret(true));
         Sdk.describe(cognito, client.clientId());
 
@@ -31,7 +31,7 @@ class JournalTest extends WithSimulator {
     }
 
     @Test
-    void aRefusalIsWrittenDownUnderItsName() {
+    void aRefusedCallIsRecordedWithItsErrorCode() {
         catchThrowable(() -> Sdk.create(cognito, r -> r.callbackURLs("nowhere")));
 
         assertThat(simulator.journal().entries()).singleElement().satisfies(entry -> {
@@ -41,7 +41,7 @@ class JournalTest extends WithSimulator {
     }
 
     @Test
-    void noSecretValueAppearsInJournalOrStateOrInAnyText() {
+    void noSecretValueAppearsInJournalStateOrMessages() {
         var custom = "chosen_by_the_caller_0123456789";
         var generated = Sdk.create(cognito, r -> r.generateSecret(true)).clientSecret();
         Sdk.create(cognito, r -> r.clientSecret(custom));
@@ -59,7 +59,7 @@ class JournalTest extends WithSimulator {
     }
 
     @Test
-    void overHttpItIsOneCallALineAndCanBeFollowedAndCleared() throws Exception {
+    void overHttpTheJournalHasOneCallPerLineAndCanBeFollowedAndCleared() throws Exception {
         Sdk.create(cognito, r -> r);
         Sdk.create(cognito, r -> r);
         var wire = new Wire(simulator);
@@ -79,7 +79,7 @@ class JournalTest extends WithSimulator {
     }
 
     @Test
-    void aCallThatNobodyMaySignIsWrittenDownToo() {
+    void aCallWithAnUnrecognisedKeyIsRecordedToo() {
         simulator.switches().set(Switch.UNCONFIGURED_KEYS_ACCEPTED, false);
         CognitoIdentityProviderClient stranger = cognito;
 

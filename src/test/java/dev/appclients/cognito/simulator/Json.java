@@ -14,7 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The one JSON mapper, and the few shapes of JSON that the service speaks. */
+/** The JSON mapper, and the forms of JSON that the service uses. */
 final class Json {
 
     static final ObjectMapper MAPPER = new ObjectMapper();
@@ -31,7 +31,7 @@ final class Json {
         return array;
     }
 
-    /** Seconds since the epoch with milliseconds as fraction: how JSON 1.1 writes a timestamp. */
+    /** Writes a timestamp as JSON 1.1 does: seconds since the epoch with milliseconds as fraction. */
     static JsonNode timestamp(Instant instant) {
         return JsonNodeFactory.instance.numberNode(BigDecimal.valueOf(instant.toEpochMilli(), 3));
     }
@@ -44,7 +44,7 @@ final class Json {
         }
     }
 
-    /** The object in these bytes; an empty body is an empty object. */
+    /** Parses an object. An empty body is an empty object. */
     static ObjectNode parse(byte[] body) {
         if (body.length == 0) {
             return object();
@@ -54,7 +54,7 @@ final class Json {
                 return object;
             }
         } catch (IOException e) {
-            // Said in the service's own way below.
+            // Refused below, as the service does.
         }
         throw new Refusal("SerializationException", 400, "The body is not a JSON object.");
     }

@@ -12,7 +12,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.OperationNotEnabledException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ResourceNotFoundException;
 
-/** A client from its creation to its end, and the ways of not being found (cognito.md §2, §4). */
+/** The life cycle of a client, and the errors for pools and clients that are not found. */
 class LifecycleTest extends WithSimulator {
 
     @Test
@@ -51,14 +51,14 @@ class LifecycleTest extends WithSimulator {
     }
 
     @Test
-    void theSwitchForShortIdsMakesThemShort() {
+    void theSwitchForShortIdsShortensClientIds() {
         simulator.switches().set(Switch.SHORT_CLIENT_IDS, true);
 
         assertThat(Sdk.create(cognito, r -> r).clientId()).matches("[0-9a-z]{25}");
     }
 
     @Test
-    void aCustomSecretIsShownOnOneSideOfItsSwitchOnly() {
+    void aCustomSecretIsDescribedOnlyIfItsSwitchIsOn() {
         var secret = "chosen_by_the_caller_0123456789";
         var id = Sdk.create(cognito, r -> r.clientSecret(secret)).clientId();
 
@@ -68,14 +68,14 @@ class LifecycleTest extends WithSimulator {
     }
 
     @Test
-    void aMissingPoolIsNamed() {
+    void theErrorForAMissingPoolNamesThePool() {
         assertThatThrownBy(() -> cognito.listUserPoolClients(r -> r.userPoolId("eu-west-1_Gone")))
                 .isInstanceOf(ResourceNotFoundException.class)
                 .hasMessageContaining("User pool eu-west-1_Gone does not exist.");
     }
 
     @Test
-    void aPoolOfAnotherAccountIsNotFoundInWordsThatTellOrDoNot() {
+    void aPoolOfAnotherAccountIsNotFoundWithOrWithoutNamingTheAccount() {
         simulator.pool("eu-west-1_Theirs").account("999999999999");
 
         assertThatThrownBy(() -> cognito.describeUserPool(r -> r.userPoolId("eu-west-1_Theirs")))
@@ -88,7 +88,7 @@ class LifecycleTest extends WithSimulator {
     }
 
     @Test
-    void aPoolAskedForInAnotherRegionIsNotFoundOrNotEnabled() {
+    void aPoolInAnotherRegionIsNotFoundOrNotEnabled() {
         try (var elsewhere = Sdk.cognito(simulator, Sdk.key("AKIADUMMY"), Region.US_EAST_1)) {
             assertThatThrownBy(() -> elsewhere.describeUserPool(r -> r.userPoolId(Sdk.POOL)))
                     .isInstanceOf(ResourceNotFoundException.class);

@@ -12,11 +12,11 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.InvalidPara
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientDescription;
 
-/** Lists: pages of at most 60, tokens, empty pages, and reads that lag (cognito.md §4, §9). */
+/** Lists: pages of at most 60, tokens, empty pages, and lagging reads. */
 class ListPagesTest extends WithSimulator {
 
     @Test
-    void everyClientIsListedOnceWithAnEmptyPageOnTheWay() {
+    void everyClientIsListedOnceAcrossAnEmptyPage() {
         makeClients(130);
 
         assertThat(pageSizes()).containsExactly(60, 0, 60, 10);
@@ -39,7 +39,7 @@ class ListPagesTest extends WithSimulator {
     }
 
     @Test
-    void withoutASizeAPageIsFullOrShort() {
+    void withoutMaxResultsAPageIsFullOrShort() {
         makeClients(60);
 
         assertThat(cognito.listUserPoolClients(r -> r.userPoolId(Sdk.POOL)).userPoolClients())
@@ -57,14 +57,14 @@ class ListPagesTest extends WithSimulator {
     }
 
     @Test
-    void aTokenThatNobodyGaveOutIsRefused() {
+    void anUnknownTokenIsRefused() {
         assertThatThrownBy(() ->
                         cognito.listUserPoolClients(r -> r.userPoolId(Sdk.POOL).nextToken("made-up")))
                 .isInstanceOf(InvalidParameterException.class);
     }
 
     @Test
-    void whatIsDeletedBetweenPagesShiftsNothing() {
+    void aDeletionBetweenPagesShiftsNoEntry() {
         simulator.switches().set(Switch.EMPTY_LIST_PAGES, false);
         makeClients(5);
         var first = cognito.listUserPoolClients(r -> r.userPoolId(Sdk.POOL).maxResults(2));
@@ -111,7 +111,7 @@ class ListPagesTest extends WithSimulator {
     }
 
     @Test
-    void aClockThatIsSetBackHidesNothing() {
+    void settingTheClockBackHidesNoClient() {
         simulator.switches().set(Switch.LIST_LAGS, true);
         Sdk.create(cognito, r -> r);
         simulator.clock().advance(Duration.ofMinutes(1));

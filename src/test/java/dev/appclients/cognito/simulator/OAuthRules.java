@@ -3,7 +3,7 @@ package dev.appclients.cognito.simulator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** OAuth flows and scopes. */
+/** Rules for OAuth flows and scopes. */
 final class OAuthRules {
 
     static final List<Rules.Rule> ALL = List.of(

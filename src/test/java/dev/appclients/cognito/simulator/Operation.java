@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The operations that are served: whether they write, whether they are admitted one at a time per pool, and their category. */
+/** The served operations: whether they write, whether a pool runs them one at a time, and their quota category. */
 enum Operation {
     CREATE_USER_POOL_CLIENT("CreateUserPoolClient", Kind.WRITE, Category.USER_POOL_CLIENT_UPDATE),
     UPDATE_USER_POOL_CLIENT("UpdateUserPoolClient", Kind.EXCLUSIVE_WRITE, Category.USER_POOL_CLIENT_UPDATE),
@@ -30,7 +30,7 @@ enum Operation {
     ASSUME_ROLE_WITH_WEB_IDENTITY("AssumeRoleWithWebIdentity", Kind.SESSION, null),
     GET_CALLER_IDENTITY("GetCallerIdentity", Kind.SESSION, null);
 
-    /** What an operation does to the state. */
+    /** The effect of an operation on the state. */
     enum Kind {
         READ,
         WRITE,
@@ -72,7 +72,7 @@ enum Operation {
         return kind == Kind.SESSION;
     }
 
-    /** ListUserPools and the domain description cannot be limited to a pool in IAM; a pool that is being made has no ARN. */
+    /** IAM cannot limit ListUserPools and the domain description to a pool. A pool that is being created has no ARN. */
     boolean limitableByPool() {
         return this != LIST_USER_POOLS && this != DESCRIBE_USER_POOL_DOMAIN && this != CREATE_USER_POOL;
     }
@@ -85,7 +85,7 @@ enum Operation {
         return operation;
     }
 
-    /** Whether any operation has this name; for what people type. */
+    /** Whether an operation has this name. Checks names that people type. */
     static boolean exists(String wireName) {
         return BY_NAME.containsKey(wireName);
     }

@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Lists in pages: a token says after which key to go on, so that what is made or deleted meanwhile shifts nothing. */
+/** Paginates lists. A token holds the last key, so creations and deletions between pages shift no entry. */
 final class Pages {
 
     /** One entry and the key that orders it. */
@@ -37,7 +37,7 @@ final class Pages {
         }
         items.stream().limit(size).forEach(item -> list.add(item.json()));
         if (items.size() > size) {
-            // One empty page per list is enough to find out who stops there.
+            // One empty page per list suffices to detect a caller that stops there.
             var kind = token.isEmpty() ? AFTER_PAGE : AFTER_EMPTY_PAGE;
             result.put("NextToken", encode(kind + items.get(size - 1).key()));
         }

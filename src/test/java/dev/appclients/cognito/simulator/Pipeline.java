@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** The way of a call: who signed, quota, access, the windows in which faults and other writers act, the change, the journal. */
+/** Handles a call: authentication, quota, authorization, faults before the change, the change, faults after it, the journal. */
 final class Pipeline {
 
-    /** The error that a fault demands when the change has been made. */
+    /** The outcome of a call, and the result of the change if it was made. */
     private record Outcome(
             Answer answer,
             String name,
@@ -46,13 +46,13 @@ final class Pipeline {
         try {
             var operation = protocol.operation(request);
             var signature = Signature.of(request);
-            var caller = Caller.NOBODY;
+            var caller = Caller.ANONYMOUS;
             Refusal refused = null;
             if (operation != Operation.ASSUME_ROLE_WITH_WEB_IDENTITY) {
                 try {
                     caller = access.authenticate(signature);
                 } catch (Refusal e) {
-                    refused = operation.isSts() ? e.inTheWordsOfSts() : e;
+                    refused = operation.isSts() ? e.asStsError() : e;
                 }
             }
             var region = signature == null ? "" : signature.region();
@@ -66,7 +66,7 @@ final class Pipeline {
                     protocol.body(request));
             return serve(protocol, call, refused);
         } catch (Refusal e) {
-            // Not a call that we know: nothing to write down.
+            // Not a call of a known operation: there is nothing to record.
             return protocol.failure(e);
         }
     }
@@ -105,7 +105,7 @@ final class Pipeline {
         } catch (Refusal e) {
             return new Outcome(protocol.failure(e), e.type(), false, null);
         } catch (RuntimeException e) {
-            // A defect of ours, or of an action in a window, must not look like a broken network.
+            // A defect of the simulator, or of an action of a fault, must not look like a network failure.
             var refusal = new Refusal("InternalErrorException", 500, "The simulator failed: " + e);
             return new Outcome(protocol.failure(refusal), refusal.type(), false, null);
         }
@@ -146,7 +146,7 @@ final class Pipeline {
         return windowAfter(protocol, call, hitting, result);
     }
 
-    /** True when the connection is to be dropped; throws when an error is to be answered. */
+    /** Returns true if the connection is to be dropped. Throws the error that a fault injects. */
     private static boolean failedBefore(List<Fault> hitting) {
         boolean drop = false;
         for (var fault : hitting) {

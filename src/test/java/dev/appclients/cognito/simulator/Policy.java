@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** An IAM policy document, as far as it can speak about user pools: effect, actions, resources, conditions on tags and times. */
+/** The supported part of an IAM policy document: effect, actions, resources, conditions on tags and times. */
 record Policy(List<Statement> statements) {
 
     private static final Set<String> OPERATORS =
@@ -72,7 +72,7 @@ record Policy(List<Statement> statements) {
                 new Statement(false, List.of(action), List.of(resource), List.of())));
     }
 
-    /** Reads a document; what it cannot honour it refuses, since a condition that is ignored would allow too much. */
+    /** Parses a document. Refuses unsupported parts, since ignoring a condition would allow too much. */
     static Policy parse(JsonNode document) {
         var statements = new ArrayList<Statement>();
         for (var statement : each(document.path("Statement"))) {

@@ -3,7 +3,7 @@ package dev.appclients.cognito.simulator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
-/** User pools and their domains; making and deleting them in the simple form that a person at a shell needs. */
+/** User pools and their domains. Creating and deleting them covers only what a person at a shell needs. */
 final class PoolOperations {
 
     private final World world;
@@ -96,7 +96,7 @@ final class PoolOperations {
         return Json.object();
     }
 
-    /** A domain that nobody has is an empty description, not an error. */
+    /** Describes a domain. A domain that no pool has is an empty description, not an error. */
     ObjectNode describeDomain(Call call) {
         var name = Json.text(call.body(), "Domain", "");
         var pool = named(name, call);

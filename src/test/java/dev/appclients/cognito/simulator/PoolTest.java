@@ -14,11 +14,11 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.SchemaAttri
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolDescriptionType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolTierType;
 
-/** What a client depends on: the pool, its domains, resource servers and providers (cognito.md §4). */
+/** The resources that a client refers to: the pool, its domains, resource servers and identity providers. */
 class PoolTest extends WithSimulator {
 
     @Test
-    void aPoolIsDescribedWithWhatClientsDependOn() {
+    void aPoolIsDescribedWithTheFactsThatClientsDependOn() {
         simulator
                 .pool(Sdk.POOL)
                 .tier("PLUS")
@@ -43,7 +43,7 @@ class PoolTest extends WithSimulator {
     }
 
     @Test
-    void aPoolOfAnOrdinaryKindSaysNothingAboutItsIssuer() {
+    void aPoolWithoutIssuerTypeIsDescribedWithoutIssuer() {
         assertThat(cognito.describeUserPool(r -> r.userPoolId(Sdk.POOL))
                         .userPool()
                         .issuerConfiguration())
@@ -51,7 +51,7 @@ class PoolTest extends WithSimulator {
     }
 
     @Test
-    void aDomainIsDescribedWithItsStateAndLoginVersion() {
+    void aDomainIsDescribedWithItsStatusAndLoginVersion() {
         simulator.pool(Sdk.POOL).prefixDomain("shop", 1).customDomain("auth.example.com", "FAILED");
 
         var prefix = cognito.describeUserPoolDomain(r -> r.domain("shop")).domainDescription();
@@ -65,12 +65,12 @@ class PoolTest extends WithSimulator {
         assertThat(cognito.describeUserPoolDomain(r -> r.domain("nobody"))
                         .domainDescription()
                         .userPoolId())
-                .as("a domain that nobody has is described as nothing")
+                .as("an unknown domain has an empty description")
                 .isNull();
     }
 
     @Test
-    void aPersonCanBuildAndTakeDownAPool() {
+    void aPoolCanBeCreatedAndDeletedOverTheApi() {
         var id = cognito.createUserPool(r -> r.poolName("mine")
                         .userPoolTier("LITE")
                         .schema(s -> s.name("tenant").mutable(true)))
@@ -99,7 +99,7 @@ class PoolTest extends WithSimulator {
                 .containsExactly("api/read");
 
         assertThatThrownBy(() -> cognito.deleteUserPool(r -> r.userPoolId(id)))
-                .as("its domain comes first")
+                .as("its domain must be deleted first")
                 .isInstanceOf(InvalidParameterException.class);
         cognito.deleteUserPoolDomain(r -> r.userPoolId(id).domain("mine"));
         cognito.deleteUserPool(r -> r.userPoolId(id));

@@ -8,10 +8,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The complete settings that a create or an update would store, with all that a rule may look at.
+ * The complete settings that a create or an update would store, with the facts that rules check.
  *
- * @param secret whether the client has, or is about to get, a secret
- * @param creating whether it is a create; some messages tell
+ * @param secret whether the client has a secret or gets one
+ * @param creating whether the operation is a create; some messages name it
  */
 record Proposal(Map<String, JsonNode> settings, UserPool pool, boolean secret, boolean creating, Switches switches) {
 
@@ -43,7 +43,7 @@ record Proposal(Map<String, JsonNode> settings, UserPool pool, boolean secret, b
         return switches.isOn(which);
     }
 
-    /** An empty list allows three flows. */
+    /** The effective flows. An empty list allows three flows. */
     List<String> effectiveAuthFlows() {
         var flows = list(Setting.EXPLICIT_AUTH_FLOWS);
         return flows.isEmpty() ? DEFAULT_AUTH_FLOWS : flows;

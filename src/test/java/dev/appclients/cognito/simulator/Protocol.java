@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 
-/** How requests and answers look on the wire: JSON 1.1 for user pools, Query with XML answers for STS. */
+/** The encodings of requests and answers: JSON 1.1 for user pools, Query with XML answers for STS. */
 enum Protocol {
     JSON {
         @Override

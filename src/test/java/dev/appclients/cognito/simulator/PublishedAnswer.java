@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** An app client as the service described it, with what that says about the stored client. */
+/** Reads an app client from a description by the real service. */
 final class PublishedAnswer {
 
     private static final String MEMBER = "UserPoolClient";
@@ -20,9 +20,9 @@ final class PublishedAnswer {
     private PublishedAnswer() {}
 
     /**
-     * The client that gives exactly this answer, until it changes.
+     * Returns a client whose descriptions show exactly this answer until the client changes.
      *
-     * @param answer the answer of a create, an update or a describe; or its member {@code UserPoolClient} alone
+     * @param answer the answer of a create, an update or a describe, or only its member {@code UserPoolClient}
      */
     static AppClient client(UserPool pool, ObjectNode answer) {
         var shown = (answer.path(MEMBER) instanceof ObjectNode client ? client : answer).deepCopy();
@@ -51,7 +51,7 @@ final class PublishedAnswer {
         return new AppClient(pool.id(), id, settings, extras, secrets, created, modified, shown);
     }
 
-    /** The AWS CLI prints a timestamp as text or as seconds since the epoch, as it is configured. */
+    /** Parses a timestamp. Depending on its configuration, the AWS CLI prints text or seconds since the epoch. */
     private static Instant instant(JsonNode timestamp) {
         if (timestamp.isMissingNode()) {
             return Instant.EPOCH;

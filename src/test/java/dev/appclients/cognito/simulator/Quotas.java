@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Request rates: a token bucket per account, Region and category, and one per pool and operation. A request that finds either
- * empty is answered with TooManyRequestsException and takes from neither.
+ * Limits request rates with a token bucket per account, Region and category, and one per pool and operation. If either bucket
+ * is empty, the request is answered with TooManyRequestsException and takes no token.
  */
 public final class Quotas {
 
@@ -26,7 +26,7 @@ public final class Quotas {
         this.clock = clock;
     }
 
-    /** Enforced unless switched off. */
+    /** Enforces the rates, which is the default, and fills the buckets. */
     public synchronized void on() {
         enforced = true;
         buckets.clear();
@@ -40,7 +40,7 @@ public final class Quotas {
         return enforced;
     }
 
-    /** Multiplies every rate; 1 is the documented one. Buckets start full again. */
+    /** Multiplies every documented rate by a factor, and fills the buckets. */
     public synchronized void scale(double factor) {
         if (!(factor > 0)) {
             throw new IllegalArgumentException("A scale is greater than 0; use off() for no limits.");
@@ -59,7 +59,7 @@ public final class Quotas {
         buckets.clear();
     }
 
-    /** The documented rates, enforced, with full buckets. */
+    /** Restores the documented rates, enforced, with full buckets. */
     public synchronized void reset() {
         enforced = true;
         scale = 1;
@@ -67,7 +67,7 @@ public final class Quotas {
         buckets.clear();
     }
 
-    /** Takes a token for the call or refuses it. */
+    /** Takes a token for the call. Throws a {@link Refusal} if there is none. */
     void admit(Call call) {
         var category = call.operation().category();
         if (!enforced || category == null) {

@@ -14,10 +14,10 @@ import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityPr
 import software.amazon.awssdk.services.cognitoidentityprovider.model.LimitExceededException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.TooManyRequestsException;
 
-/** Request rates and the size of a pool (cognito.md §7). */
+/** Request rates and the client limit of a pool. */
 class QuotasTest extends WithSimulator {
 
-    /** So slow that no token comes back while a test runs. */
+    /** Slow enough that no token is refilled during a test. */
     private static final double FROZEN_RATE_OF_ALL_BUT_ONE = 1e-9;
 
     @Test
@@ -32,7 +32,7 @@ class QuotasTest extends WithSimulator {
             assertThat(passed(20, Sdk.POOL, client)).isEqualTo(2);
             still.clock().advance(Duration.ofHours(1));
             assertThat(passed(20, Sdk.POOL, client))
-                    .as("a bucket holds one second's worth")
+                    .as("a bucket holds the requests of one second")
                     .isEqualTo(5);
         }
     }
@@ -60,7 +60,7 @@ class QuotasTest extends WithSimulator {
     }
 
     @Test
-    void anotherAccountAndAnotherRegionHaveTheirOwn() {
+    void everyAccountAndRegionHasItsOwnQuota() {
         simulator.quotas().on();
         simulator.quotas().rate(Category.USER_POOL_CLIENT_READ, FROZEN_RATE_OF_ALL_BUT_ONE);
         simulator.access().key("AKIATHEIRS", "999999999999", "them");
@@ -85,7 +85,7 @@ class QuotasTest extends WithSimulator {
     }
 
     @Test
-    void aThrottledCallSaysSoAndChangesNothing() {
+    void aThrottledCallIsRefusedAndChangesNothing() {
         simulator.quotas().on();
         simulator.quotas().rate(Category.USER_POOL_CLIENT_UPDATE, FROZEN_RATE_OF_ALL_BUT_ONE);
         Sdk.create(cognito, r -> r);
@@ -106,12 +106,12 @@ class QuotasTest extends WithSimulator {
     }
 
     @Test
-    void switchedOffNothingIsLimited() {
+    void quotasThatAreOffLimitNothing() {
         assertThat(passed(50, Sdk.POOL, cognito)).isEqualTo(50);
     }
 
     @Test
-    void aPoolHoldsAThousandClientsUnlessToldOtherwise() {
+    void aPoolHoldsAThousandClientsByDefault() {
         IntStream.range(0, 1000).forEach(i -> simulator.createForeignClient(Sdk.POOL, "client"));
 
         assertThatThrownBy(() -> Sdk.create(cognito, r -> r)).isInstanceOf(LimitExceededException.class);

@@ -1,6 +1,6 @@
 package dev.appclients.cognito.simulator;
 
-/** An answer of the service that is an error: its exception type, HTTP status and message. */
+/** An error answer of the service: its exception type, HTTP status and message. */
 final class Refusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -9,7 +9,7 @@ final class Refusal extends RuntimeException {
     private final int status;
 
     Refusal(String type, int status, String message) {
-        // Thrown thousands of times under load and never looked at as a stack trace.
+        // Without a stack trace: thrown thousands of times under load, and no caller reads it.
         super(message, null, false, false);
         this.type = type;
         this.status = status;
@@ -27,8 +27,8 @@ final class Refusal extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    /** STS has its own names for what is wrong with an identity. */
-    Refusal inTheWordsOfSts() {
+    /** Returns the error with the code that STS uses for it. */
+    Refusal asStsError() {
         return switch (type) {
             case "UnrecognizedClientException" -> new Refusal("InvalidClientTokenId", 403, message());
             case "ExpiredTokenException" -> new Refusal("ExpiredToken", 403, message());

@@ -8,7 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is stored of a request: every setting is replaced, and what was left out falls back to its default. */
+/** Computes the stored settings from a request: it replaces every setting, and an omitted one returns to its default. */
 final class Replacement {
 
     private final Switches switches;
@@ -31,7 +31,7 @@ final class Replacement {
         return stored;
     }
 
-    /** Absent, null and empty are one thing; a zero refresh validity silently becomes the default. */
+    /** Absent, null and empty are equal. Cognito silently replaces a zero refresh validity by the default. */
     private @Nullable JsonNode normal(Setting setting, JsonNode given) {
         return switch (setting) {
             case REFRESH_TOKEN_VALIDITY -> given.asInt() == 0 ? null : given;
@@ -68,7 +68,7 @@ final class Replacement {
                 .put("RetryGracePeriodSeconds", feature.equals("ENABLED") ? graceSeconds : 0);
     }
 
-    /** With an ARN the service fills in its own linked role. */
+    /** With an ARN, Cognito fills in its service-linked role. */
     private JsonNode analytics(JsonNode given) {
         var stored = Json.object();
         if (known(given, "ApplicationId", "ApplicationArn", "RoleArn", "ExternalId", "UserDataShared")
@@ -98,7 +98,7 @@ final class Replacement {
         return kept.isEmpty() ? null : kept;
     }
 
-    /** Without duplicates, in the order in which it was sent. */
+    /** Removes duplicates and keeps the order of the request. */
     private static @Nullable JsonNode listed(JsonNode list) {
         return list.isEmpty() ? null : Json.strings(new LinkedHashSet<>(Json.list(list)));
     }

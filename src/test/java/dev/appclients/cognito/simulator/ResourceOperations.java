@@ -3,7 +3,7 @@ package dev.appclients.cognito.simulator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
-/** Resource servers and identity providers; changing them in the simple form that a person at a shell needs. */
+/** Resource servers and identity providers. Changing them covers only what a person at a shell needs. */
 final class ResourceOperations {
 
     private final World world;
@@ -35,7 +35,7 @@ final class ResourceOperations {
         return wrapped("ResourceServer", server);
     }
 
-    /** Clients that use its scopes do not hinder it; they keep them, dangling. */
+    /** Deletes a resource server. Clients that use its scopes keep them. */
     ObjectNode deleteResourceServer(Call call) {
         if (world.visibleTo(call).resourceServers().remove(Json.text(call.body(), "Identifier", "")) == null) {
             throw Refusal.notFound("Resource server does not exist.");

@@ -2,7 +2,7 @@ package dev.appclients.cognito.simulator;
 
 import org.jspecify.annotations.Nullable;
 
-/** A role and whom it trusts. */
+/** An IAM role with its trust policy. */
 public final class Role {
 
     private final String arn;
@@ -19,31 +19,31 @@ public final class Role {
         this.arn = arn;
     }
 
-    /** Who may assume it, by ARN; {@code *} and {@code ?} as in IAM. Everybody unless set. */
+    /** Sets the callers that may assume the role, by ARN; {@code *} and {@code ?} as in IAM. The default is every caller. */
     public Role trusts(String callerArnPattern) {
         trusted = callerArnPattern;
         return this;
     }
 
-    /** The external id that is demanded. */
+    /** Sets the required external id. */
     public Role externalId(String required) {
         externalId = required;
         return this;
     }
 
-    /** Whether the trust policy allows {@code sts:TagSession}; it does unless set. */
+    /** Sets whether the trust policy allows {@code sts:TagSession}. The default is true. */
     public Role allowsTagSession(boolean allowed) {
         tagSession = allowed;
         return this;
     }
 
-    /** Whether it may be assumed with a web identity token; not unless set. */
+    /** Sets whether a web identity token can assume the role. The default is false. */
     public Role trustsWebIdentity(boolean allowed) {
         webIdentity = allowed;
         return this;
     }
 
-    /** Whether EKS Pod Identity may hand it to pods; not unless set. */
+    /** Sets whether EKS Pod Identity can give the role to pods. The default is false. */
     public Role trustsPods(boolean allowed) {
         pods = allowed;
         return this;

@@ -3,10 +3,10 @@ package dev.appclients.cognito.simulator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Every rule across settings, in the order in which the service is taken to check them. */
+/** Every rule across settings, in the order in which the service is assumed to check them. */
 final class Rules {
 
-    /** Throws a {@link Refusal} when the proposal breaks it. */
+    /** Throws a {@link Refusal} if the proposal breaks the rule. */
     interface Rule {
         void check(Proposal proposal);
     }

@@ -16,13 +16,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CreateUserPoolClientRequest;
 
-/** The rules across settings (cognito.md §3), each with an input that breaks it and, for a switch, on both sides. */
+/** The rules across settings, each with an input that breaks it and, for a switch, on both sides. */
 class RulesTest extends WithSimulator {
 
     private static final String PARAMETER = "InvalidParameterException";
     private static final String FLOW = "InvalidOAuthFlowException";
 
-    /** A create that is refused with this exception and these words, or that passes when the exception is null. */
+    /** A create that is refused with this exception and text, or that succeeds if the exception is null. */
     record Row(
             String fact,
             UnaryOperator<CreateUserPoolClientRequest.Builder> settings,
@@ -74,7 +74,7 @@ class RulesTest extends WithSimulator {
                         r -> machine(r).allowedOAuthScopes("openid")),
                 refusedWith(
                         Switch.CLIENT_CREDENTIALS_SCOPES_ARE_A_PARAMETER,
-                        "client_credentials needs custom scopes, and that may be a matter of the parameter",
+                        "client_credentials needs custom scopes, and the error may be InvalidParameterException",
                         PARAMETER,
                         r -> machine(r).allowedOAuthScopes("openid")),
                 passes(
@@ -145,22 +145,22 @@ class RulesTest extends WithSimulator {
                         r -> r.callbackURLs("https://a.example/#x")),
                 refused("no wildcards", PARAMETER, "", r -> r.callbackURLs("https://*.example")),
                 refused(
-                        "plain http is for this machine",
+                        "plain http is only for loopback",
                         PARAMETER,
                         "http://a.example cannot use the HTTP protocol.",
                         r -> r.callbackURLs("http://a.example")),
                 refused(
-                        "not a host that begins alike",
+                        "a host that starts with localhost is not loopback",
                         PARAMETER,
                         "",
                         r -> r.callbackURLs("http://localhost.a.example")),
-                refused("the same for logout", PARAMETER, "", r -> r.logoutURLs("http://a.example")),
+                refused("logout URLs have the same rules", PARAMETER, "", r -> r.logoutURLs("http://a.example")),
                 passes("plain http for localhost", r -> r.callbackURLs("http://localhost:8080/x", "http://localhost")),
                 passes(
                         "plain http for loopback addresses",
                         r -> r.callbackURLs("http://127.0.0.1:80/x", "http://[::1]:8080/x")),
                 passes("own schemes", r -> r.callbackURLs("myapp://x", "com.example.app:/callback", "my_app://x")),
-                passes("letters beyond ASCII", r -> r.callbackURLs("https://bücher.example/ü")),
+                passes("non-ASCII letters", r -> r.callbackURLs("https://bücher.example/ü")),
                 refused(
                         "no spaces",
                         PARAMETER,
@@ -305,7 +305,7 @@ class RulesTest extends WithSimulator {
                         write,
                         r -> r.writeAttributes("email", "custom:fixed")),
                 refused(
-                        "nobody writes the verification",
+                        "a verification attribute is not written",
                         PARAMETER,
                         write,
                         r -> r.writeAttributes("email", "email_verified")),
@@ -315,12 +315,12 @@ class RulesTest extends WithSimulator {
                         "Invalid read attributes specified while creating a client",
                         r -> r.readAttributes("shoe_size")),
                 refused(
-                        "analytics by one way",
+                        "analytics by id needs all its members",
                         PARAMETER,
                         "",
                         r -> r.analyticsConfiguration(a -> a.applicationId("abc"))),
                 refused(
-                        "analytics not by both ways",
+                        "analytics by ARN excludes the id",
                         PARAMETER,
                         "",
                         r -> r.analyticsConfiguration(a -> a.applicationId("abc")
@@ -329,12 +329,12 @@ class RulesTest extends WithSimulator {
                 refused("a name has no slash", PARAMETER, "Value 'a/b' at 'clientName'", r -> r.clientName("a/b")),
                 refused("a name of at most 128", PARAMETER, "clientName", r -> r.clientName("x".repeat(129))),
                 refused(
-                        "an own secret of at least 24",
+                        "a custom secret of at least 24",
                         PARAMETER,
                         "Value at 'clientSecret' failed",
                         r -> r.clientSecret("too-short")),
                 refused(
-                        "an own secret or a generated one",
+                        "a custom secret or a generated one",
                         PARAMETER,
                         "",
                         r -> r.generateSecret(true).clientSecret("x".repeat(24))),
@@ -347,7 +347,7 @@ class RulesTest extends WithSimulator {
 
     @ParameterizedTest
     @MethodSource({"oauth", "urls", "authFlows", "tokens", "attributes"})
-    void aRuleHoldsAsItIsKnown(Row row) {
+    void aRuleHoldsAsDocumented(Row row) {
         flip(row.flipped());
         var thrown =
                 catchThrowableOfType(CognitoIdentityProviderException.class, () -> Sdk.create(cognito, row.settings()));
@@ -390,7 +390,7 @@ class RulesTest extends WithSimulator {
 
     @ParameterizedTest
     @CsvSource({"true, name, false", "true, email name, true", "false, name, true", "false, email name, false"})
-    void aRequiredAttributeThatIsImmutableIsDemandedInAWriteListOrRefusedThere(
+    void aRequiredImmutableAttributeIsRequiredInAWriteListOrRefusedThere(
             boolean demanded, String written, boolean accepted) {
         simulator.pool(Sdk.POOL).attribute("email", false, true);
         simulator.switches().set(Switch.REQUIRED_IMMUTABLE_ATTRIBUTES_WRITABLE, demanded);
@@ -415,7 +415,7 @@ class RulesTest extends WithSimulator {
     }
 
     @Test
-    void anUpdateSaysThatItIsOne() {
+    void theErrorOfAnUpdateNamesTheUpdate() {
         var id = Sdk.create(cognito, r -> r).clientId();
 
         var thrown = catchThrowableOfType(

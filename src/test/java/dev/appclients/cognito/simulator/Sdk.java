@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.UpdateUserP
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientType;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** The real SDK, pointed at a simulator, with its own retries off so that one call is one request. */
+/** Creates clients of the real SDK for a simulator, without retries, so that one call is one request. */
 final class Sdk {
 
     static final String POOL = "eu-west-1_Shop";

@@ -2,7 +2,7 @@ package dev.appclients.cognito.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Which part of the service executes which operation. */
+/** Dispatches each operation to the class that executes it. */
 final class Service {
 
     private final ClientOperations clients;
@@ -17,7 +17,7 @@ final class Service {
         this.sts = sts;
     }
 
-    /** Checks the request against the state, changes the state, and gives the result; all of it or a refusal. */
+    /** Checks the request, changes the state, and returns the result. Throws a {@link Refusal} and changes nothing otherwise. */
     ObjectNode execute(Call call) {
         return switch (call.operation()) {
             case CREATE_USER_POOL_CLIENT -> clients.create(call);

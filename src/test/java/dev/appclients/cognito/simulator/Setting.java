@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of an app client, one line each: name, constraints, and what a description shows while it was never set. */
+/** The settings of an app client: name, constraints, and the described value of a setting that was never set. */
 enum Setting {
     CLIENT_NAME("ClientName", Shape.text(1, 128, "[\\w\\s+=,.@-]+"), null),
     REFRESH_TOKEN_VALIDITY("RefreshTokenValidity", new Shape.Whole(0, 315_360_000), IntNode.valueOf(30)),
@@ -47,7 +47,7 @@ enum Setting {
         this.unset = unset;
     }
 
-    /** The name on the wire. */
+    /** The member name in requests and answers. */
     String member() {
         return member;
     }
@@ -56,7 +56,7 @@ enum Setting {
         return shape instanceof Shape.Listing;
     }
 
-    /** What a description shows while this was never set; null is nothing at all. */
+    /** The described value while the setting was never set; null if the member is absent then. */
     @Nullable
     JsonNode unset() {
         return unset;
@@ -89,7 +89,7 @@ enum Setting {
         return Map.copyOf(byName);
     }
 
-    /** The shapes that are more than one word long. */
+    /** Shapes that several settings share or that need several lines. */
     static final class Shapes {
         static final Shape POOL_ID = Shape.text(1, 55, "[\\w-]+_[0-9a-zA-Z]+");
         static final Shape URL = Shape.text(1, 1024, "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+");

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The constraints that the API model puts on one member, before any rule looks at it. */
+/** The constraints of the API model for one member. They are checked before any rule. */
 sealed interface Shape {
 
-    /** Adds a sentence per breach, in the service's words. */
-    void check(JsonNode value, String path, List<String> breaches);
+    /** Adds a message for each violated constraint, in the service's wording. */
+    void check(JsonNode value, String path, List<String> violations);
 
     static Shape text(int min, int max, String pattern) {
         return new Text(min, max, Pattern.compile(pattern), false);
@@ -25,40 +25,41 @@ sealed interface Shape {
         return new Listing(max, member);
     }
 
-    /** A string; a sensitive one is never repeated in a message. */
+    /** A string. No message repeats a sensitive one. */
     record Text(int min, int max, Pattern pattern, boolean sensitive) implements Shape {
         @Override
-        public void check(JsonNode value, String path, List<String> breaches) {
+        public void check(JsonNode value, String path, List<String> violations) {
             var text = requireType(value.isTextual(), value, path).asText();
             int length = text.codePointCount(0, text.length());
             if (length < min) {
-                breaches.add(said(value, path, "Member must have length greater than or equal to " + min));
+                violations.add(textViolation(value, path, "Member must have length greater than or equal to " + min));
             }
             if (length > max) {
-                breaches.add(said(value, path, "Member must have length less than or equal to " + max));
+                violations.add(textViolation(value, path, "Member must have length less than or equal to " + max));
             }
             if (length >= min && !pattern.matcher(text).matches()) {
-                breaches.add(said(value, path, "Member must satisfy regular expression pattern: " + pattern));
+                violations.add(
+                        textViolation(value, path, "Member must satisfy regular expression pattern: " + pattern));
             }
         }
 
-        private String said(JsonNode value, String path, String constraint) {
+        private String textViolation(JsonNode value, String path, String constraint) {
             return sensitive
                     ? "Value at '" + path + "' failed to satisfy constraint: " + constraint
-                    : breach(value, path, constraint);
+                    : violation(value, path, constraint);
         }
     }
 
     /** A whole number. */
     record Whole(long min, long max) implements Shape {
         @Override
-        public void check(JsonNode value, String path, List<String> breaches) {
+        public void check(JsonNode value, String path, List<String> violations) {
             long number = requireType(value.isIntegralNumber(), value, path).asLong();
             if (number < min) {
-                breaches.add(breach(value, path, "Member must have value greater than or equal to " + min));
+                violations.add(violation(value, path, "Member must have value greater than or equal to " + min));
             }
             if (number > max) {
-                breaches.add(breach(value, path, "Member must have value less than or equal to " + max));
+                violations.add(violation(value, path, "Member must have value less than or equal to " + max));
             }
         }
     }
@@ -66,64 +67,64 @@ sealed interface Shape {
     /** A boolean. */
     record Flag() implements Shape {
         @Override
-        public void check(JsonNode value, String path, List<String> breaches) {
+        public void check(JsonNode value, String path, List<String> violations) {
             requireType(value.isBoolean(), value, path);
         }
     }
 
-    /** One of a closed set of words. */
+    /** One of a closed set of values. */
     record OneOf(List<String> values) implements Shape {
         @Override
-        public void check(JsonNode value, String path, List<String> breaches) {
+        public void check(JsonNode value, String path, List<String> violations) {
             if (!values.contains(requireType(value.isTextual(), value, path).asText())) {
-                breaches.add(breach(value, path, "Member must satisfy enum value set: " + values));
+                violations.add(violation(value, path, "Member must satisfy enum value set: " + values));
             }
         }
     }
 
-    /** A list; what is wrong with an entry is said about the list, as the service does. */
+    /** A list. An error in an entry is reported for the list, as the service does. */
     record Listing(int max, Shape member) implements Shape {
         @Override
-        public void check(JsonNode value, String path, List<String> breaches) {
+        public void check(JsonNode value, String path, List<String> violations) {
             requireType(value.isArray(), value, path);
             if (value.size() > max) {
-                breaches.add(breach(value, path, "Member must have length less than or equal to " + max));
+                violations.add(violation(value, path, "Member must have length less than or equal to " + max));
             }
             int index = 1;
             for (var entry : value) {
                 var inside = path + "." + index++ + ".member";
-                member.check(entry, inside, breaches);
+                member.check(entry, inside, violations);
             }
         }
     }
 
-    /** A structure; members that the model does not know are refused by nobody and dropped by everybody. */
+    /** A structure. Members that the model does not know are ignored. */
     record Struct(Map<String, Shape> members, Set<String> required) implements Shape {
         @Override
-        public void check(JsonNode value, String path, List<String> breaches) {
+        public void check(JsonNode value, String path, List<String> violations) {
             requireType(value.isObject(), value, path);
             members.forEach((name, shape) -> {
                 var inside = path.isEmpty() ? Shape.memberName(name) : path + "." + Shape.memberName(name);
                 var given = value.get(name);
                 if (given != null && !given.isNull()) {
-                    shape.check(given, inside, breaches);
+                    shape.check(given, inside, violations);
                 } else if (required.contains(name)) {
-                    breaches.add(
+                    violations.add(
                             "Value null at '" + inside + "' failed to satisfy constraint: Member must not be null");
                 }
             });
         }
     }
 
-    /** Refuses the request when its structure breaks a constraint. */
+    /** Throws a {@link Refusal} if the request violates a constraint. */
     static void require(Struct shape, JsonNode request) {
-        var breaches = new ArrayList<String>();
-        shape.check(request, "", breaches);
-        if (!breaches.isEmpty()) {
-            throw Refusal.invalidParameter(breaches.size()
-                    + (breaches.size() == 1 ? " validation error" : " validation errors")
+        var violations = new ArrayList<String>();
+        shape.check(request, "", violations);
+        if (!violations.isEmpty()) {
+            throw Refusal.invalidParameter(violations.size()
+                    + (violations.size() == 1 ? " validation error" : " validation errors")
                     + " detected: "
-                    + String.join("; ", breaches));
+                    + String.join("; ", violations));
         }
     }
 
@@ -131,7 +132,7 @@ sealed interface Shape {
         return Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 
-    private static String breach(JsonNode value, String path, String constraint) {
+    private static String violation(JsonNode value, String path, String constraint) {
         var shown = value.isTextual() ? value.asText() : value.toString();
         return "Value '" + shown + "' at '" + path + "' failed to satisfy constraint: " + constraint;
     }

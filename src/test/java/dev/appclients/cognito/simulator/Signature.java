@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a SigV4 header says about its signer. The signature itself is not checked.
+ * The signer that a SigV4 header names. The signature itself is not checked.
  *
  * @param date the {@code X-Amz-Date} header, as in 20260101T000000Z
  */

@@ -16,8 +16,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cognito and STS on one loopback port, in memory. A new one has no pools, enforces the documented quotas, takes every access
- * key for a user of account 123456789012, and is safe to use from many threads.
+ * Cognito and STS on one loopback port, in memory. A new simulator has no pools, enforces the documented quotas, accepts every
+ * access key as a user of account 123456789012, and is safe for use by many threads.
  */
 public final class Simulator implements AutoCloseable {
 
@@ -63,7 +63,7 @@ public final class Simulator implements AutoCloseable {
         return start(port, InstantSource.system());
     }
 
-    /** As {@link #start(int)}, with its clock based on another one. */
+    /** Listens as {@link #start(int)} does, with a clock based on this source. */
     public static Simulator start(int port, InstantSource source) {
         try {
             return new Simulator(port, source);
@@ -72,17 +72,17 @@ public final class Simulator implements AutoCloseable {
         }
     }
 
-    /** What the SDK takes as its endpoint, for user pools and for STS. */
+    /** The endpoint for the SDK, for user pools and for STS. */
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + listener.port());
     }
 
-    /** The pool of this id, made in the default account when there is none. Its Region is the part before the underscore. */
+    /** Returns the pool with this id. Creates it in the default account if absent. The id starts with the Region. */
     public UserPool pool(String id) {
         return world.pool(id, access.defaultAccount());
     }
 
-    /** The pool and everything in it are gone. */
+    /** Removes the pool and everything in it. */
     public void removePool(String id) {
         world.remove(id);
     }
@@ -111,17 +111,17 @@ public final class Simulator implements AutoCloseable {
         return access;
     }
 
-    /** Every call takes so much longer from now on. */
+    /** Delays every call from now on by a random time within these bounds. */
     public Fault latency(Duration least, Duration most) {
         return faults.on("*").always().latency(least, most);
     }
 
-    /** The clients of a pool as they are stored now, in the order of their ids. */
+    /** The stored clients of a pool, in the order of their ids. */
     public List<AppClient> clients(String poolId) {
         return known(poolId).clients().all();
     }
 
-    /** The client as it is stored now. */
+    /** The stored client. */
     public AppClient client(String poolId, String clientId) {
         var client = known(poolId).clients().get(clientId);
         if (client == null) {
@@ -131,10 +131,10 @@ public final class Simulator implements AutoCloseable {
     }
 
     /**
-     * Somebody else changes settings, at once and past all rules, quotas and the journal.
+     * Changes settings as another writer, at once, without rules, quotas or the journal.
      *
-     * @param changes by the name on the wire; null removes a setting, as if it had never been set. A name that the API does not
-     *     know becomes a member that descriptions show and the next update resets.
+     * @param changes by member name; null removes a setting, as if it had never been set. A name that the API does not have becomes
+     *     a member that descriptions show and the next update removes.
      */
     public AppClient changeClient(String poolId, String clientId, Map<String, ?> changes) {
         var changed = known(poolId).clients().change(clientId, before -> {
@@ -156,12 +156,12 @@ public final class Simulator implements AutoCloseable {
         return Objects.requireNonNull(changed);
     }
 
-    /** Somebody else deletes a client, at once and past quotas and the journal; nothing happens when it is gone already. */
+    /** Deletes a client as another writer, at once, without quotas or the journal. Does nothing if it is already deleted. */
     public void deleteClient(String poolId, String clientId) {
         known(poolId).clients().change(clientId, before -> null);
     }
 
-    /** Somebody else makes a confidential client of this name, past all rules, quotas and the journal. */
+    /** Creates a confidential client with this name as another writer, without rules, quotas or the journal. */
     public AppClient createForeignClient(String poolId, String name) {
         var pool = known(poolId);
         Map<String, JsonNode> settings = Map.of("ClientName", Json.MAPPER.valueToTree(name));
@@ -171,9 +171,9 @@ public final class Simulator implements AutoCloseable {
     }
 
     /**
-     * Loads a client that the real service has described: descriptions show exactly this answer until the client is changed.
+     * Loads a client that the real service has described. Descriptions show exactly this answer until the client changes.
      *
-     * @param answer what Create, Update or Describe answered, as JSON
+     * @param answer the answer of a create, an update or a describe, as JSON
      */
     public AppClient loadClient(String poolId, String answer) {
         return load(poolId, Json.parse(answer.getBytes(StandardCharsets.UTF_8)));
@@ -186,7 +186,7 @@ public final class Simulator implements AutoCloseable {
         return client;
     }
 
-    /** Everything as after the start: no pools, no faults, an empty journal, the first switches, quotas and identities. */
+    /** Restores the initial state: no pools, no faults, an empty journal, and default switches, quotas and identities. */
     public void reset() {
         faults.clear();
         world.clear();

@@ -6,10 +6,10 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The service's own clock: what it writes into answers, and what its quotas and credentials run on.
+ * The service's clock. Answers, quotas and credentials use it.
  *
- * <p>{@link #skew} changes only what the service believes the time to be, as a wrong clock would; {@link #advance} lets time
- * pass, so that quotas refill, lagging reads catch up and sessions expire.
+ * <p>{@link #skew} makes the clock wrong and lets no time pass. {@link #advance} lets time pass: quotas refill, lagging reads catch
+ * up, and sessions expire.
  */
 public final class SimulatorClock implements InstantSource {
 
@@ -28,12 +28,12 @@ public final class SimulatorClock implements InstantSource {
         return source.instant().plusMillis(skewMillis.get() + advancedMillis.get());
     }
 
-    /** Sets how far the service's clock is off; negative when it is behind. Replaces an earlier skew. */
+    /** Sets the error of the clock; negative if it is behind. Replaces an earlier skew. */
     public void skew(Duration offset) {
         skewMillis.set(offset.toMillis());
     }
 
-    /** How far the clock is off. */
+    /** The error of the clock. */
     public Duration skew() {
         return Duration.ofMillis(skewMillis.get());
     }
@@ -46,7 +46,7 @@ public final class SimulatorClock implements InstantSource {
         advancedMillis.addAndGet(time.toMillis());
     }
 
-    /** Nanoseconds of time that has passed since the start, whatever the skew. */
+    /** Nanoseconds that have passed since the start, without the skew. */
     long elapsedNanos() {
         return Duration.between(started, source.instant())
                 .plusMillis(advancedMillis.get())

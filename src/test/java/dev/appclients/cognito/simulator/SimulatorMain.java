@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
-/** The simulator as a process: {@code --port <n|0> --seed demo|none --port-file <file>}, all optional. */
+/** Runs the simulator as a process: {@code --port <n|0> --seed demo|none --port-file <file>}, all optional. */
 public final class SimulatorMain {
 
     private static final Set<String> OPTIONS = Set.of("--port", "--seed", "--port-file");
@@ -21,26 +21,26 @@ public final class SimulatorMain {
         var options = options(args);
         var simulator = Simulator.start(Integer.parseInt(options.getOrDefault("--port", "0")));
         switch (options.getOrDefault("--seed", "none")) {
-            case "demo" -> DemoSeed.plant(simulator);
+            case "demo" -> DemoSeed.load(simulator);
             case "none" -> {}
             default -> throw usage("--seed is demo or none");
         }
         var portFile = Optional.ofNullable(options.get("--port-file")).map(Path::of);
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            portFile.ifPresent(file -> withdraw(file, simulator));
+            portFile.ifPresent(file -> deletePortFile(file, simulator));
             simulator.close();
             stopped.countDown();
         }));
         System.out.println("Cognito simulator listens on " + simulator.endpoint());
         if (portFile.isPresent()) {
-            announce(portFile.get(), simulator);
+            writePortFile(portFile.get(), simulator);
         }
         stopped.await();
     }
 
-    /** Whoever sees the file sees all of it. */
-    private static void announce(Path file, Simulator simulator) throws IOException {
+    /** Writes the file atomically, so that no reader sees a part of it. */
+    private static void writePortFile(Path file, Simulator simulator) throws IOException {
         var absolute = file.toAbsolutePath();
         var directory = absolute.getParent();
         Files.createDirectories(directory);
@@ -49,8 +49,8 @@ public final class SimulatorMain {
         Files.move(complete, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Unless another simulator has taken the file over. */
-    private static void withdraw(Path file, Simulator simulator) {
+    /** Deletes the file unless another simulator has overwritten it. */
+    private static void deletePortFile(Path file, Simulator simulator) {
         try {
             if (Files.exists(file)
                     && Files.readString(file).equals(simulator.endpoint().toString())) {

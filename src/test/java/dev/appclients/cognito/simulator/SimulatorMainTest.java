@@ -17,14 +17,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The simulator as a process of its own. */
+/** The simulator as a separate process. */
 class SimulatorMainTest {
 
     @TempDir
     private Path directory;
 
     @Test
-    void itWritesItsAddressServesTheDemoAndEndsOnSigterm() throws Exception {
+    void theProcessWritesItsAddressServesTheDemoAndEndsOnSigterm() throws Exception {
         var file = directory.resolve("sub/port");
         var process = start("--port", "0", "--seed", "demo", "--port-file", file.toString());
         try {
@@ -49,7 +49,7 @@ class SimulatorMainTest {
     }
 
     @Test
-    void anOptionItDoesNotKnowEndsItWithTheUsage() throws Exception {
+    void anUnknownOptionEndsTheProcessWithTheUsage() throws Exception {
         var process = start("--prot", "1");
 
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();

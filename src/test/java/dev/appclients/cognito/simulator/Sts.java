@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The part of the Security Token Service that gives out and names identities. */
+/** The part of the Security Token Service that issues and names identities. */
 final class Sts {
 
     private static final int SHORTEST = 900;
     private static final int LONGEST = 43_200;
     private static final int LONGEST_CHAINED = 3_600;
     private static final int POD_IDENTITY_SECONDS = 21_600;
-    /** The keys that EKS Pod Identity gives to every session. */
+    /** The tags that EKS Pod Identity sets on every session. */
     private static final Map<String, String> POD_TAGS = Map.of(
             "eks-cluster-arn", "arn:aws:eks:eu-west-1:123456789012:cluster/simulated",
             "eks-cluster-name", "simulated",
@@ -84,7 +84,7 @@ final class Sts {
                 .put("SubjectFromWebIdentityToken", claims.path("sub").asText("unknown"));
     }
 
-    /** What the agent of EKS Pod Identity answers: a session of the pod's role, with tags that go along wherever it goes. */
+    /** Answers as the EKS Pod Identity agent does: a session of the pod's role with transitive tags. */
     ObjectNode podIdentity(@Nullable String token) {
         var role = token == null ? null : access.roleOfPod(token);
         if (role == null || !role.trustsPods() || !role.allowsTagSession()) {
@@ -107,7 +107,7 @@ final class Sts {
         try {
             access.authorize(caller, action, role);
         } catch (Refusal e) {
-            throw e.inTheWordsOfSts();
+            throw e.asStsError();
         }
     }
 
@@ -144,7 +144,7 @@ final class Sts {
         return seconds;
     }
 
-    /** The tags of the new session: those that go along with the caller, and those that it gives. */
+    /** The tags of the new session: the caller's transitive tags and the requested ones. */
     private static Map<String, String> tags(Caller caller, ObjectNode body) {
         var tags = new TreeMap<String, String>();
         caller.transitive().forEach(key -> tags.put(key, caller.tags().get(key)));
@@ -162,7 +162,7 @@ final class Sts {
         return tags;
     }
 
-    /** The claims of a token, unchecked; a token that is no JWT has none. */
+    /** Reads the claims of a token without checking its signature. */
     private static ObjectNode claims(String token) {
         var parts = token.split("\\.");
         if (parts.length == 3) {
@@ -172,7 +172,7 @@ final class Sts {
                     return claims;
                 }
             } catch (JsonProcessingException | IllegalArgumentException e) {
-                // Not a token of ours to judge: refused below.
+                // Not a JWT: refused below.
             }
         }
         throw new Refusal("InvalidIdentityToken", 400, "The web identity token is not a JWT.");

@@ -1,8 +1,8 @@
 package dev.appclients.cognito.simulator;
 
 /**
- * The facts about the service that are disputed or not established, one by one. On or off can both be true; whatever is built on
- * the service must work with either.
+ * The facts about the service that are disputed or not established. Either value can be true, and every client of the service
+ * must work with both.
  */
 public enum Switch {
     SCALARS_KEPT_ON_UPDATE(
@@ -51,7 +51,7 @@ public enum Switch {
             false, "A pool asked for in another Region is OperationNotEnabledException instead of not found."),
     SIGNATURE_TIME_CHECKED(false, "A request signed more than five minutes away from the service's clock is refused."),
     UNCONFIGURED_KEYS_ACCEPTED(
-            true, "An access key that nobody configured belongs to the default account instead of being unrecognised.");
+            true, "An access key that is not configured belongs to the default account instead of being unrecognised.");
 
     private final boolean initially;
     private final String meaning;
@@ -61,12 +61,12 @@ public enum Switch {
         this.meaning = meaning;
     }
 
-    /** Whether a new simulator has it on. */
+    /** Whether the switch is on in a new simulator. */
     public boolean initially() {
         return initially;
     }
 
-    /** What is so while it is on. */
+    /** The fact that holds while the switch is on. */
     public String meaning() {
         return meaning;
     }

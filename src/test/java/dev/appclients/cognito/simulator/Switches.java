@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which side of each disputed fact holds now. Both sides can be set while the simulator runs. */
+/** The current values of the disputed facts. They can be changed while the simulator runs. */
 public final class Switches {
 
     private final Set<Switch> on = ConcurrentHashMap.newKeySet();
@@ -28,7 +28,7 @@ public final class Switches {
         }
     }
 
-    /** How far lagging reads are behind; 5 s unless set. */
+    /** The lag of lagging reads. The default is 5 s. */
     public Duration lag() {
         return lag;
     }

@@ -1,6 +1,6 @@
 package dev.appclients.cognito.simulator;
 
-/** Holds one second's worth of requests, but at least one, and refills evenly. Guarded by its owner. */
+/** Holds the requests of one second, but at least one, and refills evenly. Guarded by its owner. */
 final class TokenBucket {
 
     private double tokens;
@@ -22,7 +22,7 @@ final class TokenBucket {
         tokens--;
     }
 
-    /** A bucket that holds less than one token would admit nothing for ever. */
+    /** A capacity of less than one token would admit no request ever. */
     private static double capacity(double perSecond) {
         return Math.max(1, perSecond);
     }

@@ -3,7 +3,7 @@ package dev.appclients.cognito.simulator;
 import java.time.Duration;
 import java.util.List;
 
-/** How long tokens live. */
+/** Rules for the validity of tokens. */
 final class TokenRules {
 
     static final List<Rules.Rule> ALL = List.of(TokenRules::withinTheirRanges, TokenRules::notLongerThanRefresh);
@@ -32,13 +32,13 @@ final class TokenRules {
         return duration(proposal, Setting.ID_TOKEN_VALIDITY, "IdToken");
     }
 
-    /** A number that is left out is one hour, whatever the unit. */
+    /** An omitted number is one hour, whatever the unit. */
     private static Duration duration(Proposal proposal, Setting number, String unit) {
         var value = proposal.get(number);
         return value.isMissingNode() ? Duration.ofHours(1) : of(value.asLong(), unit(proposal, unit, "hours"));
     }
 
-    /** A number that is left out reads back as 30, in the unit that is set. */
+    /** An omitted number reads back as 30, in the unit that is set. */
     private static Duration refresh(Proposal proposal) {
         var value = proposal.get(Setting.REFRESH_TOKEN_VALIDITY);
         return of(value.isMissingNode() ? 30 : value.asLong(), unit(proposal, "RefreshToken", "days"));

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where users may be sent. */
+/** Rules for redirect URLs. */
 final class UrlRules {
 
     static final List<Rules.Rule> ALL = List.of(
@@ -13,7 +13,7 @@ final class UrlRules {
             proposal -> proposal.list(Setting.LOGOUT_URLS).forEach(UrlRules::requireRedirect),
             UrlRules::defaultRedirectIsACallback);
 
-    /** Of an application's own scheme no form is known to be refused: {@code my_app://} is in use. */
+    /** Accepts every form of an application's own scheme, since none is known to be refused: {@code my_app://} is in use. */
     private static final Pattern ABSOLUTE = Pattern.compile("([^/?#:]+):(//)?([^/?]*)(.*)", Pattern.DOTALL);
 
     private static final Pattern PORT = Pattern.compile(":\\d+$");

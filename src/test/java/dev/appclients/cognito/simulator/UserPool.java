@@ -12,14 +12,14 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user pool. Every method that sets something changes the pool at once, also while requests are served, and returns the pool.
+ * A user pool. A setter changes the pool at once, also while requests are served, and returns the pool.
  */
 public final class UserPool {
 
     private final String id;
     private final Instant created;
     private final Clients clients;
-    /** Only one update or delete of a client at a time. */
+    /** Admits one update or delete of a client at a time. */
     private final Semaphore writeSlot = new Semaphore(1);
 
     private final Map<String, Domain> domains = new ConcurrentSkipListMap<>();
@@ -66,19 +66,19 @@ public final class UserPool {
         return this;
     }
 
-    /** LITE, ESSENTIALS or PLUS; ESSENTIALS unless set. */
+    /** Sets the tier: LITE, ESSENTIALS (the default) or PLUS. */
     public UserPool tier(String featurePlan) {
         tier = featurePlan;
         return this;
     }
 
-    /** ORIGINAL or UPDATED; nothing is described unless set. */
+    /** Sets the issuer type: ORIGINAL or UPDATED. The description has none by default. */
     public UserPool issuerType(String type) {
         issuerType = type;
         return this;
     }
 
-    /** A prefix domain, active, with managed login. */
+    /** Adds an active prefix domain with managed login. */
     public UserPool prefixDomain(String prefix) {
         return prefixDomain(prefix, 2);
     }
@@ -87,13 +87,13 @@ public final class UserPool {
         return domain(new Domain(prefix, "ACTIVE", managedLoginVersion, null));
     }
 
-    /** A custom domain in the given state: CREATING, DELETING, UPDATING, ACTIVE or FAILED. */
+    /** Adds a custom domain with this status: CREATING, DELETING, UPDATING, ACTIVE or FAILED. */
     public UserPool customDomain(String host, String status) {
         return domain(new Domain(host, status, 2, "arn:aws:acm:us-east-1:" + account + ":certificate/0"));
     }
 
     /**
-     * Changes the status of a domain that the pool has; nothing happens when it has none of that name.
+     * Changes the status of a domain. Does nothing if the pool has no such domain.
      *
      * @throws IllegalArgumentException for a status that a domain cannot have
      */
@@ -124,7 +124,7 @@ public final class UserPool {
         return this;
     }
 
-    /** Removes it; clients that use its scopes keep them, dangling. */
+    /** Removes a resource server. Clients that use its scopes keep them. */
     public UserPool withoutResourceServer(String identifier) {
         resourceServers.remove(identifier);
         return this;
@@ -146,12 +146,12 @@ public final class UserPool {
         return this;
     }
 
-    /** Adds an attribute to the schema, or replaces the one of that name. */
+    /** Adds an attribute to the schema, or replaces the attribute with this name. */
     public UserPool attribute(String attribute, boolean mutable, boolean required) {
         return attribute(new SchemaAttribute(attribute, "String", mutable, required));
     }
 
-    /** How many clients fit; 1,000 unless set. */
+    /** Sets the maximum number of clients. The default is 1,000. */
     public UserPool clientLimit(int limit) {
         clients.limit(limit);
         return this;
@@ -204,7 +204,7 @@ public final class UserPool {
         return schema;
     }
 
-    /** Every scope that a resource server of this pool defines, as {@code server/scope}. */
+    /** The scopes that the resource servers of this pool define, as {@code server/scope}. */
     Collection<String> customScopes() {
         var scopes = new ArrayList<String>();
         resourceServers.forEach((identifier, server) -> server.path("Scopes")
@@ -213,7 +213,7 @@ public final class UserPool {
         return scopes;
     }
 
-    /** The description that DescribeUserPool answers with. */
+    /** The answer of DescribeUserPool. */
     ObjectNode describe() {
         var json =
                 Json.object().put("Id", id).put("Name", name).put("Arn", arn()).put("UserPoolTier", tier);

@@ -10,7 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
 
-/** Bare requests, where the SDK would hide the difference between absent and empty; and the admin interface. */
+/** Sends raw requests, since the SDK hides the difference between absent and empty. Also calls the admin interface. */
 final class Wire {
 
     private final Simulator simulator;

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 
-/** A simulator without quotas, one pool with everything that a client can refer to, and a client of the real SDK. */
+/** A simulator without quotas, a pool with the resources that a client can refer to, and a client of the real SDK. */
 abstract class WithSimulator {
 
     final Simulator simulator = Simulator.start();
@@ -29,7 +29,7 @@ abstract class WithSimulator {
         simulator.close();
     }
 
-    /** Turns these switches to the side on which they do not start. */
+    /** Sets these switches to the opposite of their defaults. */
     final void flip(Set<Switch> switches) {
         switches.forEach(each -> simulator.switches().set(each, !each.initially()));
     }

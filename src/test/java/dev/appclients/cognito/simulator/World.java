@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/** Every pool there is, in all accounts and Regions. */
+/** The pools of all accounts and Regions. */
 final class World {
 
     private final Map<String, UserPool> pools = new ConcurrentSkipListMap<>();
@@ -41,7 +41,7 @@ final class World {
         return pools.get(id);
     }
 
-    /** The pool that a call names, as far as its account and Region reach. */
+    /** Returns the pool that the call names. Throws a {@link Refusal} if its account or Region differs from the caller's. */
     UserPool visibleTo(Call call) {
         var id = call.poolId();
         var pool = id == null ? null : pools.get(id);

@@ -1,6 +1,6 @@
 /**
- * Amazon Cognito as far as app clients are concerned, in memory, on loopback: the other side of every test and of {@code make run}.
- * It is written from what is known about the service and knows nothing about the operator.
+ * Simulates Amazon Cognito in memory, on loopback, as far as app clients use it. Every test and {@code make run} use it.
+ * It follows the documentation of the service and knows nothing about the operator.
  */
 @NullMarked
 package dev.appclients.cognito.simulator;

@@ -1,10 +1,10 @@
 package dev.appclients.cognito.soak;
 
 /**
- * Something that is not as it must be.
+ * A violation of an expectation.
  *
- * @param subject the object or the client that it is about
- * @param sentence what is wrong
+ * @param subject the object or the client
+ * @param sentence the violation
  */
 record Finding(String subject, String sentence) {
 

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Writes down what Ready says of every object, whenever that is another thing than before. */
+/** Records each change of Ready's status and reason, for every object. */
 final class FlapWatch implements Watcher<UserPoolClient>, AutoCloseable {
 
-    private final Map<String, List<String>> said = new ConcurrentHashMap<>();
+    private final Map<String, List<String>> changes = new ConcurrentHashMap<>();
     private final Watch watch;
 
     FlapWatch(KubernetesClient admin) {
@@ -30,12 +30,12 @@ final class FlapWatch implements Watcher<UserPoolClient>, AutoCloseable {
         }
         String now = object.getStatus().conditions().stream()
                 .filter(condition -> condition.getType().equals("Ready"))
-                .map(FlapWatch::words)
+                .map(FlapWatch::describe)
                 .findFirst()
                 .orElse("nothing");
         String where =
                 object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
-        said.compute(where, (key, before) -> {
+        changes.compute(where, (key, before) -> {
             List<String> all = before == null ? new ArrayList<>() : before;
             if (all.isEmpty() || !all.getLast().equals(now)) {
                 all.add(now);
@@ -44,21 +44,21 @@ final class FlapWatch implements Watcher<UserPoolClient>, AutoCloseable {
         });
     }
 
-    private static String words(Condition condition) {
+    private static String describe(Condition condition) {
         return condition.getStatus() + " " + condition.getReason();
     }
 
-    /** Those that said more than one thing. */
+    /** The objects whose Ready changed. */
     List<Finding> flaps() {
-        return said.entrySet().stream()
+        return changes.entrySet().stream()
                 .filter(entry -> entry.getValue().size() > 1)
-                .map(entry -> new Finding(entry.getKey(), "its status flaps: " + entry.getValue()))
+                .map(entry -> new Finding(entry.getKey(), "Ready changes: " + entry.getValue()))
                 .toList();
     }
 
     @Override
     public void onClose(WatcherException broken) {
-        said.put("the watch", new ArrayList<>(List.of("began", "broke off: " + broken.getMessage())));
+        changes.put("the watch", new ArrayList<>(List.of("started", "ended: " + broken.getMessage())));
     }
 
     @Override

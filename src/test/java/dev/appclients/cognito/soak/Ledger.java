@@ -9,77 +9,78 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What has been done from outside: the oracle judges what is there by what was asked for, and by what others did. */
+/** The actions of users and other writers, by which the oracle judges the state. */
 final class Ledger {
 
-    /** An object that is or was there. */
-    static final class Past {
+    /** An existing or deleted object. */
+    static final class History {
 
         final String where;
         final String poolId;
 
-        /** Whether its manifest says that the client is to be kept. */
+        /** Whether the manifest retains the client. */
         boolean retain;
 
-        /** Whether that was changed while the object was going: then either is right. */
-        boolean changedItsMind;
+        /** Whether {@link #retain} changed while the object was being deleted. Then either result is right. */
+        boolean policyChangedLate;
 
-        /** Whether its manifest ever said that the Secret is to be kept: the last word may have come too late. */
+        /** Whether the manifest ever retained the Secret. The last change may have come too late. */
         boolean secretEverRetained;
 
-        int tampered;
+        int secretChanges;
         int recreated;
 
-        Past(String where, String poolId) {
+        History(String where, String poolId) {
             this.where = where;
             this.poolId = poolId;
         }
     }
 
-    /** By UID. */
-    final Map<String, Past> pasts = new LinkedHashMap<>();
+    /** Objects by UID. */
+    final Map<String, History> histories = new LinkedHashMap<>();
 
-    /** Clients that somebody else made, by their id, as they must stay. */
-    final Map<String, AppClient> strangers = new LinkedHashMap<>();
+    /** Foreign clients by id, as they must stay. */
+    final Map<String, AppClient> foreignClients = new LinkedHashMap<>();
 
-    /** The id of each client that was deleted or renamed behind the operator's back. */
-    final Set<String> takenAway = new HashSet<>();
+    /** The ids of clients that another writer deleted or renamed. */
+    final Set<String> lostClients = new HashSet<>();
 
-    /** The pool of each client whose object was deleted with Retain, by its id: it must still be there. */
-    final Map<String, String> toBeKept = new LinkedHashMap<>();
+    /** Clients of objects deleted with Retain, which must still exist: client id to pool id. */
+    final Map<String, String> mustExist = new LinkedHashMap<>();
 
-    /** Secrets that somebody else made, by namespace and name, as they must stay. */
-    final Map<String, Secret> squats = new LinkedHashMap<>();
+    /** Foreign Secrets by namespace and name, as they must stay. */
+    final Map<String, Secret> foreignSecrets = new LinkedHashMap<>();
 
-    /** UIDs of the objects whose client was changed behind the operator's back: only a look can tell. */
+    /** UIDs of the objects whose client another writer changed. Only a drift check can find this. */
     final Set<String> drifted = new HashSet<>();
 
-    /** Clients that were there for an object to adopt, by their id, as they were made. */
+    /** Clients created for adoption, by id, as they were created. */
     final Map<String, AppClient> legacies = new LinkedHashMap<>();
 
-    /** Those of them that somebody had reason to change: an object that manages it, or a foreign hand. */
-    final Set<String> touchedLegacies = new HashSet<>();
+    /** The ids of {@link #legacies} that may have changed: an object manages them, or another writer changed them. */
+    final Set<String> changedLegacies = new HashSet<>();
 
-    /** The UID of each object that went with Delete after it had adopted, by the id of its client: that one must go too. */
-    final Map<String, String> toBeGone = new LinkedHashMap<>();
+    /** Adopted clients of objects deleted with Delete, which must be deleted: client id to UID. */
+    final Map<String, String> mustBeDeleted = new LinkedHashMap<>();
 
-    /** How often what was done. */
+    /** The number of steps by kind. */
     final Map<String, Integer> counts = new TreeMap<>();
 
-    /** @param object as the API server has it after somebody has written its manifest */
-    void asked(JsonNode object, String poolId) {
+    /** @param object as the API server returned it after a user wrote its manifest */
+    void recordApplied(JsonNode object, String poolId) {
         JsonNode meta = object.path("metadata");
         JsonNode spec = object.path("spec");
         String where = meta.path("namespace").asText() + "/" + meta.path("name").asText();
-        Past past = pasts.computeIfAbsent(meta.path("uid").asText(), id -> new Past(where, poolId));
-        past.retain = keeps(spec);
-        past.secretEverRetained |= spec.path("secret").path("onDelete").asText().equals("Retain");
+        History history = histories.computeIfAbsent(meta.path("uid").asText(), id -> new History(where, poolId));
+        history.retain = retains(spec);
+        history.secretEverRetained |=
+                spec.path("secret").path("onDelete").asText().equals("Retain");
         if (!observes(spec)) {
-            touchedLegacies.add(adopts(spec));
+            changedLegacies.add(adopts(spec));
         }
     }
 
-    /** The id of the client that the object takes over; empty when it makes its own. */
+    /** The id of the client that the object adopts; empty if it creates its own. */
     static String adopts(JsonNode spec) {
         return spec.path("adopt").path("clientId").asText();
     }
@@ -88,15 +89,15 @@ final class Ledger {
         return spec.path("mode").asText().equals("Observe");
     }
 
-    /** Whether the client stays when the object goes: when that is said, when it is only observed, when it was not made for the object. */
-    private static boolean keeps(JsonNode spec) {
+    /** Whether a deletion retains the client: by policy, since it is only observed, or since it is adopted without a policy. */
+    private static boolean retains(JsonNode spec) {
         String policy = spec.path("deletionPolicy").asText();
-        boolean unsaid = policy.isEmpty() && !adopts(spec).isEmpty();
-        return policy.equals("Retain") || unsaid || observes(spec);
+        boolean adoptedWithoutPolicy = policy.isEmpty() && !adopts(spec).isEmpty();
+        return policy.equals("Retain") || adoptedWithoutPolicy || observes(spec);
     }
 
-    void tampered(String uid) {
-        pasts.get(uid).tampered++;
+    void recordSecretChange(String uid) {
+        histories.get(uid).secretChanges++;
     }
 
     void count(String what) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** What stands in the manifest of an object: the place decides what cannot be changed, a number decides the rest. */
+/** Builds the manifest of an object. The slot determines the immutable fields, and the variant the others. */
 final class Manifest {
 
     static final String SOMETIMES_MISSING_SCOPE = "stock/read";
@@ -26,12 +26,12 @@ final class Manifest {
         return "c-%03d".formatted(slot);
     }
 
-    /** The name of the Secret that some variants ask for. */
+    /** The name of the Secret in some variants. */
     static String otherSecret(int slot) {
         return name(slot) + "-oidc";
     }
 
-    /** @param variant decides all that may change */
+    /** @param variant determines all mutable fields */
     static Map<String, Object> spec(int slot, String pool, int variant) {
         Random random = new Random(31L * variant + slot);
         String type = TYPES.get(slot % TYPES.size());
@@ -103,7 +103,7 @@ final class Manifest {
         }
         Collections.shuffle(among, random);
         List<String> some = new ArrayList<>(among.subList(0, 1 + random.nextInt(among.size())));
-        // Others than openid are doubtful without it, and that is not what this is about.
+        // The operator warns about other OIDC scopes without openid, which this test does not cover.
         if (some.contains("email") && !some.contains("openid")) {
             some.add("openid");
         }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Every step with what came of it, and what else happened: in a file, and here for those who ask about one object. */
+/** Records every step with its result, in a file and in memory. */
 final class OperationLog implements AutoCloseable {
 
     private final Path file;
@@ -32,8 +32,8 @@ final class OperationLog implements AutoCloseable {
         }
     }
 
-    void write(Object what, String came) {
-        String line = String.format(Locale.ROOT, "%s %s  %s", at(), what, came);
+    void write(Object what, String result) {
+        String line = String.format(Locale.ROOT, "%s %s  %s", at(), what, result);
         synchronized (lines) {
             lines.add(line);
         }
@@ -48,7 +48,7 @@ final class OperationLog implements AutoCloseable {
         return file;
     }
 
-    /** The lines that name this object. */
+    /** The lines that contain this object's name. */
     List<String> about(String name) {
         synchronized (lines) {
             return lines.stream()

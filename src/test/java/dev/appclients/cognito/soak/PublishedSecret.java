@@ -12,15 +12,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What must stand in the Secret of a client: the keys of the page on UserPoolClients, and no other. */
+/** The expected contents of a client's Secret: exactly the documented keys. */
 final class PublishedSecret {
 
     private PublishedSecret() {}
 
-    /** What is wrong with the Secret, without any value of it; null when it is right. */
+    /** Describes the error of the Secret, without values. Returns null if the Secret is right. */
     static @Nullable String wrong(JsonNode object, AppClient client, @Nullable Secret secret) {
         if (secret == null) {
-            return "its Secret is not there";
+            return "the Secret does not exist";
         }
         String uid = World.uid(object);
         boolean retained =
@@ -28,7 +28,7 @@ final class PublishedSecret {
         boolean owned = secret.getMetadata().getOwnerReferences().stream()
                 .anyMatch(owner -> owner.getUid().equals(uid));
         if (owned == retained) {
-            return "its Secret " + (owned ? "goes with it, and must not" : "does not go with it");
+            return "the Secret has " + (owned ? "an owner reference despite Retain" : "no owner reference");
         }
         Map<String, String> found = new TreeMap<>();
         Map<String, String> data = secret.getData() == null ? Map.of() : secret.getData();
@@ -43,7 +43,7 @@ final class PublishedSecret {
             }
         });
         found.keySet().stream().filter(key -> !wanted.containsKey(key)).forEach(different::add);
-        return different.isEmpty() ? null : "its Secret is wrong in " + different;
+        return different.isEmpty() ? null : "the Secret is wrong in " + different;
     }
 
     private static Map<String, String> wanted(JsonNode object, AppClient client, Map<String, String> found) {
@@ -81,7 +81,7 @@ final class PublishedSecret {
         return wanted;
     }
 
-    /** Null for none. While Cognito has other settings than the manifest says, every URL that Cognito has will do. */
+    /** Null for none. Until Cognito has the settings of the manifest, each URL in Cognito is accepted. */
     private static @Nullable String redirect(JsonNode object, AppClient client, @Nullable String found) {
         var accepted = Settings.set(client.setting("CallbackURLs").orElse(null));
         var byDefault = client.setting("DefaultRedirectURI");
@@ -96,7 +96,7 @@ final class PublishedSecret {
         if (!equal && found != null && accepted.contains(found)) {
             return found;
         }
-        // Every URL of a manifest is https here.
+        // Every URL of a generated manifest is https.
         return object.path("spec").path("callbackURLs").path(0).asText();
     }
 

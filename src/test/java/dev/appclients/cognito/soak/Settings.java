@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of a client, as a manifest asks for them and as Cognito has them, in one form in which equal ones are equal. */
+/** Normalizes the settings of a manifest and of a client in Cognito, so that they can be compared. */
 final class Settings {
 
     private static final Map<String, Integer> SECONDS = Map.of("s", 1, "m", 60, "h", 3_600, "d", 86_400);
@@ -25,7 +25,7 @@ final class Settings {
 
     private Settings() {}
 
-    /** What the manifest asks for, with what its appType and Cognito fill in. */
+    /** The settings of the manifest, with the defaults of its appType and of Cognito. */
     static Map<String, Object> wanted(JsonNode object, AppClient client) {
         JsonNode meta = object.path("metadata");
         JsonNode spec = object.path("spec");
@@ -66,7 +66,7 @@ final class Settings {
         return settings;
     }
 
-    /** A client that was adopted keeps its name, or gets the one that is written as it is. */
+    /** An adopted client keeps its name, or gets the name of the manifest without a suffix. */
     private static String name(JsonNode meta, JsonNode spec, AppClient client) {
         if (!Ledger.adopts(spec).isEmpty()) {
             return spec.path("clientName").asText(client.name());
@@ -88,7 +88,7 @@ final class Settings {
         return flows;
     }
 
-    /** What Cognito has, with its documented defaults for what was never set. */
+    /** The settings in Cognito, with the documented defaults of those that were never set. */
     static Map<String, Object> found(AppClient client) {
         Map<String, Object> settings = new TreeMap<>();
         settings.put("ClientName", client.name());
@@ -112,7 +112,7 @@ final class Settings {
         return settings;
     }
 
-    /** The names of the settings that differ. */
+    /** The settings that differ, with both values. */
     static List<String> differences(Map<String, Object> wanted, Map<String, Object> found) {
         List<String> differences = new ArrayList<>();
         wanted.forEach((name, value) -> {

@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * All that there is on both sides at one moment, and what has been done from outside.
+ * The state of the cluster and of Cognito at one moment, and the recorded actions.
  *
- * @param objects the UserPoolClients as the API server has them
- * @param pools the ClusterUserPools by their name
- * @param clients the app clients by the id of their pool
+ * @param objects the UserPoolClients on the API server
+ * @param pools the ClusterUserPools by name
+ * @param clients the app clients by pool id
  * @param secrets every Secret of the namespaces
- * @param missing what a pool lacks at the moment: scopes and providers, by the id of the pool
+ * @param missing the scopes and providers that a pool lacks now, by pool id
  */
 record Snapshot(
         List<JsonNode> objects,
@@ -25,7 +25,7 @@ record Snapshot(
         Map<String, Set<String>> missing,
         Ledger ledger) {
 
-    /** The end of the name of every client of that object: the first ten hexadecimal digits of its UID. */
+    /** The name suffix of every client of the object: the first ten hexadecimal digits of its UID. */
     static String suffix(String uid) {
         return "." + uid.replace("-", "").substring(0, 10);
     }

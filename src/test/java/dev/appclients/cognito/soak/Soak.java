@@ -12,11 +12,11 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A storm and what comes after it. Steps come from the seed; only the timing of threads and processes does not. */
+/** Performs random steps, then judges the state. The seed determines the steps, but not the timing of threads and processes. */
 final class Soak implements AutoCloseable {
 
-    private static final Duration UNTIL_HEARD = Duration.ofSeconds(1);
-    private static final Duration BETWEEN_WORDS = Duration.ofSeconds(20);
+    private static final Duration SHUTDOWN_DELAY = Duration.ofSeconds(1);
+    private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(20);
     private static final int SHOWN = 20;
 
     private final SoakOptions options;
@@ -24,8 +24,8 @@ final class Soak implements AutoCloseable {
     private final PrintStream out;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final World world;
-    private final Lives lives;
-    private final Performer performer;
+    private final Operators operators;
+    private final StepRunner runner;
     private final Map<String, Integer> creates = new HashMap<>();
     private final List<Finding> findings = new ArrayList<>();
     private long calls;
@@ -38,71 +38,71 @@ final class Soak implements AutoCloseable {
         this.log = log;
         this.out = out;
         this.world = new World();
-        this.lives = new Lives(world.simulator.endpoint(), options.processEvery());
-        this.performer = new Performer(world, lives);
+        this.operators = new Operators(world.simulator.endpoint(), options.processEvery());
+        this.runner = new StepRunner(world, operators);
     }
 
-    /** All of it; what is not as it must be. */
+    /** Runs the soak. Returns the violations. */
     List<Finding> run() {
         try {
-            return stormAndJudge();
+            return performAndJudge();
         } catch (RuntimeException broken) {
-            // At Ctrl-C the control plane may be gone before we hear of it.
-            pause(UNTIL_HEARD);
+            // At Ctrl-C, the control plane may end before the stop is noticed.
+            pause(SHUTDOWN_DELAY);
             if (isStopped()) {
                 return findings;
             }
-            findings.add(new Finding("the soak itself", "it broke off: " + broken));
+            findings.add(new Finding("the soak itself", "failed: " + broken));
             broken.printStackTrace(out);
             return findings;
         }
     }
 
-    private List<Finding> stormAndJudge() {
-        storm();
+    private List<Finding> performAndJudge() {
+        performSteps();
         if (isStopped()) {
             return findings;
         }
-        Aftermath aftermath = new Aftermath(world, lives, performer, options);
-        say("the faults stop");
-        aftermath.calm();
-        findings.addAll(aftermath.judgeAsItIs());
-        takeStock();
-        say("what is in the way is mended");
-        aftermath.mend();
-        findings.addAll(aftermath.judgeMended());
-        takeStock();
-        findings.addAll(aftermath.creates(creates));
+        FinalChecks checks = new FinalChecks(world, operators, runner, options);
+        printProgress("the faults stop");
+        checks.stopFaults();
+        findings.addAll(checks.judgeWithBlockers());
+        countCalls();
+        printProgress("the blockers are removed");
+        checks.removeBlockers();
+        findings.addAll(checks.judgeWithoutBlockers());
+        countCalls();
+        findings.addAll(checks.creates(creates));
         return findings;
     }
 
-    private void storm() {
+    private void performSteps() {
         Random random = new Random(options.seed());
         while (steps < options.steps() && log.elapsed().compareTo(options.atMost()) < 0 && !isStopped()) {
             Step step = Step.drawn(random, ++steps, options.clients(), options.longestPause());
             if (steps <= options.clients()) {
-                // First every place is filled.
+                // Creates an object in every slot first.
                 step = new Step(steps, Step.Kind.APPLY, steps - 1, step.first(), step.second(), Duration.ZERO);
             }
-            if (lives.succeedIfDead()) {
-                log.write("      it died; life", Integer.toString(lives.count()));
+            if (operators.restartIfCrashed()) {
+                log.write("      crashed; operator", Integer.toString(operators.count()));
             }
-            log.write(step, performer.perform(step));
+            log.write(step, runner.perform(step));
             pause(step.pause());
             if (steps % 100 == 0) {
-                takeStock();
-                // It would grow for as long as the soak lasts; what it tells has been taken down.
+                countCalls();
+                // Limits the memory of the journal, which has been counted.
                 world.simulator.journal().clear();
             }
-            if (log.elapsed().minus(spoken).compareTo(BETWEEN_WORDS) > 0) {
+            if (log.elapsed().minus(spoken).compareTo(PROGRESS_INTERVAL) > 0) {
                 spoken = log.elapsed();
-                say(steps + " steps");
+                printProgress(steps + " steps");
             }
         }
     }
 
-    /** Counts what Cognito was asked since the last time. */
-    private void takeStock() {
+    /** Counts the calls to Cognito since the last time. */
+    private void countCalls() {
         List<JournalEntry> fresh = world.simulator.journal().since(lastSeq);
         for (JournalEntry entry : fresh) {
             lastSeq = entry.seq();
@@ -123,7 +123,7 @@ final class Soak implements AutoCloseable {
         }
     }
 
-    /** The storm ends with the step under way, and nothing is judged. */
+    /** Ends the soak after the current step, without a judgement. */
     void stop() {
         stopped.countDown();
     }
@@ -132,34 +132,34 @@ final class Soak implements AutoCloseable {
         return stopped.getCount() == 0;
     }
 
-    private void say(String what) {
+    private void printProgress(String what) {
         var objects = world.snapshot().objects();
-        long ready = objects.stream().filter(Judge::isReady).count();
+        long ready = objects.stream().filter(Oracle::isReady).count();
         out.printf(
                 Locale.ROOT,
-                "%s  %s; %d objects, %d Ready; life %d; %d calls to Cognito%n",
+                "%s  %s; %d objects, %d Ready; operator %d; %d calls to Cognito%n",
                 log.at(),
                 what,
                 objects.size(),
                 ready,
-                lives.count(),
+                operators.count(),
                 calls);
     }
 
-    /** What was done, and what was found, with the operations on each object that is not as it must be. */
+    /** Prints the steps and the findings, with the log lines of each affected object. */
     void report() {
         out.printf(
                 Locale.ROOT,
-                "%nseed %d: %d steps, %d objects in all, %d lives of the operator, %d calls to Cognito, %d strangers%n",
+                "%nseed %d: %d steps, %d objects, %d operators, %d calls to Cognito, %d foreign clients%n",
                 options.seed(),
                 steps,
-                world.ledger.pasts.size(),
-                lives.count(),
+                world.ledger.histories.size(),
+                operators.count(),
                 calls,
-                world.ledger.strangers.size());
-        out.println("done: " + world.ledger.counts);
+                world.ledger.foreignClients.size());
+        out.println("steps: " + world.ledger.counts);
         if (findings.isEmpty()) {
-            out.println(isStopped() ? "stopped before the end: nothing was judged" : "everything is as it must be");
+            out.println(isStopped() ? "stopped before the end: not judged" : "no findings");
             return;
         }
         out.println(findings.size() + " findings:");
@@ -169,15 +169,15 @@ final class Soak implements AutoCloseable {
             log.about(name).forEach(line -> out.println("      " + line));
         });
         out.println("operations: " + log.file());
-        out.println("the same steps again: " + options.replay(steps));
-        out.println("(not the same again: when threads and processes run, ids, and which call a trouble meets)");
+        out.println("to repeat the steps: " + options.replay(steps));
+        out.println("(not repeatable: the timing of threads and processes, ids, and the calls that failures hit)");
     }
 
     @Override
     public void close() {
-        lives.close();
+        operators.close();
         if (isStopped()) {
-            // Ctrl-C ends the control plane at the same time, and with it all that there would be to tidy up.
+            // Ctrl-C also ends the control plane, so there is nothing to clean up.
             world.abandon();
         } else {
             world.close();

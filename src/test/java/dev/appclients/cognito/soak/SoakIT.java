@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The short form of {@code make soak}: always the same steps. */
+/** A short {@code make soak} with a fixed seed. */
 class SoakIT {
 
     private static final SoakOptions SHORT = SoakOptions.of(42)
@@ -19,17 +19,17 @@ class SoakIT {
             .withSteps(240)
             .pausing(Duration.ofMillis(40))
             .withProcessEvery(6)
-            .asking(true)
+            .requestingReconciles(true)
             .withQuiet(Duration.ofSeconds(2));
 
     @Test
-    void afterEditsFaultsAndDeathsEverythingIsReadyOrSaysWhyAndThenEverybodyIsQuiet() {
-        var told = new ByteArrayOutputStream();
+    void afterEditsFaultsAndCrashesEveryObjectIsReadyOrReportsWhyAndCallsStop() {
+        var output = new ByteArrayOutputStream();
         var log = new OperationLog(Binaries.project().resolve("target/soak/short.log"));
-        try (Soak soak = new Soak(SHORT, log, new PrintStream(told, true, StandardCharsets.UTF_8))) {
+        try (Soak soak = new Soak(SHORT, log, new PrintStream(output, true, StandardCharsets.UTF_8))) {
             List<Finding> findings = soak.run();
             soak.report();
-            assertThat(findings).as(told.toString(StandardCharsets.UTF_8)).isEmpty();
+            assertThat(findings).as(output.toString(StandardCharsets.UTF_8)).isEmpty();
         }
     }
 }

@@ -15,10 +15,10 @@ import java.util.logging.Handler;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** {@code make soak}; started in the directory of the project. */
+/** Runs {@code make soak}, in the project directory. */
 public final class SoakMain {
 
-    /** Longer than any step takes; after that the processes are ended all the same. */
+    /** Longer than any step takes. After this time, the processes are ended anyway. */
     private static final int LAST_STEP_SECONDS = 20;
 
     private SoakMain() {}
@@ -57,7 +57,7 @@ public final class SoakMain {
         }
     }
 
-    /** The operators in this process have much to say; who wants to read it finds it in a file. */
+    /** Redirects the logs of the operators in this process to a file. */
     private static void logTo(Path file) {
         try {
             Files.createDirectories(file.getParent());
@@ -73,7 +73,7 @@ public final class SoakMain {
         }
     }
 
-    /** What was found so far is told, and nothing stays behind: the control plane and the operators end with this JVM. */
+    /** At Ctrl-C, reports the findings and closes the soak. The control plane and the operators end with this JVM. */
     private static Thread stopAtCtrlC(Soak soak, CountDownLatch over) {
         Thread hook = new Thread(
                 () -> {
@@ -96,7 +96,7 @@ public final class SoakMain {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException ending) {
-            // The JVM is on its way out already, and the hook is what waits for us.
+            // The JVM is already shutting down, and the hook waits for this thread.
         }
     }
 }

@@ -4,13 +4,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long, how many, and by which seed.
+ * The options of a soak.
  *
- * @param steps how many steps at most
- * @param longestPause between two steps
- * @param processEvery every so manieth life of the operator is a process of its own; 0 for none
- * @param unaided whether, when the faults stop, the operator finds out by itself; else every object is asked for a look
- * @param quiet how long nobody may say anything in the end
+ * @param steps the maximum number of steps
+ * @param longestPause the longest pause between two steps
+ * @param processEvery every nth operator is a separate process; 0 for none
+ * @param unaided whether, after the faults, the operator must recover without a requested reconcile of every object
+ * @param quiet how long the operator must make no call at the end
  */
 record SoakOptions(
         Duration atMost,
@@ -23,10 +23,10 @@ record SoakOptions(
         Duration quiet) {
 
     private static final String USAGE = """
-            make soak ARGS="[--minutes 10] [--seed <number>] [--clients 300] [--steps <at most>] [--pause <most milliseconds between two>] \
+            make soak ARGS="[--minutes 10] [--seed <number>] [--clients 300] [--steps <maximum>] [--pause <maximum milliseconds>] \
             [--process-every 5] [--unaided true] [--quiet <seconds>]\"""";
 
-    /** Some minutes with some hundred objects. */
+    /** Ten minutes with 300 objects. */
     static SoakOptions of(long seed) {
         return new SoakOptions(
                 Duration.ofMinutes(10),
@@ -39,7 +39,7 @@ record SoakOptions(
                 Duration.ofSeconds(30));
     }
 
-    /** @throws IllegalArgumentException with the usage, for a person at a terminal */
+    /** @throws IllegalArgumentException with the usage */
     static SoakOptions parse(String[] words, long seedUnlessGiven) {
         SoakOptions options = of(seedUnlessGiven);
         for (int i = 0; i < words.length; i += 2) {
@@ -50,7 +50,7 @@ record SoakOptions(
 
     private SoakOptions with(String option, @Nullable String value) {
         if (value == null) {
-            throw new IllegalArgumentException(option + " wants a value. " + USAGE);
+            throw new IllegalArgumentException(option + " needs a value. " + USAGE);
         }
         return switch (option) {
             case "--minutes" -> lasting(Duration.ofSeconds(Math.round(Double.parseDouble(value) * 60)));
@@ -59,9 +59,9 @@ record SoakOptions(
             case "--steps" -> withSteps(Integer.parseInt(value));
             case "--pause" -> pausing(Duration.ofMillis(Long.parseLong(value)));
             case "--process-every" -> withProcessEvery(Integer.parseInt(value));
-            case "--unaided" -> asking(!Boolean.parseBoolean(value));
+            case "--unaided" -> requestingReconciles(!Boolean.parseBoolean(value));
             case "--quiet" -> withQuiet(Duration.ofSeconds(Long.parseLong(value)));
-            default -> throw new IllegalArgumentException("There is no " + option + ". " + USAGE);
+            default -> throw new IllegalArgumentException("Unknown option " + option + ". " + USAGE);
         };
     }
 
@@ -85,12 +85,12 @@ record SoakOptions(
         return new SoakOptions(atMost, seed, clients, steps, most, processEvery, unaided, quiet);
     }
 
-    SoakOptions withProcessEvery(int lives) {
-        return new SoakOptions(atMost, seed, clients, steps, longestPause, lives, unaided, quiet);
+    SoakOptions withProcessEvery(int operators) {
+        return new SoakOptions(atMost, seed, clients, steps, longestPause, operators, unaided, quiet);
     }
 
-    /** Every object is asked for a look when the faults stop: what the operator would find out in minutes it finds out at once. */
-    SoakOptions asking(boolean all) {
+    /** Requests a reconcile of every object after the faults, so that the operator recovers at once and not after minutes. */
+    SoakOptions requestingReconciles(boolean all) {
         return new SoakOptions(atMost, seed, clients, steps, longestPause, processEvery, !all, quiet);
     }
 
@@ -98,7 +98,7 @@ record SoakOptions(
         return new SoakOptions(atMost, seed, clients, steps, longestPause, processEvery, unaided, time);
     }
 
-    /** How to have the very same steps again. */
+    /** The command that repeats these steps. */
     String replay(int stepsTaken) {
         return "make soak ARGS=\"--seed %d --clients %d --steps %d --pause %d --process-every %d --unaided %s\""
                 .formatted(seed, clients, stepsTaken, longestPause.toMillis(), processEvery, unaided);

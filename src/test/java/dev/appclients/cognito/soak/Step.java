@@ -6,58 +6,58 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * What is done next. Every step takes the same number of draws, whatever it is, and none depends on what came of the steps before:
- * a seed gives the same steps each time.
+ * A random step. Every step takes the same number of draws and does not depend on the results of earlier steps, so that a seed
+ * always gives the same steps.
  *
  * @param number counts from 1
- * @param slot which object, as a place that may be empty
- * @param first decides what exactly is done, as the kind likes
- * @param second the same once more
- * @param pause how long before the next step
+ * @param slot the place of an object, which may be empty
+ * @param first a draw that the kind uses for details
+ * @param second another such draw
+ * @param pause the pause before the next step
  */
 record Step(int number, Kind kind, int slot, int first, int second, Duration pause) {
 
-    /** What can be done; the weight says how often. */
+    /** The kinds of steps, each with its relative frequency. */
     enum Kind {
-        // What users do
+        // Actions of users
         APPLY(34),
         DELETE(8),
-        KEEP_OR_NOT(2),
-        PAUSE_OR_GO_ON(3),
-        ASK_FOR_A_LOOK(3),
+        CHANGE_DELETION_POLICY(2),
+        TOGGLE_PAUSE(3),
+        REQUEST_RECONCILE(3),
         RECREATE(3),
         ADOPT(4),
-        MANAGE_OR_OBSERVE(3),
+        TOGGLE_MODE(3),
 
-        // What others do in Cognito
+        // Actions of other writers in Cognito
         CHANGE_IN_COGNITO(8),
         DELETE_IN_COGNITO(2),
         RENAME_IN_COGNITO(1),
-        STRANGER_IN_COGNITO(1),
-        SCOPE_COMES_OR_GOES(2),
-        PROVIDER_COMES_OR_GOES(2),
+        CREATE_FOREIGN_CLIENT(1),
+        TOGGLE_SCOPE(2),
+        TOGGLE_PROVIDER(2),
 
-        // What others do in the cluster
+        // Actions of other writers in the cluster
         DELETE_SECRET(4),
         EDIT_SECRET(4),
-        SQUAT_ON_SECRET(2),
-        END_SQUAT(3),
-        ALLOW_OR_DENY(3),
-        PERMIT_OR_NOT(2),
-        POOL_GOES(1),
-        POOL_BEGINS_TO_GO(1),
-        POOL_COMES_BACK(9),
+        CREATE_FOREIGN_SECRET(2),
+        DELETE_FOREIGN_SECRET(3),
+        CHANGE_ALLOWED_NAMESPACES(3),
+        CHANGE_ADOPTION_ENTRY(2),
+        REMOVE_POOL_BY_FORCE(1),
+        DELETE_POOL(1),
+        RESTORE_POOL(9),
 
-        // What fails
+        // Failures
         AWS_FAULT(12),
-        AWS_DENIES(2),
-        AWS_ALLOWS(3),
-        LIST_LAGS_OR_NOT(2),
-        AWS_IS_SLOW_OR_NOT(2),
-        API_SERVER_TROUBLE(12),
+        DENY_ACTION(2),
+        ALLOW_ACTIONS(3),
+        TOGGLE_LIST_LAG(2),
+        TOGGLE_LATENCY(2),
+        API_SERVER_FAILURE(12),
         RESTART(1),
         KILL(1),
-        KILL_AT_A_CALL(3);
+        KILL_AT_CALL(3);
 
         private static final Kind[] ALL = values();
         private static final int SUM =
@@ -91,18 +91,18 @@ record Step(int number, Kind kind, int slot, int first, int second, Duration pau
         return new Step(number, kind, slot, first, second, Duration.ofMillis(pause));
     }
 
-    /** One of so many, by the first draw. */
+    /** A number below {@code count}, from the first draw. */
     int firstOf(int count) {
         return first % count;
     }
 
-    /** One of so many, by the second draw. */
+    /** A number below {@code count}, from the second draw. */
     int secondOf(int count) {
         return second % count;
     }
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%05d %-22s c-%03d %08x %08x", number, kind, slot, first, second);
+        return String.format(Locale.ROOT, "%05d %-26s c-%03d %08x %08x", number, kind, slot, first, second);
     }
 }

@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Some namespaces of a real API server, and some pools of the simulator; who acts on it is no operator but everybody else. */
+/** Some namespaces of a real API server and some pools of the simulator, and the actions of users and other writers on them. */
 final class World implements AutoCloseable {
 
     static final List<String> POOL_IDS = List.of("eu-west-1_SoakA", "eu-west-1_SoakB", "us-east-1_SoakC");
@@ -44,16 +44,16 @@ final class World implements AutoCloseable {
     final Ledger ledger = new Ledger();
     private final List<String> namespaces;
 
-    /** The clients that objects have adopted, by place. */
+    /** The clients that objects have adopted, by slot. */
     private final Map<Integer, String> adoptions = new HashMap<>();
 
-    /** By pool: who may adopt what, as entries of its manifest by the id of the client. */
+    /** The adoption entries of each pool, by client id. */
     private final Map<String, Map<String, Map<String, Object>>> permits = new HashMap<>();
 
-    /** What each pool says of the namespaces. */
+    /** The permitted namespaces of each pool. */
     private final Map<String, Map<String, Object>> allowances = new HashMap<>();
 
-    /** The scopes and providers that come and go, by pool. */
+    /** The scopes and providers that each pool lacks now. */
     private final Map<String, Set<String>> missing = new HashMap<>();
 
     World() {
@@ -75,7 +75,7 @@ final class World implements AutoCloseable {
         POOL_IDS.forEach(this::allowAll);
     }
 
-    /** What is asked here must be known to have been done: on a machine that is busy that takes long. */
+    /** Has a long timeout, since every request must be known to have succeeded, also on a busy machine. */
     private static KubernetesClient patientAdmin() {
         Config config = TestCluster.adminConfig();
         config.setRequestTimeout(120_000);
@@ -105,7 +105,7 @@ final class World implements AutoCloseable {
 
     // The objects
 
-    /** Null when there is none. */
+    /** Returns null if there is no object. */
     @Nullable
     JsonNode object(int slot) {
         UserPoolClient found = admin.resources(UserPoolClient.class)
@@ -115,7 +115,7 @@ final class World implements AutoCloseable {
         return found == null ? null : JSON.valueToTree(found);
     }
 
-    static boolean isGoing(JsonNode object) {
+    static boolean isBeingDeleted(JsonNode object) {
         return object.path("metadata").hasNonNull("deletionTimestamp");
     }
 
@@ -123,7 +123,7 @@ final class World implements AutoCloseable {
         return object.path("metadata").path("uid").asText();
     }
 
-    /** As a user does, by server-side apply. An object that has adopted a client says so for ever. */
+    /** Applies the object as a user, by server-side apply. An object that has adopted a client keeps its {@code spec.adopt}. */
     void apply(int slot, int variant) {
         Map<String, Object> spec = Manifest.spec(slot, poolName(poolId(slot)), variant);
         String adopted = adoptions.get(slot);
@@ -133,13 +133,13 @@ final class World implements AutoCloseable {
         apply(slot, spec);
     }
 
-    /** An object that makes its own client. */
-    void applyAnew(int slot, int variant) {
+    /** Applies an object that creates its own client. */
+    void applyNew(int slot, int variant) {
         adoptions.remove(slot);
         apply(slot, variant);
     }
 
-    /** An object that takes over that client of somebody's. */
+    /** Applies an object that adopts this client. */
     void adopt(int slot, int variant, String clientId, boolean observe) {
         adoptions.put(slot, clientId);
         Map<String, Object> spec = Manifest.spec(slot, poolName(poolId(slot)), variant);
@@ -158,7 +158,7 @@ final class World implements AutoCloseable {
                 Map.of("name", Manifest.name(slot), "namespace", namespace(slot)),
                 "spec",
                 spec));
-        ledger.asked(JSON.valueToTree(applied), poolId(slot));
+        ledger.recordApplied(JSON.valueToTree(applied), poolId(slot));
     }
 
     HasMetadata apply(Map<String, Object> manifest) {
@@ -173,7 +173,7 @@ final class World implements AutoCloseable {
                 .patch(MERGE, merge);
     }
 
-    /** @param value null removes it */
+    /** @param value null removes the annotation */
     void annotate(int slot, String annotation, @Nullable String value) {
         String quoted = value == null ? "null" : "\"" + value + "\"";
         patch(slot, "{\"metadata\":{\"annotations\":{\"cognito.appclients.dev/" + annotation + "\":" + quoted + "}}}");
@@ -197,16 +197,16 @@ final class World implements AutoCloseable {
         applyPool(poolId, Map.of("from", "All"));
     }
 
-    /** @param mask which of the namespaces may use it, by bits */
+    /** @param mask a bit for each permitted namespace */
     void allow(String poolId, int mask) {
         List<String> names = IntStream.range(0, NAMESPACES)
                 .filter(i -> (mask >> i & 1) == 1)
                 .mapToObj(namespaces::get)
                 .toList();
-        applyPool(poolId, Map.of("from", "Names", "names", names.isEmpty() ? List.of("nobody") : names));
+        applyPool(poolId, Map.of("from", "Names", "names", names.isEmpty() ? List.of("none") : names));
     }
 
-    /** Who may adopt the client from now on: this namespace, in these modes; nobody without modes. Stands with the next apply. */
+    /** Permits this namespace to adopt the client in these modes, or no namespace without modes. Takes effect with the next apply. */
     void permit(String poolId, String clientId, String namespace, List<String> modes) {
         Map<String, Map<String, Object>> entries = permits.computeIfAbsent(poolId, id -> new TreeMap<>());
         Map<String, Object> from = Map.of("from", "Names", "names", List.of(namespace));
@@ -215,13 +215,13 @@ final class World implements AutoCloseable {
         } else {
             entries.put(clientId, Map.of("clientId", clientId, "namespaces", from, "modes", modes));
         }
-        // What is gone from Cognito needs no permission any more, and a pool has room for so many.
-        Set<String> there =
+        // Drops the entries of deleted clients, since a pool has a maximum number of entries.
+        Set<String> existing =
                 simulator.clients(poolId).stream().map(AppClient::clientId).collect(Collectors.toSet());
-        entries.keySet().retainAll(there);
+        entries.keySet().retainAll(existing);
     }
 
-    /** Everybody who has named a client to adopt may have it. */
+    /** Permits every adoption that an object names. */
     void permitAll(String poolId) {
         adoptions.forEach((slot, clientId) -> {
             if (poolId(slot).equals(poolId)) {
@@ -230,7 +230,7 @@ final class World implements AutoCloseable {
         });
     }
 
-    /** The pool as it was, with the permissions as they are now; unless it is not there, or going. */
+    /** Applies the pool with the current adoption entries, unless it is missing or being deleted. */
     void applyPermits(String poolId) {
         var pool = clusterPool(poolId);
         if (pool != null && !pool.isMarkedForDeletion()) {
@@ -268,7 +268,7 @@ final class World implements AutoCloseable {
         admin.resources(ClusterUserPool.class).withName(poolName(poolId)).delete();
     }
 
-    /** As somebody does who takes the finalizer away. */
+    /** Deletes the pool and removes its finalizer as a user. */
     void removePoolByForce(String poolId) {
         beginToRemovePool(poolId);
         var pool = admin.resources(ClusterUserPool.class).withName(poolName(poolId));
@@ -281,7 +281,7 @@ final class World implements AutoCloseable {
         return missing.getOrDefault(poolId, Set.of()).contains(dependency);
     }
 
-    /** The scope or the provider is there from now on, or is not. */
+    /** Adds the scope or provider if it is missing, and removes it otherwise. */
     void toggle(String poolId, String dependency) {
         boolean comes = lacks(poolId, dependency);
         missing.merge(poolId, Set.of(dependency), World::symmetricDifference);
@@ -310,9 +310,9 @@ final class World implements AutoCloseable {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    // All of it
+    // The whole state
 
-    /** Everything as it is now. */
+    /** Reads the current state. */
     Snapshot snapshot() {
         Map<String, List<AppClient>> clients = new TreeMap<>();
         POOL_IDS.forEach(id -> clients.put(id, simulator.clients(id)));
@@ -341,7 +341,7 @@ final class World implements AutoCloseable {
                 .toList();
     }
 
-    /** Leaves the cluster as it was, without the operator's help. */
+    /** Removes everything from the cluster, without the operator. */
     @Override
     public void close() {
         simulator.faults().clear();
@@ -363,7 +363,7 @@ final class World implements AutoCloseable {
         abandon();
     }
 
-    /** Leaves the cluster as it is: it ends too. */
+    /** Leaves the cluster as it is, since it ends too. */
     void abandon() {
         simulator.close();
         admin.close();

@@ -1,6 +1,6 @@
 /**
- * The operator over a long time, under edits, deletions, faults and deaths drawn at random; and an oracle that says, from the
- * design alone, what must be there when the faults have stopped.
+ * Soak test: the operator runs under random edits, deletions, faults and crashes. An oracle then checks the state against the
+ * documented promises alone.
  */
 @NullMarked
 package dev.appclients.cognito.soak;

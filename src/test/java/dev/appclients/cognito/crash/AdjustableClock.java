@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The clock of a machine, which somebody sets. */
-final class SetClock implements InstantSource {
+/** The system clock with an adjustable error. */
+final class AdjustableClock implements InstantSource {
 
     private final InstantSource right = Clock.systemUTC();
     private final AtomicReference<Duration> wrongBy = new AtomicReference<>(Duration.ZERO);
@@ -17,7 +17,7 @@ final class SetClock implements InstantSource {
         return right.instant().plus(wrongBy.get());
     }
 
-    /** Sets it to so much after the right time; before it, when negative. */
+    /** Sets the error; negative if the clock is behind. */
     void set(Duration wrong) {
         wrongBy.set(wrong);
     }

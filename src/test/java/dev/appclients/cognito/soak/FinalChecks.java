@@ -17,39 +17,39 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** What comes after the faults: the operator is given time, and then judged; first with what is in the way, then without. */
-final class Aftermath {
+/** Judges the operator after the faults have stopped: first with the blockers that users must remove, then without them. */
+final class FinalChecks {
 
-    /** What waits for somebody looks again within five minutes. */
+    /** Errors that need a person are retried within five minutes. */
     private static final Duration UNAIDED = Duration.ofMinutes(7);
 
     private static final Duration AIDED = Duration.ofSeconds(60);
 
     private final World world;
-    private final Lives lives;
-    private final Performer performer;
+    private final Operators operators;
+    private final StepRunner runner;
     private final SoakOptions options;
     private int asked;
 
-    Aftermath(World world, Lives lives, Performer performer, SoakOptions options) {
+    FinalChecks(World world, Operators operators, StepRunner runner, SoakOptions options) {
         this.world = world;
-        this.lives = lives;
-        this.performer = performer;
+        this.operators = operators;
+        this.runner = runner;
         this.options = options;
     }
 
-    /** No faults any more, on either side. What was denied, taken away or is in the way stays so. */
-    void calm() {
+    /** Stops all faults on both sides. Denied permissions, removed clients and other blockers stay. */
+    void stopFaults() {
         world.simulator.faults().clear();
         world.simulator.access().withoutPolicies();
         world.simulator.switches().set(Switch.LIST_LAGS, false);
-        lives.calm();
-        askForLooks(object -> !options.unaided() || world.ledger.drifted.contains(World.uid(object)));
+        operators.stopFaults();
+        requestReconciles(object -> !options.unaided() || world.ledger.drifted.contains(World.uid(object)));
     }
 
-    /** Everything is Ready or says why, and stays so. */
-    List<Finding> judgeAsItIs() {
-        List<Finding> findings = awaitNone(() -> Judge.judge(world.snapshot()), patience());
+    /** Every object is Ready or reports a blocker, and stays so. */
+    List<Finding> judgeWithBlockers() {
+        List<Finding> findings = awaitNone(() -> Oracle.judge(world.snapshot()), patience());
         if (!findings.isEmpty()) {
             return findings;
         }
@@ -61,21 +61,22 @@ final class Aftermath {
         }
         world.simulator.journal().since(mark).stream()
                 .filter(entry -> ready.contains(String.valueOf(entry.clientId())))
-                .map(entry -> new Finding(String.valueOf(entry.clientId()), "it is Ready, and still: " + said(entry)))
+                .map(entry -> new Finding(
+                        String.valueOf(entry.clientId()), "a call although the client is Ready: " + describe(entry)))
                 .forEach(findings::add);
-        findings.addAll(Judge.judge(world.snapshot()));
+        findings.addAll(Oracle.judge(world.snapshot()));
         return findings;
     }
 
     private Set<String> readyClients() {
         return world.snapshot().objects().stream()
-                .filter(Judge::isReady)
+                .filter(Oracle::isReady)
                 .map(object -> object.path("status").path("clientId").asText())
                 .collect(Collectors.toSet());
     }
 
-    /** Does what the messages tell people to do, until nothing is in anybody's way. */
-    void mend() {
+    /** Does the remedies of the messages, until no blocker is left. */
+    void removeBlockers() {
         for (String poolId : World.POOL_IDS) {
             var pool = world.clusterPool(poolId);
             if (pool != null && pool.isMarkedForDeletion()) {
@@ -85,26 +86,28 @@ final class Aftermath {
             world.allowAll(poolId);
             world.bringBackDependencies(poolId);
         }
-        IntStream.range(0, options.clients()).forEach(performer::endSquat);
+        IntStream.range(0, options.clients()).forEach(runner::deleteForeignSecret);
         boolean contested = world.snapshot().objects().stream()
-                .anyMatch(object ->
-                        Judge.condition(object, "Ready").path("reason").asText().equals("SecretContested"));
-        IntStream.range(0, options.clients()).forEach(this::mend);
+                .anyMatch(object -> Oracle.condition(object, "Ready")
+                        .path("reason")
+                        .asText()
+                        .equals("SecretContested"));
+        IntStream.range(0, options.clients()).forEach(this::removeBlockers);
         deleteLeftBehindSecrets();
         if (contested) {
-            // The operator remembers for ten minutes that it was fought; a new life does not.
-            lives.restart();
-            lives.calm();
+            // The operator remembers a contested Secret for ten minutes, until it restarts.
+            operators.restart();
+            operators.stopFaults();
         }
-        askForLooks(object -> true);
+        requestReconciles(object -> true);
     }
 
-    private void mend(int slot) {
+    private void removeBlockers(int slot) {
         JsonNode object = world.object(slot);
-        if (object == null || World.isGoing(object)) {
+        if (object == null || World.isBeingDeleted(object)) {
             return;
         }
-        if (Judge.isPaused(object)) {
+        if (Oracle.isPaused(object)) {
             world.annotate(slot, "paused", null);
         }
         if (Settings.set(object.path("spec").path("writeAttributes")).contains(Manifest.UNKNOWN_ATTRIBUTE)) {
@@ -113,44 +116,45 @@ final class Aftermath {
         String clientId = object.path("status").path("clientId").asText();
         if (Ledger.observes(object.path("spec"))) {
             world.patch(slot, "{\"spec\":{\"mode\":\"Manage\"}}");
-            world.ledger.touchedLegacies.add(clientId);
+            world.ledger.changedLegacies.add(clientId);
         }
         String adopted = Ledger.adopts(object.path("spec"));
         if (!adopted.isEmpty() && !world.snapshot().has(world.poolId(slot), adopted)) {
-            // What was adopted is never replaced: the object is of no use any more.
+            // The operator never replaces an adopted client, so the object cannot become Ready any more.
             world.delete(slot);
-        } else if (world.ledger.takenAway.contains(clientId)) {
+        } else if (world.ledger.lostClients.contains(clientId)) {
             String poolId = world.poolId(slot);
             if (world.snapshot().has(poolId, clientId)) {
                 Object name = Settings.wanted(object, world.simulator.client(poolId, clientId))
                         .get("ClientName");
                 world.simulator.changeClient(poolId, clientId, Map.of("ClientName", name));
             } else {
-                world.ledger.pasts.get(World.uid(object)).recreated++;
+                world.ledger.histories.get(World.uid(object)).recreated++;
                 world.annotate(slot, "recreate", clientId);
             }
         }
     }
 
-    /** As the page on conditions says under RestoredObject. */
+    /** Follows the page on conditions, under RestoredObject. */
     private void deleteLeftBehindSecrets() {
-        Snapshot there = world.snapshot();
-        Set<String> present = there.objects().stream().map(World::uid).collect(Collectors.toCollection(HashSet::new));
-        there.secrets().stream()
-                .filter(secret -> world.ledger.pasts.keySet().stream().anyMatch(uid -> Judge.isMarked(secret, uid)))
-                .filter(secret -> present.stream().noneMatch(uid -> Judge.isMarked(secret, uid)))
+        Snapshot state = world.snapshot();
+        Set<String> present = state.objects().stream().map(World::uid).collect(Collectors.toCollection(HashSet::new));
+        state.secrets().stream()
+                .filter(secret ->
+                        world.ledger.histories.keySet().stream().anyMatch(uid -> Oracle.isMarked(secret, uid)))
+                .filter(secret -> present.stream().noneMatch(uid -> Oracle.isMarked(secret, uid)))
                 .forEach(secret -> world.admin.resource(secret).delete());
     }
 
-    /** Everything is Ready, and nobody says anything any more. */
-    List<Finding> judgeMended() {
+    /** Every object is Ready, and the operator makes no more calls. */
+    List<Finding> judgeWithoutBlockers() {
         List<Finding> findings = awaitNone(
                 () -> {
-                    Snapshot there = world.snapshot();
+                    Snapshot state = world.snapshot();
                     return Stream.concat(
-                                    Judge.judge(there).stream(),
-                                    there.objects().stream()
-                                            .filter(object -> !Judge.isReady(object))
+                                    Oracle.judge(state).stream(),
+                                    state.objects().stream()
+                                            .filter(object -> !Oracle.isReady(object))
                                             .map(object -> new Finding(
                                                     object.path("metadata")
                                                                     .path("namespace")
@@ -158,8 +162,8 @@ final class Aftermath {
                                                             + object.path("metadata")
                                                                     .path("name")
                                                                     .asText(),
-                                                    "all was mended, and it is not Ready: "
-                                                            + Judge.condition(object, "Ready"))))
+                                                    "not Ready without any blocker: "
+                                                            + Oracle.condition(object, "Ready"))))
                             .toList();
                 },
                 patience());
@@ -168,16 +172,17 @@ final class Aftermath {
 
     private List<Finding> callsDuringQuiet() {
         long mark = lastCall();
-        lives.now().forgetCalls();
+        operators.now().forgetCalls();
         try (FlapWatch flaps = new FlapWatch(world.admin)) {
             during(options.quiet());
             List<Finding> findings = new ArrayList<>(flaps.flaps());
             world.simulator.journal().since(mark).stream()
                     .map(entry -> new Finding(
-                            String.valueOf(entry.clientId()), "everything is Ready, and still: " + said(entry)))
+                            String.valueOf(entry.clientId()),
+                            "a call although every object is Ready: " + describe(entry)))
                     .forEach(findings::add);
-            lives.now().history().stream()
-                    .map(call -> new Finding("the operator", "everything is Ready, and still: " + call))
+            operators.now().history().stream()
+                    .map(call -> new Finding("the operator", "a call although every object is Ready: " + call))
                     .forEach(findings::add);
             return findings;
         }
@@ -188,24 +193,24 @@ final class Aftermath {
         return entries.isEmpty() ? 0 : entries.getLast().seq();
     }
 
-    /** No object ever got more clients than people allowed. */
+    /** No object got more clients than one, plus one for each requested recreate. */
     List<Finding> creates(Map<String, Integer> committed) {
-        return world.ledger.pasts.entrySet().stream()
-                .filter(past ->
-                        committed.getOrDefault(Snapshot.suffix(past.getKey()), 0) > 1 + past.getValue().recreated)
-                .map(past -> new Finding(
-                        past.getValue().where,
-                        "it was created " + committed.get(Snapshot.suffix(past.getKey())) + " times, and "
-                                + past.getValue().recreated + " times that was allowed"))
+        return world.ledger.histories.entrySet().stream()
+                .filter(history ->
+                        committed.getOrDefault(Snapshot.suffix(history.getKey()), 0) > 1 + history.getValue().recreated)
+                .map(history -> new Finding(
+                        history.getValue().where,
+                        "created " + committed.get(Snapshot.suffix(history.getKey())) + " times, with "
+                                + history.getValue().recreated + " requested recreates"))
                 .toList();
     }
 
-    private void askForLooks(Predicate<JsonNode> which) {
+    private void requestReconciles(Predicate<JsonNode> which) {
         asked++;
         for (int slot = 0; slot < options.clients(); slot++) {
             JsonNode object = world.object(slot);
-            if (object != null && !World.isGoing(object) && which.test(object)) {
-                world.annotate(slot, "reconcile-requested-at", "in the end " + asked);
+            if (object != null && !World.isBeingDeleted(object) && which.test(object)) {
+                world.annotate(slot, "reconcile-requested-at", "final request " + asked);
             }
         }
     }
@@ -214,7 +219,7 @@ final class Aftermath {
         return options.unaided() ? UNAIDED : AIDED;
     }
 
-    private static String said(JournalEntry entry) {
+    private static String describe(JournalEntry entry) {
         return entry.operation() + " " + entry.outcome();
     }
 
@@ -222,7 +227,7 @@ final class Aftermath {
         Awaitility.await().pollDelay(time).atMost(time.plusSeconds(60)).until(() -> true);
     }
 
-    /** Asks until there is nothing to be found; what was found last when the patience is over. */
+    /** Repeats the judgement until it has no findings. Returns the last findings after the timeout. */
     private static List<Finding> awaitNone(Supplier<List<Finding>> judge, Duration patience) {
         List<List<Finding>> last = new ArrayList<>();
         try {

@@ -7,17 +7,17 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 
 /**
- * What a dead operator has left of a create.
+ * The state that an operator leaves when it crashes during a create.
  *
  * @param ours whether the object has the finalizer
- * @param intended whether the intent stands
+ * @param intended whether the intent is recorded
  * @param known whether the status has the client's id
  * @param conditions of the object, as type, status and reason
- * @param clients how many there are
+ * @param clients the number of clients in Cognito
  * @param published whether there is a Secret
- * @param journal what Cognito was asked, and what came of it
+ * @param journal the calls to Cognito with their outcomes
  */
-record Remains(
+record StateAfterCrash(
         boolean ours,
         boolean intended,
         boolean known,
@@ -26,11 +26,11 @@ record Remains(
         boolean published,
         List<String> journal) {
 
-    static Remains of(Scene scene, String name) {
+    static StateAfterCrash of(Scene scene, String name) {
         UserPoolClient object = scene.stage().client(name);
         UserPoolClientStatus status = object.getStatus();
         List<Condition> conditions = status == null || status.conditions() == null ? List.of() : status.conditions();
-        return new Remains(
+        return new StateAfterCrash(
                 !object.getMetadata().getFinalizers().isEmpty(),
                 status != null && status.pendingCreate() != null,
                 status != null && status.clientId() != null,
@@ -41,7 +41,7 @@ record Remains(
                 scene.clientsOf(object).size(),
                 scene.stage().secret(name) != null,
                 scene.stage().simulator().journal().entries().stream()
-                        .map(Remains::line)
+                        .map(StateAfterCrash::line)
                         .toList());
     }
 

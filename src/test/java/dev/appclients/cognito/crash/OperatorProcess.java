@@ -8,16 +8,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** An operator in a process of its own, behind a border, that ends by SIGKILL when the border closes. */
-final class Killable implements Scene.Life {
+/** Runs the operator as a separate process behind a proxy. A crash is a SIGKILL. */
+final class OperatorProcess implements Scene.Handle {
 
     private static final int GRACE_SECONDS = 30;
 
-    private final Border border;
+    private final FaultProxy proxy;
     private final Process process;
 
-    Killable(Border border, OperatorSettings settings) {
-        this.border = border;
+    OperatorProcess(FaultProxy proxy, OperatorSettings settings) {
+        this.proxy = proxy;
         try {
             process = new ProcessBuilder(command(settings))
                     .redirectErrorStream(true)
@@ -26,13 +26,13 @@ final class Killable implements Scene.Life {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        border.onDeath(this::kill);
+        proxy.onCrash(this::kill);
     }
 
     private List<String> command(OperatorSettings settings) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // It lives for seconds: what helps it to start counts, and nothing else.
+                // The process lives for seconds: only a fast start counts.
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx256m",
@@ -41,8 +41,8 @@ final class Killable implements Scene.Life {
                 System.getProperty("java.class.path"),
                 OperatorMain.class.getName(),
                 TestCluster.operatorKubeconfig().toString(),
-                border.kubernetesUri().toString(),
-                border.cognito().toString(),
+                proxy.kubernetesUri().toString(),
+                proxy.cognito().toString(),
                 settings.createSettlesAfter().toString());
     }
 
@@ -56,11 +56,11 @@ final class Killable implements Scene.Life {
     }
 
     @Override
-    public void bury() {
+    public void discard() {
         kill();
     }
 
-    /** As the kubelet does: who has not ended in time is killed. A JVM that is asked to in its first moments can hang on its logging. */
+    /** Stops the process as the kubelet does, with SIGKILL after the grace period. A JVM that is still starting can hang in its logging. */
     @Override
     public void stop() {
         process.destroy();

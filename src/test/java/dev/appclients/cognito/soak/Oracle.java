@@ -14,35 +14,35 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what is not as it must be. It knows what the pages for users promise, and nothing of how the operator does it: an object is as
- * its manifest says and Ready, or something is in the way and the condition names that very thing.
+ * Checks the documented promises of the operator, without knowledge of its implementation: an object is as its manifest says and
+ * Ready, or a blocker exists and the condition names it.
  */
-final class Judge {
+final class Oracle {
 
     private static final String DOMAIN = "cognito.appclients.dev/";
 
-    /** After so many changes of a Secret by others the operator may stop fighting. */
+    /** After this many changes of a Secret by other writers, the operator may stop restoring it. */
     private static final int CONTESTED = 3;
 
-    /** What may be said where Cognito lacks, or refuses, something that the manifest names. */
+    /** The reasons that may be reported if Cognito lacks or refuses a value of the manifest. */
     private static final Set<String> REFUSED = Set.of("DependencyMissing", "InvalidSettings");
 
-    private final Snapshot there;
+    private final Snapshot state;
     private final List<Finding> findings = new ArrayList<>();
 
-    private Judge(Snapshot there) {
-        this.there = there;
+    private Oracle(Snapshot state) {
+        this.state = state;
     }
 
-    static List<Finding> judge(Snapshot there) {
-        Judge judge = new Judge(there);
-        there.objects().forEach(judge::object);
-        judge.whatIsGone();
-        judge.strangers();
+    static List<Finding> judge(Snapshot state) {
+        Oracle judge = new Oracle(state);
+        state.objects().forEach(judge::object);
+        judge.deletedObjects();
+        judge.foreignObjects();
         return List.copyOf(judge.findings);
     }
 
-    /** Whether nothing keeps the object from being as its manifest says, and it says so. */
+    /** Whether the object reports that it is as its manifest says. */
     static boolean isReady(JsonNode object) {
         return condition(object, "Ready").path("status").asText().equals("True");
     }
@@ -78,50 +78,50 @@ final class Judge {
 
     private void object(JsonNode object) {
         String uid = World.uid(object);
-        Ledger.Past past = there.ledger().pasts.get(uid);
-        if (past == null) {
+        Ledger.History history = state.ledger().histories.get(uid);
+        if (history == null) {
             return;
         }
-        List<AppClient> own = there.clientsOf(past.poolId, uid).toList();
+        List<AppClient> own = state.clientsOf(history.poolId, uid).toList();
         if (own.size() > 1) {
-            find(past, "it has " + own.size() + " clients: " + ids(own));
+            find(history, "has " + own.size() + " clients: " + ids(own));
         }
-        if (World.isGoing(object)) {
-            going(object, past);
+        if (World.isBeingDeleted(object)) {
+            deleting(object, history);
             return;
         }
-        Set<String> blocks = blocks(object, past);
+        Set<String> blocks = blocks(object, history);
         if (!blocks.isEmpty()) {
-            expectNotReady(object, past, blocks);
+            expectNotReady(object, history, blocks);
             return;
         }
-        AppClient known = known(object, past);
-        Set<String> obstacles = obstacles(object, past, known);
-        if (obstacles.isEmpty()) {
-            expectReady(object, past, own, known);
+        AppClient known = known(object, history);
+        Set<String> blockers = blockers(object, history, known);
+        if (blockers.isEmpty()) {
+            expectReady(object, history, own, known);
         } else {
-            expectNotReady(object, past, obstacles);
+            expectNotReady(object, history, blockers);
         }
     }
 
-    private @Nullable AppClient known(JsonNode object, Ledger.Past past) {
+    private @Nullable AppClient known(JsonNode object, Ledger.History history) {
         String id = object.path("status").path("clientId").asText();
-        return there.clients().get(past.poolId).stream()
+        return state.clients().get(history.poolId).stream()
                 .filter(client -> client.clientId().equals(id))
                 .findFirst()
                 .orElse(null);
     }
 
-    /** What keeps the operator from working on the object at all. */
-    private Set<String> blocks(JsonNode object, Ledger.Past past) {
+    /** The reasons for which the operator must not work on the object. */
+    private Set<String> blocks(JsonNode object, Ledger.History history) {
         Set<String> blocks = new TreeSet<>();
         if (isPaused(object)) {
             blocks.add("Paused");
         }
-        JsonNode pool = there.pools().get(World.poolName(past.poolId));
+        JsonNode pool = state.pools().get(World.poolName(history.poolId));
         if (pool == null) {
             blocks.add("PoolMissing");
-        } else if (World.isGoing(pool)) {
+        } else if (World.isBeingDeleted(pool)) {
             blocks.add("PoolTerminating");
         } else {
             JsonNode allowed = pool.path("spec").path("namespaces");
@@ -151,18 +151,18 @@ final class Judge {
         return false;
     }
 
-    /** What keeps the object from being as its manifest says. */
-    private Set<String> obstacles(JsonNode object, Ledger.Past past, @Nullable AppClient known) {
-        Set<String> obstacles = new TreeSet<>();
+    /** The reasons for which the object cannot be as its manifest says. */
+    private Set<String> blockers(JsonNode object, Ledger.History history, @Nullable AppClient known) {
+        Set<String> blockers = new TreeSet<>();
         String uid = World.uid(object);
         String id = object.path("status").path("clientId").asText();
         JsonNode spec = object.path("spec");
         boolean adopts = !Ledger.adopts(spec).isEmpty();
-        if (id.isEmpty() && adopts && !there.has(past.poolId, Ledger.adopts(spec))) {
-            obstacles.add("NothingToAdopt");
+        if (id.isEmpty() && adopts && !state.has(history.poolId, Ledger.adopts(spec))) {
+            blockers.add("NothingToAdopt");
         }
         if (id.isEmpty() && !adopts && Ledger.observes(spec)) {
-            obstacles.add("NothingToObserve");
+            blockers.add("NothingToObserve");
         }
         if (!id.isEmpty() && known == null) {
             String recreate = object.path("metadata")
@@ -170,56 +170,56 @@ final class Judge {
                     .path(DOMAIN + "recreate")
                     .asText();
             if (adopts || Ledger.observes(spec) || !id.equals(recreate)) {
-                obstacles.add("ClientLost");
+                blockers.add("ClientLost");
             }
         }
         if (known != null && !adopts && !known.name().endsWith(Snapshot.suffix(uid))) {
-            obstacles.add("NotOurs");
+            blockers.add("NotOurs");
         }
         Secret secret = secret(object);
         if (secret != null && !isMarked(secret, uid)) {
-            obstacles.add(isMarkedAtAll(secret) ? "RestoredObject" : "SecretConflict");
+            blockers.add(isMarkedAtAll(secret) ? "RestoredObject" : "SecretConflict");
         }
         boolean equal = known != null
                 && Settings.differences(Settings.wanted(object, known), Settings.found(known))
                         .isEmpty();
-        if (!equal && !Ledger.observes(spec) && asksForTheImpossible(object, past)) {
-            obstacles.addAll(REFUSED);
+        if (!equal && !Ledger.observes(spec) && asksForMissingDependency(object, history)) {
+            blockers.addAll(REFUSED);
         }
-        return obstacles;
+        return blockers;
     }
 
-    private boolean asksForTheImpossible(JsonNode object, Ledger.Past past) {
+    private boolean asksForMissingDependency(JsonNode object, Ledger.History history) {
         JsonNode spec = object.path("spec");
-        Set<String> missing = there.missing().getOrDefault(past.poolId, Set.of());
+        Set<String> missing = state.missing().getOrDefault(history.poolId, Set.of());
         Set<String> named = new HashSet<>(Settings.set(spec.path("allowedOAuthScopes")));
         named.addAll(Settings.set(spec.path("supportedIdentityProviders")));
         return missing.stream().anyMatch(named::contains)
                 || Settings.set(spec.path("writeAttributes")).contains(Manifest.UNKNOWN_ATTRIBUTE);
     }
 
-    private void expectNotReady(JsonNode object, Ledger.Past past, Set<String> reasons) {
+    private void expectNotReady(JsonNode object, Ledger.History history, Set<String> reasons) {
         JsonNode ready = condition(object, "Ready");
         Set<String> possible = new TreeSet<>(reasons);
-        if (past.tampered >= CONTESTED) {
+        if (history.secretChanges >= CONTESTED) {
             possible.add("SecretContested");
         }
         if (!ready.path("status").asText().equals("False")
                 || !possible.contains(ready.path("reason").asText())) {
-            find(past, "Ready must be False for " + reasons + ", but " + said(ready));
+            find(history, "Ready must be False for " + reasons + ", but " + describe(ready));
         }
-        expectCurrent(object, past, ready);
+        expectCurrent(object, history, ready);
     }
 
-    private void expectReady(JsonNode object, Ledger.Past past, List<AppClient> own, @Nullable AppClient known) {
+    private void expectReady(JsonNode object, Ledger.History history, List<AppClient> own, @Nullable AppClient known) {
         JsonNode ready = condition(object, "Ready");
-        if (past.tampered >= CONTESTED && ready.path("reason").asText().equals("SecretContested")) {
+        if (history.secretChanges >= CONTESTED && ready.path("reason").asText().equals("SecretContested")) {
             return;
         }
         if (!isReady(object)) {
-            find(past, "nothing is in the way, but " + said(ready));
+            find(history, "nothing prevents Ready, but " + describe(ready));
         }
-        expectCurrent(object, past, ready);
+        expectCurrent(object, history, ready);
         String asked = object.path("metadata")
                 .path("annotations")
                 .path(DOMAIN + "reconcile-requested-at")
@@ -227,150 +227,152 @@ final class Judge {
         if (!asked.isEmpty()
                 && !asked.equals(
                         object.path("status").path("lastHandledReconcileAt").asText())) {
-            find(past, "it was asked for a look, and has not had it");
+            find(history, "a requested reconcile was not handled");
         }
         if (object.path("status").hasNonNull("pendingCreate")) {
-            find(past, "the intent of a create stands");
+            find(history, "pendingCreate is still set");
         }
         for (String type : List.of("Reconciling", "Stalled")) {
             if (condition(object, type).path("status").asText().equals("True")) {
-                find(past, "nothing is in the way, but " + type + " is True");
+                find(history, "nothing prevents Ready, but " + type + " is True");
             }
         }
         if (known == null) {
-            find(past, "its status has no client, and in Cognito it has " + ids(own));
+            find(history, "the status has no client, but Cognito has " + ids(own));
             return;
         }
         List<String> differences = Settings.differences(Settings.wanted(object, known), Settings.found(known));
-        boolean tells = condition(object, "Drifted").path("status").asText().equals("True");
+        boolean reportsDrift =
+                condition(object, "Drifted").path("status").asText().equals("True");
         boolean observes = Ledger.observes(object.path("spec"));
-        if (!differences.isEmpty() && !(observes && tells)) {
-            find(past, "its client differs" + (observes ? ", and Drifted is not True: " : ": ") + differences);
+        if (!differences.isEmpty() && !(observes && reportsDrift)) {
+            find(history, "the client differs" + (observes ? ", but Drifted is not True: " : ": ") + differences);
         }
-        if (tells && !(observes && !differences.isEmpty())) {
-            find(past, "Drifted is True, and nothing differs");
+        if (reportsDrift && !(observes && !differences.isEmpty())) {
+            find(history, "Drifted is True, but nothing differs");
         }
         String wrong = PublishedSecret.wrong(object, known, secret(object));
         if (wrong != null) {
-            find(past, wrong);
+            find(history, wrong);
         }
-        formerSecrets(object, past);
+        formerSecrets(object, history);
     }
 
-    private void expectCurrent(JsonNode object, Ledger.Past past, JsonNode ready) {
+    private void expectCurrent(JsonNode object, Ledger.History history, JsonNode ready) {
         long generation = object.path("metadata").path("generation").asLong();
         long seen = ready.path("observedGeneration").asLong(-1);
         if (seen != generation) {
-            find(past, "Ready speaks of generation " + seen + ", and the manifest is at " + generation);
+            find(history, "Ready has generation " + seen + ", but the manifest has " + generation);
         }
     }
 
-    private void formerSecrets(JsonNode object, Ledger.Past past) {
-        there.secrets().stream()
+    private void formerSecrets(JsonNode object, Ledger.History history) {
+        state.secrets().stream()
                 .filter(secret -> isMarked(secret, World.uid(object)))
                 .filter(secret -> !secret.getMetadata().getName().equals(secretName(object)))
-                .filter(secret -> !past.secretEverRetained)
+                .filter(secret -> !history.secretEverRetained)
                 .forEach(secret -> find(
-                        past,
-                        "a Secret under a former name is still there: "
+                        history,
+                        "a Secret with a former name still exists: "
                                 + secret.getMetadata().getName()));
     }
 
-    /** An object goes, unless it cannot: only the ClusterUserPool says how its client is reached. */
-    private void going(JsonNode object, Ledger.Past past) {
+    /** An object must be deleted, unless its ClusterUserPool is missing or does not permit the deletion. */
+    private void deleting(JsonNode object, Ledger.History history) {
         JsonNode ready = condition(object, "Ready");
-        JsonNode pool = there.pools().get(World.poolName(past.poolId));
+        JsonNode pool = state.pools().get(World.poolName(history.poolId));
         if (pool != null
                 && !mayAdopt(object, pool)
                 && ready.path("reason").asText().equals("AdoptionNotAllowed")) {
             return;
         }
         if (pool != null) {
-            find(past, "nothing keeps it from going, but it is still there, and " + said(ready));
+            find(history, "nothing prevents its deletion, but it still exists and " + describe(ready));
         } else if (!ready.path("reason").asText().equals("PoolMissing")) {
-            find(past, "it cannot go without its ClusterUserPool, but " + said(ready));
+            find(history, "it cannot be deleted without its ClusterUserPool, but " + describe(ready));
         }
     }
 
-    private void whatIsGone() {
-        Set<String> present = there.objects().stream().map(World::uid).collect(Collectors.toSet());
-        there.ledger().pasts.forEach((uid, past) -> {
+    private void deletedObjects() {
+        Set<String> present = state.objects().stream().map(World::uid).collect(Collectors.toSet());
+        state.ledger().histories.forEach((uid, history) -> {
             if (present.contains(uid)) {
                 return;
             }
-            if (!past.retain && !past.changedItsMind) {
-                List<AppClient> left = there.clientsOf(past.poolId, uid).toList();
+            if (!history.retain && !history.policyChangedLate) {
+                List<AppClient> left = state.clientsOf(history.poolId, uid).toList();
                 if (!left.isEmpty()) {
-                    find(past, "it is gone, and its client is still there: " + names(left));
+                    find(history, "the object is deleted, but its client still exists: " + names(left));
                 }
             }
-            there.secrets().stream()
-                    .filter(secret -> isMarked(secret, uid) && !past.secretEverRetained)
+            state.secrets().stream()
+                    .filter(secret -> isMarked(secret, uid) && !history.secretEverRetained)
                     .forEach(secret -> find(
-                            past,
-                            "it is gone, and its Secret is still there: "
+                            history,
+                            "the object is deleted, but its Secret still exists: "
                                     + secret.getMetadata().getName()));
         });
-        there.ledger().toBeGone.forEach((clientId, uid) -> {
-            Ledger.Past past = there.ledger().pasts.get(uid);
-            boolean asked = !past.retain && !past.changedItsMind && !present.contains(uid);
-            if (asked && there.has(past.poolId, clientId)) {
-                find(past, "it is gone with Delete, and the client that it had adopted is still there: " + clientId);
+        state.ledger().mustBeDeleted.forEach((clientId, uid) -> {
+            Ledger.History history = state.ledger().histories.get(uid);
+            boolean asked = !history.retain && !history.policyChangedLate && !present.contains(uid);
+            if (asked && state.has(history.poolId, clientId)) {
+                find(history, "the object is deleted with Delete, but its adopted client still exists: " + clientId);
             }
         });
-        there.ledger().toBeKept.forEach((clientId, poolId) -> {
-            if (!there.has(poolId, clientId) && !there.ledger().takenAway.contains(clientId)) {
-                findings.add(new Finding(clientId, "its object went with Retain, and it is not there any more"));
+        state.ledger().mustExist.forEach((clientId, poolId) -> {
+            if (!state.has(poolId, clientId) && !state.ledger().lostClients.contains(clientId)) {
+                findings.add(
+                        new Finding(clientId, "the object was deleted with Retain, but the client does not exist"));
             }
         });
     }
 
-    /** What belongs to others is as it was; and what belongs to nobody is not there. */
-    private void strangers() {
+    /** Foreign clients and Secrets are unchanged, and no orphan exists. */
+    private void foreignObjects() {
         Set<String> suffixes =
-                there.ledger().pasts.keySet().stream().map(Snapshot::suffix).collect(Collectors.toSet());
-        there.clients()
+                state.ledger().histories.keySet().stream().map(Snapshot::suffix).collect(Collectors.toSet());
+        state.clients()
                 .forEach((poolId, clients) -> clients.forEach(client -> {
-                    AppClient stranger = there.ledger().strangers.get(client.clientId());
+                    AppClient foreign = state.ledger().foreignClients.get(client.clientId());
                     boolean known = suffixes.stream().anyMatch(client.name()::endsWith);
-                    if (stranger != null && !stranger.equals(client)) {
-                        findings.add(new Finding(client.clientId(), "it is somebody else's, and was changed"));
-                    } else if (stranger == null
-                            && !there.ledger().legacies.containsKey(client.clientId())
+                    if (foreign != null && !foreign.equals(client)) {
+                        findings.add(new Finding(client.clientId(), "the foreign client was changed"));
+                    } else if (foreign == null
+                            && !state.ledger().legacies.containsKey(client.clientId())
                             && !known
-                            && !there.ledger().takenAway.contains(client.clientId())) {
-                        findings.add(new Finding(client.clientId(), "it belongs to nobody: " + client.name()));
+                            && !state.ledger().lostClients.contains(client.clientId())) {
+                        findings.add(new Finding(client.clientId(), "orphaned client: " + client.name()));
                     }
                 }));
-        there.ledger().strangers.forEach((id, stranger) -> {
-            if (!there.has(stranger.poolId(), id)) {
-                findings.add(new Finding(id, "it is somebody else's, and is gone"));
+        state.ledger().foreignClients.forEach((id, foreign) -> {
+            if (!state.has(foreign.poolId(), id)) {
+                findings.add(new Finding(id, "the foreign client was deleted"));
             }
         });
-        there.ledger().legacies.forEach((id, legacy) -> {
-            if (!there.ledger().touchedLegacies.contains(id)
-                    && !there.clients().get(legacy.poolId()).contains(legacy)) {
-                findings.add(new Finding(id, "it was only to be observed, and was changed"));
+        state.ledger().legacies.forEach((id, legacy) -> {
+            if (!state.ledger().changedLegacies.contains(id)
+                    && !state.clients().get(legacy.poolId()).contains(legacy)) {
+                findings.add(new Finding(id, "the observed client was changed"));
             }
         });
-        there.ledger().squats.forEach((where, squat) -> {
-            boolean same = there.secrets().stream()
+        state.ledger().foreignSecrets.forEach((where, foreignSecret) -> {
+            boolean same = state.secrets().stream()
                     .filter(secret -> (secret.getMetadata().getNamespace() + "/"
                                     + secret.getMetadata().getName())
                             .equals(where))
-                    .anyMatch(secret -> Objects.equals(secret.getData(), squat.getData())
+                    .anyMatch(secret -> Objects.equals(secret.getData(), foreignSecret.getData())
                             && secret.getMetadata()
                                     .getUid()
-                                    .equals(squat.getMetadata().getUid()));
+                                    .equals(foreignSecret.getMetadata().getUid()));
             if (!same) {
-                findings.add(new Finding(where, "the Secret is somebody else's, and was touched"));
+                findings.add(new Finding(where, "the foreign Secret was changed"));
             }
         });
     }
 
     private @Nullable Secret secret(JsonNode object) {
         String namespace = object.path("metadata").path("namespace").asText();
-        return there.secrets().stream()
+        return state.secrets().stream()
                 .filter(secret -> secret.getMetadata().getNamespace().equals(namespace)
                         && secret.getMetadata().getName().equals(secretName(object)))
                 .findFirst()
@@ -382,15 +384,15 @@ final class Judge {
         return labels != null && labels.containsKey(DOMAIN + "client-uid");
     }
 
-    private static String said(JsonNode ready) {
+    private static String describe(JsonNode ready) {
         return "it is " + ready.path("status").asText("absent") + ", "
                 + ready.path("reason").asText() + ": " + ready.path("message").asText();
     }
 
-    /** With their ids, and when they were made. */
+    /** The clients with their names, ids and creation times. */
     private static String names(List<AppClient> clients) {
         return clients.stream()
-                .map(client -> client.name() + " (" + client.clientId() + ", made at " + client.created() + ")")
+                .map(client -> client.name() + " (" + client.clientId() + ", created at " + client.created() + ")")
                 .collect(Collectors.joining(", "));
     }
 
@@ -398,7 +400,7 @@ final class Judge {
         return clients.stream().map(AppClient::clientId).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    private void find(Ledger.Past past, String sentence) {
-        findings.add(new Finding(past.where, sentence));
+    private void find(Ledger.History history, String sentence) {
+        findings.add(new Finding(history.where, sentence));
     }
 }

@@ -2,7 +2,7 @@ package dev.appclients.cognito.soak;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.appclients.cognito.controlplane.Edits;
-import dev.appclients.cognito.crash.MortalOperator.Trouble;
+import dev.appclients.cognito.crash.CrashableOperator.Failure;
 import dev.appclients.cognito.simulator.AppClient;
 import dev.appclients.cognito.simulator.Faults;
 import dev.appclients.cognito.simulator.Switch;
@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** Does one step after another, and writes down what it has done. What a step finds nothing to be done to, it leaves. */
-final class Performer {
+/** Performs and records the steps. A step without a suitable object does nothing. */
+final class StepRunner {
 
-    static final String NOTHING = "nothing to be done to";
+    static final String NOTHING = "nothing to do";
 
-    /** Late, but early enough to be found: together with the lag of a List well under the time in which a create settles. */
+    /** Late, but found: with the lag of a List, well below the settling time of a create. */
     private static final Duration LATE = Duration.ofMillis(1_000);
 
     private static final Duration LAG = Duration.ofMillis(1_000);
@@ -45,66 +45,66 @@ final class Performer {
             4, Map.of("ReadAttributes", List.of("phone_number")));
 
     private final World world;
-    private final Lives lives;
+    private final Operators operators;
 
-    Performer(World world, Lives lives) {
+    StepRunner(World world, Operators operators) {
         this.world = world;
-        this.lives = lives;
+        this.operators = operators;
     }
 
-    /** Does the step; what came of it, for the log of the operations. */
+    /** Performs the step. Returns the result for the log. */
     String perform(Step step) {
-        String came;
+        String result;
         try {
-            came = switch (step.kind()) {
+            result = switch (step.kind()) {
                 case APPLY,
                         DELETE,
-                        KEEP_OR_NOT,
-                        PAUSE_OR_GO_ON,
-                        ASK_FOR_A_LOOK,
+                        CHANGE_DELETION_POLICY,
+                        TOGGLE_PAUSE,
+                        REQUEST_RECONCILE,
                         RECREATE,
                         ADOPT,
-                        MANAGE_OR_OBSERVE,
-                        PERMIT_OR_NOT,
+                        TOGGLE_MODE,
+                        CHANGE_ADOPTION_ENTRY,
                         CHANGE_IN_COGNITO,
                         DELETE_IN_COGNITO,
                         RENAME_IN_COGNITO -> withObject(step);
-                case STRANGER_IN_COGNITO -> stranger(step);
-                case SCOPE_COMES_OR_GOES -> toggle(step, Manifest.SOMETIMES_MISSING_SCOPE);
-                case PROVIDER_COMES_OR_GOES -> toggle(step, Manifest.SOMETIMES_MISSING_PROVIDER);
-                case DELETE_SECRET, EDIT_SECRET -> tamper(step);
-                case SQUAT_ON_SECRET -> squat(step);
-                case END_SQUAT -> endSquat(step.slot());
-                case ALLOW_OR_DENY, POOL_GOES, POOL_BEGINS_TO_GO, POOL_COMES_BACK -> pool(step);
+                case CREATE_FOREIGN_CLIENT -> createForeignClient(step);
+                case TOGGLE_SCOPE -> toggle(step, Manifest.SOMETIMES_MISSING_SCOPE);
+                case TOGGLE_PROVIDER -> toggle(step, Manifest.SOMETIMES_MISSING_PROVIDER);
+                case DELETE_SECRET, EDIT_SECRET -> changeSecret(step);
+                case CREATE_FOREIGN_SECRET -> createForeignSecret(step);
+                case DELETE_FOREIGN_SECRET -> deleteForeignSecret(step.slot());
+                case CHANGE_ALLOWED_NAMESPACES, REMOVE_POOL_BY_FORCE, DELETE_POOL, RESTORE_POOL -> pool(step);
                 case AWS_FAULT -> fault(step);
-                case AWS_DENIES -> deny(step);
-                case AWS_ALLOWS -> allow();
-                case LIST_LAGS_OR_NOT -> lag();
-                case AWS_IS_SLOW_OR_NOT -> slow(step);
-                case API_SERVER_TROUBLE -> trouble(step, 2);
-                case RESTART, KILL, KILL_AT_A_CALL -> life(step);
+                case DENY_ACTION -> deny(step);
+                case ALLOW_ACTIONS -> allow();
+                case TOGGLE_LIST_LAG -> lag();
+                case TOGGLE_LATENCY -> slow(step);
+                case API_SERVER_FAILURE -> apiServerFailure(step, 2);
+                case RESTART, KILL, KILL_AT_CALL -> operator(step);
             };
         } catch (NoSuchElementException gone) {
-            came = NOTHING;
+            result = NOTHING;
         } catch (KubernetesClientException refused) {
-            // Gone, or changed by the operator between the look and the deed: as it is for every user.
+            // The operator or another writer deleted or changed the object between the read and the write.
             if (refused.getCode() != 404 && refused.getCode() != 409) {
                 throw refused;
             }
-            came = "overtaken (" + refused.getCode() + ")";
+            result = "conflict (" + refused.getCode() + ")";
         }
-        world.ledger.count(step.kind() + (came.equals(NOTHING) ? " without an object" : ""));
-        return came;
+        world.ledger.count(step.kind() + (result.equals(NOTHING) ? " without an object" : ""));
+        return result;
     }
 
     // The objects and their clients
 
     private String withObject(Step step) {
         JsonNode object = world.object(step.slot());
-        boolean going = object != null && World.isGoing(object);
-        if (step.kind() == Step.Kind.APPLY && !going) {
+        boolean deleting = object != null && World.isBeingDeleted(object);
+        if (step.kind() == Step.Kind.APPLY && !deleting) {
             if (object == null) {
-                world.applyAnew(step.slot(), step.first());
+                world.applyNew(step.slot(), step.first());
                 return "created";
             }
             world.apply(step.slot(), step.first());
@@ -113,52 +113,52 @@ final class Performer {
         if (step.kind() == Step.Kind.ADOPT && object == null) {
             return adopt(step);
         }
-        if (object == null || (going && step.kind() != Step.Kind.KEEP_OR_NOT)) {
+        if (object == null || (deleting && step.kind() != Step.Kind.CHANGE_DELETION_POLICY)) {
             return NOTHING;
         }
         String clientId = object.path("status").path("clientId").asText();
         return switch (step.kind()) {
             case DELETE -> delete(step.slot(), object, clientId);
-            case KEEP_OR_NOT -> keepOrNot(step, object, going);
-            case PAUSE_OR_GO_ON -> pauseOrGoOn(step.slot(), object);
-            case ASK_FOR_A_LOOK -> annotate(step.slot(), "reconcile-requested-at", Integer.toString(step.number()));
+            case CHANGE_DELETION_POLICY -> changeDeletionPolicy(step, object, deleting);
+            case TOGGLE_PAUSE -> togglePause(step.slot(), object);
+            case REQUEST_RECONCILE -> annotate(step.slot(), "reconcile-requested-at", Integer.toString(step.number()));
             case RECREATE -> recreate(step.slot(), object, clientId);
             case ADOPT -> NOTHING;
-            case MANAGE_OR_OBSERVE -> manageOrObserve(step, object);
-            case PERMIT_OR_NOT -> permitOrNot(step, object);
+            case TOGGLE_MODE -> toggleMode(step, object);
+            case CHANGE_ADOPTION_ENTRY -> changeAdoptionEntry(step, object);
             default -> clientId.isEmpty() ? NOTHING : inCognito(step, object, clientId);
         };
     }
 
     private String delete(int slot, JsonNode object, String clientId) {
-        Ledger.Past past = world.ledger.pasts.get(World.uid(object));
-        if (past.retain && !clientId.isEmpty() && !world.ledger.takenAway.contains(clientId)) {
-            world.ledger.toBeKept.put(clientId, past.poolId);
+        Ledger.History history = world.ledger.histories.get(World.uid(object));
+        if (history.retain && !clientId.isEmpty() && !world.ledger.lostClients.contains(clientId)) {
+            world.ledger.mustExist.put(clientId, history.poolId);
         }
-        if (!past.retain && clientId.equals(Ledger.adopts(object.path("spec"))) && !clientId.isEmpty()) {
-            world.ledger.toBeGone.put(clientId, World.uid(object));
+        if (!history.retain && clientId.equals(Ledger.adopts(object.path("spec"))) && !clientId.isEmpty()) {
+            world.ledger.mustBeDeleted.put(clientId, World.uid(object));
         }
         world.delete(slot);
-        return "deleted " + (past.retain ? "with Retain" : "with Delete");
+        return "deleted " + (history.retain ? "with Retain" : "with Delete");
     }
 
-    private String keepOrNot(Step step, JsonNode object, boolean going) {
-        Ledger.Past past = world.ledger.pasts.get(World.uid(object));
+    private String changeDeletionPolicy(Step step, JsonNode object, boolean deleting) {
+        Ledger.History history = world.ledger.histories.get(World.uid(object));
         boolean retain = step.firstOf(2) == 0;
-        past.changedItsMind |= going;
+        history.policyChangedLate |= deleting;
         world.patch(step.slot(), "{\"spec\":{\"deletionPolicy\":\"" + (retain ? "Retain" : "Delete") + "\"}}");
-        readAgain(step.slot());
-        return "says " + (retain ? "Retain" : "Delete") + (going ? " while going" : "");
+        recordCurrent(step.slot());
+        return "sets " + (retain ? "Retain" : "Delete") + (deleting ? " while being deleted" : "");
     }
 
-    private void readAgain(int slot) {
+    private void recordCurrent(int slot) {
         JsonNode now = world.object(slot);
         if (now != null) {
-            world.ledger.asked(now, world.poolId(slot));
+            world.ledger.recordApplied(now, world.poolId(slot));
         }
     }
 
-    /** Somebody's client, for an object that takes it over. */
+    /** Creates a client in Cognito, and an object that adopts it. */
     private String adopt(Step step) {
         if (!Manifest.hasSecret(step.slot())) {
             return NOTHING;
@@ -175,14 +175,14 @@ final class Performer {
         return legacy.clientId() + (observe ? " to observe" : " to manage");
     }
 
-    private String manageOrObserve(Step step, JsonNode object) {
+    private String toggleMode(Step step, JsonNode object) {
         boolean observe = !Ledger.observes(object.path("spec"));
         world.patch(step.slot(), "{\"spec\":{\"mode\":\"" + (observe ? "Observe" : "Manage") + "\"}}");
-        readAgain(step.slot());
+        recordCurrent(step.slot());
         return observe ? "observes" : "manages";
     }
 
-    private String permitOrNot(Step step, JsonNode object) {
+    private String changeAdoptionEntry(Step step, JsonNode object) {
         String adopted = Ledger.adopts(object.path("spec"));
         if (adopted.isEmpty()) {
             return NOTHING;
@@ -195,16 +195,16 @@ final class Performer {
         return adopted + " for " + modes;
     }
 
-    private String pauseOrGoOn(int slot, JsonNode object) {
-        boolean paused = Judge.isPaused(object);
+    private String togglePause(int slot, JsonNode object) {
+        boolean paused = Oracle.isPaused(object);
         return annotate(slot, "paused", paused ? null : "true");
     }
 
     private String recreate(int slot, JsonNode object, String clientId) {
-        if (clientId.isEmpty() || !world.ledger.takenAway.contains(clientId)) {
+        if (clientId.isEmpty() || !world.ledger.lostClients.contains(clientId)) {
             return NOTHING;
         }
-        world.ledger.pasts.get(World.uid(object)).recreated++;
+        world.ledger.histories.get(World.uid(object)).recreated++;
         return annotate(slot, "recreate", clientId);
     }
 
@@ -216,20 +216,20 @@ final class Performer {
     private String inCognito(Step step, JsonNode object, String clientId) {
         String poolId = world.poolId(step.slot());
         world.ledger.drifted.add(World.uid(object));
-        world.ledger.touchedLegacies.add(clientId);
+        world.ledger.changedLegacies.add(clientId);
         boolean adopted = clientId.equals(Ledger.adopts(object.path("spec")));
         switch (step.kind()) {
             case CHANGE_IN_COGNITO ->
                 world.simulator.changeClient(
                         poolId, clientId, FOREIGN_CHANGES.get(step.firstOf(FOREIGN_CHANGES.size())));
             case DELETE_IN_COGNITO -> {
-                world.ledger.takenAway.add(clientId);
+                world.ledger.lostClients.add(clientId);
                 world.simulator.deleteClient(poolId, clientId);
             }
             case RENAME_IN_COGNITO -> {
                 if (!adopted) {
-                    // The name is how the operator knows its own; one that was adopted may be called anything.
-                    world.ledger.takenAway.add(clientId);
+                    // The operator identifies its own clients by name. An adopted one can have any name.
+                    world.ledger.lostClients.add(clientId);
                 }
                 world.simulator.changeClient(poolId, clientId, Map.of("ClientName", "renamed by hand"));
             }
@@ -238,31 +238,31 @@ final class Performer {
         return "client " + clientId;
     }
 
-    private String stranger(Step step) {
+    private String createForeignClient(Step step) {
         String poolId = world.poolId(step.slot());
         String name = world.namespace(step.slot()) + "." + Manifest.name(step.slot())
                 + (step.firstOf(2) == 0 ? "" : ".0123456789");
         AppClient client = world.simulator.createForeignClient(poolId, name);
-        world.ledger.strangers.put(client.clientId(), client);
+        world.ledger.foreignClients.put(client.clientId(), client);
         return client.clientId() + " in " + poolId;
     }
 
     private String toggle(Step step, String dependency) {
         String poolId = World.POOL_IDS.get(step.firstOf(World.POOL_IDS.size()));
         world.toggle(poolId, dependency);
-        return dependency + (world.lacks(poolId, dependency) ? " goes from " : " comes to ") + poolId;
+        return dependency + (world.lacks(poolId, dependency) ? " removed from " : " added to ") + poolId;
     }
 
     // The Secrets
 
-    private String tamper(Step step) {
+    private String changeSecret(Step step) {
         JsonNode object = world.object(step.slot());
-        Secret secret = object == null ? null : secret(step.slot(), Judge.secretName(object));
+        Secret secret = object == null ? null : secret(step.slot(), Oracle.secretName(object));
         String uid = object == null ? "" : World.uid(object);
-        if (secret == null || !Judge.isMarked(secret, uid)) {
+        if (secret == null || !Oracle.isMarked(secret, uid)) {
             return NOTHING;
         }
-        world.ledger.tampered(uid);
+        world.ledger.recordSecretChange(uid);
         var handle = world.admin
                 .secrets()
                 .inNamespace(world.namespace(step.slot()))
@@ -274,18 +274,18 @@ final class Performer {
         Edits.edit(
                 handle,
                 edited -> new SecretBuilder(edited)
-                        .addToStringData(step.firstOf(2) == 0 ? "client-id" : "issuer", "of-somebody-else")
+                        .addToStringData(step.firstOf(2) == 0 ? "client-id" : "issuer", "foreign")
                         .build());
         return "edited";
     }
 
-    private String squat(Step step) {
+    private String createForeignSecret(Step step) {
         String namespace = world.namespace(step.slot());
         String name = step.firstOf(2) == 0 ? Manifest.name(step.slot()) : Manifest.otherSecret(step.slot());
         if (secret(step.slot(), name) != null) {
             return NOTHING;
         }
-        Secret squat = world.admin
+        Secret foreign = world.admin
                 .resource(new SecretBuilder()
                         .withNewMetadata()
                         .withNamespace(namespace)
@@ -294,14 +294,14 @@ final class Performer {
                         .addToStringData("password", "theirs")
                         .build())
                 .create();
-        world.ledger.squats.put(namespace + "/" + name, squat);
+        world.ledger.foreignSecrets.put(namespace + "/" + name, foreign);
         return name;
     }
 
-    String endSquat(int slot) {
+    String deleteForeignSecret(int slot) {
         String ended = NOTHING;
         for (String name : List.of(Manifest.name(slot), Manifest.otherSecret(slot))) {
-            if (world.ledger.squats.remove(world.namespace(slot) + "/" + name) != null) {
+            if (world.ledger.foreignSecrets.remove(world.namespace(slot) + "/" + name) != null) {
                 world.admin
                         .secrets()
                         .inNamespace(world.namespace(slot))
@@ -326,12 +326,12 @@ final class Performer {
     private String pool(Step step) {
         String poolId = World.POOL_IDS.get(step.firstOf(World.POOL_IDS.size()));
         var pool = world.clusterPool(poolId);
-        boolean going = pool != null && pool.isMarkedForDeletion();
-        if (pool == null && step.kind() != Step.Kind.POOL_COMES_BACK) {
+        boolean deleting = pool != null && pool.isMarkedForDeletion();
+        if (pool == null && step.kind() != Step.Kind.RESTORE_POOL) {
             return NOTHING;
         }
         return switch (step.kind()) {
-            case ALLOW_OR_DENY -> {
+            case CHANGE_ALLOWED_NAMESPACES -> {
                 if (step.secondOf(3) > 0) {
                     world.allowAll(poolId);
                     yield poolId + " allows all";
@@ -339,19 +339,19 @@ final class Performer {
                 world.allow(poolId, step.second() >> 4);
                 yield poolId + " allows only some";
             }
-            case POOL_BEGINS_TO_GO -> {
+            case DELETE_POOL -> {
                 world.beginToRemovePool(poolId);
                 yield poolId;
             }
-            case POOL_GOES -> {
+            case REMOVE_POOL_BY_FORCE -> {
                 world.removePoolByForce(poolId);
                 yield poolId;
             }
             default -> {
-                if (pool != null && !going) {
+                if (pool != null && !deleting) {
                     yield NOTHING;
                 }
-                // One that is going serves deletions only: as long as it is there, no other can take its place.
+                // A pool that is being deleted serves only deletions, and blocks its name.
                 world.removePoolByForce(poolId);
                 world.allowAll(poolId);
                 yield poolId;
@@ -359,7 +359,7 @@ final class Performer {
         };
     }
 
-    // What fails
+    // Failures
 
     private String fault(Step step) {
         String operation = OPERATIONS.get(step.firstOf(OPERATIONS.size()));
@@ -411,32 +411,32 @@ final class Performer {
             return "slow";
         }
         world.simulator.faults().clear();
-        return "quick, and all faults gone";
+        return "not slow, and all faults removed";
     }
 
-    private String trouble(Step step, int from) {
-        Trouble[] all = Trouble.values();
-        Trouble trouble = all[from + step.firstOf(all.length - from)];
+    private String apiServerFailure(Step step, int from) {
+        Failure[] all = Failure.values();
+        Failure failure = all[from + step.firstOf(all.length - from)];
         int nth = 1 + step.secondOf(10);
-        lives.trouble(trouble, nth);
-        return trouble + " at call " + nth;
+        operators.fail(failure, nth);
+        return failure + " at call " + nth;
     }
 
-    private String life(Step step) {
+    private String operator(Step step) {
         return switch (step.kind()) {
             case RESTART -> {
-                lives.restart();
-                yield "life " + lives.count();
+                operators.restart();
+                yield "operator " + operators.count();
             }
             case KILL -> {
-                lives.kill();
-                yield "life " + lives.count();
+                operators.kill();
+                yield "operator " + operators.count();
             }
             default -> {
-                Trouble death = step.firstOf(2) == 0 ? Trouble.DEATH_BEFORE : Trouble.DEATH_AFTER;
+                Failure crash = step.firstOf(2) == 0 ? Failure.CRASH_BEFORE : Failure.CRASH_AFTER;
                 int nth = 1 + step.secondOf(30);
-                lives.trouble(death, nth);
-                yield death + " at call " + nth;
+                operators.fail(crash, nth);
+                yield crash + " at call " + nth;
             }
         };
     }

@@ -3,10 +3,10 @@ package dev.appclients.cognito.crash;
 /**
  * One call of a scenario.
  *
- * @param call what is asked for
- * @param nth which of the calls that ask for the same, counted from 1 since the scenario began
+ * @param call the operation
+ * @param nth the number of the call among equal calls, counted from 1 since the scenario began
  */
-record Moment(Call call, int nth) {
+record NthCall(Call call, int nth) {
 
     @Override
     public String toString() {

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One API seen from one operator: a loopback port that passes every call on, unless a strike says otherwise. */
-final class Wire {
+/** Forwards the calls of one operator to one API, from a loopback port, and applies injected faults. */
+final class ApiProxy {
 
     /** Opens a connection to the API itself. */
     @FunctionalInterface
@@ -25,14 +25,14 @@ final class Wire {
         Socket open() throws IOException;
     }
 
-    private final Border border;
+    private final FaultProxy proxy;
     private final Function<Message, Call> reading;
     private final Dial dial;
     private final ServerSocket server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    Wire(Border border, Function<Message, Call> reading, Dial dial) {
-        this.border = border;
+    ApiProxy(FaultProxy proxy, Function<Message, Call> reading, Dial dial) {
+        this.proxy = proxy;
         this.reading = reading;
         this.dial = dial;
         try {
@@ -40,16 +40,16 @@ final class Wire {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Thread.ofVirtual().name("wire").start(this::accept);
+        Thread.ofVirtual().name("fault-proxy").start(this::accept);
     }
 
     int port() {
         return server.getLocalPort();
     }
 
-    /** Ends every connection. The port stays taken, so that what is left of the operator can never reach another one. */
+    /** Ends every connection. The port stays bound, so that a crashed operator cannot reach another server on it. */
     void cut() {
-        open.forEach(Wire::quietlyClose);
+        open.forEach(ApiProxy::quietlyClose);
     }
 
     void close() {
@@ -61,14 +61,14 @@ final class Wire {
         while (!server.isClosed()) {
             try {
                 Socket operator = server.accept();
-                if (border.isClosed()) {
+                if (proxy.isClosed()) {
                     operator.close();
                 } else {
                     open.add(operator);
-                    Thread.ofVirtual().name("wire-connection").start(() -> serve(operator));
+                    Thread.ofVirtual().name("fault-proxy-connection").start(() -> serve(operator));
                 }
             } catch (IOException e) {
-                // Closed, or a connection that was gone before it was accepted.
+                // The listener was closed, or the connection was closed before it was accepted.
             }
         }
     }
@@ -81,29 +81,29 @@ final class Wire {
             api.setTcpNoDelay(true);
             var fromOperator = new BufferedInputStream(operator.getInputStream());
             var fromApi = new BufferedInputStream(api.getInputStream());
-            boolean goesOn = true;
-            while (goesOn && !border.isClosed()) {
+            boolean keepOpen = true;
+            while (keepOpen && !proxy.isClosed()) {
                 Message request = Message.read(fromOperator);
-                goesOn = request != null
+                keepOpen = request != null
                         && pass(request, fromOperator, operator.getOutputStream(), fromApi, api.getOutputStream());
             }
             open.remove(api);
         } catch (IOException e) {
-            // One of the two has gone away, as in life.
+            // One side closed the connection.
         } finally {
             open.remove(operator);
         }
     }
 
-    /** Passes one call; false when the connection has served its purpose. */
+    /** Forwards one call. Returns false if the connection must be closed. */
     private boolean pass(
             Message request, InputStream fromOperator, OutputStream toOperator, InputStream fromApi, OutputStream toApi)
             throws IOException {
         Call call = reading.apply(request);
-        for (Strike strike : border.arrived(call, request)) {
-            return befall(strike, request, toOperator, fromApi, toApi);
+        for (InjectedFault fault : proxy.received(call, request)) {
+            return apply(fault, request, toOperator, fromApi, toApi);
         }
-        if (border.isClosed()) {
+        if (proxy.isClosed()) {
             return false;
         }
         request.writeTo(toApi);
@@ -114,44 +114,44 @@ final class Wire {
         return relay(Message.read(fromApi), toOperator);
     }
 
-    private boolean befall(
-            Strike strike, Message request, OutputStream toOperator, InputStream fromApi, OutputStream toApi)
+    private boolean apply(
+            InjectedFault fault, Message request, OutputStream toOperator, InputStream fromApi, OutputStream toApi)
             throws IOException {
         try {
-            return switch (strike.deed()) {
-                case Strike.Deed.DieBefore() -> {
-                    border.die();
+            return switch (fault.effect()) {
+                case InjectedFault.Effect.CrashBefore() -> {
+                    proxy.crash();
                     yield false;
                 }
-                case Strike.Deed.DieAfter() -> {
+                case InjectedFault.Effect.CrashAfter() -> {
                     request.writeTo(toApi);
                     Message.read(fromApi);
-                    border.die();
+                    proxy.crash();
                     yield false;
                 }
-                case Strike.Deed.LoseAnswer() -> {
+                case InjectedFault.Effect.LoseAnswer() -> {
                     request.writeTo(toApi);
                     Message.read(fromApi);
                     yield false;
                 }
-                case Strike.Deed.Break() -> false;
-                case Strike.Deed.ArriveLate(Duration after) -> {
+                case InjectedFault.Effect.BreakConnection() -> false;
+                case InjectedFault.Effect.DeliverLate(Duration after) -> {
                     CompletableFuture.delayedExecutor(after.toMillis(), TimeUnit.MILLISECONDS)
                             .execute(() -> deliver(request));
                     yield false;
                 }
-                case Strike.Deed.Say(Message answer) -> relay(answer, toOperator);
-                case Strike.Deed.SayAfter(Message answer) -> {
+                case InjectedFault.Effect.Answer(Message answer) -> relay(answer, toOperator);
+                case InjectedFault.Effect.AnswerAfter(Message answer) -> {
                     request.writeTo(toApi);
                     Message.read(fromApi);
                     yield relay(answer, toOperator);
                 }
-                case Strike.Deed.First(Runnable action) -> {
+                case InjectedFault.Effect.RunBefore(Runnable action) -> {
                     action.run();
                     request.writeTo(toApi);
                     yield relay(Message.read(fromApi), toOperator);
                 }
-                case Strike.Deed.Then(Runnable action) -> {
+                case InjectedFault.Effect.RunAfter(Runnable action) -> {
                     request.writeTo(toApi);
                     Message answer = Message.read(fromApi);
                     action.run();
@@ -159,44 +159,44 @@ final class Wire {
                 }
             };
         } finally {
-            strike.struck();
+            fault.applied();
         }
     }
 
-    /** Over a connection of its own; nobody is left to hear the answer. */
+    /** Sends the request on a connection of its own. Nothing reads the answer. */
     private void deliver(Message request) {
-        if (border.isClosed()) {
+        if (proxy.isClosed()) {
             return;
         }
         try (Socket api = dial.open()) {
             request.writeTo(api.getOutputStream());
             Message.read(new BufferedInputStream(api.getInputStream()));
         } catch (IOException e) {
-            // The API has ended meanwhile, and the call with it.
+            // The API was closed, and the call with it.
         }
     }
 
     private boolean relay(@Nullable Message answer, OutputStream toOperator) throws IOException {
-        if (answer == null || border.isClosed()) {
+        if (answer == null || proxy.isClosed()) {
             return false;
         }
         answer.writeTo(toOperator);
         return !"close".equalsIgnoreCase(answer.headers().get("connection"));
     }
 
-    /** From now on bytes in both directions, until either side ends. */
+    /** Copies bytes in both directions until either side ends. */
     private void tunnel(
             Call watch, InputStream fromOperator, OutputStream toApi, InputStream fromApi, OutputStream toOperator)
             throws IOException {
-        Thread.ofVirtual().name("wire-tunnel").start(() -> {
+        Thread.ofVirtual().name("fault-proxy-tunnel").start(() -> {
             try (toApi) {
                 pump(fromOperator, toApi, () -> {});
             } catch (IOException e) {
-                // Ended by the other side.
+                // The other side ended the connection.
             }
         });
-        if (border.mood().equals(Mood.GOOD)) {
-            pump(fromApi, toOperator, () -> border.awaitEvents(watch));
+        if (proxy.watches().equals(WatchBehavior.NORMAL)) {
+            pump(fromApi, toOperator, () -> proxy.awaitEvents(watch));
             return;
         }
         Message switched = Message.readHead(fromApi);
@@ -204,13 +204,13 @@ final class Wire {
             throw new IOException("The watch is no WebSocket.");
         }
         switched.writeTo(toOperator);
-        new WatchFeed(border.mood(), () -> !border.isClosed()).pass(fromApi, toOperator);
+        new WatchFeed(proxy.watches(), () -> !proxy.isClosed()).pass(fromApi, toOperator);
     }
 
-    /** As InputStream.transferTo, but each piece goes at once. */
+    /** Copies as InputStream.transferTo does, but flushes each piece. */
     private void pump(InputStream in, OutputStream out, Runnable beforeEach) throws IOException {
         byte[] piece = new byte[8192];
-        for (int length = in.read(piece); length >= 0 && !border.isClosed(); length = in.read(piece)) {
+        for (int length = in.read(piece); length >= 0 && !proxy.isClosed(); length = in.read(piece)) {
             beforeEach.run();
             out.write(piece, 0, length);
             out.flush();
@@ -221,7 +221,7 @@ final class Wire {
         try {
             closeable.close();
         } catch (Exception e) {
-            // It is closed, or about to be.
+            // It is closed already.
         }
     }
 }

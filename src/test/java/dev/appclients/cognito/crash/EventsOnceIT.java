@@ -3,49 +3,49 @@ package dev.appclients.cognito.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.controller.Stage;
-import dev.appclients.cognito.crash.Strike.Deed;
+import dev.appclients.cognito.crash.InjectedFault.Effect;
 import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A transition is announced exactly once, whatever becomes of the write of its status. */
-class AnnouncedOnceIT {
+/** Each transition causes exactly one event, whatever the outcome of the status write. */
+class EventsOnceIT {
 
     private static final Message CONFLICT = answer(409, "Conflict");
     private static final Message UNAVAILABLE = answer(503, "ServiceUnavailable");
 
-    /** What becomes of the first writes of the status. */
-    enum Fate {
-        NOT_MADE_FOR_A_CONFLICT(() -> new Deed.Say(CONFLICT)),
-        MADE_AND_ANSWERED_BY_A_CONFLICT(() -> new Deed.SayAfter(CONFLICT)),
-        NOT_MADE(() -> new Deed.Say(UNAVAILABLE)),
-        MADE_AND_ANSWERED_BY_A_FAILURE(() -> new Deed.SayAfter(UNAVAILABLE)),
-        MADE_AND_THE_ANSWER_LOST(Deed.LoseAnswer::new);
+    /** The outcome of the first writes of the status. */
+    enum WriteOutcome {
+        CONFLICT_WITHOUT_WRITE(() -> new Effect.Answer(CONFLICT)),
+        CONFLICT_AFTER_WRITE(() -> new Effect.AnswerAfter(CONFLICT)),
+        UNAVAILABLE_WITHOUT_WRITE(() -> new Effect.Answer(UNAVAILABLE)),
+        UNAVAILABLE_AFTER_WRITE(() -> new Effect.AnswerAfter(UNAVAILABLE)),
+        ANSWER_LOST_AFTER_WRITE(Effect.LoseAnswer::new);
 
-        private final Supplier<Deed> deed;
+        private final Supplier<Effect> effect;
 
-        Fate(Supplier<Deed> deed) {
-            this.deed = deed;
+        WriteOutcome(Supplier<Effect> effect) {
+            this.effect = effect;
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void troubleAndTheEndOfIt(Fate fate) {
+    void aFailureAndItsEndCauseOneEventEach(WriteOutcome outcome) {
         try (Scene scene = Scene.open()) {
             Stage stage = scene.stage();
             stage.applyClient("web");
             stage.awaitReady("web");
-            scene.calm();
-            strikeNextStatuses(scene, fate);
+            scene.settle();
+            failNextStatusWrites(scene, outcome);
 
             stage.applyPool(Stage.POOL, "namespaces: {from: Names, names: [elsewhere]}");
 
             stage.awaitCondition("web", "Ready", "False", "NamespaceNotAllowed");
             stage.awaitEvents("web", "NamespaceNotAllowed");
-            scene.border().forgive();
+            scene.proxy().clearFaults();
             scene.awaitQuiet();
-            strikeNextStatuses(scene, fate);
+            failNextStatusWrites(scene, outcome);
 
             stage.applyPool();
 
@@ -58,7 +58,7 @@ class AnnouncedOnceIT {
 
     @ParameterizedTest
     @EnumSource
-    void whatADeletionWaitsFor(Fate fate) {
+    void theFailureThatADeletionWaitsForCausesOneEvent(WriteOutcome outcome) {
         try (Scene scene = Scene.open()) {
             Stage stage = scene.stage();
             stage.applyClient("web");
@@ -68,8 +68,8 @@ class AnnouncedOnceIT {
                     .on("DescribeUserPoolClient")
                     .always()
                     .failBeforeCommit("NotAuthorizedException", 400, "No.");
-            scene.calm();
-            strikeNextStatuses(scene, fate);
+            scene.settle();
+            failNextStatusWrites(scene, outcome);
 
             stage.delete("web");
 
@@ -81,10 +81,10 @@ class AnnouncedOnceIT {
         }
     }
 
-    private static void strikeNextStatuses(Scene scene, Fate fate) {
+    private static void failNextStatusWrites(Scene scene, WriteOutcome outcome) {
         Call status = new Call(Call.Api.KUBERNETES, "patch userpoolclients/status");
         for (int nth = 1; nth <= 2; nth++) {
-            scene.border().arm(Strike.at(new Moment(status, nth), fate.deed.get()));
+            scene.proxy().arm(InjectedFault.at(new NthCall(status, nth), outcome.effect.get()));
         }
     }
 

@@ -19,32 +19,31 @@ import java.util.concurrent.CountDownLatch;
 import javax.net.SocketFactory;
 
 /**
- * Where everything passes that one operator says to Kubernetes and to Cognito. What passes is written down; at a chosen call
- * the border can close, and from then on nothing of that operator reaches anybody: to both APIs that is what SIGKILL looks
- * like.
+ * Proxies all traffic of one operator to Kubernetes and Cognito, and records its calls. At a chosen call the proxy can close.
+ * From then on, no data of the operator reaches either API, as after SIGKILL.
  */
-final class Border implements AutoCloseable {
+final class FaultProxy implements AutoCloseable {
 
     private final List<Call> calls = new ArrayList<>();
-    private final List<Strike> strikes = new CopyOnWriteArrayList<>();
-    private final Mood mood;
-    private final Wire kubernetes;
-    private final Wire cognito;
+    private final List<InjectedFault> faults = new CopyOnWriteArrayList<>();
+    private final WatchBehavior watches;
+    private final ApiProxy kubernetes;
+    private final ApiProxy cognito;
     private volatile CountDownLatch namespaces = new CountDownLatch(0);
-    private volatile Runnable death = () -> {};
+    private volatile Runnable onCrash = () -> {};
     private volatile boolean closed;
 
-    Border(URI simulator, Mood mood) {
-        this.mood = mood;
+    FaultProxy(URI simulator, WatchBehavior watches) {
+        this.watches = watches;
         Config config = TestCluster.operatorConfig();
         URI server = URI.create(config.getMasterUrl());
         SocketFactory tls = tls(config);
         InetAddress loopback = InetAddress.getLoopbackAddress();
-        kubernetes = new Wire(this, Call::onKubernetes, () -> tls.createSocket(loopback, server.getPort()));
-        cognito = new Wire(this, Call::onCognito, () -> new Socket(loopback, simulator.getPort()));
+        kubernetes = new ApiProxy(this, Call::onKubernetes, () -> tls.createSocket(loopback, server.getPort()));
+        cognito = new ApiProxy(this, Call::onCognito, () -> new Socket(loopback, simulator.getPort()));
     }
 
-    /** How the operator reaches Kubernetes. */
+    /** The operator's connection to Kubernetes. */
     Config kubernetesConfig() {
         return new ConfigBuilder(TestCluster.operatorConfig())
                 .withMasterUrl(kubernetesUri().toString())
@@ -56,66 +55,66 @@ final class Border implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + kubernetes.port() + "/");
     }
 
-    /** How the operator reaches Cognito. */
+    /** The operator's endpoint for Cognito. */
     URI cognito() {
         return URI.create("http://127.0.0.1:" + cognito.port());
     }
 
-    Mood mood() {
-        return mood;
+    WatchBehavior watches() {
+        return watches;
     }
 
-    /** What else is done when the operator is to die, before anything else: to a process, SIGKILL. */
-    void onDeath(Runnable action) {
-        death = action;
+    /** Sets an action that runs first when the operator crashes, such as SIGKILL of its process. */
+    void onCrash(Runnable action) {
+        onCrash = action;
     }
 
-    Strike arm(Strike strike) {
-        strikes.add(strike);
-        return strike;
+    InjectedFault arm(InjectedFault fault) {
+        faults.add(fault);
+        return fault;
     }
 
-    /** No strike comes any more. */
-    void forgive() {
-        strikes.clear();
+    /** Removes all faults. */
+    void clearFaults() {
+        faults.clear();
     }
 
-    /** A scenario begins: what has passed before is forgotten. */
-    void begin() {
+    /** Clears the recorded calls. */
+    void clearCalls() {
         synchronized (calls) {
             calls.clear();
         }
     }
 
-    int passed() {
+    int callCount() {
         synchronized (calls) {
             return calls.size();
         }
     }
 
-    /** Every call of the scenario, in the order in which they came. */
-    List<Moment> moments() {
+    /** The calls since {@link #clearCalls}, in the order in which they were received. */
+    List<NthCall> calls() {
         Map<Call, Integer> counted = new HashMap<>();
         synchronized (calls) {
             return calls.stream()
-                    .map(call -> new Moment(call, counted.merge(call, 1, Integer::sum)))
+                    .map(call -> new NthCall(call, counted.merge(call, 1, Integer::sum)))
                     .toList();
         }
     }
 
-    /** From now on the operator hears nothing of namespaces. */
+    /** Holds back all namespace events from now on. */
     void holdNamespaces() {
         namespaces = new CountDownLatch(1);
     }
 
-    /** The operator hears of namespaces again, and of what it missed. */
+    /** Delivers the held namespace events. */
     void releaseNamespaces() {
         namespaces.countDown();
     }
 
-    /** Waits as long as the events of this watch are held. */
+    /** Blocks while the events of this watch are held. */
     void awaitEvents(Call watch) {
-        if (watch.what().equals("watch namespaces")) {
+        if (watch.operation().equals("watch namespaces")) {
             try {
                 namespaces.await();
             } catch (InterruptedException e) {
@@ -124,11 +123,11 @@ final class Border implements AutoCloseable {
         }
     }
 
-    /** The end: whatever comes from now on, and every answer still under way, reaches nobody. */
-    void die() {
+    /** Crashes the operator: no later call and no answer in flight is delivered. */
+    void crash() {
         closed = true;
         namespaces.countDown();
-        death.run();
+        onCrash.run();
         kubernetes.cut();
         cognito.cut();
     }
@@ -137,14 +136,14 @@ final class Border implements AutoCloseable {
         return closed;
     }
 
-    /** Writes a call down, and says what is to happen to it; at most one strike hits a call. */
-    List<Strike> arrived(Call call, Message request) {
+    /** Records a call, and returns the faults that hit it; at most one. */
+    List<InjectedFault> received(Call call, Message request) {
         if (call.isWatch()) {
             return List.of();
         }
         synchronized (calls) {
             calls.add(call);
-            return strikes.stream().filter(strike -> strike.hits(call, request)).toList();
+            return faults.stream().filter(fault -> fault.hits(call, request)).toList();
         }
     }
 

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An oracle that finds nothing is worth nothing: each thing that can be wrong is seen. */
-class JudgeTest {
+/** The oracle finds every kind of violation. */
+class OracleTest {
 
     private static final String UID = "01234567-89ab-cdef-0123-456789abcdef";
     private static final String GONE = "99999999-89ab-cdef-0123-456789abcdef";
@@ -54,17 +54,17 @@ class JudgeTest {
     private boolean poolIsThere = true;
     private boolean objectIsThere = true;
 
-    JudgeTest() {
+    OracleTest() {
         clients.put("own", client("own", "shop.web.0123456789"));
         clients.put("kept", client("kept", "shop.kept.9999999989"));
         clients.put("theirs", client("theirs", "by hand"));
-        ledger.strangers.put("theirs", clients.get("theirs"));
-        ledger.asked(object, POOL);
-        ledger.asked(kept(), POOL);
-        ledger.toBeKept.put("kept", POOL);
+        ledger.foreignClients.put("theirs", clients.get("theirs"));
+        ledger.recordApplied(object, POOL);
+        ledger.recordApplied(kept(), POOL);
+        ledger.mustExist.put("kept", POOL);
         secrets.put("web", secret("web", UID, published()));
-        secrets.put("squat", secret("squat", "", Map.of("password", "theirs")));
-        ledger.squats.put("shop/squat", secrets.get("squat"));
+        secrets.put("foreign", secret("foreign", "", Map.of("password", "theirs")));
+        ledger.foreignSecrets.put("shop/foreign", secrets.get("foreign"));
     }
 
     private static JsonNode kept() {
@@ -75,70 +75,74 @@ class JudgeTest {
     }
 
     @Test
-    void whatIsAsItMustBeIsNoFinding() {
+    void aCorrectStateHasNoFinding() {
         assertThat(judge()).isEmpty();
     }
 
     @ParameterizedTest(name = "{1}")
-    @MethodSource("wrongs")
-    void whatIsWrongIsFound(Wrong wrong, String sentence) {
-        wrong.in(this);
+    @MethodSource("violations")
+    void aViolationIsFound(Violation violation, String sentence) {
+        violation.in(this);
 
         assertThat(judge())
                 .extracting(Finding::sentence)
                 .anySatisfy(found -> assertThat(found).contains(sentence));
     }
 
-    static Stream<Arguments> wrongs() {
+    static Stream<Arguments> violations() {
         return Stream.of(
-                wrong("it has 2 clients", w -> w.clients.put("twin", client("twin", "shop.web.0123456789"))),
-                wrong("nothing is in the way, but it is False, Throttled", w -> w.says("False", "Throttled")),
-                wrong("Ready speaks of generation 2", w -> w.ready().put("observedGeneration", 2)),
+                wrong("has 2 clients", w -> w.clients.put("twin", client("twin", "shop.web.0123456789"))),
+                wrong("nothing prevents Ready, but it is False, Throttled", w -> w.says("False", "Throttled")),
+                wrong("Ready has generation 2, but", w -> w.ready().put("observedGeneration", 2)),
                 wrong(
-                        "it was asked for a look",
+                        "a requested reconcile was not handled",
                         w -> w.annotate("cognito.appclients.dev/reconcile-requested-at", "now")),
-                wrong("the intent of a create stands", w -> w.status().putObject("pendingCreate")),
+                wrong("pendingCreate is still set", w -> w.status().putObject("pendingCreate")),
                 wrong("Stalled is True", w -> w.addCondition("Stalled")),
-                wrong("its status has no client", w -> w.status().remove("clientId")),
+                wrong("the status has no client", w -> w.status().remove("clientId")),
                 wrong("Ready must be False for [ClientLost]", w -> w.clients.remove("own")),
                 wrong("Ready must be False for [NotOurs]", w -> w.clients.put("own", client("own", "renamed"))),
-                wrong("its client differs: [AccessTokenValidity", w -> w.spec().put("accessTokenValidity", "30m")),
+                wrong("the client differs: [AccessTokenValidity", w -> w.spec().put("accessTokenValidity", "30m")),
                 wrong(
-                        "its client differs: [EnableTokenRevocation",
+                        "the client differs: [EnableTokenRevocation",
                         w -> w.spec().put("enableTokenRevocation", false)),
-                wrong("its Secret is not there", w -> w.secrets.remove("web")),
-                wrong("its Secret is wrong in [client-secret]", w -> w.publish("client-secret", "another")),
-                wrong("its Secret is wrong in [surplus]", w -> w.publish("surplus", "value")),
+                wrong("the Secret does not exist", w -> w.secrets.remove("web")),
+                wrong("the Secret is wrong in [client-secret]", w -> w.publish("client-secret", "another")),
+                wrong("the Secret is wrong in [surplus]", w -> w.publish("surplus", "value")),
                 wrong(
                         "Ready must be False for [SecretConflict]",
                         w -> w.secrets.put("web", secret("web", "", Map.of()))),
-                wrong("a Secret under a former name", w -> w.secrets.put("old", secret("old", UID, published()))),
+                wrong("a Secret with a former name", w -> w.secrets.put("old", secret("old", UID, published()))),
                 wrong("Ready must be False for [Paused]", w -> w.annotate("cognito.appclients.dev/paused", "true")),
                 wrong("Ready must be False for [PoolMissing]", w -> w.poolIsThere = false),
                 wrong("Ready must be False for [NamespaceNotAllowed]", w -> w.allowOnly("bank")),
                 wrong("Ready must be False for [DependencyMissing, InvalidSettings]", w -> w.asksForMissingScope()),
-                wrong("nothing keeps it from going", w -> w.meta().put("deletionTimestamp", "2026-01-01T00:00:00Z")),
-                wrong("it is gone, and its client is still there", w -> w.objectIsThere = false),
-                wrong("it is gone, and its Secret is still there", w -> w.objectIsThere = false),
-                wrong("its object went with Retain, and it is not there", w -> w.clients.remove("kept")),
-                wrong("it belongs to nobody", w -> w.clients.put("orphan", client("orphan", "shop.x.1111111111"))),
-                wrong("it is somebody else's, and was changed", w -> w.clients.put("theirs", client("theirs", "new"))),
+                wrong("nothing prevents its deletion", w -> w.meta().put("deletionTimestamp", "2026-01-01T00:00:00Z")),
+                wrong("the object is deleted, but its client still exists", w -> w.objectIsThere = false),
+                wrong("the object is deleted, but its Secret still exists", w -> w.objectIsThere = false),
+                wrong(
+                        "the object was deleted with Retain, but the client does not exist",
+                        w -> w.clients.remove("kept")),
+                wrong("orphaned client", w -> w.clients.put("orphan", client("orphan", "shop.x.1111111111"))),
+                wrong("the foreign client was changed", w -> w.clients.put("theirs", client("theirs", "new"))),
                 wrong(
                         "Ready must be False for [AdoptionNotAllowed]",
                         w -> w.spec().putObject("adopt").put("clientId", "own")),
                 wrong(
-                        "its client differs, and Drifted is not True",
+                        "the client differs, but Drifted is not True",
                         w -> w.spec().put("mode", "Observe").put("accessTokenValidity", "30m")),
-                wrong("Drifted is True, and nothing differs", w -> w.addCondition("Drifted")),
+                wrong("Drifted is True, but nothing differs", w -> w.addCondition("Drifted")),
                 wrong(
-                        "it was only to be observed, and was changed",
+                        "the observed client was changed",
                         w -> w.ledger.legacies.put("observed", client("observed", "legacy"))),
-                wrong("it is somebody else's, and is gone", w -> w.clients.remove("theirs")),
-                wrong("the Secret is somebody else's", w -> w.secrets.put("squat", secret("squat", "", Map.of()))));
+                wrong("the foreign client was deleted", w -> w.clients.remove("theirs")),
+                wrong(
+                        "the foreign Secret was changed",
+                        w -> w.secrets.put("foreign", secret("foreign", "", Map.of()))));
     }
 
     @Test
-    void aReasonThatFitsIsNoFinding() {
+    void aMatchingReasonHasNoFinding() {
         annotate("cognito.appclients.dev/paused", "true");
         says("False", "Paused");
 
@@ -146,7 +150,7 @@ class JudgeTest {
     }
 
     @Test
-    void aClientThatWasThereToBeAdoptedMayStay() {
+    void aClientCreatedForAdoptionMayStay() {
         clients.put("legacy", client("legacy", "legacy"));
         ledger.legacies.put("legacy", clients.get("legacy"));
 
@@ -154,25 +158,25 @@ class JudgeTest {
     }
 
     @Test
-    void equalSettingsInOtherWordsAreEqual() {
+    void equalSettingsInOtherSpellingsAreEqual() {
         spec().put("accessTokenValidity", "3600s").put("refreshTokenValidity", "720h");
 
         assertThat(judge()).isEmpty();
     }
 
-    private interface Wrong {
-        void in(JudgeTest world);
+    private interface Violation {
+        void in(OracleTest world);
     }
 
-    private static Arguments wrong(String sentence, Wrong wrong) {
-        return Arguments.of(wrong, sentence);
+    private static Arguments wrong(String sentence, Violation violation) {
+        return Arguments.of(violation, sentence);
     }
 
     private List<Finding> judge() {
         Map<String, List<AppClient>> byPool = new HashMap<>();
         World.POOL_IDS.forEach(id -> byPool.put(id, List.of()));
         byPool.put(POOL, List.copyOf(clients.values()));
-        return Judge.judge(new Snapshot(
+        return Oracle.judge(new Snapshot(
                 objectIsThere ? List.of(object) : List.of(),
                 poolIsThere ? Map.of("soaka", pool) : Map.of(),
                 byPool,
