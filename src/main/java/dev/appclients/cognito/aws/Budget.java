@@ -61,7 +61,7 @@ final class Budget implements AutoCloseable {
         }
         FailureKind sparedFor = ticket.sparedFor();
         if (sparedFor != null) {
-            throw new FailedCall(Failure.spared(sparedFor, operation.apiName()));
+            throw new FailedCall(Failure.shortCircuited(sparedFor, operation.apiName()));
         }
         if (!ticket.isGranted()) {
             throw new CallNoLongerWanted(operation.apiName());

@@ -55,7 +55,7 @@ final class ClientObserver {
 
     /** Brings what the last pass told in line with what the manifest says now, and remembers what an observed client has. */
     void recall(Subject subject, Progress progress) {
-        progress.heed(subject.adopted(), subject.observes());
+        progress.reconcileRecords(subject.adopted(), subject.observes());
         progress.observed(subject.observes() ? memory.observed(subject.uid()) : null);
     }
 
@@ -129,7 +129,7 @@ final class ClientObserver {
         try {
             return describe(subject, progress, clientId, Priority.DRIFT);
         } catch (FailedCall failed) {
-            progress.lookAgainAfter(
+            progress.requeueAfter(
                     memory.failed(subject.uid(), failed.failure().kind().pace()));
             // During an outage, those who called say so; thousands who wait need not.
             LOG.atLevel(failed.failure().called() ? Level.WARN : Level.DEBUG)
@@ -194,8 +194,8 @@ final class ClientObserver {
     private Observation unresolved(Subject subject, Progress progress, CreateHistory.Settling settling) {
         settling.intent()
                 .ifPresent(since ->
-                        progress.intend(since, subject.pool().facts().arn().value()));
-        progress.lookAgainAfter(settling.lookAgainAfter(clock.instant()));
+                        progress.beginCreate(since, subject.pool().facts().arn().value()));
+        progress.requeueAfter(settling.lookAgainAfter(clock.instant()));
         return new Observation.Unresolved(settling.until());
     }
 

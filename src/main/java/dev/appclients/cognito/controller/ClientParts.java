@@ -65,7 +65,11 @@ public final class ClientParts {
         announcer = new EventAnnouncer(kubernetes, clock);
         warnings = new Warnings(informers);
         StatusWriter<UserPoolClientStatus, UserPoolClient> statuses = new StatusWriter<>(
-                UserPoolClientReconciler.NAME, UserPoolClient::new, listener, informers.watches()::shrink);
+                UserPoolClientReconciler.NAME,
+                UserPoolClientStatus::conditions,
+                unwritten,
+                listener,
+                informers.watches()::shrink);
         guard = new Guard(informers, claims, informers.readings());
         Currency currency = new Currency(informers, guard, tenure);
         SecretStore secrets = new LiveSecrets(kubernetes, informers);
@@ -78,7 +82,7 @@ public final class ClientParts {
         SecretWriter secretWriter = new SecretWriter(secrets, clients, claims, restores, announcer);
         publisher = new SecretPublisher(informers, secrets, secretWriter, restores);
         Schedule schedule = new Schedule(memory, settings, wakeUps, RandomGenerator.getDefault());
-        ClientReports reports = new ClientReports(statuses, unwritten, announcer, schedule, listener, clock);
+        ClientReports reports = new ClientReports(statuses, announcer, schedule, listener, clock);
         reporter = new Reporter(reports, refusals, memory, observer, schedule, informers, tenure);
         cleanup = new ClientCleanup(release(clients, claims, currency, known, clock), reports, schedule);
     }

@@ -99,7 +99,7 @@ final class ClientRelease {
 
     private void releaseOwn(UserPoolClient resource, Progress progress, Reached pool) {
         if (progress.pendingCreateSince() == null) {
-            progress.hint(secrets.recordedClientId(resource).orElse(null));
+            progress.restoreClientId(secrets.recordedClientId(resource).orElse(null));
         }
         String clientId = progress.clientId();
         if (clientId == null || !releaseKnown(resource, progress, pool, clientId, false)) {
@@ -193,7 +193,7 @@ final class ClientRelease {
                             + ". Delete all but one of them in Cognito" + WAY_OUT);
         }
         if (found.isEmpty() && !settling.isOver()) {
-            progress.lookAgainAfter(settling.left());
+            progress.requeueAfter(settling.left());
             throw Stop.with(
                     new Conclusion.Deleting(
                             "An app client of this object may still turn up in Cognito: looked for again at "

@@ -1,6 +1,7 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
+import dev.appclients.cognito.api.v1beta1.ClusterUserPoolStatus;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.guards.WakeUps;
 import dev.appclients.cognito.controller.reconcile.PassAppClients;
@@ -61,8 +62,12 @@ public final class PoolParts {
         observer = new PoolObserver(clients, informers, memory, backOff, informers.readings(), settings);
         announcer = new EventAnnouncer(kubernetes, clock);
         statuses = new PoolStatusWriter(
-                new StatusWriter<>(ClusterUserPoolReconciler.NAME, ClusterUserPool::new, listener, pool -> {}),
-                unwritten,
+                new StatusWriter<>(
+                        ClusterUserPoolReconciler.NAME,
+                        ClusterUserPoolStatus::conditions,
+                        unwritten,
+                        listener,
+                        pool -> {}),
                 announcer,
                 clock);
         informers.whenPoolIsGone(pool -> forget(pool.getMetadata().getUid()));

@@ -6,6 +6,7 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClientSpec;
 import dev.appclients.cognito.plan.DesiredClient;
 import dev.appclients.cognito.plan.Intention;
 import dev.appclients.cognito.plan.SettingsDigest;
+import dev.appclients.cognito.status.Conditions;
 import dev.appclients.cognito.status.Step;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -110,12 +111,10 @@ record Subject(
 
     private Optional<Condition> client(String conditionStatus) {
         var status = resource.getStatus();
-        return status == null || status.conditions() == null
+        return status == null
                 ? Optional.empty()
-                : status.conditions().stream()
-                        .filter(condition -> condition.getType().equals(Step.CLIENT.condition())
-                                && conditionStatus.equals(condition.getStatus()))
-                        .findFirst();
+                : Conditions.find(status.conditions(), Step.CLIENT.condition())
+                        .filter(condition -> conditionStatus.equals(condition.getStatus()));
     }
 
     @Nullable

@@ -96,7 +96,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
             parts.guard().limit(subject, subject.desired().settings());
         }
         // 3. Observe
-        progress.hint(parts.ownSecrets().recordedClientId(resource).orElse(null));
+        progress.restoreClientId(parts.ownSecrets().recordedClientId(resource).orElse(null));
         parts.observer().recall(subject, progress);
         SecretNeed need = parts.publisher().need(subject, progress);
         if (need != SecretNeed.NOTHING) {
