@@ -55,7 +55,7 @@ final class ClientObserver {
 
     /** Brings what the last pass told in line with what the manifest says now, and remembers what an observed client has. */
     void recall(Subject subject, Progress progress) {
-        progress.reconcileRecords(subject.adopted(), subject.observes());
+        progress.discardContradicted(subject.adopted(), subject.observes());
         progress.observed(subject.observes() ? memory.observed(subject.uid()) : null);
     }
 

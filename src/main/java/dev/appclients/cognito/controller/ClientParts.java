@@ -64,12 +64,7 @@ public final class ClientParts {
         restores = new RestoreHistory(settings, clock);
         announcer = new EventAnnouncer(kubernetes, clock);
         warnings = new Warnings(informers);
-        StatusWriter<UserPoolClientStatus, UserPoolClient> statuses = new StatusWriter<>(
-                UserPoolClientReconciler.NAME,
-                UserPoolClientStatus::conditions,
-                unwritten,
-                listener,
-                informers.watches()::shrink);
+        StatusWriter<UserPoolClientStatus, UserPoolClient> statuses = statuses(listener);
         guard = new Guard(informers, claims, informers.readings());
         Currency currency = new Currency(informers, guard, tenure);
         SecretStore secrets = new LiveSecrets(kubernetes, informers);
@@ -85,6 +80,15 @@ public final class ClientParts {
         ClientReports reports = new ClientReports(statuses, announcer, schedule, listener, clock);
         reporter = new Reporter(reports, refusals, memory, observer, schedule, informers, tenure);
         cleanup = new ClientCleanup(release(clients, claims, currency, known, clock), reports, schedule);
+    }
+
+    private StatusWriter<UserPoolClientStatus, UserPoolClient> statuses(PassListener listener) {
+        return new StatusWriter<>(
+                UserPoolClientReconciler.NAME,
+                UserPoolClientStatus::conditions,
+                unwritten,
+                listener,
+                informers.watches()::shrink);
     }
 
     private ClientRelease release(

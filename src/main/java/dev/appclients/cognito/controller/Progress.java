@@ -166,7 +166,7 @@ final class Progress {
     }
 
     /** Drops the records that the manifest contradicts: of another client than the adopted one, and of drift without Observe. */
-    void reconcileRecords(@Nullable String adopted, boolean observes) {
+    void discardContradicted(@Nullable String adopted, boolean observes) {
         if (adopted != null) {
             client = client.adopting(adopted);
         }

@@ -44,14 +44,7 @@ public final class PoolStatus {
         ConditionSet conditions =
                 new ConditionSet(previous == null ? null : previous.conditions(), report.generation(), now);
         ready(conditions, report);
-        if (report.clients() > 0) {
-            conditions.isTrue(
-                    Conditions.IN_USE,
-                    Reason.IN_USE,
-                    "UserPoolClients refer to this pool. Delete them before you delete the pool");
-        } else {
-            conditions.isFalse(Conditions.IN_USE, Reason.NOT_IN_USE, "No UserPoolClient refers to this pool");
-        }
+        inUse(conditions, report);
         List<Condition> built = conditions.build();
         PoolFacts facts = report.facts();
         if (facts != null) {
@@ -80,6 +73,17 @@ public final class PoolStatus {
                 previous.attributes(),
                 report.lastHandledReconcileAt(),
                 built);
+    }
+
+    private static void inUse(ConditionSet conditions, PoolReport report) {
+        if (report.clients() > 0) {
+            conditions.isTrue(
+                    Conditions.IN_USE,
+                    Reason.IN_USE,
+                    "UserPoolClients refer to this pool. Delete them before you delete the pool");
+        } else {
+            conditions.isFalse(Conditions.IN_USE, Reason.NOT_IN_USE, "No UserPoolClient refers to this pool");
+        }
     }
 
     private static void ready(ConditionSet conditions, PoolReport report) {
