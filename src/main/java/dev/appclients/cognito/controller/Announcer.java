@@ -4,33 +4,37 @@ import dev.appclients.cognito.model.Reason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 
-/** Tells people what happened, as Events on the object: on transitions only, never on a pass that changed nothing. */
+/** Records transitions and changes as Kubernetes Events on the object. A reconciliation that changes nothing records nothing. */
 interface Announcer {
 
-    /** The settings in Cognito were replaced: because the manifest changed, or because somebody else had changed them. */
+    /**
+     * The operator updated the settings in Cognito.
+     *
+     * @param drifted whether another writer had changed them; otherwise the manifest changed
+     */
     void updated(HasMetadata resource, List<String> fields, boolean drifted);
 
-    /** A Secret that somebody had changed or deleted is as it was. */
+    /** The operator restored a Secret that another writer changed or deleted. */
     void secretRestored(HasMetadata resource, String secret, String why);
 
-    /** Cognito shows settings that this version does not know, and would reset. */
+    /** Cognito shows settings that this version does not know; an update would reset them. */
     void unknownSettings(HasMetadata resource, List<String> names);
 
-    /** An update has reset settings that this version does not know. */
+    /** An update reset settings that this version does not know. */
     void unknownSettingsReset(HasMetadata resource, List<String> names);
 
-    /** The manifest asks for something that Cognito may take and that will hardly do what its author wants. */
-    void doubtful(HasMetadata resource, String doubts);
+    /** Cognito may accept the manifest, but it probably does not do what the user intends. */
+    void warned(HasMetadata resource, String warnings);
 
-    /** The object got into trouble that a person should know of. */
-    void trouble(HasMetadata resource, Reason reason, String message);
+    /** The object failed, and a user should know. */
+    void failed(HasMetadata resource, Reason reason, String message);
 
-    /** An observed client was not as its manifest says, and is so again. */
-    void driftGone(HasMetadata resource, String message);
+    /** An observed client equals its manifest again. */
+    void driftEnded(HasMetadata resource, String message);
 
-    /** A client that was there already is this object's now. */
+    /** The object adopted an existing app client. */
     void adopted(HasMetadata resource, String clientId);
 
-    /** The object is out of trouble. */
+    /** The object recovered from a failure. */
     void recovered(HasMetadata resource, String message);
 }

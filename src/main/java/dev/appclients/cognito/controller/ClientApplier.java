@@ -94,9 +94,9 @@ final class ClientApplier {
 
     private @Nullable AppClient keep(Subject subject, Progress progress, String clientId) {
         if (subject.observes()) {
-            progress.compared(progress.drift());
+            progress.recordDrift(progress.drift());
         }
-        progress.found(clientId, subject.pool().facts().arn().value());
+        progress.clientFound(clientId, subject.pool().facts().arn().value());
         progress.done(Step.CLIENT);
         return null;
     }
@@ -114,7 +114,7 @@ final class ClientApplier {
                 .toList();
         AppClientSettings remembered = drift.isEmpty() ? null : client.settings();
         memory.recordObserved(subject.uid(), remembered);
-        progress.compared(drift);
+        progress.recordDrift(drift);
         synced(subject, progress, client);
         return client;
     }
@@ -184,7 +184,7 @@ final class ClientApplier {
         found(subject, progress, client);
         var blocker = obstacles.blocker(subject);
         if (blocker.isPresent()) {
-            progress.flaw(blocker.get().stop());
+            progress.deferStop(blocker.get().stop());
             return client;
         }
         boolean drifted = subject.isApplied(progress.appliedSettings());
@@ -207,7 +207,7 @@ final class ClientApplier {
 
     /** The client still exists with its former settings, so the reconciliation goes on to maintain its Secret. */
     private AppClient refused(Subject subject, Progress progress, AppClient client, Failure failure) {
-        progress.flaw(obstacles
+        progress.deferStop(obstacles
                 .explain(subject, failure)
                 .orElseGet(() -> Stop.with(
                         FailureText.conclude(Step.CLIENT, failure, client.pool().value()),
@@ -225,7 +225,7 @@ final class ClientApplier {
         found(subject, progress, client);
         // The settings do not count as applied, so that a later correction is not reported as drift.
         progress.applied(null);
-        progress.flaw(Stop.refused(
+        progress.deferStop(Stop.refused(
                 Step.CLIENT,
                 Reason.NOT_APPLIED,
                 "Cognito accepted the settings, but returns others for: "
@@ -240,7 +240,7 @@ final class ClientApplier {
         if (progress.clientId() == null && client.clientId().equals(subject.adopted())) {
             announcer.adopted(subject.resource(), client.clientId());
         }
-        progress.found(client.clientId(), subject.pool().facts().arn().value());
+        progress.clientFound(client.clientId(), subject.pool().facts().arn().value());
     }
 
     private void synced(Subject subject, Progress progress, AppClient client) {

@@ -136,8 +136,8 @@ final class ClientCleanup {
                 DeleteControl.noFinalizerRemoval().reschedule();
             case StatusWrite.Written<UserPoolClient> written ->
                 DeleteControl.noFinalizerRemoval()
-                        .rescheduleAfter(schedule.afterFailure(
-                                resource.getMetadata().getUid(), progress.lookAgainAfter(), pace));
+                        .rescheduleAfter(
+                                schedule.afterFailure(resource.getMetadata().getUid(), progress.requeueAfter(), pace));
         };
     }
 

@@ -55,7 +55,7 @@ final class ClientObserver {
 
     /** Adjusts the state from the status to the manifest, and adds the last known settings of an observed client. */
     void adjustToManifest(Subject subject, Progress progress) {
-        progress.heed(subject.adopted(), subject.observes());
+        progress.discardContradicted(subject.adopted(), subject.observes());
         progress.observed(subject.observes() ? memory.observed(subject.uid()) : null);
     }
 
@@ -130,7 +130,7 @@ final class ClientObserver {
         try {
             return describe(subject, progress, clientId, Priority.DRIFT);
         } catch (FailedCall failed) {
-            progress.lookAgainAfter(
+            progress.requeueAfter(
                     memory.recordFailure(subject.uid(), failed.failure().kind().pace()));
             // During an outage thousands of checks fail without a call. Only failed calls are logged as warnings.
             LOG.atLevel(failed.failure().called() ? Level.WARN : Level.DEBUG)
@@ -195,8 +195,8 @@ final class ClientObserver {
     private Observation outcomeUnknown(Subject subject, Progress progress, CreateHistory.Settling settling) {
         settling.intent()
                 .ifPresent(since ->
-                        progress.intend(since, subject.pool().facts().arn().value()));
-        progress.lookAgainAfter(settling.retryAfter(clock.instant()));
+                        progress.beginCreate(since, subject.pool().facts().arn().value()));
+        progress.requeueAfter(settling.retryAfter(clock.instant()));
         return new Observation.CreateOutcomeUnknown(settling.until());
     }
 

@@ -68,10 +68,14 @@ public final class ClientReconcilerFactory {
 
     /** Creates the reconciler. Called once. */
     public UserPoolClientReconciler create() {
-        StatusWriter<UserPoolClientStatus, UserPoolClient> statuses =
-                new StatusWriter<>(ControllerNames.CLIENTS, UserPoolClient::new, listener, informers.watches()::shrink);
+        StatusWriter<UserPoolClientStatus, UserPoolClient> statuses = new StatusWriter<>(
+                ControllerNames.CLIENTS,
+                UserPoolClientStatus::conditions,
+                unwritten,
+                listener,
+                informers.watches()::shrink);
         Schedule schedule = new Schedule(memory, settings, random);
-        ClientReports reports = new ClientReports(statuses, unwritten, announcer, schedule, listener, clock);
+        ClientReports reports = new ClientReports(statuses, announcer, schedule, listener, clock);
         Refusals refusals = new Refusals(memory, claims, informers);
         Obstacles obstacles = new Obstacles(fit(), refusals);
         ClientObserver observer =

@@ -110,7 +110,7 @@ final class ClientRelease {
 
     private void releaseOwn(UserPoolClient resource, Progress progress, Reached pool) {
         if (progress.pendingCreateSince() == null) {
-            progress.hint(secrets.recordedClientId(resource).orElse(null));
+            progress.restoreClientId(secrets.recordedClientId(resource).orElse(null));
         }
         String clientId = progress.clientId();
         if (clientId == null || !releaseById(resource, progress, pool, clientId, false)) {
@@ -197,7 +197,7 @@ final class ClientRelease {
             throw DeletionRefusal.of(Reason.SEVERAL_CLIENTS, RefusedPlan.severalClients(found));
         }
         if (found.isEmpty() && !settling.isOver()) {
-            progress.lookAgainAfter(settling.left());
+            progress.requeueAfter(settling.left());
             throw Stop.with(
                     new Conclusion.Deleting("An earlier create of this object's app client may still take effect in"
                             + " Cognito. The operator lists the app clients again at " + settling.until()

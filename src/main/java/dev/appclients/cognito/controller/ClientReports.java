@@ -8,19 +8,17 @@ import dev.appclients.cognito.status.Conclusion;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Writes the status of a client when it differs, and announces each transition once its status stands. A pass that cannot write its
- * status is repeated with back-off, and a later one announces what it could not.
- */
+/** Reports a reconciliation of a client: its status and, once it is written, each transition in a log line or an event. */
 final class ClientReports {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientReports.class);
 
     private final StatusWriter<UserPoolClientStatus, UserPoolClient> statuses;
-    private final UnwrittenStatuses<UserPoolClient> unwritten;
     private final Transitions transitions;
     private final Schedule schedule;
     private final PassListener listener;
@@ -28,41 +26,36 @@ final class ClientReports {
 
     ClientReports(
             StatusWriter<UserPoolClientStatus, UserPoolClient> statuses,
-            UnwrittenStatuses<UserPoolClient> unwritten,
             Announcer announcer,
             Schedule schedule,
             PassListener listener,
             InstantSource clock) {
         this.statuses = statuses;
-        this.unwritten = unwritten;
         this.transitions = new Transitions(announcer);
         this.schedule = schedule;
         this.listener = listener;
         this.clock = clock;
     }
 
-    /** Writes how a pass ended, if the status does not say so yet. */
+    /** Writes the outcome of a reconciliation, if the status differs. */
     StatusWrite<UserPoolClient> write(
             Context<UserPoolClient> context, UserPoolClient resource, Progress progress, Conclusion conclusion) {
-        UserPoolClient latest = progress.latest();
-        UserPoolClientStatus status = composed(resource, progress, conclusion);
-        StatusWrite<UserPoolClient> outcome = status.equals(latest.getStatus())
-                ? new StatusWrite.Written<>(latest)
-                : statuses.write(context, latest, status);
-        if (outcome instanceof StatusWrite.Written<UserPoolClient>) {
-            announce(announced(resource), status, progress);
-        }
-        return outcome;
+        return statuses.report(
+                context,
+                resource,
+                progress.latest(),
+                composed(resource, progress, conclusion),
+                announcement(resource, progress));
     }
 
-    /** Announces the end of an object whose finalizer goes next, also where its status cannot be written: the event says the same. */
+    /** Reports an object whose finalizer is removed next. The event is created even if the status cannot be written. */
     void writeLast(Context<UserPoolClient> context, UserPoolClient resource, Progress progress, Conclusion conclusion) {
         if (write(context, resource, progress, conclusion) instanceof StatusWrite.Unwritten<UserPoolClient>) {
-            announce(announced(resource), composed(resource, progress, conclusion), progress);
+            statuses.announceOnce(resource, composed(resource, progress, conclusion), announcement(resource, progress));
         }
     }
 
-    /** Writes what a pass learned that a conflict broke off, and leaves every condition as it is. */
+    /** Writes the results of a reconciliation that a conflict ended, and keeps every condition. */
     void writeLearned(Context<UserPoolClient> context, Progress progress) {
         UserPoolClient latest = progress.latest();
         UserPoolClientStatus status = ClientStatus.brokenOff(latest.getStatus(), progress.learned());
@@ -71,12 +64,12 @@ final class ClientReports {
         }
     }
 
-    /** When to repeat a pass whose status does not stand, or that a conflict broke off. */
+    /** When to repeat a reconciliation whose status was not written, or that a conflict ended. */
     Duration retry(UserPoolClient resource, NotWritten why) {
-        return schedule.after(unwritten.failed(resource, why));
+        return schedule.after(statuses.retry(resource, why));
     }
 
-    /** Logs and counts an error that the code does not expect. Its text stands in the log alone. */
+    /** Logs and counts an error that the code does not expect. Only the log contains its text. */
     void unexpected(UserPoolClient resource, String pass, Throwable error) {
         listener.unexpectedError(ControllerNames.CLIENTS);
         LOG.error(
@@ -94,24 +87,13 @@ final class ClientReports {
                 clock.instant());
     }
 
-    private void announce(UserPoolClient before, UserPoolClientStatus status, Progress progress) {
-        transitions.tell(before, status);
-        transitions.tellDrift(before, status);
-        transitions.tellDoubts(before, progress.warnings());
-        transitions.tellUnknownSettings(before, status);
-    }
-
-    /** The object of this pass, with the status whose transitions were announced last. */
-    private UserPoolClient announced(UserPoolClient resource) {
-        return unwritten
-                .written(resource)
-                .map(last -> {
-                    UserPoolClient before = new UserPoolClient();
-                    before.setMetadata(resource.getMetadata());
-                    before.setSpec(resource.getSpec());
-                    before.setStatus(last.getStatus());
-                    return before;
-                })
-                .orElse(resource);
+    private BiConsumer<@Nullable UserPoolClientStatus, UserPoolClientStatus> announcement(
+            UserPoolClient resource, Progress progress) {
+        return (before, after) -> {
+            transitions.announceReady(resource, before, after);
+            transitions.announceDrift(resource, before, after);
+            transitions.announceWarnings(resource, before, progress.warnings());
+            transitions.announceUnknownSettings(resource, before, after);
+        };
     }
 }

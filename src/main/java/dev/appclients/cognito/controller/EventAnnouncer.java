@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Writes Kubernetes Events, counted, combined and limited by {@link EventCorrelator}. An event that cannot be written is logged
- * and forgotten: it never fails a pass.
+ * Creates Kubernetes Events, counted, combined and limited by {@link EventCorrelator}. A failed write is logged and not retried; it
+ * never fails a reconciliation.
  */
 final class EventAnnouncer implements Announcer {
 
@@ -53,7 +53,7 @@ final class EventAnnouncer implements Announcer {
                     resource,
                     "Warning",
                     Reason.DRIFT_CORRECTED,
-                    "Somebody had changed the app client in Cognito; put right: " + list);
+                    "Another writer changed the app client in Cognito. The operator restored: " + list);
         } else {
             LOG.info("Updated {}", list);
             announce(resource, "Normal", Reason.UPDATED, "Updated the app client in Cognito: " + list);
@@ -79,17 +79,17 @@ final class EventAnnouncer implements Announcer {
     }
 
     @Override
-    public void doubtful(HasMetadata resource, String doubts) {
-        announce(resource, "Warning", Reason.DOUBTFUL, doubts);
+    public void warned(HasMetadata resource, String warnings) {
+        announce(resource, "Warning", Reason.DOUBTFUL, warnings);
     }
 
     @Override
-    public void trouble(HasMetadata resource, Reason reason, String message) {
+    public void failed(HasMetadata resource, Reason reason, String message) {
         announce(resource, "Warning", reason, message);
     }
 
     @Override
-    public void driftGone(HasMetadata resource, String message) {
+    public void driftEnded(HasMetadata resource, String message) {
         announce(resource, "Normal", Reason.NO_DRIFT, message);
     }
 
@@ -104,12 +104,12 @@ final class EventAnnouncer implements Announcer {
         announce(resource, "Normal", Reason.SYNCED, message);
     }
 
-    /** Forgets the events of an object that is gone, by its UID. */
+    /** Forgets a deleted object by its UID. */
     void forget(String uid) {
         correlator.forget(uid);
     }
 
-    /** Of how many objects events are remembered. */
+    /** The number of objects with remembered events. */
     int remembered() {
         return correlator.size();
     }
@@ -120,7 +120,7 @@ final class EventAnnouncer implements Announcer {
                     .correlate(new Occurrence(resource.getMetadata().getUid(), type, reason.text(), message))
                     .ifPresentOrElse(
                             decision -> write(resource, type, reason, decision),
-                            () -> LOG.debug("No event, because there were too many about this object: {}", message));
+                            () -> LOG.debug("Too many events about this object. Dropped: {}", message));
         } catch (KubernetesClientException e) {
             LOG.atLevel(KubernetesFailure.isNamespaceTerminating(e) ? Level.DEBUG : Level.WARN)
                     .log("The event {} was not written: {}", reason.text(), KubernetesFailure.message(e));
@@ -138,7 +138,7 @@ final class EventAnnouncer implements Announcer {
         if (decision.existing() == null) {
             correlator.wrote(decision, events.create().getMetadata().getName());
         } else {
-            // Makes it again if it is gone: the API server keeps events for an hour. Any other patch would be read
+            // Creates the event again if it expired: the API server keeps events for an hour. Other patches read it
             // first.
             events.fieldManager(Marks.FIELD_MANAGER).forceConflicts().serverSideApply();
         }
@@ -172,7 +172,7 @@ final class EventAnnouncer implements Announcer {
                 .build();
     }
 
-    /** Events of cluster-scoped objects live in the namespace "default", as everywhere in Kubernetes. */
+    /** Kubernetes keeps events of cluster-scoped objects in the namespace "default". */
     private static String namespace(HasMetadata resource) {
         return Objects.requireNonNullElse(resource.getMetadata().getNamespace(), "default");
     }
@@ -181,7 +181,7 @@ final class EventAnnouncer implements Announcer {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** As much of the message as the API server takes, in whole characters. */
+    /** Cuts the message to the bound of the API server, in whole characters. */
     static String cut(String message) {
         if (message.getBytes(UTF_8).length <= MOST_BYTES) {
             return message;

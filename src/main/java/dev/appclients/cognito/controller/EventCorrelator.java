@@ -15,10 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what becomes of an event, by the rules and numbers of client-go's correlator. An event that is already there is counted.
- * Events that differ in their message only are combined from the tenth on within ten minutes. An object has 25 events, and
- * one more every five minutes. Each of the three memories holds 4,096 entries, some hundred bytes each; the least recently used
- * one is dropped.
+ * Counts, combines and limits events by the rules and numbers of client-go's correlator. A repeated event is counted. Events that
+ * differ only in their message are combined from the tenth within ten minutes. An object may have 25 events, and one more every five
+ * minutes. Each of the three LRU caches holds 4,096 entries of some hundred bytes.
  */
 final class EventCorrelator {
 
@@ -39,24 +38,24 @@ final class EventCorrelator {
     }
 
     /**
-     * What an event is about.
+     * An event that happened.
      *
      * @param object the UID of the object
      */
     record Occurrence(String object, String type, String reason, String message) {}
 
     /**
-     * What is to be written.
+     * An event to be written.
      *
      * @param key for {@link #wrote}
-     * @param message as it stands in the event; not cut yet
-     * @param existing the name of the event that is counted up; null for a new one
+     * @param message of the event, not cut yet
+     * @param existing the name of the event whose count rises; null for a new one
      * @param first when it happened for the first time
      * @param count how often it has happened, this time included
      */
     record Decision(Key key, String message, @Nullable String existing, Instant first, int count) {}
 
-    /** One event on the API server: all that occur alike, or, without a message, all that are combined. */
+    /** One event on the API server: equal occurrences or, without a message, combined ones. */
     record Key(
             String object,
             String type,
@@ -67,7 +66,7 @@ final class EventCorrelator {
             return new Key(occurrence.object(), occurrence.type(), occurrence.reason(), null);
         }
 
-        /** The message by its digest: 4,096 whole ones would be megabytes. */
+        /** Keeps a digest of the message, because 4,096 messages need megabytes. */
         private static Key single(Occurrence occurrence) {
             return new Key(
                     occurrence.object(),
@@ -77,7 +76,7 @@ final class EventCorrelator {
         }
     }
 
-    /** What is to be written; empty when the object has used up its events. */
+    /** The event to be written; empty if the object has reached its limit. */
     Optional<Decision> correlate(Occurrence occurrence) {
         lock.lock();
         try {
@@ -90,7 +89,7 @@ final class EventCorrelator {
             if (known != null) {
                 written.put(key, new Written(known.name(), first, count));
             }
-            // Counted before it is filtered: the count of the next one that passes includes those that did not.
+            // The count includes events that the limit drops.
             if (!take(occurrence.object(), now)) {
                 return Optional.empty();
             }
@@ -102,7 +101,7 @@ final class EventCorrelator {
         }
     }
 
-    /** The event stands on the API server under this name. */
+    /** The API server has the event under this name. */
     void wrote(Decision decision, String name) {
         lock.lock();
         try {
@@ -112,11 +111,11 @@ final class EventCorrelator {
         }
     }
 
-    /** Forgets an object that is gone. */
+    /** Forgets a deleted object. */
     void forget(String object) {
         lock.lock();
         try {
-            // Every event of an object passes its bucket: without one there is nothing to look for.
+            // Every event takes a token from a bucket, so an object without a bucket has no events.
             if (buckets.remove(object) != null) {
                 similar.keySet().removeIf(key -> key.object().equals(object));
                 written.keySet().removeIf(key -> key.object().equals(object));
@@ -126,7 +125,7 @@ final class EventCorrelator {
         }
     }
 
-    /** Of how many objects events are remembered. */
+    /** The number of objects with remembered events. */
     int size() {
         lock.lock();
         try {
@@ -151,7 +150,7 @@ final class EventCorrelator {
 
     private boolean take(String object, Instant now) {
         Bucket bucket = buckets.computeIfAbsent(object, unknown -> new Bucket(BURST, now));
-        // A clock that is set back refills nothing, and does not take what was there.
+        // A clock that is set back neither refills nor drains the bucket.
         long passed = Math.max(0, Duration.between(bucket.at(), now).toMillis());
         double tokens = Math.min(BURST, bucket.tokens() + (double) passed / REFILL.toMillis());
         boolean taken = tokens >= 1;
@@ -168,7 +167,7 @@ final class EventCorrelator {
         };
     }
 
-    /** Messages that came lately for one object, type and reason; never as many as are combined. */
+    /** Recent messages for one object, type and reason; fewer than are combined. */
     private static final class Similar {
 
         private final Set<UUID> messages = new HashSet<>();

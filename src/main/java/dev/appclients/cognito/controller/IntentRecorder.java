@@ -52,7 +52,7 @@ final class IntentRecorder {
                 clock.instant());
         switch (writer.writeOnto(subject.context(), judged, status)) {
             case StatusWrite.Written<UserPoolClient>(UserPoolClient now) -> {
-                progress.intend(since, arn);
+                progress.beginCreate(since, arn);
                 progress.intentRecorded(now);
             }
             case StatusWrite.Unwritten<UserPoolClient>(var why, RuntimeException failure) -> throw failure;

@@ -1,6 +1,6 @@
 package dev.appclients.cognito.controller;
 
-/** Learns of failures that no condition of an object can show, to count them. Called on the thread of the pass; must not throw. */
+/** Counts failures that no condition of an object can show. Called on the thread of the reconciliation; must not throw. */
 public interface PassListener {
 
     /** Counts nothing. */
@@ -12,13 +12,13 @@ public interface PassListener {
         public void unexpectedError(String controller) {}
     };
 
-    /** Why a status was not written. */
+    /** The reason why a status was not written. */
     enum NotWritten {
-        /** The API server answered 409: the object changed meanwhile. */
+        /** The API server answered 409, because the object changed meanwhile or was replaced. */
         CONFLICT,
-        /** The API server answered 404, or another object has the name. */
+        /** The API server answered 404. */
         GONE,
-        /** Everything else: refused, or the API server cannot be reached. */
+        /** Any other failure: the API server refused the status or cannot be reached. */
         FAILED
     }
 
@@ -30,7 +30,7 @@ public interface PassListener {
     void statusNotWritten(String controller, NotWritten why);
 
     /**
-     * A pass ended with an error that the code does not expect. The operator retries it.
+     * A reconciliation ended with an error that the code does not expect. The operator retries it.
      *
      * @param controller the name of the object's controller
      */

@@ -11,6 +11,7 @@ import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.PoolFacts;
 import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.status.Conditions;
 import dev.appclients.cognito.status.FailureText;
 import dev.appclients.cognito.status.PoolStatus.PoolReport;
 import dev.appclients.cognito.status.PoolStatus.Problem;
@@ -212,9 +213,8 @@ final class PoolObserver {
         ClusterUserPoolStatus status = pool.getStatus();
         return Pools.facts(pool) != null
                 && status != null
-                && status.conditions() != null
-                && status.conditions().stream()
-                        .anyMatch(condition ->
-                                condition.getType().equals("Ready") && "True".equals(condition.getStatus()));
+                && Conditions.find(status.conditions(), Conditions.READY)
+                        .filter(condition -> "True".equals(condition.getStatus()))
+                        .isPresent();
     }
 }

@@ -1,6 +1,7 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
+import dev.appclients.cognito.api.v1beta1.ClusterUserPoolStatus;
 import dev.appclients.cognito.controller.PassScope.Memory;
 import dev.appclients.cognito.controller.reconcile.PassAppClients;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -46,8 +47,8 @@ public final class PoolReconcilerFactory {
                         new Memory(announcer::forget, announcer::remembered)));
         informers.whenPoolIsGone(pool -> passes.forget(pool.getMetadata().getUid()));
         PoolStatusWriter statuses = new PoolStatusWriter(
-                new StatusWriter<>(ControllerNames.POOLS, ClusterUserPool::new, listener, pool -> {}),
-                unwritten,
+                new StatusWriter<>(
+                        ControllerNames.POOLS, ClusterUserPoolStatus::conditions, unwritten, listener, pool -> {}),
                 announcer,
                 clock);
         return new ClusterUserPoolReconciler(

@@ -4,6 +4,7 @@ import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPoolStatus;
 import dev.appclients.cognito.controller.PassListener.NotWritten;
 import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.status.Conditions;
 import dev.appclients.cognito.status.PoolStatus;
 import dev.appclients.cognito.status.PoolStatus.PoolReport;
 import dev.appclients.cognito.status.PoolStatus.Problem;
@@ -15,69 +16,61 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the status of a ClusterUserPool if it differs, and tells of a pool that got into trouble or out of it. */
+/** Writes the status of a ClusterUserPool if it differs, and announces a pool that becomes usable or unusable. */
 final class PoolStatusWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(PoolStatusWriter.class);
 
     private final StatusWriter<ClusterUserPoolStatus, ClusterUserPool> statuses;
-    private final UnwrittenStatuses<ClusterUserPool> unwritten;
     private final Announcer announcer;
     private final InstantSource clock;
 
     PoolStatusWriter(
-            StatusWriter<ClusterUserPoolStatus, ClusterUserPool> statuses,
-            UnwrittenStatuses<ClusterUserPool> unwritten,
-            Announcer announcer,
-            InstantSource clock) {
+            StatusWriter<ClusterUserPoolStatus, ClusterUserPool> statuses, Announcer announcer, InstantSource clock) {
         this.statuses = statuses;
-        this.unwritten = unwritten;
         this.announcer = announcer;
         this.clock = clock;
     }
 
-    /** Writes the status, if it does not say so yet, and announces what the status said otherwise before. */
+    /** Writes the status if it differs, and announces its transition once it is written. */
     StatusWrite<ClusterUserPool> write(Context<ClusterUserPool> context, ClusterUserPool pool, PoolReport report) {
         ClusterUserPoolStatus status = PoolStatus.compose(pool.getStatus(), report, clock.instant());
-        StatusWrite<ClusterUserPool> outcome = status.equals(pool.getStatus())
-                ? new StatusWrite.Written<>(pool)
-                : statuses.write(context, pool, status);
-        if (outcome instanceof StatusWrite.Written<ClusterUserPool>) {
-            tell(unwritten.written(pool).orElse(pool), status, report.problem());
-        }
-        return outcome;
+        return statuses.report(
+                context, pool, pool, status, (before, after) -> announce(pool, before, after, report.problem()));
     }
 
-    /** When to repeat a pass whose status was not written. */
+    /** When to repeat a reconciliation whose status was not written. */
     Duration retry(ClusterUserPool pool, NotWritten why) {
-        return unwritten.failed(pool, why);
+        return statuses.retry(pool, why);
     }
 
-    private void tell(ClusterUserPool pool, ClusterUserPoolStatus status, @Nullable Problem problem) {
-        String before = readyReason(pool.getStatus());
-        String now = readyReason(status);
-        if (now.equals(before)) {
+    private void announce(
+            ClusterUserPool pool,
+            @Nullable ClusterUserPoolStatus before,
+            ClusterUserPoolStatus after,
+            @Nullable Problem problem) {
+        String former = readyReason(before);
+        String now = readyReason(after);
+        if (now.equals(former)) {
             return;
         }
         if (problem != null) {
             LOG.warn("{}: {}", problem.reason().text(), problem.message());
-            announcer.trouble(pool, problem.reason(), problem.message());
+            announcer.failed(pool, problem.reason(), problem.message());
         } else {
             LOG.info("User pool {}: {}", pool.getSpec().userPoolId(), now);
-            boolean wasTrouble = !before.isEmpty() && now.equals(Reason.SYNCED.text());
-            if (wasTrouble) {
+            boolean recovered = !former.isEmpty() && now.equals(Reason.SYNCED.text());
+            if (recovered) {
                 announcer.recovered(pool, "The user pool can be used again");
             }
         }
     }
 
     private static String readyReason(@Nullable ClusterUserPoolStatus status) {
-        return status == null || status.conditions() == null
+        return status == null
                 ? ""
-                : status.conditions().stream()
-                        .filter(condition -> condition.getType().equals("Ready"))
+                : Conditions.find(status.conditions(), Conditions.READY)
                         .map(Condition::getReason)
-                        .findFirst()
                         .orElse("");
     }
 }

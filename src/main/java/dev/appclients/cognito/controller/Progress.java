@@ -3,25 +3,26 @@ package dev.appclients.cognito.controller;
 import dev.appclients.cognito.api.v1beta1.DriftedField;
 import dev.appclients.cognito.api.v1beta1.SecretStatus;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.model.AppClientSettings;
-import dev.appclients.cognito.status.ClientStatus;
 import dev.appclients.cognito.status.Conclusion;
 import dev.appclients.cognito.status.Learned;
 import dev.appclients.cognito.status.LoginPage;
 import dev.appclients.cognito.status.PassReport;
+import dev.appclients.cognito.status.PublishedEndpoints;
+import dev.appclients.cognito.status.RecordedClient;
 import dev.appclients.cognito.status.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pass has learned so far. It begins with what the status says and is reported at the end, however the pass ends, so
- * that no result is lost when a later step fails. Lives within one pass, on one thread.
+ * The state of one reconciliation. It begins with the recorded status and is reported at the end, however the reconciliation ends, so
+ * that a failing step does not lose the results of earlier ones. Used by one thread.
  */
 final class Progress {
 
@@ -30,55 +31,38 @@ final class Progress {
     private List<String> warnings = List.of();
     private UserPoolClient latest;
     private boolean intentRecorded;
-    private @Nullable String clientId;
-    private @Nullable String userPoolARN;
-    private @Nullable Instant pendingCreateSince;
-    private @Nullable String appliedSettings;
-    private List<String> unknownSettings = List.of();
-    private @Nullable String issuer;
-    private @Nullable String loginURL;
+    private RecordedClient client;
+    private PublishedEndpoints endpoints;
     private @Nullable SecretStatus secret;
     private @Nullable List<DriftedField> drift;
     private @Nullable AppClientSettings observed;
     private @Nullable String lastHandledReconcileAt;
     private LoginPage loginPage = LoginPage.NOT_REACHED;
-    private @Nullable Stop flaw;
-    private @Nullable Duration lookAgainAfter;
+    private @Nullable Stop deferredStop;
+    private @Nullable Duration requeueAfter;
     private @Nullable Admission admission;
     private @Nullable String leftBehind;
     private @Nullable InspectedSecret inspectedSecret;
 
-    private Progress(UserPoolClient resource) {
+    private Progress(UserPoolClient resource, Learned recorded) {
         latest = resource;
+        client = recorded.client();
+        endpoints = recorded.endpoints();
+        secret = recorded.secret();
+        drift = recorded.drift();
+        lastHandledReconcileAt = recorded.lastHandledReconcileAt();
     }
 
     static Progress from(UserPoolClient resource) {
-        Progress progress = new Progress(resource);
-        UserPoolClientStatus status = resource.getStatus();
-        if (status != null) {
-            progress.clientId = StatusValues.clientId(status.clientId());
-            progress.userPoolARN = StatusValues.poolArn(status.userPoolARN());
-            progress.pendingCreateSince = status.pendingCreate() == null
-                    ? null
-                    : StatusValues.time(status.pendingCreate().since());
-            progress.appliedSettings = status.appliedSettings();
-            progress.unknownSettings =
-                    status.unknownSettings() == null ? List.of() : List.copyOf(status.unknownSettings());
-            progress.issuer = status.issuer();
-            progress.loginURL = status.loginURL();
-            progress.secret = status.secret();
-            progress.drift = ClientStatus.drift(status);
-            progress.lastHandledReconcileAt = status.lastHandledReconcileAt();
-        }
-        return progress;
+        return new Progress(resource, Learned.of(resource.getStatus()));
     }
 
-    /** The object as it was last read or written in this pass. */
+    /** The newest version of the object that this reconciliation read or wrote. */
     UserPoolClient latest() {
         return latest;
     }
 
-    /** The intent stands on the API server. */
+    /** The API server has the intent. */
     void intentRecorded(UserPoolClient written) {
         latest = written;
         intentRecorded = true;
@@ -88,7 +72,7 @@ final class Progress {
         return intentRecorded;
     }
 
-    /** The pool that let the client in, once one has. */
+    /** The pool that admitted the client; null before that. */
     @Nullable
     Admission admission() {
         return admission;
@@ -98,7 +82,7 @@ final class Progress {
         admission = pool;
     }
 
-    /** The Secret as it was last inspected in this pass. */
+    /** The Secret at its last inspection; null before the first. */
     @Nullable
     InspectedSecret inspectedSecret() {
         return inspectedSecret;
@@ -112,7 +96,7 @@ final class Progress {
         done.add(step);
     }
 
-    /** All that is doubtful, as far as it is known; replaces what was known before. */
+    /** Replaces the warnings. */
     void warn(List<String> sentences) {
         warnings = sentences;
     }
@@ -121,44 +105,44 @@ final class Progress {
         return warnings;
     }
 
-    /** Everything was done, and yet something is not right: the pass goes on, and ends as this would have ended it. */
-    void flaw(Stop end) {
-        flaw = end;
+    /** Records a problem that does not abort the reconciliation. Later steps still run; then the reconciliation reports this outcome. */
+    void deferStop(Stop stop) {
+        deferredStop = stop;
     }
 
     @Nullable
-    Stop flaw() {
-        return flaw;
+    Stop deferredStop() {
+        return deferredStop;
     }
 
-    /** Whatever the pass comes to, the next one is wanted after this time. */
-    void lookAgainAfter(Duration delay) {
-        lookAgainAfter = delay;
+    /** Sets the delay until the next reconciliation, whatever the outcome. */
+    void requeueAfter(Duration delay) {
+        requeueAfter = delay;
     }
 
     @Nullable
-    Duration lookAgainAfter() {
-        return lookAgainAfter;
+    Duration requeueAfter() {
+        return requeueAfter;
     }
 
     @Nullable
     String clientId() {
-        return clientId;
+        return client.clientId();
     }
 
     @Nullable
     String userPoolARN() {
-        return userPoolARN;
+        return client.userPoolARN();
     }
 
     @Nullable
     Instant pendingCreateSince() {
-        return pendingCreateSince;
+        return client.pendingCreateSince();
     }
 
     @Nullable
     String appliedSettings() {
-        return appliedSettings;
+        return client.appliedSettings();
     }
 
     @Nullable
@@ -166,74 +150,55 @@ final class Progress {
         return secret;
     }
 
-    @Nullable
-    String lastHandledReconcileAt() {
-        return lastHandledReconcileAt;
+    /** A create begins, and replaces any former client. */
+    void beginCreate(Instant since, String arn) {
+        client = RecordedClient.creating(since, arn);
     }
 
-    /** A create is about to begin; a client that was there before is given up. */
-    void intend(Instant since, String arn) {
-        clientId = null;
-        appliedSettings = null;
-        unknownSettings = List.of();
-        userPoolARN = arn;
-        pendingCreateSince = since;
-    }
-
-    /** The create is known to have come to nothing. */
+    /** The create is known to have made no client. */
     void clearIntent() {
-        pendingCreateSince = null;
-        userPoolARN = null;
+        client = client.withoutCreate();
     }
 
-    /** The status has lost the id, and something that we wrote still knows it: a hint, to be proved like every other. */
-    void hint(@Nullable String recordedClientId) {
-        if (clientId == null && pendingCreateSince == null) {
-            clientId = StatusValues.clientId(recordedClientId);
-        }
+    /** Restores the id that the status lost, from another record of the operator. Like each id it is a hint that needs proof. */
+    void restoreClientId(@Nullable String recordedClientId) {
+        client = client.orElse(recordedClientId);
     }
 
-    /** An object that adopts has that client or none, and one that does not observe knows of no drift, whatever its status says. */
-    void heed(@Nullable String adopted, boolean observes) {
+    /** Drops the records that the manifest contradicts: of another client than the adopted one, and of drift without Observe. */
+    void discardContradicted(@Nullable String adopted, boolean observes) {
         if (adopted != null) {
-            pendingCreateSince = null;
-            if (!adopted.equals(clientId)) {
-                clientId = null;
-                appliedSettings = null;
-                userPoolARN = null;
-            }
+            client = client.adopting(adopted);
         }
         drift = observes ? drift : null;
     }
 
-    /** The client was compared with the manifest, and is not to be changed. */
-    void compared(List<DriftedField> differences) {
+    /** Records the fields in which an observed client differs; empty if it equals the manifest. */
+    void recordDrift(List<DriftedField> differences) {
         drift = differences;
     }
 
-    /** What an observed client differs in, as far as it is known. */
+    /** The fields in which an observed client is known to differ. */
     List<DriftedField> drift() {
-        return drift == null ? List.of() : drift;
+        return Objects.requireNonNullElse(drift, List.of());
     }
 
-    /** What an observed client has, if it is not what the manifest says. */
+    /** The settings of an observed client; null if they equal the manifest. */
     void observed(@Nullable AppClientSettings settings) {
         observed = settings;
     }
 
-    /** What the client is known to have: the desired settings, unless it is only observed and differs. */
+    /** The settings that the client has: the desired ones, unless it is only observed and differs. */
     AppClientSettings settings(AppClientSettings desired) {
         return observed == null ? desired : observed;
     }
 
-    /** The client exists. */
-    void found(String id, String arn) {
-        clientId = id;
-        userPoolARN = arn;
-        pendingCreateSince = null;
+    /** The client exists in this pool. */
+    void clientFound(String id, String arn) {
+        client = client.found(id, arn);
     }
 
-    /** This app client stays in Cognito when the object goes; null when none does. */
+    /** This app client stays in Cognito when the object is deleted; null if none does. */
     void leaveBehind(@Nullable String id) {
         leftBehind = id;
     }
@@ -243,19 +208,18 @@ final class Progress {
         return leftBehind;
     }
 
-    /** Cognito has these settings; null when it has none that we know. */
+    /** Records the digest of the settings in Cognito; null if they are not known. */
     void applied(@Nullable String digest) {
-        appliedSettings = digest;
+        client = client.withAppliedSettings(digest);
     }
 
-    /** Cognito was asked, and showed these beside the settings that we know. */
+    /** Records the settings that Cognito shows and that this version does not know. */
     void unknownSettings(Collection<String> names) {
-        unknownSettings = List.copyOf(names);
+        client = client.withUnknownSettings(List.copyOf(names));
     }
 
-    void endpoints(String issuerOfPool, @Nullable String loginURLOfClient, LoginPage page) {
-        issuer = issuerOfPool;
-        loginURL = loginURLOfClient;
+    void endpoints(String issuer, @Nullable String loginURL, LoginPage page) {
+        endpoints = new PublishedEndpoints(issuer, loginURL);
         loginPage = page;
     }
 
@@ -263,6 +227,7 @@ final class Progress {
         secret = publishedSecret;
     }
 
+    /** Echoes the annotation that requested this reconciliation; null if none did. */
     void handled(@Nullable String reconcileRequestedAt) {
         if (reconcileRequestedAt != null) {
             lastHandledReconcileAt = reconcileRequestedAt;
@@ -270,17 +235,7 @@ final class Progress {
     }
 
     Learned learned() {
-        return new Learned(
-                clientId,
-                userPoolARN,
-                pendingCreateSince == null ? null : pendingCreateSince.toString(),
-                appliedSettings,
-                unknownSettings,
-                issuer,
-                loginURL,
-                secret,
-                drift,
-                lastHandledReconcileAt);
+        return new Learned(client, endpoints, secret, drift, lastHandledReconcileAt);
     }
 
     PassReport report(long generation, Conclusion conclusion) {

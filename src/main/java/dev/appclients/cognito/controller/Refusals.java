@@ -7,8 +7,8 @@ import dev.appclients.cognito.model.PoolFacts;
 import dev.appclients.cognito.model.PublicDigest;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.status.Conclusion;
+import dev.appclients.cognito.status.Conditions;
 import dev.appclients.cognito.status.Step;
-import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -118,17 +118,15 @@ final class Refusals {
 
     private static Optional<Conclusion.Refused> recorded(Subject subject) {
         UserPoolClientStatus status = subject.resource().getStatus();
-        List<Condition> conditions = status == null || status.conditions() == null ? List.of() : status.conditions();
-        return conditions.stream()
-                .filter(condition -> condition.getType().equals(Step.CLIENT.condition())
-                        && "False".equals(condition.getStatus())
+        return Conditions.find(status == null ? null : status.conditions(), Step.CLIENT.condition())
+                .filter(condition -> "False".equals(condition.getStatus())
                         && Objects.equals(
                                 condition.getObservedGeneration(),
                                 subject.resource().getMetadata().getGeneration()))
                 .flatMap(condition -> HELD.stream()
                         .filter(reason -> reason.text().equals(condition.getReason()))
-                        .map(reason -> new Conclusion.Refused(Step.CLIENT, reason, condition.getMessage())))
-                .findFirst();
+                        .findFirst()
+                        .map(reason -> new Conclusion.Refused(Step.CLIENT, reason, condition.getMessage())));
     }
 
     /** A fingerprint of everything known that Cognito's answer may depend on. */

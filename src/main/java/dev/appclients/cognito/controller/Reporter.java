@@ -15,7 +15,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends a pass: writes the status if it differs, announces transitions, and says when to reconcile again. */
+/** Ends a reconciliation: writes the status if it differs, announces transitions, and schedules the next reconciliation. */
 final class Reporter {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
@@ -42,19 +42,19 @@ final class Reporter {
         this.leadership = leadership;
     }
 
-    /** What a pass that went through has come to. */
+    /** The outcome of a reconciliation whose steps all ran. */
     Conclusion conclude(Subject subject, Progress progress) {
         progress.handled(Annotations.reconcileRequest(subject.resource()));
-        Stop flaw = progress.flaw();
-        if (flaw != null) {
-            refusals.remember(subject, flaw);
-            if (progress.lookAgainAfter() == null) {
-                progress.lookAgainAfter(memory.recordFailure(subject.uid(), flaw.pace()));
+        Stop deferred = progress.deferredStop();
+        if (deferred != null) {
+            refusals.remember(subject, deferred);
+            if (progress.requeueAfter() == null) {
+                progress.requeueAfter(memory.recordFailure(subject.uid(), deferred.pace()));
             }
-            return flaw.conclusion();
+            return deferred.conclusion();
         }
-        if (progress.lookAgainAfter() == null) {
-            progress.lookAgainAfter(schedule.afterSuccess(subject.uid(), observer.interval(subject)));
+        if (progress.requeueAfter() == null) {
+            progress.requeueAfter(schedule.afterSuccess(subject.uid(), observer.interval(subject)));
         }
         String secret = progress.secret() == null
                 ? ""
@@ -63,13 +63,13 @@ final class Reporter {
         return new Conclusion.Synced("App client " + progress.clientId() + state + secret);
     }
 
-    /** Reports a pass that went through. */
+    /** Reports a reconciliation whose steps all ran. */
     UpdateControl<UserPoolClient> report(
             Context<UserPoolClient> context, UserPoolClient resource, Progress progress, Conclusion conclusion) {
         return end(context, resource, progress, conclusion, Pace.SOON);
     }
 
-    /** Reports a pass that ended early. */
+    /** Reports a reconciliation that ended early. */
     UpdateControl<UserPoolClient> stopped(
             Context<UserPoolClient> context, UserPoolClient resource, Progress progress, Stop stop) {
         progress.handled(Annotations.reconcileRequest(resource));
@@ -79,7 +79,7 @@ final class Reporter {
         return end(context, resource, progress, stop.conclusion(), stop.pace());
     }
 
-    /** Reports a pass that a failed call ended. */
+    /** Reports a reconciliation that a failed AWS call ended. */
     UpdateControl<UserPoolClient> failed(
             Context<UserPoolClient> context, UserPoolClient resource, Progress progress, Failure failure) {
         String pool = progress.admission() == null
@@ -93,7 +93,7 @@ final class Reporter {
                 Stop.with(conclusion, failure.kind().pace()));
     }
 
-    /** Reports a pass that the API server ended. A conflict is no news: the pass is repeated with the newer version. */
+    /** Reports a reconciliation that the API server ended. A conflict is not reported; the operator retries with the newer version. */
     UpdateControl<UserPoolClient> unavailable(
             Context<UserPoolClient> context,
             UserPoolClient resource,
@@ -106,7 +106,7 @@ final class Reporter {
         return end(context, resource, progress, stop.conclusion(), stop.pace());
     }
 
-    /** Reports a pass that an error ended which the code does not expect. */
+    /** Reports a reconciliation that an unexpected error ended. */
     UpdateControl<UserPoolClient> unexpected(
             Context<UserPoolClient> context, UserPoolClient resource, Progress progress, Throwable error) {
         reports.unexpected(resource, "reconciliation", error);
@@ -118,7 +118,7 @@ final class Reporter {
         }
     }
 
-    /** The pass waits until the pool was read, which wakes it; told only when the reading failed. */
+    /** The facts of the pool trigger the next reconciliation. Reported only if their read fails. */
     UpdateControl<UserPoolClient> poolUnread(
             Context<UserPoolClient> context, UserPoolClient resource, Progress progress, PoolUnread unread) {
         return unread.isFailing()
@@ -128,18 +128,18 @@ final class Reporter {
                                 schedule.afterFailure(resource.getMetadata().getUid(), Pace.MINUTES));
     }
 
-    /** The object changed while the pass waited for its turn: the pass is repeated, and an intent that stands is taken back. */
+    /** The object changed while the reconciliation waited for its turn: withdraws a recorded intent and reconciles again. */
     UpdateControl<UserPoolClient> overtaken(
             Context<UserPoolClient> context, UserPoolClient resource, Progress progress) {
         if (!leadership.holds()) {
             return UpdateControl.noUpdate();
         }
         if (progress.isIntentRecorded()) {
-            Conclusion begunAnew = new Conclusion.Waiting(
+            Conclusion startsOver = new Conclusion.Waiting(
                     Step.CLIENT,
                     Reason.PENDING,
-                    "The object changed while its app client was about to be created; begun anew");
-            if (reports.write(context, resource, progress, begunAnew)
+                    "The object changed before its app client was created. The operator starts over");
+            if (reports.write(context, resource, progress, startsOver)
                     instanceof StatusWrite.Unwritten<UserPoolClient>(NotWritten why, var failure)) {
                 return retry(resource, why);
             }
@@ -147,7 +147,7 @@ final class Reporter {
         return UpdateControl.<UserPoolClient>noUpdate().reschedule();
     }
 
-    /** Reports a pass that another writer of the Secret ended. That is no news: the pass is repeated, and judges what is there then. */
+    /** Ends a reconciliation that conflicted with another writer of the Secret. Not reported; the operator retries. */
     UpdateControl<UserPoolClient> secretChanged(
             Context<UserPoolClient> context, UserPoolClient resource, Progress progress, SecretChanged conflict) {
         LOG.debug("{}", conflict.getMessage());
@@ -161,15 +161,15 @@ final class Reporter {
             Conclusion conclusion,
             Pace pace) {
         return switch (reports.write(context, resource, progress, conclusion)) {
-            // What the pass did stands, or the next pass finds it: only the report is late.
+            // The next reconciliation finds the results, so only the report is late.
             case StatusWrite.Unwritten<UserPoolClient>(NotWritten why, var failure) -> retry(resource, why);
             case StatusWrite.Written<UserPoolClient>(UserPoolClient now)
             when LostChange.happened(resource, now) ->
                 UpdateControl.<UserPoolClient>noUpdate().reschedule();
             case StatusWrite.Written<UserPoolClient> written ->
                 UpdateControl.<UserPoolClient>noUpdate()
-                        .rescheduleAfter(schedule.afterFailure(
-                                resource.getMetadata().getUid(), progress.lookAgainAfter(), pace));
+                        .rescheduleAfter(
+                                schedule.afterFailure(resource.getMetadata().getUid(), progress.requeueAfter(), pace));
         };
     }
 

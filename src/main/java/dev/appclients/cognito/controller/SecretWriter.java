@@ -233,7 +233,7 @@ final class SecretWriter {
     private void stopFighting(Write write, String contender) {
         RestoreHistory.Wait wait = restores.beforeNext(write.subject().uid());
         if (wait != null && !write.subject().isReconcileRequested()) {
-            write.progress().lookAgainAfter(wait.left());
+            write.progress().requeueAfter(wait.left());
             throw contested(write.request(), contender, wait.until());
         }
     }

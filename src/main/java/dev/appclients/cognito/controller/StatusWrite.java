@@ -10,14 +10,14 @@ import dev.appclients.cognito.controller.PassListener.NotWritten;
 sealed interface StatusWrite<T> {
 
     /**
-     * The status stands.
+     * The API server has the status.
      *
-     * @param now the object as the API server answered
+     * @param now the object in the API server's answer
      */
     record Written<T>(T now) implements StatusWrite<T> {}
 
     /**
-     * It is not known to stand. A conflict may come after the first of two requests, so part of it may.
+     * The API server did not confirm the status. It may have it nevertheless, if its answer was lost.
      *
      * @param failure the exception of the request
      */

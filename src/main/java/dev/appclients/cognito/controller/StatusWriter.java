@@ -1,20 +1,31 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.controller.PassListener.NotWritten;
+import dev.appclients.cognito.secret.Marks;
+import dev.appclients.cognito.status.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the status of an object by server-side apply, and nothing but the status. An apply leaves what another field manager
- * claims; a second request takes it away: {@link StatusLeftovers}. A write that fails is logged and counted here.
+ * Patches the status of one kind. A JSON patch replaces the whole status of the version that was judged, so nothing that another
+ * field manager wrote stays in it. Logs and counts each write that fails.
  *
  * @param <S> the status
  * @param <T> the kind of the object
@@ -22,114 +33,174 @@ import org.slf4j.LoggerFactory;
 final class StatusWriter<S, T extends CustomResource<?, S>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
-    private static final int UNPROCESSABLE = 422;
 
     private final String controller;
-    private final Supplier<T> empty;
+    private final Function<S, @Nullable List<Condition>> conditions;
+    private final UnwrittenStatuses<T> unwritten;
     private final PassListener listener;
     private final Consumer<T> shrink;
 
     /**
      * @param controller the name of the controller, for the metric
-     * @param empty makes an object without content
+     * @param conditions reads the conditions of a status
+     * @param unwritten of this kind
      * @param shrink removes from an answer of the API server, in place, what no reconciliation reads
      */
-    StatusWriter(String controller, Supplier<T> empty, PassListener listener, Consumer<T> shrink) {
+    StatusWriter(
+            String controller,
+            Function<S, @Nullable List<Condition>> conditions,
+            UnwrittenStatuses<T> unwritten,
+            PassListener listener,
+            Consumer<T> shrink) {
         this.controller = controller;
-        this.empty = empty;
+        this.conditions = conditions;
+        this.unwritten = unwritten;
         this.listener = listener;
         this.shrink = shrink;
     }
 
-    /** Writes a status onto the object, whatever else changed on it meanwhile. */
-    StatusWrite<T> write(Context<T> context, T resource, S status) {
-        return apply(context, resource, patch(resource, status, null), status);
+    /**
+     * Writes a status if it differs, and announces its transitions once it is written.
+     *
+     * @param resource the object as the reconciliation began with it
+     * @param judged its newest version that the reconciliation read or wrote
+     * @param announce receives the status that was announced last, null if none was, and the new one
+     */
+    StatusWrite<T> report(Context<T> context, T resource, T judged, S status, BiConsumer<@Nullable S, S> announce) {
+        StatusWrite<T> outcome =
+                status.equals(judged.getStatus()) ? new StatusWrite.Written<>(judged) : write(context, judged, status);
+        if (outcome instanceof StatusWrite.Written<T>) {
+            announceOnce(resource, status, announce);
+        }
+        return outcome;
     }
 
-    /** Writes a status onto exactly this version of the object; a conflict when there is a newer one. */
+    /** Announces the transitions to a status, whether or not it is written. */
+    void announceOnce(T resource, S status, BiConsumer<@Nullable S, S> announce) {
+        announce.accept(unwritten.written(resource).orElse(resource).getStatus(), status);
+    }
+
+    /** When to repeat a reconciliation whose status was not written. */
+    Duration retry(T resource, NotWritten why) {
+        return unwritten.failed(resource, why);
+    }
+
+    /** Writes a status unless another writer replaced the one that was judged. Any other change of the object is no conflict. */
+    StatusWrite<T> write(Context<T> context, T judged, S status) {
+        return attempt(context, judged, version -> replaceJudged(context.getClient(), version, status));
+    }
+
+    /** Writes a status onto exactly this version of the object. */
     StatusWrite<T> writeOnto(Context<T> context, T version, S status) {
-        return apply(
-                context, version, patch(version, status, version.getMetadata().getResourceVersion()), status);
+        return attempt(context, version, exact -> replace(context.getClient(), exact, status));
     }
 
-    private StatusWrite<T> apply(Context<T> context, T version, T patch, S intended) {
+    private StatusWrite<T> attempt(Context<T> context, T version, UnaryOperator<T> write) {
         try {
-            T written = context.resourceOperations().serverSideApplyPrimaryStatus(patch);
-            // The framework may keep the answer until the object changes again.
+            // The framework caches the answer and ignores its event.
+            T written = context.resourceOperations()
+                    .resourcePatch(
+                            version, write, context.eventSourceRetriever().getControllerEventSource());
             shrink.accept(written);
-            return new StatusWrite.Written<>(StatusLeftovers.takeAway(context.getClient(), written, intended));
+            logForeignConditions(version);
+            return new StatusWrite.Written<>(written);
         } catch (KubernetesClientException e) {
-            NotWritten why = isCleared(context, version, intended, e) ? NotWritten.CONFLICT : meaning(e);
+            NotWritten why = meaning(e);
             switch (why) {
                 case CONFLICT -> {}
                 case GONE ->
                     LOG.debug(
                             "{} is gone, so its status was not written: {}",
-                            named(patch),
+                            named(version),
                             KubernetesFailure.message(e));
                 case FAILED ->
                     LOG.error(
                             "The status of {} was not written: {}. The operator retries within a minute",
-                            named(patch),
+                            named(version),
                             KubernetesFailure.message(e));
             }
-            return unwritten(why, e);
+            return failed(why, e);
         } catch (RuntimeException e) {
-            LOG.error("The status of {} was not written. The operator retries within a minute", named(patch), e);
-            return unwritten(NotWritten.FAILED, e);
+            LOG.error("The status of {} was not written. The operator retries within a minute", named(version), e);
+            return failed(NotWritten.FAILED, e);
         }
     }
 
-    /**
-     * An object in the status that another field manager claims, and that we no longer write, becomes null in an apply, which the schema
-     * refuses. Whether it was taken away, so that the next pass can write.
-     */
-    private static <S, T extends CustomResource<?, S>> boolean isCleared(
-            Context<T> context, T version, S intended, KubernetesClientException refused) {
-        if (refused.getCode() != UNPROCESSABLE || version.getStatus() == null) {
-            return false;
-        }
+    private T replaceJudged(KubernetesClient kubernetes, T judged, S status) {
         try {
-            T cleared = StatusLeftovers.takeAway(context.getClient(), version, intended);
-            return !cleared.getMetadata()
-                    .getResourceVersion()
-                    .equals(version.getMetadata().getResourceVersion());
+            return replace(kubernetes, judged, status);
         } catch (KubernetesClientException e) {
-            return KubernetesFailure.isConflict(e);
+            if (!KubernetesFailure.isConflict(e)) {
+                throw e;
+            }
+            T newest = kubernetes.resource(judged).get();
+            if (newest == null || !uid(newest).equals(uid(judged))) {
+                throw e;
+            }
+            if (status.equals(newest.getStatus())) {
+                return newest;
+            }
+            if (!Objects.equals(newest.getStatus(), judged.getStatus())) {
+                throw e;
+            }
+            return replace(kubernetes, newest, status);
         }
     }
 
-    /** The framework forgets whose pass it is when it caches what was written, so the log line must say it. */
+    /** The API server answers 409 if the object has another version. No two objects share a version. */
+    private static <S, T extends CustomResource<?, S>> T replace(KubernetesClient kubernetes, T version, S status) {
+        var patch = List.of(
+                operation(
+                        "replace",
+                        "/metadata/resourceVersion",
+                        version.getMetadata().getResourceVersion()),
+                // Replaces the status that is there, or adds it.
+                operation("add", "/status", status));
+        return kubernetes
+                .resource(version)
+                .subresource("status")
+                .patch(
+                        new PatchContext.Builder()
+                                .withPatchType(PatchType.JSON)
+                                .withFieldManager(Marks.FIELD_MANAGER)
+                                .build(),
+                        kubernetes.getKubernetesSerialization().asJson(patch));
+    }
+
+    private static Map<String, Object> operation(String op, String path, Object value) {
+        return Map.of("op", op, "path", path, "value", value);
+    }
+
+    private void logForeignConditions(T version) {
+        S former = version.getStatus();
+        List<String> foreign = former == null ? List.of() : Conditions.foreignTypes(conditions.apply(former));
+        if (!foreign.isEmpty()) {
+            LOG.warn(
+                    "Another field manager wrote the conditions {} to the status of {}. The operator removed them",
+                    foreign,
+                    named(version));
+        }
+    }
+
+    private static String uid(HasMetadata object) {
+        return object.getMetadata().getUid();
+    }
+
+    /** The framework clears the logging context when it caches an answer, so the line names the object. */
     private static String named(HasMetadata object) {
         var meta = object.getMetadata();
         return object.getKind() + " " + (meta.getNamespace() == null ? "" : meta.getNamespace() + "/") + meta.getName();
     }
 
-    private StatusWrite<T> unwritten(NotWritten why, RuntimeException failure) {
+    private StatusWrite<T> failed(NotWritten why, RuntimeException failure) {
         listener.statusNotWritten(controller, why);
         return new StatusWrite.Unwritten<>(why, failure);
-    }
-
-    /** A new object, so that nothing but the status is sent; the UID is a precondition. */
-    private T patch(T resource, S status, @Nullable String exactVersion) {
-        var meta = resource.getMetadata();
-        T patch = empty.get();
-        patch.setMetadata(new ObjectMetaBuilder()
-                .withName(meta.getName())
-                .withNamespace(meta.getNamespace())
-                .withUid(meta.getUid())
-                .withResourceVersion(exactVersion)
-                .build());
-        patch.setStatus(status);
-        return patch;
     }
 
     private static NotWritten meaning(KubernetesClientException e) {
         if (KubernetesFailure.isConflict(e)) {
             return NotWritten.CONFLICT;
         }
-        boolean anotherObject =
-                e.getCode() == UNPROCESSABLE && String.valueOf(e.getMessage()).contains("metadata.uid");
-        return KubernetesFailure.isNotFound(e) || anotherObject ? NotWritten.GONE : NotWritten.FAILED;
+        return KubernetesFailure.isNotFound(e) ? NotWritten.GONE : NotWritten.FAILED;
     }
 }

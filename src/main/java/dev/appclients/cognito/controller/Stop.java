@@ -6,7 +6,7 @@ import dev.appclients.cognito.status.Conclusion;
 import dev.appclients.cognito.status.Step;
 import java.io.Serial;
 
-/** Ends a pass early with a conclusion that its user should read. Expected, so it carries no stack trace. */
+/** Ends a reconciliation early with an outcome for the user. Expected, so it has no stack trace. */
 final class Stop extends RuntimeException {
 
     @Serial
@@ -23,22 +23,22 @@ final class Stop extends RuntimeException {
         this.known = known;
     }
 
-    /** Not there yet; something will wake it, or it is tried again by itself. */
+    /** Not done yet. An event triggers the next reconciliation, or the operator retries at this pace. */
     static Stop waiting(Step step, Reason reason, String message, Pace pace) {
         return new Stop(new Conclusion.Waiting(step, reason, message), pace, false);
     }
 
-    /** A human must change something; looked at again at this pace nevertheless. */
+    /** A user must act. The operator retries at this pace nevertheless. */
     static Stop refused(Step step, Reason reason, String message, Pace pace) {
         return new Stop(new Conclusion.Refused(step, reason, message), pace, false);
     }
 
-    /** Nothing is to be done until something else changes. */
+    /** Any outcome; the operator retries at this pace. */
     static Stop with(Conclusion conclusion, Pace pace) {
         return new Stop(conclusion, pace, false);
     }
 
-    /** It was refused before, and still is: nobody was asked. */
+    /** A refusal that is still held, so the operator made no call. */
     static Stop stillRefused(Conclusion.Refused refusal, Pace pace) {
         return new Stop(refusal, pace, true);
     }
@@ -51,7 +51,7 @@ final class Stop extends RuntimeException {
         return pace;
     }
 
-    /** Whether the conclusion was known before the pass. */
+    /** Whether the outcome was known before this reconciliation. */
     boolean isKnown() {
         return known;
     }

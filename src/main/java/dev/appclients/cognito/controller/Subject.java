@@ -8,6 +8,7 @@ import dev.appclients.cognito.model.PoolContents;
 import dev.appclients.cognito.plan.DesiredClient;
 import dev.appclients.cognito.plan.Intention;
 import dev.appclients.cognito.plan.SettingsDigest;
+import dev.appclients.cognito.status.Conditions;
 import dev.appclients.cognito.status.Step;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -108,12 +109,10 @@ record Subject(
 
     private Optional<Condition> client(String conditionStatus) {
         var status = resource.getStatus();
-        return status == null || status.conditions() == null
+        return status == null
                 ? Optional.empty()
-                : status.conditions().stream()
-                        .filter(condition -> condition.getType().equals(Step.CLIENT.condition())
-                                && conditionStatus.equals(condition.getStatus()))
-                        .findFirst();
+                : Conditions.find(status.conditions(), Step.CLIENT.condition())
+                        .filter(condition -> conditionStatus.equals(condition.getStatus()));
     }
 
     /** The part of the pool's contents that messages to this client may name. */

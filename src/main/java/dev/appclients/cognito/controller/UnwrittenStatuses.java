@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /**
- * Remembers the objects whose status could not be written: how often in a row, which sets the back-off, and what was last
- * announced of them. The status on the API server proves neither: a write may stand although its answer was a failure.
+ * Remembers each object whose status was not written: the failures in a row, for the back-off, and the version whose transitions were
+ * announced last. The status on the API server proves neither, because a failed write may have taken effect.
  */
 final class UnwrittenStatuses<T extends HasMetadata> {
 
@@ -25,7 +25,7 @@ final class UnwrittenStatuses<T extends HasMetadata> {
     /**
      * Counts a failed write.
      *
-     * @param before the object as the pass began with it
+     * @param before the object as the reconciliation began with it
      * @return when to retry: at once after the first conflict, otherwise with back-off up to a minute
      */
     Duration failed(T before, NotWritten why) {
@@ -38,9 +38,9 @@ final class UnwrittenStatuses<T extends HasMetadata> {
     }
 
     /**
-     * The status stands now.
+     * Forgets the failures, because the status is written now.
      *
-     * @return the object as its transitions were last announced, from before the first write that failed; empty when none has
+     * @return the object whose transitions were announced last, from before the first failure; empty if no write failed
      */
     Optional<T> written(T resource) {
         return Optional.ofNullable(entries.remove(resource.getMetadata().getUid()))

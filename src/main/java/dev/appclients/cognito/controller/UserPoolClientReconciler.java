@@ -116,7 +116,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
             guard.requireAllowedSettings(subject, subject.desired().settings());
         }
         // 3. Observe
-        progress.hint(ownSecrets.recordedClientId(resource).orElse(null));
+        progress.restoreClientId(ownSecrets.recordedClientId(resource).orElse(null));
         observer.adjustToManifest(subject, progress);
         SecretNeed need = publisher.need(subject, progress);
         if (need != SecretNeed.NOTHING) {

@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the warnings about a manifest, so that each pass reports the same ones however it ends. */
+/** Collects the warnings about a manifest, so that each reconciliation reports the same ones whatever its outcome. */
 final class Warnings {
 
     private static final String NOT_PAUSED = "The annotation " + Annotations.PAUSED
-            + " has another value than true, so the" + " operator does not pause. Write true, or remove the annotation";
+            + " is not true, so the operator does not pause. Set it to true, or remove it";
 
-    /** What the manifest alone gives reason for; a pass that its pool ends reports these. */
+    /** Sets the warnings about the manifest alone. A reconciliation that the pool ends reports these. */
     void judge(UserPoolClient resource, Progress progress) {
         if (Annotations.isPaused(resource) || resource.getSpec().appType() == AppType.UNKNOWN) {
             return;
@@ -27,7 +27,7 @@ final class Warnings {
         progress.warn(all(resource, desired, null));
     }
 
-    /** Adds what the pool gives reason for; only for a namespace that the pool permits. */
+    /** Adds the warnings that depend on the pool; only for a namespace that the pool allows. */
     void judgeInPool(Subject subject, Progress progress) {
         PoolContents facts = PoolContents.of(subject.pool().facts());
         progress.warn(all(

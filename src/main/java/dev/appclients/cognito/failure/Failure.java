@@ -3,10 +3,9 @@ package dev.appclients.cognito.failure;
 /**
  * A call to AWS that did not succeed.
  *
- * @param kind what it means
  * @param operation the API operation, such as {@code CreateUserPoolClient}
- * @param message the service's own words, without request ids and never with a secret
- * @param called whether the call was made at all: during an outage one call asks for all who wait
+ * @param message the error text of AWS, without request ids and without secrets
+ * @param called false if the open circuit breaker failed the call; then one call in turn probes AWS
  */
 public record Failure(FailureKind kind, String operation, String message, boolean called) {
 
@@ -15,14 +14,14 @@ public record Failure(FailureKind kind, String operation, String message, boolea
         this(kind, operation, message, true);
     }
 
-    /** A call that was not made, because those before it came to nothing, in this way. */
+    /** A call that the open circuit breaker failed with the kind of the calls before it. */
     public static Failure shortCircuited(FailureKind kind, String operation) {
         return new Failure(kind, operation, "not called, because the calls before it failed in the same way", false);
     }
 
     /**
-     * Whether the operation may have changed something although it failed. A call that only reads, or that only fetches
-     * credentials, changes nothing however it ends.
+     * Whether the operation may have taken effect although it failed. A call that only reads or fetches credentials never has an
+     * effect.
      */
     public boolean mayHaveTakenEffect() {
         return called && kind.mayHaveTakenEffect() && !isRead();

@@ -4,43 +4,43 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Everything that an AWS call can come to, other than success. Each kind says whether the call may have taken effect,
- * whether a human must act, and how soon another attempt makes sense (knowledge: the Cognito API's exceptions).
+ * The kinds of failure of an AWS call. Each kind says whether the call may have taken effect, whether a user must act, and when to
+ * retry.
  */
 public enum FailureKind {
-    /** TooManyRequestsException and the like: refused, nothing happened. The budget slows down by itself. */
+    /** TooManyRequestsException and similar errors: AWS refused the call, and the operator lowers its call rate. */
     THROTTLED(Effect.NONE, false, Pace.SOON),
-    /** ConcurrentModificationException: another update of this pool is under way. */
+    /** ConcurrentModificationException: another update of this pool is in progress. */
     CONFLICT(Effect.NONE, false, Pace.SOON),
-    /** 5xx: the service failed; the call may have taken effect. */
+    /** 5xx: Cognito failed; the call may have taken effect. */
     SERVICE_FAULT(Effect.UNKNOWN, false, Pace.SOON),
-    /** The service could not be reached: unknown host, refused connection. The request never left, nothing happened. */
+    /** No connection: unknown host or refused connection. The request was not sent. */
     NOT_SENT(Effect.NONE, false, Pace.SOON),
-    /** No answer: a time-out or a broken connection; the call may have taken effect. */
+    /** No answer: a timeout or a broken connection; the call may have taken effect. */
     UNREACHABLE(Effect.UNKNOWN, false, Pace.SOON),
-    /** Credentials missing, expired, or not accepted by AWS. */
+    /** AWS credentials are missing, expired or rejected. */
     CREDENTIALS(Effect.NONE, false, Pace.SOON),
-    /** IAM says no. Never read as "gone". */
+    /** IAM denies the action. It never means that the client is gone. */
     ACCESS_DENIED(Effect.NONE, true, Pace.MINUTES),
-    /** The role of the pool cannot be assumed. */
+    /** STS does not let the operator assume the pool's role. */
     ROLE_DENIED(Effect.NONE, true, Pace.MINUTES),
-    /** The session tags of the operator's identity and of the operator together exceed the room that STS has for them. */
+    /** The session tags of the operator's identity and of the operator together exceed the limit of STS. */
     SESSION_TAGS_TOO_LARGE(Effect.NONE, true, Pace.MINUTES),
     /** The app client does not exist. */
     CLIENT_NOT_FOUND(Effect.NONE, false, Pace.SOON),
     /** The user pool does not exist in this account and Region. */
     POOL_NOT_FOUND(Effect.NONE, true, Pace.MINUTES),
-    /** A scope or an identity provider does not exist yet; it may appear. */
+    /** A scope or an identity provider does not exist; it may be created later. */
     DEPENDENCY_MISSING(Effect.NONE, true, Pace.MINUTES),
-    /** Cognito refuses these settings; only another spec helps. */
+    /** Cognito refuses these settings; the user must change the manifest. */
     INVALID_SETTINGS(Effect.NONE, true, Pace.HOURLY),
     /** The pool's tier does not have this feature. */
     TIER_TOO_LOW(Effect.NONE, true, Pace.HOURLY),
-    /** The pool holds as many clients as it may; asked again when one goes. */
+    /** The pool has as many clients as its quota allows; retried when one is deleted. */
     LIMIT_EXCEEDED(Effect.NONE, true, Pace.HOURLY),
     /** OperationNotEnabledException: a wrong Region, or a replica. */
     NOT_ENABLED(Effect.NONE, true, Pace.HOURLY),
-    /** A refusal that this version does not know. */
+    /** An error that this version does not know. */
     UNKNOWN_REFUSAL(Effect.NONE, true, Pace.MINUTES);
 
     private final Effect effect;
@@ -53,17 +53,17 @@ public enum FailureKind {
         this.pace = pace;
     }
 
-    /** Whether the call may have changed something although it failed. */
+    /** Whether the call may have taken effect although it failed. */
     public boolean mayHaveTakenEffect() {
         return effect == Effect.UNKNOWN;
     }
 
-    /** Whether only a human can end it; retrying goes on nevertheless, slowly. */
+    /** Whether a user must act. The operator retries nevertheless. */
     public boolean needsHuman() {
         return needsHuman;
     }
 
-    /** How soon another attempt makes sense. */
+    /** When to retry. */
     public Pace pace() {
         return pace;
     }
@@ -73,13 +73,13 @@ public enum FailureKind {
         UNKNOWN
     }
 
-    /** How soon another attempt makes sense: the first delay and the bound of the back-off between attempts. */
+    /** The back-off between attempts: the first delay and the longest one. */
     public enum Pace {
-        /** Passing trouble: from one second, up to three quarters of a minute, so that all come back within the minute. */
+        /** Transient errors: 1 s to 45 s, so that each object is retried within a minute. */
         SOON(Duration.ofSeconds(1), Duration.ofSeconds(45)),
-        /** Something must be put right outside: from fifteen seconds, up to five minutes. */
+        /** Errors that need a change outside the manifest: 15 s to 5 min. */
         MINUTES(Duration.ofSeconds(15), Duration.ofMinutes(5)),
-        /** Only a change helps; asked once an hour nevertheless, in case it is one that nobody here can see. */
+        /** Errors that need a change: hourly, in case the operator cannot see the change. */
         HOURLY(Duration.ofHours(1), Duration.ofHours(1));
 
         private final Duration first;
@@ -101,10 +101,9 @@ public enum FailureKind {
         }
 
         /**
-         * How long to wait before the next attempt: anything above zero, up to a limit that doubles with each failure (full jitter).
+         * The delay before the next attempt: full jitter up to a limit that doubles with each failure.
          *
-         * @param failures how often the attempt failed in a row, at least 1
-         * @param random draws the delay, so that objects that fail together do not come back together
+         * @param failures in a row, at least 1
          */
         public Duration delay(int failures, RandomGenerator random) {
             int doublings = Math.min(failures - 1, 20);

@@ -1,4 +1,4 @@
-/** What can go wrong on the AWS side, and what that means for the next attempt; pure. */
+/** Pure: the failures of AWS calls, and when to retry them. */
 @NullMarked
 package dev.appclients.cognito.failure;
 

@@ -17,17 +17,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what a pass has come to into the status of a UserPoolClient. */
+/** Composes the status of a UserPoolClient from the report of a reconciliation. */
 public final class ClientStatus {
 
-    private static final String READY = "Ready";
-    private static final String RECONCILING = "Reconciling";
-    private static final String STALLED = "Stalled";
-    private static final String DRIFTED = "Drifted";
-    private static final String LOGIN_PAGE = "LoginPage";
-
-    /** Reasons that tell of no create that failed. */
-    private static final Set<String> NOT_OF_A_CREATE = Stream.of(
+    /** Reasons of ClientSynced that do not mean a failed create. */
+    private static final Set<String> NO_FAILED_CREATE = Stream.of(
                     Reason.PENDING, Reason.CREATING, Reason.CLIENT_LOST, Reason.NOT_OURS, Reason.ALREADY_OWNED)
             .map(Reason::text)
             .collect(Collectors.toUnmodifiableSet());
@@ -35,11 +29,10 @@ public final class ClientStatus {
     private ClientStatus() {}
 
     /**
-     * The new status: equal to the previous one when nothing changed, so that nothing needs to be written.
+     * Composes the new status. It equals the previous one if nothing changed, and then needs no write.
      *
      * @param previous the status as it was read
-     * @param report what the pass has come to
-     * @param now the time of every transition that this makes
+     * @param now the time of every transition in the new status
      */
     public static UserPoolClientStatus compose(
             @Nullable UserPoolClientStatus previous, PassReport report, Instant now) {
@@ -47,26 +40,25 @@ public final class ClientStatus {
     }
 
     /**
-     * The status right before a create, which must say so in case nothing is heard of it. Where a create of the same manifest has
-     * failed before, the conditions go on telling why: a retry is no news, and they would flap with each.
+     * Composes the status right before a create; it records the create in case its answer is lost. If a create of the same manifest
+     * failed before, the conditions keep the failure, because they would flap with each retry.
      *
      * @param previous the status as it was read
-     * @param report of a pass that is about to create
-     * @param now the time of every transition that this makes
+     * @param now the time of every transition in the new status
      */
     public static UserPoolClientStatus creating(
             @Nullable UserPoolClientStatus previous, PassReport report, Instant now) {
-        return previous == null || !tellsOfFailure(previous, report.generation())
+        return previous == null || !showsFailedCreate(previous, report.generation())
                 ? compose(previous, report, now)
                 : status(report, previous.conditions());
     }
 
     /**
-     * The status after a pass that a conflict broke off, which the next pass repeats at once: what was learned, beside the
-     * conclusions of the pass before. Equal to the previous status when nothing was learned.
+     * Composes the status after a reconciliation that a conflict ended: its new fields and the previous conditions. Equals the previous
+     * status if no field changed.
      *
      * @param previous the status as it was read
-     * @param learned what the pass knows at its end
+     * @param learned the fields at the end
      */
     public static UserPoolClientStatus brokenOff(@Nullable UserPoolClientStatus previous, Learned learned) {
         return status(
@@ -81,15 +73,18 @@ public final class ClientStatus {
 
     private static UserPoolClientStatus status(
             @Nullable Long generation, Learned learned, @Nullable List<Condition> conditions) {
+        RecordedClient client = learned.client();
         return new UserPoolClientStatus(
                 generation,
-                learned.clientId(),
-                learned.userPoolARN(),
-                learned.pendingCreateSince() == null ? null : new PendingCreate(learned.pendingCreateSince()),
-                learned.appliedSettings(),
-                learned.unknownSettings().isEmpty() ? null : learned.unknownSettings(),
-                learned.issuer(),
-                fitting(learned.loginURL()),
+                client.clientId(),
+                client.userPoolARN(),
+                client.pendingCreateSince() == null
+                        ? null
+                        : new PendingCreate(client.pendingCreateSince().toString()),
+                client.appliedSettings(),
+                client.unknownSettings().isEmpty() ? null : client.unknownSettings(),
+                learned.endpoints().issuer(),
+                fitting(learned.endpoints().loginURL()),
                 learned.secret() == null ? null : new Binding(learned.secret().name()),
                 learned.secret(),
                 learned.drift() == null || learned.drift().isEmpty() ? null : learned.drift(),
@@ -97,35 +92,31 @@ public final class ClientStatus {
                 conditions);
     }
 
-    /** A login URL that was cut would send people to the wrong place, so one that does not fit is left out. */
+    /** A truncated login URL would lead to a wrong page, so one that does not fit is left out. */
     private static @Nullable String fitting(@Nullable String loginURL) {
         return loginURL == null || !Excerpt.fits(loginURL, UserPoolClientStatus.LOGIN_URL_LENGTH) ? null : loginURL;
     }
 
-    private static boolean tellsOfFailure(UserPoolClientStatus status, long generation) {
-        List<Condition> conditions = Objects.requireNonNullElse(status.conditions(), List.of());
-        Optional<Condition> client = falseOf(conditions, Step.CLIENT.condition(), generation)
-                .filter(condition -> !NOT_OF_A_CREATE.contains(condition.getReason()));
+    private static boolean showsFailedCreate(UserPoolClientStatus status, long generation) {
+        Optional<Condition> client = falseOf(status.conditions(), Step.CLIENT.condition(), generation)
+                .filter(condition -> !NO_FAILED_CREATE.contains(condition.getReason()));
         return client.isPresent()
-                && falseOf(conditions, READY, generation)
+                && falseOf(status.conditions(), Conditions.READY, generation)
                         .filter(ready -> ready.getReason().equals(client.get().getReason()))
                         .isPresent();
     }
 
-    private static Optional<Condition> falseOf(List<Condition> conditions, String type, long generation) {
-        return conditions.stream()
-                .filter(condition -> condition.getType().equals(type)
-                        && "False".equals(condition.getStatus())
-                        && Objects.equals(condition.getObservedGeneration(), generation))
-                .findFirst();
+    private static Optional<Condition> falseOf(@Nullable List<Condition> conditions, String type, long generation) {
+        return Conditions.find(conditions, type)
+                .filter(condition -> "False".equals(condition.getStatus())
+                        && Objects.equals(condition.getObservedGeneration(), generation));
     }
 
-    /** The drift that a status tells of: empty when it tells that there is none, null when it tells nothing. */
+    /** The drift that a status reports; empty if the client equals the manifest, null if the client is not observed. */
     public static @Nullable List<DriftedField> drift(UserPoolClientStatus status) {
-        boolean told = status.conditions() != null
-                && status.conditions().stream()
-                        .anyMatch(condition -> condition.getType().equals(DRIFTED));
-        return told ? Objects.requireNonNullElse(status.drift(), List.of()) : null;
+        return Conditions.find(status.conditions(), Conditions.DRIFTED)
+                .map(drifted -> Objects.requireNonNullElse(status.drift(), List.<DriftedField>of()))
+                .orElse(null);
     }
 
     private static List<Condition> conditions(@Nullable List<Condition> previous, PassReport report, Instant now) {
@@ -135,60 +126,65 @@ public final class ClientStatus {
             step(conditions, step, report);
         }
         drifted(conditions, report);
-        report.loginPage().tell(conditions, LOGIN_PAGE);
+        report.loginPage().addTo(conditions);
         return conditions.build();
     }
 
-    /** Only of an observed client: a managed one is put right. */
+    /** Only for an observed client: the operator corrects a managed one. */
     private static void drifted(ConditionSet conditions, PassReport report) {
         List<DriftedField> drift = report.learned().drift();
         if (drift == null) {
             return;
         }
         if (!report.done().contains(Step.CLIENT)) {
-            conditions.unchanged(DRIFTED);
+            conditions.unchanged(Conditions.DRIFTED);
             return;
         }
         if (drift.isEmpty()) {
-            conditions.isFalse(DRIFTED, Reason.NO_DRIFT, "The app client equals the manifest");
+            conditions.isFalse(Conditions.DRIFTED, Reason.NO_DRIFT, "The app client equals the manifest");
             return;
         }
         conditions.isTrue(
-                DRIFTED,
+                Conditions.DRIFTED,
                 Reason.DRIFTED,
                 "The app client differs from the manifest in "
                         + drift.stream().map(DriftedField::field).collect(Collectors.joining(", "))
-                        + ": see status.drift. Nothing is changed, because mode is Observe: correct the manifest, or"
-                        + " write mode: Manage");
+                        + " (see status.drift). The operator changes nothing, because mode is Observe. Change the manifest,"
+                        + " or set mode: Manage");
     }
 
-    /** Ready, and Reconciling or Stalled while they are true: the kstatus conventions. */
+    /** Sets Ready, and Reconciling or Stalled only while they are true: the kstatus conventions. */
     private static void summary(ConditionSet conditions, PassReport report) {
         switch (report.conclusion()) {
             case Conclusion.Synced(String message) ->
-                conditions.isTrue(READY, Reason.SYNCED, withWarnings(message, warnings(report)));
+                conditions.isTrue(Conditions.READY, Reason.SYNCED, withWarnings(message, warnings(report)));
             case Conclusion.Paused() ->
                 conditions.isFalse(
-                        READY,
+                        Conditions.READY,
                         Reason.PAUSED,
-                        "Paused: nothing is changed until the annotation cognito.appclients.dev/paused is removed");
+                        "The operator changes nothing while the annotation cognito.appclients.dev/paused is true. Remove it to"
+                                + " resume");
             case Conclusion.Waiting(var step, Reason reason, String message) ->
                 conditions
-                        .isFalse(READY, reason, withWarnings(message, warnings(report)))
-                        .isTrue(RECONCILING, reason, message);
+                        .isFalse(Conditions.READY, reason, withWarnings(message, warnings(report)))
+                        .isTrue(Conditions.RECONCILING, reason, message);
             case Conclusion.Refused(var step, Reason reason, String message) ->
                 conditions
-                        .isFalse(READY, reason, withWarnings(message, warnings(report)))
-                        .isTrue(STALLED, reason, message);
+                        .isFalse(Conditions.READY, reason, withWarnings(message, warnings(report)))
+                        .isTrue(Conditions.STALLED, reason, message);
             case Conclusion.Deleting(String message) ->
-                conditions.isFalse(READY, Reason.DELETING, message).isTrue(RECONCILING, Reason.DELETING, message);
+                conditions
+                        .isFalse(Conditions.READY, Reason.DELETING, message)
+                        .isTrue(Conditions.RECONCILING, Reason.DELETING, message);
             case Conclusion.DeletionRefused(Reason reason, String message) ->
-                conditions.isFalse(READY, reason, message).isTrue(STALLED, reason, message);
+                conditions.isFalse(Conditions.READY, reason, message).isTrue(Conditions.STALLED, reason, message);
             case Conclusion.Unexpected() ->
                 conditions
                         .isUnknown(
-                                READY, Reason.UNEXPECTED_ERROR, withWarnings(UnexpectedError.MESSAGE, warnings(report)))
-                        .isTrue(RECONCILING, Reason.UNEXPECTED_ERROR, UnexpectedError.MESSAGE);
+                                Conditions.READY,
+                                Reason.UNEXPECTED_ERROR,
+                                withWarnings(UnexpectedError.MESSAGE, warnings(report)))
+                        .isTrue(Conditions.RECONCILING, Reason.UNEXPECTED_ERROR, UnexpectedError.MESSAGE);
         }
     }
 
@@ -216,27 +212,28 @@ public final class ClientStatus {
             case CLIENT ->
                 report.learned().drift() == null
                         ? "The app client equals the manifest"
-                        : "The app client is there, and is only observed";
+                        : "The app client exists. The operator only observes it";
             case SECRET -> "The Secret is published";
         };
     }
 
     private static List<String> warnings(PassReport report) {
         List<String> warnings = new ArrayList<>(report.warnings());
-        List<String> unknown = report.learned().unknownSettings();
+        List<String> unknown = report.learned().client().unknownSettings();
         if (!unknown.isEmpty()) {
             warnings.add(UnknownSettings.warning(unknown));
         }
         return warnings;
     }
 
-    /** Each warning is a sentence or two of its own; all of them fit, whatever the length of the message. */
+    /** Appends the warnings, and cuts the message if they do not fit. */
     private static String withWarnings(String message, List<String> warnings) {
         if (warnings.isEmpty()) {
             return message;
         }
-        String told = warnings.stream().map(warning -> ". Warning: " + warning).collect(Collectors.joining());
-        return ConditionSet.withRoomFor(told, withoutFullStop(message));
+        String suffix =
+                warnings.stream().map(warning -> ". Warning: " + warning).collect(Collectors.joining());
+        return ConditionSet.withRoomFor(suffix, withoutFullStop(message));
     }
 
     private static String withoutFullStop(String message) {

@@ -2,27 +2,27 @@ package dev.appclients.cognito.status;
 
 import dev.appclients.cognito.model.Reason;
 
-/** How a pass ended, as far as its user is concerned. */
+/** The outcome of a reconciliation for the user. */
 public sealed interface Conclusion {
 
-    /** Everything is as the manifest says. */
+    /** The app client and its Secret equal the manifest. */
     record Synced(String message) implements Conclusion {}
 
-    /** The object is paused: nothing is changed until the annotation goes. */
+    /** The object is paused. The operator changes nothing until the user removes the annotation. */
     record Paused() implements Conclusion {}
 
-    /** Not there yet, and nobody need do anything: it is tried again by itself, or woken by what it waits for. */
+    /** Not done yet. The operator retries, or an event triggers the next reconciliation; the user need not act. */
     record Waiting(Step step, Reason reason, String message) implements Conclusion {}
 
-    /** It will not get there until a human changes something; the message says who must do what. */
+    /** A user must act; the message says who must do what. */
     record Refused(Step step, Reason reason, String message) implements Conclusion {}
 
-    /** The object is being deleted, and waits for something. */
+    /** The object is being deleted, and the deletion is not done yet. */
     record Deleting(String message) implements Conclusion {}
 
-    /** The object cannot be deleted until a human changes something. */
+    /** The object cannot be deleted until a user acts. */
     record DeletionRefused(Reason reason, String message) implements Conclusion {}
 
-    /** The operator met an error that it does not expect, so it knows nothing of the object. It retries. */
+    /** An error that the code does not expect. The state of the object is unknown, and the operator retries. */
     record Unexpected() implements Conclusion {}
 }

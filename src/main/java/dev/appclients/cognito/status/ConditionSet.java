@@ -13,13 +13,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Conditions in the making: the one place that stamps the observed generation and keeps the time of the last transition
- * while a status does not change.
- */
+/** Builds a list of conditions: sets the observed generation, and keeps the transition time while a status does not change. */
 final class ConditionSet {
 
-    /** The API server's own bound on a condition's message. */
+    /** The API server's bound on a condition's message, in characters. */
     private static final int MAX_MESSAGE = 32_768;
 
     /** Control characters, and the line and paragraph separators of Unicode. */
@@ -50,17 +47,17 @@ final class ConditionSet {
         return set(type, "Unknown", reason, message);
     }
 
-    /** What was said before still holds, of the generation that it was said of; unknown if nothing was said. */
+    /** Keeps the previous condition with its generation; Unknown if there was none. */
     ConditionSet unchanged(String type) {
         Condition former = previous.get(type);
         if (former == null) {
-            return isUnknown(type, Reason.PENDING, "Not looked at yet");
+            return isUnknown(type, Reason.PENDING, "Not checked yet");
         }
         next.add(former);
         return this;
     }
 
-    /** What was said before still holds, of the generation that it was said of; absent if nothing was said. */
+    /** Keeps the previous condition with its generation; absent if there was none. */
     ConditionSet keep(String type) {
         Condition former = previous.get(type);
         if (former != null) {
@@ -87,12 +84,12 @@ final class ConditionSet {
         return this;
     }
 
-    /** A message and the text that must stand behind it: the message is cut first, so that the text fits the bound. */
-    static String withRoomFor(String rest, String message) {
-        return Excerpt.of(message, Math.max(1, MAX_MESSAGE - rest.length())) + rest;
+    /** Appends a suffix, and cuts the message so that the suffix fits the bound. */
+    static String withRoomFor(String suffix, String message) {
+        return Excerpt.of(message, Math.max(1, MAX_MESSAGE - suffix.length())) + suffix;
     }
 
-    /** Names and answers from elsewhere stand in messages, and messages in logs: a line break in one would forge a line. */
+    /** Messages contain foreign names and answers, and the log contains messages: a line break would forge a log line. */
     private static String onOneLine(String message) {
         return LINE_BREAKING.matcher(message).replaceAll(" ");
     }

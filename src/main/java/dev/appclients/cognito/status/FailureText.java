@@ -5,12 +5,12 @@ import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.Reason;
 
-/** What a failed call means to the person who reads it at night: the reason, AWS's own words, and what to do. */
+/** Maps a failed AWS call to a reason and a message: the error as AWS words it, the action, and the time of the retry. */
 public final class FailureText {
 
     private FailureText() {}
 
-    /** The conclusion of a pass that a failed call ended. */
+    /** The outcome of a reconciliation that a failed call ended. */
     public static Conclusion conclude(Step step, Failure failure, String pool) {
         Reason reason = reason(failure.kind());
         String message = message(failure, pool);
@@ -19,7 +19,7 @@ public final class FailureText {
                 : new Conclusion.Waiting(step, reason, message);
     }
 
-    /** The one reason of each kind of failure. */
+    /** The reason of a kind of failure. */
     public static Reason reason(FailureKind kind) {
         return switch (kind) {
             case THROTTLED -> Reason.THROTTLED;
@@ -42,7 +42,7 @@ public final class FailureText {
     }
 
     /**
-     * One sentence of what happened, in AWS's own words, and one of what to do.
+     * The message of a failed call.
      *
      * @param pool the user pool's id
      */
@@ -52,7 +52,7 @@ public final class FailureText {
     }
 
     /**
-     * What to say when Cognito refuses something that the pool is seen to have.
+     * The message of a refusal that contradicts the facts of the pool.
      *
      * @param pool the user pool's id
      * @param retries how often the operator retries within minutes
@@ -67,36 +67,40 @@ public final class FailureText {
 
     private static String advice(FailureKind kind) {
         return switch (kind) {
-            case THROTTLED -> "Others use this account's Cognito quota too; tried again by itself within a minute.";
-            case CONFLICT -> "Another update of this pool is under way; tried again by itself within a minute.";
-            case SERVICE_FAULT -> "Cognito has trouble; tried again by itself within a minute.";
+            case THROTTLED ->
+                "Another caller uses the Cognito quota of this account. The operator retries within a minute.";
+            case CONFLICT -> "Another update of this pool is in progress. The operator retries within a minute.";
+            case SERVICE_FAULT -> "Cognito has an internal error. The operator retries within a minute.";
             case NOT_SENT, UNREACHABLE ->
-                "Check the operator's network, DNS and AWS endpoint settings; tried again by itself within a minute.";
+                "Check the operator's network, DNS and AWS endpoint settings. The operator retries within a minute.";
             case CREDENTIALS ->
-                "Check the operator's identity in AWS, and the clock of its node; tried again by itself within a minute.";
+                "Check the operator's identity in AWS and the clock of its node. The operator retries within a minute.";
             case ACCESS_DENIED ->
-                "Let the operator's identity do this on the pool (see deploy/iam); tried again within five minutes.";
-            case ROLE_DENIED -> "The role stands in spec.aws of the ClusterUserPool; tried again within five minutes.";
+                "Allow this action on the pool to the operator's identity (see deploy/iam). The operator retries within"
+                        + " five minutes.";
+            case ROLE_DENIED ->
+                "Check the role in spec.aws of the ClusterUserPool. The operator retries within five minutes.";
             case SESSION_TAGS_TOO_LARGE ->
-                "EKS Pod Identity and the operator both set session tags, and together they exceed what STS takes. Disable"
+                "EKS Pod Identity and the operator both set session tags. Together they exceed the limit of STS. Disable"
                         + " session tags in the Pod Identity association, or shorten the operator's cluster name or the"
                         + " namespace's name. The operator retries within five minutes.";
-            case CLIENT_NOT_FOUND -> "Looked at again by itself.";
+            case CLIENT_NOT_FOUND -> "The operator retries within a minute.";
             case POOL_NOT_FOUND ->
-                "Check spec.userPoolId and spec.aws of the ClusterUserPool; tried again within five minutes.";
+                "Check spec.userPoolId and spec.aws of the ClusterUserPool. The operator retries within five minutes.";
             case DEPENDENCY_MISSING ->
-                "Create it in the pool, or take it out of the manifest; tried again within five minutes.";
-            case INVALID_SETTINGS -> "Change the manifest; it is tried again at once then, and hourly until then.";
+                "Create it in the pool, or remove it from the manifest. The operator retries within five minutes.";
+            case INVALID_SETTINGS ->
+                "Change the manifest. The operator retries as soon as the manifest changes, and hourly.";
             case TIER_TOO_LOW ->
-                "Take the feature out of the manifest, or ask the platform team to raise the pool's tier; tried again"
-                        + " as soon as the tier is seen to have changed, and hourly.";
+                "Remove the feature from the manifest, or ask the platform team to raise the pool's tier. The operator"
+                        + " retries as soon as it reads another tier, and hourly.";
             case LIMIT_EXCEEDED ->
-                "Delete clients that nobody needs, or ask AWS for a higher quota; tried again as soon as a client of"
-                        + " this pool is deleted here, and hourly.";
+                "Delete unused clients, or request a higher quota from AWS. The operator retries as soon as a"
+                        + " UserPoolClient of this pool is deleted, and hourly.";
             case NOT_ENABLED ->
-                "Check that the pool is the primary one and that its Region is right; tried again hourly.";
+                "Check that the pool is the primary one and that its Region is right. The operator retries hourly.";
             case UNKNOWN_REFUSAL ->
-                "This version of the operator does not know this answer; tried again within five minutes.";
+                "This version of the operator does not know this answer. The operator retries within five minutes.";
         };
     }
 

@@ -2,31 +2,44 @@ package dev.appclients.cognito.status;
 
 import dev.appclients.cognito.api.v1beta1.DriftedField;
 import dev.appclients.cognito.api.v1beta1.SecretStatus;
+import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pass knows at its end, whether or not it got to where it wanted: reported even when a later step failed.
+ * The fields of a UserPoolClient's status that a reconciliation carries on. They are reported even if a later step fails.
  *
- * @param clientId the app client's id; a hint, never a proof
- * @param userPoolARN the pool that the client was created in
- * @param pendingCreateSince when a create of unknown outcome began; null when there is none
- * @param appliedSettings digest of the settings last written or confirmed
- * @param unknownSettings names of settings that Cognito shows and this version does not know, sorted; empty for none
- * @param issuer OIDC issuer of the pool
- * @param loginURL where a user signs in; null without redirect flows or domain
+ * @param client the app client in Cognito
+ * @param endpoints the public values of the client and its pool
  * @param secret the Secret that was published
- * @param drift what differs in an observed client; empty when nothing does, null when nothing is observed
- * @param lastHandledReconcileAt echo of the annotation that asked for a look
+ * @param drift the fields in which an observed client differs; null if the client is not observed
+ * @param lastHandledReconcileAt echo of the annotation that requested a reconciliation
  */
 public record Learned(
-        @Nullable String clientId,
-        @Nullable String userPoolARN,
-        @Nullable String pendingCreateSince,
-        @Nullable String appliedSettings,
-        List<String> unknownSettings,
-        @Nullable String issuer,
-        @Nullable String loginURL,
+        RecordedClient client,
+        PublishedEndpoints endpoints,
         @Nullable SecretStatus secret,
         @Nullable List<DriftedField> drift,
-        @Nullable String lastHandledReconcileAt) {}
+        @Nullable String lastHandledReconcileAt) {
+
+    /** The fields of an object that was never reconciled. */
+    public static final Learned NOTHING = new Learned(RecordedClient.NONE, PublishedEndpoints.NONE, null, null, null);
+
+    /** Reads a status. */
+    public static Learned of(@Nullable UserPoolClientStatus status) {
+        return status == null
+                ? NOTHING
+                : new Learned(
+                        RecordedClient.of(status),
+                        new PublishedEndpoints(status.issuer(), status.loginURL()),
+                        status.secret(),
+                        ClientStatus.drift(status),
+                        status.lastHandledReconcileAt());
+    }
+
+    /** The fields right before a create. */
+    Learned creating(Instant since, String arn) {
+        return new Learned(RecordedClient.creating(since, arn), endpoints, secret, drift, lastHandledReconcileAt);
+    }
+}

@@ -10,12 +10,11 @@ import dev.appclients.cognito.model.Reason;
 /**
  * Whether users of a client with a redirect flow have a page to sign in on.
  *
- * @param verdict what was found
- * @param message the fault and the remedy; empty where the condition is absent or keeps what it said
+ * @param message the fault and the remedy; empty if the condition is absent or stays as it is
  */
 public record LoginPage(Verdict verdict, String message) {
 
-    /** The pass ended before it judged the page; the condition keeps what it said. */
+    /** The reconciliation ended before it judged the page; the condition stays as it is. */
     public static final LoginPage NOT_REACHED = new LoginPage(Verdict.NOT_REACHED, "");
 
     /** The client sends no user to a login page; the condition is absent. */
@@ -26,9 +25,9 @@ public record LoginPage(Verdict verdict, String message) {
     /** Managed login; it shows a page only to a client that has a style. */
     private static final int MANAGED = 2;
 
-    /** What a pass can find. */
+    /** The possible verdicts. */
     public enum Verdict {
-        /** The pass ended before it judged the page. */
+        /** The reconciliation ended before it judged the page. */
         NOT_REACHED,
         /** The client has no redirect flow, or may not use OAuth. */
         NOT_REQUIRED,
@@ -47,7 +46,7 @@ public record LoginPage(Verdict verdict, String message) {
     /**
      * Judges a client in its pool.
      *
-     * @param settings what the client has in Cognito
+     * @param settings of the client in Cognito
      * @param pool the facts of its pool
      * @param clientId its id in Cognito
      */
@@ -86,8 +85,9 @@ public record LoginPage(Verdict verdict, String message) {
         };
     }
 
-    /** What the verdict means for the condition; not for the two verdicts that set none. */
-    void tell(ConditionSet conditions, String type) {
+    /** Sets the condition of the verdict, keeps the previous one, or leaves it out. */
+    void addTo(ConditionSet conditions) {
+        String type = Conditions.LOGIN_PAGE;
         switch (verdict) {
             case NOT_REACHED -> conditions.keep(type);
             case NOT_REQUIRED -> {}

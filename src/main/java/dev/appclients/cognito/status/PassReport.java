@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Everything that the status of a UserPoolClient is made of.
+ * The input from which the status of a UserPoolClient is composed.
  *
- * @param generation the generation that the pass looked at
- * @param conclusion how the pass ended
- * @param done the steps that succeeded in this pass
- * @param learned what is known now
- * @param loginPage whether there is a page to sign in on
- * @param warnings what is doubtful in the manifest, one sentence each
+ * @param generation the generation that was reconciled
+ * @param conclusion the outcome
+ * @param done the steps that succeeded
+ * @param learned the status fields at the end
+ * @param loginPage the verdict on the login page
+ * @param warnings about the manifest
  */
 public record PassReport(
         long generation,
@@ -23,23 +23,12 @@ public record PassReport(
         List<String> warnings) {
 
     /**
-     * The same right before a create: a client that was there before is given up.
+     * The report right before a create, which replaces any former client.
      *
      * @param since when the create was decided
-     * @param arn the pool in which it is created
+     * @param arn the pool in which the client is created
      */
     public PassReport creating(Instant since, String arn) {
-        Learned intent = new Learned(
-                null,
-                arn,
-                since.toString(),
-                null,
-                List.of(),
-                learned.issuer(),
-                learned.loginURL(),
-                learned.secret(),
-                learned.drift(),
-                learned.lastHandledReconcileAt());
-        return new PassReport(generation, conclusion, done, intent, loginPage, warnings);
+        return new PassReport(generation, conclusion, done, learned.creating(since, arn), loginPage, warnings);
     }
 }

@@ -10,21 +10,21 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what is known of a user pool into the status of its ClusterUserPool. */
+/** Composes the status of a ClusterUserPool from the report of a reconciliation. */
 public final class PoolStatus {
 
     private PoolStatus() {}
 
     /**
-     * What a look at the pool has come to.
+     * The result of one reconciliation of the pool.
      *
-     * @param generation the generation that was looked at
-     * @param facts what was read; null keeps what the status says
-     * @param problem why the pool cannot be used; null when it can
-     * @param stalled whether only a human can end the problem
+     * @param generation the generation that was reconciled
+     * @param facts the pool's facts; null keeps those of the status
+     * @param problem the reason why the pool cannot be used; null if it can
+     * @param stalled whether a user must act
      * @param clients how many UserPoolClients refer to the pool
      * @param terminating whether the object is being deleted
-     * @param lastHandledReconcileAt echo of the annotation that asked for a look
+     * @param lastHandledReconcileAt echo of the annotation that requested a reconciliation
      */
     public record PoolReport(
             long generation,
@@ -35,22 +35,17 @@ public final class PoolStatus {
             boolean terminating,
             @Nullable String lastHandledReconcileAt) {}
 
-    /** Why a pool cannot be used. */
+    /** The reason why a pool cannot be used. */
     public record Problem(Reason reason, String message) {}
 
-    /** The new status: equal to the previous one when nothing changed. */
+    /** Composes the new status. It equals the previous one if nothing changed. */
     public static ClusterUserPoolStatus compose(
             @Nullable ClusterUserPoolStatus previous, PoolReport report, Instant now) {
         ConditionSet conditions =
                 new ConditionSet(previous == null ? null : previous.conditions(), report.generation(), now);
         ready(conditions, report);
-        if (report.clients() > 0) {
-            conditions.isTrue(
-                    "InUse", Reason.IN_USE, "UserPoolClients refer to this pool; it cannot be deleted before they are");
-        } else {
-            conditions.isFalse("InUse", Reason.NOT_IN_USE, "No UserPoolClient refers to this pool");
-        }
-        List<Condition> told = conditions.build();
+        inUse(conditions, report);
+        List<Condition> built = conditions.build();
         PoolFacts facts = report.facts();
         if (facts != null) {
             return new ClusterUserPoolStatus(
@@ -62,11 +57,11 @@ public final class PoolStatus {
                     facts.tier(),
                     attributes(facts),
                     report.lastHandledReconcileAt(),
-                    told);
+                    built);
         }
         if (previous == null) {
             return new ClusterUserPoolStatus(
-                    report.generation(), null, null, null, null, null, null, report.lastHandledReconcileAt(), told);
+                    report.generation(), null, null, null, null, null, null, report.lastHandledReconcileAt(), built);
         }
         return new ClusterUserPoolStatus(
                 report.generation(),
@@ -77,25 +72,39 @@ public final class PoolStatus {
                 previous.tier(),
                 previous.attributes(),
                 report.lastHandledReconcileAt(),
-                told);
+                built);
+    }
+
+    private static void inUse(ConditionSet conditions, PoolReport report) {
+        if (report.clients() > 0) {
+            conditions.isTrue(
+                    Conditions.IN_USE,
+                    Reason.IN_USE,
+                    "UserPoolClients refer to this pool. Delete them before you delete the pool");
+        } else {
+            conditions.isFalse(Conditions.IN_USE, Reason.NOT_IN_USE, "No UserPoolClient refers to this pool");
+        }
     }
 
     private static void ready(ConditionSet conditions, PoolReport report) {
         Problem problem = report.problem();
         if (report.terminating()) {
             conditions.isFalse(
-                    "Ready",
+                    Conditions.READY,
                     Reason.POOL_TERMINATING,
-                    "Being deleted; waits until the UserPoolClients that refer to it are gone");
+                    "The object is being deleted. The operator removes the finalizer when no UserPoolClient refers to the pool");
         } else if (problem == null) {
-            conditions.isTrue("Ready", Reason.SYNCED, "The user pool is there and can be used");
+            conditions.isTrue(Conditions.READY, Reason.SYNCED, "The user pool exists and can be used");
         } else {
             if (problem.reason() == Reason.UNEXPECTED_ERROR) {
-                conditions.isUnknown("Ready", problem.reason(), problem.message());
+                conditions.isUnknown(Conditions.READY, problem.reason(), problem.message());
             } else {
-                conditions.isFalse("Ready", problem.reason(), problem.message());
+                conditions.isFalse(Conditions.READY, problem.reason(), problem.message());
             }
-            conditions.isTrue(report.stalled() ? "Stalled" : "Reconciling", problem.reason(), problem.message());
+            conditions.isTrue(
+                    report.stalled() ? Conditions.STALLED : Conditions.RECONCILING,
+                    problem.reason(),
+                    problem.message());
         }
     }
 

@@ -1,12 +1,12 @@
 package dev.appclients.cognito.status;
 
-/** The steps of a pass that have a condition of their own, in the order in which they are taken. All of them gate Ready. */
+/** The steps of a reconciliation with a condition of their own, in order. All of them gate Ready. */
 public enum Step {
-    /** The pool lets this namespace do this. */
+    /** The pool allows the namespace to use it, with these settings. */
     AUTHORIZATION("Authorized"),
-    /** Cognito equals the spec. */
+    /** The app client equals the manifest. */
     CLIENT("ClientSynced"),
-    /** The Secret is as it should be. */
+    /** The Secret equals the manifest. */
     SECRET("SecretSynced");
 
     private final String condition;

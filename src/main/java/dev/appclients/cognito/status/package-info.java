@@ -1,4 +1,4 @@
-/** What a pass has come to, told as conditions and status fields that people, kstatus and kubectl wait understand alike; pure. */
+/** Pure: composes conditions and status fields from the outcome of a reconciliation, by the kstatus conventions. */
 @NullMarked
 package dev.appclients.cognito.status;
 

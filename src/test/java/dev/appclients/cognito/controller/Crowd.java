@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controlplane.Edits;
+import dev.appclients.cognito.status.Conditions;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -68,13 +69,12 @@ public final class Crowd implements AutoCloseable {
 
     static boolean isReady(UserPoolClient client) {
         return client.getStatus() != null
-                && client.getStatus().conditions() != null
-                && client.getStatus().conditions().stream()
-                        .anyMatch(condition -> condition.getType().equals("Ready")
-                                && condition.getStatus().equals("True")
+                && Conditions.find(client.getStatus().conditions(), Conditions.READY)
+                        .filter(condition -> condition.getStatus().equals("True")
                                 && condition
                                         .getObservedGeneration()
-                                        .equals(client.getMetadata().getGeneration()));
+                                        .equals(client.getMetadata().getGeneration()))
+                        .isPresent();
     }
 
     private UserPoolClient client(String name) {

@@ -17,14 +17,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which events are written, counted, combined and dropped: as by client-go. */
+/** Writes, counts, combines and drops events by the rules of client-go. */
 class EventCorrelatorTest {
 
     private final TestClock clock = new TestClock();
     private final EventCorrelator correlator = new EventCorrelator(clock);
 
     @Test
-    void theSameEventIsCountedUpWhereItStands() {
+    void aRepeatedEventIsCounted() {
         assertThat(written("web", "Failed", "no").existing()).isNull();
         Decision again = written("web", "Failed", "no");
 
@@ -65,7 +65,7 @@ class EventCorrelatorTest {
     }
 
     @Test
-    void nothingIsRememberedOfAnObjectThatIsForgotten() {
+    void aForgottenObjectLeavesNoEntry() {
         written("web", "Failed", "no");
         written("other", "Failed", "no");
 
@@ -101,7 +101,7 @@ class EventCorrelatorTest {
     }
 
     @Test
-    void whatIsDroppedIsCountedAndToldByTheNextThatPasses() {
+    void aDroppedEventIsCountedByTheNextThatIsWritten() {
         for (int i = 0; i < 25; i++) {
             written("web", "Failed", "no");
         }
@@ -115,7 +115,7 @@ class EventCorrelatorTest {
     }
 
     @Test
-    void aClockThatIsSetBackGivesNothingAndTakesNothing() {
+    void aClockThatIsSetBackNeitherRefillsNorDrains() {
         passed("web", 20);
         clock.advance(Duration.ofDays(-1));
         assertThat(passed("web", 20)).isEqualTo(5);
@@ -124,7 +124,7 @@ class EventCorrelatorTest {
     }
 
     @Test
-    void theLeastRecentObjectIsForgottenSoThatTheMemoryIsBounded() {
+    void theLeastRecentlyUsedObjectIsForgottenSoThatMemoryIsBounded() {
         written("first", "Failed", "no");
         for (int i = 0; i < 4_096; i++) {
             written("object-" + i, "Failed", "no");
@@ -143,10 +143,10 @@ class EventCorrelatorTest {
                 arguments("\uD83D\uDE00".repeat(300), 511));
     }
 
-    /** In bytes, as the API server counts, and never in the middle of a character. */
+    /** In bytes, as the API server counts, and never inside a character. */
     @ParameterizedTest
     @MethodSource("messages")
-    void aMessageIsCutWhereTheApiServerEndsIt(String message, int characters) {
+    void aMessageIsCutToTheBoundOfTheApiServer(String message, int characters) {
         String cut = EventAnnouncer.cut(message);
 
         assertThat(cut.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(1_024);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Events on a real API server, written with the operator's own rights. */
+/** Events on a real API server, written with the operator's RBAC. */
 class EventsIT extends OnStage {
 
     private final KubernetesClient operator = Clients.of(TestCluster.operatorConfig());
@@ -35,12 +35,12 @@ class EventsIT extends OnStage {
     }
 
     @Test
-    void theSameEventIsOneObjectThatCountsAndSaysWhenItWasLast() {
-        announcer.trouble(web, Reason.THROTTLED, "slow");
+    void aRepeatedEventIsOneObjectWithACountAndTheTimeOfTheLastOccurrence() {
+        announcer.failed(web, Reason.THROTTLED, "slow");
         String first = clock.instant().toString();
         clock.advance(Duration.ofSeconds(90));
-        announcer.trouble(web, Reason.THROTTLED, "slow");
-        announcer.trouble(web, Reason.THROTTLED, "slow");
+        announcer.failed(web, Reason.THROTTLED, "slow");
+        announcer.failed(web, Reason.THROTTLED, "slow");
 
         Event event = only();
         assertThat(event.getCount()).isEqualTo(3);
@@ -49,19 +49,19 @@ class EventsIT extends OnStage {
     }
 
     @Test
-    void anEventThatTheApiServerKeepsNoMoreIsWrittenAgain() {
-        announcer.trouble(web, Reason.THROTTLED, "slow");
+    void anEventThatExpiredIsCreatedAgain() {
+        announcer.failed(web, Reason.THROTTLED, "slow");
         stage.admin().resource(only()).delete();
 
-        announcer.trouble(web, Reason.THROTTLED, "slow");
+        announcer.failed(web, Reason.THROTTLED, "slow");
 
         assertThat(only().getCount()).isEqualTo(2);
     }
 
     @Test
-    void aHundredDifferentMessagesAreTenEventsAndTheLastTellsOfTheRest() {
+    void aHundredDifferentMessagesAreTenEventsAndTheLastCountsTheRest() {
         for (int i = 1; i <= 100; i++) {
-            announcer.trouble(web, Reason.THROTTLED, "slow " + i);
+            announcer.failed(web, Reason.THROTTLED, "slow " + i);
             clock.advance(Duration.ofSeconds(1));
         }
 
@@ -70,15 +70,15 @@ class EventsIT extends OnStage {
     }
 
     @Test
-    void aMessageOfWideCharactersIsCutAndTaken() {
-        announcer.trouble(web, Reason.THROTTLED, "\uD83D\uDE00".repeat(1_000));
+    void aMessageOfWideCharactersIsCutToTheBoundOfTheApiServer() {
+        announcer.failed(web, Reason.THROTTLED, "\uD83D\uDE00".repeat(1_000));
 
         assertThat(only().getMessage().getBytes(UTF_8)).hasSizeLessThanOrEqualTo(1_024);
         assertThat(only().getMessage()).startsWith("\uD83D\uDE00").endsWith("…");
     }
 
     @Test
-    void anEventThatIsForbiddenFailsNoPass() {
+    void anEventThatIsForbiddenFailsNoReconciliation() {
         try (Rights rights = Rights.without(stage.admin(), "events", "create")) {
             stage.eventually().until(() -> !Rights.may(operator, stage.namespace(), "events", "create"));
 

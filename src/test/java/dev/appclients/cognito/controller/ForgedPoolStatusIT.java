@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Another writer changes the status of a ClusterUserPool, every field of it: no Secret ever shows what was forged. */
+/** Another writer forges each field in the status of a ClusterUserPool: no Secret ever contains a forged value. */
 class ForgedPoolStatusIT extends OnStage {
 
     private static final String ARN = "arn:aws:cognito-idp:eu-west-1:%s:userpool/" + Stage.POOL_ID;
@@ -80,7 +80,7 @@ class ForgedPoolStatusIT extends OnStage {
 
     @ParameterizedTest
     @MethodSource("forgeries")
-    void whileTheOperatorRunsItBelievesWhatItReadItselfAndPutsTheStatusRight(String forged) {
+    void aRunningOperatorUsesTheFactsThatItReadAndRestoresTheStatus(String forged) {
         ClusterUserPoolStatus before = stage.pool().getStatus();
         String version = version("web");
 
@@ -97,7 +97,7 @@ class ForgedPoolStatusIT extends OnStage {
 
     @ParameterizedTest
     @MethodSource("forgeries")
-    void whatWasForgedWhileTheOperatorWasDownIsReadAgainBeforeAnythingIsWritten(String forged) {
+    void aStatusThatWasForgedWhileTheOperatorWasDownIsReadAgainBeforeAnyWrite(String forged) {
         ClusterUserPoolStatus before = stage.pool().getStatus();
         String version = version("web");
         stage.stopOperator();
@@ -125,7 +125,7 @@ class ForgedPoolStatusIT extends OnStage {
     }
 
     @Test
-    void theFirstNewClientAfterARestartReadsThePoolOnceForAllThatFollow() {
+    void theFirstNewClientAfterARestartReadsThePoolOnceForAllLaterOnes() {
         stage.restartOperator();
 
         for (String name : List.of("one", "two", "three")) {
@@ -141,7 +141,7 @@ class ForgedPoolStatusIT extends OnStage {
     }
 
     @Test
-    void aPoolThatCannotBeReadAfterARestartIsToldAndHealsByItself() {
+    void aPoolThatCannotBeReadAfterARestartIsReportedAndRecovers() {
         stage.stopOperator();
         forge("\"issuer\":\"https://forged.example.com/pool\"");
         stage.simulator().access().deny("*", "cognito-idp:DescribeUserPool", "*");

@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.simulator.AppClient;
+import dev.appclients.cognito.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -114,9 +115,7 @@ abstract class OnAdoptionStage extends OnStage {
     }
 
     private Optional<Condition> readyElsewhere(String name) {
-        return elsewhere(name).require().getStatus().conditions().stream()
-                .filter(condition -> condition.getType().equals("Ready"))
-                .findFirst();
+        return Conditions.find(elsewhere(name).require().getStatus().conditions(), Conditions.READY);
     }
 
     /** Waits until every object created from now on has a later creation time than this one. */

@@ -8,10 +8,10 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 
-/** An admission policy of the cluster that refuses every write of the status of one object, until it is closed. */
+/** An admission policy that refuses every write of the status of one object until it is closed. */
 final class RefusedStatuses implements AutoCloseable {
 
-    static final String WORDS = "no status of this object is written today";
+    static final String WORDS = "this object has no writable status";
 
     private final Stage stage;
     private final HasMetadata object;
@@ -71,7 +71,7 @@ final class RefusedStatuses implements AutoCloseable {
         }
     }
 
-    /** Returns when the API server takes the status again. */
+    /** Returns when the API server accepts the status again. */
     @Override
     public void close() {
         policy.forEach(part -> stage.admin().resource(part).delete());

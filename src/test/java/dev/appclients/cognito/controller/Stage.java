@@ -12,6 +12,7 @@ import dev.appclients.cognito.controlplane.TestCluster;
 import dev.appclients.cognito.simulator.AppClient;
 import dev.appclients.cognito.simulator.JournalEntry;
 import dev.appclients.cognito.simulator.Simulator;
+import dev.appclients.cognito.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -201,10 +202,7 @@ public final class Stage implements AutoCloseable {
     }
 
     public Optional<Condition> condition(String name, String type) {
-        List<Condition> conditions = status(name).conditions();
-        return conditions == null
-                ? Optional.empty()
-                : conditions.stream().filter(c -> c.getType().equals(type)).findFirst();
+        return Conditions.find(status(name).conditions(), type);
     }
 
     /** Waits for this condition with the current generation, and returns it. */
@@ -418,10 +416,7 @@ public final class Stage implements AutoCloseable {
                             assertThat(condition.getStatus()).isEqualTo(status);
                             assertThat(condition.getReason()).isEqualTo(reason);
                         }));
-        return pool(name).getStatus().conditions().stream()
-                .filter(condition -> condition.getType().equals(type))
-                .findFirst()
-                .orElseThrow();
+        return Conditions.find(pool(name).getStatus().conditions(), type).orElseThrow();
     }
 
     /** Deletes the pool as a user. No client may refer to it. */

@@ -16,26 +16,26 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** kubectl, kstatus and {@code kubectl wait} read the same truth from the status at every moment (design §2.2, §3.8). */
+/** kubectl, kstatus and {@code kubectl wait} agree on the status at every moment. */
 class TruthIT extends OnStage {
 
     private static final String INVALID = WEB.replace("openid", "email").strip();
 
-    /** A side of a disputed fact on which Cognito refuses what this operator only doubts. */
+    /** Cognito refuses a setting that causes only a warning in the operator. */
     @BeforeEach
     void refuseScopesWithoutOpenid() {
         stage.simulator().switches().set(Switch.OIDC_SCOPES_NEED_OPENID, true);
     }
 
     @Test
-    void aNewObjectIsInProgressBeforeTheOperatorHasLooked() {
+    void aNewObjectIsInProgressBeforeTheOperatorReconcilesIt() {
         stage.stopOperator();
 
         stage.applyClient("web");
 
         assertThat(stage.status("web").observedGeneration()).isEqualTo(-1);
         assertThat(kstatus("web")).isEqualTo("InProgress");
-        assertThat(waitsInVain("web")).isTrue();
+        assertThat(waitTimesOut("web")).isTrue();
         assertThat(row("web")).containsEntry("POOL", POOL).doesNotContainKeys("READY", "REASON");
     }
 
@@ -51,7 +51,7 @@ class TruthIT extends OnStage {
                 .extracting(Condition::getType)
                 .contains("Ready", "Authorized", "ClientSynced", "SecretSynced");
         assertThat(row("web")).containsEntry("READY", "False").containsEntry("REASON", "Creating");
-        assertThat(waitsInVain("web")).isTrue();
+        assertThat(waitTimesOut("web")).isTrue();
 
         held.release();
         Kubectl.Output waited = kubectl("wait", "--for=condition=Ready", "upc/web", "--timeout=30s");
@@ -69,7 +69,7 @@ class TruthIT extends OnStage {
     }
 
     @Test
-    void theReadyOfAnEarlierGenerationCountsNoMore() {
+    void theReadyOfAnEarlierGenerationIsIgnored() {
         stage.applyClient("web");
         stage.awaitReady("web");
         stage.stopOperator();
@@ -77,11 +77,11 @@ class TruthIT extends OnStage {
         stage.applyClient("web", "appType: Confidential\nauthSessionValidity: 5m");
 
         assertThat(kstatus("web")).isEqualTo("InProgress");
-        assertThat(waitsInVain("web")).isTrue();
+        assertThat(waitTimesOut("web")).isTrue();
     }
 
     @Test
-    void whatOnlyAHumanCanMendIsFailedAndSaysSo() {
+    void anErrorThatNeedsAUserIsFailedAndNamesTheAction() {
         stage.applyClient("web", INVALID);
         stage.awaitCondition("web", "Ready", "False", "InvalidSettings");
 
@@ -92,7 +92,7 @@ class TruthIT extends OnStage {
     }
 
     @Test
-    void whatIsTriedAgainIsInProgressAndSaysWhenNext() {
+    void anErrorThatIsRetriedIsInProgressAndNamesTheTimeOfTheRetry() {
         Fault down =
                 stage.simulator().faults().on("CreateUserPoolClient").always().throttle();
         stage.applyClient("web");
@@ -101,7 +101,8 @@ class TruthIT extends OnStage {
         assertThat(kstatus("web")).isEqualTo("InProgress");
         assertThat(stage.condition("web", "Stalled")).isEmpty();
         assertThat(stage.condition("web", "Reconciling"))
-                .hasValueSatisfying(told -> assertThat(told.getMessage()).contains("within a minute"));
+                .hasValueSatisfying(
+                        condition -> assertThat(condition.getMessage()).contains("within a minute"));
         down.remove();
         stage.awaitReady("web");
         assertThat(kstatus("web")).isEqualTo("Current");
@@ -109,7 +110,7 @@ class TruthIT extends OnStage {
     }
 
     @Test
-    void aPausedObjectSaysSoAndChangesNothingUntilItGoesOn() {
+    void aPausedObjectReportsThePauseAndChangesNothingUntilItResumes() {
         stage.applyClient("web");
         stage.awaitReady("web");
         stage.forgetCalls();
@@ -123,7 +124,7 @@ class TruthIT extends OnStage {
         assertThat(stage.condition("web", "Reconciling")).isEmpty();
         assertThat(stage.condition("web", "Stalled")).isEmpty();
         assertThat(row("web")).containsEntry("READY", "False").containsEntry("REASON", "Paused");
-        assertThat(waitsInVain("web")).isTrue();
+        assertThat(waitTimesOut("web")).isTrue();
         assertThat(stage.calls()).isEmpty();
         assertThat(stage.secret("web")).isNull();
 
@@ -134,7 +135,7 @@ class TruthIT extends OnStage {
     }
 
     @Test
-    void aDeletingObjectIsTerminatingAndSaysWhatItWaitsFor() {
+    void aDeletingObjectIsTerminatingAndNamesTheErrorThatHoldsItUp() {
         stage.applyClient("web");
         stage.awaitReady("web");
         Fault down = stage.simulator()
@@ -155,7 +156,7 @@ class TruthIT extends OnStage {
     }
 
     @Test
-    void aPassThatChangedNothingWritesNothingAndTellsNothing() {
+    void aReconciliationThatChangesNothingWritesNothingAndCreatesNoEvent() {
         stage.applyClient("ready", WEB);
         stage.applyClient("stalled", INVALID);
         stage.awaitReady("ready");
@@ -164,7 +165,7 @@ class TruthIT extends OnStage {
         stage.wake("stalled");
         Map<String, String> before = versions("ready", "stalled");
         String pool = stage.pool().getMetadata().getResourceVersion();
-        List<String> told = stage.events("stalled");
+        List<String> events = stage.events("stalled");
 
         stage.wake("ready");
         stage.wake("stalled");
@@ -175,7 +176,7 @@ class TruthIT extends OnStage {
         assertThat(versions("ready", "stalled")).isEqualTo(before);
         assertThat(stage.pool().getMetadata().getResourceVersion()).isEqualTo(pool);
         assertThat(stage.events("ready")).isEmpty();
-        assertThat(stage.events("stalled")).isEqualTo(told);
+        assertThat(stage.events("stalled")).isEqualTo(events);
     }
 
     @Test
@@ -194,7 +195,7 @@ class TruthIT extends OnStage {
     }
 
     @Test
-    void aPoolTellsTheSameTruth() {
+    void aPoolHasTheSameStatusEverywhere() {
         Kubectl.Output waited = kubectl("wait", "--for=condition=Ready", "cup/customers", "--timeout=30s");
 
         assertThat(waited.exitCode()).as(waited.text()).isZero();
@@ -202,7 +203,7 @@ class TruthIT extends OnStage {
                 .contains("READY", "POOL-ID", "TENANCY", "True", Stage.POOL_ID, "Trusted");
     }
 
-    /** What kstatus makes of it, by its own rules. */
+    /** The result of kstatus, by its own rules. */
     private String kstatus(String name) {
         UserPoolClient client = stage.client(name);
         if (client.isMarkedForDeletion()) {
@@ -223,17 +224,17 @@ class TruthIT extends OnStage {
 
     private boolean is(String name, String condition) {
         return stage.condition(name, condition)
-                .filter(told -> "True".equals(told.getStatus()))
+                .filter(found -> "True".equals(found.getStatus()))
                 .isPresent();
     }
 
-    private boolean waitsInVain(String name) {
+    private boolean waitTimesOut(String name) {
         return kubectl("wait", "--for=condition=Ready", "upc/" + name, "--timeout=100ms")
                         .exitCode()
                 != 0;
     }
 
-    /** The columns that have a value, as a person sees them. */
+    /** The columns of kubectl that have a value. */
     private Map<String, String> row(String name) {
         List<String> lines =
                 kubectl("get", "upc", name, "-o", "wide").text().lines().toList();

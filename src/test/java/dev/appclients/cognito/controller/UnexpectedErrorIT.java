@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A pass meets an error that the code does not expect: the object never looks Ready, and recovers with the code. */
+/** A reconciliation ends with an unexpected error: the object is never Ready meanwhile, and recovers with the code. */
 class UnexpectedErrorIT {
 
     private static final String SECRET = "hunter2";
@@ -43,7 +43,7 @@ class UnexpectedErrorIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aClientSaysThatItIsUnknownAndNothingOfTheError(boolean error) {
+    void aClientIsUnknownAndItsStatusOmitsTheTextOfTheError(boolean error) {
         stage.annotate("web", Annotations.PAUSED, "no");
         stage.awaitEvents("web", "Doubtful");
         clock.failIn(LookMemory.class, error ? new AssertionError(SECRET) : new IllegalStateException(SECRET));
@@ -64,7 +64,7 @@ class UnexpectedErrorIT {
     }
 
     @Test
-    void aDeletionSaysSoAndEndsWithTheError() {
+    void aDeletionReportsTheErrorAndEndsOnceTheErrorIsGone() {
         String id = Objects.requireNonNull(stage.status("web").clientId());
         stage.forgeStatus("web", status -> status.remove("clientId"));
         clock.failIn(ClientRelease.class, new IllegalStateException(SECRET));
@@ -82,7 +82,7 @@ class UnexpectedErrorIT {
     }
 
     @Test
-    void aPoolSaysSoAndRecovers() {
+    void aPoolReportsTheErrorAndRecovers() {
         clock.failIn(PoolObserver.class, new IllegalStateException(SECRET));
         stage.annotatePool(POOL, Annotations.RECONCILE_REQUESTED_AT, "now");
 
@@ -127,7 +127,7 @@ class UnexpectedErrorIT {
             return StackWalker.getInstance()
                     .walk(frames ->
                             frames.anyMatch(frame -> frame.getClassName().equals(code.getName())
-                                    // The failure itself is counted there.
+                                    // That method counts the failure.
                                     && !frame.getMethodName().equals("failed")));
         }
     }

@@ -27,8 +27,8 @@ class UnknownSettingsIT extends OnStage {
         assertThat(stage.awaitReady("web").unknownSettings()).containsExactly("QuantumFlow");
         assertThat(ready())
                 .contains(
-                        "does not know, and that an update by it would reset: QuantumFlow;",
-                        "upgrade to a version that knows them");
+                        "does not know: QuantumFlow. An update by the operator would reset them.",
+                        "Upgrade the operator to a version that knows them");
         stage.awaitEvents("web", "UnknownSettings");
 
         String resourceVersion = stage.client("web").getMetadata().getResourceVersion();

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The API server refuses the status of one object for a time: the operator says so, backs off, and catches up when it may. */
+/** The API server refuses the status of one object for a time: the operator logs it, backs off, and writes the status later. */
 class UnwrittenStatusIT {
 
-    /** So long each object is watched. Without back-off it is reconciled twice a second. */
+    /** The time in which calls are counted. Without back-off the operator reconciles twice a second. */
     private static final Duration WATCHED = Duration.ofSeconds(12);
 
     private final CapturedLog log = CapturedLog.begin();
@@ -37,7 +37,7 @@ class UnwrittenStatusIT {
     }
 
     @Test
-    void aClientWhoseStatusIsRefusedBacksOffAndIsReportedWhenItMayBe() {
+    void aClientWhoseStatusIsRefusedBacksOffAndIsReportedLater() {
         try (var refused = RefusedStatuses.of(stage, stage.client("web"))) {
             stage.applyClient("web", "appType: Confidential\naccessTokenValidity: 30m");
 
@@ -48,11 +48,13 @@ class UnwrittenStatusIT {
 
         stage.awaitReady("web");
         assertThat(stage.inCognito("web", "AccessTokenValidity")).isEqualTo("30");
-        assertThat(stage.calls()).as("it was updated once, before").doesNotContain("UpdateUserPoolClient");
+        assertThat(stage.calls())
+                .as("one update, before the status was accepted")
+                .doesNotContain("UpdateUserPoolClient");
     }
 
     @Test
-    void aClientThatBeganToBeInTroubleMeanwhileIsAnnouncedOnceWhenItsStatusStands() {
+    void aClientThatFailedMeanwhileIsAnnouncedOnceWhenItsStatusIsWritten() {
         try (var refused = RefusedStatuses.of(stage, stage.client("web"))) {
             stage.annotate("web", Annotations.PAUSED, "true");
             awaitFailures(ControllerNames.CLIENTS, 2);
@@ -70,7 +72,7 @@ class UnwrittenStatusIT {
     }
 
     @Test
-    void nothingIsCreatedWithoutAnIntentAndTheCreateComesWhenTheIntentMay() {
+    void noClientIsCreatedWithoutAnIntentAndOneIsCreatedAfterIt() {
         stage.stopOperator();
         stage.applyClient("new");
         try (var refused = RefusedStatuses.of(stage, stage.client("new"))) {
@@ -102,7 +104,7 @@ class UnwrittenStatusIT {
     }
 
     @Test
-    void aPoolWhoseStatusIsRefusedIsNotReadWhileItBacksOffWhateverWakesIt() {
+    void aPoolWhoseStatusIsRefusedIsNotReadDuringTheBackOffWhateverTheEvents() {
         try (var refused = RefusedStatuses.of(stage, stage.pool())) {
             stage.annotatePool(POOL, Annotations.RECONCILE_REQUESTED_AT, "now");
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A warning stands in the message of Ready, whether it is True or False, and is told by one event. */
+/** The message of Ready contains each warning, whether Ready is True or False, and one event announces it. */
 class WarningsIT extends OnStage {
 
     private static final String DOUBTFUL = WEB.replace("openid", "email");
@@ -22,17 +22,17 @@ class WarningsIT extends OnStage {
     private static final String OPEN = "Mutable custom attributes of the pool: custom:role";
 
     @Test
-    void aWarningStandsBehindTheWordsOfCognitoThatRefusesTheManifest() {
+    void aWarningFollowsTheErrorOfCognitoThatRefusesTheManifest() {
         stage.simulator()
                 .faults()
                 .on("CreateUserPoolClient")
                 .always()
-                .failBeforeCommit("InvalidParameterException", 400, "The scopes do not please.");
+                .failBeforeCommit("InvalidParameterException", 400, "The scopes are invalid.");
         stage.applyClient("web", DOUBTFUL);
 
         assertThat(stage.awaitCondition("web", "Ready", "False", "InvalidSettings")
                         .getMessage())
-                .contains("The scopes do not please")
+                .contains("The scopes are invalid")
                 .endsWith(WARNING);
         assertThat(stage.condition("web", "ClientSynced").orElseThrow().getMessage())
                 .doesNotContain("Warning");
@@ -48,7 +48,7 @@ class WarningsIT extends OnStage {
     }
 
     @Test
-    void aWarningStandsWhileTheClientWaitsForItsPool() {
+    void aWarningIsReportedWhileTheClientWaitsForItsPool() {
         stage.apply("""
                 apiVersion: cognito.appclients.dev/v1beta1
                 kind: UserPoolClient
@@ -62,7 +62,7 @@ class WarningsIT extends OnStage {
     }
 
     @Test
-    void aWarningIsToldOncePerGenerationAndOnceMoreWhenItIsNew() {
+    void aWarningIsAnnouncedOncePerGenerationAndANewOneOnceMore() {
         stage.applyClient("web", "appType: Public");
         stage.awaitReady("web");
         assertThat(stage.events("web")).isEmpty();
@@ -83,7 +83,7 @@ class WarningsIT extends OnStage {
     }
 
     @Test
-    void theAttributesOfAPoolThatGivesNoPermissionAreNotNamed() {
+    void theAttributesOfAPoolThatDoesNotAllowTheNamespaceAreNotNamed() {
         stage.simulator().pool(POOL_ID).attribute("custom:role", true, false);
         stage.applyPool(POOL, "namespaces: {from: Names, names: [another]}");
         stage.annotatePool(POOL, Annotations.RECONCILE_REQUESTED_AT, "1");
@@ -99,7 +99,7 @@ class WarningsIT extends OnStage {
     }
 
     @Test
-    void aStatusThatAnEarlierVersionWroteIsReadOnceMoreForWhatIsMutable() {
+    void aPoolStatusOfAnEarlierVersionIsReadOnceMoreForTheMutableAttributes() {
         stage.stopOperator();
         stage.admin()
                 .resources(ClusterUserPool.class)
@@ -125,7 +125,7 @@ class WarningsIT extends OnStage {
 
     @ParameterizedTest
     @ValueSource(strings = {"yes", "True", "false", ""})
-    void anAnnotationThatDoesNotPauseIsWarnedOf(String value) {
+    void anAnnotationThatDoesNotPauseCausesAWarning(String value) {
         stage.applyClient("web");
         stage.awaitReady("web");
 
@@ -133,8 +133,7 @@ class WarningsIT extends OnStage {
 
         stage.eventually()
                 .untilAsserted(() -> assertThat(ready("web"))
-                        .contains(
-                                ". Warning: The annotation cognito.appclients.dev/paused has another value than true"));
+                        .contains(". Warning: The annotation cognito.appclients.dev/paused is not true"));
         stage.awaitReady("web");
         stage.awaitEvents("web", "Doubtful");
         assertThat(stage.eventsAbout("web"))

@@ -2,6 +2,7 @@ package dev.appclients.cognito.crash;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controlplane.TestCluster;
+import dev.appclients.cognito.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
@@ -26,12 +27,11 @@ final class ReasonsOfReady implements Watcher<UserPoolClient>, AutoCloseable {
 
     @Override
     public void eventReceived(Action action, UserPoolClient object) {
-        if (object.getStatus() == null || object.getStatus().conditions() == null) {
+        if (object.getStatus() == null) {
             return;
         }
-        object.getStatus().conditions().stream()
-                .filter(condition -> condition.getType().equals("Ready"))
-                .forEach(ready -> add(object.getMetadata().getName(), ready));
+        Conditions.find(object.getStatus().conditions(), Conditions.READY)
+                .ifPresent(ready -> add(object.getMetadata().getName(), ready));
     }
 
     private void add(String name, Condition ready) {

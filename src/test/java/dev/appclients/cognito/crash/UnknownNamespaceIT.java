@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.Stage;
+import dev.appclients.cognito.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -95,17 +96,12 @@ class UnknownNamespaceIT extends OnScene {
     }
 
     private Optional<Condition> ready() {
-        return scene
-                .stage()
+        UserPoolClient web = scene.stage()
                 .admin()
                 .resources(UserPoolClient.class)
                 .inNamespace(namespace)
                 .withName("web")
-                .require()
-                .getStatus()
-                .conditions()
-                .stream()
-                .filter(condition -> condition.getType().equals("Ready"))
-                .findFirst();
+                .require();
+        return Conditions.find(web.getStatus().conditions(), Conditions.READY);
     }
 }

@@ -10,6 +10,7 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.RunningOperator;
 import dev.appclients.cognito.controlplane.TestCluster;
 import dev.appclients.cognito.simulator.Simulator;
+import dev.appclients.cognito.status.Conditions;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -146,14 +147,9 @@ class ExamplesIT {
     }
 
     private static String ready(UserPoolClient client) {
-        var conditions = client.getStatus().conditions();
-        return conditions == null
-                ? "not yet"
-                : conditions.stream()
-                        .filter(condition -> condition.getType().equals("Ready"))
-                        .map(condition -> condition.getStatus())
-                        .findFirst()
-                        .orElse("not yet");
+        return Conditions.find(client.getStatus().conditions(), Conditions.READY)
+                .map(condition -> condition.getStatus())
+                .orElse("not yet");
     }
 
     private static Secret secret(String name) {

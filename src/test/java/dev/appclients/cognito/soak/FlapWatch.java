@@ -1,6 +1,7 @@
 package dev.appclients.cognito.soak;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
@@ -28,10 +29,8 @@ final class FlapWatch implements Watcher<UserPoolClient>, AutoCloseable {
                 || object.getStatus().conditions() == null) {
             return;
         }
-        String now = object.getStatus().conditions().stream()
-                .filter(condition -> condition.getType().equals("Ready"))
+        String now = Conditions.find(object.getStatus().conditions(), Conditions.READY)
                 .map(FlapWatch::describe)
-                .findFirst()
                 .orElse("nothing");
         String where =
                 object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();

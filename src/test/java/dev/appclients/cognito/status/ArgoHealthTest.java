@@ -14,7 +14,7 @@ import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.lib.jse.JsePlatform;
 
-/** What the script in {@code deploy/argocd} makes of each end of a pass: it runs here, in a Lua like Argo CD's own. */
+/** Runs the script in {@code deploy/argocd} on the status of each outcome, in the Lua that Argo CD uses. */
 class ArgoHealthTest {
 
     private static final YAMLMapper YAML = new YAMLMapper();
@@ -22,18 +22,18 @@ class ArgoHealthTest {
     @ParameterizedTest(name = "{0} is {1}")
     @CsvSource({
         "synced, Healthy, App client 3abc is in sync",
-        "waiting, Progressing, Throttled: Tried again by itself",
+        "waiting, Progressing, Throttled: The operator retries",
         "refused, Degraded, SecretConflict: Rename the other Secret",
-        "paused, Suspended, Paused: nothing is changed until the annotation cognito.appclients.dev/paused is removed",
-        "unexpected, Progressing, 'UnexpectedError: The operator met an error that it does not expect. Find ''UnexpectedError'' and the name of this object in the operator''s log, and report the stack trace there. The operator retries within a minute.'",
-        "deleting, Progressing, Deleting: Waits for Cognito",
+        "paused, Suspended, Paused: The operator changes nothing while the annotation cognito.appclients.dev/paused is true. Remove it to resume",
+        "unexpected, Progressing, 'UnexpectedError: An unexpected error occurred in the operator. Find ''UnexpectedError'' and the name of this object in the operator''s log, and report the stack trace there. The operator retries within a minute.'",
+        "deleting, Progressing, Deleting: Cognito still has the client",
         "deletion-refused, Degraded, AccessDenied: Set deletionPolicy: Retain"
     })
-    void eachEndOfAPassHasItsHealth(String golden, String health, String message) throws IOException {
-        LuaValue told = healthOf(3, status(golden));
+    void eachOutcomeHasItsHealth(String golden, String health, String message) throws IOException {
+        LuaValue shown = healthOf(3, status(golden));
 
-        assertThat(told.get("status").tojstring()).isEqualTo(health);
-        assertThat(told.get("message").tojstring()).isEqualTo(message);
+        assertThat(shown.get("status").tojstring()).isEqualTo(health);
+        assertThat(shown.get("message").tojstring()).isEqualTo(message);
     }
 
     @Test
@@ -42,7 +42,7 @@ class ArgoHealthTest {
     }
 
     @Test
-    void anObjectThatNobodyLookedAtIsProgressing() throws IOException {
+    void anObjectThatWasNeverReconciledIsProgressing() throws IOException {
         ObjectNode untouched = YAML.createObjectNode().put("observedGeneration", -1);
 
         assertThat(healthOf(1, untouched).get("status").tojstring()).isEqualTo("Progressing");

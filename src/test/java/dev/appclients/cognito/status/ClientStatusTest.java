@@ -27,14 +27,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What people, kstatus and {@code kubectl wait} read. The files in {@code golden/status} show each end of a pass whole. */
+/** The files in {@code golden/status} show the whole status of each outcome. */
 class ClientStatusTest {
 
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final Instant LATER = Instant.parse("2026-01-02T04:00:00Z");
     private static final DriftedField CALLBACK =
             new DriftedField("callbackURLs", "[https://a.example.com/]", "[https://b.example.com/]");
-    private static final Learned NOTHING = new Learned(null, null, null, null, List.of(), null, null, null, null, null);
+    private static final Learned NOTHING = Learned.NOTHING;
     private static final Set<Step> ALL = EnumSet.allOf(Step.class);
     private static final Set<Step> NONE = EnumSet.noneOf(Step.class);
 
@@ -42,20 +42,20 @@ class ClientStatusTest {
 
     private static final Conclusion SYNCED = new Conclusion.Synced("App client 3abc is in sync");
 
-    static Stream<Arguments> ends() {
+    static Stream<Arguments> outcomes() {
         return Stream.of(
                 arguments("synced", SYNCED, ALL),
                 arguments("paused", new Conclusion.Paused(), NONE),
                 arguments(
                         "waiting",
-                        new Conclusion.Waiting(Step.CLIENT, Reason.THROTTLED, "Tried again by itself"),
+                        new Conclusion.Waiting(Step.CLIENT, Reason.THROTTLED, "The operator retries"),
                         EnumSet.of(Step.AUTHORIZATION)),
                 arguments(
                         "refused",
                         new Conclusion.Refused(Step.SECRET, Reason.SECRET_CONFLICT, "Rename the other Secret"),
                         EnumSet.of(Step.AUTHORIZATION, Step.CLIENT)),
                 arguments("unexpected", new Conclusion.Unexpected(), NONE),
-                arguments("deleting", new Conclusion.Deleting("Waits for Cognito"), NONE),
+                arguments("deleting", new Conclusion.Deleting("Cognito still has the client"), NONE),
                 arguments(
                         "deletion-refused",
                         new Conclusion.DeletionRefused(Reason.ACCESS_DENIED, "Set deletionPolicy: Retain"),
@@ -63,8 +63,8 @@ class ClientStatusTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("ends")
-    void eachEndReadsAsItsGoldenFile(String name, Conclusion conclusion, Set<Step> done) throws IOException {
+    @MethodSource("outcomes")
+    void eachOutcomeHasTheStatusOfItsGoldenFile(String name, Conclusion conclusion, Set<Step> done) throws IOException {
         UserPoolClientStatus status = ClientStatus.compose(null, report(3, conclusion, done), NOW);
 
         assertThat(Serialization.asYaml(status))
@@ -72,7 +72,7 @@ class ClientStatusTest {
     }
 
     @Test
-    void aRetryOfACreateThatFailedIsNoNews() {
+    void aRetryOfACreateThatFailedKeepsTheConditions() {
         Conclusion missing = new Conclusion.Refused(Step.CLIENT, Reason.DEPENDENCY_MISSING, "No such scope");
         Conclusion creating = new Conclusion.Waiting(Step.CLIENT, Reason.CREATING, "Creating");
         UserPoolClientStatus failed = ClientStatus.compose(null, report(3, missing, NONE), NOW);
@@ -82,22 +82,22 @@ class ClientStatusTest {
                 .isEqualTo(failed.conditions());
         assertThat(ClientStatus.creating(failed, report(4, creating, NONE), LATER)
                         .conditions())
-                .as("another manifest is")
+                .as("of another manifest")
                 .extracting(Condition::getReason)
                 .contains("Creating")
                 .doesNotContain("DependencyMissing");
     }
 
     @Test
-    void everyEndHasAGoldenFile() {
-        Set<Class<?>> shown = ends().map(row -> row.get()[1].getClass()).collect(Collectors.toSet());
+    void everyOutcomeHasAGoldenFile() {
+        Set<Class<?>> shown = outcomes().map(row -> row.get()[1].getClass()).collect(Collectors.toSet());
 
         assertThat(shown).isEqualTo(Set.of(Conclusion.class.getPermittedSubclasses()));
     }
 
-    /** Every end, at every step, whatever was done before it: the conventions hold. */
+    /** For each outcome at each step, whichever steps succeeded. */
     @Test
-    void kstatusIsNeverToldTwoThings() {
+    void theConditionsFollowTheKstatusConventions() {
         for (Conclusion conclusion : everyConclusion()) {
             for (Set<Step> done : List.of(NONE, EnumSet.of(Step.AUTHORIZATION), ALL)) {
                 var conditions = byType(ClientStatus.compose(null, report(3, conclusion, done), NOW));
@@ -126,14 +126,14 @@ class ClientStatusTest {
     }
 
     @Test
-    void whatDidNotChangeIsEqualSoThatNothingIsWritten() {
+    void anUnchangedStatusIsEqualSoThatItIsNotWritten() {
         UserPoolClientStatus first = ClientStatus.compose(null, report(3, SYNCED, ALL), NOW);
 
         assertThat(ClientStatus.compose(first, report(3, SYNCED, ALL), LATER)).isEqualTo(first);
     }
 
     @Test
-    void aTransitionIsAChangeOfStatusAndOfNothingElse() {
+    void onlyAChangeOfStatusIsATransition() {
         var before = ClientStatus.compose(null, report(3, waiting(Reason.THROTTLED), NONE), NOW);
 
         var otherReason = ClientStatus.compose(before, report(4, waiting(Reason.COGNITO_UNREACHABLE), NONE), LATER);
@@ -145,7 +145,7 @@ class ClientStatusTest {
     }
 
     @Test
-    void aStepThatWasNotReachedKeepsWhatWasSaidOfTheGenerationThatItWasSaidOf() {
+    void aStepThatWasNotReachedKeepsItsConditionAndGeneration() {
         var before = ClientStatus.compose(null, report(3, SYNCED, ALL), NOW);
         var after = byType(ClientStatus.compose(
                 before, report(4, waiting(Reason.THROTTLED), EnumSet.of(Step.AUTHORIZATION)), LATER));
@@ -157,7 +157,7 @@ class ClientStatusTest {
     }
 
     @Test
-    void aWarningIsSaidWithoutTakingReadyAway() {
+    void aWarningLeavesReadyTrue() {
         PassReport report = new PassReport(
                 3, SYNCED, ALL, NOTHING, LoginPage.NOT_REQUIRED, List.of("callbackURLs has plain http", "and more"));
 
@@ -168,21 +168,21 @@ class ClientStatusTest {
     }
 
     @Test
-    void aWarningIsSaidWhileReadyIsFalseOrUnknownTooSaveWhileTheObjectIsDeletedOrPaused() {
+    void aWarningIsReportedWithEachReadyButNotDuringDeletionOrPause() {
         for (Conclusion conclusion : everyConclusion()) {
-            boolean goesOn = !(conclusion instanceof Conclusion.Deleting
+            boolean warns = !(conclusion instanceof Conclusion.Deleting
                     || conclusion instanceof Conclusion.DeletionRefused
                     || conclusion instanceof Conclusion.Paused);
             Condition ready = ready(ClientStatus.compose(null, warned(conclusion), NOW));
 
             assertThat(ready.getMessage().endsWith(". Warning: callbackURLs has plain http"))
                     .as("%s: %s", conclusion, ready.getMessage())
-                    .isEqualTo(goesOn);
+                    .isEqualTo(warns);
         }
     }
 
     @Test
-    void aWarningIsSaidOnceAndTheConditionsOfTheStepsStayAsTheyAre() {
+    void onlyReadyContainsAWarning() {
         var refused = new Conclusion.Refused(Step.CLIENT, Reason.INVALID_SETTINGS, "Change the manifest.");
         var conditions = byType(ClientStatus.compose(null, warned(refused), NOW));
 
@@ -193,7 +193,7 @@ class ClientStatusTest {
     }
 
     @Test
-    void aWarningFitsBehindAMessageOfAnyLength() {
+    void aWarningFitsAfterAMessageOfAnyLength() {
         var refused = new Conclusion.Refused(Step.CLIENT, Reason.INVALID_SETTINGS, "x".repeat(40_000));
 
         assertThat(ready(ClientStatus.compose(null, warned(refused), NOW)).getMessage())
@@ -202,7 +202,7 @@ class ClientStatusTest {
     }
 
     @Test
-    void aMessageIsOneLineWhateverStandsInIt() {
+    void aMessageIsOneLineWhateverItContains() {
         var refused = new Conclusion.Refused(
                 Step.CLIENT, Reason.INVALID_SETTINGS, "refused\r\nWARN forged\tand\u2028more\u0085and\u001b[31mred");
 
@@ -217,7 +217,7 @@ class ClientStatusTest {
     }
 
     @Test
-    void driftIsSaidOfAnObservedClientAndGatesNothing() {
+    void driftIsReportedOfAnObservedClientAndDoesNotGateReady() {
         var drifted = ClientStatus.compose(null, observed(List.of(CALLBACK)), NOW);
         var equal = ClientStatus.compose(drifted, observed(List.of()), LATER);
         var managed = ClientStatus.compose(drifted, report(3, SYNCED, ALL), LATER);
@@ -234,7 +234,7 @@ class ClientStatusTest {
     }
 
     @Test
-    void whatWasSaidOfDriftStandsWhileTheClientIsNotReached() {
+    void driftStaysWhileTheClientIsNotReached() {
         var before = ClientStatus.compose(null, observed(List.of(CALLBACK)), NOW);
         PassReport denied = new PassReport(
                 4,
@@ -255,16 +255,16 @@ class ClientStatusTest {
     }
 
     @Test
-    void theLoginPageIsSaidOnlyWhereItMatters() {
+    void theLoginPageIsReportedOnlyForARedirectFlow() {
         assertThat(loginPage(LoginPage.NOT_REQUIRED)).isEmpty();
         assertThat(loginPage(LoginPage.NOT_REACHED)).isEmpty();
         assertThat(loginPage(NO_DOMAIN))
                 .hasValueSatisfying(page -> assertThat(page.getReason()).isEqualTo("NoDomain"));
     }
 
-    /** A pause, a withdrawn permission, a deletion: whatever ends the pass before it judged the page. */
+    /** For each outcome that ends a reconciliation early. */
     @Test
-    void everyConditionThatAPassDidNotReachKeepsWhatWasSaidBefore() {
+    void everyConditionThatWasNotReachedStays() {
         PassReport whole = new PassReport(3, SYNCED, ALL, learned(List.of(CALLBACK)), NO_DOMAIN, List.of());
         var before = ClientStatus.compose(null, whole, NOW);
         for (Conclusion conclusion : everyConclusion()) {
@@ -284,7 +284,7 @@ class ClientStatusTest {
     }
 
     @Test
-    void aClientThatNeedsNoLoginPageAnyMoreLosesTheCondition() {
+    void aClientThatNoLongerNeedsALoginPageLosesTheCondition() {
         var before = ClientStatus.compose(null, new PassReport(3, SYNCED, ALL, NOTHING, NO_DOMAIN, List.of()), NOW);
 
         assertThat(byType(ClientStatus.compose(before, report(4, SYNCED, ALL), LATER)))
@@ -319,17 +319,22 @@ class ClientStatusTest {
                 .flatMap(step -> Stream.of(
                         new Conclusion.Waiting(step, Reason.PENDING, "waits"),
                         new Conclusion.Refused(step, Reason.ACCESS_DENIED, "refused")));
-        return Stream.concat(ends().map(row -> (Conclusion) row.get()[1]), atSteps)
+        return Stream.concat(outcomes().map(row -> (Conclusion) row.get()[1]), atSteps)
                 .toList();
     }
 
     private static Conclusion waiting(Reason reason) {
-        return new Conclusion.Waiting(Step.CLIENT, reason, "Tried again by itself");
+        return new Conclusion.Waiting(Step.CLIENT, reason, "The operator retries");
     }
 
     @Test
     void settingsThatThisVersionDoesNotKnowAreAWarningThatNamesThem() {
-        Learned learned = new Learned("3abc", null, null, null, List.of("QuantumFlow"), null, null, null, null, null);
+        Learned learned = new Learned(
+                RecordedClient.NONE.withUnknownSettings(List.of("QuantumFlow")),
+                PublishedEndpoints.NONE,
+                null,
+                null,
+                null);
         var status = ClientStatus.compose(
                 null,
                 new PassReport(3, SYNCED, ALL, learned, LoginPage.NOT_REQUIRED, List.of("This is doubtful")),
@@ -338,7 +343,7 @@ class ClientStatusTest {
         assertThat(status.unknownSettings()).containsExactly("QuantumFlow");
         assertThat(ready(status).getMessage())
                 .contains(". Warning: This is doubtful. Warning: Cognito shows settings")
-                .contains("an update by it would reset: QuantumFlow;");
+                .contains("does not know: QuantumFlow. An update by the operator would reset them.");
     }
 
     private static PassReport report(long generation, Conclusion conclusion, Set<Step> done) {
@@ -346,17 +351,10 @@ class ClientStatusTest {
     }
 
     private static Learned learned(@Nullable List<DriftedField> drift) {
-        return new Learned(
-                "3abc",
-                "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_Shop",
-                null,
-                "0011223344556677",
-                List.of(),
-                null,
-                null,
-                null,
-                drift,
-                null);
+        RecordedClient client = RecordedClient.NONE
+                .found("3abc", "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_Shop")
+                .withAppliedSettings("0011223344556677");
+        return new Learned(client, PublishedEndpoints.NONE, null, drift, null);
     }
 
     private static Condition ready(UserPoolClientStatus status) {

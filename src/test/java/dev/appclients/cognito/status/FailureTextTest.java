@@ -15,7 +15,7 @@ class FailureTextTest {
 
     @ParameterizedTest
     @EnumSource(FailureKind.class)
-    void everyFailureSaysWhatHappenedWhereAndWhatToDo(FailureKind kind) {
+    void everyMessageNamesTheCallThePoolTheErrorAndTheAction(FailureKind kind) {
         Failure failure = new Failure(kind, "CreateUserPoolClient", "Something is wrong.");
 
         String message = FailureText.message(failure, "eu-west-1_Shop");
@@ -31,7 +31,7 @@ class FailureTextTest {
 
     @ParameterizedTest
     @EnumSource(FailureKind.class)
-    void onlyWhatAHumanMustChangeStalls(FailureKind kind) {
+    void onlyAnErrorThatNeedsAUserStalls(FailureKind kind) {
         Conclusion conclusion =
                 FailureText.conclude(Step.CLIENT, new Failure(kind, "UpdateUserPoolClient", "no"), "eu-west-1_Shop");
 
@@ -43,15 +43,15 @@ class FailureTextTest {
     }
 
     @Test
-    void noTwoFailuresShareAReasonUnlessTheySayTheSame() {
+    void eachKindHasAReasonOfItsOwn() {
         assertThat(Arrays.stream(FailureKind.values())
-                        // Whether a request left this machine matters to us, and to nobody else.
+                        // A user need not know whether the request was sent.
                         .filter(kind -> kind != FailureKind.NOT_SENT)
                         .map(FailureText::reason))
                 .doesNotHaveDuplicates();
     }
 
-    /** The rows on which a lost or a doubled client hangs. */
+    /** A wrong row would lose or duplicate a client. */
     @ParameterizedTest
     @CsvSource({
         "SERVICE_FAULT, CreateUserPoolClient, true",

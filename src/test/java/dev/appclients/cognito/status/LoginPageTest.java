@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whether users can sign in on a page, and what is missing for it. */
+/** Whether users have a page to sign in on, and the fault if they have none. */
 class LoginPageTest {
 
     private static final String WEB = "appType: Confidential\nallowedOAuthFlows: [code]\n";
@@ -29,7 +29,7 @@ class LoginPageTest {
     }
 
     @Test
-    void managedLoginNamesTheCommandThatMakesAStyleAndThatNoneWasLookedFor() {
+    void managedLoginNamesTheCommandThatCreatesAStyleAndTheMissingCheck() {
         assertThat(page(WEB, new PoolDomain("auth.example.com", 2)).message())
                 .contains(
                         "managed login (version 2), which needs a style for this client.",
@@ -48,7 +48,7 @@ class LoginPageTest {
 
     @ParameterizedTest
     @CsvSource({"1", "2"})
-    void withoutAProviderThePageLetsNoUserIn(Integer version) {
+    void withoutAProviderNoUserCanSignIn(Integer version) {
         assertThat(page(WITHOUT_PROVIDER, new PoolDomain("auth.example.com", version)))
                 .satisfies(page -> assertThat(page.verdict()).isEqualTo(Verdict.NO_PROVIDER))
                 .satisfies(page -> assertThat(page.message()).contains("supportedIdentityProviders"));

@@ -40,7 +40,7 @@ class PoolStatusTest {
     }
 
     @Test
-    void aLookThatFailedForgetsNoFact() {
+    void aFailedReadKeepsAllFacts() {
         ClusterUserPoolStatus before = compose(null, FACTS, null, false, 1, false);
         ClusterUserPoolStatus after = compose(before, null, TROUBLE, true, 1, false);
 
@@ -54,14 +54,14 @@ class PoolStatusTest {
     }
 
     @Test
-    void troubleThatPassesIsNotAHumansBusiness() {
+    void aTransientErrorDoesNotStall() {
         assertThat(told(compose(null, null, new Problem(Reason.THROTTLED, "later"), false, 0, false)))
                 .containsEntry("Reconciling", "True/Throttled")
                 .doesNotContainKey("Stalled");
     }
 
     @Test
-    void anErrorThatNobodyExpectsLeavesAPoolUnknownAndForgetsNoFact() {
+    void anUnexpectedErrorLeavesAPoolUnknownAndKeepsAllFacts() {
         ClusterUserPoolStatus before = compose(null, FACTS, null, false, 1, false);
         ClusterUserPoolStatus after = compose(before, null, new Problem(Reason.UNEXPECTED_ERROR, "?"), false, 1, false);
 
@@ -72,18 +72,18 @@ class PoolStatusTest {
     }
 
     @Test
-    void aPoolThatIsBeingDeletedSaysWhatItWaitsFor() {
+    void aPoolThatIsBeingDeletedNamesTheClientsThatHoldItUp() {
         assertThat(told(compose(null, FACTS, null, false, 2, true)))
                 .containsEntry("Ready", "False/PoolTerminating")
                 .containsEntry("InUse", "True/InUse");
     }
 
     @Test
-    void whatDidNotChangeIsEqualSoThatNothingIsWritten() {
+    void anUnchangedStatusIsEqualSoThatItIsNotWritten() {
         ClusterUserPoolStatus before = compose(null, FACTS, null, false, 1, false);
 
         assertThat(PoolStatus.compose(before, new PoolReport(3, FACTS, null, false, 7, false, null), LATER))
-                .as("how many clients there are is not told, or every client would write here")
+                .as("the number of clients is not in the status, so that a client does not change it")
                 .isEqualTo(before);
     }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every status fits the schema of its CRD, however long the texts are that it is made of: the API server refuses what does not. */
+/** Every status fits the schema of its CRD, however long its texts are. The API server refuses one that does not fit. */
 class StatusBoundsTest {
 
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
@@ -50,14 +50,18 @@ class StatusBoundsTest {
                         "enablePropagateAdditionalUserContextData",
                         Excerpt.of("x" + longest, DriftedField.MAX_VALUE),
                         Excerpt.of(longest, DriftedField.MAX_VALUE)));
-        Learned learned = new Learned(
+        RecordedClient client = new RecordedClient(
                 "w".repeat(128),
                 "arn:aws-us-gov:cognito-idp:us-gov-west-1:111122223333:userpool/us-gov-west-1_" + "A".repeat(40),
-                NOW.toString(),
+                NOW,
                 "observed-" + "0".repeat(64),
-                Collections.nCopies(20, Excerpt.of(longest, 64)),
+                Collections.nCopies(20, Excerpt.of(longest, 64)));
+        PublishedEndpoints endpoints = new PublishedEndpoints(
                 "https://issuer.cognito-idp.us-gov-west-1.amazonaws.com/us-gov-west-1_" + "A".repeat(40),
-                "https://shop.example.com/login?redirect_uri=" + longest,
+                "https://shop.example.com/login?redirect_uri=" + longest);
+        Learned learned = new Learned(
+                client,
+                endpoints,
                 new SecretStatus("s".repeat(253), Collections.nCopies(30, "k".repeat(253)), 7L, "Original"),
                 drift,
                 EchoedRequest.of("x" + longest));
@@ -85,7 +89,7 @@ class StatusBoundsTest {
     }
 
     @Test
-    void aLoginUrlThatDoesNotFitIsLeftOutAndOneThatFitsIsWhole() {
+    void aLoginUrlThatDoesNotFitIsOmittedAndOneThatFitsIsWhole() {
         assertThat(loginUrl("u".repeat(8192))).isEqualTo("u".repeat(8192));
         assertThat(loginUrl(WIDE.repeat(8192))).isEqualTo(WIDE.repeat(8192));
         assertThat(loginUrl("u".repeat(8193))).isNull();
@@ -115,7 +119,7 @@ class StatusBoundsTest {
     }
 
     private static String loginUrl(String url) {
-        Learned learned = new Learned(null, null, null, null, List.of(), null, url, null, null, null);
+        Learned learned = new Learned(RecordedClient.NONE, new PublishedEndpoints(null, url), null, null, null);
         return ClientStatus.compose(
                         null,
                         new PassReport(
@@ -145,7 +149,7 @@ class StatusBoundsTest {
                 .noneMatch(character -> character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE);
     }
 
-    /** Where a status does not fit the schema, by path. */
+    /** The paths at which a status does not fit the schema. */
     private static List<String> misfits(String plural, Object status) throws IOException {
         JsonNode crd = new YAMLMapper()
                 .readTree(Path.of("crds/" + plural + ".cognito.appclients.dev.yaml")
@@ -177,7 +181,7 @@ class StatusBoundsTest {
     }
 
     private static void most(String path, long found, JsonNode bound, List<String> misfits) {
-        // Without a bound in the schema: only what is one of a few words.
+        // Enumerated values have no bound in the schema.
         if (!bound.isMissingNode() && found > bound.asLong()) {
             misfits.add(path + " has " + found + ", at most " + bound.asLong());
         }

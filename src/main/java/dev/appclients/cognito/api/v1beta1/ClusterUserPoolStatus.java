@@ -9,17 +9,17 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a user pool. Read once for all its clients; written by the operator alone. */
+/** The facts of a user pool, read once for all its clients. Only the operator writes it. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ClusterUserPoolStatus(
         @JsonPropertyDescription(
-                "The generation of the spec that this status speaks of; -1 until the operator has looked.")
+                "The generation of the spec that this status describes; -1 until the operator reconciles it.")
         @Min(-1)
         @Nullable
         Long observedGeneration,
 
-        @JsonPropertyDescription("The ARN of the pool (Arn); tells the account in which it was found.")
+        @JsonPropertyDescription("The ARN of the pool (Arn), with the account that owns it.")
         @Size(max = 2048)
         @Nullable
         String userPoolARN,
@@ -33,7 +33,7 @@ public record ClusterUserPoolStatus(
         String domain,
 
         @JsonPropertyDescription(
-                "Which login pages the domain shows (ManagedLoginVersion): 1 the classic ones, 2 managed login.")
+                "The version of the login pages (ManagedLoginVersion): 1 is the classic hosted UI, 2 is managed login.")
         @Min(1)
         @Nullable
         Integer loginVersion,
@@ -48,10 +48,12 @@ public record ClusterUserPoolStatus(
         AttributesStatus attributes,
 
         @JsonPropertyDescription(
-                "Echoes the annotation cognito.appclients.dev/reconcile-requested-at that was last acted upon. A value longer than 1024 characters is cut and ends in its SHA-256 digest.")
+                "Echoes the annotation cognito.appclients.dev/reconcile-requested-at that the operator handled last. A value longer than 1024 characters is cut and ends in its SHA-256 digest.")
         @Size(max = UserPoolClientStatus.REQUEST_LENGTH)
         @Nullable
         String lastHandledReconcileAt,
 
-        @JsonPropertyDescription("What holds at the observed generation; Ready sums it up.") @Size(max = 32) @Nullable
+        @JsonPropertyDescription("The conditions at the observed generation. Ready is their summary.")
+        @Size(max = 32)
+        @Nullable
         List<Condition> conditions) {}
