@@ -24,7 +24,7 @@ class ArgoHealthTest {
         "synced, Healthy, App client 3abc is in sync",
         "waiting, Progressing, Throttled: The operator retries",
         "refused, Degraded, SecretConflict: Rename the other Secret",
-        "paused, Suspended, Paused: The operator changes nothing while the annotation cognito.appclients.dev/paused is true. Remove it to resume",
+        "paused, Suspended, The operator changes nothing while the annotation cognito.appclients.dev/paused is true. Remove it to resume",
         "unexpected, Progressing, 'UnexpectedError: An unexpected error occurred in the operator. Find ''UnexpectedError'' and the name of this object in the operator''s log, and report the stack trace there. The operator retries within a minute.'",
         "deleting, Progressing, Deleting: Cognito still has the client",
         "deletion-refused, Degraded, AccessDenied: Set deletionPolicy: Retain"
