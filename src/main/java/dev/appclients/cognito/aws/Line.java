@@ -5,7 +5,7 @@ import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.RoundRobin;
 import java.util.List;
 
-/** The waiting calls of one operation on one pool. User-visible calls and drift checks queue apart; in each queue, namespaces take turns. */
+/** The waiting calls of one operation on one pool: a queue of user-visible calls, and one of drift checks. Namespaces take turns. */
 final class Line {
 
     /** One of this many grants in a row goes to a waiting drift check. */
@@ -38,7 +38,7 @@ final class Line {
         return isEmpty() && outstandingGrants == 0 && !breaker.isOpen() && pacer.isIdle(now);
     }
 
-    /** The earliest time of the next grant in this queue; {@link Long#MAX_VALUE} while it depends on a call that must start or end first. */
+    /** The earliest time of the next grant here; {@link Long#MAX_VALUE} while a call must start or end first. */
     long readyAt() {
         if (limit.isReached() || (breaker.isOpen() && outstandingGrants > 0)) {
             return Long.MAX_VALUE;
