@@ -66,7 +66,7 @@ record Batch(
         report.add(each("reads", "get .*").atMost(0));
         report.add(each("dry runs", "dry-run .*"));
         report.add(each("lists and watches", "(list|watch) .*"));
-        report.add(Figure.of(name + ": AWS calls per client", sum(calls) / count, "")
+        report.add(Figure.of(name + ": AWS calls per client", (double) Figures.sum(calls) / count, "")
                 // One client in a thousand may have its daily drift check during the batch.
                 .atMost(1.01)
                 .note(calls.toString()));
@@ -76,11 +76,7 @@ record Batch(
     private Figure each(String what, String pattern) {
         Map<String, Integer> these = new TreeMap<>(requests);
         these.keySet().removeIf(request -> !request.matches(pattern));
-        return Figure.of(name + ": " + what + " per client", sum(these) / count, "")
+        return Figure.of(name + ": " + what + " per client", (double) Figures.sum(these) / count, "")
                 .note(these.isEmpty() ? "" : these.toString());
-    }
-
-    private static double sum(Map<String, Integer> counts) {
-        return counts.values().stream().mapToInt(count -> count).sum();
     }
 }

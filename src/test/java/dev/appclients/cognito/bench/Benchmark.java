@@ -1,5 +1,7 @@
 package dev.appclients.cognito.bench;
 
+import static dev.appclients.cognito.bench.Figures.seconds;
+
 import dev.appclients.cognito.bench.Options.Part;
 import dev.appclients.cognito.controlplane.Binaries;
 import java.io.IOException;
@@ -262,7 +264,7 @@ public final class Benchmark {
         Cpu cpu = bed.cpu().minus(before);
         report.add(Figure.of(which + "CPU until idle", seconds(cpu.operator()), "s"));
         report.add(Figures.ratio(which.replace(": ", ""), cpu));
-        report.add(Figure.of(which + "AWS calls", total(bed.cognito().calls()), "")
+        report.add(Figure.of(which + "AWS calls", Figures.sum(bed.cognito().calls()), "")
                 .atMost(0)
                 .note(bed.cognito().calls().toString()));
         report.add(Figure.of(which + "writes", writes(audit.requests()), "")
@@ -281,13 +283,7 @@ public final class Benchmark {
         report.add(Figure.of("within the quotas: time ÷ floor", batch.seconds() / floor, "")
                 .atMost(1.05)
                 .note(String.format(Locale.ROOT, "%.1f s for %d clients", batch.seconds(), options.quotaClients())));
-        report.add(Figure.of(
-                        "within the quotas: throttle answers",
-                        batch.calls().entrySet().stream()
-                                .filter(call -> call.getKey().contains("TooManyRequests"))
-                                .mapToInt(Map.Entry::getValue)
-                                .sum(),
-                        "")
+        report.add(Figure.of("within the quotas: throttle answers", Figures.throttled(batch.calls()), "")
                 .atMost(0));
         bed.cognito().quotas(false);
     }
@@ -316,14 +312,6 @@ public final class Benchmark {
 
     private static Duration patience(int count) {
         return Duration.ofSeconds(60 + count);
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toNanos() / 1e9;
-    }
-
-    private static int total(Map<String, Integer> counts) {
-        return counts.values().stream().mapToInt(count -> count).sum();
     }
 
     static int writes(Map<String, Integer> requests) {

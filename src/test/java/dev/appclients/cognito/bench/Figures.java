@@ -55,6 +55,14 @@ final class Figures {
         return counts.values().stream().mapToInt(count -> count).sum();
     }
 
+    /** The number of calls that Cognito throttled. */
+    static int throttled(Map<String, Integer> calls) {
+        return calls.entrySet().stream()
+                .filter(call -> call.getKey().contains("TooManyRequests"))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+    }
+
     static double seconds(Duration duration) {
         return duration.toNanos() / 1e9;
     }

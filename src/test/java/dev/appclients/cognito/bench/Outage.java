@@ -1,5 +1,7 @@
 package dev.appclients.cognito.bench;
 
+import static dev.appclients.cognito.bench.Figures.sum;
+
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -50,9 +52,5 @@ final class Outage {
                 .atMost(1.1)
                 .note(after.toString()));
         bed.cognito().quotas(false);
-    }
-
-    private static int sum(Map<String, Integer> calls) {
-        return calls.values().stream().mapToInt(each -> each).sum();
     }
 }

@@ -45,7 +45,11 @@ final class ScaleWithQuotas {
             report.add(Figure.of(name + ": Ready by then", clients.readyCount(), "clients"));
             report.add(Figure.of(name + ": RSS at most", pod.peakRss(), "MiB"));
             report.add(Figures.leaseGap(name, audit.longestLeaseGap()));
-            report.add(Figure.of(name + ": throttle answers", throttled(), "").atMost(0));
+            report.add(Figure.of(
+                            name + ": throttle answers",
+                            Figures.throttled(bed.cognito().calls()),
+                            "")
+                    .atMost(0));
             report.add(Figures.ends(name, pod.ends()));
             report.add(Figures.problems(name, log.problems(), 0));
         }
@@ -69,12 +73,5 @@ final class ScaleWithQuotas {
                 .note("the worst of " + OTHERS + ", " + UNTIL_OTHERS_COME.toSeconds()
                         + " s or more after the first apply"));
         report.add(Figures.ratio(name, bed.cpu().minus(before)));
-    }
-
-    private int throttled() {
-        return bed.cognito().calls().entrySet().stream()
-                .filter(call -> call.getKey().contains("TooManyRequests"))
-                .mapToInt(Map.Entry::getValue)
-                .sum();
     }
 }

@@ -48,11 +48,6 @@ public final class Access {
         return this;
     }
 
-    public Access withoutKey(String accessKeyId) {
-        keys.remove(accessKeyId);
-        return this;
-    }
-
     /** Sets the account of access keys that are not configured. The default is 123456789012. */
     public Access defaultAccount(String account) {
         defaultAccount = account;
