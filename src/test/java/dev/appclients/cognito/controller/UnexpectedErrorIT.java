@@ -128,7 +128,7 @@ class UnexpectedErrorIT {
                     .walk(frames ->
                             frames.anyMatch(frame -> frame.getClassName().equals(code.getName())
                                     // That method counts the failure.
-                                    && !frame.getMethodName().equals("failed")));
+                                    && !frame.getMethodName().equals("recordFailure")));
         }
     }
 }
