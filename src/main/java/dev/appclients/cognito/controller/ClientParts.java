@@ -75,8 +75,8 @@ public final class ClientParts {
         observer = new ClientObserver(clients, claims, memory, obstacles, creates, known, settings, clock);
         IntentRecorder intents = new IntentRecorder(statuses, creates, clock);
         applier = new ClientApplier(clients, intents, creates, guard, currency, obstacles, memory, observer, announcer);
-        SecretWriter secretWriter = new SecretWriter(secrets, clients, claims, restores, announcer);
-        publisher = new SecretPublisher(informers, secrets, secretWriter, restores);
+        SecretWriter secretWriter = new SecretWriter(secrets, restores, announcer);
+        publisher = new SecretPublisher(informers, secrets, secretWriter, restores, clients, claims);
         Schedule schedule = new Schedule(memory, settings, wakeUps, RandomGenerator.getDefault());
         ClientReports reports = new ClientReports(statuses, unwritten, announcer, schedule, listener, clock);
         reporter = new Reporter(reports, refusals, memory, observer, schedule, informers, tenure);

@@ -142,7 +142,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
     }
 
     private void confirmFacts(Subject subject, Progress progress, AppClientSettings settings, SecretNeed need) {
-        if (!parts.publisher().isTold(subject, progress, settings, need)) {
+        if (!parts.publisher().keepsPublishedFacts(subject, progress, settings, need)) {
             parts.guard().confirmFacts(subject);
         }
     }
