@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Records what a real API server makes of our Secret and of what others do to it. Needs kubectl on a scratch cluster.
-# INPUTS stands for the annotation's value, which the test puts in.
+# Records how a real API server stores the Secret of the operator, and how it stores changes by other writers. Needs kubectl on a scratch cluster.
+# INPUTS stands for the value of the annotation; the test inserts it.
 set -euo pipefail
 cd "$(dirname "$0")"
 ours=(--field-manager=cognito-client-operator)
@@ -54,7 +54,7 @@ manifest web $us "$reference" example.com/other | from cognito-client-operator; 
 manifest web $us "" Opaque | from cognito-client-operator; record retained
 manifest web $us "" Opaque | from kubectl-create; record forged-marks
 manifest web $us "$reference" Opaque | from kubectl-create; record forged-marks-and-owner
-kubectl delete secret web >/dev/null; kubectl create secret generic web --from-literal=a=b >/dev/null; record strangers
+kubectl delete secret web >/dev/null; kubectl create secret generic web --from-literal=a=b >/dev/null; record of-another-tool
 manifest admin $former "$reference" Opaque | from cognito-client-operator; record of-another-client
 manifest admin $former "" Opaque | from cognito-client-operator; record of-another-client-retained
 manifest web $former "$reference" Opaque | from cognito-client-operator; record of-former-client

@@ -83,7 +83,7 @@ public final class ClientReconcilerFactory {
         IntentRecorder intents = new IntentRecorder(statuses, creates, clock);
         ClientApplier applier =
                 new ClientApplier(clients, intents, creates, guard, currency, obstacles, memory, observer, announcer);
-        SecretWriter writer = new SecretWriter(secrets, clients, claims, restores, announcer);
+        SecretWriter writer = new SecretWriter(secrets, restores, announcer);
         PassScope<UserPoolClient> passes = passes();
         return new UserPoolClientReconciler(
                 passes,
@@ -92,7 +92,7 @@ public final class ClientReconcilerFactory {
                 ownSecrets,
                 observer,
                 applier,
-                new SecretPublisher(informers, secrets, writer, restores),
+                new SecretPublisher(informers, secrets, writer, restores, clients, claims),
                 new Reporter(reports, refusals, memory, observer, schedule, tenure),
                 new ClientCleanup(release(), reports, schedule),
                 informers,

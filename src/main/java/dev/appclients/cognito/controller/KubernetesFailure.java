@@ -9,11 +9,11 @@ import java.net.HttpURLConnection;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What an answer of the API server means for a pass. */
+/** Maps failures of the API server to ends of a pass. */
 final class KubernetesFailure {
 
     private static final int UNPROCESSABLE = 422;
-    /** As the API server's authorizer words it for every kind of request. */
+    /** The message of the API server's authorizer, the same for every kind of request. */
     private static final Pattern MISSING_RIGHT = Pattern.compile("cannot (?<verb>\\w+) resource \"(?<resource>[^\"]+)\""
             + " in API group \"(?<group>[^\"]*)\"(?: in the namespace \"(?<namespace>[^\"]+)\")?");
 
@@ -29,15 +29,15 @@ final class KubernetesFailure {
         return e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
     }
 
-    /** The object was changed, replaced or deleted since it was read; what is there now is to be read again. */
-    static boolean isOvertaken(KubernetesClientException e) {
+    /** The object was changed, replaced or deleted since it was read, so it must be read again. */
+    static boolean isStale(KubernetesClientException e) {
         return isConflict(e)
                 || isNotFound(e)
                 || (e.getCode() == UNPROCESSABLE
                         && String.valueOf(e.getMessage()).contains("metadata.uid"));
     }
 
-    /** The namespace is on its way out: nothing can be created in it, and nothing is wrong. */
+    /** The namespace is being deleted, so nothing can be created in it. No error. */
     static boolean isNamespaceTerminating(KubernetesClientException e) {
         Status status = e.getStatus();
         return status != null
@@ -47,13 +47,13 @@ final class KubernetesFailure {
                         .anyMatch(cause -> NAMESPACE_TERMINATING.equals(cause.getReason()));
     }
 
-    /** What the API server's answer to the write of a Secret means for the pass. */
+    /** Maps the failed write of a Secret. */
     static Stop whileWriting(String secret, KubernetesClientException e) {
         if (isNamespaceTerminating(e)) {
             return Stop.waiting(
                     Step.SECRET,
                     Reason.NAMESPACE_TERMINATING,
-                    "The namespace is being deleted, so Secret '" + secret + "' is not written",
+                    "The namespace is being deleted, so the operator does not write Secret '" + secret + "'",
                     Pace.MINUTES);
         }
         if (isMissingPermission(e)) {
@@ -64,7 +64,7 @@ final class KubernetesFailure {
                 Stop.refused(
                         Step.SECRET,
                         Reason.SECRET_REFUSED,
-                        "The API server refuses Secret '" + secret + "': " + message(e)
+                        "The API server rejected Secret '" + secret + "': " + message(e)
                                 + ". Check the namespace's quota and admission policies. The operator retries within five"
                                 + " minutes.",
                         Pace.MINUTES);
@@ -72,7 +72,7 @@ final class KubernetesFailure {
         };
     }
 
-    /** The API server did not do what it was asked for outside a write of a Secret. */
+    /** Maps any other failed request. */
     static Stop unavailable(Step step, KubernetesClientException e) {
         if (isMissingPermission(e)) {
             return missingPermission(step, e);
@@ -80,18 +80,17 @@ final class KubernetesFailure {
         return Stop.waiting(
                 step,
                 Reason.API_SERVER_UNAVAILABLE,
-                "The API server did not answer as it should (" + message(e)
-                        + "); tried again by itself within a minute",
+                "The request to the API server failed: " + message(e) + ". The operator retries within a minute.",
                 Pace.SOON);
     }
 
-    /** Whether the operator's RBAC is the cause. Admission answers 403 too, in other words. */
+    /** Whether the operator's RBAC is the cause. Admission answers 403 too, with another message. */
     private static boolean isMissingPermission(KubernetesClientException e) {
         return e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
                 && MISSING_RIGHT.matcher(message(e)).find();
     }
 
-    /** The API server names the right in its message and nowhere else. */
+    /** The API server names the missing right only in its message. */
     private static Stop missingPermission(Step step, KubernetesClientException e) {
         Matcher right = MISSING_RIGHT.matcher(message(e));
         if (!right.find()) {
@@ -111,7 +110,7 @@ final class KubernetesFailure {
                 Pace.MINUTES);
     }
 
-    /** The server's own sentence, without the client's preamble, which repeats URL and request. */
+    /** The API server's message, without the client library's prefix, which repeats URL and request. */
     static String message(KubernetesClientException e) {
         Status status = e.getStatus();
         if (status != null && status.getMessage() != null) {

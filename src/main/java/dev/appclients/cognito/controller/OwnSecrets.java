@@ -1,6 +1,5 @@
 package dev.appclients.cognito.controller;
 
-import dev.appclients.cognito.api.v1beta1.ApiVersion;
 import dev.appclients.cognito.api.v1beta1.DeletionPolicy;
 import dev.appclients.cognito.api.v1beta1.SecretSpec;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
@@ -15,7 +14,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The Secrets that the operator wrote for an object: the app client that they record, and their end. */
+/** The Secrets that the operator wrote for an object. Reads the app client that they record, and deletes them. */
 final class OwnSecrets {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnSecrets.class);
@@ -29,8 +28,8 @@ final class OwnSecrets {
     }
 
     /**
-     * The id of the app client that the object's Secret was written for, as far as the annotation is still the operator's own.
-     * Empty without such a Secret.
+     * The app client that the object's Secret was written for. Empty if there is no such Secret, or the annotation is no longer
+     * the operator's.
      */
     Optional<String> recordedClientId(UserPoolClient resource) {
         return kubernetes
@@ -41,11 +40,10 @@ final class OwnSecrets {
     }
 
     /**
-     * Deletes the object's Secrets, because their app client was deleted. The garbage collector does so as well, but not after a
-     * deletion that orphans the dependents: the Secret would keep credentials that no longer work. A Secret that
-     * {@code secret.onDelete: Retain} keeps stays.
+     * Deletes the object's Secrets after their app client was deleted, except with {@code secret.onDelete: Retain}. The garbage
+     * collector does not delete them after a deletion that orphans dependents, and their credentials no longer work.
      *
-     * @throws Stop if the API server did not delete one
+     * @throws Stop if the API server fails to delete one
      */
     void deleteAll(UserPoolClient resource) {
         var meta = resource.getMetadata();
@@ -74,26 +72,22 @@ final class OwnSecrets {
         } catch (KubernetesClientException e) {
             if (!KubernetesFailure.isNotFound(e)) {
                 throw Stop.with(
-                        new Conclusion.Deleting("The app client was deleted, but Secret '" + name
-                                + "' was not: the API server says: " + e.getMessage()
-                                + ". The operator retries within a minute."),
+                        new Conclusion.Deleting("The app client was deleted, but the deletion of Secret '" + name
+                                + "' failed: " + e.getMessage() + ". The operator retries within a minute."),
                         Pace.SOON);
             }
         }
     }
 
-    private static String secretName(UserPoolClient resource) {
+    /** The name of the object's Secret. */
+    static String secretName(UserPoolClient resource) {
         SecretSpec spec = resource.getSpec().secret();
         return spec == null || spec.name() == null ? resource.getMetadata().getName() : spec.name();
     }
 
-    private static SecretOwner owner(UserPoolClient resource) {
+    /** The object as the owner of its Secrets. */
+    static SecretOwner owner(UserPoolClient resource) {
         var meta = resource.getMetadata();
-        return new SecretOwner(
-                ApiVersion.GROUP + "/" + ApiVersion.VERSION,
-                "UserPoolClient",
-                meta.getNamespace(),
-                meta.getName(),
-                meta.getUid());
+        return SecretOwner.userPoolClient(meta.getNamespace(), meta.getName(), meta.getUid());
     }
 }

@@ -2,10 +2,7 @@ package dev.appclients.cognito.controller;
 
 import java.io.Serial;
 
-/**
- * Another writer changed the Secret each time the operator was about to write it. Ends a pass without a fault: nothing is wrong
- * with the object, and the next pass judges what is there then.
- */
+/** Another writer changed the Secret before each attempt to write it. Ends the pass without a failure; the next pass retries. */
 final class SecretChanged extends RuntimeException {
 
     @Serial

@@ -1,11 +1,11 @@
 package dev.appclients.cognito.controller;
 
-/** What a Secret wants of a look at Cognito. */
+/** The reason for which a Secret needs a description of the app client from Cognito. */
 enum SecretNeed {
-    /** Nothing: it is as it should be, or what it needs can be had without Cognito, or it must not be written now. */
+    /** None: the Secret is current, or can be written without Cognito, or must not be written now. */
     NOTHING,
-    /** Somebody changed it, and it can be put right from what is known, as long as that is what Cognito has. */
+    /** Another writer changed the Secret. It can be restored from known values, if these are still Cognito's. */
     REPAIR,
-    /** It must be written with a value that only Cognito can give. */
+    /** The Secret must be written with a value that only Cognito has. */
     VALUE
 }

@@ -1,15 +1,13 @@
 package dev.appclients.cognito.controller;
 
-import dev.appclients.cognito.api.v1beta1.ApiVersion;
 import dev.appclients.cognito.api.v1beta1.DeletionPolicy;
 import dev.appclients.cognito.api.v1beta1.SecretSpec;
 import dev.appclients.cognito.api.v1beta1.SecretStatus;
-import dev.appclients.cognito.failure.FailureKind.Pace;
+import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.ClientSecret;
 import dev.appclients.cognito.model.OAuth;
-import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.secret.Endpoints;
 import dev.appclients.cognito.secret.PublicValues;
 import dev.appclients.cognito.secret.RedirectUri;
@@ -25,7 +23,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the Secret what it should be, and writes only when it is not. */
+/** Publishes the client's values in its Secret. Writes only if the cached Secret is not current. */
 final class SecretPublisher {
 
     private static final long FIRST_REVISION = 1;
@@ -35,38 +33,47 @@ final class SecretPublisher {
     private final SecretStore secrets;
     private final SecretWriter writer;
     private final RestoreHistory restores;
+    private final AppClients clients;
+    private final Claims claims;
 
-    SecretPublisher(KubernetesView kubernetes, SecretStore secrets, SecretWriter writer, RestoreHistory restores) {
+    SecretPublisher(
+            KubernetesView kubernetes,
+            SecretStore secrets,
+            SecretWriter writer,
+            RestoreHistory restores,
+            AppClients clients,
+            Claims claims) {
         this.kubernetes = kubernetes;
         this.secrets = secrets;
         this.writer = writer;
         this.restores = restores;
+        this.clients = clients;
+        this.claims = claims;
     }
 
     /**
-     * Whether status and Secret say of the pool what its facts say, or nothing is written to the Secret: then the facts need no
-     * confirmation.
+     * Whether this pass changes no fact of the pool in status and Secret, so that the facts need no confirmation.
      *
-     * @param settings that the Secret is to tell of
+     * @param settings the settings that the Secret is to publish
      */
-    boolean isTold(Subject subject, Progress progress, AppClientSettings settings, SecretNeed need) {
+    boolean keepsPublishedFacts(Subject subject, Progress progress, AppClientSettings settings, SecretNeed need) {
         String clientId = progress.clientId();
         if (clientId == null || !subject.pool().facts().arn().value().equals(progress.userPoolARN())) {
             return false;
         }
         Secret cached = cached(subject);
         SecretRequest request = request(subject, clientId, settings);
-        return switch (inspected(progress, request, cached)) {
+        return switch (inspect(progress, request, cached)) {
             case SecretState.Current() -> true;
             case SecretState.Absent() -> need == SecretNeed.NOTHING;
-            case SecretState.NotOurs notOurs ->
-                need == SecretNeed.NOTHING || SecretInspection.tellsOfSameInputs(request, cached);
-            default -> SecretInspection.tellsOfSameInputs(request, cached);
+            case SecretState.NotOwned notOwned ->
+                need == SecretNeed.NOTHING || SecretInspection.hasSameInputs(request, cached);
+            case SecretState.Inherited inherited -> need == SecretNeed.NOTHING;
+            default -> SecretInspection.hasSameInputs(request, cached);
         };
     }
 
-    /** Compares the cached Secret with the wanted one, once for each pair in a pass. */
-    private static SecretState inspected(Progress progress, SecretRequest request, @Nullable Secret cached) {
+    private static SecretState inspect(Progress progress, SecretRequest request, @Nullable Secret cached) {
         String version = cached == null ? "" : cached.getMetadata().getResourceVersion();
         InspectedSecret last = progress.inspectedSecret();
         if (last == null || !last.version().equals(version) || !last.request().equals(request)) {
@@ -76,28 +83,27 @@ final class SecretPublisher {
         return last.state();
     }
 
-    /** What the Secret wants of a look at Cognito, as far as the cache tells. */
+    /** What the Secret needs from Cognito, judged on the cache. */
     SecretNeed need(Subject subject, Progress progress) {
         String clientId = progress.clientId();
-        // While a restore has to wait nothing is written, so nothing is asked either, unless a person asks.
+        // While a restore has to wait, the operator writes nothing, so it needs nothing, unless the user requests it.
         boolean waits = restores.beforeNext(subject.uid()) != null && !subject.isReconcileRequested();
         if (clientId == null || waits) {
             return SecretNeed.NOTHING;
         }
         SecretRequest request =
                 request(subject, clientId, progress.settings(subject.desired().settings()));
-        return switch (inspected(progress, request, cached(subject))) {
-            // What nobody can overwrite is no reason to ask Cognito: somebody else's Secret may lack the mark that the
-            // cache goes by.
+        return switch (inspect(progress, request, cached(subject))) {
+            // Another owner's Secret, absent from the cache because it lacks the label, is no reason to call Cognito.
             case SecretState.Absent() -> isForeign(subject) ? SecretNeed.NOTHING : repair(request, false);
-            case SecretState.Tampered(var edit) -> repair(request, !SecretInspection.touchesSecret(request, edit));
+            case SecretState.Tampered(var edit) -> repair(request, !SecretInspection.changesSecret(request, edit));
             case SecretState.Edited(String recorded, var edit) -> repair(request, clientId.equals(recorded));
             case SecretState.Outdated(String recorded) ->
                 clientId.equals(recorded) ? SecretNeed.NOTHING : repair(request, false);
             case SecretState.Current() -> SecretNeed.NOTHING;
-            case SecretState.Locked locked -> SecretNeed.NOTHING;
-            case SecretState.NotOurs notOurs ->
-                SecretWriter.isInherited(subject, notOurs) ? repair(request, false) : SecretNeed.NOTHING;
+            case SecretState.Unwritable unwritable -> SecretNeed.NOTHING;
+            case SecretState.Inherited inherited -> repair(request, false);
+            case SecretState.NotOwned notOwned -> SecretNeed.NOTHING;
         };
     }
 
@@ -106,9 +112,9 @@ final class SecretPublisher {
     }
 
     /**
-     * Makes sure that a client about to be created can be published.
+     * Verifies that the Secret of a client can be created, before the client is created.
      *
-     * @throws Stop if it cannot
+     * @throws Stop if it cannot be created
      */
     void ensurePublishable(Subject subject) {
         Secret cached = cached(subject);
@@ -118,10 +124,10 @@ final class SecretPublisher {
         }
         SecretRequest request =
                 request(subject, NO_CLIENT_YET, subject.desired().settings());
-        Secret rehearsal =
+        Secret placeholder =
                 SecretManifest.of(request, subject.desired().confidential() ? new ClientSecret(NO_CLIENT_YET) : null);
         try {
-            secrets.rehearseCreate(rehearsal);
+            secrets.dryRunCreate(placeholder);
         } catch (KubernetesClientException e) {
             if (!KubernetesFailure.isConflict(e)) {
                 throw KubernetesFailure.whileWriting(secretName(subject), e);
@@ -133,7 +139,7 @@ final class SecretPublisher {
     /**
      * Publishes the client.
      *
-     * @param client as Cognito has it; null when Cognito was not asked, because client and Secret were known to be right
+     * @param client the client that this pass has described; null if it made no call, because the client is known to be current
      * @throws Stop if the Secret cannot be written
      */
     void publish(Subject subject, Progress progress, @Nullable AppClient client) {
@@ -144,10 +150,10 @@ final class SecretPublisher {
         AppClientSettings settings =
                 client == null ? progress.settings(subject.desired().settings()) : client.settings();
         SecretRequest request = request(subject, clientId, settings);
-        tellEndpoints(subject, progress, request, settings);
-        SecretState state = inspected(progress, request, cached(subject));
+        recordEndpoints(subject, progress, request, settings);
+        SecretState state = inspect(progress, request, cached(subject));
         if (!(state instanceof SecretState.Current)) {
-            writer.write(subject, progress, request, client, state);
+            write(subject, progress, request, client, state);
         }
         progress.published(new SecretStatus(
                 request.secretName(),
@@ -158,7 +164,20 @@ final class SecretPublisher {
         removeFormerSecrets(subject);
     }
 
-    /** The Secret's name was changed: what stood under the former name is ours to remove, unless it shall be kept. */
+    private void write(
+            Subject subject, Progress progress, SecretRequest request, @Nullable AppClient client, SecretState state) {
+        SecretStatus published = progress.secret();
+        boolean wasPublished = published != null && request.secretName().equals(published.name());
+        SecretValue value = new OwnClientSecret(clients, claims, subject, request, client);
+        try {
+            writer.write(new SecretWrite(request, value, wasPublished, subject.isReconcileRequested()), state);
+        } catch (SecretContested contested) {
+            progress.requeueAfter(contested.retryAfter());
+            throw contested.stop();
+        }
+    }
+
+    /** Removes the Secrets under former names, except retained ones. */
     private void removeFormerSecrets(Subject subject) {
         String name = secretName(subject);
         for (Secret former : kubernetes.secretsOf(subject.namespace(), subject.uid())) {
@@ -176,20 +195,13 @@ final class SecretPublisher {
     }
 
     private void refuseObstacle(Subject subject, @Nullable Secret observed) {
-        SecretState.NotOurs obstacle = SecretInspection.obstacle(owner(subject), observed);
+        SecretState.NotOwned obstacle = SecretInspection.obstacle(owner(subject), observed);
         if (obstacle != null) {
-            throw refused(obstacle);
+            throw SecretWriter.refused(obstacle);
         }
     }
 
-    /** A Secret that is not ours is left alone; looked at again often, so that it heals when the Secret goes. */
-    static Stop refused(SecretState.NotOurs notOurs) {
-        Reason reason = notOurs instanceof SecretState.FormerOwner ? Reason.RESTORED_OBJECT : Reason.SECRET_CONFLICT;
-        return Stop.refused(
-                Step.SECRET, reason, notOurs.message() + " It is looked at again within five minutes.", Pace.MINUTES);
-    }
-
-    private static void tellEndpoints(
+    private static void recordEndpoints(
             Subject subject, Progress progress, SecretRequest request, AppClientSettings settings) {
         PublicValues values = request.values();
         progress.endpoints(
@@ -203,17 +215,11 @@ final class SecretPublisher {
     }
 
     private static String secretName(Subject subject) {
-        SecretSpec spec = subject.spec().secret();
-        return spec == null || spec.name() == null ? subject.name() : spec.name();
+        return OwnSecrets.secretName(subject.resource());
     }
 
     private static SecretOwner owner(Subject subject) {
-        return new SecretOwner(
-                ApiVersion.GROUP + "/" + ApiVersion.VERSION,
-                "UserPoolClient",
-                subject.namespace(),
-                subject.name(),
-                subject.uid());
+        return OwnSecrets.owner(subject.resource());
     }
 
     private static SecretRequest request(Subject subject, String clientId, AppClientSettings settings) {
@@ -223,6 +229,7 @@ final class SecretPublisher {
                 owner(subject),
                 secretName(subject),
                 !retained,
+                subject.adopted() != null,
                 PublicValues.of(
                         clientId, subject.pool().facts(), settings.oauth(), redirectUri(subject, settings.oauth())),
                 subject.desired().confidential(),

@@ -1,28 +1,29 @@
 package dev.appclients.cognito.controller;
 
 import io.fabric8.kubernetes.api.model.Secret;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Live access to Secrets. Every write leaves the cache knowing of it, so that the next pass does not write again. */
+/** Live access to Secrets. Every write updates the cache, so that the next pass sees it. */
 interface SecretStore {
 
-    /** What a create would say, without creating anything: the name taken, a quota, a webhook, a terminating namespace. */
-    void rehearseCreate(Secret manifest);
+    /** Validates a create without creating: finds a taken name, a quota, a webhook or a terminating namespace. */
+    void dryRunCreate(Secret manifest);
 
-    /** Creates the Secret; a name that is taken is a conflict. */
+    /** Creates the Secret; a taken name is a conflict. */
     void create(Secret manifest);
 
-    /** Reads the Secret with its values; null when there is none. */
-    @org.jspecify.annotations.Nullable
+    /** Reads the Secret with its values; null if there is none. */
+    @Nullable
     Secret read(String namespace, String name);
 
     /**
-     * Applies the Secret, so that what we wrote before and leave out now goes.
+     * Changes the Secret by one JSON merge patch; a newer version is a conflict.
      *
-     * @param manifest bound to the version that was read
-     * @param live what was read
+     * @param patch bound to the version of {@code live}
      */
-    void apply(Secret manifest, Secret live);
+    void patch(Secret live, Map<String, Object> patch);
 
-    /** Deletes exactly the Secret that was read. */
+    /** Deletes exactly the version that was read; a newer version is a conflict. */
     void delete(Secret live);
 }

@@ -162,7 +162,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
     }
 
     private void confirmFacts(Subject subject, Progress progress, AppClientSettings settings, SecretNeed need) {
-        if (!publisher.isTold(subject, progress, settings, need)) {
+        if (!publisher.keepsPublishedFacts(subject, progress, settings, need)) {
             guard.requireConfirmedFacts(subject);
         }
     }

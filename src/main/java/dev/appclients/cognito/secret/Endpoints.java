@@ -7,14 +7,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a client talks to Cognito. An endpoint that would only refuse this client is absent: all but the key set without a
- * domain or without OAuth, those of the browser login for a machine.
+ * The Cognito endpoints of a client. An endpoint that would refuse this client is null. Without a domain or without OAuth only
+ * the key set remains; a machine client has no endpoints of the browser login.
  *
- * @param authorizationUri where the browser login begins
- * @param tokenUri where codes, refresh tokens and client credentials become tokens
- * @param userInfoUri the claims of the user behind an access token
- * @param logoutUri where the browser session ends
- * @param jwksUri the keys that the pool's tokens are signed with
+ * @param authorizationUri starts the browser login
+ * @param tokenUri exchanges codes, refresh tokens and client credentials for tokens
+ * @param userInfoUri returns the claims of the user of an access token
+ * @param logoutUri ends the browser session
+ * @param jwksUri the keys that sign the pool's tokens
  * @param loginUrl a complete link to the login page of this client
  */
 public record Endpoints(
@@ -34,7 +34,7 @@ public record Endpoints(
         }
         String base = "https://" + host;
         String token = base + "/oauth2/token";
-        if (!values.redirects()) {
+        if (!values.usesBrowserLogin()) {
             return new Endpoints(null, token, null, null, jwks, null);
         }
         return new Endpoints(

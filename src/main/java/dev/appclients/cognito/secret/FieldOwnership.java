@@ -9,10 +9,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Who wrote what in a Secret, as its managed fields say. */
+/** The managed fields of a Secret: which manager owns which field. */
 record FieldOwnership(List<ManagedFieldsEntry> entries) {
 
-    /** What stands for a manager that Kubernetes did not record. */
+    /** Stands for a manager that Kubernetes did not record. */
     static final String UNKNOWN = "unknown";
 
     static final String DATA = "f:data";
@@ -26,81 +26,91 @@ record FieldOwnership(List<ManagedFieldsEntry> entries) {
         return new FieldOwnership(entries == null ? List.of() : entries);
     }
 
-    static boolean isOurs(ManagedFieldsEntry entry) {
+    static boolean isOperators(ManagedFieldsEntry entry) {
         return Marks.FIELD_MANAGER.equals(entry.getManager());
     }
 
-    /** Whether we wrote this Secret: we own a value, or a mark when all values were replaced. */
-    boolean weWroteIt() {
-        return ours().anyMatch(entry -> !keysIn(entry, DATA).isEmpty()) || weOwnAnnotation(Marks.INPUTS);
+    /** Whether the operator wrote this Secret: it owns a value, or the inputs annotation if all values were replaced. */
+    boolean operatorWroteIt() {
+        return !ownedNames(DATA).isEmpty() || operatorOwnsAnnotation(Marks.INPUTS);
     }
 
-    boolean weOwnAnnotation(String name) {
-        return ours().anyMatch(entry -> FieldTree.has(entry, METADATA, ANNOTATIONS, "f:" + name));
+    boolean operatorOwnsAnnotation(String name) {
+        return operatorEntries().anyMatch(entry -> FieldTree.has(entry, METADATA, ANNOTATIONS, "f:" + name));
     }
 
-    /** Whether somebody else wrote a label or an annotation; {@code part} is {@link #LABELS} or {@link #ANNOTATIONS}. */
+    /** The names of the entries of a map that the operator owns; {@code path} leads to the map, for example {@link #DATA}. */
+    SortedSet<String> ownedNames(String... path) {
+        SortedSet<String> names = new TreeSet<>();
+        operatorEntries().forEach(entry -> names.addAll(namesIn(entry, path)));
+        return names;
+    }
+
+    /** Whether another manager owns a label or an annotation; {@code part} is {@link #LABELS} or {@link #ANNOTATIONS}. */
     boolean othersOwn(String part, String name) {
-        return foreign().anyMatch(entry -> FieldTree.has(entry, METADATA, part, "f:" + name));
+        return otherEntries().anyMatch(entry -> FieldTree.has(entry, METADATA, part, "f:" + name));
     }
 
     /**
-     * Those of the keys whose value may not be ours. A value is ours as long as we own its key: whoever changes it by update
-     * takes the key, whoever applies another value must take it by force. Only {@code stringData} changes a value and leaves
-     * the key to us, so a claim there counts as a change.
+     * Those of the keys whose value may not be the operator's. A writer that changes a value by update or by a forced apply takes
+     * the key from the operator. Only {@code stringData} changes a value and leaves the key to the operator, so a claim there
+     * counts as a change.
      */
-    SortedSet<String> doubtful(SortedSet<String> keys) {
-        SortedSet<String> doubtful = new TreeSet<>(keys);
-        ours().forEach(entry -> doubtful.removeAll(keysIn(entry, DATA)));
-        foreign().forEach(entry -> {
-            SortedSet<String> claimed = keysIn(entry, STRING_DATA);
+    SortedSet<String> unproven(SortedSet<String> keys) {
+        SortedSet<String> unproven = new TreeSet<>(keys);
+        unproven.removeAll(ownedNames(DATA));
+        otherEntries().forEach(entry -> {
+            SortedSet<String> claimed = namesIn(entry, STRING_DATA);
             claimed.retainAll(keys);
-            doubtful.addAll(claimed);
+            unproven.addAll(claimed);
         });
-        return doubtful;
+        return unproven;
     }
 
     /**
-     * The manager of the newest foreign change to one of these keys of data; {@value #UNKNOWN} when none claims one. A removal
-     * leaves no claim, and a manager that owns something else in the Secret did not make it.
+     * The manager of the newest foreign change to one of these keys of data; {@value #UNKNOWN} if none claims one. A removal
+     * leaves no claim, and a manager that owns another part of the Secret did not make it.
      */
-    String whoChangedData(SortedSet<String> keys) {
-        return latest(foreign()
+    String dataEditor(SortedSet<String> keys) {
+        return latest(otherEntries()
                         .filter(entry -> keys.stream()
                                 .anyMatch(key -> FieldTree.has(entry, DATA, "f:" + key)
                                         || FieldTree.has(entry, STRING_DATA, "f:" + key))))
                 .orElse(UNKNOWN);
     }
 
-    /** The same for labels and annotations, given as {@link WrittenMetadata#path}. */
-    String whoChangedMetadata(Set<String> paths) {
-        return latest(foreign().filter(entry -> claimsOneOf(entry, paths))).orElse(UNKNOWN);
+    /** The path of a label or an annotation in messages; {@code part} is {@link #LABELS} or {@link #ANNOTATIONS}. */
+    static String metadataPath(String part, String name) {
+        return "metadata." + part.substring(2) + "[" + name + "]";
+    }
+
+    /** As {@link #dataEditor} for labels and annotations, given as {@link #metadataPath}. */
+    String metadataEditor(Set<String> paths) {
+        return latest(otherEntries().filter(entry -> claimsOneOf(entry, paths))).orElse(UNKNOWN);
     }
 
     private static boolean claimsOneOf(ManagedFieldsEntry entry, Set<String> paths) {
         return Stream.of(LABELS, ANNOTATIONS)
-                .flatMap(part -> FieldTree.at(entry, METADATA, part).keySet().stream()
-                        .filter(field -> field.startsWith("f:"))
-                        .map(field -> WrittenMetadata.path(part, field.substring(2))))
+                .flatMap(part -> namesIn(entry, METADATA, part).stream().map(name -> metadataPath(part, name)))
                 .anyMatch(paths::contains);
     }
 
-    /** The manager that wrote last, be it us. */
+    /** The manager that wrote last, the operator included. */
     String lastWriter() {
         return latest(entries.stream()).orElse(UNKNOWN);
     }
 
-    /** The manager that wrote last, of those that are not us. */
-    String lastStranger() {
-        return latest(foreign()).orElse(UNKNOWN);
+    /** The manager that wrote last, the operator excluded. */
+    String lastOtherWriter() {
+        return latest(otherEntries()).orElse(UNKNOWN);
     }
 
-    /** When the manager wrote, in a form that sorts by time; empty when it is not recorded. */
+    /** The time of the write, in a form that sorts by time; empty if it is not recorded. */
     static String time(ManagedFieldsEntry entry) {
         return entry.getTime() == null ? "" : entry.getTime();
     }
 
-    /** Of those at one time the last: a view has them in the order of time, and no times. */
+    /** Of entries with equal times the last: a stripped Secret has its entries in order of time, without times. */
     private Optional<String> latest(Stream<ManagedFieldsEntry> candidates) {
         return candidates
                 .filter(entry -> entry.getManager() != null)
@@ -108,21 +118,21 @@ record FieldOwnership(List<ManagedFieldsEntry> entries) {
                 .map(ManagedFieldsEntry::getManager);
     }
 
-    private Stream<ManagedFieldsEntry> ours() {
-        return entries.stream().filter(FieldOwnership::isOurs);
+    private Stream<ManagedFieldsEntry> operatorEntries() {
+        return entries.stream().filter(FieldOwnership::isOperators);
     }
 
-    private Stream<ManagedFieldsEntry> foreign() {
-        return entries.stream().filter(entry -> !isOurs(entry));
+    private Stream<ManagedFieldsEntry> otherEntries() {
+        return entries.stream().filter(entry -> !isOperators(entry));
     }
 
-    private static SortedSet<String> keysIn(ManagedFieldsEntry entry, String part) {
-        SortedSet<String> keys = new TreeSet<>();
-        for (String field : FieldTree.at(entry, part).keySet()) {
+    private static SortedSet<String> namesIn(ManagedFieldsEntry entry, String... path) {
+        SortedSet<String> names = new TreeSet<>();
+        for (String field : FieldTree.at(entry, path).keySet()) {
             if (field.startsWith("f:")) {
-                keys.add(field.substring(2));
+                names.add(field.substring(2));
             }
         }
-        return keys;
+        return names;
     }
 }

@@ -2,13 +2,15 @@ package dev.appclients.cognito.secret;
 
 import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form in which Kubernetes writes a set of fields: maps in maps, where {@code f:<name>} is a field, {@code k:<key>} an item
- * of a list, {@code .} the thing itself, and a leaf is an empty map. What has another form is taken as nothing.
+ * Reads Kubernetes' FieldsV1 format: nested maps in which {@code f:<name>} is a field, {@code k:<key>} an item of a list,
+ * {@code .} the object itself, and an empty map a leaf. Anything of another form counts as absent.
  */
 final class FieldTree {
 
@@ -20,7 +22,18 @@ final class FieldTree {
         return fields == null || fields.getAdditionalProperties() == null ? Map.of() : fields.getAdditionalProperties();
     }
 
-    /** What stands below a path; empty when there is nothing. */
+    /** The tree of leaves below a path; empty without names. */
+    static Map<String, Object> of(Collection<String> names, String... path) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        names.forEach(name -> tree.put("f:" + name, Map.of()));
+        Map<String, Object> parent = tree;
+        for (String step : List.of(path).reversed()) {
+            parent = Map.of(step, parent);
+        }
+        return names.isEmpty() ? tree : parent;
+    }
+
+    /** A copy of the fields below a path; empty if the path is absent. */
     static Map<String, Object> at(ManagedFieldsEntry entry, String... path) {
         Map<String, Object> fields = of(entry);
         for (String step : path) {
@@ -29,7 +42,7 @@ final class FieldTree {
         return fields;
     }
 
-    /** Whether the path is in the set, be it as a leaf or with something below. */
+    /** Whether the set contains the path, as a leaf or with fields below it. */
     static boolean has(ManagedFieldsEntry entry, String... path) {
         Map<String, Object> fields = of(entry);
         for (String step : path) {
@@ -41,21 +54,21 @@ final class FieldTree {
         return true;
     }
 
-    /** The fields that are in one of the sets. */
+    /** The fields of both sets. */
     static Map<String, Object> union(Map<String, Object> one, Map<String, Object> other) {
         Map<String, Object> union = new LinkedHashMap<>(one);
         other.forEach((name, below) -> union.merge(name, below, (left, right) -> union(node(left), node(right))));
         return union;
     }
 
-    /** The tree as Kubernetes has it in an entry. */
+    /** The tree in the form of an entry. */
     static FieldsV1 fields(Map<String, Object> tree) {
         FieldsV1 fields = new FieldsV1();
         fields.setAdditionalProperties(tree);
         return fields;
     }
 
-    /** A node of the tree; anything that is no map counts as a leaf. */
+    /** A copy of a node; any value that is not a map counts as a leaf. */
     static Map<String, Object> node(@Nullable Object value) {
         Map<String, Object> node = new LinkedHashMap<>();
         if (value instanceof Map<?, ?> map) {

@@ -7,16 +7,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a Secret was written from, as its annotation {@link Marks#INPUTS} says: {@code <revision>.<digest>}.
+ * The inputs that a Secret was written from, recorded in the annotation {@link Marks#INPUTS} as {@code <revision>.<digest>}.
  *
  * @param revision of the client secret, from 1
- * @param digest over everything public that was written; nothing in it comes from a client secret
+ * @param digest over all public content; no client secret enters it
  */
 public record Inputs(long revision, String digest) {
 
     private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,17})\\.([0-9a-f]{32})");
 
-    /** What the Secret says it was written from; null when it does not say so in our form. */
+    /** The inputs in the annotation; null if it is absent or malformed. */
     public static @Nullable Inputs recordedIn(Secret secret) {
         Map<String, String> annotations = secret.getMetadata().getAnnotations();
         String recorded = annotations == null ? null : annotations.get(Marks.INPUTS);

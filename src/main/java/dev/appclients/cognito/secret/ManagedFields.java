@@ -2,87 +2,97 @@ package dev.appclients.cognito.secret;
 
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Corrections to the managed fields of a Secret of ours, where Kubernetes would keep a record that misleads. Each answer is
- * the complete new list for a patch that is bound to the resource version of the Secret it was computed from.
+ * Corrects the managed fields of a Secret in two cases in which the API server's own record would make a restored Secret look
+ * edited for ever. A patch that changes a value takes the field from its owner, and needs no correction.
  */
 public final class ManagedFields {
-
-    private static final String APPLY = "Apply";
 
     private ManagedFields() {}
 
     /**
-     * Makes what we created look applied. A create is recorded as an {@code Update}, which keeps owning its fields beside every
-     * later apply, so that none would ever remove a key. To be done before the first apply.
+     * The complete new list of managed fields, for the patch that writes {@code desired}.
      *
-     * @param live all that the API server has, not a stripped view
-     * @return empty when there is nothing to do
+     * <ul>
+     *   <li>The operator claims a field that another manager owns and whose value is the desired one already. The patch does
+     *       not change it, so the API server does not record the operator as its owner.
+     *   <li>Another manager loses its claim by {@code stringData} on a key of the operator. The API server keeps such a claim
+     *       after the value was restored.
+     * </ul>
+     *
+     * @param live read from the API server with all its managed fields; the patch must be bound to its resource version
+     * @return empty if the API server's record will be right
      */
-    public static Optional<List<ManagedFieldsEntry>> asApplied(Secret live) {
+    public static Optional<List<ManagedFieldsEntry>> correctedFor(Secret desired, Secret live) {
         List<ManagedFieldsEntry> entries = FieldOwnership.of(live).entries();
-        List<ManagedFieldsEntry> ours =
-                entries.stream().filter(FieldOwnership::isOurs).toList();
-        if (ours.stream().allMatch(entry -> APPLY.equals(entry.getOperation()))) {
-            return Optional.empty();
-        }
-        Map<String, Object> fields = new LinkedHashMap<>();
-        for (ManagedFieldsEntry entry : ours) {
-            fields = FieldTree.union(fields, FieldTree.of(entry));
-        }
+        Map<String, Object> unclaimed = unclaimed(desired, live);
         List<ManagedFieldsEntry> corrected = new ArrayList<>();
-        corrected.add(new ManagedFieldsEntryBuilder(ours.getLast())
-                .withOperation(APPLY)
-                .withFieldsV1(FieldTree.fields(fields))
-                .build());
-        entries.stream().filter(entry -> !FieldOwnership.isOurs(entry)).forEach(corrected::add);
-        return Optional.of(corrected);
-    }
-
-    /**
-     * Drops what others claim by {@code stringData} for keys of ours. Such a claim outlives the value that it wrote: after we
-     * have restored the value it would look tampered with for ever. To be done after the restoring apply, on what that returned,
-     * and never before it: the claim is all that tells of the change.
-     *
-     * @param restored the answer of the API server to the apply
-     * @param keys the keys of the Secret, see {@link SecretManifest#keys}
-     * @return empty when there is nothing to do
-     */
-    public static Optional<List<ManagedFieldsEntry>> withoutStringDataClaims(Secret restored, SortedSet<String> keys) {
-        List<ManagedFieldsEntry> entries = FieldOwnership.of(restored).entries();
-        List<ManagedFieldsEntry> corrected = new ArrayList<>();
-        boolean changed = false;
         for (ManagedFieldsEntry entry : entries) {
-            Map<String, Object> claims = FieldTree.node(FieldTree.at(entry, FieldOwnership.STRING_DATA));
-            if (FieldOwnership.isOurs(entry) || !claims.keySet().removeIf(field -> isKey(field, keys))) {
-                corrected.add(entry);
-                continue;
-            }
-            changed = true;
-            Map<String, Object> fields = new LinkedHashMap<>(FieldTree.of(entry));
-            if (claims.isEmpty()) {
-                fields.remove(FieldOwnership.STRING_DATA);
-            } else {
-                fields.put(FieldOwnership.STRING_DATA, claims);
-            }
+            Map<String, Object> fields = FieldOwnership.isOperators(entry)
+                    ? FieldTree.union(FieldTree.of(entry), unclaimed)
+                    : withoutStringData(entry, desired.getData().keySet());
             if (!fields.isEmpty()) {
                 corrected.add(new ManagedFieldsEntryBuilder(entry)
                         .withFieldsV1(FieldTree.fields(fields))
                         .build());
             }
         }
-        return changed ? Optional.of(corrected) : Optional.empty();
+        return corrected.equals(entries) ? Optional.empty() : Optional.of(corrected);
     }
 
-    private static boolean isKey(String field, SortedSet<String> keys) {
-        return field.startsWith("f:") && keys.contains(field.substring(2));
+    /** The fields whose live value is the desired one and that the operator does not own. */
+    private static Map<String, Object> unclaimed(Secret desired, Secret live) {
+        FieldOwnership fields = FieldOwnership.of(live);
+        ObjectMeta wanted = desired.getMetadata();
+        ObjectMeta present = live.getMetadata();
+        Map<String, Object> metadata = FieldTree.union(
+                unclaimed(
+                        fields,
+                        wanted.getLabels(),
+                        present.getLabels(),
+                        FieldOwnership.METADATA,
+                        FieldOwnership.LABELS),
+                unclaimed(
+                        fields,
+                        wanted.getAnnotations(),
+                        present.getAnnotations(),
+                        FieldOwnership.METADATA,
+                        FieldOwnership.ANNOTATIONS));
+        return FieldTree.union(metadata, unclaimed(fields, desired.getData(), live.getData(), FieldOwnership.DATA));
+    }
+
+    private static Map<String, Object> unclaimed(
+            FieldOwnership fields, Map<String, String> desired, @Nullable Map<String, String> live, String... path) {
+        Map<String, String> present = Objects.requireNonNullElse(live, Map.of());
+        SortedSet<String> owned = fields.ownedNames(path);
+        SortedSet<String> names = new TreeSet<>(desired.keySet());
+        names.removeIf(name -> owned.contains(name) || !Objects.equals(desired.get(name), present.get(name)));
+        return FieldTree.of(names, path);
+    }
+
+    private static Map<String, Object> withoutStringData(ManagedFieldsEntry entry, Collection<String> keys) {
+        Map<String, Object> fields = new LinkedHashMap<>(FieldTree.of(entry));
+        Map<String, Object> claims = FieldTree.at(entry, FieldOwnership.STRING_DATA);
+        if (claims.keySet().removeIf(field -> field.startsWith("f:") && keys.contains(field.substring(2)))) {
+            if (claims.isEmpty()) {
+                fields.remove(FieldOwnership.STRING_DATA);
+            } else {
+                fields.put(FieldOwnership.STRING_DATA, claims);
+            }
+        }
+        return fields;
     }
 }

@@ -2,34 +2,34 @@ package dev.appclients.cognito.secret;
 
 import dev.appclients.cognito.api.v1beta1.ApiVersion;
 
-/** What every output of the operator is marked with. Marks are for finding; authority is the spec and the UID. */
+/** Labels and annotations on every output of the operator. They serve to find it; spec and UID decide who owns it. */
 public final class Marks {
 
-    /** The field manager of everything that the operator writes. With the UID mark it proves that a Secret is ours. */
+    /** The field manager of all the operator's writes. With the UID label it proves that the operator wrote a Secret. */
     public static final String FIELD_MANAGER = "cognito-client-operator";
 
-    /** Label: which software manages the object; its value is {@link #FIELD_MANAGER}. For people only, see {@link #isOurs}. */
+    /** Label: the software that manages the object, {@link #FIELD_MANAGER}. Informative only, see {@link #isReserved}. */
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
 
-    /** Label: the UID of the resource whose output this is. */
+    /** Label: the UID of the UserPoolClient. */
     public static final String CLIENT_UID = ApiVersion.GROUP + "/client-uid";
 
-    /** Annotation: namespace/name of the client. */
+    /** Annotation: namespace/name of the UserPoolClient. */
     public static final String CLIENT = ApiVersion.GROUP + "/client";
 
     /** Annotation: the app client's id in Cognito. */
     public static final String CLIENT_ID = ApiVersion.GROUP + "/client-id";
 
-    /** Annotation: what the output was written from, see {@link Inputs}. */
+    /** Annotation: the inputs that the output was written from, see {@link Inputs}. */
     public static final String INPUTS = ApiVersion.GROUP + "/inputs";
 
     private Marks() {}
 
     /**
-     * Whether a label or annotation of this name proves anything. Names outside the operator's own prefix belong to everybody:
-     * a policy of the cluster may set {@link #MANAGED_BY} on every object.
+     * Whether only the operator may write a label or annotation of this name. Any tool may write names outside the operator's
+     * prefix: a cluster policy may set {@link #MANAGED_BY} on every object.
      */
-    static boolean isOurs(String name) {
+    static boolean isReserved(String name) {
         return name.startsWith(ApiVersion.GROUP + "/");
     }
 }

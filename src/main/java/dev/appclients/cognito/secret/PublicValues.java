@@ -9,15 +9,15 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything public that a Secret may tell of a client.
+ * The public values of an app client that its Secret contains.
  *
  * @param clientId assigned by Cognito
  * @param pool the pool that the client lives in
- * @param issuer the OIDC issuer of the pool's tokens, as the pool says
- * @param domainHost the host of the pool's OAuth endpoints; null when the pool has no domain
- * @param oauthFlows the OAuth flows that the client may use; empty when it may not use OAuth at all
- * @param redirectUri where the login returns to; null for none
- * @param scopes the OAuth scopes that the client may ask for
+ * @param issuer the OIDC issuer of the pool's tokens
+ * @param domainHost the host of the pool's OAuth endpoints; null if the pool has no domain
+ * @param oauthFlows the OAuth flows that the client may use; empty if it may not use OAuth
+ * @param redirectUri the URL to which the login returns; null for none
+ * @param scopes the OAuth scopes that the client may request
  */
 public record PublicValues(
         String clientId,
@@ -36,7 +36,7 @@ public record PublicValues(
     /**
      * The values of a client in its pool.
      *
-     * @param redirectUri as {@link RedirectUri} chose it; null for none
+     * @param redirectUri chosen by {@link RedirectUri}; null for none
      */
     public static PublicValues of(String clientId, PoolFacts pool, OAuth oauth, @Nullable String redirectUri) {
         PoolDomain domain = pool.domain();
@@ -50,8 +50,8 @@ public record PublicValues(
                 oauth.enabled() ? oauth.scopes() : Sets.sorted(null));
     }
 
-    /** Whether a person logs in through the browser: the code or the implicit flow. */
-    boolean redirects() {
+    /** Whether users log in through the browser: the code or the implicit flow. */
+    boolean usesBrowserLogin() {
         return oauthFlows.contains("code") || oauthFlows.contains("implicit");
     }
 }

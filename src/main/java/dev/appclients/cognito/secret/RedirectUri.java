@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the one redirect URI that a Secret and a login URL carry. An application reads it once and keeps it, so the choice must
- * not change because a URL is added behind it.
+ * Chooses the redirect URI for the Secret and the login URL. An application reads it once and keeps it, so a URL that is added
+ * behind it must not change the choice.
  */
 public final class RedirectUri {
 
@@ -19,20 +19,19 @@ public final class RedirectUri {
     private RedirectUri() {}
 
     /**
-     * The choice for a client that follows its manifest: its default redirect URI, else the first https callback URL in the order
-     * of the manifest, else the first one.
+     * Chooses for a managed client: its default redirect URI, else the first https callback URL of the manifest, else its first
+     * callback URL.
      *
-     * @param oauth what the client has in Cognito; only a URL that Cognito accepts is chosen
+     * @param oauth the settings in Cognito; only a URL that Cognito accepts is chosen
      * @param manifest the callback URLs in the order of the manifest; null for none
-     * @return null for a client that never sends users to a login page
+     * @return null for a client without browser login
      */
     public static @Nullable String managed(OAuth oauth, @Nullable List<String> manifest) {
         if (!oauth.usesLoginPage() || oauth.defaultRedirectURI() != null) {
             return fixed(oauth);
         }
         Set<String> accepted = oauth.callbackURLs();
-        // While Cognito refuses a change of the manifest it may know none of its URLs: one that works is better than
-        // none.
+        // While Cognito refuses a change of the manifest, it may accept none of its URLs.
         return Stream.concat(
                         first(Objects.requireNonNullElse(manifest, List.<String>of()).stream()
                                 .map(String::strip)
@@ -43,10 +42,10 @@ public final class RedirectUri {
     }
 
     /**
-     * The choice for a client that is only observed: its default redirect URI, else its only callback URL. Cognito keeps no order,
-     * so of several none can be chosen.
+     * Chooses for an observed client: its default redirect URI, else its only callback URL. Cognito keeps no order, so several
+     * URLs give no choice.
      *
-     * @return null for a client that never sends users to a login page
+     * @return null also for a client without browser login
      */
     public static @Nullable String observed(OAuth oauth) {
         boolean single = oauth.usesLoginPage() && oauth.callbackURLs().size() == 1;
@@ -59,7 +58,7 @@ public final class RedirectUri {
         return oauth.usesLoginPage() ? oauth.defaultRedirectURI() : null;
     }
 
-    /** The minimum of a stream of equals is its first. */
+    /** Of equal elements {@code min} returns the first. */
     private static Stream<String> first(Stream<String> uris) {
         return uris.min(HTTPS_FIRST).stream();
     }

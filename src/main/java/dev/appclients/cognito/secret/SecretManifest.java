@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The complete Secret that is written, by a create or by a server-side apply. The objects returned here print their data:
- * they are for the API server, never for a log or a message.
+ * Builds the requested Secret. The objects returned here print their data: they are for the API server, never for a log or a
+ * message.
  */
 public final class SecretManifest {
 
@@ -30,10 +30,10 @@ public final class SecretManifest {
     private SecretManifest() {}
 
     /**
-     * The Secret as requested.
+     * The Secret for a create.
      *
-     * @param secret the client secret; null exactly for a client that has none
-     * @throws IllegalArgumentException if a confidential client comes without its secret, or a public one with one
+     * @param secret the client secret; null exactly for a public client
+     * @throws IllegalArgumentException if a confidential client has no secret, or a public one has one
      */
     public static Secret of(SecretRequest request, @Nullable ClientSecret secret) {
         if (request.confidential() != (secret != null)) {
@@ -60,20 +60,7 @@ public final class SecretManifest {
                 .build();
     }
 
-    /**
-     * The same manifest, bound to the object that was judged: the API server refuses it when that one was replaced (422 for
-     * the UID) or changed (409 for the resource version) since.
-     */
-    public static Secret onlyOnto(Secret manifest, Secret judged) {
-        return new SecretBuilder(manifest)
-                .editMetadata()
-                .withUid(judged.getMetadata().getUid())
-                .withResourceVersion(judged.getMetadata().getResourceVersion())
-                .endMetadata()
-                .build();
-    }
-
-    /** The keys of the Secret's data, sorted. */
+    /** The keys of the Secret's data. */
     public static SortedSet<String> keys(SecretRequest request) {
         SortedSet<String> keys =
                 new TreeSet<>(StandardPreset.publicEntries(request.values()).keySet());
@@ -81,7 +68,7 @@ public final class SecretManifest {
         return Collections.unmodifiableSortedSet(keys);
     }
 
-    /** What the Secret is written from. */
+    /** The inputs that the Secret is written from. */
     public static Inputs inputs(SecretRequest request) {
         return new Inputs(
                 request.revision(),
@@ -107,7 +94,7 @@ public final class SecretManifest {
         return new TreeMap<>(Map.of(
                 Marks.MANAGED_BY,
                 Marks.FIELD_MANAGER,
-                Marks.CLIENT_UID,
+                request.owner().marks().uid(),
                 request.owner().uid()));
     }
 
@@ -119,15 +106,16 @@ public final class SecretManifest {
 
     private static SortedMap<String, String> fixedAnnotations(SecretRequest request) {
         return new TreeMap<>(Map.of(
-                Marks.CLIENT,
+                request.owner().marks().path(),
                 request.owner().path(),
                 Marks.CLIENT_ID,
                 request.values().clientId()));
     }
 
     /**
-     * The owner controls the Secret, so that no other controller takes it over. It does not block the owner's deletion: our
-     * finalizer orders that already, and blocking would need the right to update the owner's finalizers on clusters that check it.
+     * The owner controls the Secret, so that no other controller takes it over. It does not block the owner's deletion: the
+     * operator's finalizer orders that already, and clusters that check it would require the right to update the owner's
+     * finalizers.
      */
     static List<OwnerReference> ownerReferences(SecretRequest request) {
         if (!request.ownedByResource()) {

@@ -1,17 +1,36 @@
 package dev.appclients.cognito.secret;
 
+import dev.appclients.cognito.api.v1beta1.ApiVersion;
+
 /**
- * The custom resource whose output a Secret is; it lives in the Secret's namespace.
+ * The resource that a Secret is written for. It lives in the Secret's namespace.
  *
  * @param apiVersion group/version
- * @param kind its kind
- * @param namespace its namespace, and the Secret's
- * @param name its name
- * @param uid what tells it from a former resource of the same name
+ * @param uid distinguishes the resource from a former one of the same name
+ * @param marks the label and the annotation by which its Secrets are found
  */
-public record SecretOwner(String apiVersion, String kind, String namespace, String name, String uid) {
+public record SecretOwner(String apiVersion, String kind, String namespace, String name, String uid, OwnerMarks marks) {
 
-    /** namespace/name, as the mark on the Secret has it. */
+    /**
+     * The marks of a kind of owner.
+     *
+     * @param uid name of the label that holds the owner's UID
+     * @param path name of the annotation that holds the owner's namespace/name
+     */
+    public record OwnerMarks(String uid, String path) {}
+
+    /** A UserPoolClient. */
+    public static SecretOwner userPoolClient(String namespace, String name, String uid) {
+        return new SecretOwner(
+                ApiVersion.GROUP + "/" + ApiVersion.VERSION,
+                "UserPoolClient",
+                namespace,
+                name,
+                uid,
+                new OwnerMarks(Marks.CLIENT_UID, Marks.CLIENT));
+    }
+
+    /** namespace/name, as in the annotation. */
     String path() {
         return namespace + "/" + name;
     }

@@ -9,12 +9,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose a Secret is. It is the owner's when it carries the owner's UID (as label or as owner reference), no other controller
- * controls it, and our field manager wrote it. Marks alone prove nothing: anybody can write them.
+ * Decides whether a Secret is the owner's. It is if it carries the owner's UID (as label or as owner reference), no other
+ * controller controls it, and the operator's field manager wrote it. Marks alone prove nothing: every client can write them.
  */
 final class SecretOwnership {
-
-    private static final String WAY_OUT = "It is left alone. Delete it or give spec.secret.name another name.";
 
     private final SecretOwner owner;
     private final ObjectMeta metadata;
@@ -26,13 +24,13 @@ final class SecretOwnership {
         this.fields = FieldOwnership.of(observed);
     }
 
-    /** Null when the Secret is the owner's. */
-    static SecretState.@Nullable NotOurs obstacle(SecretOwner owner, Secret observed) {
+    /** Null if the Secret is the owner's. */
+    static SecretState.@Nullable NotOwned obstacle(SecretOwner owner, Secret observed) {
         return new SecretOwnership(owner, observed).obstacle();
     }
 
-    private SecretState.@Nullable NotOurs obstacle() {
-        String uid = mark(metadata.getLabels(), Marks.CLIENT_UID);
+    private SecretState.@Nullable NotOwned obstacle() {
+        String uid = mark(metadata.getLabels(), owner.marks().uid());
         OwnerReference controller = controller();
         if (controller != null && !owner.uid().equals(controller.getUid())) {
             return isFormerSelf(controller)
@@ -40,17 +38,17 @@ final class SecretOwnership {
                     : foreign("is controlled by " + controller.getKind() + " '" + controller.getName() + "'");
         }
         if (controller != null || owner.uid().equals(uid)) {
-            return fields.weWroteIt()
+            return fields.operatorWroteIt()
                     ? null
                     : foreign("carries the marks of " + owner.kind() + " '" + owner.path()
-                            + "', but it was written by field manager '" + fields.lastStranger() + "'");
+                            + "', but it was written by field manager '" + fields.lastOtherWriter() + "'");
         }
-        String client = mark(metadata.getAnnotations(), Marks.CLIENT);
-        if (uid != null && owner.path().equals(client)) {
+        String path = mark(metadata.getAnnotations(), owner.marks().path());
+        if (uid != null && owner.path().equals(path)) {
             return former(uid);
         }
-        if (uid != null && client != null) {
-            return foreign("belongs to client '" + client + "'");
+        if (uid != null && path != null) {
+            return foreign("belongs to " + owner.kind() + " '" + path + "'");
         }
         return foreign("was not written for " + owner.kind() + " '" + owner.path() + "', but by field manager '"
                 + fields.lastWriter() + "'");
@@ -80,18 +78,19 @@ final class SecretOwnership {
                 "Secret '" + metadata.getName() + "' was written for a former " + owner.kind() + " '" + owner.path()
                         + "' (UID "
                         + formerUid + ")" + (clientId == null ? "" : " with the app client " + clientId)
-                        + ". It is left alone."
+                        + ". The operator does not change it."
                         + (clientId == null
                                 ? ""
-                                : " If that app client still exists in Cognito, keep it by creating the " + owner.kind()
+                                : " To keep that app client, create the " + owner.kind()
                                         + " with spec.adopt: {clientId: " + clientId
-                                        + "}, which the ClusterUserPool must permit in spec.adoption.")
-                        + " To get a new app client, delete the Secret. A former app client that still exists stays in"
-                        + " Cognito until a person deletes it there.");
+                                        + "}; the ClusterUserPool must permit it in spec.adoption.")
+                        + " To get a new app client, delete the Secret. A former app client stays in Cognito until"
+                        + " you delete it there.");
     }
 
-    private SecretState.Foreign foreign(String whose) {
-        return new SecretState.Foreign("Secret '" + metadata.getName() + "' " + whose + ". " + WAY_OUT);
+    private SecretState.Foreign foreign(String fault) {
+        return new SecretState.Foreign("Secret '" + metadata.getName() + "' " + fault
+                + ". The operator does not change it. Delete it, or set another name in spec.secret.name.");
     }
 
     private static String group(String apiVersion) {

@@ -1,19 +1,19 @@
 package dev.appclients.cognito.secret;
 
 /**
- * The Secret that should be there.
+ * The Secret that an owner needs.
  *
- * @param owner whose it is
- * @param secretName its name
- * @param ownedByResource whether Kubernetes deletes it with its owner: an owner reference is set
- * @param values what it tells
+ * @param ownedByResource whether the Secret has an owner reference, so that Kubernetes deletes it with its owner
+ * @param inherits whether the Secret of a former owner of the same name is replaced if it was written for the same app client
+ * @param values its public content
  * @param confidential whether it holds a client secret
- * @param revision counts the client secrets that were published for this client, from 1
+ * @param revision counts the client secrets that were published for this app client, from 1
  */
 public record SecretRequest(
         SecretOwner owner,
         String secretName,
         boolean ownedByResource,
+        boolean inherits,
         PublicValues values,
         boolean confidential,
         long revision) {}

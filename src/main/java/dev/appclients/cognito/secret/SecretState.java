@@ -5,78 +5,72 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** How the Secret in the cluster compares with the one that should be there. */
+/** How the Secret in the cluster compares with the requested one. */
 public sealed interface SecretState {
 
-    /** There is none: create it. */
+    /** There is no Secret: create it. */
     record Absent() implements SecretState {}
 
-    /** Ours, and as it should be: nothing to do. */
+    /** The owner's Secret is as requested. */
     record Current() implements SecretState {}
 
     /**
-     * Ours and untouched, but what it should say has changed: write it anew.
+     * The owner's Secret is unchanged, but the request has changed: rewrite the Secret.
      *
-     * @param recordedClientId the app client that its value belongs to; null when it does not say so any more
+     * @param recordedClientId the app client that its value belongs to; null if the annotation is no longer the operator's
      */
     record Outdated(@Nullable String recordedClientId) implements SecretState {}
 
     /**
-     * Ours and its values are intact, but somebody changed the metadata that we wrote: restore it.
+     * The values of the owner's Secret are intact, but another writer changed metadata of the operator: restore it.
      *
      * @param recordedClientId as in {@link Outdated}
-     * @param edit who changed what
      */
     record Edited(@Nullable String recordedClientId, Edit edit) implements SecretState {}
 
-    /**
-     * Ours, but somebody changed or removed a value: restore it, and take no value from it.
-     *
-     * @param edit who changed which keys
-     */
+    /** Another writer changed or removed a value of the owner's Secret: restore it, and reuse no value from it. */
     record Tampered(Edit edit) implements SecretState {}
 
     /**
-     * Ours and not as it should be, but Kubernetes will not let it be rewritten.
+     * The owner's Secret is not as requested, and Kubernetes refuses to change it.
      *
-     * @param message why not, and what to do
+     * @param message the reason, and the action for the user
      */
-    record Locked(String message) implements SecretState {}
+    record Unwritable(String message) implements SecretState {}
 
-    /** Not ours: never written, never deleted, and nothing is taken from it. */
-    sealed interface NotOurs extends SecretState {
-        /** Whose it is, as far as it can be seen, and what to do. */
+    /** A former owner's Secret that the request permits to replace, see {@link SecretRequest#inherits}. */
+    record Inherited() implements SecretState {}
+
+    /** The Secret is not the owner's. It is never written, never deleted, and no value is reused from it. */
+    sealed interface NotOwned extends SecretState {
+        /** Its owner, as far as the Secret shows it, and the action for the user. */
         String message();
     }
 
-    /**
-     * Somebody else's.
-     *
-     * @param message whose it is, and what to do
-     */
-    record Foreign(String message) implements NotOurs {}
+    /** Another writer's Secret. */
+    record Foreign(String message) implements NotOwned {}
 
     /**
-     * Written for a resource of this namespace and name that is no more: left behind, or brought back by a restored backup.
+     * The Secret was written for a former resource of this namespace and name. It was left behind, or a restored backup has
+     * brought it back.
      *
      * @param formerUid the UID of the former resource
-     * @param clientId the app client that it tells of, as a hint for the person who reads the message; null when it does not say so
-     * @param message whose it was, and what to do
+     * @param clientId the app client that the Secret names; unproven. Null if it names none
      */
-    record FormerOwner(String formerUid, @Nullable String clientId, String message) implements NotOurs {}
+    record FormerOwner(String formerUid, @Nullable String clientId, String message) implements NotOwned {}
 
     /**
-     * A change that was not ours.
+     * A change by another writer.
      *
-     * @param manager the field manager that made it, as far as Kubernetes recorded it; {@code unknown} when it did not
-     * @param fields what was changed: keys of data, or paths in the metadata; never values
+     * @param manager the field manager that made it; {@value FieldOwnership#UNKNOWN} if Kubernetes did not record it
+     * @param fields the changed keys of data, or paths in the metadata; never values
      */
     record Edit(String manager, SortedSet<String> fields) {
         public Edit {
             fields = Collections.unmodifiableSortedSet(new TreeSet<>(fields));
         }
 
-        /** The manager as a sentence names it. */
+        /** The manager as it appears in messages. */
         public String who() {
             return FieldOwnership.UNKNOWN.equals(manager)
                     ? "a field manager that Kubernetes did not record"

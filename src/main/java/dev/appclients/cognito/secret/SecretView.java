@@ -15,37 +15,37 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operator remembers of a Secret between two reconciliations: enough for {@link SecretInspection}, and no value. Never
- * write such a view back: it has no data.
+ * Strips Secrets for the cache to the parts that {@link SecretInspection} reads, without values. Never write a stripped Secret to
+ * the API server: it has no data.
  */
 public final class SecretView {
 
     private final LeanValues values;
     private final LeanMetadata metadata;
 
-    /** @param values shares what is equal in many Secrets, such as the managed fields, which are most of what is left */
+    /** @param values shares equal values of many Secrets, such as the managed fields, the largest part of a stripped Secret */
     public SecretView(LeanValues values) {
         this.values = values;
         metadata = new LeanMetadata(values);
     }
 
-    /** A copy without data, and with those marks and managed fields only that {@link SecretInspection} reads. */
+    /** Returns a copy without data, with only the marks and managed fields that {@link SecretInspection} reads. */
     public Secret strip(Secret secret) {
         return stripInPlace(new SecretBuilder(secret).build(), null);
     }
 
     /**
-     * Removes the same from the object itself.
+     * Strips the object itself.
      *
-     * @param secret belongs to the caller alone
-     * @param former the view of the version before; null without one
+     * @param secret owned by the caller alone
+     * @param former the former version, stripped; null without one
      * @return the same object
      */
     public Secret stripInPlace(Secret secret, @Nullable Secret former) {
         ObjectMeta meta = secret.getMetadata();
         meta.setManagedFields(strip(FieldOwnership.of(secret).entries()));
         meta.setCreationTimestamp(null);
-        metadata.strip(meta, former == null ? null : former.getMetadata(), Marks::isOurs, Marks::isOurs);
+        metadata.strip(meta, former == null ? null : former.getMetadata(), Marks::isReserved, Marks::isReserved);
         shareUid(meta);
         secret.setApiVersion(values.lean(secret.getApiVersion()));
         secret.setKind(values.lean(secret.getKind()));
@@ -56,7 +56,7 @@ public final class SecretView {
         return secret;
     }
 
-    /** The UID stands in the label and in the owner reference. */
+    /** The label and the owner reference hold the same UID. */
     private static void shareUid(ObjectMeta meta) {
         String uid = meta.getLabels().get(Marks.CLIENT_UID);
         for (OwnerReference owner : meta.getOwnerReferences()) {
@@ -66,7 +66,7 @@ public final class SecretView {
         }
     }
 
-    /** Sorted by time, which the order then tells: the times themselves differ from Secret to Secret. */
+    /** Sorted by time, without the times: these differ between Secrets, so the entries could not be shared. */
     private static List<ManagedFieldsEntry> strip(List<ManagedFieldsEntry> entries) {
         return entries.stream()
                 .sorted(Comparator.comparing(FieldOwnership::time))
@@ -88,7 +88,7 @@ public final class SecretView {
         Map<String, Object> marks = new LinkedHashMap<>();
         for (String part : List.of(FieldOwnership.LABELS, FieldOwnership.ANNOTATIONS)) {
             Map<String, Object> names = FieldTree.at(entry, FieldOwnership.METADATA, part);
-            names.keySet().removeIf(name -> !name.startsWith("f:") || !Marks.isOurs(name.substring(2)));
+            names.keySet().removeIf(name -> !name.startsWith("f:") || !Marks.isReserved(name.substring(2)));
             if (!names.isEmpty()) {
                 marks.put(part, names);
             }

@@ -13,14 +13,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of a Secret in kebab-case. A key without a value is left out. */
+/** The keys of a Secret in kebab-case. A key without a value is omitted. */
 public final class StandardPreset {
 
     private static final String CLIENT_SECRET = "client-secret";
 
     private StandardPreset() {}
 
-    /** What anybody may know: every key but the client secret's. */
+    /** Every entry except the client secret. */
     public static SortedMap<String, String> publicEntries(PublicValues values) {
         Endpoints endpoints = Endpoints.of(values);
         SortedMap<String, String> entries = new TreeMap<>();
@@ -40,7 +40,7 @@ public final class StandardPreset {
     }
 
     /** The keys that hold secret values. */
-    static SortedSet<String> secretKeys(boolean confidential) {
+    public static SortedSet<String> secretKeys(boolean confidential) {
         SortedSet<String> keys = new TreeSet<>();
         if (confidential) {
             keys.add(CLIENT_SECRET);
@@ -49,12 +49,12 @@ public final class StandardPreset {
     }
 
     /** The entries that hold secret values: for {@code Secret.data} and nowhere else. */
-    static SortedMap<String, String> secretEntries(ClientSecret secret) {
+    public static SortedMap<String, String> secretEntries(ClientSecret secret) {
         return new TreeMap<>(Map.of(CLIENT_SECRET, secret.reveal()));
     }
 
-    /** The client secret that a Secret of this preset holds; null when it holds none that can be read. */
-    static @Nullable ClientSecret clientSecret(Secret secret) {
+    /** The client secret in a Secret of this preset; null if it is absent or malformed. */
+    public static @Nullable ClientSecret clientSecret(Secret secret) {
         String encoded = secret.getData() == null ? null : secret.getData().get(CLIENT_SECRET);
         if (encoded == null || encoded.isEmpty()) {
             return null;

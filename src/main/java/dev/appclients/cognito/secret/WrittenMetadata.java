@@ -10,7 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The metadata that we write, to be found again in what is there. What others add beside it is theirs and stays. */
+/** Compares the metadata that the operator writes for a request with that of the Secret. Other metadata is ignored. */
 record WrittenMetadata(
         String ownerUid,
         SortedMap<String, String> labels,
@@ -26,11 +26,11 @@ record WrittenMetadata(
     }
 
     /**
-     * The paths that another writer changed or removed, of those that prove anything: see {@link Marks#isOurs}. Any other label is
-     * put back by the next write and causes none.
+     * The paths that another writer changed or removed, of the reserved ones, see {@link Marks#isReserved}. Any other label is
+     * restored by the next write, and causes none.
      *
-     * @param sameInputs whether the Secret was last written from what is desired now. If not, only what another manager owns
-     *     was surely edited; the rest may differ because the desire has changed
+     * @param sameInputs whether the Secret was last written from the requested inputs. If not, the request may have changed, so
+     *     a difference is an edit only where another manager owns the field
      */
     SortedSet<String> editedIn(Secret observed, boolean sameInputs) {
         ObjectMeta metadata = observed.getMetadata();
@@ -38,9 +38,9 @@ record WrittenMetadata(
         SortedSet<String> edited = new TreeSet<>();
         addDiffering(edited, labels, metadata.getLabels(), FieldOwnership.LABELS, fields, sameInputs);
         addDiffering(edited, annotations, metadata.getAnnotations(), FieldOwnership.ANNOTATIONS, fields, sameInputs);
-        // We never write a Secret without it, so whatever is desired now, it was taken from us.
-        if (!fields.weOwnAnnotation(Marks.INPUTS)) {
-            edited.add(path(FieldOwnership.ANNOTATIONS, Marks.INPUTS));
+        // The operator never writes a Secret without it, so another writer took or removed it, whatever the inputs.
+        if (!fields.operatorOwnsAnnotation(Marks.INPUTS)) {
+            edited.add(FieldOwnership.metadataPath(FieldOwnership.ANNOTATIONS, Marks.INPUTS));
         }
         if (sameInputs && !ownerReferences.equals(ownReferences(metadata))) {
             edited.add("metadata.ownerReferences");
@@ -56,16 +56,11 @@ record WrittenMetadata(
             FieldOwnership fields,
             boolean sameInputs) {
         written.forEach((name, value) -> {
-            boolean differs = Marks.isOurs(name) && !value.equals(get(observed, name));
+            boolean differs = Marks.isReserved(name) && !value.equals(get(observed, name));
             if (differs && (sameInputs || fields.othersOwn(part, name))) {
-                edited.add(path(part, name));
+                edited.add(FieldOwnership.metadataPath(part, name));
             }
         });
-    }
-
-    /** How a label or an annotation is named to people; {@code part} is {@code f:labels} or {@code f:annotations}. */
-    static String path(String part, String name) {
-        return "metadata." + part.substring(2) + "[" + name + "]";
     }
 
     private List<OwnerReference> ownReferences(ObjectMeta metadata) {

@@ -1,4 +1,4 @@
-/** From a client to its Secret: what stands in it, whose it is, and whether it is still right. */
+/** Pure: from the request for a Secret to its manifest and patch, and the inspection of the Secret in the cluster. */
 @NullMarked
 package dev.appclients.cognito.secret;
 

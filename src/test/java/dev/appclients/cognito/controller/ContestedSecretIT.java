@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The operator gives way in a fight over a Secret, says until when, and comes back unasked or when it is asked. */
+/** The operator pauses the restores of a contested Secret, reports until when, and restores it then or on request. */
 class ContestedSecretIT extends OnStage {
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
@@ -18,7 +18,7 @@ class ContestedSecretIT extends OnStage {
     }
 
     @Test
-    void aSecretThatWasDeletedFourTimesAndThenLeftAloneComesBackAtTheTimeThatTheMessageNames() {
+    void aSecretThatWasDeletedFourTimesIsRestoredAtTheTimeInTheMessage() {
         Map<String, String> before = published();
 
         deleteUntilContested();
@@ -30,14 +30,14 @@ class ContestedSecretIT extends OnStage {
         assertThat(stage.secret("web")).isNull();
         assertThat(stage.calls()).as("calls while the operator waits").isEmpty();
 
-        // Nothing wakes it but its own timer.
+        // Only the operator's timer triggers the reconciliation.
         clock.advance(FIRST_WAIT);
         stage.eventually().untilAsserted(() -> assertThat(stage.data("web")).isEqualTo(before));
         stage.awaitReady("web");
     }
 
     @Test
-    void whileTheOtherSideFightsBackTheWaitDoubles() {
+    void theWaitDoublesWhenTheSecretIsDeletedAgain() {
         published();
         deleteUntilContested();
         clock.advance(FIRST_WAIT);
@@ -52,7 +52,7 @@ class ContestedSecretIT extends OnStage {
     }
 
     @Test
-    void aRequestIsAPassThatWritesAlsoWhileTheSecretIsContested() {
+    void aReconcileRequestRestoresAContestedSecretAtOnce() {
         Map<String, String> before = published();
         deleteUntilContested();
         stage.awaitCondition("web", "Ready", "False", "SecretContested");
@@ -64,12 +64,11 @@ class ContestedSecretIT extends OnStage {
     }
 
     @Test
-    void aRequestAlsoRestoresAValueThatAnotherManagerKeepsChanging() {
+    void aReconcileRequestRestoresAValueThatAnotherManagerKeepsChanging() {
         Map<String, String> before = published();
         for (int i = 0; i < 3; i++) {
             stage.applySecretAs("another-tool", "web", "stringData: {client-secret: forged-" + i + "}");
             stage.eventually().untilAsserted(() -> assertThat(stage.data("web")).isEqualTo(before));
-            stage.wake("web");
         }
         stage.applySecretAs("another-tool", "web", "stringData: {client-secret: forged}");
         assertThat(stage.awaitCondition("web", "Ready", "False", "SecretContested")

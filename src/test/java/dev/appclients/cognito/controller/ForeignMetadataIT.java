@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What policies and people add to a Secret of ours is theirs: it stays, proves nothing, and starts no fight. */
+/** Entries that policies and users add to the operator's Secret stay, and cause no restore. */
 class ForeignMetadataIT extends OnStage {
 
     private static final String PART_OF = "app.kubernetes.io/part-of";
@@ -23,7 +23,7 @@ class ForeignMetadataIT extends OnStage {
     @TempDir
     Path directory;
 
-    /** Each changes the Secret in its own way, and each leaves other managed fields. */
+    /** Each way to change the Secret leaves other managed fields. */
     enum Way {
         PATCH {
             @Override
@@ -64,7 +64,7 @@ class ForeignMetadataIT extends OnStage {
 
     @ParameterizedTest
     @EnumSource
-    void aKeyAndALabelThatAPersonAddsSurviveAnUpdateAndARestore(Way way) throws IOException {
+    void aKeyAndALabelThatAUserAddsSurviveAnUpdateAndARestore(Way way) throws IOException {
         Map<String, String> before = published();
         way.add(stage, manifest());
         stage.wake("web");
@@ -84,9 +84,9 @@ class ForeignMetadataIT extends OnStage {
         stage.awaitReady("web");
     }
 
-    /** On create and on update: the API server stores another value than the one that was sent, and the field stays ours. */
+    /** The policy changes the operator's create and update, so the operator owns a field with another value than it sent. */
     @Test
-    void aPolicyThatSetsALabelOnEverySecretStartsNoFight() throws IOException {
+    void aPolicyThatSetsALabelOnEverySecretCausesNoRestore() throws IOException {
         String policy = policy();
         Way.run(
                 stage,
@@ -122,7 +122,7 @@ class ForeignMetadataIT extends OnStage {
     }
 
     @Test
-    void aForeignManagedByIsPutBackByTheNextWriteAndCausesNone() {
+    void aForeignManagedByCausesNoWriteAndIsRestoredByTheNextOne() {
         published();
         for (int i = 0; i < 5; i++) {
             int round = i;

@@ -12,24 +12,23 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** A Secret that cannot be ours to write: found before anything is created in Cognito, left alone, and told. */
+/** A Secret that the operator may not write: found before a create in Cognito, never changed, and reported. */
 class ForeignSecretIT extends OnStage {
 
     @Test
-    void aForeignSecretOfThatNameIsFoundBeforeCreateNeverTouchedAndTheClientHealsWhenItGoes() {
+    void aForeignSecretOfThatNameIsFoundBeforeTheCreateAndNeverChangedAndTheClientIsReadyAfterItsDeletion() {
         Secret foreign = create(new SecretBuilder().withData(Map.of("password", "aHVudGVyMg==")));
 
         stage.applyClient("web");
 
         assertThat(stage.awaitCondition("web", "Ready", "False", "SecretConflict")
                         .getMessage())
-                .contains("'web'", "left alone", "spec.secret.name", "looked at again within five minutes");
+                .contains("'web'", "does not change it", "spec.secret.name", "retries within five minutes");
         assertThat(stage.condition("web", "Stalled")).isPresent();
         assertThat(stage.calls()).isEmpty();
         assertThat(stage.secret("web")).isEqualTo(foreign);
 
-        // It carries no mark of ours, so nothing tells of its going: it is looked for, after a random time that
-        // doubles.
+        // It has no label of the operator, so its deletion causes no event: the operator retries with back-off.
         stage.deleteSecret("web");
         stage.eventually().atMost(Duration.ofMinutes(2)).until(() -> stage.secret("web") != null);
         stage.awaitReady("web");
@@ -38,7 +37,7 @@ class ForeignSecretIT extends OnStage {
     }
 
     @Test
-    void forgedMarksDoNotMakeASecretOurs() {
+    void forgedMarksDoNotMakeASecretTheOwners() {
         stage.stopOperator();
         stage.applyClient("web");
         String uid = stage.client("web").getMetadata().getUid();
@@ -57,13 +56,13 @@ class ForeignSecretIT extends OnStage {
         assertThat(stage.calls()).isEmpty();
         assertThat(stage.secret("web")).isEqualTo(forged);
 
-        // It carries our label, so its going is seen at once.
+        // It has the operator's label, so its deletion causes an event.
         stage.deleteSecret("web");
         stage.awaitReady("web");
     }
 
     @Test
-    void aForeignSecretUnderTheNewNameKeepsTheOldOneInPlace() {
+    void aForeignSecretUnderTheNewNameKeepsTheSecretUnderTheOldName() {
         stage.applyClient("web");
         stage.awaitReady("web");
         Map<String, String> before = stage.data("web");
@@ -84,7 +83,7 @@ class ForeignSecretIT extends OnStage {
     }
 
     @Test
-    void aSecretThatSomebodyPutsInThePlaceOfOursIsLeftAloneAndTheClientSaysSo() {
+    void aForeignSecretInThePlaceOfTheOwnersIsNotChangedAndTheClientReportsIt() {
         stage.applyClient("web");
         stage.awaitReady("web");
         stage.stopOperator();
@@ -100,7 +99,7 @@ class ForeignSecretIT extends OnStage {
         stage.awaitCondition("web", "Ready", "False", "SecretConflict");
         assertThat(stage.secret("web")).isEqualTo(foreign);
         assertThat(stage.calls())
-                .as("nothing is asked for what cannot be written")
+                .as("calls for a Secret that cannot be written")
                 .isEmpty();
         assertThat(stage.cognito()).hasSize(1);
 
@@ -111,7 +110,7 @@ class ForeignSecretIT extends OnStage {
     }
 
     @Test
-    void theSecretOfAFormerObjectIsLeftAloneAndNamesTheClientThatItBelongsTo() {
+    void theSecretOfAFormerObjectIsNotChangedAndTheMessageNamesItsAppClient() {
         stage.applyClient("web", "appType: Confidential\nsecret: {onDelete: Retain}");
         String formerId = stage.awaitReady("web").clientId();
         Map<String, String> former = stage.data("web");
@@ -125,7 +124,7 @@ class ForeignSecretIT extends OnStage {
 
         assertThat(stage.awaitCondition("web", "Ready", "False", "RestoredObject")
                         .getMessage())
-                .contains(Objects.requireNonNull(formerId), "left alone");
+                .contains(Objects.requireNonNull(formerId), "does not change it");
         assertThat(stage.calls()).isEmpty();
         assertThat(stage.data("web")).isEqualTo(former);
 
@@ -134,7 +133,7 @@ class ForeignSecretIT extends OnStage {
     }
 
     @Test
-    void aQuotaThatForbidsTheSecretIsToldBeforeAnythingIsCreatedAndTheClientHealsWithoutIt() {
+    void aQuotaThatForbidsTheSecretIsReportedBeforeTheCreateAndTheClientIsReadyAfterItsDeletion() {
         var quota = stage.admin()
                 .resource(new ResourceQuotaBuilder()
                         .withNewMetadata()
@@ -146,7 +145,7 @@ class ForeignSecretIT extends OnStage {
                         .endSpec()
                         .build());
         quota.create();
-        // The quota controller is no part of the control plane here.
+        // The test control plane has no quota controller.
         quota.editStatus(found -> found.edit()
                 .withNewStatus()
                 .withHard(Map.of("count/secrets", new Quantity("0")))

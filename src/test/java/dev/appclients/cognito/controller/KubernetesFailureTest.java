@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the API server's refusals mean, in the words that it has for them. */
+/** How failures of the API server end a pass, by their recorded messages. */
 class KubernetesFailureTest {
 
     private static final String WHO =
@@ -40,7 +40,7 @@ class KubernetesFailureTest {
 
     @ParameterizedTest
     @MethodSource("missingRights")
-    void aRightThatIsMissingIsNamedOnReadsAndOnWrites(String words, String said) {
+    void aMissingPermissionIsNamedOnReadsAndOnWrites(String words, String said) {
         for (Stop stop : new Stop[] {
             KubernetesFailure.unavailable(Step.SECRET, answer(403, words)),
             KubernetesFailure.whileWriting("web", answer(403, words))
@@ -56,7 +56,7 @@ class KubernetesFailureTest {
     }
 
     @Test
-    void aRefusalByAdmissionIsNotAMissingRight() {
+    void aRejectionByAdmissionIsNotAMissingPermission() {
         Stop stop = KubernetesFailure.whileWriting("web", answer(403, "secrets \"web\" is forbidden: exceeded quota"));
 
         assertThat(stop.conclusion())
@@ -66,20 +66,20 @@ class KubernetesFailureTest {
     }
 
     @Test
-    void whatWasChangedReplacedOrDeletedMeanwhileIsOvertaken() {
+    void aChangedReplacedOrDeletedObjectIsStale() {
         assertThat(Stream.of(
                         answer(409, "the object has been modified"),
                         answer(409, "secrets \"web\" already exists"),
                         answer(404, "secrets \"web\" not found"),
                         answer(422, "Secret \"web\" is invalid: metadata.uid: field is immutable")))
-                .allMatch(KubernetesFailure::isOvertaken);
+                .allMatch(KubernetesFailure::isStale);
         assertThat(Stream.of(
                         answer(
                                 422,
                                 "Secret \"web\" is invalid: data: Forbidden: field is immutable when `immutable` is set"),
                         answer(403, "forbidden"),
                         answer(500, "etcdserver: request timed out")))
-                .noneMatch(KubernetesFailure::isOvertaken);
+                .noneMatch(KubernetesFailure::isStale);
     }
 
     private static KubernetesClientException answer(int code, String words) {

@@ -7,7 +7,7 @@ import dev.appclients.cognito.drift.Published;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Clients exactly as the real service was seen to answer, each adopted by the manifest that says the same. */
+/** Recorded answers of the real service, each adopted by a manifest with the same settings. */
 class PublishedAnswersIT extends OnAdoptionStage {
 
     @Test

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** When a Secret may be restored: three times at once, then after growing waits. */
+/** The first three restores of a Secret are due at once, later ones after growing waits. */
 class RestoreHistoryTest {
 
     private static final String WEB = "web";
@@ -18,7 +18,7 @@ class RestoreHistoryTest {
     private final RestoreHistory restores = new RestoreHistory(OperatorSettings.DEFAULT, clock);
 
     @Test
-    void threeRestoresWithinTheWindowAreMadeAtOnceAndTheFourthWaitsAMinuteSinceTheThird() {
+    void threeRestoresWithinTheWindowAreDueAtOnceAndTheFourthAMinuteAfterTheThird() {
         for (int i = 0; i < 3; i++) {
             assertThat(restores.beforeNext(WEB)).isNull();
             restores.restored(WEB);
@@ -35,7 +35,7 @@ class RestoreHistoryTest {
     }
 
     @Test
-    void whileTheOtherSideFightsBackTheWaitDoublesUpToTenMinutes() {
+    void theWaitDoublesWithEachRestoreUpToTenMinutes() {
         contest();
         List<Duration> waits = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
@@ -47,7 +47,7 @@ class RestoreHistoryTest {
     }
 
     @Test
-    void aRestoreThatLastsEndsTheFight() {
+    void aRestoreThatLastsEndsTheContention() {
         contest();
         clock.advance(Duration.ofMinutes(1));
         restores.restored(WEB);
@@ -62,7 +62,7 @@ class RestoreHistoryTest {
     }
 
     @Test
-    void aRestoreThatAPersonAskedForBeforeItsTimeDoesNotLengthenTheWait() {
+    void aRestoreOnRequestBeforeItIsDueDoesNotLengthenTheWait() {
         contest();
         clock.advance(Duration.ofSeconds(10));
 
@@ -81,7 +81,7 @@ class RestoreHistoryTest {
     }
 
     @Test
-    void aClockThatIsSetBackEndsTheFightBecauseNobodyKnowsHowOldItIs() {
+    void aClockThatIsSetBackEndsTheContentionBecauseItsAgeIsUnknown() {
         Instant before = clock.instant();
         contest();
         clock.advance(Duration.ofDays(-1));
@@ -93,7 +93,7 @@ class RestoreHistoryTest {
     }
 
     @Test
-    void anObjectThatIsGoneIsForgotten() {
+    void aDeletedObjectIsForgotten() {
         contest();
         restores.forget(WEB);
         assertThat(restores.beforeNext(WEB)).isNull();

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Somebody changes or deletes the Secret; it is restored within seconds, from Cognito only when there is no other way. */
+/** Another writer changes or deletes the Secret. The operator restores it within seconds, and calls Cognito only if it must. */
 class SecretHealingIT extends OnStage {
 
     private static final String DESCRIBE = "DescribeUserPoolClient";
 
     @Test
-    void aDeletedSecretComesBackAsItWasAndAWarningSaysSo() {
+    void aDeletedSecretIsRestoredAndAWarningReportsIt() {
         Map<String, String> before = published("web", WEB);
 
         stage.deleteSecret("web");
@@ -37,7 +37,7 @@ class SecretHealingIT extends OnStage {
     }
 
     @Test
-    void anEditedPublicValueIsRestoredWithoutAskingCognito() {
+    void anEditedPublicValueIsRestoredWithoutACall() {
         Map<String, String> before = published("web", WEB);
 
         stage.editSecret("web", secret -> secret.getData().put("issuer", "Zm9yZ2Vk"));
@@ -49,7 +49,7 @@ class SecretHealingIT extends OnStage {
     }
 
     @Test
-    void aKeyThatSomebodyAddsIsTheirsAndStays() {
+    void aKeyThatAnotherWriterAddsStays() {
         Map<String, String> before = published("web", WEB);
 
         stage.editSecret("web", secret -> secret.getData().put("cookie-secret", "Y29va2ll"));
@@ -74,12 +74,12 @@ class SecretHealingIT extends OnStage {
     }
 
     @Test
-    void editedMetadataIsRestoredWithoutAskingCognito() {
+    void editedMetadataIsRestoredWithoutACall() {
         published("web", WEB);
 
         stage.editSecret("web", secret -> {
             secret.getMetadata().getAnnotations().put(Marks.CLIENT_ID, "forged");
-            secret.getMetadata().getLabels().put(Marks.MANAGED_BY, "somebody");
+            secret.getMetadata().getLabels().put(Marks.MANAGED_BY, "another-tool");
             secret.getMetadata().setOwnerReferences(List.of());
         });
 
@@ -97,7 +97,7 @@ class SecretHealingIT extends OnStage {
     }
 
     @Test
-    void theLabelByWhichWeFindTheSecretIsPutBack() {
+    void aRemovedUidLabelIsRestored() {
         Map<String, String> before = published("web", WEB);
 
         stage.editSecret("web", secret -> secret.getMetadata().getLabels().remove(Marks.CLIENT_UID));
@@ -114,7 +114,7 @@ class SecretHealingIT extends OnStage {
     }
 
     @Test
-    void whatHappenedWhileTheOperatorWasDownIsPutRightWhenItIsBack() {
+    void changesWhileTheOperatorIsDownAreRestoredAfterItsStart() {
         Map<String, String> deleted = published("deleted", WEB);
         Map<String, String> edited = published("edited", WEB);
         Map<String, String> byString = published("by-string", WEB);
@@ -131,12 +131,12 @@ class SecretHealingIT extends OnStage {
             assertThat(stage.data("by-string")).isEqualTo(byString);
         });
         assertThat(stage.calls())
-                .as("the pool is read once, because a Secret that is gone tells nothing of its facts")
+                .as("the pool is read once, because a deleted Secret does not confirm its facts")
                 .containsExactlyInAnyOrder(DESCRIBE, DESCRIBE, "DescribeUserPool", "DescribeUserPoolDomain");
     }
 
     @Test
-    void theSecretOfAPublicClientIsRestoredWithoutACallAsLongAsItTellsWhoseItIs() {
+    void theSecretOfAPublicClientIsRestoredWithoutACallWhileItNamesItsClient() {
         Map<String, String> before = published("spa", WEB.replace("Confidential", "Public"));
         assertThat(before).containsKey("client-id").doesNotContainKey("client-secret");
 
@@ -144,20 +144,18 @@ class SecretHealingIT extends OnStage {
         stage.eventually().untilAsserted(() -> assertThat(stage.data("spa")).isEqualTo(before));
         assertThat(stage.calls()).isEmpty();
 
-        // Now only the status names the client, which proves nothing.
+        // Now only the status names the client, which is no proof.
         stage.deleteSecret("spa");
         stage.eventually().untilAsserted(() -> assertThat(stage.data("spa")).isEqualTo(before));
         assertThat(stage.calls()).containsExactly(DESCRIBE);
     }
 
     @Test
-    void afterThreeRestoresTheOperatorStopsFightingNamesTheOtherSideAndGoesOnWhenTheWindowIsOver() {
+    void afterThreeRestoresTheOperatorReportsTheOtherManagerAndRestoresAgainAfterTheWindow() {
         Map<String, String> before = published("web", WEB);
         for (int i = 0; i < 3; i++) {
             stage.applySecretAs("another-tool", "web", "stringData: {client-secret: forged-" + i + "}");
             stage.eventually().untilAsserted(() -> assertThat(stage.data("web")).isEqualTo(before));
-            // The restore ends with a correction of the managed fields, which the next edit must not overtake.
-            stage.wake("web");
         }
         stage.forgetCalls();
 
@@ -180,7 +178,7 @@ class SecretHealingIT extends OnStage {
     }
 
     @Test
-    void whoeverDeletesTheSecretAgainAndAgainIsStoppedFightingTooWithoutACall() {
+    void aSecretThatIsDeletedAgainAndAgainIsContestedWithoutACall() {
         published("web", WEB);
         for (int i = 0; i < 3; i++) {
             stage.deleteSecret("web");
@@ -197,7 +195,7 @@ class SecretHealingIT extends OnStage {
     }
 
     @Test
-    void anImmutableSecretIsToldWhenItMustChangeAndHealsWhenItIsDeleted() {
+    void anImmutableSecretIsReportedWhenItMustChangeAndIsCreatedAgainAfterItsDeletion() {
         published("web", WEB);
         stage.editSecret("web", secret -> secret.setImmutable(true));
         stage.wake("web");
@@ -215,7 +213,7 @@ class SecretHealingIT extends OnStage {
     }
 
     @Test
-    void anotherSecretNameWritesTheNewOneAndRemovesTheOldOne() {
+    void anotherSecretNameCreatesTheNewSecretAndDeletesTheOldOne() {
         Map<String, String> before = published("web", WEB);
 
         stage.applyClient("web", WEB + "secret: {name: web-oidc}\n");
@@ -228,7 +226,7 @@ class SecretHealingIT extends OnStage {
     }
 
     @Test
-    void aRetainedSecretOutlivesItsClientAndOneThatIsNotDoesNot() {
+    void onlyARetainedSecretOutlivesItsClient() {
         published("keep", WEB + "secret: {onDelete: Retain}\n");
         published("switched", WEB);
         published("back", WEB + "secret: {onDelete: Retain}\n");
@@ -258,7 +256,7 @@ class SecretHealingIT extends OnStage {
     }
 
     @Test
-    void refusedSettingsAreNoReasonToNeglectTheSecret() {
+    void theSecretIsRestoredAlsoWhileCognitoRefusesTheSettings() {
         Map<String, String> before = published("spa", WEB.replace("Confidential", "Public"));
         stage.applyClient("spa", WEB.replace("Confidential", "Public") + "readAttributes: [custom:none]\n");
         stage.awaitCondition("spa", "Ready", "False", "DependencyMissing");
@@ -272,7 +270,7 @@ class SecretHealingIT extends OnStage {
         assertThat(stage.calls()).containsExactly(DESCRIBE);
     }
 
-    /** Published, and quiet: what is asked from now on is the test's. */
+    /** Publishes a client and waits until the operator is idle: later calls belong to the test. */
     private Map<String, String> published(String name, String settings) {
         stage.applyClient(name, settings);
         stage.awaitReady(name);

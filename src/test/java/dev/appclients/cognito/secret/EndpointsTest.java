@@ -17,7 +17,7 @@ class EndpointsTest {
     }
 
     @Test
-    void an_implicit_client_asks_for_tokens() {
+    void an_implicit_client_requests_tokens() {
         assertThat(endpoints(Requests.oauth("implicit", List.of("https://shop.example.com/")))
                         .loginUrl())
                 .contains("response_type=token&");
@@ -29,7 +29,7 @@ class EndpointsTest {
     }
 
     @Test
-    void a_machine_has_a_token_endpoint_only() {
+    void a_machine_client_has_only_a_token_endpoint() {
         assertThat(endpoints(Requests.oauth("client_credentials", List.of())))
                 .isEqualTo(new Endpoints(
                         null,

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Secrets as a real API server returned them; record.sh beside them says what was done to each. */
+/** Secrets recorded from a real API server; record.sh beside them shows how. */
 final class Observed {
 
     static final Path FOLDER = Path.of("src/test/resources/golden/observed");
@@ -19,7 +19,7 @@ final class Observed {
         return secret(name, Requests.web());
     }
 
-    /** Recorded from the Secret of another request. */
+    /** Recorded from a Secret of another request. */
     static Secret secret(String name, SecretRequest writtenFrom) {
         try {
             String inputs = SecretManifest.inputs(writtenFrom).toString();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An application reads the redirect URI once: the choice follows the manifest, and stays when a URL is added behind it. */
+/** The choice follows the order of the manifest, and a URL that is added behind it does not change it. */
 class RedirectUriTest {
 
     private static final String SHOP = "https://shop.example.com/callback";
@@ -31,7 +31,7 @@ class RedirectUriTest {
             o l     | o
             H s     | H
             """)
-    void aManagedClientHasTheFirstHttpsUrlAsTheManifestListsThemElseTheFirst(String listed, String chosen) {
+    void aManagedClientHasTheFirstHttpsUrlOfTheManifestElseTheFirst(String listed, String chosen) {
         List<String> manifest =
                 Stream.of(listed.split(" ")).map(RedirectUriTest::url).toList();
 
@@ -39,14 +39,14 @@ class RedirectUriTest {
     }
 
     @Test
-    void theDefaultRedirectUriWinsOverTheOrder() {
+    void theDefaultRedirectUriTakesPrecedence() {
         assertThat(RedirectUri.managed(code(List.of(SHOP, ADMIN), ADMIN), List.of(SHOP, ADMIN)))
                 .isEqualTo(ADMIN);
         assertThat(RedirectUri.observed(code(List.of(SHOP, ADMIN), ADMIN))).isEqualTo(ADMIN);
     }
 
     @Test
-    void whileCognitoRefusesTheManifestAUrlThatItAcceptsIsChosen() {
+    void whileCognitoRefusesTheManifestTheChoiceIsAUrlThatItAccepts() {
         assertThat(RedirectUri.managed(code(List.of(SHOP, ADMIN), null), List.of(PREVIEW, SHOP, ADMIN)))
                 .isEqualTo(SHOP);
         assertThat(RedirectUri.managed(code(List.of(LOCAL, SHOP), null), List.of(PREVIEW)))
@@ -60,7 +60,7 @@ class RedirectUriTest {
     }
 
     @Test
-    void anObservedClientHasOneOnlyWhereThereIsNoChoice() {
+    void anObservedClientHasARedirectUriOnlyIfThereIsExactlyOne() {
         assertThat(RedirectUri.observed(code(List.of(SHOP), null))).isEqualTo(SHOP);
         assertThat(RedirectUri.observed(code(List.of(SHOP, ADMIN), null))).isNull();
         assertThat(RedirectUri.observed(code(List.of(), null))).isNull();
@@ -68,7 +68,7 @@ class RedirectUriTest {
 
     @ParameterizedTest
     @CsvSource({"client_credentials, true", ", true", "code, false", "implicit, false"})
-    void aClientThatSendsNoUserToALoginPageHasNone(@Nullable String flow, boolean enabled) {
+    void aClientWithoutBrowserLoginHasNone(@Nullable String flow, boolean enabled) {
         OAuth oauth = oauth(flow == null ? List.of() : List.of(flow), enabled, List.of(SHOP), SHOP);
 
         assertThat(RedirectUri.managed(oauth, List.of(SHOP))).isNull();

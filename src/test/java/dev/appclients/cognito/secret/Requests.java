@@ -8,11 +8,10 @@ import dev.appclients.cognito.model.PoolFacts;
 import dev.appclients.cognito.model.Sets;
 import java.util.List;
 
-/** The web shop that most tests speak of. */
+/** Requests for the web shop of most tests. */
 final class Requests {
 
-    static final SecretOwner WEB = new SecretOwner(
-            "cognito.appclients.dev/v1beta1", "UserPoolClient", "shop", "web", "11111111-2222-3333-4444-555555555555");
+    static final SecretOwner WEB = SecretOwner.userPoolClient("shop", "web", "11111111-2222-3333-4444-555555555555");
 
     static final ClientSecret SECRET = new ClientSecret("canary-51t0mk1l8kq2v3");
 
@@ -41,6 +40,18 @@ final class Requests {
         return request(owner, "3abc", true, 1, "https://shop.example.com/callback");
     }
 
+    static SecretRequest inheriting(String clientId) {
+        SecretRequest web = web(clientId, true, 1);
+        return new SecretRequest(
+                web.owner(),
+                web.secretName(),
+                web.ownedByResource(),
+                true,
+                web.values(),
+                web.confidential(),
+                web.revision());
+    }
+
     static OAuth code(String... callbackURLs) {
         return oauth("code", List.of(callbackURLs));
     }
@@ -61,6 +72,7 @@ final class Requests {
                 owner,
                 "web",
                 ownedByResource,
+                false,
                 PublicValues.of(clientId, POOL, code(callbackURL), callbackURL),
                 true,
                 revision);

@@ -10,9 +10,9 @@ import dev.appclients.cognito.secret.SecretState.Edit;
 import dev.appclients.cognito.secret.SecretState.Edited;
 import dev.appclients.cognito.secret.SecretState.Foreign;
 import dev.appclients.cognito.secret.SecretState.FormerOwner;
-import dev.appclients.cognito.secret.SecretState.Locked;
 import dev.appclients.cognito.secret.SecretState.Outdated;
 import dev.appclients.cognito.secret.SecretState.Tampered;
+import dev.appclients.cognito.secret.SecretState.Unwritable;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -67,16 +67,16 @@ class SecretInspectionTest {
                         edited("kubectl-label", "metadata.labels[cognito.appclients.dev/client-uid]")));
     }
 
-    static Stream<Arguments> inTheWay() {
+    static Stream<Arguments> unwritable() {
         return Stream.of(
-                arguments("immutable-with-changed-value", Locked.class, "immutable"),
-                arguments("being-deleted", Locked.class, "example.com/hold"),
-                arguments("of-another-type", Locked.class, "example.com/other"),
+                arguments("immutable-with-changed-value", Unwritable.class, "immutable"),
+                arguments("being-deleted", Unwritable.class, "example.com/hold"),
+                arguments("of-another-type", Unwritable.class, "example.com/other"),
                 arguments("forged-marks", Foreign.class, "written by field manager 'kubectl-create'"),
                 arguments("forged-marks-and-owner", Foreign.class, "written by field manager 'kubectl-create'"),
-                arguments("strangers", Foreign.class, "by field manager 'kubectl-create'"),
+                arguments("of-another-tool", Foreign.class, "by field manager 'kubectl-create'"),
                 arguments("of-another-client", Foreign.class, "controlled by UserPoolClient 'admin'"),
-                arguments("of-another-client-retained", Foreign.class, "belongs to client 'shop/admin'"),
+                arguments("of-another-client-retained", Foreign.class, "belongs to UserPoolClient 'shop/admin'"),
                 arguments("taken-over", Foreign.class, "controlled by ExternalSecret 'web'"),
                 arguments("of-former-client", FormerOwner.class, "app client 3abc"),
                 arguments("of-former-client-restored", FormerOwner.class, "app client 3abc"));
@@ -84,14 +84,14 @@ class SecretInspectionTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("recorded")
-    void what_others_did_is_seen_from_the_managed_fields(String name, SecretState expected) {
+    void edits_are_detected_by_the_managed_fields(String name, SecretState expected) {
         assertThat(SecretInspection.inspect(Requests.web(), Observed.secret(name)))
                 .isEqualTo(expected);
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("inTheWay")
-    void what_cannot_be_written_says_why(String name, Class<?> state, String why) {
+    @MethodSource("unwritable")
+    void an_unwritable_secret_has_a_message(String name, Class<?> state, String why) {
         assertThat(SecretInspection.inspect(Requests.web(), Observed.secret(name)))
                 .isInstanceOf(state)
                 .asString()
@@ -99,27 +99,27 @@ class SecretInspectionTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"recorded", "inTheWay"})
-    void a_stripped_view_tells_the_same_as_the_whole_object(String name) {
+    @MethodSource({"recorded", "unwritable"})
+    void a_stripped_secret_is_judged_like_the_complete_one(String name) {
         Secret whole = Observed.secret(name);
-        Secret view = new SecretView(new LeanValues(new Interner(64))).strip(whole);
+        Secret stripped = new SecretView(new LeanValues(new Interner(64))).strip(whole);
 
         for (SecretRequest desired : List.of(Requests.web(), Requests.web("4def", true, 2), RETAINED)) {
-            assertThat(SecretInspection.inspect(desired, view)).isEqualTo(SecretInspection.inspect(desired, whole));
+            assertThat(SecretInspection.inspect(desired, stripped)).isEqualTo(SecretInspection.inspect(desired, whole));
         }
     }
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"created", "value-patched", "label-removed", "being-deleted", "of-another-type"})
-    void nothing_stands_in_the_way_of_a_create_when_the_secret_is_ours_already(String name) {
+    void the_owners_own_secret_is_no_obstacle(String name) {
         assertThat(SecretInspection.obstacle(Requests.WEB, Observed.secret(name)))
                 .isNull();
         assertThat(SecretInspection.obstacle(Requests.WEB, null)).isNull();
     }
 
     @Test
-    void a_secret_that_is_not_ours_stands_in_the_way_of_a_create() {
-        assertThat(SecretInspection.obstacle(Requests.WEB, Observed.secret("strangers")))
+    void a_secret_of_another_owner_is_an_obstacle() {
+        assertThat(SecretInspection.obstacle(Requests.WEB, Observed.secret("of-another-tool")))
                 .isInstanceOf(Foreign.class);
         assertThat(SecretInspection.obstacle(Requests.WEB, Observed.secret("of-former-client")))
                 .isInstanceOfSatisfying(FormerOwner.class, former -> {
@@ -128,13 +128,22 @@ class SecretInspectionTest {
                 });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"of-former-client", "of-former-client-restored"})
+    void a_former_owners_secret_is_inherited_only_for_the_same_app_client(String name) {
+        assertThat(SecretInspection.inspect(Requests.inheriting("3abc"), Observed.secret(name)))
+                .isEqualTo(new SecretState.Inherited());
+        assertThat(SecretInspection.inspect(Requests.inheriting("4def"), Observed.secret(name)))
+                .isInstanceOf(FormerOwner.class);
+    }
+
     @Test
     void no_secret_is_absent() {
         assertThat(SecretInspection.inspect(Requests.web(), null)).isEqualTo(new SecretState.Absent());
     }
 
     @Test
-    void a_changed_desire_makes_it_outdated_and_blames_nobody() {
+    void a_changed_request_makes_it_outdated_and_is_no_edit() {
         Secret observed = Observed.secret("created");
         for (SecretRequest desired : List.of(
                 Requests.web("3abc", true, 2),
@@ -146,7 +155,7 @@ class SecretInspectionTest {
     }
 
     @Test
-    void a_key_that_is_new_in_the_desire_was_not_taken_by_anybody() {
+    void a_key_that_is_new_in_the_request_is_no_edit() {
         Secret observed = Observed.secret("created");
         observed.getMetadata()
                 .getManagedFields()
@@ -163,10 +172,10 @@ class SecretInspectionTest {
                 .isEqualTo(new Outdated("3abc"));
     }
 
-    /** A mutating policy changes what we write before it is stored, so that the field stays ours. */
+    /** A mutating policy changes the operator's own write, so the operator owns the field. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void a_label_outside_our_prefix_proves_nothing_whoever_set_it(boolean sameInputs) {
+    void a_label_outside_the_operators_prefix_is_no_edit(boolean sameInputs) {
         Secret observed = Observed.secret("created");
         observed.getMetadata().getLabels().put(Marks.MANAGED_BY, "platform");
         SecretRequest desired = sameInputs ? Requests.web() : Requests.web("3abc", true, 2);
@@ -179,19 +188,19 @@ class SecretInspectionTest {
     }
 
     @Test
-    void a_bystander_who_wrote_later_and_something_else_is_never_blamed() {
-        assertThat(SecretInspection.inspect(Requests.web(), withBystander("value-patched")))
+    void a_later_writer_of_other_fields_is_not_named() {
+        assertThat(SecretInspection.inspect(Requests.web(), withOtherWriter("value-patched")))
                 .isEqualTo(tampered("kubectl-patch", "client-secret"));
-        assertThat(SecretInspection.inspect(Requests.web(), withBystander("key-removed")))
+        assertThat(SecretInspection.inspect(Requests.web(), withOtherWriter("key-removed")))
                 .isEqualTo(tampered("unknown", "issuer"));
-        assertThat(SecretInspection.inspect(Requests.web(), withBystander("inputs-changed")))
+        assertThat(SecretInspection.inspect(Requests.web(), withOtherWriter("inputs-changed")))
                 .isEqualTo(edited("kubectl-annotate", "metadata.annotations[cognito.appclients.dev/inputs]"));
-        assertThat(SecretInspection.inspect(Requests.web(), withBystander("label-removed")))
+        assertThat(SecretInspection.inspect(Requests.web(), withOtherWriter("label-removed")))
                 .isEqualTo(edited("unknown", "metadata.labels[cognito.appclients.dev/client-uid]"));
     }
 
     @Test
-    void of_several_that_changed_what_is_ours_the_newest_is_named() {
+    void of_several_editors_the_newest_is_named() {
         Secret observed = Observed.secret("value-patched");
         claim(observed, "older", "2026-11-20T00:00:00Z", Map.of("f:data", Map.of("f:issuer", Map.of())));
         claim(observed, "newer", "2026-12-01T00:00:00Z", Map.of("f:data", Map.of("f:client-secret", Map.of())));
@@ -200,17 +209,17 @@ class SecretInspectionTest {
     }
 
     @Test
-    void an_edit_that_nobody_is_recorded_for_says_so() {
+    void an_edit_without_a_recorded_manager_is_named_as_such() {
         assertThat(edit("unknown", "issuer").who()).isEqualTo("a field manager that Kubernetes did not record");
         assertThat(edit("argocd", "issuer").who()).isEqualTo("field manager 'argocd'");
     }
 
-    /** Wrote last: a key, a label, and an annotation under our own prefix that we never wrote. */
-    private static Secret withBystander(String name) {
+    /** Another manager wrote last: a key, a label, and an annotation under the operator's prefix that the operator never writes. */
+    private static Secret withOtherWriter(String name) {
         Secret observed = Observed.secret(name);
         claim(
                 observed,
-                "bystander",
+                "other-writer",
                 "2026-12-01T00:00:00Z",
                 Map.of(
                         "f:data", Map.of("f:cookie-secret", Map.of()),
@@ -233,13 +242,13 @@ class SecretInspectionTest {
     }
 
     @Test
-    void a_retained_secret_is_ours_by_its_label() {
+    void a_retained_secret_is_the_owners_by_its_label() {
         assertThat(SecretInspection.inspect(RETAINED, Observed.secret("retained", RETAINED)))
                 .isEqualTo(new Current());
     }
 
     @Test
-    void a_value_is_reused_only_when_it_is_ours_and_of_this_client() {
+    void a_value_is_reused_only_if_it_is_intact_and_of_this_client() {
         assertThat(SecretInspection.reusableSecret(Requests.web(), Observed.secret("created")))
                 .isEqualTo(Requests.SECRET);
         assertThat(SecretInspection.reusableSecret(Requests.web(), Observed.secret("key-removed")))
@@ -262,13 +271,13 @@ class SecretInspectionTest {
                 "of-another-client",
                 "taken-over"
             })
-    void a_value_that_may_be_somebody_elses_is_never_reused(String name) {
+    void a_value_that_may_be_of_another_writer_is_never_reused(String name) {
         assertThat(SecretInspection.reusableSecret(Requests.web(), Observed.secret(name)))
                 .isNull();
     }
 
     @Test
-    void managed_fields_of_a_strange_form_claim_nothing_and_break_nothing() {
+    void malformed_managed_fields_count_as_absent() {
         Secret observed = Serialization.unmarshal(Serialization.asYaml(Observed.secret("created")), Secret.class);
         observed.getMetadata().getManagedFields().getFirst().getFieldsV1().setAdditionalProperty("f:data", "text");
 
@@ -282,7 +291,7 @@ class SecretInspectionTest {
     @Test
     void every_recorded_file_is_used() throws IOException {
         Stream<String> used = Stream.concat(
-                Stream.concat(recorded(), inTheWay()).map(row -> (String) row.get()[0]), Stream.of("retained"));
+                Stream.concat(recorded(), unwritable()).map(row -> (String) row.get()[0]), Stream.of("retained"));
         try (Stream<Path> files = Files.list(Observed.FOLDER)) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(file -> file.endsWith(".yaml")))
                     .containsExactlyInAnyOrderElementsOf(

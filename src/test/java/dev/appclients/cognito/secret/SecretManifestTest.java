@@ -37,7 +37,7 @@ class SecretManifestTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void the_secret_that_is_written_is_the_golden_one(String name) throws IOException {
+    void the_manifest_equals_the_golden_file(String name) throws IOException {
         Case in = Serialization.unmarshal(Files.readString(GOLDEN.resolve(name + IN)), Case.class);
 
         String out = readable(SecretManifest.of(
@@ -48,7 +48,7 @@ class SecretManifestTest {
             Files.writeString(golden, out);
         }
         assertThat(out)
-                .as("%s; when the change is meant, run the test with -Dgolden.update=true and review the diff", golden)
+                .as("%s; if the change is intended, run the test with -Dgolden.update=true and review the diff", golden)
                 .isEqualTo(Files.exists(golden) ? Files.readString(golden) : "");
     }
 
@@ -67,7 +67,7 @@ class SecretManifestTest {
     }
 
     @Test
-    void the_client_secret_stands_in_data_and_nowhere_else() {
+    void the_client_secret_is_in_data_only() {
         Secret secret = SecretManifest.of(Requests.web(), Requests.SECRET);
         String encoded =
                 Base64.getEncoder().encodeToString(Requests.SECRET.reveal().getBytes(UTF_8));
@@ -78,7 +78,7 @@ class SecretManifestTest {
     }
 
     @Test
-    void nothing_that_is_recorded_comes_from_the_client_secret() {
+    void the_metadata_does_not_depend_on_the_client_secret() {
         Secret one = SecretManifest.of(Requests.web(), Requests.SECRET);
         Secret other = SecretManifest.of(Requests.web(), new ClientSecret("another"));
 
@@ -86,9 +86,9 @@ class SecretManifestTest {
     }
 
     @Test
-    void the_recorded_inputs_differ_with_everything_that_is_written() {
-        SecretOwner newer =
-                new SecretOwner("cognito.appclients.dev/v1", "UserPoolClient", "shop", "web", Requests.WEB.uid());
+    void every_part_of_the_request_changes_the_inputs() {
+        SecretOwner newer = new SecretOwner(
+                "cognito.appclients.dev/v1", "UserPoolClient", "shop", "web", Requests.WEB.uid(), Requests.WEB.marks());
         assertThat(Stream.of(
                                 Requests.web(),
                                 Requests.web("3abc", true, 2),
@@ -101,7 +101,7 @@ class SecretManifestTest {
     }
 
     @Test
-    void the_recorded_inputs_are_read_back() {
+    void the_inputs_are_read_from_the_annotation() {
         SecretRequest third = Requests.web("3abc", true, 3);
 
         assertThat(Inputs.recordedIn(SecretManifest.of(third, Requests.SECRET)))
@@ -109,27 +109,11 @@ class SecretManifestTest {
     }
 
     @Test
-    void the_keys_are_those_that_are_written() {
+    void the_keys_equal_those_of_the_manifest() {
         assertThat(SecretManifest.keys(Requests.web()))
                 .containsExactlyElementsOf(new TreeSet<>(SecretManifest.of(Requests.web(), Requests.SECRET)
                         .getData()
                         .keySet()));
-    }
-
-    @Test
-    void a_rewrite_is_bound_to_the_object_that_was_judged() {
-        Secret judged = new SecretBuilder()
-                .withNewMetadata()
-                .withUid("u9")
-                .withResourceVersion("7")
-                .endMetadata()
-                .build();
-
-        Secret bound = SecretManifest.onlyOnto(SecretManifest.of(Requests.web(), Requests.SECRET), judged);
-
-        assertThat(bound.getMetadata().getUid()).isEqualTo("u9");
-        assertThat(bound.getMetadata().getResourceVersion()).isEqualTo("7");
-        assertThat(bound.getMetadata().getName()).isEqualTo("web");
     }
 
     private static Stream<String> files(String suffix) throws IOException {
@@ -152,9 +136,11 @@ class SecretManifestTest {
         return "# What is written; data is decoded here.\n" + Serialization.asYaml(decoded);
     }
 
-    /** A client as the golden files tell of it. */
+    record Owner(String apiVersion, String kind, String namespace, String name, String uid) {}
+
+    /** A client in a golden file. */
     record Case(
-            SecretOwner owner,
+            Owner owner,
             String secretName,
             boolean ownedByResource,
             String clientId,
@@ -184,9 +170,10 @@ class SecretManifestTest {
                     Sets.sorted(null),
                     defaultRedirectURI);
             return new SecretRequest(
-                    owner,
+                    SecretOwner.userPoolClient(owner.namespace(), owner.name(), owner.uid()),
                     secretName,
                     ownedByResource,
+                    false,
                     PublicValues.of(clientId, pool, settings, RedirectUri.managed(settings, null)),
                     clientSecret != null,
                     revision);

@@ -17,7 +17,7 @@ class SecretViewTest {
     private final SecretView view = new SecretView(new LeanValues(new Interner(64)));
 
     @Test
-    void no_value_is_kept_not_even_the_copy_that_kubectl_leaves() {
+    void no_value_is_kept_not_even_in_the_annotation_of_kubectl() {
         Secret secret = Observed.secret("created");
         secret.setStringData(Map.of("client-secret", Requests.SECRET.reveal()));
         secret.getMetadata()
@@ -29,7 +29,7 @@ class SecretViewTest {
     }
 
     @Test
-    void what_the_cache_and_a_precondition_need_is_kept() {
+    void metadata_for_the_cache_and_for_preconditions_is_kept() {
         Secret secret = Observed.secret("created");
 
         assertThat(view.strip(secret).getMetadata())
@@ -40,7 +40,7 @@ class SecretViewTest {
     }
 
     @Test
-    void labels_and_annotations_of_other_tools_are_not_kept() {
+    void labels_and_annotations_of_other_tools_are_removed() {
         Secret secret = Observed.secret("created");
         secret.getMetadata().getLabels().put("team", "shop");
         secret.getMetadata().getAnnotations().put("argocd.argoproj.io/tracking-id", "shop:/Secret:shop/web");
@@ -52,7 +52,7 @@ class SecretViewTest {
     }
 
     @Test
-    void the_order_of_the_writers_is_kept_without_their_times() {
+    void managed_fields_keep_their_order_of_time_without_the_times() {
         Secret secret = Observed.secret("value-patched");
         List<ManagedFieldsEntry> entries = secret.getMetadata().getManagedFields();
         entries.get(0).setTime("2026-01-01T00:00:02Z");
@@ -65,7 +65,7 @@ class SecretViewTest {
     }
 
     @Test
-    void the_object_that_came_in_is_left_as_it_is() {
+    void the_argument_is_not_changed() {
         Secret secret = Observed.secret("created");
 
         view.strip(secret);
