@@ -132,9 +132,9 @@ class StatusPatchIT {
         stage.annotate("web", Annotations.RECONCILE_REQUESTED_AT, "one");
 
         stage.eventually()
-                .untilAsserted(() -> assertThat(
-                                operator.failures().notWritten(ControllerNames.CLIENTS, NotWritten.CONFLICT))
-                        .isEqualTo(1));
+                .untilAsserted(
+                        () -> assertThat(operator.failures().notWritten(ControllerNames.CLIENTS, NotWritten.CONFLICT))
+                                .isEqualTo(1));
         stage.eventually().until(() -> stage.status("web").lastHandledReconcileAt() == null);
         assertThat(operator.failures().notWritten(ControllerNames.CLIENTS, NotWritten.FAILED))
                 .isZero();
