@@ -20,7 +20,7 @@ record Cpu(Duration operator, Duration apiServer, Duration etcd, Duration simula
                 simulator.minus(earlier.simulator));
     }
 
-    /** The operator's time divided by the API server's. Differs less between machines than either. NaN if the API server used none. */
+    /** The operator's time divided by the API server's. Differs less between machines than either. NaN without the latter. */
     double ratio() {
         return apiServer.isZero() ? Double.NaN : (double) operator.toNanos() / apiServer.toNanos();
     }

@@ -60,7 +60,7 @@ final class OperatorProcess implements Scene.Handle {
         kill();
     }
 
-    /** Stops the process as the kubelet does, with SIGKILL after the grace period. A JVM that is still starting can hang in its logging. */
+    /** Stops as the kubelet does, with SIGKILL after the grace period. A JVM that is still starting can hang in its logging. */
     @Override
     public void stop() {
         process.destroy();
