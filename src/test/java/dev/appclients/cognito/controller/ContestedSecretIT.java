@@ -82,7 +82,7 @@ class ContestedSecretIT extends OnStage {
     }
 
     private String restoredAt(Duration wait) {
-        return "restores it at "
+        return "restores the Secret at "
                 + clock.instant().plus(wait).plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS)
                 + ", or at once when the annotation cognito.appclients.dev/reconcile-requested-at gets a new value.";
     }

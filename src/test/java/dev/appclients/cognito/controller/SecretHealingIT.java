@@ -205,7 +205,7 @@ class SecretHealingIT extends OnStage {
 
         assertThat(stage.awaitCondition("web", "Ready", "False", "SecretImmutable")
                         .getMessage())
-                .contains("Delete it");
+                .contains("Delete the Secret");
         assertThat(stage.inCognito("web", "CallbackURLs")).contains("/other");
         stage.deleteSecret("web");
         stage.awaitReady("web");
