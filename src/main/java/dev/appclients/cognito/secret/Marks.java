@@ -20,7 +20,7 @@ public final class Marks {
     /** Annotation: the app client's id in Cognito. */
     public static final String CLIENT_ID = ApiVersion.GROUP + "/client-id";
 
-    /** Annotation: the inputs that the output was written from, see {@link Inputs}. */
+    /** Annotation: the inputs that the output was written from, as {@code <revision>.<digest>}. */
     public static final String INPUTS = ApiVersion.GROUP + "/inputs";
 
     private Marks() {}
