@@ -103,13 +103,13 @@ public final class Informers implements KubernetesView {
     }
 
     /** Whether the cache has no object of this name, or one with another UID. */
-    boolean isGone(UserPoolClient client) {
+    public boolean isGone(UserPoolClient client) {
         var now = client(ResourceID.fromResource(client));
         return now.filter(found -> isSame(found, client)).isEmpty();
     }
 
     /** As {@link #isGone(UserPoolClient)}; false before the cache is filled. */
-    boolean isGone(ClusterUserPool pool) {
+    public boolean isGone(ClusterUserPool pool) {
         return areRunning()
                 && pool(pool.getMetadata().getName())
                         .filter(now -> isSame(now, pool))
@@ -121,7 +121,7 @@ public final class Informers implements KubernetesView {
     }
 
     /** Requests a reconciliation of a client, if its object exists. */
-    void wake(ResourceID client) {
+    public void wake(ResourceID client) {
         clientSignals.propagateEvent(client);
     }
 
