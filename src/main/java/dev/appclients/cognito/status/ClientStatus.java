@@ -112,13 +112,6 @@ public final class ClientStatus {
                         && Objects.equals(condition.getObservedGeneration(), generation));
     }
 
-    /** The drift that a status reports; empty if the client equals the manifest, null if the client is not observed. */
-    public static @Nullable List<DriftedField> drift(UserPoolClientStatus status) {
-        return Conditions.find(status.conditions(), Conditions.DRIFTED)
-                .map(drifted -> Objects.requireNonNullElse(status.drift(), List.<DriftedField>of()))
-                .orElse(null);
-    }
-
     private static List<Condition> conditions(@Nullable List<Condition> previous, PassReport report, Instant now) {
         ConditionSet conditions = new ConditionSet(previous, report.generation(), now);
         summary(conditions, report);

@@ -5,6 +5,7 @@ import dev.appclients.cognito.api.v1beta1.SecretStatus;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,15 @@ public record Learned(
                         RecordedClient.of(status),
                         new PublishedEndpoints(status.issuer(), status.loginURL()),
                         status.secret(),
-                        ClientStatus.drift(status),
+                        driftIn(status),
                         status.lastHandledReconcileAt());
+    }
+
+    /** The drift that a status reports; empty if the client equals the manifest, null if the client is not observed. */
+    static @Nullable List<DriftedField> driftIn(UserPoolClientStatus status) {
+        return Conditions.find(status.conditions(), Conditions.DRIFTED)
+                .map(drifted -> Objects.requireNonNullElse(status.drift(), List.<DriftedField>of()))
+                .orElse(null);
     }
 
     /** The fields right before a create. */

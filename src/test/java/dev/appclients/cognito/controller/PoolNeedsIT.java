@@ -261,7 +261,7 @@ class PoolNeedsIT extends OnStage {
         stage.simulator().access().deny("*", "cognito-idp:ListResourceServers", "*");
         stage.applyClient("web", WITH_SCOPE);
 
-        assertThat(missing("web")).contains("Scope does not exist: stock/read", "take it out of the manifest");
+        assertThat(missing("web")).contains("Scope does not exist: stock/read", "remove it from the manifest");
 
         stage.simulator().pool(POOL_ID).resourceServer("stock", "read");
         stage.wake("web");

@@ -240,7 +240,7 @@ class ClientStatusTest {
                 4,
                 new Conclusion.Refused(Step.AUTHORIZATION, Reason.ADOPTION_NOT_ALLOWED, "not allowed"),
                 NONE,
-                learned(ClientStatus.drift(before)),
+                learned(Learned.driftIn(before)),
                 LoginPage.NOT_REQUIRED,
                 List.of());
 
@@ -269,7 +269,7 @@ class ClientStatusTest {
         var before = ClientStatus.compose(null, whole, NOW);
         for (Conclusion conclusion : everyConclusion()) {
             PassReport ended = new PassReport(
-                    4, conclusion, NONE, learned(ClientStatus.drift(before)), LoginPage.NOT_REACHED, List.of());
+                    4, conclusion, NONE, learned(Learned.driftIn(before)), LoginPage.NOT_REACHED, List.of());
             var after = byType(ClientStatus.compose(before, ended, LATER));
 
             byType(before).forEach((type, condition) -> {
