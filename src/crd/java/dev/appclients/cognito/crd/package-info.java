@@ -1,4 +1,4 @@
-/** Completes the generated CRDs: CEL rules, enums, list types and bounds. Runs at build time and is not part of the operator. */
+/** Adds to the CRDs what annotations cannot express: rules across fields, closed lists and list types. Runs in the build only and is not in the operator's jar. */
 @NullMarked
 package dev.appclients.cognito.crd;
 

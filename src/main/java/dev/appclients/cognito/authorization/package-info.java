@@ -1,4 +1,4 @@
-/** Decides what a pool allows the clients of a namespace, without effects. A denial names the field of the manifest. */
+/** Decides whether a namespace may use a pool, and with which settings: allowed, or the field that is not; pure. Reads no cache. */
 @NullMarked
 package dev.appclients.cognito.authorization;
 

@@ -1,12 +1,12 @@
 package dev.appclients.cognito.aws;
 
-import dev.appclients.cognito.failure.FailedCall;
+import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.PoolAccess;
+import dev.appclients.cognito.model.PoolCatalog;
 import dev.appclients.cognito.model.PoolContents;
 import dev.appclients.cognito.model.PoolFacts;
-import dev.appclients.cognito.model.PoolShelf;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * App clients in Amazon Cognito: the operator's port to AWS. Each method blocks until the budget permits the call, makes exactly one
- * attempt per API call, and throws {@link FailedCall} if it fails. A thread that is interrupted while it waits, or that waits when the
- * connection closes, gets {@link CallNoLongerWanted}: no call was made.
+ * attempt per API call, and throws {@link AwsCallException} if it fails. A thread that is interrupted while it waits, or that waits when the
+ * connection closes, gets {@link CallCancelled}: no call was made.
  */
 public interface AppClients {
 
     /**
      * Creates an app client: one {@code CreateUserPoolClient}, never repeated.
      *
-     * @param stillWanted checked after the wait for the budget, right before the call; false cancels with {@link CallNoLongerWanted}
+     * @param stillWanted checked after the wait for the budget, right before the call; false cancels with {@link CallCancelled}
      */
     AppClient create(
             PoolAccess access, AppClientSettings settings, boolean generateSecret, BooleanSupplier stillWanted);
@@ -63,7 +63,7 @@ public interface AppClients {
      * @param startedAtOrAfter the earliest start of the read; a later one may have ended up to a minute ago
      * @return the contents of this catalog only
      */
-    PoolContents contents(PoolAccess access, PoolShelf catalog, Instant startedAtOrAfter);
+    PoolContents contents(PoolAccess access, PoolCatalog catalog, Instant startedAtOrAfter);
 
     /** The account of the credentials for this pool, twelve digits: {@code GetCallerIdentity}. */
     String account(PoolAccess access);

@@ -1,7 +1,7 @@
 package dev.appclients.cognito.aws;
 
 /** The API operations that the operator calls, each with its quota. */
-enum Operation {
+public enum Operation {
     CREATE_CLIENT("CreateUserPoolClient", Category.CLIENT_UPDATE),
     UPDATE_CLIENT("UpdateUserPoolClient", Category.CLIENT_UPDATE),
     DELETE_CLIENT("DeleteUserPoolClient", Category.CLIENT_UPDATE),
@@ -23,22 +23,22 @@ enum Operation {
     }
 
     /** The operation's name in the API. */
-    String apiName() {
+    public String apiName() {
         return apiName;
     }
 
     /** The quota that the operation shares with others. */
-    Category category() {
+    public Category category() {
         return category;
     }
 
     /** Cognito accepts one update or delete per pool at a time. It answers others with ConcurrentModificationException. */
-    boolean isExclusiveInPool() {
+    public boolean isExclusiveInPool() {
         return this == UPDATE_CLIENT || this == DELETE_CLIENT;
     }
 
     /** The quotas of an account in a Region. */
-    enum Category {
+    public enum Category {
         CLIENT_READ,
         CLIENT_UPDATE,
         POOL_READ,

@@ -44,7 +44,7 @@ public record Quotas(
         return new Quotas(otherShare, clientRead, clientUpdate, poolRead, poolResourceRead, perPoolAndOperation, sts);
     }
 
-    double perSecond(Operation.Category category) {
+    public double perSecond(Operation.Category category) {
         return share
                 * switch (category) {
                     case CLIENT_READ -> clientRead;
@@ -55,7 +55,7 @@ public record Quotas(
                 };
     }
 
-    double perSecondInPool(Operation.Category category) {
+    public double perSecondInPool(Operation.Category category) {
         return switch (category) {
             case CLIENT_READ, CLIENT_UPDATE, POOL_RESOURCE_READ -> share * perPoolAndOperation;
             case POOL_READ, STS -> 0;

@@ -1,4 +1,4 @@
-/** Effects on AWS: the only package that uses the AWS SDK. AppClients is its port. */
+/** Defines the port to AWS and its vocabulary: AppClients, operations, quotas and configuration. Outside this package, only its inner packages may import the AWS SDK. */
 @NullMarked
 package dev.appclients.cognito.aws;
 

@@ -2,7 +2,7 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.aws.AppClients;
-import dev.appclients.cognito.failure.FailedCall;
+import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.PoolAccess;
 import dev.appclients.cognito.model.PoolArn;
@@ -33,9 +33,9 @@ final class AbsenceCheck {
      * Returns when the client is deleted in the pool that it was created in, or that pool is deleted in its account.
      *
      * @throws Stop if the operator calls another account, or does not know the account of the pool
-     * @throws FailedCall if the failure is not about absence
+     * @throws AwsCallException if the failure is not about absence
      */
-    void confirm(FailedCall failed, Reached pool) {
+    void confirm(AwsCallException failed, Reached pool) {
         switch (failed.failure().kind()) {
             case FailureKind.CLIENT_NOT_FOUND -> {
                 PoolArn recorded = recorded(pool);

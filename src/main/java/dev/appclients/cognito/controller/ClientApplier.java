@@ -3,8 +3,8 @@ package dev.appclients.cognito.controller;
 import dev.appclients.cognito.api.v1beta1.DriftedField;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.AppClients;
-import dev.appclients.cognito.aws.CallNoLongerWanted;
-import dev.appclients.cognito.failure.FailedCall;
+import dev.appclients.cognito.aws.CallCancelled;
+import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.AppClient;
@@ -65,9 +65,9 @@ final class ClientApplier {
      *
      * @return the client as Cognito has it now; null if it is known to be in sync without a call
      * @throws Stop if the plan is to wait or to refuse
-     * @throws FailedCall if a call to Cognito failed
+     * @throws AwsCallException if a call to Cognito failed
      * @throws PoolUnread if the operator must read the pool before it creates a client
-     * @throws CallNoLongerWanted if the object changed while the call waited
+     * @throws CallCancelled if the object changed while the call waited
      */
     @Nullable
     AppClient apply(Subject subject, Progress progress, Plan plan) {
@@ -148,7 +148,7 @@ final class ClientApplier {
                     subject.desired().settings(),
                     subject.desired().confidential(),
                     () -> isIntentRecorded(subject, progress) && currency.holds());
-        } catch (FailedCall failed) {
+        } catch (AwsCallException failed) {
             if (!failed.failure().mayHaveTakenEffect()) {
                 recordNoEffect(subject, progress);
             }
@@ -156,7 +156,7 @@ final class ClientApplier {
                 throw explained;
             });
             throw failed;
-        } catch (CallNoLongerWanted | KubernetesClientException notCalled) {
+        } catch (CallCancelled | KubernetesClientException notCalled) {
             // If only the response to the intent was lost, the next reconciliation waits for the intent to settle.
             recordNoEffect(subject, progress);
             throw notCalled;
@@ -195,7 +195,7 @@ final class ClientApplier {
                     client.clientId(),
                     subject.desired().settingsFor(client.settings()),
                     () -> currency.isCurrent(subject) && currency.isNameFree(subject, client));
-        } catch (FailedCall failed) {
+        } catch (AwsCallException failed) {
             return refused(subject, progress, client, failed.failure());
         }
         announcer.updated(subject.resource(), fields(differences), drifted);

@@ -1,11 +1,11 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.aws.CallNoLongerWanted;
+import dev.appclients.cognito.aws.CallCancelled;
 import dev.appclients.cognito.controller.PassListener.NotWritten;
 import dev.appclients.cognito.controller.guards.LostChange;
 import dev.appclients.cognito.controller.reconcile.PassDeferred;
-import dev.appclients.cognito.failure.FailedCall;
+import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.Reason;
@@ -50,14 +50,14 @@ final class ClientCleanup {
             release.release(resource, progress);
         } catch (Stop stop) {
             return keep(context, resource, progress, stop.conclusion(), stop.pace());
-        } catch (FailedCall failed) {
+        } catch (AwsCallException failed) {
             return keep(
                     context,
                     resource,
                     progress,
                     conclusion(resource, failed.failure()),
                     failed.failure().kind().pace());
-        } catch (CallNoLongerWanted | PassDeferred notCalled) {
+        } catch (CallCancelled | PassDeferred notCalled) {
             return DeleteControl.noFinalizerRemoval();
         } catch (KubernetesClientException unavailable) {
             return unavailable(context, resource, progress, unavailable);

@@ -3,7 +3,7 @@ package dev.appclients.cognito.controller;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.aws.AppClients.Priority;
 import dev.appclients.cognito.controller.Obstacles.Blocker;
-import dev.appclients.cognito.failure.FailedCall;
+import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.plan.ClientName;
@@ -129,7 +129,7 @@ final class ClientObserver {
     private Observation checkDrift(Subject subject, Progress progress, String clientId) {
         try {
             return describe(subject, progress, clientId, Priority.DRIFT);
-        } catch (FailedCall failed) {
+        } catch (AwsCallException failed) {
             progress.requeueAfter(
                     memory.recordFailure(subject.uid(), failed.failure().kind().pace()));
             // During an outage thousands of checks fail without a call. Only failed calls are logged as warnings.
@@ -144,7 +144,7 @@ final class ClientObserver {
             var client = clients.describe(subject.pool().access(), clientId, priority);
             memory.recordCheck(subject.uid(), interval(subject));
             return present(subject, client);
-        } catch (FailedCall failed) {
+        } catch (AwsCallException failed) {
             if (failed.failure().kind() != FailureKind.CLIENT_NOT_FOUND) {
                 throw failed;
             }

@@ -8,7 +8,7 @@ import dev.appclients.cognito.authorization.PoolSnapshot;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.aws.AppClients.Priority;
 import dev.appclients.cognito.controller.AbsenceCheck.Reached;
-import dev.appclients.cognito.failure.FailedCall;
+import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.AppClient;
@@ -70,7 +70,7 @@ final class ClientRelease {
      * too.
      *
      * @throws Stop if the deletion has to wait, or a person must act
-     * @throws FailedCall if a call to Cognito failed
+     * @throws AwsCallException if a call to Cognito failed
      */
     void release(UserPoolClient resource, Progress progress) {
         ClusterUserPool pool =
@@ -137,7 +137,7 @@ final class ClientRelease {
                     "Deleted the adopted app client {} in {}",
                     clientId,
                     pool.access().pool());
-        } catch (FailedCall failed) {
+        } catch (AwsCallException failed) {
             absence.confirm(failed, pool);
         }
     }
@@ -159,7 +159,7 @@ final class ClientRelease {
         AppClient client;
         try {
             client = clients.describe(pool.access(), clientId, Priority.USER);
-        } catch (FailedCall failed) {
+        } catch (AwsCallException failed) {
             absence.confirm(failed, pool);
             return failed.failure().kind() == FailureKind.POOL_NOT_FOUND;
         }
@@ -188,7 +188,7 @@ final class ClientRelease {
                     pool.access(),
                     ClientName.suffix(resource.getMetadata().getUid()),
                     settling.listNotBefore(clock.instant()));
-        } catch (FailedCall failed) {
+        } catch (AwsCallException failed) {
             absence.confirm(failed, pool);
             return;
         }
@@ -215,7 +215,7 @@ final class ClientRelease {
         try {
             clients.delete(pool.access(), clientId, () -> currency.isStillBeingDeleted(resource));
             LOG.info("Deleted app client {} in {}", clientId, pool.access().pool());
-        } catch (FailedCall failed) {
+        } catch (AwsCallException failed) {
             absence.confirm(failed, pool);
         }
     }

@@ -1,7 +1,7 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
-import dev.appclients.cognito.aws.CallNoLongerWanted;
+import dev.appclients.cognito.aws.CallCancelled;
 import dev.appclients.cognito.controller.PassListener.NotWritten;
 import dev.appclients.cognito.controller.guards.EndlessRetry;
 import dev.appclients.cognito.controller.guards.LostChange;
@@ -82,7 +82,7 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
         try {
             PoolLook reading = observer.observe(pool);
             return report(pool, context, reading.report(), reading.next());
-        } catch (CallNoLongerWanted | PassDeferred notCalled) {
+        } catch (CallCancelled | PassDeferred notCalled) {
             return observer.afterFailure(pool);
         } catch (RuntimeException | Error unexpected) {
             return unexpected(pool, context, unexpected);

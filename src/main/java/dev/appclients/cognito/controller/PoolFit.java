@@ -2,11 +2,11 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.aws.AppClients;
-import dev.appclients.cognito.failure.FailedCall;
+import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.model.PoolArn;
+import dev.appclients.cognito.model.PoolCatalog;
 import dev.appclients.cognito.model.PoolContents;
-import dev.appclients.cognito.model.PoolShelf;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.plan.PoolNeeds;
 import dev.appclients.cognito.plan.PoolNeeds.Unmet;
@@ -40,7 +40,7 @@ final class PoolFit {
     /** For this long after contents were missing, the operator reads the pool before it calls Cognito for the next client. */
     private static final Duration READ_AFTER_MISS = Duration.ofMinutes(10);
 
-    private static final Set<PoolShelf> NOT_IN_FACTS = EnumSet.of(PoolShelf.SCOPES, PoolShelf.PROVIDERS);
+    private static final Set<PoolCatalog> NOT_IN_FACTS = EnumSet.of(PoolCatalog.SCOPES, PoolCatalog.PROVIDERS);
 
     private final AppClients clients;
     private final InstantSource clock;
@@ -70,7 +70,7 @@ final class PoolFit {
         if (known.stream().anyMatch(unmet -> reason(unmet.rule()) == Reason.INVALID_SETTINGS)) {
             return new Verdict.Incompatible(refusal(subject, known));
         }
-        Set<PoolShelf> shelves = EnumSet.noneOf(PoolShelf.class);
+        Set<PoolCatalog> shelves = EnumSet.noneOf(PoolCatalog.class);
         known.forEach(unmet -> shelves.add(unmet.rule().catalog()));
         if (isWaiting(subject)) {
             shelves.addAll(PoolNeeds.catalogs(subject.desired()));
@@ -100,7 +100,7 @@ final class PoolFit {
      *     calls missing; {@code Compatible} when the pool explains nothing
      */
     Verdict explain(Subject subject, Failure failure) {
-        Set<PoolShelf> shelves = PoolNeeds.catalogs(subject.desired());
+        Set<PoolCatalog> shelves = PoolNeeds.catalogs(subject.desired());
         boolean isAboutContents = switch (failure.kind()) {
             case DEPENDENCY_MISSING -> true;
             case TIER_TOO_LOW -> PoolNeeds.needsHigherTier(subject.desired());
@@ -117,7 +117,7 @@ final class PoolFit {
                 : new Verdict.Compatible();
     }
 
-    private Verdict judgeByRead(Subject subject, Set<PoolShelf> shelves) {
+    private Verdict judgeByRead(Subject subject, Set<PoolCatalog> shelves) {
         Optional<Read> read =
                 read(subject, shelves, PoolContents.of(subject.pool().facts()));
         if (read.isEmpty()) {
@@ -162,19 +162,19 @@ final class PoolFit {
     private record Read(PoolContents contents, boolean complete) {}
 
     /** Empty when the pool cannot be read. Cognito's own answer to the call then decides. */
-    private Optional<Read> read(Subject subject, Set<PoolShelf> shelves, PoolContents facts) {
+    private Optional<Read> read(Subject subject, Set<PoolCatalog> shelves, PoolContents facts) {
         Instant now = clock.instant();
         Instant notBefore = subject.isReconcileRequested() ? now : now.minus(MAX_AGE);
         PoolContents read = facts;
         boolean complete = true;
         try {
-            for (PoolShelf shelf : shelves) {
+            for (PoolCatalog shelf : shelves) {
                 PoolContents contents = clients.contents(subject.pool().access(), shelf, notBefore);
                 complete &= !contents.equals(PoolContents.UNKNOWN);
                 read = read.and(contents);
             }
             return Optional.of(new Read(read, complete));
-        } catch (FailedCall failed) {
+        } catch (AwsCallException failed) {
             LOG.debug("Reading the contents of the pool failed: {}", failed.getMessage());
             return Optional.empty();
         }

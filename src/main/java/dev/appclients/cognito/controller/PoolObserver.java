@@ -6,7 +6,7 @@ import dev.appclients.cognito.api.v1beta1.ClusterUserPoolStatus;
 import dev.appclients.cognito.api.v1beta1.Tenancy;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.controller.PoolBackOff.Reading;
-import dev.appclients.cognito.failure.FailedCall;
+import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.PoolFacts;
@@ -78,7 +78,7 @@ final class PoolObserver {
             memory.recordSuccess(uid);
             backOff.forget(uid);
             return new PoolLook(report(pool, facts, null, false), memory.untilDue(uid, settings.poolInterval()));
-        } catch (FailedCall failed) {
+        } catch (AwsCallException failed) {
             return readFailed(pool, failed.failure());
         }
     }

@@ -1,10 +1,10 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.aws.CallNoLongerWanted;
+import dev.appclients.cognito.aws.CallCancelled;
 import dev.appclients.cognito.controller.guards.EndlessRetry;
 import dev.appclients.cognito.controller.reconcile.PassDeferred;
-import dev.appclients.cognito.failure.FailedCall;
+import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.plan.Observation;
@@ -89,11 +89,11 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
             return reporter.stopped(context, resource, progress, stop);
         } catch (PassDeferred deferred) {
             return UpdateControl.noUpdate();
-        } catch (FailedCall failed) {
+        } catch (AwsCallException failed) {
             return reporter.failed(context, resource, progress, failed.failure());
         } catch (PoolUnread unread) {
             return reporter.poolUnread(context, resource, progress, unread);
-        } catch (CallNoLongerWanted changedMeanwhile) {
+        } catch (CallCancelled changedMeanwhile) {
             return reporter.overtaken(context, resource, progress);
         } catch (SecretChanged conflict) {
             return reporter.secretChanged(context, resource, progress, conflict);

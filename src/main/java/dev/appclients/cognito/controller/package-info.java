@@ -1,7 +1,4 @@
-/**
- * Effects on Kubernetes: one reconciler per kind, what observes for it, and what executes its decisions. Read {@link
- * dev.appclients.cognito.controller.UserPoolClientReconciler} first: its {@code reconcile} is the table of contents.
- */
+/** Contains the packages with effects on Kubernetes, one per kind and one per shared concern. Holds no class of its own beyond the registration of the controllers. */
 @NullMarked
 package dev.appclients.cognito.controller;
 

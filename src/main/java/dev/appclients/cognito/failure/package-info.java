@@ -1,4 +1,4 @@
-/** Pure: the failures of AWS calls, and when to retry them. */
+/** Classifies failures of AWS calls: whether the call may have taken effect, who must act, and how soon to retry; pure. Knows no type of the AWS SDK. */
 @NullMarked
 package dev.appclients.cognito.failure;
 

@@ -1,4 +1,4 @@
-/** Immutable domain values, without types of Kubernetes clients and of the AWS SDK. */
+/** Defines the domain values: plain, immutable and independent of Kubernetes and AWS types. Makes no decision that belongs to plan, status or authorization. */
 @NullMarked
 package dev.appclients.cognito.model;
 

@@ -2,8 +2,8 @@ package dev.appclients.cognito.plan;
 
 import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.PoolAttributes;
+import dev.appclients.cognito.model.PoolCatalog;
 import dev.appclients.cognito.model.PoolContents;
-import dev.appclients.cognito.model.PoolShelf;
 import dev.appclients.cognito.model.Sets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,17 +48,17 @@ public final class PoolNeeds {
     }
 
     /** The parts of the pool to read for this client. {@code COGNITO} and the scopes of every pool need no read. */
-    public static Set<PoolShelf> catalogs(DesiredClient desired) {
+    public static Set<PoolCatalog> catalogs(DesiredClient desired) {
         AppClientSettings settings = desired.settings();
-        Set<PoolShelf> catalogs = EnumSet.noneOf(PoolShelf.class);
+        Set<PoolCatalog> catalogs = EnumSet.noneOf(PoolCatalog.class);
         if (!settings.readAttributes().isEmpty() || !settings.writeAttributes().isEmpty() || needsHigherTier(desired)) {
-            catalogs.add(PoolShelf.SCHEMA);
+            catalogs.add(PoolCatalog.SCHEMA);
         }
         if (!customScopes(settings).isEmpty()) {
-            catalogs.add(PoolShelf.SCOPES);
+            catalogs.add(PoolCatalog.SCOPES);
         }
         if (!ownProviders(settings).isEmpty()) {
-            catalogs.add(PoolShelf.PROVIDERS);
+            catalogs.add(PoolCatalog.PROVIDERS);
         }
         return catalogs;
     }

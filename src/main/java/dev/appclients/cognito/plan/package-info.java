@@ -1,4 +1,4 @@
-/** Decides from the desired and the observed state of an app client which action to take. Pure functions: no I/O, no clock. */
+/** Compares the desired client with the observed one and returns one plan; pure. Makes no call and reads no clock. */
 @NullMarked
 package dev.appclients.cognito.plan;
 

@@ -1,8 +1,8 @@
 package dev.appclients.cognito.runtime;
 
 import dev.appclients.cognito.aws.AwsConfiguration;
-import dev.appclients.cognito.aws.CognitoConnection;
 import dev.appclients.cognito.aws.Quotas;
+import dev.appclients.cognito.aws.cognito.CognitoConnection;
 import dev.appclients.cognito.controller.ClientReconcilerFactory;
 import dev.appclients.cognito.controller.ClusterUserPoolReconciler;
 import dev.appclients.cognito.controller.Informers;

@@ -1,6 +1,6 @@
 package dev.appclients.cognito.runtime;
 
-import dev.appclients.cognito.aws.CognitoConnection;
+import dev.appclients.cognito.aws.cognito.CognitoConnection;
 import dev.appclients.cognito.controller.Tenure;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;

@@ -1,4 +1,4 @@
-/** The application on Quarkus: configuration, beans, health, start and stop. Nothing here knows how an app client is reconciled. */
+/** Assembles the operator under Quarkus: configuration, beans, health, start and stop. Holds no decision about clients, pools or Secrets. */
 @NullMarked
 package dev.appclients.cognito.runtime;
 

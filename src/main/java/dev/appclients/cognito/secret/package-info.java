@@ -1,4 +1,4 @@
-/** Pure: from the request for a Secret to its manifest and patch, and the inspection of the Secret in the cluster. */
+/** Builds a Secret from a request and inspects an existing one for ownership and changes; pure. Reads and writes nothing in the cluster. */
 @NullMarked
 package dev.appclients.cognito.secret;
 

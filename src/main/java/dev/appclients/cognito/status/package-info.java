@@ -1,4 +1,4 @@
-/** Pure: composes conditions and status fields from the outcome of a reconciliation, by the kstatus conventions. */
+/** Computes conditions and status fields from the outcome of a pass; pure. Imports neither clients of Kubernetes nor aws. */
 @NullMarked
 package dev.appclients.cognito.status;
 

@@ -6,11 +6,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** System properties for the duration of a test, in place of environment variables. */
-final class SystemProperties implements AutoCloseable {
+public final class SystemProperties implements AutoCloseable {
 
     private final Map<String, String> before = new HashMap<>();
 
-    SystemProperties set(String name, String value) {
+    public SystemProperties set(String name, String value) {
         before.putIfAbsent(name, System.getProperty(name));
         System.setProperty(name, value);
         return this;
@@ -21,7 +21,7 @@ final class SystemProperties implements AutoCloseable {
      *
      * @param directory without a credentials file
      */
-    SystemProperties ofAPod(URI endpoint, Path directory) {
+    public SystemProperties ofAPod(URI endpoint, Path directory) {
         return set("aws.endpointUrl", endpoint.toString())
                 .set("aws.disableEc2Metadata", "true")
                 .set("aws.region", "eu-west-1")

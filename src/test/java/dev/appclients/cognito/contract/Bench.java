@@ -1,7 +1,7 @@
 package dev.appclients.cognito.contract;
 
 import dev.appclients.cognito.aws.AppClients;
-import dev.appclients.cognito.aws.RawCognito;
+import dev.appclients.cognito.aws.cognito.RawCognito;
 import dev.appclients.cognito.contract.Fact.Answer;
 import dev.appclients.cognito.contract.Fact.NotAsked;
 import dev.appclients.cognito.failure.FailureKind;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.aws.AwsConfiguration;
 import dev.appclients.cognito.aws.Quotas;
-import dev.appclients.cognito.aws.RawCognito;
+import dev.appclients.cognito.aws.cognito.RawCognito;
 import dev.appclients.cognito.contract.Contract.Line;
 import dev.appclients.cognito.contract.Contract.Verdict;
 import dev.appclients.cognito.simulator.AppClient;

@@ -5,7 +5,7 @@ import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.aws.AppClients.Priority;
 import dev.appclients.cognito.contract.Fact.Answer;
 import dev.appclients.cognito.contract.Fact.NotAsked;
-import dev.appclients.cognito.failure.FailedCall;
+import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.PoolAccess;
@@ -185,7 +185,7 @@ final class LookFacts {
         try {
             bench.call(() -> clients.describe(access, created.clientId(), Priority.USER));
             gone = "still there after its deletion";
-        } catch (FailedCall failed) {
+        } catch (AwsCallException failed) {
             gone = failed.failure().kind() == FailureKind.CLIENT_NOT_FOUND ? "" : failed.getMessage();
         }
         String said = Drift.between(first.settings(), seen.settings()) + ", "

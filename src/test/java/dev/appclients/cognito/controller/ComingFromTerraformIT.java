@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.appclients.cognito.api.v1beta1.DriftedField;
 import dev.appclients.cognito.aws.AwsConfiguration;
 import dev.appclients.cognito.aws.Quotas;
-import dev.appclients.cognito.aws.RawCognito;
+import dev.appclients.cognito.aws.cognito.RawCognito;
 import dev.appclients.cognito.simulator.AppClient;
 import java.io.IOException;
 import java.nio.file.Files;

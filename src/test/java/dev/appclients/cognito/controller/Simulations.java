@@ -1,8 +1,8 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.aws.Quotas;
-import dev.appclients.cognito.aws.VirtualCognito;
-import dev.appclients.cognito.aws.VirtualCognito.Call;
+import dev.appclients.cognito.aws.budget.VirtualCognito;
+import dev.appclients.cognito.aws.budget.VirtualCognito.Call;
 import dev.appclients.cognito.controller.VirtualOperator.Client;
 import dev.appclients.cognito.failure.FailureKind;
 import java.time.Duration;

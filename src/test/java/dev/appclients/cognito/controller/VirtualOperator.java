@@ -1,8 +1,8 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.aws.AppClients.Priority;
-import dev.appclients.cognito.aws.VirtualCognito;
-import dev.appclients.cognito.aws.VirtualCognito.Call;
+import dev.appclients.cognito.aws.budget.VirtualCognito;
+import dev.appclients.cognito.aws.budget.VirtualCognito.Call;
 import dev.appclients.cognito.controller.reconcile.AwsWaitLimit;
 import dev.appclients.cognito.controller.reconcile.RunningPass;
 import dev.appclients.cognito.failure.FailureKind;

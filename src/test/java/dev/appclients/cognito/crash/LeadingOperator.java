@@ -2,8 +2,8 @@ package dev.appclients.cognito.crash;
 
 import dev.appclients.cognito.aws.AwsConfiguration;
 import dev.appclients.cognito.aws.CallListener;
-import dev.appclients.cognito.aws.CognitoConnection;
 import dev.appclients.cognito.aws.Quotas;
+import dev.appclients.cognito.aws.cognito.CognitoConnection;
 import dev.appclients.cognito.controller.ClientReconcilerFactory;
 import dev.appclients.cognito.controller.Informers;
 import dev.appclients.cognito.controller.OperatorSettings;

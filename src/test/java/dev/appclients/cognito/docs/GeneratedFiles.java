@@ -2,7 +2,7 @@ package dev.appclients.cognito.docs;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.aws.FailuresPage;
+import dev.appclients.cognito.aws.call.FailuresPage;
 import dev.appclients.cognito.crd.CrdPostProcessor;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;

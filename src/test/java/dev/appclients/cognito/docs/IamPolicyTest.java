@@ -12,15 +12,15 @@ import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.aws.AppClients.Priority;
 import dev.appclients.cognito.aws.AwsConfiguration;
 import dev.appclients.cognito.aws.CallListener;
-import dev.appclients.cognito.aws.CognitoConnection;
 import dev.appclients.cognito.aws.Quotas;
-import dev.appclients.cognito.failure.FailedCall;
+import dev.appclients.cognito.aws.cognito.CognitoConnection;
+import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.OAuth;
 import dev.appclients.cognito.model.PoolAccess;
+import dev.appclients.cognito.model.PoolCatalog;
 import dev.appclients.cognito.model.PoolId;
-import dev.appclients.cognito.model.PoolShelf;
 import dev.appclients.cognito.model.RefreshTokenRotation;
 import dev.appclients.cognito.model.Sets;
 import dev.appclients.cognito.model.TokenValidity;
@@ -144,7 +144,7 @@ class IamPolicyTest {
                 .policy(OPERATOR, without("assume-role-policy.json", action).toString());
         trustAsTheFileSays();
 
-        assertThatThrownBy(() -> clients.account(BY_ROLE)).isInstanceOfSatisfying(FailedCall.class, e -> {
+        assertThatThrownBy(() -> clients.account(BY_ROLE)).isInstanceOfSatisfying(AwsCallException.class, e -> {
             assertThat(e.failure().kind()).isEqualTo(FailureKind.ROLE_DENIED);
             assertThat(e.failure().message()).contains(action);
         });
@@ -154,7 +154,7 @@ class IamPolicyTest {
     void aTrustPolicyWithoutSessionTagsDeniesTheRole() {
         trust(without("pool-role-trust-policy.json", "sts:TagSession"));
 
-        assertThatThrownBy(() -> clients.account(BY_ROLE)).isInstanceOfSatisfying(FailedCall.class, e -> {
+        assertThatThrownBy(() -> clients.account(BY_ROLE)).isInstanceOfSatisfying(AwsCallException.class, e -> {
             assertThat(e.failure().kind()).isEqualTo(FailureKind.ROLE_DENIED);
             assertThat(e.failure().message()).contains("trust policy", "sts:TagSession");
         });
@@ -167,7 +167,8 @@ class IamPolicyTest {
 
         assertThatThrownBy(() -> clients.account(new PoolAccess(OTHER_POOL, OTHER_ROLE, "shop-cluster", "shop")))
                 .isInstanceOfSatisfying(
-                        FailedCall.class, e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.ROLE_DENIED));
+                        AwsCallException.class,
+                        e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.ROLE_DENIED));
     }
 
     @Test
@@ -189,7 +190,8 @@ class IamPolicyTest {
 
         assertThatThrownBy(() -> clients.account(new PoolAccess(POOL, POOL_ROLE, "guessed", "shop")))
                 .isInstanceOfSatisfying(
-                        FailedCall.class, e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.ROLE_DENIED));
+                        AwsCallException.class,
+                        e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.ROLE_DENIED));
     }
 
     @Test
@@ -235,7 +237,7 @@ class IamPolicyTest {
         calls(access).values().forEach(call -> {
             try {
                 call.run();
-            } catch (FailedCall denied) {
+            } catch (AwsCallException denied) {
                 assertThat(denied.failure().kind()).isIn(FailureKind.ACCESS_DENIED, FailureKind.ROLE_DENIED);
             }
         });
@@ -258,7 +260,7 @@ class IamPolicyTest {
         calls.put("update", () -> clients.update(access, id, settings(), () -> true));
         calls.put("findByNameSuffix", () -> clients.findByNameSuffix(access, ".0123456789", Instant.EPOCH));
         calls.put("contents", () -> {
-            for (PoolShelf shelf : PoolShelf.values()) {
+            for (PoolCatalog shelf : PoolCatalog.values()) {
                 clients.contents(access, shelf, Instant.EPOCH);
             }
         });

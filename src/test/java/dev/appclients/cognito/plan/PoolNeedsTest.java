@@ -4,8 +4,8 @@ import static dev.appclients.cognito.plan.Specs.desired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.model.PoolAttributes;
+import dev.appclients.cognito.model.PoolCatalog;
 import dev.appclients.cognito.model.PoolContents;
-import dev.appclients.cognito.model.PoolShelf;
 import dev.appclients.cognito.model.Sets;
 import dev.appclients.cognito.plan.PoolNeeds.Unmet;
 import java.util.List;
@@ -135,14 +135,14 @@ class PoolNeedsTest {
 
     @Test
     void onlyTheCatalogsThatAClientNeedsAreRead() {
-        assertThat(PoolNeeds.catalogs(desired(EVERYTHING))).containsExactly(PoolShelf.values());
+        assertThat(PoolNeeds.catalogs(desired(EVERYTHING))).containsExactly(PoolCatalog.values());
         assertThat(PoolNeeds.catalogs(desired("""
                 appType: Confidential
                 allowedOAuthScopes: [openid]
                 supportedIdentityProviders: [COGNITO]
                 """))).isEmpty();
         assertThat(PoolNeeds.catalogs(desired("appType: Confidential\nrefreshTokenRotation: {feature: ENABLED}")))
-                .containsExactly(PoolShelf.SCHEMA);
+                .containsExactly(PoolCatalog.SCHEMA);
     }
 
     @ParameterizedTest

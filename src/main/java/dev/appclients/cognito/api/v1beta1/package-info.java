@@ -1,4 +1,4 @@
-/** The custom resources as records that mirror the manifest. The CRDs are generated from them. */
+/** Defines the custom resources as records, from which the CRDs are generated. Contains no logic of the operator. */
 @NullMarked
 package dev.appclients.cognito.api.v1beta1;
 

@@ -4,9 +4,9 @@ import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.PoolAccess;
+import dev.appclients.cognito.model.PoolCatalog;
 import dev.appclients.cognito.model.PoolContents;
 import dev.appclients.cognito.model.PoolFacts;
-import dev.appclients.cognito.model.PoolShelf;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -66,7 +66,7 @@ public final class PassAppClients implements AppClients {
     }
 
     @Override
-    public PoolContents contents(PoolAccess access, PoolShelf catalog, Instant startedAtOrAfter) {
+    public PoolContents contents(PoolAccess access, PoolCatalog catalog, Instant startedAtOrAfter) {
         return call(access, Priority.USER, () -> clients.contents(access, catalog, startedAtOrAfter));
     }
 

@@ -1,6 +1,6 @@
 package dev.appclients.cognito.controller.reconcile;
 
-import dev.appclients.cognito.model.RoundRobin;
+import dev.appclients.cognito.model.RoundRobinQueue;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class PassExecutor extends AbstractExecutorService {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ReentrantLock lock = new ReentrantLock();
-    private final RoundRobin<Runnable> queue = new RoundRobin<>();
+    private final RoundRobinQueue<Runnable> queue = new RoundRobinQueue<>();
     private final Deque<CountDownLatch> returning = new ArrayDeque<>();
     private int free;
 

@@ -1,4 +1,4 @@
-/** Shared by all reconcilers: when a reconciliation may run, and how many run at once. Knows no kind of resource. */
+/** Holds the parts that every reconciler shares: stop, status patch, events, schedule, concurrency limits and leadership gate. Contains no step of a kind and does not import cluster. */
 @NullMarked
 package dev.appclients.cognito.controller.reconcile;
 
