@@ -3,6 +3,7 @@ package dev.appclients.cognito.controller;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.authorization.NamespaceSnapshot;
 import dev.appclients.cognito.authorization.PoolSnapshot;
+import dev.appclients.cognito.controller.cluster.Pools;
 import dev.appclients.cognito.model.PoolAccess;
 import dev.appclients.cognito.model.PoolFacts;
 

@@ -5,6 +5,8 @@ import dev.appclients.cognito.api.v1beta1.DeletionPolicy;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.authorization.Decision;
 import dev.appclients.cognito.authorization.PoolSnapshot;
+import dev.appclients.cognito.controller.cluster.Adoption;
+import dev.appclients.cognito.controller.cluster.KubernetesView;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.plan.Whose;

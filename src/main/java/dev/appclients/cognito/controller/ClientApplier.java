@@ -4,6 +4,7 @@ import dev.appclients.cognito.api.v1beta1.DriftedField;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.aws.CallCancelled;
+import dev.appclients.cognito.controller.cluster.PoolUnread;
 import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind.Pace;

@@ -3,6 +3,7 @@ package dev.appclients.cognito.controller;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.controller.PassScope.Memory;
+import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.controller.reconcile.PassAppClients;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;

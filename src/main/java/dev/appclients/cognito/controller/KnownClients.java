@@ -3,6 +3,7 @@ package dev.appclients.cognito.controller;
 import dev.appclients.cognito.api.v1beta1.AdoptionEntry;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.authorization.PoolSnapshot;
+import dev.appclients.cognito.controller.cluster.Annotations;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package dev.appclients.cognito.controller;
 import dev.appclients.cognito.api.v1beta1.DeletionPolicy;
 import dev.appclients.cognito.api.v1beta1.SecretSpec;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.controller.cluster.KubernetesView;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.ClientIds;
 import dev.appclients.cognito.secret.SecretInspection;

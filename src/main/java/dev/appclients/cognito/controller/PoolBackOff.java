@@ -1,6 +1,7 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
+import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.model.PoolFacts;
 import dev.appclients.cognito.status.PoolStatus.Problem;
 import java.time.Duration;

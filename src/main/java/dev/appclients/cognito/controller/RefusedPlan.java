@@ -1,5 +1,6 @@
 package dev.appclients.cognito.controller;
 
+import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.plan.Plan;

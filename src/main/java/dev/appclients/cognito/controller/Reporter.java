@@ -2,7 +2,9 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.PassListener.NotWritten;
-import dev.appclients.cognito.controller.guards.LostChange;
+import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.controller.cluster.PoolUnread;
+import dev.appclients.cognito.controller.workarounds.LostChange;
 import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.Reason;

@@ -4,6 +4,7 @@ import dev.appclients.cognito.api.v1beta1.DeletionPolicy;
 import dev.appclients.cognito.api.v1beta1.SecretSpec;
 import dev.appclients.cognito.api.v1beta1.SecretStatus;
 import dev.appclients.cognito.aws.AppClients;
+import dev.appclients.cognito.controller.cluster.KubernetesView;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.ClientSecret;

@@ -4,6 +4,8 @@ import dev.appclients.cognito.api.v1beta1.Mode;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientSpec;
 import dev.appclients.cognito.authorization.Usable;
+import dev.appclients.cognito.controller.cluster.Adoption;
+import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.model.PoolContents;
 import dev.appclients.cognito.plan.DesiredClient;
 import dev.appclients.cognito.plan.Intention;

@@ -2,8 +2,11 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.CallCancelled;
-import dev.appclients.cognito.controller.guards.EndlessRetry;
+import dev.appclients.cognito.controller.cluster.Informers;
+import dev.appclients.cognito.controller.cluster.PoolUnread;
+import dev.appclients.cognito.controller.cluster.WakeOnChange;
 import dev.appclients.cognito.controller.reconcile.PassDeferred;
+import dev.appclients.cognito.controller.workarounds.EndlessRetry;
 import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.AppClientSettings;

@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.AppType;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.model.PoolAttributes;
 import dev.appclients.cognito.model.PoolContents;
 import dev.appclients.cognito.plan.DesiredClient;

@@ -1,14 +1,14 @@
 package dev.appclients.cognito.runtime;
 
 import dev.appclients.cognito.controller.ClusterUserPoolReconciler;
-import dev.appclients.cognito.controller.Informers;
-import dev.appclients.cognito.controller.LightCloner;
 import dev.appclients.cognito.controller.Registration;
 import dev.appclients.cognito.controller.Tenure;
 import dev.appclients.cognito.controller.UserPoolClientReconciler;
-import dev.appclients.cognito.controller.guards.LeaderElection;
-import dev.appclients.cognito.controller.guards.UnfailingMetrics;
+import dev.appclients.cognito.controller.cluster.Informers;
+import dev.appclients.cognito.controller.cluster.MetadataCloner;
 import dev.appclients.cognito.controller.reconcile.PassExecutor;
+import dev.appclients.cognito.controller.workarounds.LeaderElection;
+import dev.appclients.cognito.controller.workarounds.UnfailingMetrics;
 import dev.appclients.cognito.secret.Marks;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -105,7 +105,7 @@ final class Framework {
                                     config.leaderElection() ? lease.get().kubernetes() : kubernetes)
                             .withCloseClientOnStop(false)
                             .withExecutorService(new PassExecutor())
-                            .withResourceCloner(new LightCloner(kubernetes))
+                            .withResourceCloner(new MetadataCloner(kubernetes))
                             .withMetrics(metrics)
                             .checkingCRDAndValidateLocalModel(false);
                     Registration.retryLists(overrider);

@@ -1,7 +1,7 @@
 package dev.appclients.cognito.runtime;
 
 import dev.appclients.cognito.controller.Registration;
-import dev.appclients.cognito.controller.guards.RestingOperator;
+import dev.appclients.cognito.controller.workarounds.RestingOperator;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.OperatorException;

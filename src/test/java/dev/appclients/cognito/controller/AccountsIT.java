@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.simulator.JournalEntry;
 import dev.appclients.cognito.simulator.Simulator;
 import java.time.Duration;

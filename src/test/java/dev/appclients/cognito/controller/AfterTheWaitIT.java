@@ -3,6 +3,7 @@ package dev.appclients.cognito.controller;
 import static dev.appclients.cognito.controller.Stage.POOL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.simulator.AppClient;
 import dev.appclients.cognito.simulator.Fault;
 import dev.appclients.cognito.simulator.JournalEntry;

@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.controller.cluster.Annotations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

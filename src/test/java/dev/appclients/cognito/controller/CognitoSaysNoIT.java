@@ -3,6 +3,7 @@ package dev.appclients.cognito.controller;
 import static dev.appclients.cognito.controller.Stage.POOL_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.simulator.Switch;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.appclients.cognito.aws.Quotas;
+import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.controller.reconcile.AwsWaitLimit;
 import java.time.Duration;
 import java.time.Instant;

@@ -8,6 +8,7 @@ import dev.appclients.cognito.aws.AwsConfiguration;
 import dev.appclients.cognito.aws.CallListener;
 import dev.appclients.cognito.aws.Quotas;
 import dev.appclients.cognito.aws.cognito.CognitoConnection;
+import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.plan.ClientName;
 import dev.appclients.cognito.plan.Observation;
 import dev.appclients.cognito.simulator.Simulator;

@@ -3,6 +3,7 @@ package dev.appclients.cognito.controller;
 import static dev.appclients.cognito.controller.Stage.POOL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.model.EchoedRequest;
 import java.util.Objects;
 import java.util.stream.Collectors;

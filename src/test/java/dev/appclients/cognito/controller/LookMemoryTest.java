@@ -2,7 +2,7 @@ package dev.appclients.cognito.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.appclients.cognito.controller.guards.LongestDelay;
+import dev.appclients.cognito.controller.workarounds.LongestDelay;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import java.time.Duration;
 import java.time.Instant;

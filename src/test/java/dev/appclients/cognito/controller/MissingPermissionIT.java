@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.controlplane.Clients;
 import dev.appclients.cognito.controlplane.TestCluster;
 import io.fabric8.kubernetes.client.KubernetesClient;

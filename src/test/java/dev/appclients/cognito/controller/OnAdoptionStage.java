@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 /** A stage with hand-made clients, pool entries that permit their adoption, and a second namespace. */
-abstract class OnAdoptionStage extends OnStage {
+public abstract class OnAdoptionStage extends OnStage {
 
     private @Nullable String elsewhere;
 
@@ -27,12 +27,12 @@ abstract class OnAdoptionStage extends OnStage {
     }
 
     /** Creates a client with a secret in Cognito, without the operator. */
-    AppClient handMade() {
+    public AppClient handMade() {
         return stage.simulator().createForeignClient(Stage.POOL_ID, "legacy web");
     }
 
     /** Permits only the stage's namespace to adopt only this client. */
-    void permit(AppClient client, String... modes) {
+    public void permit(AppClient client, String... modes) {
         permitTo(stage.namespace(), client, modes);
     }
 
@@ -40,17 +40,17 @@ abstract class OnAdoptionStage extends OnStage {
         applyPool(List.of(entry(client.clientId(), namespaces, modes)));
     }
 
-    void permitNothing() {
+    public void permitNothing() {
         applyPool(List.of());
     }
 
-    static String entry(String clientId, String namespaces, String... modes) {
+    public static String entry(String clientId, String namespaces, String... modes) {
         return "{clientId: %s, namespaces: {from: Names, names: [%s]}, modes: [%s]}"
                 .formatted(clientId, namespaces, String.join(", ", modes));
     }
 
     /** Applies the pool, waits until the operator has observed it, and clears the recorded calls. */
-    void applyPool(List<String> entries) {
+    public void applyPool(List<String> entries) {
         stage.applyPool(
                 Stage.POOL,
                 "namespaces: {from: All}\n"
@@ -65,12 +65,12 @@ abstract class OnAdoptionStage extends OnStage {
         stage.forgetCalls();
     }
 
-    static String adopt(AppClient client) {
+    public static String adopt(AppClient client) {
         return "adopt: {clientId: " + client.clientId() + "}\n";
     }
 
     /** Returns the name of the second namespace. Creates it if absent. */
-    String elsewhere() {
+    public String elsewhere() {
         if (elsewhere == null) {
             elsewhere = stage.admin()
                     .resource(new NamespaceBuilder()
@@ -98,7 +98,7 @@ abstract class OnAdoptionStage extends OnStage {
         stage.admin().resource(client).fieldManager("user").forceConflicts().serverSideApply();
     }
 
-    Resource<UserPoolClient> elsewhere(String name) {
+    public Resource<UserPoolClient> elsewhere(String name) {
         return stage.admin()
                 .resources(UserPoolClient.class)
                 .inNamespace(elsewhere())

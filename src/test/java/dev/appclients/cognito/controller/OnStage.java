@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class OnStage {
 
     /** A client with a secret and one redirect URL. */
-    static final String WEB = """
+    public static final String WEB = """
             appType: Confidential
             allowedOAuthFlows: [code]
             allowedOAuthScopes: [openid]
@@ -15,7 +15,7 @@ abstract class OnStage {
             """;
 
     final TestClock clock = new TestClock();
-    Stage stage;
+    public Stage stage;
 
     @BeforeEach
     void open() {

@@ -5,6 +5,7 @@ import static dev.appclients.cognito.controller.Stage.POOL_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
+import dev.appclients.cognito.controller.cluster.Annotations;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -5,6 +5,7 @@ import static dev.appclients.cognito.controller.Stage.POOL_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.simulator.Fault;
 import dev.appclients.cognito.simulator.Simulator;
 import java.io.IOException;

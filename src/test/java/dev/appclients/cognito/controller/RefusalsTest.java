@@ -3,6 +3,7 @@ package dev.appclients.cognito.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.status.Conclusion;

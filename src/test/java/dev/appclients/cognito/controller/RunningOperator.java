@@ -4,11 +4,14 @@ import dev.appclients.cognito.aws.AwsConfiguration;
 import dev.appclients.cognito.aws.CallListener;
 import dev.appclients.cognito.aws.Quotas;
 import dev.appclients.cognito.aws.cognito.CognitoConnection;
-import dev.appclients.cognito.controller.guards.RestingOperator;
-import dev.appclients.cognito.controller.guards.UnfailingMetrics;
+import dev.appclients.cognito.controller.cluster.Informers;
+import dev.appclients.cognito.controller.cluster.MetadataCloner;
+import dev.appclients.cognito.controller.cluster.Watches;
 import dev.appclients.cognito.controller.reconcile.AwsWaitLimit;
 import dev.appclients.cognito.controller.reconcile.PassAppClients;
 import dev.appclients.cognito.controller.reconcile.PassExecutor;
+import dev.appclients.cognito.controller.workarounds.RestingOperator;
+import dev.appclients.cognito.controller.workarounds.UnfailingMetrics;
 import dev.appclients.cognito.controlplane.Clients;
 import dev.appclients.cognito.controlplane.TestCluster;
 import dev.appclients.cognito.secret.Marks;
@@ -119,7 +122,7 @@ public final class RunningOperator implements AutoCloseable {
                     .withKubernetesClient(kubernetes)
                     .withExecutorService(new PassExecutor())
                     .withCloseClientOnStop(false)
-                    .withResourceCloner(new LightCloner(kubernetes))
+                    .withResourceCloner(new MetadataCloner(kubernetes))
                     .withMetrics(new UnfailingMetrics(passes));
             Registration.retryLists(overrider);
         });
@@ -157,7 +160,7 @@ public final class RunningOperator implements AutoCloseable {
     }
 
     /** The number of entries that the operator keeps about objects outside its caches. */
-    int remembered() {
+    public int remembered() {
         return clients.remembered() + pools.remembered() + informers.remembered() + limit.inside() + limit.outside();
     }
 

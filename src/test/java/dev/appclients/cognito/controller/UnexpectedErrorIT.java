@@ -3,6 +3,7 @@ package dev.appclients.cognito.controller;
 import static dev.appclients.cognito.controller.Stage.POOL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.simulator.JournalEntry;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;

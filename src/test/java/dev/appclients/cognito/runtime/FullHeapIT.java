@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.controller.guards.LeaderElection;
+import dev.appclients.cognito.controller.workarounds.LeaderElection;
 import dev.appclients.cognito.controlplane.OperatorJar;
 import dev.appclients.cognito.controlplane.OperatorRbac;
 import dev.appclients.cognito.controlplane.TestCluster;

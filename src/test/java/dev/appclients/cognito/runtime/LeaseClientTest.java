@@ -2,7 +2,7 @@ package dev.appclients.cognito.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.appclients.cognito.controller.guards.LeaderElection;
+import dev.appclients.cognito.controller.workarounds.LeaderElection;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.appclients.cognito.controller.Stage;
-import dev.appclients.cognito.controller.guards.LeaderElection;
+import dev.appclients.cognito.controller.workarounds.LeaderElection;
 import dev.appclients.cognito.controlplane.OperatorRbac;
 import dev.appclients.cognito.controlplane.TestCluster;
 import dev.appclients.cognito.crash.HeldUpApiServer;

@@ -1,6 +1,6 @@
 package dev.appclients.cognito.runtime;
 
-import dev.appclients.cognito.controller.guards.LeaderElection;
+import dev.appclients.cognito.controller.workarounds.LeaderElection;
 import dev.appclients.cognito.controlplane.OperatorRbac;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -1,0 +1,52 @@
+package dev.appclients.cognito.controller.cluster;
+
+import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Accepts the updates of an object that need a reconciliation: another generation, a deletion, a finalizer, one of the operator's
+ * annotations, a status that another writer removed, or facts of a pool. The framework's own filter compares generations only, and would
+ * hide every annotation.
+ */
+public final class WakeOnChange implements OnUpdateFilter<HasMetadata> {
+
+    /** The framework calls this. */
+    public WakeOnChange() {}
+
+    @Override
+    public boolean accept(HasMetadata now, HasMetadata before) {
+        var newMeta = now.getMetadata();
+        var oldMeta = before.getMetadata();
+        return !Objects.equals(newMeta.getUid(), oldMeta.getUid())
+                || !Objects.equals(newMeta.getGeneration(), oldMeta.getGeneration())
+                || !Objects.equals(newMeta.getDeletionTimestamp(), oldMeta.getDeletionTimestamp())
+                || !Objects.equals(newMeta.getFinalizers(), oldMeta.getFinalizers())
+                || !Annotations.areSame(now, before)
+                || (isBlank(now) && !isBlank(before))
+                || haveOtherFacts(now, before);
+    }
+
+    /** The operator restores the facts of a pool that another writer changed. */
+    private static boolean haveOtherFacts(HasMetadata now, HasMetadata before) {
+        return now instanceof ClusterUserPool pool
+                && before instanceof ClusterUserPool former
+                && !Pools.haveSameFacts(pool, former);
+    }
+
+    /** Whether the status has no conditions. Every status that the operator writes has some. */
+    private static boolean isBlank(HasMetadata object) {
+        List<Condition> conditions = switch (object) {
+            case UserPoolClient client
+            when client.getStatus() != null -> client.getStatus().conditions();
+            case ClusterUserPool pool
+            when pool.getStatus() != null -> pool.getStatus().conditions();
+            default -> null;
+        };
+        return conditions == null || conditions.isEmpty();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.appclients.cognito.controller.cluster;
+
+import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.controller.workarounds.StorePerNamespace;
+import dev.appclients.cognito.model.Interner;
+import dev.appclients.cognito.model.LeanMetadata;
+import dev.appclients.cognito.model.LeanValues;
+import dev.appclients.cognito.secret.Marks;
+import dev.appclients.cognito.secret.SecretView;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Constants;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Configures how each kind is listed, watched and cached: in pages, in the served namespaces, and in a form that takes little memory.
+ * Equal values are one instance in all caches.
+ */
+public final class Watches {
+
+    /** How many objects the API server returns in one answer to a list. */
+    public static final long PAGE_SIZE = 250;
+
+    /** Many more than the values that a cluster's clients have in common; 80 KiB, and at most so many values are kept alive. */
+    private static final int SHARED_VALUES = 4096;
+
+    private final long pageSize;
+    private final Set<String> namespaces;
+    private final LeanValues values = new LeanValues(new Interner(SHARED_VALUES));
+    private final LeanMetadata metadata = new LeanMetadata(values);
+    private final LeanValues known = values.withoutLearning();
+    private final SecretView written = new SecretView(known);
+    private final List<ClientItemStore> clients = new CopyOnWriteArrayList<>();
+    private final List<SecretItems> secrets = new CopyOnWriteArrayList<>();
+
+    /**
+     * Nothing is watched yet.
+     *
+     * @param pageSize at least 1
+     * @param namespaces the namespaces whose UserPoolClients and Secrets are watched; empty for all
+     */
+    Watches(long pageSize, Set<String> namespaces) {
+        this.pageSize = pageSize;
+        this.namespaces = namespaces.isEmpty() ? Constants.WATCH_ALL_NAMESPACE_SET : Set.copyOf(namespaces);
+    }
+
+    public ControllerConfiguration<UserPoolClient> clients(ControllerConfiguration<UserPoolClient> controller) {
+        return StorePerNamespace.of(
+                ControllerConfigurationOverrider.override(controller)
+                        .settingNamespaces(namespaces)
+                        .withInformerListLimit(pageSize)
+                        .build(),
+                () -> added(clients, new ClientItemStore(values)));
+    }
+
+    public ControllerConfiguration<ClusterUserPool> pools(ControllerConfiguration<ClusterUserPool> controller) {
+        return ControllerConfigurationOverrider.override(controller)
+                .withInformerListLimit(pageSize)
+                .build();
+    }
+
+    public InformerEventSourceConfiguration.Builder<ClusterUserPool> pools() {
+        return paged(ClusterUserPool.class, "pools")
+                .<UserPoolClient>withPrimaryToSecondaryMapper(client ->
+                        Set.of(new ResourceID(client.getSpec().userPoolRef().name())));
+    }
+
+    /**
+     * The Secrets with the operator's mark, without their values.
+     *
+     * @param toClients the clients to reconcile after an event of a Secret
+     */
+    InformerEventSourceConfiguration<Secret> secrets(SecondaryToPrimaryMapper<Secret> toClients) {
+        return StorePerNamespace.of(
+                paged(Secret.class, "secrets")
+                        .withNamespaces(namespaces)
+                        .withLabelSelector(Marks.CLIENT_UID)
+                        .withSecondaryToPrimaryMapper(toClients)
+                        .withPrimaryToSecondaryMapper(this::secretsOf)
+                        .build(),
+                () -> added(secrets, new SecretItems(new SecretView(values))));
+    }
+
+    /** Every namespace, as its name, labels and deletion. Namespaces are cluster-scoped, so a list of them limits nothing here. */
+    InformerEventSourceConfiguration.Builder<Namespace> namespaces() {
+        return paged(Namespace.class, "namespaces")
+                .withItemStore(new LeanItems<>(this::essence))
+                .<UserPoolClient>withPrimaryToSecondaryMapper(
+                        client -> Set.of(new ResourceID(client.getMetadata().getNamespace())));
+    }
+
+    private <R extends HasMetadata> InformerEventSourceConfiguration.Builder<R> paged(Class<R> type, String name) {
+        return InformerEventSourceConfiguration.from(type, UserPoolClient.class)
+                .withName(name)
+                .withWatchAllNamespaces()
+                .withInformerListLimit(pageSize);
+    }
+
+    /** The framework asks for one store per informer, before it starts the informer. */
+    private static <S> S added(List<S> stores, S store) {
+        stores.add(store);
+        return store;
+    }
+
+    private Set<ResourceID> secretsOf(UserPoolClient client) {
+        return secretsMarked(client.getMetadata().getUid()).stream()
+                .map(ResourceID::fromResource)
+                .collect(Collectors.toSet());
+    }
+
+    /** The cached Secrets with the mark of this UID, in any served namespace. */
+    List<Secret> secretsMarked(String uid) {
+        return secrets.stream().flatMap(store -> store.of(uid).stream()).toList();
+    }
+
+    /** A Secret that was just written, in the form in which the cache keeps it. */
+    Secret asKept(Secret secret) {
+        return written.strip(secret);
+    }
+
+    /** Makes an answer of the API server as small as the cached object, and reuses the instances of the cache. */
+    public void shrink(UserPoolClient answer) {
+        String key = Cache.metaNamespaceKeyFunc(answer);
+        UserPoolClient former = clients.stream()
+                .flatMap(store -> Stream.ofNullable(store.get(key)))
+                .findFirst()
+                .orElse(null);
+        ClientItemStore.shrink(known, answer, former);
+    }
+
+    private Namespace essence(Namespace namespace, @Nullable Namespace former) {
+        ObjectMeta meta = namespace.getMetadata();
+        meta.setManagedFields(List.of());
+        meta.setOwnerReferences(List.of());
+        meta.setFinalizers(List.of());
+        metadata.strip(meta, former == null ? null : former.getMetadata(), label -> true, annotation -> false);
+        namespace.setApiVersion(values.lean(namespace.getApiVersion()));
+        namespace.setKind(values.lean(namespace.getKind()));
+        namespace.setSpec(null);
+        namespace.setStatus(null);
+        namespace.setAdditionalProperties(Map.of());
+        return namespace;
+    }
+}
