@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.aws.AppClients;
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.PoolAccess;
@@ -32,7 +33,7 @@ final class AbsenceCheck {
     /**
      * Returns when the client is deleted in the pool that it was created in, or that pool is deleted in its account.
      *
-     * @throws Stop if the operator calls another account, or does not know the account of the pool
+     * @throws StopReconciliation if the operator calls another account, or does not know the account of the pool
      * @throws AwsCallException if the failure is not about absence
      */
     void confirm(AwsCallException failed, Reached pool) {
@@ -65,12 +66,12 @@ final class AbsenceCheck {
         return new PoolArn(pool.arn());
     }
 
-    private static Stop anotherAccount(PoolArn recorded, String account) {
+    private static StopReconciliation anotherAccount(PoolArn recorded, String account) {
         return refused("The app client was created in " + recorded + ", but the operator now calls account " + account
                 + ", so it does not know whether the app client is deleted. Restore spec.aws of the ClusterUserPool.");
     }
 
-    private static Stop refused(String message) {
+    private static StopReconciliation refused(String message) {
         return DeletionRefusal.of(Reason.POOL_CHANGED, message);
     }
 }

@@ -5,6 +5,9 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.aws.CallCancelled;
 import dev.appclients.cognito.controller.cluster.PoolUnread;
+import dev.appclients.cognito.controller.reconcile.CheckMemory;
+import dev.appclients.cognito.controller.reconcile.EventRecorder;
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind.Pace;
@@ -36,9 +39,9 @@ final class ClientApplier {
     private final Guard guard;
     private final Currency currency;
     private final Obstacles obstacles;
-    private final LookMemory memory;
+    private final CheckMemory memory;
     private final ClientObserver observer;
-    private final Announcer announcer;
+    private final EventRecorder announcer;
 
     ClientApplier(
             AppClients clients,
@@ -47,9 +50,9 @@ final class ClientApplier {
             Guard guard,
             Currency currency,
             Obstacles obstacles,
-            LookMemory memory,
+            CheckMemory memory,
             ClientObserver observer,
-            Announcer announcer) {
+            EventRecorder announcer) {
         this.clients = clients;
         this.intents = intents;
         this.creates = creates;
@@ -65,7 +68,7 @@ final class ClientApplier {
      * Carries out the plan.
      *
      * @return the client as Cognito has it now; null if it is known to be in sync without a call
-     * @throws Stop if the plan is to wait or to refuse
+     * @throws StopReconciliation if the plan is to wait or to refuse
      * @throws AwsCallException if a call to Cognito failed
      * @throws PoolUnread if the operator must read the pool before it creates a client
      * @throws CallCancelled if the object changed while the call waited
@@ -79,7 +82,7 @@ final class ClientApplier {
             case Plan.Create() -> create(subject, progress);
             case Plan.Update(AppClient client, var differences) -> update(subject, progress, client, differences);
             case Plan.WaitForSettlement await ->
-                throw Stop.waiting(
+                throw StopReconciliation.waiting(
                         Step.CLIENT,
                         Reason.CREATE_OUTCOME_UNKNOWN,
                         "The outcome of an earlier create is unknown. The operator lists the app clients again at "
@@ -210,7 +213,7 @@ final class ClientApplier {
     private AppClient refused(Subject subject, Progress progress, AppClient client, Failure failure) {
         progress.deferStop(obstacles
                 .explain(subject, failure)
-                .orElseGet(() -> Stop.with(
+                .orElseGet(() -> StopReconciliation.with(
                         FailureText.conclude(Step.CLIENT, failure, client.pool().value()),
                         failure.kind().pace())));
         return client;
@@ -226,7 +229,7 @@ final class ClientApplier {
         found(subject, progress, client);
         // The settings do not count as applied, so that a later correction is not reported as drift.
         progress.applied(null);
-        progress.deferStop(Stop.refused(
+        progress.deferStop(StopReconciliation.refused(
                 Step.CLIENT,
                 Reason.NOT_APPLIED,
                 "Cognito accepted the settings, but returns others for: "

@@ -2,8 +2,12 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.CallCancelled;
-import dev.appclients.cognito.controller.PassListener.NotWritten;
+import dev.appclients.cognito.controller.reconcile.KubernetesFailure;
 import dev.appclients.cognito.controller.reconcile.PassDeferred;
+import dev.appclients.cognito.controller.reconcile.PassListener.NotWritten;
+import dev.appclients.cognito.controller.reconcile.Schedule;
+import dev.appclients.cognito.controller.reconcile.StatusWrite;
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.controller.workarounds.LostChange;
 import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.failure.Failure;
@@ -48,7 +52,7 @@ final class ClientCleanup {
     private DeleteControl released(UserPoolClient resource, Context<UserPoolClient> context, Progress progress) {
         try {
             release.release(resource, progress);
-        } catch (Stop stop) {
+        } catch (StopReconciliation stop) {
             return keep(context, resource, progress, stop.conclusion(), stop.pace());
         } catch (AwsCallException failed) {
             return keep(

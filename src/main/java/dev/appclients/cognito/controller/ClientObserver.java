@@ -3,6 +3,9 @@ package dev.appclients.cognito.controller;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.aws.AppClients.Priority;
 import dev.appclients.cognito.controller.Obstacles.Blocker;
+import dev.appclients.cognito.controller.reconcile.CheckMemory;
+import dev.appclients.cognito.controller.reconcile.OperatorSettings;
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.AppClient;
@@ -27,7 +30,7 @@ final class ClientObserver {
 
     private final AppClients clients;
     private final Claims claims;
-    private final LookMemory memory;
+    private final CheckMemory memory;
     private final Obstacles obstacles;
     private final CreateHistory creates;
     private final Objections objections;
@@ -37,7 +40,7 @@ final class ClientObserver {
     ClientObserver(
             AppClients clients,
             Claims claims,
-            LookMemory memory,
+            CheckMemory memory,
             Obstacles obstacles,
             CreateHistory creates,
             Objections objections,
@@ -63,7 +66,7 @@ final class ClientObserver {
      * Determines the state of the client.
      *
      * @param need what the Secret needs from Cognito
-     * @throws Stop if Cognito refused the same before, and nothing has changed since
+     * @throws StopReconciliation if Cognito refused the same before, and nothing has changed since
      */
     Observation observe(Subject subject, Progress progress, SecretNeed need) {
         String clientId = subject.adopted() == null ? progress.clientId() : subject.adopted();

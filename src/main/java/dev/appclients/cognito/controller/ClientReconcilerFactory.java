@@ -2,9 +2,19 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
-import dev.appclients.cognito.controller.PassScope.Memory;
 import dev.appclients.cognito.controller.cluster.Informers;
+import dev.appclients.cognito.controller.reconcile.CheckMemory;
+import dev.appclients.cognito.controller.reconcile.ControllerNames;
+import dev.appclients.cognito.controller.reconcile.KubernetesEventRecorder;
+import dev.appclients.cognito.controller.reconcile.OperatorSettings;
 import dev.appclients.cognito.controller.reconcile.PassAppClients;
+import dev.appclients.cognito.controller.reconcile.PassListener;
+import dev.appclients.cognito.controller.reconcile.PassScope;
+import dev.appclients.cognito.controller.reconcile.PassScope.Memory;
+import dev.appclients.cognito.controller.reconcile.ReconcileGate;
+import dev.appclients.cognito.controller.reconcile.Schedule;
+import dev.appclients.cognito.controller.reconcile.StatusPatcher;
+import dev.appclients.cognito.controller.reconcile.UnwrittenStatuses;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
 import java.util.List;
@@ -15,16 +25,16 @@ public final class ClientReconcilerFactory {
 
     private final PassAppClients clients;
     private final Informers informers;
-    private final Tenure tenure;
+    private final ReconcileGate tenure;
     private final OperatorSettings settings;
     private final PassListener listener;
     private final InstantSource clock;
     private final RandomGenerator random = RandomGenerator.getDefault();
-    private final LookMemory memory;
+    private final CheckMemory memory;
     private final CreateHistory creates;
     private final RestoreHistory restores;
     private final UnwrittenStatuses<UserPoolClient> unwritten = new UnwrittenStatuses<>(random);
-    private final EventAnnouncer announcer;
+    private final KubernetesEventRecorder announcer;
     private final Claims claims;
     private final Guard guard;
     private final Currency currency;
@@ -45,7 +55,7 @@ public final class ClientReconcilerFactory {
             KubernetesClient kubernetes,
             PassAppClients clients,
             Informers informers,
-            Tenure tenure,
+            ReconcileGate tenure,
             OperatorSettings settings,
             PassListener listener,
             InstantSource clock) {
@@ -55,10 +65,10 @@ public final class ClientReconcilerFactory {
         this.settings = settings;
         this.listener = listener;
         this.clock = clock;
-        memory = new LookMemory(clock, random);
+        memory = new CheckMemory(clock, random);
         creates = new CreateHistory(settings.createSettlesAfter(), clock, System::nanoTime);
         restores = new RestoreHistory(settings, clock);
-        announcer = new EventAnnouncer(kubernetes, clock);
+        announcer = new KubernetesEventRecorder(kubernetes, clock);
         claims = new Claims(informers);
         guard = new Guard(informers, claims, informers.readings());
         currency = new Currency(informers, guard, tenure);
@@ -69,7 +79,7 @@ public final class ClientReconcilerFactory {
 
     /** Creates the reconciler. Called once. */
     public UserPoolClientReconciler create() {
-        StatusWriter<UserPoolClientStatus, UserPoolClient> statuses = new StatusWriter<>(
+        StatusPatcher<UserPoolClientStatus, UserPoolClient> statuses = new StatusPatcher<>(
                 ControllerNames.CLIENTS,
                 UserPoolClientStatus::conditions,
                 unwritten,

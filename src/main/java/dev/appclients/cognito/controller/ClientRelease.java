@@ -12,6 +12,7 @@ import dev.appclients.cognito.controller.cluster.Adoption;
 import dev.appclients.cognito.controller.cluster.KubernetesView;
 import dev.appclients.cognito.controller.cluster.PoolReadings;
 import dev.appclients.cognito.controller.cluster.Pools;
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.failure.FailureKind.Pace;
@@ -73,7 +74,7 @@ final class ClientRelease {
      * Returns when the object has no app client in Cognito, or its app client is to stay. Deletes the Secret of a deleted app client
      * too.
      *
-     * @throws Stop if the deletion has to wait, or a person must act
+     * @throws StopReconciliation if the deletion has to wait, or a person must act
      * @throws AwsCallException if a call to Cognito failed
      */
     void release(UserPoolClient resource, Progress progress) {
@@ -129,7 +130,7 @@ final class ClientRelease {
     private void releaseAdopted(UserPoolClient resource, Progress progress, Reached pool) {
         String namespace = resource.getMetadata().getNamespace();
         if (kubernetes.namespaceLabels(namespace).isEmpty()) {
-            throw Stop.with(new Conclusion.Deleting(Guard.namespaceUnknown(namespace)), Pace.MINUTES);
+            throw StopReconciliation.with(new Conclusion.Deleting(Guard.namespaceUnknown(namespace)), Pace.MINUTES);
         }
         refuse(adopted.refusal(resource, pool.object()));
         String clientId =
@@ -202,7 +203,7 @@ final class ClientRelease {
         }
         if (found.isEmpty() && !settling.isOver()) {
             progress.requeueAfter(settling.left());
-            throw Stop.with(
+            throw StopReconciliation.with(
                     new Conclusion.Deleting("An earlier create of this object's app client may still take effect in"
                             + " Cognito. The operator lists the app clients again at " + settling.until()
                             + " and keeps this object until then."),

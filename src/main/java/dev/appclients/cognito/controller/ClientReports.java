@@ -2,7 +2,14 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
-import dev.appclients.cognito.controller.PassListener.NotWritten;
+import dev.appclients.cognito.controller.reconcile.ConditionTransitions;
+import dev.appclients.cognito.controller.reconcile.ControllerNames;
+import dev.appclients.cognito.controller.reconcile.EventRecorder;
+import dev.appclients.cognito.controller.reconcile.PassListener;
+import dev.appclients.cognito.controller.reconcile.PassListener.NotWritten;
+import dev.appclients.cognito.controller.reconcile.Schedule;
+import dev.appclients.cognito.controller.reconcile.StatusPatcher;
+import dev.appclients.cognito.controller.reconcile.StatusWrite;
 import dev.appclients.cognito.status.ClientStatus;
 import dev.appclients.cognito.status.Conclusion;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -18,20 +25,20 @@ final class ClientReports {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientReports.class);
 
-    private final StatusWriter<UserPoolClientStatus, UserPoolClient> statuses;
-    private final Transitions transitions;
+    private final StatusPatcher<UserPoolClientStatus, UserPoolClient> statuses;
+    private final ConditionTransitions transitions;
     private final Schedule schedule;
     private final PassListener listener;
     private final InstantSource clock;
 
     ClientReports(
-            StatusWriter<UserPoolClientStatus, UserPoolClient> statuses,
-            Announcer announcer,
+            StatusPatcher<UserPoolClientStatus, UserPoolClient> statuses,
+            EventRecorder announcer,
             Schedule schedule,
             PassListener listener,
             InstantSource clock) {
         this.statuses = statuses;
-        this.transitions = new Transitions(announcer);
+        this.transitions = new ConditionTransitions(announcer);
         this.schedule = schedule;
         this.listener = listener;
         this.clock = clock;

@@ -2,10 +2,15 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.aws.CallCancelled;
-import dev.appclients.cognito.controller.PassListener.NotWritten;
 import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.controller.cluster.WakeOnChange;
+import dev.appclients.cognito.controller.reconcile.ControllerNames;
+import dev.appclients.cognito.controller.reconcile.KubernetesFailure;
 import dev.appclients.cognito.controller.reconcile.PassDeferred;
+import dev.appclients.cognito.controller.reconcile.PassListener;
+import dev.appclients.cognito.controller.reconcile.PassListener.NotWritten;
+import dev.appclients.cognito.controller.reconcile.PassScope;
+import dev.appclients.cognito.controller.reconcile.StatusWrite;
 import dev.appclients.cognito.controller.workarounds.EndlessRetry;
 import dev.appclients.cognito.controller.workarounds.LostChange;
 import dev.appclients.cognito.secret.Marks;

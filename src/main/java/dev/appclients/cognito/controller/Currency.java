@@ -3,6 +3,8 @@ package dev.appclients.cognito.controller;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.controller.cluster.KubernetesView;
+import dev.appclients.cognito.controller.reconcile.ControllerNames;
+import dev.appclients.cognito.controller.reconcile.Leadership;
 import dev.appclients.cognito.model.AppClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Objects;

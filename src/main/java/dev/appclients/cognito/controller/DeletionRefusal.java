@@ -1,5 +1,6 @@
 package dev.appclients.cognito.controller;
 
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.status.Conclusion;
@@ -13,8 +14,8 @@ final class DeletionRefusal {
     private DeletionRefusal() {}
 
     /** @param message sentences: the fault and its remedy */
-    static Stop of(Reason reason, String message) {
-        return Stop.with(
+    static StopReconciliation of(Reason reason, String message) {
+        return StopReconciliation.with(
                 new Conclusion.DeletionRefused(reason, message + RETAIN + " The operator retries within five minutes."),
                 Pace.MINUTES);
     }

@@ -18,6 +18,7 @@ import dev.appclients.cognito.controller.cluster.KubernetesView;
 import dev.appclients.cognito.controller.cluster.PoolReadings;
 import dev.appclients.cognito.controller.cluster.PoolUnread;
 import dev.appclients.cognito.controller.cluster.Pools;
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.PoolFacts;
@@ -42,12 +43,12 @@ final class Guard {
     /**
      * Reads the pool and the namespace from the cache, once for the whole reconciliation, and judges whether they admit the client.
      *
-     * @throws Stop if they do not
+     * @throws StopReconciliation if they do not
      * @throws PoolUnread if the operator must read the pool from Cognito first
      */
     Admission admit(UserPoolClient resource, Progress progress) {
         if (Annotations.isPaused(resource)) {
-            throw Stop.with(new Conclusion.Paused(), Pace.HOURLY);
+            throw StopReconciliation.with(new Conclusion.Paused(), Pace.HOURLY);
         }
         refuseUnknownValues(resource.getSpec());
         ClusterUserPool pool = poolOf(resource);
@@ -68,7 +69,7 @@ final class Guard {
     boolean stillAdmits(UserPoolClient resource, Admission admission) {
         try {
             return admit(resource, Progress.from(resource)).isSameAs(admission);
-        } catch (Stop | PoolUnread stop) {
+        } catch (StopReconciliation | PoolUnread stop) {
             return false;
         }
     }
@@ -77,7 +78,7 @@ final class Guard {
         String name = resource.getSpec().userPoolRef().name();
         ClusterUserPool pool = kubernetes
                 .pool(name)
-                .orElseThrow(() -> Stop.waiting(
+                .orElseThrow(() -> StopReconciliation.waiting(
                         Step.AUTHORIZATION,
                         Reason.POOL_MISSING,
                         "ClusterUserPool '" + name
@@ -85,7 +86,7 @@ final class Guard {
                                 + " create it. The operator reconciles this object as soon as it exists.",
                         Pace.MINUTES));
         if (pool.isMarkedForDeletion()) {
-            throw Stop.refused(
+            throw StopReconciliation.refused(
                     Step.AUTHORIZATION,
                     Reason.POOL_TERMINATING,
                     "ClusterUserPool '" + name
@@ -99,7 +100,7 @@ final class Guard {
     /** The first of two ClusterUserPools for one user pool keeps working, so that a second one cannot grant more. */
     private void refuseDuplicate(ClusterUserPool pool) {
         if (!Pools.isFirst(pool, kubernetes.pools())) {
-            throw Stop.refused(
+            throw StopReconciliation.refused(
                     Step.AUTHORIZATION,
                     Reason.DUPLICATE_POOL,
                     "ClusterUserPool '" + pool.getMetadata().getName() + "' names the user pool of an older"
@@ -111,7 +112,7 @@ final class Guard {
 
     private static void authorize(UserPoolClient resource, PoolSnapshot pool, NamespaceSnapshot namespace) {
         if (namespace.labels() == null) {
-            throw Stop.waiting(
+            throw StopReconciliation.waiting(
                     Step.AUTHORIZATION, Reason.NAMESPACE_UNKNOWN, namespaceUnknown(namespace.name()), Pace.MINUTES);
         }
         refuseDenied(Authorization.decideUse(pool, namespace), Reason.NAMESPACE_NOT_ALLOWED);
@@ -122,7 +123,7 @@ final class Guard {
      * Makes sure that the pool allows the client these settings.
      *
      * @param settings the desired ones; those in Cognito for a client that is only observed
-     * @throws Stop if the pool denies one
+     * @throws StopReconciliation if the pool denies one
      */
     void requireAllowedSettings(Subject subject, AppClientSettings settings) {
         Admission pool = subject.pool();
@@ -134,14 +135,14 @@ final class Guard {
 
     private static void refuseDenied(Decision decision, Reason reason) {
         if (decision instanceof Decision.Denied(String field, String message)) {
-            throw Stop.refused(
+            throw StopReconciliation.refused(
                     Step.AUTHORIZATION, reason, field + ": " + message + " The operator retries hourly.", Pace.HOURLY);
         }
     }
 
     private void refuseLaterAdoption(UserPoolClient resource, ClusterUserPool pool) {
         claims.earlierOwner(resource, pool).ifPresent(owner -> {
-            throw Stop.refused(
+            throw StopReconciliation.refused(
                     Step.CLIENT,
                     Reason.ALREADY_OWNED,
                     Claims.alreadyOwned(resource, Objects.requireNonNull(Adoption.adopted(resource)), owner),
@@ -155,8 +156,8 @@ final class Guard {
     }
 
     /** The operator has not read the pool, or the last attempt failed. */
-    static Stop notReady(String poolName) {
-        return Stop.waiting(
+    static StopReconciliation notReady(String poolName) {
+        return StopReconciliation.waiting(
                 Step.CLIENT,
                 Reason.POOL_NOT_READY,
                 "The operator has not read the user pool of ClusterUserPool '" + poolName
@@ -181,7 +182,7 @@ final class Guard {
         if (recorded != null && !recorded.equals(facts.arn().value())) {
             readings.require(pool, resource);
             String poolName = pool.getMetadata().getName();
-            throw Stop.refused(
+            throw StopReconciliation.refused(
                     Step.CLIENT,
                     Reason.POOL_CHANGED,
                     "The app client was created in " + recorded + ", but ClusterUserPool '" + poolName + "' is now "
@@ -200,7 +201,7 @@ final class Guard {
                 || (secret != null
                         && (secret.preset() == SecretPreset.UNKNOWN || secret.onDelete() == DeletionPolicy.UNKNOWN));
         if (unknown) {
-            throw Stop.refused(
+            throw StopReconciliation.refused(
                     Step.CLIENT,
                     Reason.UNSUPPORTED_SPEC,
                     "The manifest has a value that this version of the operator does not know, so the operator changes"

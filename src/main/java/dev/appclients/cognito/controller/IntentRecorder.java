@@ -2,6 +2,8 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
+import dev.appclients.cognito.controller.reconcile.StatusPatcher;
+import dev.appclients.cognito.controller.reconcile.StatusWrite;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.status.ClientStatus;
 import dev.appclients.cognito.status.Conclusion;
@@ -17,12 +19,12 @@ import java.time.temporal.ChronoUnit;
  */
 final class IntentRecorder {
 
-    private final StatusWriter<UserPoolClientStatus, UserPoolClient> writer;
+    private final StatusPatcher<UserPoolClientStatus, UserPoolClient> writer;
     private final CreateHistory creates;
     private final InstantSource clock;
 
     IntentRecorder(
-            StatusWriter<UserPoolClientStatus, UserPoolClient> writer, CreateHistory creates, InstantSource clock) {
+            StatusPatcher<UserPoolClientStatus, UserPoolClient> writer, CreateHistory creates, InstantSource clock) {
         this.writer = writer;
         this.creates = creates;
         this.clock = clock;

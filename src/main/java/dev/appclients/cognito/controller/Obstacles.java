@@ -1,5 +1,6 @@
 package dev.appclients.cognito.controller;
 
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.Reason;
@@ -24,17 +25,17 @@ final class Obstacles {
      *
      * @param stop ends the reconciliation with it
      */
-    record Blocker(Conclusion.Refused refusal, Stop stop) {
+    record Blocker(Conclusion.Refused refusal, StopReconciliation stop) {
 
         /** A person may add missing contents at any time, and all waiting clients share one read, so retries can be frequent. */
         private static Blocker incompatible(Conclusion.Refused refusal) {
             Pace pace = refusal.reason() == Reason.INVALID_SETTINGS ? Pace.HOURLY : Pace.SOON;
-            return new Blocker(refusal, Stop.with(refusal, pace));
+            return new Blocker(refusal, StopReconciliation.with(refusal, pace));
         }
 
         /** Cognito refused in an earlier reconciliation. */
         private static Blocker held(Conclusion.Refused refusal) {
-            return new Blocker(refusal, Stop.stillRefused(refusal, Pace.HOURLY));
+            return new Blocker(refusal, StopReconciliation.stillRefused(refusal, Pace.HOURLY));
         }
     }
 
@@ -78,13 +79,13 @@ final class Obstacles {
      * <p>Cognito may refuse contents for some minutes after they were added to the pool. The operator first retries such a refusal
      * within minutes.
      */
-    Optional<Stop> explain(Subject subject, Failure refused) {
+    Optional<StopReconciliation> explain(Subject subject, Failure refused) {
         return switch (fit.explain(subject, refused)) {
             case PoolFit.Verdict.Incompatible(Conclusion.Refused refusal) ->
                 Optional.of(Blocker.incompatible(refusal).stop());
             case PoolFit.Verdict.NowCompatible()
             when refusals.countLagRefusal(subject) ->
-                Optional.of(Stop.waiting(
+                Optional.of(StopReconciliation.waiting(
                         Step.CLIENT,
                         Reason.DEPENDENCY_MISSING,
                         FailureText.refusedAlthoughThere(

@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.aws.AppClients.Priority;
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.ClientSecret;
@@ -51,7 +52,7 @@ final class OwnClientSecret implements SecretValue {
         if (!isProven) {
             Whose whose = claims.ownership(subject.resource(), described);
             if (whose != Whose.OWN && whose != Whose.ADOPTED) {
-                throw Stop.refused(
+                throw StopReconciliation.refused(
                         Step.CLIENT,
                         Reason.NOT_OURS,
                         "App client " + described.clientId()
@@ -66,7 +67,7 @@ final class OwnClientSecret implements SecretValue {
     private ClientSecret secretOf(AppClient own) {
         ClientSecret value = own.secret();
         if (value == null) {
-            throw Stop.refused(
+            throw StopReconciliation.refused(
                     Step.SECRET,
                     Reason.SECRET_VALUE_LOST,
                     "Cognito no longer shows the secret of app client " + own.clientId()

@@ -4,6 +4,8 @@ import dev.appclients.cognito.api.v1beta1.DeletionPolicy;
 import dev.appclients.cognito.api.v1beta1.SecretSpec;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.cluster.KubernetesView;
+import dev.appclients.cognito.controller.reconcile.KubernetesFailure;
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.ClientIds;
 import dev.appclients.cognito.secret.SecretInspection;
@@ -44,7 +46,7 @@ final class OwnSecrets {
      * Deletes the object's Secrets after their app client was deleted, except with {@code secret.onDelete: Retain}. The garbage
      * collector does not delete them after a deletion that orphans dependents, and their credentials no longer work.
      *
-     * @throws Stop if the API server fails to delete one
+     * @throws StopReconciliation if the API server fails to delete one
      */
     void deleteAll(UserPoolClient resource) {
         var meta = resource.getMetadata();
@@ -72,7 +74,7 @@ final class OwnSecrets {
             }
         } catch (KubernetesClientException e) {
             if (!KubernetesFailure.isNotFound(e)) {
-                throw Stop.with(
+                throw StopReconciliation.with(
                         new Conclusion.Deleting("The app client was deleted, but the deletion of Secret '" + name
                                 + "' failed: " + e.getMessage() + ". The operator retries within a minute."),
                         Pace.SOON);

@@ -10,6 +10,8 @@ import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.controller.cluster.KubernetesView;
 import dev.appclients.cognito.controller.cluster.PoolReadings;
 import dev.appclients.cognito.controller.cluster.Pools;
+import dev.appclients.cognito.controller.reconcile.CheckMemory;
+import dev.appclients.cognito.controller.reconcile.OperatorSettings;
 import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind.Pace;
@@ -34,7 +36,7 @@ final class PoolObserver {
 
     private final AppClients clients;
     private final KubernetesView kubernetes;
-    private final LookMemory memory;
+    private final CheckMemory memory;
     private final PoolBackOff backOff;
     private final PoolReadings readings;
     private final OperatorSettings settings;
@@ -42,7 +44,7 @@ final class PoolObserver {
     PoolObserver(
             AppClients clients,
             KubernetesView kubernetes,
-            LookMemory memory,
+            CheckMemory memory,
             PoolBackOff backOff,
             PoolReadings readings,
             OperatorSettings settings) {

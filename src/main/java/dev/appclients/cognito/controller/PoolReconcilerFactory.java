@@ -2,9 +2,18 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPoolStatus;
-import dev.appclients.cognito.controller.PassScope.Memory;
 import dev.appclients.cognito.controller.cluster.Informers;
+import dev.appclients.cognito.controller.reconcile.CheckMemory;
+import dev.appclients.cognito.controller.reconcile.ControllerNames;
+import dev.appclients.cognito.controller.reconcile.KubernetesEventRecorder;
+import dev.appclients.cognito.controller.reconcile.OperatorSettings;
 import dev.appclients.cognito.controller.reconcile.PassAppClients;
+import dev.appclients.cognito.controller.reconcile.PassListener;
+import dev.appclients.cognito.controller.reconcile.PassScope;
+import dev.appclients.cognito.controller.reconcile.PassScope.Memory;
+import dev.appclients.cognito.controller.reconcile.ReconcileGate;
+import dev.appclients.cognito.controller.reconcile.StatusPatcher;
+import dev.appclients.cognito.controller.reconcile.UnwrittenStatuses;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,15 +37,15 @@ public final class PoolReconcilerFactory {
             KubernetesClient kubernetes,
             PassAppClients clients,
             Informers informers,
-            Tenure tenure,
+            ReconcileGate tenure,
             OperatorSettings settings,
             PassListener listener,
             InstantSource clock) {
-        LookMemory memory = new LookMemory(clock, RandomGenerator.getDefault());
+        CheckMemory memory = new CheckMemory(clock, RandomGenerator.getDefault());
         PoolBackOff backOff = new PoolBackOff(System::nanoTime);
         UnwrittenStatuses<ClusterUserPool> unwritten = new UnwrittenStatuses<>(RandomGenerator.getDefault());
         PoolObserver observer = new PoolObserver(clients, informers, memory, backOff, informers.readings(), settings);
-        EventAnnouncer announcer = new EventAnnouncer(kubernetes, clock);
+        KubernetesEventRecorder announcer = new KubernetesEventRecorder(kubernetes, clock);
         PassScope<ClusterUserPool> passes = new PassScope<>(
                 tenure,
                 clients,
@@ -48,7 +57,7 @@ public final class PoolReconcilerFactory {
                         new Memory(announcer::forget, announcer::remembered)));
         informers.whenPoolIsGone(pool -> passes.forget(pool.getMetadata().getUid()));
         PoolStatusWriter statuses = new PoolStatusWriter(
-                new StatusWriter<>(
+                new StatusPatcher<>(
                         ControllerNames.POOLS, ClusterUserPoolStatus::conditions, unwritten, listener, pool -> {}),
                 announcer,
                 clock);

@@ -2,7 +2,10 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPoolStatus;
-import dev.appclients.cognito.controller.PassListener.NotWritten;
+import dev.appclients.cognito.controller.reconcile.EventRecorder;
+import dev.appclients.cognito.controller.reconcile.PassListener.NotWritten;
+import dev.appclients.cognito.controller.reconcile.StatusPatcher;
+import dev.appclients.cognito.controller.reconcile.StatusWrite;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.status.Conditions;
 import dev.appclients.cognito.status.PoolStatus;
@@ -21,12 +24,14 @@ final class PoolStatusWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(PoolStatusWriter.class);
 
-    private final StatusWriter<ClusterUserPoolStatus, ClusterUserPool> statuses;
-    private final Announcer announcer;
+    private final StatusPatcher<ClusterUserPoolStatus, ClusterUserPool> statuses;
+    private final EventRecorder announcer;
     private final InstantSource clock;
 
     PoolStatusWriter(
-            StatusWriter<ClusterUserPoolStatus, ClusterUserPool> statuses, Announcer announcer, InstantSource clock) {
+            StatusPatcher<ClusterUserPoolStatus, ClusterUserPool> statuses,
+            EventRecorder announcer,
+            InstantSource clock) {
         this.statuses = statuses;
         this.announcer = announcer;
         this.clock = clock;

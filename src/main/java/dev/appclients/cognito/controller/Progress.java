@@ -3,6 +3,7 @@ package dev.appclients.cognito.controller;
 import dev.appclients.cognito.api.v1beta1.DriftedField;
 import dev.appclients.cognito.api.v1beta1.SecretStatus;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.status.Conclusion;
 import dev.appclients.cognito.status.Learned;
@@ -38,7 +39,7 @@ final class Progress {
     private @Nullable AppClientSettings observed;
     private @Nullable String lastHandledReconcileAt;
     private LoginPage loginPage = LoginPage.NOT_REACHED;
-    private @Nullable Stop deferredStop;
+    private @Nullable StopReconciliation deferredStop;
     private @Nullable Duration requeueAfter;
     private @Nullable Admission admission;
     private @Nullable String leftBehind;
@@ -106,12 +107,12 @@ final class Progress {
     }
 
     /** Records a problem that does not abort the reconciliation. Later steps still run; then the reconciliation reports this outcome. */
-    void deferStop(Stop stop) {
+    void deferStop(StopReconciliation stop) {
         deferredStop = stop;
     }
 
     @Nullable
-    Stop deferredStop() {
+    StopReconciliation deferredStop() {
         return deferredStop;
     }
 

@@ -3,6 +3,8 @@ package dev.appclients.cognito.controller;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.controller.cluster.KubernetesView;
+import dev.appclients.cognito.controller.reconcile.CheckMemory;
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.model.PoolAttributes;
 import dev.appclients.cognito.model.PoolDomain;
 import dev.appclients.cognito.model.PoolFacts;
@@ -52,11 +54,11 @@ final class Refusals {
             Reason.NOT_ENABLED,
             Reason.NOT_APPLIED);
 
-    private final LookMemory memory;
+    private final CheckMemory memory;
     private final Claims claims;
     private final KubernetesView kubernetes;
 
-    Refusals(LookMemory memory, Claims claims, KubernetesView kubernetes) {
+    Refusals(CheckMemory memory, Claims claims, KubernetesView kubernetes) {
         this.memory = memory;
         this.claims = claims;
         this.kubernetes = kubernetes;
@@ -109,7 +111,7 @@ final class Refusals {
     }
 
     /** Remembers a refusal. Also remembers the slot of the refused call, unless this reconciliation made no call. */
-    void remember(Subject subject, Stop stop) {
+    void remember(Subject subject, StopReconciliation stop) {
         if (stop.conclusion() instanceof Conclusion.Refused refused && HELD.contains(refused.reason())) {
             memory.recordRefusal(subject.uid(), fingerprint(subject, refused));
             if (!stop.isKnown()) {

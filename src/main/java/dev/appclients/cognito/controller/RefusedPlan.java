@@ -1,6 +1,7 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.plan.Plan;
@@ -12,7 +13,7 @@ final class RefusedPlan {
 
     private RefusedPlan() {}
 
-    static Stop of(Subject subject, Plan.Refusal refusal) {
+    static StopReconciliation of(Subject subject, Plan.Refusal refusal) {
         return switch (refusal) {
             case Plan.RefuseNotOurs(String clientId) ->
                 refused(
@@ -32,7 +33,7 @@ final class RefusedPlan {
                                 + " client's name, or write another name.");
             case Plan.RefuseUnproven(String objection) -> refused(Reason.NOT_OURS, objection);
             case Plan.RefuseOwnedByOther(String clientId) ->
-                Stop.refused(
+                StopReconciliation.refused(
                         Step.CLIENT,
                         Reason.ALREADY_OWNED,
                         Claims.alreadyOwned(subject.resource(), clientId, null),
@@ -47,7 +48,7 @@ final class RefusedPlan {
         };
     }
 
-    private static Stop lost(Subject subject, String clientId) {
+    private static StopReconciliation lost(Subject subject, String clientId) {
         return refused(
                 Reason.CLIENT_LOST,
                 "App client " + clientId
@@ -57,7 +58,7 @@ final class RefusedPlan {
                         + "annotate this object with " + Annotations.RECREATE + "=" + clientId + ".");
     }
 
-    private static Stop missing(Subject subject, String clientId, boolean wasThere) {
+    private static StopReconciliation missing(Subject subject, String clientId, boolean wasThere) {
         String pool = subject.pool().access().pool().value();
         return wasThere
                 ? refused(
@@ -71,7 +72,7 @@ final class RefusedPlan {
                                 + ". Fix spec.adopt.clientId, or refer to the ClusterUserPool of its user pool.");
     }
 
-    private static Stop unfit(Subject subject, String clientId, boolean hasSecret) {
+    private static StopReconciliation unfit(Subject subject, String clientId, boolean hasSecret) {
         String type = subject.desired().confidential() ? "a client with a secret" : "a client without a secret";
         return refused(
                 Reason.APP_TYPE_MISMATCH,
@@ -89,7 +90,7 @@ final class RefusedPlan {
                 + ". Delete all but one of them in Cognito.";
     }
 
-    private static Stop refused(Reason reason, String message) {
-        return Stop.refused(Step.CLIENT, reason, message + " The operator retries hourly.", Pace.HOURLY);
+    private static StopReconciliation refused(Reason reason, String message) {
+        return StopReconciliation.refused(Step.CLIENT, reason, message + " The operator retries hourly.", Pace.HOURLY);
     }
 }

@@ -1,9 +1,15 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.controller.PassListener.NotWritten;
 import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.controller.cluster.PoolUnread;
+import dev.appclients.cognito.controller.reconcile.CheckMemory;
+import dev.appclients.cognito.controller.reconcile.KubernetesFailure;
+import dev.appclients.cognito.controller.reconcile.Leadership;
+import dev.appclients.cognito.controller.reconcile.PassListener.NotWritten;
+import dev.appclients.cognito.controller.reconcile.Schedule;
+import dev.appclients.cognito.controller.reconcile.StatusWrite;
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.controller.workarounds.LostChange;
 import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind.Pace;
@@ -24,7 +30,7 @@ final class Reporter {
 
     private final ClientReports reports;
     private final Refusals refusals;
-    private final LookMemory memory;
+    private final CheckMemory memory;
     private final ClientObserver observer;
     private final Schedule schedule;
     private final Leadership leadership;
@@ -32,7 +38,7 @@ final class Reporter {
     Reporter(
             ClientReports reports,
             Refusals refusals,
-            LookMemory memory,
+            CheckMemory memory,
             ClientObserver observer,
             Schedule schedule,
             Leadership leadership) {
@@ -47,7 +53,7 @@ final class Reporter {
     /** The outcome of a reconciliation whose steps all ran. */
     Conclusion conclude(Subject subject, Progress progress) {
         progress.handled(Annotations.reconcileRequest(subject.resource()));
-        Stop deferred = progress.deferredStop();
+        StopReconciliation deferred = progress.deferredStop();
         if (deferred != null) {
             refusals.remember(subject, deferred);
             if (progress.requeueAfter() == null) {
@@ -73,7 +79,7 @@ final class Reporter {
 
     /** Reports a reconciliation that ended early. */
     UpdateControl<UserPoolClient> stopped(
-            Context<UserPoolClient> context, UserPoolClient resource, Progress progress, Stop stop) {
+            Context<UserPoolClient> context, UserPoolClient resource, Progress progress, StopReconciliation stop) {
         progress.handled(Annotations.reconcileRequest(resource));
         if (progress.admission() != null) {
             refusals.remember(Subject.of(resource, context, progress.admission()), stop);
@@ -92,7 +98,7 @@ final class Reporter {
                 context,
                 resource,
                 progress,
-                Stop.with(conclusion, failure.kind().pace()));
+                StopReconciliation.with(conclusion, failure.kind().pace()));
     }
 
     /** Reports a reconciliation that the API server ended. A conflict is not reported; the operator retries with the newer version. */
@@ -104,7 +110,7 @@ final class Reporter {
         if (KubernetesFailure.isConflict(failure)) {
             return conflict(context, resource, progress);
         }
-        Stop stop = KubernetesFailure.unavailable(Step.SECRET, failure);
+        StopReconciliation stop = KubernetesFailure.unavailable(Step.SECRET, failure);
         return end(context, resource, progress, stop.conclusion(), stop.pace());
     }
 

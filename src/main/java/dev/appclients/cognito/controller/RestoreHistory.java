@@ -1,5 +1,6 @@
 package dev.appclients.cognito.controller;
 
+import dev.appclients.cognito.controller.reconcile.OperatorSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

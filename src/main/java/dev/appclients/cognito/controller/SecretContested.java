@@ -1,6 +1,7 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.status.Step;
@@ -33,8 +34,8 @@ final class SecretContested extends RuntimeException {
     }
 
     /** The end of the pass. */
-    Stop stop() {
-        return Stop.refused(
+    StopReconciliation stop() {
+        return StopReconciliation.refused(
                 Step.SECRET,
                 Reason.SECRET_CONTESTED,
                 "Secret '" + secret + "' is contested by " + contender

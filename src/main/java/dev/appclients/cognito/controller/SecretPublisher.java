@@ -5,6 +5,8 @@ import dev.appclients.cognito.api.v1beta1.SecretSpec;
 import dev.appclients.cognito.api.v1beta1.SecretStatus;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.controller.cluster.KubernetesView;
+import dev.appclients.cognito.controller.reconcile.KubernetesFailure;
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.ClientSecret;
@@ -115,7 +117,7 @@ final class SecretPublisher {
     /**
      * Verifies that the Secret of a client can be created, before the client is created.
      *
-     * @throws Stop if it cannot be created
+     * @throws StopReconciliation if it cannot be created
      */
     void ensurePublishable(Subject subject) {
         Secret cached = cached(subject);
@@ -141,7 +143,7 @@ final class SecretPublisher {
      * Publishes the client.
      *
      * @param client the client that this pass has described; null if it made no call, because the client is known to be current
-     * @throws Stop if the Secret cannot be written
+     * @throws StopReconciliation if the Secret cannot be written
      */
     void publish(Subject subject, Progress progress, @Nullable AppClient client) {
         String clientId = progress.clientId();

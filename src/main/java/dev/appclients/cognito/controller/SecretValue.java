@@ -1,5 +1,6 @@
 package dev.appclients.cognito.controller;
 
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.model.ClientSecret;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ interface SecretValue {
      * Proves that the owner may publish the client, and returns its secret. May be called once for each attempt of a write.
      *
      * @return null exactly for a public client
-     * @throws Stop if the owner may not publish it, or the value is lost
+     * @throws StopReconciliation if the owner may not publish it, or the value is lost
      */
     @Nullable
     ClientSecret get();

@@ -1,5 +1,8 @@
 package dev.appclients.cognito.controller;
 
+import dev.appclients.cognito.controller.reconcile.EventRecorder;
+import dev.appclients.cognito.controller.reconcile.KubernetesFailure;
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.ClientSecret;
 import dev.appclients.cognito.model.Reason;
@@ -28,9 +31,9 @@ final class SecretWriter {
 
     private final SecretStore secrets;
     private final RestoreHistory restores;
-    private final Announcer announcer;
+    private final EventRecorder announcer;
 
-    SecretWriter(SecretStore secrets, RestoreHistory restores, Announcer announcer) {
+    SecretWriter(SecretStore secrets, RestoreHistory restores, EventRecorder announcer) {
         this.secrets = secrets;
         this.restores = restores;
         this.announcer = announcer;
@@ -40,7 +43,7 @@ final class SecretWriter {
      * Writes the Secret. After a conflict, it reads and inspects the Secret again, up to {@value #MAX_ATTEMPTS} attempts.
      *
      * @param cached the state of the Secret in the cache; the live Secret is inspected before it is changed
-     * @throws Stop if the Secret cannot be written
+     * @throws StopReconciliation if the Secret cannot be written
      * @throws SecretContested if a restore has to wait
      * @throws SecretChanged if another writer changed the Secret before each attempt
      */
@@ -72,9 +75,9 @@ final class SecretWriter {
     }
 
     /** The end of a pass whose owner may not write the Secret. Retried often, because the operator cannot see its deletion. */
-    static Stop refused(SecretState.NotOwned notOwned) {
+    static StopReconciliation refused(SecretState.NotOwned notOwned) {
         Reason reason = notOwned instanceof SecretState.FormerOwner ? Reason.RESTORED_OBJECT : Reason.SECRET_CONFLICT;
-        return Stop.refused(
+        return StopReconciliation.refused(
                 Step.SECRET, reason, notOwned.message() + " The operator retries within five minutes.", Pace.MINUTES);
     }
 
@@ -115,7 +118,7 @@ final class SecretWriter {
             case SecretState.Inherited() -> replace(write, live);
             case SecretState.NotOwned notOwned -> throw refused(notOwned);
             case SecretState.Unwritable(String message) ->
-                throw Stop.refused(Step.SECRET, Reason.SECRET_IMMUTABLE, message, Pace.MINUTES);
+                throw StopReconciliation.refused(Step.SECRET, Reason.SECRET_IMMUTABLE, message, Pace.MINUTES);
             case SecretState.Outdated outdated -> rewrite(write, live);
             case SecretState.Edited(var recorded, var edit) -> restore(write, live, edit);
             case SecretState.Tampered(var edit) -> restore(write, live, edit);

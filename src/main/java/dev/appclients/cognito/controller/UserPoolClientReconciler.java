@@ -5,7 +5,10 @@ import dev.appclients.cognito.aws.CallCancelled;
 import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.controller.cluster.PoolUnread;
 import dev.appclients.cognito.controller.cluster.WakeOnChange;
+import dev.appclients.cognito.controller.reconcile.ControllerNames;
 import dev.appclients.cognito.controller.reconcile.PassDeferred;
+import dev.appclients.cognito.controller.reconcile.PassScope;
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.controller.workarounds.EndlessRetry;
 import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.model.AppClient;
@@ -88,7 +91,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         try {
             Conclusion conclusion = pass(resource, context, progress);
             return reporter.report(context, resource, progress, conclusion);
-        } catch (Stop stop) {
+        } catch (StopReconciliation stop) {
             return reporter.stopped(context, resource, progress, stop);
         } catch (PassDeferred deferred) {
             return UpdateControl.noUpdate();

@@ -5,14 +5,14 @@ import dev.appclients.cognito.aws.Quotas;
 import dev.appclients.cognito.aws.cognito.CognitoConnection;
 import dev.appclients.cognito.controller.ClientReconcilerFactory;
 import dev.appclients.cognito.controller.ClusterUserPoolReconciler;
-import dev.appclients.cognito.controller.OperatorSettings;
-import dev.appclients.cognito.controller.PassListener;
 import dev.appclients.cognito.controller.PoolReconcilerFactory;
-import dev.appclients.cognito.controller.Tenure;
 import dev.appclients.cognito.controller.UserPoolClientReconciler;
 import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.controller.reconcile.AwsWaitLimit;
+import dev.appclients.cognito.controller.reconcile.OperatorSettings;
 import dev.appclients.cognito.controller.reconcile.PassAppClients;
+import dev.appclients.cognito.controller.reconcile.PassListener;
+import dev.appclients.cognito.controller.reconcile.ReconcileGate;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -60,8 +60,8 @@ final class Beans {
 
     @Produces
     @Singleton
-    Tenure tenure(BoundedConfig config) {
-        return new Tenure(!config.leaderElection());
+    ReconcileGate tenure(BoundedConfig config) {
+        return new ReconcileGate(!config.leaderElection());
     }
 
     @Produces
@@ -115,7 +115,7 @@ final class Beans {
             KubernetesClient kubernetes,
             PassAppClients clients,
             Informers informers,
-            Tenure tenure,
+            ReconcileGate tenure,
             OperatorSettings settings,
             PassListener listener,
             InstantSource clock) {
@@ -128,7 +128,7 @@ final class Beans {
             KubernetesClient kubernetes,
             PassAppClients clients,
             Informers informers,
-            Tenure tenure,
+            ReconcileGate tenure,
             OperatorSettings settings,
             PassListener listener,
             InstantSource clock) {

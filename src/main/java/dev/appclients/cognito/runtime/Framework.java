@@ -2,11 +2,11 @@ package dev.appclients.cognito.runtime;
 
 import dev.appclients.cognito.controller.ClusterUserPoolReconciler;
 import dev.appclients.cognito.controller.Registration;
-import dev.appclients.cognito.controller.Tenure;
 import dev.appclients.cognito.controller.UserPoolClientReconciler;
 import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.controller.cluster.MetadataCloner;
 import dev.appclients.cognito.controller.reconcile.PassExecutor;
+import dev.appclients.cognito.controller.reconcile.ReconcileGate;
 import dev.appclients.cognito.controller.workarounds.LeaderElection;
 import dev.appclients.cognito.controller.workarounds.UnfailingMetrics;
 import dev.appclients.cognito.secret.Marks;
@@ -88,7 +88,7 @@ final class Framework {
             MemoryReport memory,
             Metrics metrics,
             BoundedConfig config,
-            Tenure tenure,
+            ReconcileGate tenure,
             Informers informers,
             UserPoolClientReconciler clients,
             ClusterUserPoolReconciler pools) {
@@ -141,7 +141,7 @@ final class Framework {
     }
 
     private static LeaderElectionConfiguration leaderElection(
-            BoundedConfig config, KubernetesClient kubernetes, Tenure tenure) {
+            BoundedConfig config, KubernetesClient kubernetes, ReconcileGate tenure) {
         String namespace =
                 config.namespace().orElseGet(() -> Objects.requireNonNullElse(kubernetes.getNamespace(), "default"));
         return LeaderElection.configuration(
@@ -153,7 +153,7 @@ final class Framework {
     }
 
     /** Halts the process, because another replica may lead from now on. */
-    private static void lost(Tenure tenure) {
+    private static void lost(ReconcileGate tenure) {
         tenure.lose();
         if (!tenure.isStopping()) {
             LOG.error(

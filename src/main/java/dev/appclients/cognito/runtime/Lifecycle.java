@@ -1,7 +1,7 @@
 package dev.appclients.cognito.runtime;
 
 import dev.appclients.cognito.aws.cognito.CognitoConnection;
-import dev.appclients.cognito.controller.Tenure;
+import dev.appclients.cognito.controller.reconcile.ReconcileGate;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -17,11 +17,11 @@ final class Lifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
     private static final int FIRST = 1;
 
-    private final Tenure tenure;
+    private final ReconcileGate tenure;
     private final CognitoConnection cognito;
     private final Duration stopTimeout;
 
-    Lifecycle(Tenure tenure, CognitoConnection cognito, BoundedConfig config) {
+    Lifecycle(ReconcileGate tenure, CognitoConnection cognito, BoundedConfig config) {
         this.tenure = tenure;
         this.cognito = cognito;
         this.stopTimeout = config.stopTimeout();

@@ -1,6 +1,6 @@
 package dev.appclients.cognito.runtime;
 
-import dev.appclients.cognito.controller.ControllerNames;
+import dev.appclients.cognito.controller.reconcile.ControllerNames;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

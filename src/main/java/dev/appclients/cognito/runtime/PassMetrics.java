@@ -1,7 +1,7 @@
 package dev.appclients.cognito.runtime;
 
-import dev.appclients.cognito.controller.ControllerNames;
-import dev.appclients.cognito.controller.PassListener;
+import dev.appclients.cognito.controller.reconcile.ControllerNames;
+import dev.appclients.cognito.controller.reconcile.PassListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 

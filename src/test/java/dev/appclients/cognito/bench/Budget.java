@@ -1,6 +1,6 @@
 package dev.appclients.cognito.bench;
 
-import dev.appclients.cognito.controller.Simulations;
+import dev.appclients.cognito.controller.reconcile.Simulations;
 import java.time.Duration;
 import java.util.Locale;
 

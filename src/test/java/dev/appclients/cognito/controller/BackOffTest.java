@@ -3,9 +3,10 @@ package dev.appclients.cognito.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
-import dev.appclients.cognito.controller.PassListener.NotWritten;
 import dev.appclients.cognito.controller.PoolBackOff.Reading;
 import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.controller.reconcile.PassListener.NotWritten;
+import dev.appclients.cognito.controller.reconcile.UnwrittenStatuses;
 import dev.appclients.cognito.controller.workarounds.LongestDelay;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.PoolArn;

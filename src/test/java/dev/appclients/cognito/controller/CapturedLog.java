@@ -8,20 +8,20 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Captures the log from {@link #begin} until it is closed. */
-final class CapturedLog extends Handler implements AutoCloseable {
+public final class CapturedLog extends Handler implements AutoCloseable {
 
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
     private CapturedLog() {}
 
-    static CapturedLog begin() {
+    public static CapturedLog begin() {
         CapturedLog log = new CapturedLog();
         Logger.getLogger("").addHandler(log);
         return log;
     }
 
     /** Warnings and errors of every logger, each as logger name and message. */
-    List<String> warnings() {
+    public List<String> warnings() {
         return records.stream()
                 .filter(each -> each.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(each -> each.getLoggerName() + ": " + each.getMessage())

@@ -3,6 +3,7 @@ package dev.appclients.cognito.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.controller.reconcile.OperatorSettings;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;

@@ -1,14 +1,15 @@
 package dev.appclients.cognito.controller;
 
+import dev.appclients.cognito.controller.reconcile.PassListener;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Counts failures as the metrics do. */
-final class CountedFailures implements PassListener {
+public final class CountedFailures implements PassListener {
 
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();
 
-    int notWritten(String controller, NotWritten why) {
+    public int notWritten(String controller, NotWritten why) {
         return counts.getOrDefault(controller + " " + why, 0);
     }
 

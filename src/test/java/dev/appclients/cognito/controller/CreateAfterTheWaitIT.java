@@ -2,7 +2,8 @@ package dev.appclients.cognito.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.appclients.cognito.controller.PassListener.NotWritten;
+import dev.appclients.cognito.controller.reconcile.ControllerNames;
+import dev.appclients.cognito.controller.reconcile.PassListener.NotWritten;
 import dev.appclients.cognito.simulator.Fault;
 import java.time.Duration;
 import java.util.Map;

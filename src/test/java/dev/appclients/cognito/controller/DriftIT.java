@@ -6,6 +6,7 @@ import dev.appclients.cognito.aws.AwsConfiguration;
 import dev.appclients.cognito.aws.Quotas;
 import dev.appclients.cognito.aws.cognito.RawCognito;
 import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.controller.reconcile.OperatorSettings;
 import dev.appclients.cognito.simulator.Fault;
 import io.fabric8.kubernetes.api.model.Event;
 import java.time.Duration;

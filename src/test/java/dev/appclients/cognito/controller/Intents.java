@@ -8,14 +8,14 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import java.util.List;
 
 /** Objects whose operator ended between the intent and the result of a create. */
-final class Intents {
+public final class Intents {
 
     static final String POOL_ARN = "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/" + POOL_ID;
 
     private Intents() {}
 
     /** A status that contains only the intent. */
-    static UserPoolClientStatus status(UserPoolClient client, String since) {
+    public static UserPoolClientStatus status(UserPoolClient client, String since) {
         return new UserPoolClientStatus(
                 client.getMetadata().getGeneration(),
                 null,

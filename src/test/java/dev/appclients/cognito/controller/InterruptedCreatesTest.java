@@ -9,6 +9,8 @@ import dev.appclients.cognito.aws.CallListener;
 import dev.appclients.cognito.aws.Quotas;
 import dev.appclients.cognito.aws.cognito.CognitoConnection;
 import dev.appclients.cognito.controller.cluster.Informers;
+import dev.appclients.cognito.controller.reconcile.CheckMemory;
+import dev.appclients.cognito.controller.reconcile.OperatorSettings;
 import dev.appclients.cognito.plan.ClientName;
 import dev.appclients.cognito.plan.Observation;
 import dev.appclients.cognito.simulator.Simulator;
@@ -54,7 +56,7 @@ class InterruptedCreatesTest {
                 AwsConfiguration.DEFAULT.withEndpoint(simulator.endpoint()).withQuotas(Quotas.UNLIMITED),
                 CallListener.NONE,
                 clock);
-        LookMemory memory = new LookMemory(clock, random);
+        CheckMemory memory = new CheckMemory(clock, random);
         Informers nothingKnown = new Informers();
         Claims claims = new Claims(nothingKnown);
         observer = new ClientObserver(

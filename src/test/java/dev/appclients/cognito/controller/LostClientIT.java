@@ -4,6 +4,7 @@ import static dev.appclients.cognito.controller.Stage.POOL_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.controller.reconcile.OperatorSettings;
 import dev.appclients.cognito.simulator.Fault;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

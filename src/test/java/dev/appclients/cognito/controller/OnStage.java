@@ -1,10 +1,11 @@
 package dev.appclients.cognito.controller;
 
+import dev.appclients.cognito.controller.reconcile.OperatorSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Base of the tests that each run on their own {@link Stage}. */
-abstract class OnStage {
+public abstract class OnStage {
 
     /** A client with a secret and one redirect URL. */
     public static final String WEB = """
@@ -14,7 +15,7 @@ abstract class OnStage {
             callbackURLs: ["https://shop.example.com/callback"]
             """;
 
-    final TestClock clock = new TestClock();
+    public final TestClock clock = new TestClock();
     public Stage stage;
 
     @BeforeEach

@@ -8,6 +8,8 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.controller.cluster.KubernetesView;
 import dev.appclients.cognito.controller.cluster.PoolReadings;
+import dev.appclients.cognito.controller.reconcile.CheckMemory;
+import dev.appclients.cognito.controller.reconcile.OperatorSettings;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.ClientSecret;
 import dev.appclients.cognito.model.PoolArn;
@@ -109,7 +111,7 @@ class OnePoolVersionTest {
     }
 
     private ClientObserver observer() {
-        LookMemory memory = new LookMemory(clock, new Random(1));
+        CheckMemory memory = new CheckMemory(clock, new Random(1));
         AppClients cognito = fake(AppClients.class, method -> {
             change();
             return new AppClient(

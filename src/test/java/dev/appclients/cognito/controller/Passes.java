@@ -8,12 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the reconciliations of each object, so that a test can wait for one that does nothing. */
-final class Passes implements Metrics {
+public final class Passes implements Metrics {
 
     private final Map<String, Integer> started = new ConcurrentHashMap<>();
     private final Map<String, Integer> finished = new ConcurrentHashMap<>();
 
-    int started(String uid) {
+    public int started(String uid) {
         return started.getOrDefault(uid, 0);
     }
 

@@ -4,6 +4,7 @@ import static dev.appclients.cognito.controller.Stage.POOL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.controller.reconcile.ControllerNames;
 import dev.appclients.cognito.simulator.Fault;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.cluster.Informers;
+import dev.appclients.cognito.controller.reconcile.CheckMemory;
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.status.Conclusion;
@@ -24,13 +26,13 @@ class RefusalsTest {
 
     private final TestClock clock = new TestClock();
     private final Informers nothingKnown = new Informers();
-    private final LookMemory memory = new LookMemory(clock, new Random(1));
+    private final CheckMemory memory = new CheckMemory(clock, new Random(1));
     private final Refusals refusals = new Refusals(memory, new Claims(nothingKnown), nothingKnown);
     private final Subject subject = refusedBefore();
 
     @BeforeEach
     void isRefused() {
-        refusals.remember(subject, Stop.with(REFUSED, Pace.HOURLY));
+        refusals.remember(subject, StopReconciliation.with(REFUSED, Pace.HOURLY));
     }
 
     @Test
@@ -46,7 +48,7 @@ class RefusalsTest {
     void aRepeatedRefusalHoldsForAnotherHour() {
         clock.advance(HOUR);
 
-        refusals.remember(subject, Stop.with(REFUSED, Pace.HOURLY));
+        refusals.remember(subject, StopReconciliation.with(REFUSED, Pace.HOURLY));
 
         assertThat(refusals.held(subject)).contains(REFUSED);
     }
@@ -54,7 +56,7 @@ class RefusalsTest {
     /** The hour ends between the check of the refusal and the report. */
     @Test
     void aReconciliationWithoutACallDoesNotExtendTheRefusal() {
-        Stop stop =
+        StopReconciliation stop =
                 new Obstacles(null, refusals).heldRefusal(subject).orElseThrow().stop();
         clock.advance(HOUR);
 
@@ -65,7 +67,7 @@ class RefusalsTest {
 
     @Test
     void afterARestartAReconciliationWithoutACallRemembersTheInputOfTheRefusal() {
-        LookMemory later = new LookMemory(clock, new Random(1));
+        CheckMemory later = new CheckMemory(clock, new Random(1));
         Refusals restarted = new Refusals(later, new Claims(nothingKnown), nothingKnown);
         restarted.remember(
                 subject,

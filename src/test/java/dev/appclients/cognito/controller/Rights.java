@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.List;
 
 /** Revokes a verb of the operator's ClusterRole until it is closed. */
-final class Rights implements AutoCloseable {
+public final class Rights implements AutoCloseable {
 
     private final Resource<ClusterRole> role;
     private final List<PolicyRule> shipped;
@@ -19,7 +19,7 @@ final class Rights implements AutoCloseable {
     }
 
     /** Revokes a verb on a resource of the core group. */
-    static Rights without(KubernetesClient admin, String resource, String verb) {
+    public static Rights without(KubernetesClient admin, String resource, String verb) {
         Rights rights = new Rights(admin.resources(ClusterRole.class).withName("cognito-client-operator"));
         rights.role.edit(found -> {
             found.getRules().stream()
@@ -33,7 +33,7 @@ final class Rights implements AutoCloseable {
     }
 
     /** Whether this client's identity has the permission now. The API server applies a change of the role with a delay. */
-    static boolean may(KubernetesClient client, String namespace, String resource, String verb) {
+    public static boolean may(KubernetesClient client, String namespace, String resource, String verb) {
         return Boolean.TRUE.equals(client.authorization()
                 .v1()
                 .selfSubjectAccessReview()

@@ -8,8 +8,10 @@ import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.controller.cluster.MetadataCloner;
 import dev.appclients.cognito.controller.cluster.Watches;
 import dev.appclients.cognito.controller.reconcile.AwsWaitLimit;
+import dev.appclients.cognito.controller.reconcile.OperatorSettings;
 import dev.appclients.cognito.controller.reconcile.PassAppClients;
 import dev.appclients.cognito.controller.reconcile.PassExecutor;
+import dev.appclients.cognito.controller.reconcile.ReconcileGate;
 import dev.appclients.cognito.controller.workarounds.RestingOperator;
 import dev.appclients.cognito.controller.workarounds.UnfailingMetrics;
 import dev.appclients.cognito.controlplane.Clients;
@@ -32,7 +34,7 @@ public final class RunningOperator implements AutoCloseable {
     private final KubernetesClient kubernetes;
     private final CognitoConnection cognito;
     private final Operator operator;
-    private final Tenure tenure = new Tenure(true);
+    private final ReconcileGate tenure = new ReconcileGate(true);
     private final Informers informers;
     private final UserPoolClientReconciler clients;
     private final ClusterUserPoolReconciler pools;
@@ -150,12 +152,12 @@ public final class RunningOperator implements AutoCloseable {
         return new RunningOperator(endpoint, setUp);
     }
 
-    Passes passes() {
+    public Passes passes() {
         return passes;
     }
 
     /** The failures that no condition could show. */
-    CountedFailures failures() {
+    public CountedFailures failures() {
         return failures;
     }
 
@@ -164,7 +166,7 @@ public final class RunningOperator implements AutoCloseable {
         return clients.remembered() + pools.remembered() + informers.remembered() + limit.inside() + limit.outside();
     }
 
-    public Tenure tenure() {
+    public ReconcileGate tenure() {
         return tenure;
     }
 

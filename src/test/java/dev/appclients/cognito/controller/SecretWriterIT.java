@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.appclients.cognito.controller.cluster.Informers;
+import dev.appclients.cognito.controller.reconcile.KubernetesEventRecorder;
+import dev.appclients.cognito.controller.reconcile.KubernetesFailure;
+import dev.appclients.cognito.controller.reconcile.OperatorSettings;
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.controlplane.Clients;
 import dev.appclients.cognito.controlplane.TestCluster;
 import dev.appclients.cognito.model.ClientSecret;
@@ -61,7 +65,7 @@ class SecretWriterIT {
     private final RestoreHistory restores = new RestoreHistory(OperatorSettings.DEFAULT, clock);
     private final LiveSecrets store = new LiveSecrets(operator, new Informers());
     private final SecretWriter writer =
-            new SecretWriter(store, restores, new EventAnnouncer(operator, Clock.systemUTC()));
+            new SecretWriter(store, restores, new KubernetesEventRecorder(operator, Clock.systemUTC()));
     private final CountingValue value = new CountingValue();
     private boolean wasPublished;
     private String namespace = "";
@@ -284,7 +288,7 @@ class SecretWriterIT {
                 2,
                 () -> edit(secret -> secret.getMetadata().getLabels().put("seen", Long.toString(System.nanoTime()))));
 
-        new SecretWriter(contested, restores, new EventAnnouncer(operator, clock))
+        new SecretWriter(contested, restores, new KubernetesEventRecorder(operator, clock))
                 .write(new SecretWrite(request("4def", true), value, true, false), inspect(request("4def", true)));
 
         assertThat(writes).containsExactly("PATCH", "PATCH", "PATCH");
@@ -294,7 +298,7 @@ class SecretWriterIT {
                 store,
                 3,
                 () -> edit(secret -> secret.getMetadata().getLabels().put("seen", Long.toString(System.nanoTime()))));
-        assertThatThrownBy(() -> new SecretWriter(hopeless, restores, new EventAnnouncer(operator, clock))
+        assertThatThrownBy(() -> new SecretWriter(hopeless, restores, new KubernetesEventRecorder(operator, clock))
                         .write(
                                 new SecretWrite(request("3abc", true), value, true, false),
                                 inspect(request("3abc", true))))
@@ -330,7 +334,7 @@ class SecretWriterIT {
                 .create();
         Secret before = live();
 
-        assertThatThrownBy(() -> write(request("3abc", true))).isInstanceOf(Stop.class);
+        assertThatThrownBy(() -> write(request("3abc", true))).isInstanceOf(StopReconciliation.class);
         assertThat(live()).isEqualTo(before);
         SecretRequest inheriting = new SecretRequest(owner, NAME, true, true, values("3abc", true), true, 1);
         write(inheriting);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.controller.reconcile.ControllerNames;
 import dev.appclients.cognito.simulator.Fault;
 import dev.appclients.cognito.simulator.Switch;
 import io.fabric8.kubernetes.api.model.Condition;

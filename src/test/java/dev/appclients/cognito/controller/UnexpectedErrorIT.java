@@ -4,6 +4,8 @@ import static dev.appclients.cognito.controller.Stage.POOL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.controller.reconcile.CheckMemory;
+import dev.appclients.cognito.controller.reconcile.ControllerNames;
 import dev.appclients.cognito.simulator.JournalEntry;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
@@ -47,7 +49,7 @@ class UnexpectedErrorIT {
     void aClientIsUnknownAndItsStatusOmitsTheTextOfTheError(boolean error) {
         stage.annotate("web", Annotations.PAUSED, "no");
         stage.awaitEvents("web", "Doubtful");
-        clock.failIn(LookMemory.class, error ? new AssertionError(SECRET) : new IllegalStateException(SECRET));
+        clock.failIn(CheckMemory.class, error ? new AssertionError(SECRET) : new IllegalStateException(SECRET));
         stage.annotate("web", Annotations.RECONCILE_REQUESTED_AT, "now");
 
         Condition ready = stage.awaitCondition("web", "Ready", "Unknown", "UnexpectedError");

@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.controller.reconcile.OperatorSettings;
 import dev.appclients.cognito.drift.Desired;
 import dev.appclients.cognito.drift.RandomSpec;
 import dev.appclients.cognito.drift.Seeds;

@@ -1,6 +1,6 @@
 package dev.appclients.cognito.crash;
 
-import dev.appclients.cognito.controller.OperatorSettings;
+import dev.appclients.cognito.controller.reconcile.OperatorSettings;
 import dev.appclients.cognito.crash.InjectedFault.Effect;
 import java.net.URI;
 import java.time.Duration;

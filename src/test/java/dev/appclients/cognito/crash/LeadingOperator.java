@@ -5,15 +5,15 @@ import dev.appclients.cognito.aws.CallListener;
 import dev.appclients.cognito.aws.Quotas;
 import dev.appclients.cognito.aws.cognito.CognitoConnection;
 import dev.appclients.cognito.controller.ClientReconcilerFactory;
-import dev.appclients.cognito.controller.OperatorSettings;
-import dev.appclients.cognito.controller.PassListener;
 import dev.appclients.cognito.controller.PoolReconcilerFactory;
 import dev.appclients.cognito.controller.Registration;
-import dev.appclients.cognito.controller.Tenure;
 import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.controller.reconcile.AwsWaitLimit;
+import dev.appclients.cognito.controller.reconcile.OperatorSettings;
 import dev.appclients.cognito.controller.reconcile.PassAppClients;
 import dev.appclients.cognito.controller.reconcile.PassExecutor;
+import dev.appclients.cognito.controller.reconcile.PassListener;
+import dev.appclients.cognito.controller.reconcile.ReconcileGate;
 import dev.appclients.cognito.controller.workarounds.LeaderElection;
 import dev.appclients.cognito.controller.workarounds.RestingOperator;
 import dev.appclients.cognito.controlplane.Clients;
@@ -37,7 +37,7 @@ final class LeadingOperator implements Scene.Handle {
     private final KubernetesClient kubernetes;
     private final CognitoConnection cognito;
     private final Operator operator;
-    private final Tenure tenure = new Tenure(false);
+    private final ReconcileGate tenure = new ReconcileGate(false);
 
     LeadingOperator(FaultProxy proxy, OperatorSettings settings) {
         Config config = proxy.kubernetesConfig();

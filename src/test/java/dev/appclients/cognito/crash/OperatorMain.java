@@ -1,7 +1,7 @@
 package dev.appclients.cognito.crash;
 
-import dev.appclients.cognito.controller.OperatorSettings;
 import dev.appclients.cognito.controller.RunningOperator;
+import dev.appclients.cognito.controller.reconcile.OperatorSettings;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.io.File;

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
-import dev.appclients.cognito.controller.OperatorSettings;
 import dev.appclients.cognito.controller.RunningOperator;
 import dev.appclients.cognito.controller.Stage;
+import dev.appclients.cognito.controller.reconcile.OperatorSettings;
 import dev.appclients.cognito.plan.ClientName;
 import dev.appclients.cognito.simulator.AppClient;
 import dev.appclients.cognito.simulator.JournalEntry;

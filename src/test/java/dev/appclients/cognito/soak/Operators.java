@@ -1,6 +1,6 @@
 package dev.appclients.cognito.soak;
 
-import dev.appclients.cognito.controller.OperatorSettings;
+import dev.appclients.cognito.controller.reconcile.OperatorSettings;
 import dev.appclients.cognito.crash.CrashableOperator;
 import dev.appclients.cognito.crash.CrashableOperator.Failure;
 import java.net.URI;

@@ -3,8 +3,8 @@ package dev.appclients.cognito.controller.cluster;
 import static dev.appclients.cognito.controller.Stage.POOL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.appclients.cognito.controller.Crowd;
 import dev.appclients.cognito.controller.Stage;
+import dev.appclients.cognito.controller.reconcile.Crowd;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,7 +31,7 @@ class NothingKeptIT {
         "dev.appclients.cognito.api.v1beta1.UserPoolClientSpec",
         "dev.appclients.cognito.api.v1beta1.UserPoolClientStatus",
         "dev.appclients.cognito.controller.CreateHistory$Entry",
-        "dev.appclients.cognito.controller.LookMemory$Entry",
+        "dev.appclients.cognito.controller.reconcile.CheckMemory$Entry",
         "io.fabric8.kubernetes.api.model.ObjectMeta",
         "io.fabric8.kubernetes.api.model.OwnerReference",
         "io.fabric8.kubernetes.api.model.Secret",

@@ -1,0 +1,40 @@
+package dev.appclients.cognito.controller.reconcile;
+
+import dev.appclients.cognito.model.Reason;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
+
+/** Records transitions and changes as Kubernetes Events on the object. A reconciliation that changes nothing records nothing. */
+public interface EventRecorder {
+
+    /**
+     * The operator updated the settings in Cognito.
+     *
+     * @param drifted whether another writer had changed them; otherwise the manifest changed
+     */
+    void updated(HasMetadata resource, List<String> fields, boolean drifted);
+
+    /** The operator restored a Secret that another writer changed or deleted. */
+    void secretRestored(HasMetadata resource, String secret, String why);
+
+    /** Cognito shows settings that this version does not know; an update would reset them. */
+    void unknownSettings(HasMetadata resource, List<String> names);
+
+    /** An update reset settings that this version does not know. */
+    void unknownSettingsReset(HasMetadata resource, List<String> names);
+
+    /** Cognito may accept the manifest, but it probably does not do what the user intends. */
+    void warned(HasMetadata resource, String warnings);
+
+    /** The object failed, and a user should know. */
+    void failed(HasMetadata resource, Reason reason, String message);
+
+    /** An observed client equals its manifest again. */
+    void driftEnded(HasMetadata resource, String message);
+
+    /** The object adopted an existing app client. */
+    void adopted(HasMetadata resource, String clientId);
+
+    /** The object recovered from a failure. */
+    void recovered(HasMetadata resource, String message);
+}

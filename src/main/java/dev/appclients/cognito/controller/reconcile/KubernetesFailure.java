@@ -1,0 +1,122 @@
+package dev.appclients.cognito.controller.reconcile;
+
+import dev.appclients.cognito.failure.FailureKind.Pace;
+import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.status.Step;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Maps failures of the API server to ends of a pass. */
+public final class KubernetesFailure {
+
+    private static final int UNPROCESSABLE = 422;
+    /** The message of the API server's authorizer, the same for every kind of request. */
+    private static final Pattern MISSING_RIGHT = Pattern.compile("cannot (?<verb>\\w+) resource \"(?<resource>[^\"]+)\""
+            + " in API group \"(?<group>[^\"]*)\"(?: in the namespace \"(?<namespace>[^\"]+)\")?");
+
+    private static final String NAMESPACE_TERMINATING = "NamespaceTerminating";
+
+    private KubernetesFailure() {}
+
+    public static boolean isConflict(KubernetesClientException e) {
+        return e.getCode() == HttpURLConnection.HTTP_CONFLICT;
+    }
+
+    public static boolean isNotFound(KubernetesClientException e) {
+        return e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+    }
+
+    /** The object was changed, replaced or deleted since it was read, so it must be read again. */
+    public static boolean isStale(KubernetesClientException e) {
+        return isConflict(e)
+                || isNotFound(e)
+                || (e.getCode() == UNPROCESSABLE
+                        && String.valueOf(e.getMessage()).contains("metadata.uid"));
+    }
+
+    /** The namespace is being deleted, so nothing can be created in it. No error. */
+    static boolean isNamespaceTerminating(KubernetesClientException e) {
+        Status status = e.getStatus();
+        return status != null
+                && status.getDetails() != null
+                && status.getDetails().getCauses() != null
+                && status.getDetails().getCauses().stream()
+                        .anyMatch(cause -> NAMESPACE_TERMINATING.equals(cause.getReason()));
+    }
+
+    /** Maps the failed write of a Secret. */
+    public static StopReconciliation whileWriting(String secret, KubernetesClientException e) {
+        if (isNamespaceTerminating(e)) {
+            return StopReconciliation.waiting(
+                    Step.SECRET,
+                    Reason.NAMESPACE_TERMINATING,
+                    "The namespace is being deleted, so the operator does not write Secret '" + secret + "'",
+                    Pace.MINUTES);
+        }
+        if (isMissingPermission(e)) {
+            return missingPermission(Step.SECRET, e);
+        }
+        return switch (e.getCode()) {
+            case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_BAD_REQUEST, UNPROCESSABLE ->
+                StopReconciliation.refused(
+                        Step.SECRET,
+                        Reason.SECRET_REFUSED,
+                        "The API server rejected Secret '" + secret + "': " + message(e)
+                                + ". Check the namespace's quota and admission policies. The operator retries within five"
+                                + " minutes.",
+                        Pace.MINUTES);
+            default -> unavailable(Step.SECRET, e);
+        };
+    }
+
+    /** Maps any other failed request. */
+    public static StopReconciliation unavailable(Step step, KubernetesClientException e) {
+        if (isMissingPermission(e)) {
+            return missingPermission(step, e);
+        }
+        return StopReconciliation.waiting(
+                step,
+                Reason.API_SERVER_UNAVAILABLE,
+                "The request to the API server failed: " + message(e) + ". The operator retries within a minute.",
+                Pace.SOON);
+    }
+
+    /** Whether the operator's RBAC is the cause. Admission answers 403 too, with another message. */
+    private static boolean isMissingPermission(KubernetesClientException e) {
+        return e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+                && MISSING_RIGHT.matcher(message(e)).find();
+    }
+
+    /** The API server names the missing right only in its message. */
+    private static StopReconciliation missingPermission(Step step, KubernetesClientException e) {
+        Matcher right = MISSING_RIGHT.matcher(message(e));
+        if (!right.find()) {
+            throw new IllegalArgumentException("not about a missing permission: " + message(e));
+        }
+        String group = right.group("group").isEmpty() ? "" : " of API group " + right.group("group");
+        String where = right.group("namespace") == null
+                ? "at the cluster scope"
+                : "in namespace '" + right.group("namespace") + "'";
+        return StopReconciliation.refused(
+                step,
+                Reason.MISSING_PERMISSION,
+                "The operator's RBAC lacks the verb " + right.group("verb") + " on " + right.group("resource") + group
+                        + " "
+                        + where + ". Grant it as deploy/kustomize/rbac.yaml of this release does. The operator retries"
+                        + " within five minutes.",
+                Pace.MINUTES);
+    }
+
+    /** The API server's message, without the client library's prefix, which repeats URL and request. */
+    public static String message(KubernetesClientException e) {
+        Status status = e.getStatus();
+        if (status != null && status.getMessage() != null) {
+            return status.getMessage();
+        }
+        Throwable cause = e.getCause();
+        return cause == null ? String.valueOf(e.getMessage()) : String.valueOf(cause.getMessage());
+    }
+}

@@ -1,0 +1,58 @@
+package dev.appclients.cognito.controller.reconcile;
+
+import dev.appclients.cognito.failure.FailureKind.Pace;
+import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.status.Conclusion;
+import dev.appclients.cognito.status.Step;
+import java.io.Serial;
+
+/** Ends a reconciliation early with an outcome for the user. Expected, so it has no stack trace. */
+public final class StopReconciliation extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient Conclusion conclusion;
+    private final Pace pace;
+    private final boolean known;
+
+    private StopReconciliation(Conclusion conclusion, Pace pace, boolean known) {
+        super(conclusion.toString(), null, false, false);
+        this.conclusion = conclusion;
+        this.pace = pace;
+        this.known = known;
+    }
+
+    /** Not done yet. An event triggers the next reconciliation, or the operator retries at this pace. */
+    public static StopReconciliation waiting(Step step, Reason reason, String message, Pace pace) {
+        return new StopReconciliation(new Conclusion.Waiting(step, reason, message), pace, false);
+    }
+
+    /** A user must act. The operator retries at this pace nevertheless. */
+    public static StopReconciliation refused(Step step, Reason reason, String message, Pace pace) {
+        return new StopReconciliation(new Conclusion.Refused(step, reason, message), pace, false);
+    }
+
+    /** Any outcome; the operator retries at this pace. */
+    public static StopReconciliation with(Conclusion conclusion, Pace pace) {
+        return new StopReconciliation(conclusion, pace, false);
+    }
+
+    /** A refusal that is still held, so the operator made no call. */
+    public static StopReconciliation stillRefused(Conclusion.Refused refusal, Pace pace) {
+        return new StopReconciliation(refusal, pace, true);
+    }
+
+    public Conclusion conclusion() {
+        return conclusion;
+    }
+
+    public Pace pace() {
+        return pace;
+    }
+
+    /** Whether the outcome was known before this reconciliation. */
+    public boolean isKnown() {
+        return known;
+    }
+}

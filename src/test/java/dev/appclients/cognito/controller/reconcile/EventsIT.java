@@ -1,0 +1,100 @@
+package dev.appclients.cognito.controller.reconcile;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.controller.OnStage;
+import dev.appclients.cognito.controller.Rights;
+import dev.appclients.cognito.controlplane.Clients;
+import dev.appclients.cognito.controlplane.TestCluster;
+import dev.appclients.cognito.model.Reason;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Events on a real API server, written with the operator's RBAC. */
+class EventsIT extends OnStage {
+
+    private final KubernetesClient operator = Clients.of(TestCluster.operatorConfig());
+    private EventRecorder announcer;
+    private UserPoolClient web;
+
+    @BeforeEach
+    void aClient() {
+        announcer = new KubernetesEventRecorder(operator, clock);
+        stage.applyClient("web", WEB);
+        stage.awaitReady("web");
+        web = stage.client("web");
+    }
+
+    @AfterEach
+    void closeClient() {
+        operator.close();
+    }
+
+    @Test
+    void aRepeatedEventIsOneObjectWithACountAndTheTimeOfTheLastOccurrence() {
+        announcer.failed(web, Reason.THROTTLED, "slow");
+        String first = clock.instant().toString();
+        clock.advance(Duration.ofSeconds(90));
+        announcer.failed(web, Reason.THROTTLED, "slow");
+        announcer.failed(web, Reason.THROTTLED, "slow");
+
+        Event event = only();
+        assertThat(event.getCount()).isEqualTo(3);
+        assertThat(event.getFirstTimestamp().substring(0, 16)).isEqualTo(first.substring(0, 16));
+        assertThat(event.getLastTimestamp()).isGreaterThan(event.getFirstTimestamp());
+    }
+
+    @Test
+    void anEventThatExpiredIsCreatedAgain() {
+        announcer.failed(web, Reason.THROTTLED, "slow");
+        stage.admin().resource(only()).delete();
+
+        announcer.failed(web, Reason.THROTTLED, "slow");
+
+        assertThat(only().getCount()).isEqualTo(2);
+    }
+
+    @Test
+    void aHundredDifferentMessagesAreTenEventsAndTheLastCountsTheRest() {
+        for (int i = 1; i <= 100; i++) {
+            announcer.failed(web, Reason.THROTTLED, "slow " + i);
+            clock.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(stage.eventsAbout("web")).hasSize(10);
+        assertThat(stage.eventsAbout("web").getLast().getMessage()).startsWith("(combined from similar events): slow ");
+    }
+
+    @Test
+    void aMessageOfWideCharactersIsCutToTheBoundOfTheApiServer() {
+        announcer.failed(web, Reason.THROTTLED, "\uD83D\uDE00".repeat(1_000));
+
+        assertThat(only().getMessage().getBytes(UTF_8)).hasSizeLessThanOrEqualTo(1_024);
+        assertThat(only().getMessage()).startsWith("\uD83D\uDE00").endsWith("…");
+    }
+
+    @Test
+    void anEventThatIsForbiddenFailsNoReconciliation() {
+        try (Rights rights = Rights.without(stage.admin(), "events", "create")) {
+            stage.eventually().until(() -> !Rights.may(operator, stage.namespace(), "events", "create"));
+
+            stage.deleteSecret("web");
+
+            stage.eventually().until(() -> stage.secret("web") != null);
+            stage.wake("web");
+            stage.awaitReady("web");
+            assertThat(stage.eventsAbout("web")).isEmpty();
+        }
+    }
+
+    private Event only() {
+        assertThat(stage.eventsAbout("web")).hasSize(1);
+        return stage.eventsAbout("web").getFirst();
+    }
+}
