@@ -15,6 +15,10 @@ import dev.appclients.cognito.controller.reconcile.ReconcileGate;
 import dev.appclients.cognito.controller.reconcile.Schedule;
 import dev.appclients.cognito.controller.reconcile.StatusPatcher;
 import dev.appclients.cognito.controller.reconcile.UnwrittenStatuses;
+import dev.appclients.cognito.controller.secret.ApiServerSecretStore;
+import dev.appclients.cognito.controller.secret.RestoreHistory;
+import dev.appclients.cognito.controller.secret.SecretStore;
+import dev.appclients.cognito.controller.secret.SecretWriter;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
 import java.util.List;
@@ -72,7 +76,7 @@ public final class ClientReconcilerFactory {
         claims = new Claims(informers);
         guard = new Guard(informers, claims, informers.readings());
         currency = new Currency(informers, guard, tenure);
-        secrets = new LiveSecrets(kubernetes, informers);
+        secrets = new ApiServerSecretStore(kubernetes, informers);
         ownSecrets = new OwnSecrets(informers, secrets);
         known = new KnownClients(creates, ownSecrets);
     }

@@ -13,7 +13,7 @@ import dev.appclients.cognito.controller.reconcile.PassScope;
 import dev.appclients.cognito.controller.reconcile.StatusWrite;
 import dev.appclients.cognito.controller.workarounds.EndlessRetry;
 import dev.appclients.cognito.controller.workarounds.LostChange;
-import dev.appclients.cognito.secret.Marks;
+import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.status.PoolStatus.PoolReport;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;

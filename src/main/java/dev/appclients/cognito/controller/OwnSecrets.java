@@ -6,6 +6,7 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.cluster.KubernetesView;
 import dev.appclients.cognito.controller.reconcile.KubernetesFailure;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
+import dev.appclients.cognito.controller.secret.SecretStore;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.ClientIds;
 import dev.appclients.cognito.secret.SecretInspection;

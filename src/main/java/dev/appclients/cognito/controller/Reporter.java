@@ -10,6 +10,7 @@ import dev.appclients.cognito.controller.reconcile.PassListener.NotWritten;
 import dev.appclients.cognito.controller.reconcile.Schedule;
 import dev.appclients.cognito.controller.reconcile.StatusWrite;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
+import dev.appclients.cognito.controller.secret.SecretChanged;
 import dev.appclients.cognito.controller.workarounds.LostChange;
 import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind.Pace;

@@ -9,7 +9,7 @@ import dev.appclients.cognito.controller.reconcile.PassExecutor;
 import dev.appclients.cognito.controller.reconcile.ReconcileGate;
 import dev.appclients.cognito.controller.workarounds.LeaderElection;
 import dev.appclients.cognito.controller.workarounds.UnfailingMetrics;
-import dev.appclients.cognito.secret.Marks;
+import dev.appclients.cognito.model.Marks;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;

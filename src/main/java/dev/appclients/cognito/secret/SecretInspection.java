@@ -1,6 +1,10 @@
 package dev.appclients.cognito.secret;
 
 import dev.appclients.cognito.model.ClientSecret;
+import dev.appclients.cognito.model.Marks;
+import dev.appclients.cognito.secret.content.Inputs;
+import dev.appclients.cognito.secret.content.StandardPreset;
+import dev.appclients.cognito.secret.fields.FieldOwnership;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Collections;
 import java.util.Map;
@@ -11,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compares the Secret in the cluster with the requested one. It never reads values: the managed fields show whether another
  * writer changed one. This detects accidents. It does not detect a writer that uses the operator's name as field manager, which
- * the right to write this Secret permits. The Secret may be complete, or stripped by {@link SecretView}.
+ * the right to write this Secret permits. The Secret may be complete, or stripped by {@link SecretStripper}.
  */
 public final class SecretInspection {
 

@@ -3,7 +3,10 @@ package dev.appclients.cognito.secret;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.appclients.cognito.model.ClientSecret;
+import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.model.PublicDigest;
+import dev.appclients.cognito.secret.content.Inputs;
+import dev.appclients.cognito.secret.content.StandardPreset;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;

@@ -1,6 +1,7 @@
 package dev.appclients.cognito.secret;
 
 import dev.appclients.cognito.api.v1beta1.ApiVersion;
+import dev.appclients.cognito.model.Marks;
 
 /**
  * The resource that a Secret is written for. It lives in the Secret's namespace.

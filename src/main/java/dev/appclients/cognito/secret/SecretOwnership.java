@@ -1,5 +1,7 @@
 package dev.appclients.cognito.secret;
 
+import dev.appclients.cognito.model.Marks;
+import dev.appclients.cognito.secret.fields.FieldOwnership;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;

@@ -1,6 +1,8 @@
 package dev.appclients.cognito.secret;
 
 import dev.appclients.cognito.model.ClientSecret;
+import dev.appclients.cognito.secret.fields.FieldOwnership;
+import dev.appclients.cognito.secret.fields.ManagedFields;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;

@@ -1,5 +1,7 @@
 package dev.appclients.cognito.secret;
 
+import dev.appclients.cognito.secret.content.PublicValues;
+
 /**
  * The Secret that an owner needs.
  *

@@ -1,5 +1,6 @@
 package dev.appclients.cognito.secret;
 
+import dev.appclients.cognito.secret.fields.FieldOwnership;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;

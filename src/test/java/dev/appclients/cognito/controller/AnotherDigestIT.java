@@ -17,7 +17,7 @@ class AnotherDigestIT extends OnStage {
     private static final List<String> NAMES = List.of("managed", "observed", "machine");
 
     @Override
-    OperatorSettings settings() {
+    public OperatorSettings settings() {
         return Stage.SETTINGS.withDriftCheckInterval(INTERVAL);
     }
 

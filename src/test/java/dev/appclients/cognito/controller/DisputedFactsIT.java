@@ -36,7 +36,7 @@ class DisputedFactsIT extends OnStage {
             """;
 
     @Override
-    OperatorSettings settings() {
+    public OperatorSettings settings() {
         return Stage.SETTINGS.withDriftCheckInterval(INTERVAL);
     }
 

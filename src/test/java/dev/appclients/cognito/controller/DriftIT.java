@@ -21,7 +21,7 @@ class DriftIT extends OnStage {
     private static final Duration INTERVAL = Duration.ofHours(2);
 
     @Override
-    OperatorSettings settings() {
+    public OperatorSettings settings() {
         return Stage.SETTINGS.withDriftCheckInterval(INTERVAL);
     }
 

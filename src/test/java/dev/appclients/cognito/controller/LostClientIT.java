@@ -15,7 +15,7 @@ class LostClientIT extends OnStage {
     private static final Duration INTERVAL = Duration.ofHours(2);
 
     @Override
-    OperatorSettings settings() {
+    public OperatorSettings settings() {
         return Stage.SETTINGS.withDriftCheckInterval(INTERVAL);
     }
 

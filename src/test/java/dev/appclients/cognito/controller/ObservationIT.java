@@ -19,7 +19,7 @@ class ObservationIT extends OnAdoptionStage {
     private static final Duration INTERVAL = Duration.ofHours(2);
 
     @Override
-    OperatorSettings settings() {
+    public OperatorSettings settings() {
         return Stage.SETTINGS.withDriftCheckInterval(INTERVAL);
     }
 

@@ -28,7 +28,7 @@ public abstract class OnStage {
         stage.close();
     }
 
-    OperatorSettings settings() {
+    public OperatorSettings settings() {
         return Stage.SETTINGS;
     }
 }

@@ -13,7 +13,7 @@ class UnknownSettingsIT extends OnStage {
     private static final Duration INTERVAL = Duration.ofHours(2);
 
     @Override
-    OperatorSettings settings() {
+    public OperatorSettings settings() {
         return Stage.SETTINGS.withDriftCheckInterval(INTERVAL);
     }
 

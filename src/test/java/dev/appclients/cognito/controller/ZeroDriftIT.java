@@ -33,7 +33,7 @@ class ZeroDriftIT extends OnStage {
             """;
 
     @Override
-    OperatorSettings settings() {
+    public OperatorSettings settings() {
         return Stage.SETTINGS.withDriftCheckInterval(INTERVAL);
     }
 

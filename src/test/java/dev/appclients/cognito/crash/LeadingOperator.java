@@ -18,7 +18,7 @@ import dev.appclients.cognito.controller.workarounds.LeaderElection;
 import dev.appclients.cognito.controller.workarounds.RestingOperator;
 import dev.appclients.cognito.controlplane.Clients;
 import dev.appclients.cognito.controlplane.OperatorRbac;
-import dev.appclients.cognito.secret.Marks;
+import dev.appclients.cognito.model.Marks;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.Stage;
+import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.plan.ClientName;
-import dev.appclients.cognito.secret.Marks;
 import dev.appclients.cognito.simulator.AppClient;
 import dev.appclients.cognito.simulator.JournalEntry;
 import io.fabric8.kubernetes.api.model.Secret;

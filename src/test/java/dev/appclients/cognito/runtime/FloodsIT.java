@@ -11,7 +11,7 @@ import dev.appclients.cognito.controller.reconcile.Crowd;
 import dev.appclients.cognito.controlplane.Edits;
 import dev.appclients.cognito.controlplane.Relay;
 import dev.appclients.cognito.controlplane.TestCluster;
-import dev.appclients.cognito.secret.Marks;
+import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.simulator.AppClient;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.io.IOException;

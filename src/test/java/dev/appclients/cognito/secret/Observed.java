@@ -8,19 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Secrets recorded from a real API server; record.sh beside them shows how. */
-final class Observed {
+public final class Observed {
 
     static final Path FOLDER = Path.of("src/test/resources/golden/observed");
 
     private Observed() {}
 
     /** Recorded from the Secret of {@link Requests#web()}. */
-    static Secret secret(String name) {
+    public static Secret secret(String name) {
         return secret(name, Requests.web());
     }
 
     /** Recorded from a Secret of another request. */
-    static Secret secret(String name, SecretRequest writtenFrom) {
+    public static Secret secret(String name, SecretRequest writtenFrom) {
         try {
             String inputs = SecretManifest.inputs(writtenFrom).toString();
             return Serialization.unmarshal(

@@ -6,16 +6,17 @@ import dev.appclients.cognito.model.PoolArn;
 import dev.appclients.cognito.model.PoolDomain;
 import dev.appclients.cognito.model.PoolFacts;
 import dev.appclients.cognito.model.Sets;
+import dev.appclients.cognito.secret.content.PublicValues;
 import java.util.List;
 
 /** Requests for the web shop of most tests. */
-final class Requests {
+public final class Requests {
 
     static final SecretOwner WEB = SecretOwner.userPoolClient("shop", "web", "11111111-2222-3333-4444-555555555555");
 
     static final ClientSecret SECRET = new ClientSecret("canary-51t0mk1l8kq2v3");
 
-    static final PoolFacts POOL = new PoolFacts(
+    public static final PoolFacts POOL = new PoolFacts(
             new PoolArn("arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEf123"),
             "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEf123",
             new PoolDomain("auth.example.com", 2),
@@ -24,11 +25,11 @@ final class Requests {
 
     private Requests() {}
 
-    static SecretRequest web() {
+    public static SecretRequest web() {
         return web("3abc", true, 1);
     }
 
-    static SecretRequest web(String clientId, boolean ownedByResource, long revision) {
+    public static SecretRequest web(String clientId, boolean ownedByResource, long revision) {
         return request(WEB, clientId, ownedByResource, revision, "https://shop.example.com/callback");
     }
 
@@ -52,11 +53,11 @@ final class Requests {
                 web.revision());
     }
 
-    static OAuth code(String... callbackURLs) {
+    public static OAuth code(String... callbackURLs) {
         return oauth("code", List.of(callbackURLs));
     }
 
-    static OAuth oauth(String flow, List<String> callbackURLs) {
+    public static OAuth oauth(String flow, List<String> callbackURLs) {
         return new OAuth(
                 Sets.sorted(List.of(flow)),
                 Sets.sorted(List.of("openid", "orders/read")),

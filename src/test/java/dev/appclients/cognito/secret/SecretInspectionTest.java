@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.appclients.cognito.model.Interner;
 import dev.appclients.cognito.model.LeanValues;
+import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.secret.SecretState.Current;
 import dev.appclients.cognito.secret.SecretState.Edit;
 import dev.appclients.cognito.secret.SecretState.Edited;
@@ -13,6 +14,7 @@ import dev.appclients.cognito.secret.SecretState.FormerOwner;
 import dev.appclients.cognito.secret.SecretState.Outdated;
 import dev.appclients.cognito.secret.SecretState.Tampered;
 import dev.appclients.cognito.secret.SecretState.Unwritable;
+import dev.appclients.cognito.secret.fields.FieldsV1Tree;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -102,7 +104,7 @@ class SecretInspectionTest {
     @MethodSource({"recorded", "unwritable"})
     void a_stripped_secret_is_judged_like_the_complete_one(String name) {
         Secret whole = Observed.secret(name);
-        Secret stripped = new SecretView(new LeanValues(new Interner(64))).strip(whole);
+        Secret stripped = new SecretStripper(new LeanValues(new Interner(64))).strip(whole);
 
         for (SecretRequest desired : List.of(Requests.web(), Requests.web("4def", true, 2), RETAINED)) {
             assertThat(SecretInspection.inspect(desired, stripped)).isEqualTo(SecretInspection.inspect(desired, whole));
@@ -163,7 +165,7 @@ class SecretInspectionTest {
                 .getFieldsV1()
                 .getAdditionalProperties()
                 .computeIfPresent("f:data", (name, keys) -> {
-                    var older = FieldTree.node(keys);
+                    var older = FieldsV1Tree.node(keys);
                     older.remove("f:logout-uri");
                     return older;
                 });
@@ -237,7 +239,7 @@ class SecretInspectionTest {
                         .withManager(manager)
                         .withOperation("Update")
                         .withTime(time)
-                        .withFieldsV1(FieldTree.fields(fields))
+                        .withFieldsV1(FieldsV1Tree.fields(fields))
                         .build());
     }
 

@@ -1,7 +1,7 @@
 package dev.appclients.cognito.controller.cluster;
 
-import dev.appclients.cognito.secret.Marks;
-import dev.appclients.cognito.secret.SecretView;
+import dev.appclients.cognito.model.Marks;
+import dev.appclients.cognito.secret.SecretStripper;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ final class SecretItems extends LeanItems<Secret> {
     private final Map<String, List<String>> keysByUid = new ConcurrentHashMap<>();
 
     /** @param view removes the values */
-    SecretItems(SecretView view) {
+    SecretItems(SecretStripper view) {
         super(view::stripInPlace);
     }
 

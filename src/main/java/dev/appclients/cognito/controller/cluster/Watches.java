@@ -6,8 +6,8 @@ import dev.appclients.cognito.controller.workarounds.StorePerNamespace;
 import dev.appclients.cognito.model.Interner;
 import dev.appclients.cognito.model.LeanMetadata;
 import dev.appclients.cognito.model.LeanValues;
-import dev.appclients.cognito.secret.Marks;
-import dev.appclients.cognito.secret.SecretView;
+import dev.appclients.cognito.model.Marks;
+import dev.appclients.cognito.secret.SecretStripper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -44,7 +44,7 @@ public final class Watches {
     private final LeanValues values = new LeanValues(new Interner(SHARED_VALUES));
     private final LeanMetadata metadata = new LeanMetadata(values);
     private final LeanValues known = values.withoutLearning();
-    private final SecretView written = new SecretView(known);
+    private final SecretStripper written = new SecretStripper(known);
     private final List<ClientItemStore> clients = new CopyOnWriteArrayList<>();
     private final List<SecretItems> secrets = new CopyOnWriteArrayList<>();
 
@@ -93,7 +93,7 @@ public final class Watches {
                         .withSecondaryToPrimaryMapper(toClients)
                         .withPrimaryToSecondaryMapper(this::secretsOf)
                         .build(),
-                () -> added(secrets, new SecretItems(new SecretView(values))));
+                () -> added(secrets, new SecretItems(new SecretStripper(values))));
     }
 
     /** Every namespace, as its name, labels and deletion. Namespaces are cluster-scoped, so a list of them limits nothing here. */

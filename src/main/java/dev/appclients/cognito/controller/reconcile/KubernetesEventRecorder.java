@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.appclients.cognito.controller.reconcile.EventCorrelator.Decision;
 import dev.appclients.cognito.controller.reconcile.EventCorrelator.Occurrence;
+import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.model.Reason;
-import dev.appclients.cognito.secret.Marks;
 import dev.appclients.cognito.status.UnknownSettings;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;

@@ -1,7 +1,7 @@
 package dev.appclients.cognito.controller.reconcile;
 
 import dev.appclients.cognito.controller.reconcile.PassListener.NotWritten;
-import dev.appclients.cognito.secret.Marks;
+import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;

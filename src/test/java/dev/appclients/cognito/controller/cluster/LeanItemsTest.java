@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.model.Interner;
 import dev.appclients.cognito.model.LeanValues;
-import dev.appclients.cognito.secret.Marks;
-import dev.appclients.cognito.secret.SecretView;
+import dev.appclients.cognito.model.Marks;
+import dev.appclients.cognito.secret.SecretStripper;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -20,7 +20,7 @@ class LeanItemsTest {
 
     private final LeanValues values = new LeanValues(new Interner(1024));
     private final ClientItemStore clients = new ClientItemStore(values);
-    private final SecretItems secrets = new SecretItems(new SecretView(values));
+    private final SecretItems secrets = new SecretItems(new SecretStripper(values));
 
     @Test
     void aClientIsKeptWithTheFieldsThatAReconciliationReads() {

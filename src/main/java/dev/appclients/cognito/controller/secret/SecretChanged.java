@@ -1,0 +1,14 @@
+package dev.appclients.cognito.controller.secret;
+
+import java.io.Serial;
+
+/** Another writer changed the Secret before each attempt to write it. Ends the pass without a failure; the next pass retries. */
+public final class SecretChanged extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    SecretChanged(String secret) {
+        super("Another writer changed Secret '" + secret + "'", null, false, false);
+    }
+}

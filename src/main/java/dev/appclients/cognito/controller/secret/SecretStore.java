@@ -1,0 +1,29 @@
+package dev.appclients.cognito.controller.secret;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Live access to Secrets. Every write updates the cache, so that the next pass sees it. */
+public interface SecretStore {
+
+    /** Validates a create without creating: finds a taken name, a quota, a webhook or a terminating namespace. */
+    void dryRunCreate(Secret manifest);
+
+    /** Creates the Secret; a taken name is a conflict. */
+    void create(Secret manifest);
+
+    /** Reads the Secret with its values; null if there is none. */
+    @Nullable
+    Secret read(String namespace, String name);
+
+    /**
+     * Changes the Secret by one JSON merge patch; a newer version is a conflict.
+     *
+     * @param patch bound to the version of {@code live}
+     */
+    void patch(Secret live, Map<String, Object> patch);
+
+    /** Deletes exactly the version that was read; a newer version is a conflict. */
+    void delete(Secret live);
+}
