@@ -2,8 +2,10 @@ package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.controller.client.UserPoolClientReconciler;
 import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.controller.cluster.Watches;
+import dev.appclients.cognito.controller.pool.ClusterUserPoolReconciler;
 import dev.appclients.cognito.model.Marks;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;

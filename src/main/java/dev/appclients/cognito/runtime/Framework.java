@@ -1,10 +1,10 @@
 package dev.appclients.cognito.runtime;
 
-import dev.appclients.cognito.controller.ClusterUserPoolReconciler;
 import dev.appclients.cognito.controller.Registration;
-import dev.appclients.cognito.controller.UserPoolClientReconciler;
+import dev.appclients.cognito.controller.client.UserPoolClientReconciler;
 import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.controller.cluster.MetadataCloner;
+import dev.appclients.cognito.controller.pool.ClusterUserPoolReconciler;
 import dev.appclients.cognito.controller.reconcile.PassExecutor;
 import dev.appclients.cognito.controller.reconcile.ReconcileGate;
 import dev.appclients.cognito.controller.workarounds.LeaderElection;

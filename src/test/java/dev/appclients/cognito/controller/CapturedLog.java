@@ -28,7 +28,7 @@ public final class CapturedLog extends Handler implements AutoCloseable {
                 .toList();
     }
 
-    List<Throwable> stackTraces() {
+    public List<Throwable> stackTraces() {
         return records.stream()
                 .map(LogRecord::getThrown)
                 .filter(thrown -> thrown != null)

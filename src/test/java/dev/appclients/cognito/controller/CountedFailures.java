@@ -13,7 +13,7 @@ public final class CountedFailures implements PassListener {
         return counts.getOrDefault(controller + " " + why, 0);
     }
 
-    int unexpected(String controller) {
+    public int unexpected(String controller) {
         return counts.getOrDefault(controller + " unexpected", 0);
     }
 

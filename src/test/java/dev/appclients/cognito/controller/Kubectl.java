@@ -26,7 +26,7 @@ public record Kubectl(String namespace) {
     }
 
     /** Runs a shell command line with kubectl on the path and this cluster as the current context. */
-    static Output shell(String line) {
+    public static Output shell(String line) {
         ProcessBuilder bash = new ProcessBuilder("bash", "-o", "pipefail", "-c", line);
         Path kubectl = Path.of(Binaries.locate(Binaries.project()).kubectl());
         bash.environment().merge("PATH", kubectl.getParent().toString(), (path, ours) -> ours + ":" + path);

@@ -36,7 +36,7 @@ public abstract class OnAdoptionStage extends OnStage {
         permitTo(stage.namespace(), client, modes);
     }
 
-    void permitTo(String namespaces, AppClient client, String... modes) {
+    public void permitTo(String namespaces, AppClient client, String... modes) {
         applyPool(List.of(entry(client.clientId(), namespaces, modes)));
     }
 
@@ -86,7 +86,7 @@ public abstract class OnAdoptionStage extends OnStage {
     }
 
     /** Applies a client as {@link Stage#applyClient} does, in the second namespace. */
-    void applyElsewhere(String name, String settings) {
+    public void applyElsewhere(String name, String settings) {
         UserPoolClient client = Serialization.unmarshal(
                 """
                 apiVersion: cognito.appclients.dev/v1beta1
@@ -106,7 +106,7 @@ public abstract class OnAdoptionStage extends OnStage {
     }
 
     /** Waits until the client in the second namespace has this reason for Ready, and returns the condition. */
-    Condition awaitElsewhere(String name, String reason) {
+    public Condition awaitElsewhere(String name, String reason) {
         stage.eventually()
                 .until(() -> readyElsewhere(name)
                         .filter(ready -> ready.getReason().equals(reason))
@@ -119,12 +119,12 @@ public abstract class OnAdoptionStage extends OnStage {
     }
 
     /** Waits until every object created from now on has a later creation time than this one. */
-    void letASecondPass(String name) {
+    public void letASecondPass(String name) {
         String before = stage.client(name).getMetadata().getCreationTimestamp();
         awaitLaterThan(before);
     }
 
-    void awaitLaterThan(String creationTimestamp) {
+    public void awaitLaterThan(String creationTimestamp) {
         stage.eventually()
                 .until(() ->
                         Instant.now().isAfter(Instant.parse(creationTimestamp).plusMillis(1_050)));

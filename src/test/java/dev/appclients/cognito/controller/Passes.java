@@ -17,7 +17,7 @@ public final class Passes implements Metrics {
         return started.getOrDefault(uid, 0);
     }
 
-    int finished(String uid) {
+    public int finished(String uid) {
         return finished.getOrDefault(uid, 0);
     }
 

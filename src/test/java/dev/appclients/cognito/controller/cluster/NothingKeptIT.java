@@ -30,7 +30,7 @@ class NothingKeptIT {
         "dev.appclients.cognito.api.v1beta1.UserPoolClient",
         "dev.appclients.cognito.api.v1beta1.UserPoolClientSpec",
         "dev.appclients.cognito.api.v1beta1.UserPoolClientStatus",
-        "dev.appclients.cognito.controller.CreateHistory$Entry",
+        "dev.appclients.cognito.controller.client.CreateHistory$Entry",
         "dev.appclients.cognito.controller.reconcile.CheckMemory$Entry",
         "io.fabric8.kubernetes.api.model.ObjectMeta",
         "io.fabric8.kubernetes.api.model.OwnerReference",

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.Quotas;
-import dev.appclients.cognito.controller.Intents;
 import dev.appclients.cognito.controller.RunningOperator;
 import dev.appclients.cognito.controller.Stage;
+import dev.appclients.cognito.controller.client.Intents;
 import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.plan.ClientName;
 import dev.appclients.cognito.simulator.JournalEntry;

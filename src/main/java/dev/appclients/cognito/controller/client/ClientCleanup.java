@@ -1,0 +1,151 @@
+package dev.appclients.cognito.controller.client;
+
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.aws.CallCancelled;
+import dev.appclients.cognito.controller.reconcile.KubernetesFailure;
+import dev.appclients.cognito.controller.reconcile.PassDeferred;
+import dev.appclients.cognito.controller.reconcile.PassListener.NotWritten;
+import dev.appclients.cognito.controller.reconcile.Schedule;
+import dev.appclients.cognito.controller.reconcile.StatusWrite;
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
+import dev.appclients.cognito.controller.workarounds.LostChange;
+import dev.appclients.cognito.failure.AwsCallException;
+import dev.appclients.cognito.failure.Failure;
+import dev.appclients.cognito.failure.FailureKind.Pace;
+import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.status.Conclusion;
+import dev.appclients.cognito.status.FailureText;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Handles the deletion of a UserPoolClient. It keeps the finalizer until the object's app client is deleted or released. */
+final class ClientCleanup {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientCleanup.class);
+
+    private static final Conclusion FINALIZER_STAYS = new Conclusion.Deleting(
+            "The API server rejects the removal of the operator's finalizer. Check the operator's RBAC and the"
+                    + " admission policies. The operator retries within a minute.");
+
+    private final ClientRelease release;
+    private final ClientReports reports;
+    private final Schedule schedule;
+
+    ClientCleanup(ClientRelease release, ClientReports reports, Schedule schedule) {
+        this.release = release;
+        this.reports = reports;
+        this.schedule = schedule;
+    }
+
+    DeleteControl release(UserPoolClient resource, Context<UserPoolClient> context) {
+        PassState progress = PassState.from(resource);
+        try {
+            return released(resource, context, progress);
+        } catch (RuntimeException | Error unexpected) {
+            return unexpected(resource, context, progress, unexpected);
+        }
+    }
+
+    private DeleteControl released(UserPoolClient resource, Context<UserPoolClient> context, PassState progress) {
+        try {
+            release.release(resource, progress);
+        } catch (StopReconciliation stop) {
+            return keep(context, resource, progress, stop.conclusion(), stop.pace());
+        } catch (AwsCallException failed) {
+            return keep(
+                    context,
+                    resource,
+                    progress,
+                    conclusion(resource, failed.failure()),
+                    failed.failure().kind().pace());
+        } catch (CallCancelled | PassDeferred notCalled) {
+            return DeleteControl.noFinalizerRemoval();
+        } catch (KubernetesClientException unavailable) {
+            return unavailable(context, resource, progress, unavailable);
+        }
+        if (context.getRetryInfo().isPresent()) {
+            // Only the framework's removal of the finalizer ends a reconciliation with an exception.
+            reports.write(context, resource, progress, FINALIZER_STAYS);
+        }
+        reportLeftBehind(resource, context, progress);
+        return DeleteControl.defaultDelete();
+    }
+
+    /** Reports, in the object's last condition and event, an app client that is not proven to be the object's. */
+    private void reportLeftBehind(UserPoolClient resource, Context<UserPoolClient> context, PassState progress) {
+        String clientId = progress.leftBehind();
+        if (clientId == null) {
+            return;
+        }
+        Conclusion left = new Conclusion.DeletionRefused(
+                Reason.CLIENT_LEFT_BEHIND,
+                "App client " + clientId + " stays in Cognito: its name does not end in the suffix of this object, so"
+                        + " the operator cannot prove that it created the client. Delete the app client in Cognito if"
+                        + " nothing uses it.");
+        LOG.warn("App client {} stays in Cognito: its name does not end in the suffix of this object", clientId);
+        reports.writeLast(context, resource, progress, left);
+    }
+
+    private static Conclusion conclusion(UserPoolClient resource, Failure failure) {
+        String message =
+                FailureText.message(failure, resource.getSpec().userPoolRef().name());
+        return failure.kind().needsHuman()
+                ? new Conclusion.DeletionRefused(FailureText.reason(failure.kind()), message + DeletionRefusal.RETAIN)
+                : new Conclusion.Deleting(message);
+    }
+
+    private DeleteControl unavailable(
+            Context<UserPoolClient> context,
+            UserPoolClient resource,
+            PassState progress,
+            KubernetesClientException failure) {
+        if (KubernetesFailure.isConflict(failure)) {
+            reports.writeLearned(context, progress);
+            return retry(resource, NotWritten.CONFLICT);
+        }
+        return keep(
+                context,
+                resource,
+                progress,
+                new Conclusion.Deleting("The API server returned an error: " + KubernetesFailure.message(failure)
+                        + ". The operator retries within a minute."),
+                Pace.SOON);
+    }
+
+    private DeleteControl unexpected(
+            UserPoolClient resource, Context<UserPoolClient> context, PassState progress, Throwable error) {
+        reports.unexpected(resource, "deletion", error);
+        try {
+            return keep(context, resource, progress, new Conclusion.Unexpected(), Pace.SOON);
+        } catch (RuntimeException | Error unreported) {
+            reports.unexpected(resource, "report on the deletion", unreported);
+            return retry(resource, NotWritten.FAILED);
+        }
+    }
+
+    private DeleteControl keep(
+            Context<UserPoolClient> context,
+            UserPoolClient resource,
+            PassState progress,
+            Conclusion conclusion,
+            Pace pace) {
+        return switch (reports.write(context, resource, progress, conclusion)) {
+            case StatusWrite.Unwritten<UserPoolClient>(NotWritten why, var failure) -> retry(resource, why);
+            // For example, a user changed deletionPolicy.
+            case StatusWrite.Written<UserPoolClient>(UserPoolClient now)
+            when LostChange.happened(resource, now) ->
+                DeleteControl.noFinalizerRemoval().reschedule();
+            case StatusWrite.Written<UserPoolClient> written ->
+                DeleteControl.noFinalizerRemoval()
+                        .rescheduleAfter(
+                                schedule.afterFailure(resource.getMetadata().getUid(), progress.requeueAfter(), pace));
+        };
+    }
+
+    private DeleteControl retry(UserPoolClient resource, NotWritten why) {
+        return DeleteControl.noFinalizerRemoval().rescheduleAfter(reports.retry(resource, why));
+    }
+}

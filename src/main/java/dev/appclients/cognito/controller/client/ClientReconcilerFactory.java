@@ -1,0 +1,142 @@
+package dev.appclients.cognito.controller.client;
+
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
+import dev.appclients.cognito.controller.cluster.Informers;
+import dev.appclients.cognito.controller.reconcile.CheckMemory;
+import dev.appclients.cognito.controller.reconcile.ControllerNames;
+import dev.appclients.cognito.controller.reconcile.KubernetesEventRecorder;
+import dev.appclients.cognito.controller.reconcile.OperatorSettings;
+import dev.appclients.cognito.controller.reconcile.PassAppClients;
+import dev.appclients.cognito.controller.reconcile.PassListener;
+import dev.appclients.cognito.controller.reconcile.PassScope;
+import dev.appclients.cognito.controller.reconcile.PassScope.Memory;
+import dev.appclients.cognito.controller.reconcile.ReconcileGate;
+import dev.appclients.cognito.controller.reconcile.Schedule;
+import dev.appclients.cognito.controller.reconcile.StatusPatcher;
+import dev.appclients.cognito.controller.reconcile.UnwrittenStatuses;
+import dev.appclients.cognito.controller.secret.ApiServerSecretStore;
+import dev.appclients.cognito.controller.secret.RestoreHistory;
+import dev.appclients.cognito.controller.secret.SecretStore;
+import dev.appclients.cognito.controller.secret.SecretWriter;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Creates the reconciler of UserPoolClients with the steps of its reconciliations. */
+public final class ClientReconcilerFactory {
+
+    private final PassAppClients clients;
+    private final Informers informers;
+    private final ReconcileGate tenure;
+    private final OperatorSettings settings;
+    private final PassListener listener;
+    private final InstantSource clock;
+    private final RandomGenerator random = RandomGenerator.getDefault();
+    private final CheckMemory memory;
+    private final CreateHistory creates;
+    private final RestoreHistory restores;
+    private final UnwrittenStatuses<UserPoolClient> unwritten = new UnwrittenStatuses<>(random);
+    private final KubernetesEventRecorder announcer;
+    private final ClientOwnership claims;
+    private final Guard guard;
+    private final FreshnessCheck currency;
+    private final SecretStore secrets;
+    private final OwnSecrets ownSecrets;
+    private final KnownClients known;
+
+    /**
+     * Creates what several steps share.
+     *
+     * @param kubernetes has the operator's identity
+     * @param clients calls Cognito
+     * @param informers shared with the reconciler of ClusterUserPools
+     * @param tenure asked before every call that changes something
+     * @param listener counts events that no condition can show
+     */
+    public ClientReconcilerFactory(
+            KubernetesClient kubernetes,
+            PassAppClients clients,
+            Informers informers,
+            ReconcileGate tenure,
+            OperatorSettings settings,
+            PassListener listener,
+            InstantSource clock) {
+        this.clients = clients;
+        this.informers = informers;
+        this.tenure = tenure;
+        this.settings = settings;
+        this.listener = listener;
+        this.clock = clock;
+        memory = new CheckMemory(clock, random);
+        creates = new CreateHistory(settings.createSettlesAfter(), clock, System::nanoTime);
+        restores = new RestoreHistory(settings, clock);
+        announcer = new KubernetesEventRecorder(kubernetes, clock);
+        claims = new ClientOwnership(informers);
+        guard = new Guard(informers, claims, informers.readings());
+        currency = new FreshnessCheck(informers, guard, tenure);
+        secrets = new ApiServerSecretStore(kubernetes, informers);
+        ownSecrets = new OwnSecrets(informers, secrets);
+        known = new KnownClients(creates, ownSecrets);
+    }
+
+    /** Creates the reconciler. Called once. */
+    public UserPoolClientReconciler create() {
+        StatusPatcher<UserPoolClientStatus, UserPoolClient> statuses = new StatusPatcher<>(
+                ControllerNames.CLIENTS,
+                UserPoolClientStatus::conditions,
+                unwritten,
+                listener,
+                informers.watches()::shrink);
+        Schedule schedule = new Schedule(memory, settings, random);
+        ClientReports reports = new ClientReports(statuses, announcer, schedule, listener, clock);
+        HeldRefusals refusals = new HeldRefusals(memory, claims, informers);
+        PreflightCheck obstacles = new PreflightCheck(fit(), refusals);
+        ClientObserver observer =
+                new ClientObserver(clients, claims, memory, obstacles, creates, known, settings, clock);
+        IntentRecorder intents = new IntentRecorder(statuses, creates, clock);
+        ClientApplier applier =
+                new ClientApplier(clients, intents, creates, guard, currency, obstacles, memory, observer, announcer);
+        SecretWriter writer = new SecretWriter(secrets, restores, announcer);
+        PassScope<UserPoolClient> passes = passes();
+        return new UserPoolClientReconciler(
+                passes,
+                new Warnings(),
+                guard,
+                ownSecrets,
+                observer,
+                applier,
+                new SecretPublisher(informers, secrets, writer, restores, clients, claims),
+                new Reporter(reports, refusals, memory, observer, schedule, tenure),
+                new ClientCleanup(release(), reports, schedule),
+                informers,
+                new FirstSeenEventSource(creates, tenure, passes::forget));
+    }
+
+    private PassScope<UserPoolClient> passes() {
+        return new PassScope<>(
+                tenure,
+                clients,
+                informers::isGone,
+                informers::wake,
+                List.of(
+                        new Memory(memory::forget, memory::size),
+                        new Memory(creates::forget, creates::size),
+                        new Memory(restores::forget, restores::size),
+                        new Memory(unwritten::forget, unwritten::size),
+                        new Memory(announcer::forget, announcer::remembered)));
+    }
+
+    private PoolCompatibility fit() {
+        PoolCompatibility fit = new PoolCompatibility(clients, clock);
+        informers.whenPoolIsGone(fit::forget);
+        return fit;
+    }
+
+    private ClientRelease release() {
+        AdoptedRelease adopted = new AdoptedRelease(informers, claims, currency);
+        return new ClientRelease(
+                clients, informers, adopted, currency, creates, known, ownSecrets, informers.readings(), clock);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.appclients.cognito.controller.client;
+
+import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
+import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.controller.cluster.KubernetesView;
+import dev.appclients.cognito.controller.reconcile.CheckMemory;
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
+import dev.appclients.cognito.model.PoolAttributes;
+import dev.appclients.cognito.model.PoolDomain;
+import dev.appclients.cognito.model.PoolFacts;
+import dev.appclients.cognito.model.PublicDigest;
+import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.status.Conclusion;
+import dev.appclients.cognito.status.Conditions;
+import dev.appclients.cognito.status.Step;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Holds refusals that only a change of the manifest, the pool or the cluster can end. The operator does not repeat a refused call, not
+ * even after a restart, until one of these changes, a user requests a reconciliation, or the hourly slot begins.
+ */
+final class HeldRefusals {
+
+    private static final Duration RETRY_INTERVAL = Duration.ofHours(1);
+
+    /** How often the operator retries within minutes when Cognito refuses contents that the pool has: about eight minutes in all. */
+    static final int LAG_RETRIES = 5;
+
+    private static final Set<Reason> HELD = EnumSet.of(
+            Reason.INVALID_SETTINGS,
+            Reason.TIER_TOO_LOW,
+            Reason.NOT_ENABLED,
+            Reason.LIMIT_EXCEEDED,
+            Reason.CLIENT_LOST,
+            Reason.SEVERAL_CLIENTS,
+            Reason.NOT_OURS,
+            Reason.RESERVED_NAME,
+            Reason.ALREADY_OWNED,
+            Reason.NOTHING_TO_ADOPT,
+            Reason.NOTHING_TO_OBSERVE,
+            Reason.APP_TYPE_MISMATCH,
+            Reason.NOT_APPLIED);
+
+    /** After these refusals an existing app client still works with other settings, so the operator maintains its Secret. */
+    private static final Set<Reason> ABOUT_SETTINGS = EnumSet.of(
+            Reason.INVALID_SETTINGS,
+            Reason.TIER_TOO_LOW,
+            Reason.DEPENDENCY_MISSING,
+            Reason.NOT_ENABLED,
+            Reason.NOT_APPLIED);
+
+    private final CheckMemory memory;
+    private final ClientOwnership claims;
+    private final KubernetesView kubernetes;
+
+    HeldRefusals(CheckMemory memory, ClientOwnership claims, KubernetesView kubernetes) {
+        this.memory = memory;
+        this.claims = claims;
+        this.kubernetes = kubernetes;
+    }
+
+    /** The refusal that still holds; empty when the operator may call Cognito. */
+    Optional<Conclusion.Refused> held(ReconcileInput subject) {
+        if (subject.isReconcileRequested()) {
+            return Optional.empty();
+        }
+        return recorded(subject)
+                .filter(refusal -> memory.isUnchangedSinceRefusal(subject.uid(), fingerprint(subject, refusal)))
+                .filter(refusal -> !isAnswered(subject, refusal))
+                .filter(refusal -> !memory.isRetryDue(subject.uid(), RETRY_INTERVAL));
+    }
+
+    /** Whether Cognito has refused all retries within minutes. */
+    boolean areLagRetriesUsedUp(ReconcileInput subject) {
+        return memory.lagRefusals(
+                        subject.uid(), subject.resource().getMetadata().getGeneration())
+                > LAG_RETRIES;
+    }
+
+    /** Counts a refusal of contents that the pool has, and says whether the operator retries within minutes. */
+    boolean countLagRefusal(ReconcileInput subject) {
+        return memory.countLagRefusal(
+                        subject.uid(), subject.resource().getMetadata().getGeneration())
+                <= LAG_RETRIES;
+    }
+
+    /** Whether an existing app client stays as usable as it was. */
+    static boolean isAboutSettings(Conclusion.Refused refusal) {
+        return ABOUT_SETTINGS.contains(refusal.reason());
+    }
+
+    /**
+     * Whether a user has resolved the refusal: the recreate annotation answers CLIENT_LOST, and the end of the other owner answers
+     * ALREADY_OWNED. Both can happen while no operator runs.
+     */
+    private boolean isAnswered(ReconcileInput subject, Conclusion.Refused refusal) {
+        if (refusal.reason() == Reason.ALREADY_OWNED) {
+            return !claims.isRecordedElsewhere(subject.resource());
+        }
+        UserPoolClientStatus status = subject.resource().getStatus();
+        String recreate = subject.annotation(Annotations.RECREATE);
+        return refusal.reason() == Reason.CLIENT_LOST
+                && recreate != null
+                && status != null
+                && recreate.equals(status.clientId());
+    }
+
+    /** Remembers a refusal. Also remembers the slot of the refused call, unless this reconciliation made no call. */
+    void remember(ReconcileInput subject, StopReconciliation stop) {
+        if (stop.conclusion() instanceof Conclusion.Refused refused && HELD.contains(refused.reason())) {
+            memory.recordRefusal(subject.uid(), fingerprint(subject, refused));
+            if (!stop.isKnown()) {
+                memory.recordAttempt(subject.uid(), RETRY_INTERVAL);
+            }
+        }
+    }
+
+    private static Optional<Conclusion.Refused> recorded(ReconcileInput subject) {
+        UserPoolClientStatus status = subject.resource().getStatus();
+        return Conditions.find(status == null ? null : status.conditions(), Step.CLIENT.condition())
+                .filter(condition -> "False".equals(condition.getStatus())
+                        && Objects.equals(
+                                condition.getObservedGeneration(),
+                                subject.resource().getMetadata().getGeneration()))
+                .flatMap(condition -> HELD.stream()
+                        .filter(reason -> reason.text().equals(condition.getReason()))
+                        .findFirst()
+                        .map(reason -> new Conclusion.Refused(Step.CLIENT, reason, condition.getMessage())));
+    }
+
+    /** A fingerprint of everything known that Cognito's answer may depend on. */
+    private String fingerprint(ReconcileInput subject, Conclusion.Refused refusal) {
+        AdmittedPool pool = subject.pool();
+        PublicDigest digest = new PublicDigest()
+                .add(
+                        "generation",
+                        String.valueOf(subject.resource().getMetadata().getGeneration()))
+                .add("settings", subject.digest())
+                .add("poolGeneration", String.valueOf(pool.generation()))
+                .add("recreate", subject.annotation(Annotations.RECREATE));
+        add(digest, pool.facts());
+        return refusal.reason() == Reason.LIMIT_EXCEEDED
+                ? digest.add("departures", String.valueOf(kubernetes.deletions(pool.name())))
+                        .hex()
+                : digest.hex();
+    }
+
+    private static void add(PublicDigest digest, PoolFacts facts) {
+        PoolDomain domain = facts.domain();
+        PoolAttributes attributes = facts.attributes();
+        digest.add("arn", facts.arn().value())
+                .add("issuer", facts.issuer())
+                .add("domain", domain == null ? null : domain.host())
+                .add("loginVersion", domain == null ? null : String.valueOf(domain.loginVersion()))
+                .add("tier", facts.tier())
+                .add("attributes", attributes == null ? List.of() : attributes.names())
+                .add("required", attributes == null ? List.of() : attributes.required());
+    }
+}

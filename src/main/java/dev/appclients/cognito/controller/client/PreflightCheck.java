@@ -1,0 +1,100 @@
+package dev.appclients.cognito.controller.client;
+
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
+import dev.appclients.cognito.failure.Failure;
+import dev.appclients.cognito.failure.FailureKind.Pace;
+import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.status.Conclusion;
+import dev.appclients.cognito.status.FailureText;
+import dev.appclients.cognito.status.Step;
+import java.util.Optional;
+
+/** Finds what blocks a call to Cognito before it is made: contents that the pool lacks, or a refusal that still holds. */
+final class PreflightCheck {
+
+    private final PoolCompatibility fit;
+    private final HeldRefusals refusals;
+
+    PreflightCheck(PoolCompatibility fit, HeldRefusals refusals) {
+        this.fit = fit;
+        this.refusals = refusals;
+    }
+
+    /**
+     * Why the operator does not call Cognito.
+     *
+     * @param stop ends the reconciliation with it
+     */
+    record Blocker(Conclusion.Refused refusal, StopReconciliation stop) {
+
+        /** A person may add missing contents at any time, and all waiting clients share one read, so retries can be frequent. */
+        private static Blocker incompatible(Conclusion.Refused refusal) {
+            Pace pace = refusal.reason() == Reason.INVALID_SETTINGS ? Pace.HOURLY : Pace.SOON;
+            return new Blocker(refusal, StopReconciliation.with(refusal, pace));
+        }
+
+        /** Cognito refused in an earlier reconciliation. */
+        private static Blocker held(Conclusion.Refused refusal) {
+            return new Blocker(refusal, StopReconciliation.stillRefused(refusal, Pace.HOURLY));
+        }
+    }
+
+    /** What blocks calls for this client; empty when the operator may call Cognito. */
+    Optional<Blocker> blocker(ReconcileInput subject) {
+        if (subject.observes()) {
+            return heldRefusal(subject);
+        }
+        return switch (fit.judge(subject)) {
+            case PoolCompatibility.Verdict.Incompatible(Conclusion.Refused refusal) ->
+                Optional.of(Blocker.incompatible(refusal));
+            // Where Cognito refused although the pool had all contents, their presence changes nothing.
+            case PoolCompatibility.Verdict.NowCompatible() ->
+                heldRefusal(subject)
+                        .filter(held -> held.refusal().reason() == Reason.INVALID_SETTINGS
+                                || refusals.areLagRetriesUsedUp(subject));
+            case PoolCompatibility.Verdict.Compatible() -> heldRefusal(subject);
+        };
+    }
+
+    /** A person can raise the tier at any time, and all waiting clients share one read of the pool. */
+    private Optional<Blocker> tier(ReconcileInput subject, Blocker held) {
+        return switch (fit.judgeTier(subject)) {
+            case PoolCompatibility.Verdict.Incompatible(Conclusion.Refused refusal) ->
+                Optional.of(Blocker.incompatible(refusal));
+            case PoolCompatibility.Verdict.NowCompatible() ->
+                refusals.areLagRetriesUsedUp(subject) ? Optional.of(held) : Optional.empty();
+            case PoolCompatibility.Verdict.Compatible() -> Optional.of(held);
+        };
+    }
+
+    /** The refusal by Cognito that still holds for this client. */
+    Optional<Blocker> heldRefusal(ReconcileInput subject) {
+        return refusals.held(subject)
+                .map(Blocker::held)
+                .flatMap(held ->
+                        held.refusal().reason() == Reason.TIER_TOO_LOW ? tier(subject, held) : Optional.of(held));
+    }
+
+    /**
+     * Explains a refusal by Cognito from the contents of the pool; empty when Cognito's own message has to do.
+     *
+     * <p>Cognito may refuse contents for some minutes after they were added to the pool. The operator first retries such a refusal
+     * within minutes.
+     */
+    Optional<StopReconciliation> explain(ReconcileInput subject, Failure refused) {
+        return switch (fit.explain(subject, refused)) {
+            case PoolCompatibility.Verdict.Incompatible(Conclusion.Refused refusal) ->
+                Optional.of(Blocker.incompatible(refusal).stop());
+            case PoolCompatibility.Verdict.NowCompatible()
+            when refusals.countLagRefusal(subject) ->
+                Optional.of(StopReconciliation.waiting(
+                        Step.CLIENT,
+                        Reason.DEPENDENCY_MISSING,
+                        FailureText.refusedAlthoughThere(
+                                refused, subject.pool().access().pool().value(), HeldRefusals.LAG_RETRIES),
+                        Pace.MINUTES));
+            case PoolCompatibility.Verdict.NowCompatible() -> Optional.empty();
+            case PoolCompatibility.Verdict.Compatible() -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,226 @@
+package dev.appclients.cognito.controller.pool;
+
+import dev.appclients.cognito.api.v1beta1.AwsIdentity;
+import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
+import dev.appclients.cognito.api.v1beta1.ClusterUserPoolStatus;
+import dev.appclients.cognito.api.v1beta1.Tenancy;
+import dev.appclients.cognito.aws.AppClients;
+import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.controller.cluster.KubernetesView;
+import dev.appclients.cognito.controller.cluster.PoolReadings;
+import dev.appclients.cognito.controller.cluster.Pools;
+import dev.appclients.cognito.controller.pool.PoolBackOff.Reading;
+import dev.appclients.cognito.controller.reconcile.CheckMemory;
+import dev.appclients.cognito.controller.reconcile.OperatorSettings;
+import dev.appclients.cognito.failure.AwsCallException;
+import dev.appclients.cognito.failure.Failure;
+import dev.appclients.cognito.failure.FailureKind.Pace;
+import dev.appclients.cognito.model.PoolFacts;
+import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.status.Conditions;
+import dev.appclients.cognito.status.FailureText;
+import dev.appclients.cognito.status.PoolStatus.PoolReport;
+import dev.appclients.cognito.status.PoolStatus.Problem;
+import dev.appclients.cognito.status.UnexpectedError;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the facts of a pool when a read is due: in the pool's own slot every few minutes. After a restart it takes them from the status. */
+public final class PoolObserver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PoolObserver.class);
+
+    private final AppClients clients;
+    private final KubernetesView kubernetes;
+    private final CheckMemory memory;
+    private final PoolBackOff backOff;
+    private final PoolReadings readings;
+    private final OperatorSettings settings;
+
+    PoolObserver(
+            AppClients clients,
+            KubernetesView kubernetes,
+            CheckMemory memory,
+            PoolBackOff backOff,
+            PoolReadings readings,
+            OperatorSettings settings) {
+        this.clients = clients;
+        this.kubernetes = kubernetes;
+        this.memory = memory;
+        this.backOff = backOff;
+        this.readings = readings;
+        this.settings = settings;
+    }
+
+    /** Returns the current state of the pool. Asks Cognito only when a read is due. */
+    PoolReading observe(ClusterUserPool pool) {
+        String uid = pool.getMetadata().getUid();
+        Problem problem = unusable(pool);
+        if (problem != null) {
+            return new PoolReading(report(pool, null, problem, true), memory.recordFailure(uid, Pace.MINUTES));
+        }
+        Optional<PoolBackOff.Active> active = backOff.active(pool);
+        if (active.isPresent()) {
+            Reading reading = active.get().reading();
+            return new PoolReading(
+                    report(pool, known(pool, reading), reading.problem(), reading.stalled()),
+                    active.get().remaining());
+        }
+        if (!isDue(pool)) {
+            memory.recordSuccess(uid);
+            // The facts that this process read replace those in the status, which another writer may have changed.
+            PoolFacts known = readings.confirmed(pool).orElse(null);
+            return new PoolReading(report(pool, known, null, false), memory.untilDue(uid, settings.poolInterval()));
+        }
+        try {
+            PoolFacts facts = clients.describePool(
+                    Pools.access(pool, null), pool.getSpec().domain());
+            readings.recordRead(pool, facts);
+            memory.recordCheck(uid, settings.poolInterval());
+            memory.recordSuccess(uid);
+            backOff.forget(uid);
+            return new PoolReading(report(pool, facts, null, false), memory.untilDue(uid, settings.poolInterval()));
+        } catch (AwsCallException failed) {
+            return readFailed(pool, failed.failure());
+        }
+    }
+
+    /** The report for an object that is being deleted while clients refer to it. */
+    PoolReport terminating(ClusterUserPool pool) {
+        return new PoolReport(
+                pool.getMetadata().getGeneration(),
+                null,
+                null,
+                false,
+                kubernetes.clientsOfPool(pool.getMetadata().getName()).size(),
+                true,
+                handledRequest(pool));
+    }
+
+    /** Backs off after a failed status write: no event triggers a read of the pool before the retry. */
+    void statusNotWritten(ClusterUserPool pool, PoolReport report, Duration retry) {
+        backOff.start(pool, new Reading(report.facts(), report.problem(), report.stalled()), retry);
+    }
+
+    /** Ends the back-off after a status write. */
+    void statusWritten(ClusterUserPool pool) {
+        backOff.statusWritten(pool);
+    }
+
+    /** The delay before the retry of a reconciliation without a reading. */
+    Duration afterFailure(ClusterUserPool pool) {
+        return memory.recordFailure(pool.getMetadata().getUid(), Pace.SOON);
+    }
+
+    /** The report for an unexpected error. The pool is not read before the retry. */
+    PoolReport unexpected(ClusterUserPool pool, Duration retry) {
+        Problem problem = new Problem(Reason.UNEXPECTED_ERROR, UnexpectedError.MESSAGE);
+        backOff.start(pool, new Reading(null, problem, false), retry);
+        return report(pool, null, problem, false);
+    }
+
+    /** The report for an object whose deletion fails at the API server. */
+    PoolReport deletionFailed(ClusterUserPool pool, String fault) {
+        return report(
+                pool,
+                null,
+                new Problem(Reason.API_SERVER_UNAVAILABLE, fault + ". The operator retries within a minute."),
+                false);
+    }
+
+    void forget(String uid) {
+        memory.forget(uid);
+        backOff.forget(uid);
+        readings.forget(uid);
+    }
+
+    /** A transient error keeps a usable pool usable: its known facts stay valid. */
+    private PoolReading readFailed(ClusterUserPool pool, Failure failure) {
+        readings.recordFailure(pool);
+        Duration next =
+                memory.recordFailure(pool.getMetadata().getUid(), failure.kind().pace());
+        boolean transientError = !failure.kind().needsHuman() && Pools.facts(pool) != null && isReady(pool);
+        if (transientError) {
+            LOG.warn("Reading the pool failed. The operator retries: {}: {}", failure.operation(), failure.message());
+        }
+        Problem problem = transientError
+                ? null
+                : new Problem(
+                        FailureText.reason(failure.kind()),
+                        FailureText.message(failure, pool.getSpec().userPoolId()));
+        boolean stalled = !transientError && failure.kind().needsHuman();
+        Reading reading = new Reading(null, problem, stalled);
+        backOff.start(pool, reading, next);
+        return new PoolReading(report(pool, known(pool, reading), problem, stalled), next);
+    }
+
+    /** The facts to report during a back-off: for a usable pool, the last facts that this process read. */
+    private @Nullable PoolFacts known(ClusterUserPool pool, Reading reading) {
+        return reading.facts() != null || reading.problem() != null
+                ? reading.facts()
+                : readings.confirmed(pool).orElse(null);
+    }
+
+    private @Nullable Problem unusable(ClusterUserPool pool) {
+        if (pool.getSpec().tenancy() == Tenancy.UNKNOWN || pool.getSpec().aws().identity() == AwsIdentity.UNKNOWN) {
+            return new Problem(
+                    Reason.UNSUPPORTED_SPEC,
+                    "The manifest has a value that this version of the operator does not know, so no namespace may use"
+                            + " the pool. Upgrade the operator to the version of the installed CRDs");
+        }
+        ClusterUserPool first = Pools.oldestFor(pool, kubernetes.pools());
+        return first.getMetadata().getUid().equals(pool.getMetadata().getUid())
+                ? null
+                : new Problem(
+                        Reason.DUPLICATE_POOL,
+                        "ClusterUserPool '" + first.getMetadata().getName()
+                                + "' is older and has the same userPoolId. Delete one of the two");
+    }
+
+    private boolean isDue(ClusterUserPool pool) {
+        boolean slot = memory.isDue(pool.getMetadata().getUid(), settings.poolInterval());
+        ClusterUserPoolStatus status = pool.getStatus();
+        return slot
+                || backOff.isUnfinished(pool)
+                || readings.hasWaiters(pool)
+                || status == null
+                || !isReady(pool)
+                // An earlier version of the operator wrote this status without the attributes.
+                || status.attributes() == null
+                || status.attributes().mutable() == null
+                || !Objects.equals(
+                        status.observedGeneration(), pool.getMetadata().getGeneration())
+                || !Objects.equals(handledRequest(pool), status.lastHandledReconcileAt());
+    }
+
+    private PoolReport report(
+            ClusterUserPool pool, @Nullable PoolFacts facts, @Nullable Problem problem, boolean stalled) {
+        return new PoolReport(
+                pool.getMetadata().getGeneration(),
+                facts,
+                problem,
+                stalled,
+                kubernetes.clientsOfPool(pool.getMetadata().getName()).size(),
+                false,
+                handledRequest(pool));
+    }
+
+    private static @Nullable String handledRequest(ClusterUserPool pool) {
+        String requested = Annotations.reconcileRequest(pool);
+        ClusterUserPoolStatus status = pool.getStatus();
+        return requested != null || status == null ? requested : status.lastHandledReconcileAt();
+    }
+
+    private static boolean isReady(ClusterUserPool pool) {
+        ClusterUserPoolStatus status = pool.getStatus();
+        return Pools.facts(pool) != null
+                && status != null
+                && Conditions.find(status.conditions(), Conditions.READY)
+                        .filter(condition -> "True".equals(condition.getStatus()))
+                        .isPresent();
+    }
+}

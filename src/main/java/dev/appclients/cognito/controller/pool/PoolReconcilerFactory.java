@@ -1,0 +1,67 @@
+package dev.appclients.cognito.controller.pool;
+
+import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
+import dev.appclients.cognito.api.v1beta1.ClusterUserPoolStatus;
+import dev.appclients.cognito.controller.cluster.Informers;
+import dev.appclients.cognito.controller.reconcile.CheckMemory;
+import dev.appclients.cognito.controller.reconcile.ControllerNames;
+import dev.appclients.cognito.controller.reconcile.KubernetesEventRecorder;
+import dev.appclients.cognito.controller.reconcile.OperatorSettings;
+import dev.appclients.cognito.controller.reconcile.PassAppClients;
+import dev.appclients.cognito.controller.reconcile.PassListener;
+import dev.appclients.cognito.controller.reconcile.PassScope;
+import dev.appclients.cognito.controller.reconcile.PassScope.Memory;
+import dev.appclients.cognito.controller.reconcile.ReconcileGate;
+import dev.appclients.cognito.controller.reconcile.StatusPatcher;
+import dev.appclients.cognito.controller.reconcile.UnwrittenStatuses;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Creates the reconciler of ClusterUserPools with the steps of its reconciliations. */
+public final class PoolReconcilerFactory {
+
+    private PoolReconcilerFactory() {}
+
+    /**
+     * Creates the reconciler. Called once per process.
+     *
+     * @param kubernetes has the operator's identity
+     * @param clients calls Cognito
+     * @param informers shared with the reconciler of UserPoolClients
+     * @param tenure gates every reconciliation
+     * @param listener counts errors that no condition shows
+     */
+    public static ClusterUserPoolReconciler create(
+            KubernetesClient kubernetes,
+            PassAppClients clients,
+            Informers informers,
+            ReconcileGate tenure,
+            OperatorSettings settings,
+            PassListener listener,
+            InstantSource clock) {
+        CheckMemory memory = new CheckMemory(clock, RandomGenerator.getDefault());
+        PoolBackOff backOff = new PoolBackOff(System::nanoTime);
+        UnwrittenStatuses<ClusterUserPool> unwritten = new UnwrittenStatuses<>(RandomGenerator.getDefault());
+        PoolObserver observer = new PoolObserver(clients, informers, memory, backOff, informers.readings(), settings);
+        KubernetesEventRecorder announcer = new KubernetesEventRecorder(kubernetes, clock);
+        PassScope<ClusterUserPool> passes = new PassScope<>(
+                tenure,
+                clients,
+                informers::isGone,
+                informers.poolSignals()::propagateEvent,
+                List.of(
+                        new Memory(observer::forget, () -> memory.size() + backOff.size()),
+                        new Memory(unwritten::forget, unwritten::size),
+                        new Memory(announcer::forget, announcer::remembered)));
+        informers.whenPoolIsGone(pool -> passes.forget(pool.getMetadata().getUid()));
+        PoolStatusWriter statuses = new PoolStatusWriter(
+                new StatusPatcher<>(
+                        ControllerNames.POOLS, ClusterUserPoolStatus::conditions, unwritten, listener, pool -> {}),
+                announcer,
+                clock);
+        return new ClusterUserPoolReconciler(
+                passes, observer, statuses, new PoolUsage(kubernetes, informers), informers, listener);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.appclients.cognito.controller.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.controller.OnStage;
+import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.simulator.Fault;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.junit.jupiter.api.Test;
+
+/** The operator retries a failed create without end. The status shows one reason, not each attempt. */
+class RetriedCreateIT extends OnStage {
+
+    @Test
+    void theStatusDoesNotChangeWithEachAttempt() {
+        Fault denied = stage.simulator()
+                .faults()
+                .on("CreateUserPoolClient")
+                .always()
+                .failBeforeCommit("AccessDeniedException", 400, "not authorized");
+        stage.applyClient("web", WEB);
+        stage.awaitCondition("web", "Ready", "False", "AccessDenied");
+        Set<String> said = new ConcurrentSkipListSet<>();
+
+        try (Watch watch = watch(said)) {
+            for (int attempt = 2; attempt <= 4; attempt++) {
+                long made = attempt;
+                stage.annotate("web", Annotations.RECONCILE_REQUESTED_AT, "attempt " + attempt);
+                stage.eventually()
+                        .until(() -> stage.simulator()
+                                                .journal()
+                                                .of("CreateUserPoolClient")
+                                                .size()
+                                        == made
+                                && stage.status("web").pendingCreate() == null
+                                && ("attempt " + made)
+                                        .equals(stage.status("web").lastHandledReconcileAt()));
+            }
+        }
+
+        assertThat(said).containsExactly("Ready=False AccessDenied", "Stalled=True AccessDenied");
+
+        denied.remove();
+        stage.annotate("web", Annotations.RECONCILE_REQUESTED_AT, "it is allowed");
+
+        stage.awaitReady("web");
+    }
+
+    private Watch watch(Set<String> said) {
+        return stage.admin()
+                .resources(UserPoolClient.class)
+                .inNamespace(stage.namespace())
+                .watch(new Watcher<UserPoolClient>() {
+                    @Override
+                    public void eventReceived(Action action, UserPoolClient client) {
+                        client.getStatus().conditions().stream()
+                                .filter(condition -> Set.of("Ready", "Reconciling", "Stalled")
+                                        .contains(condition.getType()))
+                                .map(RetriedCreateIT::words)
+                                .forEach(said::add);
+                    }
+
+                    @Override
+                    public void onClose(WatcherException broken) {
+                        said.add("the watch broke off");
+                    }
+                });
+    }
+
+    private static String words(Condition condition) {
+        return condition.getType() + "=" + condition.getStatus() + " " + condition.getReason();
+    }
+}
