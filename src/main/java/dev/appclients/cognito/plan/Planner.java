@@ -9,24 +9,24 @@ public final class Planner {
 
     private Planner() {}
 
-    public static Plan plan(DesiredClient desired, Observation observed, Intention context) {
+    public static Plan plan(DesiredClient desired, Observation observed, PlanContext context) {
         return switch (observed) {
             case Observation.Confirmed(String clientId) -> new Plan.NoOp(clientId);
             case Observation.NeverCreated() -> create(context);
             case Observation.NotCreated() -> create(context);
             case Observation.CreateOutcomeUnknown(Instant settledAt) -> new Plan.WaitForSettlement(settledAt);
-            case Observation.Present(AppClient client, Whose whose) -> planPresent(desired, client, whose, context);
+            case Observation.Present(AppClient client, Ownership whose) -> planPresent(desired, client, whose, context);
             case Observation.Lost(String clientId) -> planLost(clientId, context);
             case Observation.Unproven(String objection) -> new Plan.RefuseUnproven(objection);
             case Observation.Several(List<String> clientIds) -> new Plan.RefuseSeveral(clientIds);
         };
     }
 
-    private static Plan create(Intention context) {
+    private static Plan create(PlanContext context) {
         return context.observes() ? new Plan.RefuseNothingToObserve() : new Plan.Create();
     }
 
-    private static Plan planPresent(DesiredClient desired, AppClient client, Whose whose, Intention context) {
+    private static Plan planPresent(DesiredClient desired, AppClient client, Ownership whose, PlanContext context) {
         return switch (whose) {
             case FOREIGN -> new Plan.RefuseNotOurs(client.clientId());
             case OWNED_BY_OTHER -> new Plan.RefuseOwnedByOther(client.clientId());
@@ -35,7 +35,7 @@ public final class Planner {
         };
     }
 
-    private static Plan planAdopted(DesiredClient desired, AppClient client, Intention context) {
+    private static Plan planAdopted(DesiredClient desired, AppClient client, PlanContext context) {
         if (!fitsType(desired, client, context)) {
             return new Plan.RefuseType(client.clientId(), client.secret() != null);
         }
@@ -46,7 +46,7 @@ public final class Planner {
                 : compare(desired, client, context);
     }
 
-    private static Plan compare(DesiredClient desired, AppClient client, Intention context) {
+    private static Plan compare(DesiredClient desired, AppClient client, PlanContext context) {
         List<FieldDifference> differences = Drift.between(desired.settingsFor(client.settings()), client.settings());
         if (context.observes()) {
             return new Plan.ObserveOnly(client, differences);
@@ -55,11 +55,11 @@ public final class Planner {
     }
 
     /** An adopted client that lost its original secret still fits: the check of the Secret reports the loss. */
-    private static boolean fitsType(DesiredClient desired, AppClient client, Intention context) {
+    private static boolean fitsType(DesiredClient desired, AppClient client, PlanContext context) {
         return client.secret() == null ? !desired.confidential() || context.hasClient() : desired.confidential();
     }
 
-    private static Plan planLost(String clientId, Intention context) {
+    private static Plan planLost(String clientId, PlanContext context) {
         if (context.adopts()) {
             return new Plan.RefuseMissing(clientId, context.hasClient());
         }

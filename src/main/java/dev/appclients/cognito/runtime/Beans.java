@@ -13,6 +13,8 @@ import dev.appclients.cognito.controller.reconcile.OperatorSettings;
 import dev.appclients.cognito.controller.reconcile.PassAppClients;
 import dev.appclients.cognito.controller.reconcile.PassListener;
 import dev.appclients.cognito.controller.reconcile.ReconcileGate;
+import dev.appclients.cognito.runtime.metrics.CallMetrics;
+import dev.appclients.cognito.runtime.metrics.PassMetrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -44,7 +46,7 @@ final class Beans {
         ConfigCheck check = ConfigCheck.of(written);
         check.violations().forEach(violation -> LOG.error("Cannot start: {}", violation));
         return check.config().orElseGet(() -> {
-            Runtime.getRuntime().halt(OneLineStart.CANNOT_START);
+            Runtime.getRuntime().halt(OperatorBootstrap.CANNOT_START);
             throw new IllegalStateException("a halted process does not get here");
         });
     }

@@ -1,6 +1,5 @@
 package dev.appclients.cognito.runtime;
 
-import dev.appclients.cognito.controller.Registration;
 import dev.appclients.cognito.controller.client.UserPoolClientReconciler;
 import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.controller.cluster.MetadataCloner;
@@ -58,7 +57,7 @@ final class Framework {
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withKubernetesSerialization(serialization)
-                .withHttpClientFactory(new FewConnections(vertx))
+                .withHttpClientFactory(new BoundedVertxClientFactory(vertx))
                 .build();
     }
 
@@ -92,10 +91,10 @@ final class Framework {
             Informers informers,
             UserPoolClientReconciler clients,
             ClusterUserPoolReconciler pools) {
-        Operator operator = new OneLineStart(
+        Operator operator = new OperatorBootstrap(
                 kubernetes,
                 config.watchNamespaces(),
-                new InstalledCrds(kubernetes),
+                new CrdCompatibility(kubernetes),
                 memory,
                 Runtime.getRuntime()::halt,
                 overrider -> {

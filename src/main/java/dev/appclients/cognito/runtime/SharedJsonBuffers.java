@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 @Singleton
 final class SharedJsonBuffers implements KubernetesClientObjectMapperCustomizer {
 
-    /** The number of concurrent requests to the API server, see {@link FewConnections}. */
+    /** The number of concurrent requests to the API server, see {@link BoundedVertxClientFactory}. */
     private static final int BUFFERS = 32;
 
     /** The container calls this. */

@@ -35,7 +35,7 @@ public final class ClientStatus {
      * @param now the time of every transition in the new status
      */
     public static UserPoolClientStatus compose(
-            @Nullable UserPoolClientStatus previous, PassReport report, Instant now) {
+            @Nullable UserPoolClientStatus previous, StatusReport report, Instant now) {
         return status(report, conditions(previous == null ? null : previous.conditions(), report, now));
     }
 
@@ -47,7 +47,7 @@ public final class ClientStatus {
      * @param now the time of every transition in the new status
      */
     public static UserPoolClientStatus creating(
-            @Nullable UserPoolClientStatus previous, PassReport report, Instant now) {
+            @Nullable UserPoolClientStatus previous, StatusReport report, Instant now) {
         return previous == null || !showsFailedCreate(previous, report.generation())
                 ? compose(previous, report, now)
                 : status(report, previous.conditions());
@@ -60,19 +60,19 @@ public final class ClientStatus {
      * @param previous the status as it was read
      * @param learned the fields at the end
      */
-    public static UserPoolClientStatus brokenOff(@Nullable UserPoolClientStatus previous, Learned learned) {
+    public static UserPoolClientStatus brokenOff(@Nullable UserPoolClientStatus previous, StatusFields learned) {
         return status(
                 previous == null ? null : previous.observedGeneration(),
                 learned,
                 previous == null ? null : previous.conditions());
     }
 
-    private static UserPoolClientStatus status(PassReport report, @Nullable List<Condition> conditions) {
+    private static UserPoolClientStatus status(StatusReport report, @Nullable List<Condition> conditions) {
         return status(report.generation(), report.learned(), conditions);
     }
 
     private static UserPoolClientStatus status(
-            @Nullable Long generation, Learned learned, @Nullable List<Condition> conditions) {
+            @Nullable Long generation, StatusFields learned, @Nullable List<Condition> conditions) {
         RecordedClient client = learned.client();
         return new UserPoolClientStatus(
                 generation,
@@ -112,7 +112,7 @@ public final class ClientStatus {
                         && Objects.equals(condition.getObservedGeneration(), generation));
     }
 
-    private static List<Condition> conditions(@Nullable List<Condition> previous, PassReport report, Instant now) {
+    private static List<Condition> conditions(@Nullable List<Condition> previous, StatusReport report, Instant now) {
         ConditionSet conditions = new ConditionSet(previous, report.generation(), now);
         summary(conditions, report);
         for (Step step : Step.values()) {
@@ -124,7 +124,7 @@ public final class ClientStatus {
     }
 
     /** Only for an observed client: the operator corrects a managed one. */
-    private static void drifted(ConditionSet conditions, PassReport report) {
+    private static void drifted(ConditionSet conditions, StatusReport report) {
         List<DriftedField> drift = report.learned().drift();
         if (drift == null) {
             return;
@@ -147,31 +147,31 @@ public final class ClientStatus {
     }
 
     /** Sets Ready, and Reconciling or Stalled only while they are true: the kstatus conventions. */
-    private static void summary(ConditionSet conditions, PassReport report) {
+    private static void summary(ConditionSet conditions, StatusReport report) {
         switch (report.conclusion()) {
-            case Conclusion.Synced(String message) ->
+            case Outcome.Synced(String message) ->
                 conditions.isTrue(Conditions.READY, Reason.SYNCED, withWarnings(message, warnings(report)));
-            case Conclusion.Paused() ->
+            case Outcome.Paused() ->
                 conditions.isFalse(
                         Conditions.READY,
                         Reason.PAUSED,
                         "The operator changes nothing while the annotation cognito.appclients.dev/paused is true. Remove it to"
                                 + " resume");
-            case Conclusion.Waiting(var step, Reason reason, String message) ->
+            case Outcome.Waiting(var step, Reason reason, String message) ->
                 conditions
                         .isFalse(Conditions.READY, reason, withWarnings(message, warnings(report)))
                         .isTrue(Conditions.RECONCILING, reason, message);
-            case Conclusion.Refused(var step, Reason reason, String message) ->
+            case Outcome.Refused(var step, Reason reason, String message) ->
                 conditions
                         .isFalse(Conditions.READY, reason, withWarnings(message, warnings(report)))
                         .isTrue(Conditions.STALLED, reason, message);
-            case Conclusion.Deleting(String message) ->
+            case Outcome.Deleting(String message) ->
                 conditions
                         .isFalse(Conditions.READY, Reason.DELETING, message)
                         .isTrue(Conditions.RECONCILING, Reason.DELETING, message);
-            case Conclusion.DeletionRefused(Reason reason, String message) ->
+            case Outcome.DeletionRefused(Reason reason, String message) ->
                 conditions.isFalse(Conditions.READY, reason, message).isTrue(Conditions.STALLED, reason, message);
-            case Conclusion.Unexpected() ->
+            case Outcome.Unexpected() ->
                 conditions
                         .isUnknown(
                                 Conditions.READY,
@@ -181,15 +181,15 @@ public final class ClientStatus {
         }
     }
 
-    private static void step(ConditionSet conditions, Step step, PassReport report) {
+    private static void step(ConditionSet conditions, Step step, StatusReport report) {
         if (report.done().contains(step)) {
             conditions.isTrue(step.condition(), doneReason(step), doneMessage(step, report));
             return;
         }
         switch (report.conclusion()) {
-            case Conclusion.Waiting(Step at, Reason reason, String message)
+            case Outcome.Waiting(Step at, Reason reason, String message)
             when at == step -> conditions.isFalse(step.condition(), reason, message);
-            case Conclusion.Refused(Step at, Reason reason, String message)
+            case Outcome.Refused(Step at, Reason reason, String message)
             when at == step -> conditions.isFalse(step.condition(), reason, message);
             default -> conditions.unchanged(step.condition());
         }
@@ -199,7 +199,7 @@ public final class ClientStatus {
         return step == Step.AUTHORIZATION ? Reason.ALLOWED : Reason.SYNCED;
     }
 
-    private static String doneMessage(Step step, PassReport report) {
+    private static String doneMessage(Step step, StatusReport report) {
         return switch (step) {
             case AUTHORIZATION -> "The ClusterUserPool allows this namespace";
             case CLIENT ->
@@ -210,7 +210,7 @@ public final class ClientStatus {
         };
     }
 
-    private static List<String> warnings(PassReport report) {
+    private static List<String> warnings(StatusReport report) {
         List<String> warnings = new ArrayList<>(report.warnings());
         List<String> unknown = report.learned().client().unknownSettings();
         if (!unknown.isEmpty()) {

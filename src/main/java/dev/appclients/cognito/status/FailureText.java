@@ -11,12 +11,12 @@ public final class FailureText {
     private FailureText() {}
 
     /** The outcome of a reconciliation that a failed call ended. */
-    public static Conclusion conclude(Step step, Failure failure, String pool) {
+    public static Outcome conclude(Step step, Failure failure, String pool) {
         Reason reason = reason(failure.kind());
         String message = message(failure, pool);
         return failure.kind().needsHuman()
-                ? new Conclusion.Refused(step, reason, message)
-                : new Conclusion.Waiting(step, reason, message);
+                ? new Outcome.Refused(step, reason, message)
+                : new Outcome.Waiting(step, reason, message);
     }
 
     /** The reason of a kind of failure. */

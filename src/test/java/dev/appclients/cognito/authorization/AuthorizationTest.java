@@ -89,7 +89,7 @@ class AuthorizationTest {
     void messages_may_name_the_contents_of_a_pool_only_with_a_known_tenancy(Tenancy tenancy, boolean visible) {
         PoolContents contents = new PoolContents("LITE", null, null, null);
 
-        assertThat(Usable.of(pool("{from: All}", tenancy), SHOP, AppType.PUBLIC, contents))
+        assertThat(VisibleContents.of(pool("{from: All}", tenancy), SHOP, AppType.PUBLIC, contents))
                 .isEqualTo(visible ? contents : PoolContents.UNKNOWN);
     }
 

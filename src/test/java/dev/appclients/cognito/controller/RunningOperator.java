@@ -21,6 +21,7 @@ import dev.appclients.cognito.controller.workarounds.UnfailingMetrics;
 import dev.appclients.cognito.controlplane.Clients;
 import dev.appclients.cognito.controlplane.TestCluster;
 import dev.appclients.cognito.model.Marks;
+import dev.appclients.cognito.runtime.Registration;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpClient;

@@ -2,8 +2,8 @@ package dev.appclients.cognito.docs;
 
 import dev.appclients.cognito.crd.RuleBook;
 import dev.appclients.cognito.model.RuleSource;
-import dev.appclients.cognito.plan.Doubts;
 import dev.appclients.cognito.plan.PoolRule;
+import dev.appclients.cognito.plan.SettingsWarnings;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,7 +67,7 @@ final class RulesPage {
             Arrays.stream(PoolRule.values())
                     .map(rule -> new Line(rule.field(), rule.sentence(), rule.source(), "needs the pool"))
                     .forEach(lines::add);
-            Doubts.all().stream()
+            SettingsWarnings.all().stream()
                     .map(warning -> new Line(warning.field(), warning.sentence(), warning.source(), "warns"))
                     .forEach(lines::add);
         }

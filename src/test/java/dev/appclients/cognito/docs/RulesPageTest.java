@@ -2,8 +2,8 @@ package dev.appclients.cognito.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.appclients.cognito.plan.Doubt;
-import dev.appclients.cognito.plan.Doubts;
+import dev.appclients.cognito.plan.SettingsWarnings;
+import dev.appclients.cognito.plan.Warning;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
@@ -41,7 +41,7 @@ class RulesPageTest {
                 .filteredOn(line -> line.effect().equals("warns"))
                 .extracting(RulesPage.Line::sentence)
                 .containsExactlyInAnyOrderElementsOf(
-                        Doubts.all().stream().map(Doubt::sentence).toList());
+                        SettingsWarnings.all().stream().map(Warning::sentence).toList());
     }
 
     @ParameterizedTest

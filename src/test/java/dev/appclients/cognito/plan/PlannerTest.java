@@ -25,7 +25,7 @@ class PlannerTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("table")
     void oneObservationIsOnePlan(String sentence, Observation observed, String recreate, Plan plan) {
-        assertThat(Planner.plan(DESIRED, observed, new Intention(false, false, false, recreate)))
+        assertThat(Planner.plan(DESIRED, observed, new PlanContext(false, false, false, recreate)))
                 .isEqualTo(plan);
     }
 
@@ -43,15 +43,18 @@ class PlannerTest {
                         null,
                         new Plan.WaitForSettlement(LATER)),
                 arguments(
-                        "equal: up to date", new Observation.Present(equal, Whose.OWN), null, new Plan.UpToDate(equal)),
+                        "equal: up to date",
+                        new Observation.Present(equal, Ownership.OWN),
+                        null,
+                        new Plan.UpToDate(equal)),
                 arguments(
                         "different: update",
-                        new Observation.Present(drifted, Whose.OWN),
+                        new Observation.Present(drifted, Ownership.OWN),
                         null,
                         new Plan.Update(drifted, List.of(new FieldDifference("accessTokenValidity", "1h", "5m")))),
                 arguments(
                         "without the suffix: refuse",
-                        new Observation.Present(equal, Whose.FOREIGN),
+                        new Observation.Present(equal, Ownership.FOREIGN),
                         null,
                         new Plan.RefuseNotOurs("id")),
                 arguments(
@@ -78,7 +81,7 @@ class PlannerTest {
     void anAdoptedClientIsNeverCreatedAndNeverTakenFromAnotherObject(
             String sentence, DesiredClient desired, Observation observed, boolean hasClient, Plan plan) {
         // An annotation that names the lost client does not replace an adopted one.
-        assertThat(Planner.plan(desired, observed, new Intention(false, true, hasClient, "id")))
+        assertThat(Planner.plan(desired, observed, new PlanContext(false, true, hasClient, "id")))
                 .isEqualTo(plan);
     }
 
@@ -94,49 +97,49 @@ class PlannerTest {
                 arguments(
                         "equal, with any name: up to date",
                         adopting,
-                        new Observation.Present(secret, Whose.ADOPTED),
+                        new Observation.Present(secret, Ownership.ADOPTED),
                         false,
                         new Plan.UpToDate(secret)),
                 arguments(
                         "clientName is set: exactly that name",
                         named,
-                        new Observation.Present(secret, Whose.ADOPTED),
+                        new Observation.Present(secret, Ownership.ADOPTED),
                         false,
                         new Plan.Update(secret, List.of(new FieldDifference("clientName", "Web shop", "by hand")))),
                 arguments(
                         "a name that proves the ownership of another object: refuse",
                         forged,
-                        new Observation.Present(secret, Whose.ADOPTED),
+                        new Observation.Present(secret, Ownership.ADOPTED),
                         false,
                         new Plan.RefuseReservedName("x.0123456789")),
                 arguments(
                         "the client has such a name already: up to date",
                         forged,
-                        new Observation.Present(bearing, Whose.ADOPTED),
+                        new Observation.Present(bearing, Ownership.ADOPTED),
                         false,
                         new Plan.UpToDate(bearing)),
                 arguments(
                         "owned by another object: refuse",
                         adopting,
-                        new Observation.Present(secret, Whose.OWNED_BY_OTHER),
+                        new Observation.Present(secret, Ownership.OWNED_BY_OTHER),
                         true,
                         new Plan.RefuseOwnedByOther("id")),
                 arguments(
                         "no secret, but the type has one: refuse",
                         adopting,
-                        new Observation.Present(without, Whose.ADOPTED),
+                        new Observation.Present(without, Ownership.ADOPTED),
                         false,
                         new Plan.RefuseType("id", false)),
                 arguments(
                         "the secret was deleted after the adoption: up to date",
                         adopting,
-                        new Observation.Present(without, Whose.ADOPTED),
+                        new Observation.Present(without, Ownership.ADOPTED),
                         true,
                         new Plan.UpToDate(without)),
                 arguments(
                         "a secret, but the type has none: refuse",
                         open,
-                        new Observation.Present(secret, Whose.ADOPTED),
+                        new Observation.Present(secret, Ownership.ADOPTED),
                         true,
                         new Plan.RefuseType("id", true)),
                 arguments(
@@ -156,7 +159,7 @@ class PlannerTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("observations")
     void inModeObserveNothingIsWritten(String sentence, Observation observed, Plan plan) {
-        assertThat(Planner.plan(DESIRED, observed, new Intention(true, false, true, "id")))
+        assertThat(Planner.plan(DESIRED, observed, new PlanContext(true, false, true, "id")))
                 .isEqualTo(plan);
     }
 
@@ -166,7 +169,7 @@ class PlannerTest {
         return Stream.of(
                 arguments(
                         "present: report the differences",
-                        new Observation.Present(drifted, Whose.OWN),
+                        new Observation.Present(drifted, Ownership.OWN),
                         new Plan.ObserveOnly(drifted, List.of(new FieldDifference("accessTokenValidity", "1h", "5m")))),
                 arguments(
                         "lost, and recreate requested: refuse", new Observation.Lost("id"), new Plan.RefuseLost("id")),
@@ -198,7 +201,9 @@ class PlannerTest {
         AppClient found = confidential(forged.settings().withClientName("by hand"));
 
         assertThat(Planner.plan(
-                        forged, new Observation.Present(found, Whose.ADOPTED), new Intention(true, true, true, null)))
+                        forged,
+                        new Observation.Present(found, Ownership.ADOPTED),
+                        new PlanContext(true, true, true, null)))
                 .isEqualTo(new Plan.ObserveOnly(
                         found, List.of(new FieldDifference("clientName", "x.0123456789", "by hand"))));
     }

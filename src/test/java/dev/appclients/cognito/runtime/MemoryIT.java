@@ -65,7 +65,7 @@ class MemoryIT {
                         cgroup.inside(OperatorJar.of(Path.of("")).imageCommand(List.of())))) {
             operator.awaitEnd();
 
-            assertThat(operator.exitCode()).isEqualTo(OneLineStart.CANNOT_START);
+            assertThat(operator.exitCode()).isEqualTo(OperatorBootstrap.CANNOT_START);
             List<String> lines = new ArrayList<>(operator.text().lines().toList());
             // The JVM reports the variable in the first line.
             lines.removeFirst();

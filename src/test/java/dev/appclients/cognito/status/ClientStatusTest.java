@@ -34,37 +34,37 @@ class ClientStatusTest {
     private static final Instant LATER = Instant.parse("2026-01-02T04:00:00Z");
     private static final DriftedField CALLBACK =
             new DriftedField("callbackURLs", "[https://a.example.com/]", "[https://b.example.com/]");
-    private static final Learned NOTHING = Learned.NOTHING;
+    private static final StatusFields NOTHING = StatusFields.NOTHING;
     private static final Set<Step> ALL = EnumSet.allOf(Step.class);
     private static final Set<Step> NONE = EnumSet.noneOf(Step.class);
 
     private static final LoginPage NO_DOMAIN = new LoginPage(LoginPage.Verdict.NO_DOMAIN, "The pool has no domain");
 
-    private static final Conclusion SYNCED = new Conclusion.Synced("App client 3abc is in sync");
+    private static final Outcome SYNCED = new Outcome.Synced("App client 3abc is in sync");
 
     static Stream<Arguments> outcomes() {
         return Stream.of(
                 arguments("synced", SYNCED, ALL),
-                arguments("paused", new Conclusion.Paused(), NONE),
+                arguments("paused", new Outcome.Paused(), NONE),
                 arguments(
                         "waiting",
-                        new Conclusion.Waiting(Step.CLIENT, Reason.THROTTLED, "The operator retries"),
+                        new Outcome.Waiting(Step.CLIENT, Reason.THROTTLED, "The operator retries"),
                         EnumSet.of(Step.AUTHORIZATION)),
                 arguments(
                         "refused",
-                        new Conclusion.Refused(Step.SECRET, Reason.SECRET_CONFLICT, "Rename the other Secret"),
+                        new Outcome.Refused(Step.SECRET, Reason.SECRET_CONFLICT, "Rename the other Secret"),
                         EnumSet.of(Step.AUTHORIZATION, Step.CLIENT)),
-                arguments("unexpected", new Conclusion.Unexpected(), NONE),
-                arguments("deleting", new Conclusion.Deleting("Cognito still has the client"), NONE),
+                arguments("unexpected", new Outcome.Unexpected(), NONE),
+                arguments("deleting", new Outcome.Deleting("Cognito still has the client"), NONE),
                 arguments(
                         "deletion-refused",
-                        new Conclusion.DeletionRefused(Reason.ACCESS_DENIED, "Set deletionPolicy: Retain"),
+                        new Outcome.DeletionRefused(Reason.ACCESS_DENIED, "Set deletionPolicy: Retain"),
                         NONE));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("outcomes")
-    void eachOutcomeHasTheStatusOfItsGoldenFile(String name, Conclusion conclusion, Set<Step> done) throws IOException {
+    void eachOutcomeHasTheStatusOfItsGoldenFile(String name, Outcome conclusion, Set<Step> done) throws IOException {
         UserPoolClientStatus status = ClientStatus.compose(null, report(3, conclusion, done), NOW);
 
         assertThat(Serialization.asYaml(status))
@@ -73,8 +73,8 @@ class ClientStatusTest {
 
     @Test
     void aRetryOfACreateThatFailedKeepsTheConditions() {
-        Conclusion missing = new Conclusion.Refused(Step.CLIENT, Reason.DEPENDENCY_MISSING, "No such scope");
-        Conclusion creating = new Conclusion.Waiting(Step.CLIENT, Reason.CREATING, "Creating");
+        Outcome missing = new Outcome.Refused(Step.CLIENT, Reason.DEPENDENCY_MISSING, "No such scope");
+        Outcome creating = new Outcome.Waiting(Step.CLIENT, Reason.CREATING, "Creating");
         UserPoolClientStatus failed = ClientStatus.compose(null, report(3, missing, NONE), NOW);
 
         assertThat(ClientStatus.creating(failed, report(3, creating, NONE), LATER)
@@ -92,13 +92,13 @@ class ClientStatusTest {
     void everyOutcomeHasAGoldenFile() {
         Set<Class<?>> shown = outcomes().map(row -> row.get()[1].getClass()).collect(Collectors.toSet());
 
-        assertThat(shown).isEqualTo(Set.of(Conclusion.class.getPermittedSubclasses()));
+        assertThat(shown).isEqualTo(Set.of(Outcome.class.getPermittedSubclasses()));
     }
 
     /** For each outcome at each step, whichever steps succeeded. */
     @Test
     void theConditionsFollowTheKstatusConventions() {
-        for (Conclusion conclusion : everyConclusion()) {
+        for (Outcome conclusion : everyConclusion()) {
             for (Set<Step> done : List.of(NONE, EnumSet.of(Step.AUTHORIZATION), ALL)) {
                 var conditions = byType(ClientStatus.compose(null, report(3, conclusion, done), NOW));
                 boolean reconciling = conditions.containsKey("Reconciling");
@@ -158,7 +158,7 @@ class ClientStatusTest {
 
     @Test
     void aWarningLeavesReadyTrue() {
-        PassReport report = new PassReport(
+        StatusReport report = new StatusReport(
                 3, SYNCED, ALL, NOTHING, LoginPage.NOT_REQUIRED, List.of("callbackURLs has plain http", "and more"));
 
         Condition ready = ready(ClientStatus.compose(null, report, NOW));
@@ -169,10 +169,10 @@ class ClientStatusTest {
 
     @Test
     void aWarningIsReportedWithEachReadyButNotDuringDeletionOrPause() {
-        for (Conclusion conclusion : everyConclusion()) {
-            boolean warns = !(conclusion instanceof Conclusion.Deleting
-                    || conclusion instanceof Conclusion.DeletionRefused
-                    || conclusion instanceof Conclusion.Paused);
+        for (Outcome conclusion : everyConclusion()) {
+            boolean warns = !(conclusion instanceof Outcome.Deleting
+                    || conclusion instanceof Outcome.DeletionRefused
+                    || conclusion instanceof Outcome.Paused);
             Condition ready = ready(ClientStatus.compose(null, warned(conclusion), NOW));
 
             assertThat(ready.getMessage().endsWith(". Warning: callbackURLs has plain http"))
@@ -183,7 +183,7 @@ class ClientStatusTest {
 
     @Test
     void onlyReadyContainsAWarning() {
-        var refused = new Conclusion.Refused(Step.CLIENT, Reason.INVALID_SETTINGS, "Change the manifest.");
+        var refused = new Outcome.Refused(Step.CLIENT, Reason.INVALID_SETTINGS, "Change the manifest.");
         var conditions = byType(ClientStatus.compose(null, warned(refused), NOW));
 
         assertThat(conditions.get("Ready").getMessage())
@@ -194,7 +194,7 @@ class ClientStatusTest {
 
     @Test
     void aWarningFitsAfterAMessageOfAnyLength() {
-        var refused = new Conclusion.Refused(Step.CLIENT, Reason.INVALID_SETTINGS, "x".repeat(40_000));
+        var refused = new Outcome.Refused(Step.CLIENT, Reason.INVALID_SETTINGS, "x".repeat(40_000));
 
         assertThat(ready(ClientStatus.compose(null, warned(refused), NOW)).getMessage())
                 .hasSize(32_768)
@@ -203,7 +203,7 @@ class ClientStatusTest {
 
     @Test
     void aMessageIsOneLineWhateverItContains() {
-        var refused = new Conclusion.Refused(
+        var refused = new Outcome.Refused(
                 Step.CLIENT, Reason.INVALID_SETTINGS, "refused\r\nWARN forged\tand\u2028more\u0085and\u001b[31mred");
 
         assertThat(ready(ClientStatus.compose(null, report(3, refused, NONE), NOW))
@@ -211,8 +211,8 @@ class ClientStatusTest {
                 .isEqualTo("refused WARN forged and more and [31mred");
     }
 
-    private static PassReport warned(Conclusion conclusion) {
-        return new PassReport(
+    private static StatusReport warned(Outcome conclusion) {
+        return new StatusReport(
                 3, conclusion, NONE, NOTHING, LoginPage.NOT_REACHED, List.of("callbackURLs has plain http"));
     }
 
@@ -236,11 +236,11 @@ class ClientStatusTest {
     @Test
     void driftStaysWhileTheClientIsNotReached() {
         var before = ClientStatus.compose(null, observed(List.of(CALLBACK)), NOW);
-        PassReport denied = new PassReport(
+        StatusReport denied = new StatusReport(
                 4,
-                new Conclusion.Refused(Step.AUTHORIZATION, Reason.ADOPTION_NOT_ALLOWED, "not allowed"),
+                new Outcome.Refused(Step.AUTHORIZATION, Reason.ADOPTION_NOT_ALLOWED, "not allowed"),
                 NONE,
-                learned(Learned.driftIn(before)),
+                learned(StatusFields.driftIn(before)),
                 LoginPage.NOT_REQUIRED,
                 List.of());
 
@@ -250,8 +250,8 @@ class ClientStatusTest {
         assertThat(byType(after).get("Drifted")).isEqualTo(byType(before).get("Drifted"));
     }
 
-    private static PassReport observed(List<DriftedField> drift) {
-        return new PassReport(3, SYNCED, ALL, learned(drift), LoginPage.NOT_REQUIRED, List.of());
+    private static StatusReport observed(List<DriftedField> drift) {
+        return new StatusReport(3, SYNCED, ALL, learned(drift), LoginPage.NOT_REQUIRED, List.of());
     }
 
     @Test
@@ -265,11 +265,11 @@ class ClientStatusTest {
     /** For each outcome that ends a reconciliation early. */
     @Test
     void everyConditionThatWasNotReachedStays() {
-        PassReport whole = new PassReport(3, SYNCED, ALL, learned(List.of(CALLBACK)), NO_DOMAIN, List.of());
+        StatusReport whole = new StatusReport(3, SYNCED, ALL, learned(List.of(CALLBACK)), NO_DOMAIN, List.of());
         var before = ClientStatus.compose(null, whole, NOW);
-        for (Conclusion conclusion : everyConclusion()) {
-            PassReport ended = new PassReport(
-                    4, conclusion, NONE, learned(Learned.driftIn(before)), LoginPage.NOT_REACHED, List.of());
+        for (Outcome conclusion : everyConclusion()) {
+            StatusReport ended = new StatusReport(
+                    4, conclusion, NONE, learned(StatusFields.driftIn(before)), LoginPage.NOT_REACHED, List.of());
             var after = byType(ClientStatus.compose(before, ended, LATER));
 
             byType(before).forEach((type, condition) -> {
@@ -285,16 +285,16 @@ class ClientStatusTest {
 
     @Test
     void aClientThatNoLongerNeedsALoginPageLosesTheCondition() {
-        var before = ClientStatus.compose(null, new PassReport(3, SYNCED, ALL, NOTHING, NO_DOMAIN, List.of()), NOW);
+        var before = ClientStatus.compose(null, new StatusReport(3, SYNCED, ALL, NOTHING, NO_DOMAIN, List.of()), NOW);
 
         assertThat(byType(ClientStatus.compose(before, report(4, SYNCED, ALL), LATER)))
                 .doesNotContainKey("LoginPage");
     }
 
-    private static @Nullable String stepOf(Conclusion conclusion) {
+    private static @Nullable String stepOf(Outcome conclusion) {
         return switch (conclusion) {
-            case Conclusion.Waiting(Step step, var reason, var message) -> step.condition();
-            case Conclusion.Refused(Step step, var reason, var message) -> step.condition();
+            case Outcome.Waiting(Step step, var reason, var message) -> step.condition();
+            case Outcome.Refused(Step step, var reason, var message) -> step.condition();
             default -> null;
         };
     }
@@ -303,33 +303,33 @@ class ClientStatusTest {
     void aMessageOfAnyLengthFitsIntoACondition() {
         var status = ClientStatus.compose(
                 null,
-                report(3, new Conclusion.Refused(Step.CLIENT, Reason.INVALID_SETTINGS, "x".repeat(40_000)), NONE),
+                report(3, new Outcome.Refused(Step.CLIENT, Reason.INVALID_SETTINGS, "x".repeat(40_000)), NONE),
                 NOW);
 
         assertThat(ready(status).getMessage()).hasSize(32_768);
     }
 
     private static Optional<Condition> loginPage(LoginPage page) {
-        var status = ClientStatus.compose(null, new PassReport(3, SYNCED, ALL, NOTHING, page, List.of()), NOW);
+        var status = ClientStatus.compose(null, new StatusReport(3, SYNCED, ALL, NOTHING, page, List.of()), NOW);
         return Optional.ofNullable(byType(status).get("LoginPage"));
     }
 
-    private static List<Conclusion> everyConclusion() {
-        Stream<Conclusion> atSteps = Stream.of(Step.values())
+    private static List<Outcome> everyConclusion() {
+        Stream<Outcome> atSteps = Stream.of(Step.values())
                 .flatMap(step -> Stream.of(
-                        new Conclusion.Waiting(step, Reason.PENDING, "waits"),
-                        new Conclusion.Refused(step, Reason.ACCESS_DENIED, "refused")));
-        return Stream.concat(outcomes().map(row -> (Conclusion) row.get()[1]), atSteps)
+                        new Outcome.Waiting(step, Reason.PENDING, "waits"),
+                        new Outcome.Refused(step, Reason.ACCESS_DENIED, "refused")));
+        return Stream.concat(outcomes().map(row -> (Outcome) row.get()[1]), atSteps)
                 .toList();
     }
 
-    private static Conclusion waiting(Reason reason) {
-        return new Conclusion.Waiting(Step.CLIENT, reason, "The operator retries");
+    private static Outcome waiting(Reason reason) {
+        return new Outcome.Waiting(Step.CLIENT, reason, "The operator retries");
     }
 
     @Test
     void settingsThatThisVersionDoesNotKnowAreAWarningThatNamesThem() {
-        Learned learned = new Learned(
+        StatusFields learned = new StatusFields(
                 RecordedClient.NONE.withUnknownSettings(List.of("QuantumFlow")),
                 PublishedEndpoints.NONE,
                 null,
@@ -337,7 +337,7 @@ class ClientStatusTest {
                 null);
         var status = ClientStatus.compose(
                 null,
-                new PassReport(3, SYNCED, ALL, learned, LoginPage.NOT_REQUIRED, List.of("This is doubtful")),
+                new StatusReport(3, SYNCED, ALL, learned, LoginPage.NOT_REQUIRED, List.of("This is doubtful")),
                 NOW);
 
         assertThat(status.unknownSettings()).containsExactly("QuantumFlow");
@@ -346,15 +346,15 @@ class ClientStatusTest {
                 .contains("does not know: QuantumFlow. An update by the operator would reset them.");
     }
 
-    private static PassReport report(long generation, Conclusion conclusion, Set<Step> done) {
-        return new PassReport(generation, conclusion, done, learned(null), LoginPage.NOT_REQUIRED, List.of());
+    private static StatusReport report(long generation, Outcome conclusion, Set<Step> done) {
+        return new StatusReport(generation, conclusion, done, learned(null), LoginPage.NOT_REQUIRED, List.of());
     }
 
-    private static Learned learned(@Nullable List<DriftedField> drift) {
+    private static StatusFields learned(@Nullable List<DriftedField> drift) {
         RecordedClient client = RecordedClient.NONE
                 .found("3abc", "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_Shop")
                 .withAppliedSettings("0011223344556677");
-        return new Learned(client, PublishedEndpoints.NONE, null, drift, null);
+        return new StatusFields(client, PublishedEndpoints.NONE, null, drift, null);
     }
 
     private static Condition ready(UserPoolClientStatus status) {

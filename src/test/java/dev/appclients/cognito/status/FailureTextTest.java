@@ -32,13 +32,13 @@ class FailureTextTest {
     @ParameterizedTest
     @EnumSource(FailureKind.class)
     void onlyAnErrorThatNeedsAUserStalls(FailureKind kind) {
-        Conclusion conclusion =
+        Outcome conclusion =
                 FailureText.conclude(Step.CLIENT, new Failure(kind, "UpdateUserPoolClient", "no"), "eu-west-1_Shop");
 
         if (kind.needsHuman()) {
-            assertThat(conclusion).isInstanceOf(Conclusion.Refused.class);
+            assertThat(conclusion).isInstanceOf(Outcome.Refused.class);
         } else {
-            assertThat(conclusion).isInstanceOf(Conclusion.Waiting.class);
+            assertThat(conclusion).isInstanceOf(Outcome.Waiting.class);
         }
     }
 

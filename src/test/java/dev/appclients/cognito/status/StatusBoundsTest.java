@@ -59,16 +59,16 @@ class StatusBoundsTest {
         PublishedEndpoints endpoints = new PublishedEndpoints(
                 "https://issuer.cognito-idp.us-gov-west-1.amazonaws.com/us-gov-west-1_" + "A".repeat(40),
                 "https://shop.example.com/login?redirect_uri=" + longest);
-        Learned learned = new Learned(
+        StatusFields learned = new StatusFields(
                 client,
                 endpoints,
                 new SecretStatus("s".repeat(253), Collections.nCopies(30, "k".repeat(253)), 7L, "Original"),
                 drift,
                 EchoedRequest.of("x" + longest));
 
-        for (Conclusion conclusion : conclusions("x" + longest)) {
+        for (Outcome conclusion : conclusions("x" + longest)) {
             for (LoginPage.Verdict verdict : LoginPage.Verdict.values()) {
-                var report = new PassReport(
+                var report = new StatusReport(
                         Long.MAX_VALUE,
                         conclusion,
                         EnumSet.allOf(Step.class),
@@ -119,12 +119,13 @@ class StatusBoundsTest {
     }
 
     private static String loginUrl(String url) {
-        Learned learned = new Learned(RecordedClient.NONE, new PublishedEndpoints(null, url), null, null, null);
+        StatusFields learned =
+                new StatusFields(RecordedClient.NONE, new PublishedEndpoints(null, url), null, null, null);
         return ClientStatus.compose(
                         null,
-                        new PassReport(
+                        new StatusReport(
                                 1,
-                                new Conclusion.Synced("In sync"),
+                                new Outcome.Synced("In sync"),
                                 EnumSet.allOf(Step.class),
                                 learned,
                                 LoginPage.NOT_REQUIRED,
@@ -133,15 +134,15 @@ class StatusBoundsTest {
                 .loginURL();
     }
 
-    private static List<Conclusion> conclusions(String message) {
+    private static List<Outcome> conclusions(String message) {
         return List.of(
-                new Conclusion.Synced(message),
-                new Conclusion.Paused(),
-                new Conclusion.Waiting(Step.CLIENT, Reason.THROTTLED, message),
-                new Conclusion.Refused(Step.SECRET, Reason.SECRET_REFUSED, message),
-                new Conclusion.Deleting(message),
-                new Conclusion.DeletionRefused(Reason.ACCESS_DENIED, message),
-                new Conclusion.Unexpected());
+                new Outcome.Synced(message),
+                new Outcome.Paused(),
+                new Outcome.Waiting(Step.CLIENT, Reason.THROTTLED, message),
+                new Outcome.Refused(Step.SECRET, Reason.SECRET_REFUSED, message),
+                new Outcome.Deleting(message),
+                new Outcome.DeletionRefused(Reason.ACCESS_DENIED, message),
+                new Outcome.Unexpected());
     }
 
     private static boolean isWhole(String text) {

@@ -9,7 +9,7 @@ import dev.appclients.cognito.controller.cluster.Adoption;
 import dev.appclients.cognito.controller.cluster.KubernetesView;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.Reason;
-import dev.appclients.cognito.plan.Whose;
+import dev.appclients.cognito.plan.Ownership;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +53,7 @@ final class AdoptedRelease {
     /** As {@link #refusal(UserPoolClient, ClusterUserPool)}, once Cognito has described the app client. */
     @Nullable
     Refusal refusal(UserPoolClient resource, AppClient described) {
-        return claims.ownership(resource, described) == Whose.ADOPTED
+        return claims.ownership(resource, described) == Ownership.ADOPTED
                 ? null
                 : ownedByOther(resource, described.clientId(), null);
     }

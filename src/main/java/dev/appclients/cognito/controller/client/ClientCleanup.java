@@ -13,8 +13,8 @@ import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.Reason;
-import dev.appclients.cognito.status.Conclusion;
 import dev.appclients.cognito.status.FailureText;
+import dev.appclients.cognito.status.Outcome;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
@@ -26,7 +26,7 @@ final class ClientCleanup {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientCleanup.class);
 
-    private static final Conclusion FINALIZER_STAYS = new Conclusion.Deleting(
+    private static final Outcome FINALIZER_STAYS = new Outcome.Deleting(
             "The API server rejects the removal of the operator's finalizer. Check the operator's RBAC and the"
                     + " admission policies. The operator retries within a minute.");
 
@@ -80,7 +80,7 @@ final class ClientCleanup {
         if (clientId == null) {
             return;
         }
-        Conclusion left = new Conclusion.DeletionRefused(
+        Outcome left = new Outcome.DeletionRefused(
                 Reason.CLIENT_LEFT_BEHIND,
                 "App client " + clientId + " stays in Cognito: its name does not end in the suffix of this object, so"
                         + " the operator cannot prove that it created the client. Delete the app client in Cognito if"
@@ -89,12 +89,12 @@ final class ClientCleanup {
         reports.writeLast(context, resource, progress, left);
     }
 
-    private static Conclusion conclusion(UserPoolClient resource, Failure failure) {
+    private static Outcome conclusion(UserPoolClient resource, Failure failure) {
         String message =
                 FailureText.message(failure, resource.getSpec().userPoolRef().name());
         return failure.kind().needsHuman()
-                ? new Conclusion.DeletionRefused(FailureText.reason(failure.kind()), message + DeletionRefusal.RETAIN)
-                : new Conclusion.Deleting(message);
+                ? new Outcome.DeletionRefused(FailureText.reason(failure.kind()), message + DeletionRefusal.RETAIN)
+                : new Outcome.Deleting(message);
     }
 
     private DeleteControl unavailable(
@@ -110,7 +110,7 @@ final class ClientCleanup {
                 context,
                 resource,
                 progress,
-                new Conclusion.Deleting("The API server returned an error: " + KubernetesFailure.message(failure)
+                new Outcome.Deleting("The API server returned an error: " + KubernetesFailure.message(failure)
                         + ". The operator retries within a minute."),
                 Pace.SOON);
     }
@@ -119,7 +119,7 @@ final class ClientCleanup {
             UserPoolClient resource, Context<UserPoolClient> context, PassState progress, Throwable error) {
         reports.unexpected(resource, "deletion", error);
         try {
-            return keep(context, resource, progress, new Conclusion.Unexpected(), Pace.SOON);
+            return keep(context, resource, progress, new Outcome.Unexpected(), Pace.SOON);
         } catch (RuntimeException | Error unreported) {
             reports.unexpected(resource, "report on the deletion", unreported);
             return retry(resource, NotWritten.FAILED);
@@ -130,7 +130,7 @@ final class ClientCleanup {
             Context<UserPoolClient> context,
             UserPoolClient resource,
             PassState progress,
-            Conclusion conclusion,
+            Outcome conclusion,
             Pace pace) {
         return switch (reports.write(context, resource, progress, conclusion)) {
             case StatusWrite.Unwritten<UserPoolClient>(NotWritten why, var failure) -> retry(resource, why);

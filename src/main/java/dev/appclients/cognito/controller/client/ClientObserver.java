@@ -12,7 +12,7 @@ import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.plan.ClientName;
 import dev.appclients.cognito.plan.Durations;
 import dev.appclients.cognito.plan.Observation;
-import dev.appclients.cognito.plan.Whose;
+import dev.appclients.cognito.plan.Ownership;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -221,8 +221,8 @@ final class ClientObserver {
     }
 
     private Observation present(ReconcileInput subject, AppClient client) {
-        Whose ownership = claims.ownership(subject.resource(), client);
-        if (ownership != Whose.OWN) {
+        Ownership ownership = claims.ownership(subject.resource(), client);
+        if (ownership != Ownership.OWN) {
             return new Observation.Present(client, ownership);
         }
         String objection =

@@ -12,7 +12,7 @@ import dev.appclients.cognito.controller.cluster.KubernetesView;
 import dev.appclients.cognito.controller.cluster.Pools;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.plan.ClientName;
-import dev.appclients.cognito.plan.Whose;
+import dev.appclients.cognito.plan.Ownership;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
@@ -72,17 +72,17 @@ final class ClientOwnership {
     }
 
     /** Who owns an app client that Cognito has just described. */
-    Whose ownership(UserPoolClient client, AppClient described) {
+    Ownership ownership(UserPoolClient client, AppClient described) {
         String name = described.settings().clientName();
         boolean ownName = ClientName.isOurs(name, client.getMetadata().getUid());
         String adopted = Adoption.adopted(client);
         if (adopted == null) {
-            return ownName ? Whose.OWN : Whose.FOREIGN;
+            return ownName ? Ownership.OWN : Ownership.FOREIGN;
         }
         if (!adopted.equals(described.clientId())) {
-            return Whose.FOREIGN;
+            return Ownership.FOREIGN;
         }
-        return ownName || kubernetes.ownerOfName(name).isEmpty() ? Whose.ADOPTED : Whose.OWNED_BY_OTHER;
+        return ownName || kubernetes.ownerOfName(name).isEmpty() ? Ownership.ADOPTED : Ownership.OWNED_BY_OTHER;
     }
 
     /** Whether the status of another living object names the app client to adopt as one that the operator created for it. */

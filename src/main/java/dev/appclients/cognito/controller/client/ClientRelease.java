@@ -21,7 +21,7 @@ import dev.appclients.cognito.model.PoolAccess;
 import dev.appclients.cognito.model.PoolArn;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.plan.ClientName;
-import dev.appclients.cognito.status.Conclusion;
+import dev.appclients.cognito.status.Outcome;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -132,7 +132,7 @@ final class ClientRelease {
     private void releaseAdopted(UserPoolClient resource, PassState progress, Reached pool) {
         String namespace = resource.getMetadata().getNamespace();
         if (kubernetes.namespaceLabels(namespace).isEmpty()) {
-            throw StopReconciliation.with(new Conclusion.Deleting(Guard.namespaceUnknown(namespace)), Pace.MINUTES);
+            throw StopReconciliation.with(new Outcome.Deleting(Guard.namespaceUnknown(namespace)), Pace.MINUTES);
         }
         refuse(adopted.refusal(resource, pool.object()));
         String clientId =
@@ -206,7 +206,7 @@ final class ClientRelease {
         if (found.isEmpty() && !settling.isOver()) {
             progress.requeueAfter(settling.left());
             throw StopReconciliation.with(
-                    new Conclusion.Deleting("An earlier create of this object's app client may still take effect in"
+                    new Outcome.Deleting("An earlier create of this object's app client may still take effect in"
                             + " Cognito. The operator lists the app clients again at " + settling.until()
                             + " and keeps this object until then."),
                     Pace.SOON);

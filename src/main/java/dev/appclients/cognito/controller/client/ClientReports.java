@@ -11,7 +11,7 @@ import dev.appclients.cognito.controller.reconcile.Schedule;
 import dev.appclients.cognito.controller.reconcile.StatusPatcher;
 import dev.appclients.cognito.controller.reconcile.StatusWrite;
 import dev.appclients.cognito.status.ClientStatus;
-import dev.appclients.cognito.status.Conclusion;
+import dev.appclients.cognito.status.Outcome;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -46,7 +46,7 @@ final class ClientReports {
 
     /** Writes the outcome of a reconciliation, if the status differs. */
     StatusWrite<UserPoolClient> write(
-            Context<UserPoolClient> context, UserPoolClient resource, PassState progress, Conclusion conclusion) {
+            Context<UserPoolClient> context, UserPoolClient resource, PassState progress, Outcome conclusion) {
         return statuses.report(
                 context,
                 resource,
@@ -56,8 +56,7 @@ final class ClientReports {
     }
 
     /** Reports an object whose finalizer is removed next. The event is created even if the status cannot be written. */
-    void writeLast(
-            Context<UserPoolClient> context, UserPoolClient resource, PassState progress, Conclusion conclusion) {
+    void writeLast(Context<UserPoolClient> context, UserPoolClient resource, PassState progress, Outcome conclusion) {
         if (write(context, resource, progress, conclusion) instanceof StatusWrite.Unwritten<UserPoolClient>) {
             statuses.announceOnce(resource, composed(resource, progress, conclusion), announcement(resource, progress));
         }
@@ -88,7 +87,7 @@ final class ClientReports {
                 error);
     }
 
-    private UserPoolClientStatus composed(UserPoolClient resource, PassState progress, Conclusion conclusion) {
+    private UserPoolClientStatus composed(UserPoolClient resource, PassState progress, Outcome conclusion) {
         return ClientStatus.compose(
                 progress.latest().getStatus(),
                 progress.report(resource.getMetadata().getGeneration(), conclusion),

@@ -3,7 +3,7 @@ package dev.appclients.cognito.controller.client;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.Reason;
-import dev.appclients.cognito.status.Conclusion;
+import dev.appclients.cognito.status.Outcome;
 
 /** Ends a deletion that a person must unblock. */
 final class DeletionRefusal {
@@ -16,7 +16,7 @@ final class DeletionRefusal {
     /** @param message sentences: the fault and its remedy */
     static StopReconciliation of(Reason reason, String message) {
         return StopReconciliation.with(
-                new Conclusion.DeletionRefused(reason, message + RETAIN + " The operator retries within five minutes."),
+                new Outcome.DeletionRefused(reason, message + RETAIN + " The operator retries within five minutes."),
                 Pace.MINUTES);
     }
 }

@@ -23,7 +23,7 @@ import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.PoolFacts;
 import dev.appclients.cognito.model.Reason;
-import dev.appclients.cognito.status.Conclusion;
+import dev.appclients.cognito.status.Outcome;
 import dev.appclients.cognito.status.Step;
 import java.util.Objects;
 
@@ -48,7 +48,7 @@ final class Guard {
      */
     AdmittedPool admit(UserPoolClient resource, PassState progress) {
         if (Annotations.isPaused(resource)) {
-            throw StopReconciliation.with(new Conclusion.Paused(), Pace.HOURLY);
+            throw StopReconciliation.with(new Outcome.Paused(), Pace.HOURLY);
         }
         refuseUnknownValues(resource.getSpec());
         ClusterUserPool pool = poolOf(resource);

@@ -10,8 +10,8 @@ import dev.appclients.cognito.model.PoolDomain;
 import dev.appclients.cognito.model.PoolFacts;
 import dev.appclients.cognito.model.PublicDigest;
 import dev.appclients.cognito.model.Reason;
-import dev.appclients.cognito.status.Conclusion;
 import dev.appclients.cognito.status.Conditions;
+import dev.appclients.cognito.status.Outcome;
 import dev.appclients.cognito.status.Step;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -65,7 +65,7 @@ final class HeldRefusals {
     }
 
     /** The refusal that still holds; empty when the operator may call Cognito. */
-    Optional<Conclusion.Refused> held(ReconcileInput subject) {
+    Optional<Outcome.Refused> held(ReconcileInput subject) {
         if (subject.isReconcileRequested()) {
             return Optional.empty();
         }
@@ -90,7 +90,7 @@ final class HeldRefusals {
     }
 
     /** Whether an existing app client stays as usable as it was. */
-    static boolean isAboutSettings(Conclusion.Refused refusal) {
+    static boolean isAboutSettings(Outcome.Refused refusal) {
         return ABOUT_SETTINGS.contains(refusal.reason());
     }
 
@@ -98,7 +98,7 @@ final class HeldRefusals {
      * Whether a user has resolved the refusal: the recreate annotation answers CLIENT_LOST, and the end of the other owner answers
      * ALREADY_OWNED. Both can happen while no operator runs.
      */
-    private boolean isAnswered(ReconcileInput subject, Conclusion.Refused refusal) {
+    private boolean isAnswered(ReconcileInput subject, Outcome.Refused refusal) {
         if (refusal.reason() == Reason.ALREADY_OWNED) {
             return !claims.isRecordedElsewhere(subject.resource());
         }
@@ -112,7 +112,7 @@ final class HeldRefusals {
 
     /** Remembers a refusal. Also remembers the slot of the refused call, unless this reconciliation made no call. */
     void remember(ReconcileInput subject, StopReconciliation stop) {
-        if (stop.conclusion() instanceof Conclusion.Refused refused && HELD.contains(refused.reason())) {
+        if (stop.conclusion() instanceof Outcome.Refused refused && HELD.contains(refused.reason())) {
             memory.recordRefusal(subject.uid(), fingerprint(subject, refused));
             if (!stop.isKnown()) {
                 memory.recordAttempt(subject.uid(), RETRY_INTERVAL);
@@ -120,7 +120,7 @@ final class HeldRefusals {
         }
     }
 
-    private static Optional<Conclusion.Refused> recorded(ReconcileInput subject) {
+    private static Optional<Outcome.Refused> recorded(ReconcileInput subject) {
         UserPoolClientStatus status = subject.resource().getStatus();
         return Conditions.find(status == null ? null : status.conditions(), Step.CLIENT.condition())
                 .filter(condition -> "False".equals(condition.getStatus())
@@ -130,11 +130,11 @@ final class HeldRefusals {
                 .flatMap(condition -> HELD.stream()
                         .filter(reason -> reason.text().equals(condition.getReason()))
                         .findFirst()
-                        .map(reason -> new Conclusion.Refused(Step.CLIENT, reason, condition.getMessage())));
+                        .map(reason -> new Outcome.Refused(Step.CLIENT, reason, condition.getMessage())));
     }
 
     /** A fingerprint of everything known that Cognito's answer may depend on. */
-    private String fingerprint(ReconcileInput subject, Conclusion.Refused refusal) {
+    private String fingerprint(ReconcileInput subject, Outcome.Refused refusal) {
         AdmittedPool pool = subject.pool();
         PublicDigest digest = new PublicDigest()
                 .add(

@@ -6,7 +6,7 @@ import dev.appclients.cognito.controller.reconcile.StatusPatcher;
 import dev.appclients.cognito.controller.reconcile.StatusWrite;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.status.ClientStatus;
-import dev.appclients.cognito.status.Conclusion;
+import dev.appclients.cognito.status.Outcome;
 import dev.appclients.cognito.status.Step;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
@@ -42,7 +42,7 @@ final class IntentRecorder {
         // Before the write: its response can be lost although it was stored.
         creates.beginCreate(subject.uid(), since);
         String arn = subject.pool().facts().arn().value();
-        Conclusion conclusion = new Conclusion.Waiting(
+        Outcome conclusion = new Outcome.Waiting(
                 Step.CLIENT,
                 Reason.CREATING,
                 "The operator creates the app client in user pool "

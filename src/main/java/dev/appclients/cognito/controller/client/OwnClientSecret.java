@@ -8,7 +8,7 @@ import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.ClientSecret;
 import dev.appclients.cognito.model.Reason;
-import dev.appclients.cognito.plan.Whose;
+import dev.appclients.cognito.plan.Ownership;
 import dev.appclients.cognito.secret.SecretRequest;
 import dev.appclients.cognito.status.Step;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +55,8 @@ final class OwnClientSecret implements SecretValue {
                 : clients.describe(subject.pool().access(), request.values().clientId(), Priority.USER);
         client = described;
         if (!isProven) {
-            Whose whose = claims.ownership(subject.resource(), described);
-            if (whose != Whose.OWN && whose != Whose.ADOPTED) {
+            Ownership whose = claims.ownership(subject.resource(), described);
+            if (whose != Ownership.OWN && whose != Ownership.ADOPTED) {
                 throw StopReconciliation.refused(
                         Step.CLIENT,
                         Reason.NOT_OURS,

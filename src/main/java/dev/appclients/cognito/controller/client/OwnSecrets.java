@@ -11,7 +11,7 @@ import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.ClientIds;
 import dev.appclients.cognito.secret.SecretInspection;
 import dev.appclients.cognito.secret.SecretOwner;
-import dev.appclients.cognito.status.Conclusion;
+import dev.appclients.cognito.status.Outcome;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Optional;
@@ -76,7 +76,7 @@ final class OwnSecrets {
         } catch (KubernetesClientException e) {
             if (!KubernetesFailure.isNotFound(e)) {
                 throw StopReconciliation.with(
-                        new Conclusion.Deleting("The app client was deleted, but the deletion of Secret '" + name
+                        new Outcome.Deleting("The app client was deleted, but the deletion of Secret '" + name
                                 + "' failed: " + e.getMessage() + ". The operator retries within a minute."),
                         Pace.SOON);
             }

@@ -5,12 +5,12 @@ import dev.appclients.cognito.api.v1beta1.SecretStatus;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.model.AppClientSettings;
-import dev.appclients.cognito.status.Conclusion;
-import dev.appclients.cognito.status.Learned;
 import dev.appclients.cognito.status.LoginPage;
-import dev.appclients.cognito.status.PassReport;
+import dev.appclients.cognito.status.Outcome;
 import dev.appclients.cognito.status.PublishedEndpoints;
 import dev.appclients.cognito.status.RecordedClient;
+import dev.appclients.cognito.status.StatusFields;
+import dev.appclients.cognito.status.StatusReport;
 import dev.appclients.cognito.status.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +45,7 @@ final class PassState {
     private @Nullable String leftBehind;
     private @Nullable InspectedSecret inspectedSecret;
 
-    private PassState(UserPoolClient resource, Learned recorded) {
+    private PassState(UserPoolClient resource, StatusFields recorded) {
         latest = resource;
         client = recorded.client();
         endpoints = recorded.endpoints();
@@ -55,7 +55,7 @@ final class PassState {
     }
 
     static PassState from(UserPoolClient resource) {
-        return new PassState(resource, Learned.of(resource.getStatus()));
+        return new PassState(resource, StatusFields.of(resource.getStatus()));
     }
 
     /** The newest version of the object that this reconciliation read or wrote. */
@@ -235,11 +235,11 @@ final class PassState {
         }
     }
 
-    Learned learned() {
-        return new Learned(client, endpoints, secret, drift, lastHandledReconcileAt);
+    StatusFields learned() {
+        return new StatusFields(client, endpoints, secret, drift, lastHandledReconcileAt);
     }
 
-    PassReport report(long generation, Conclusion conclusion) {
-        return new PassReport(generation, conclusion, Set.copyOf(done), learned(), loginPage, warnings);
+    StatusReport report(long generation, Outcome conclusion) {
+        return new StatusReport(generation, conclusion, Set.copyOf(done), learned(), loginPage, warnings);
     }
 }

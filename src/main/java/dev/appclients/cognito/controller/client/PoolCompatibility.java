@@ -8,10 +8,10 @@ import dev.appclients.cognito.model.PoolArn;
 import dev.appclients.cognito.model.PoolCatalog;
 import dev.appclients.cognito.model.PoolContents;
 import dev.appclients.cognito.model.Reason;
-import dev.appclients.cognito.plan.PoolNeeds;
-import dev.appclients.cognito.plan.PoolNeeds.Unmet;
+import dev.appclients.cognito.plan.PoolRequirements;
+import dev.appclients.cognito.plan.PoolRequirements.Unmet;
 import dev.appclients.cognito.plan.PoolRule;
-import dev.appclients.cognito.status.Conclusion;
+import dev.appclients.cognito.status.Outcome;
 import dev.appclients.cognito.status.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +60,7 @@ final class PoolCompatibility {
         record NowCompatible() implements Verdict {}
 
         /** The pool lacks contents that the settings refer to. */
-        record Incompatible(Conclusion.Refused refusal) implements Verdict {}
+        record Incompatible(Outcome.Refused refusal) implements Verdict {}
     }
 
     /** Compares before any call for the client. Reads the pool where its facts lack contents, or contents were missing before. */
@@ -73,9 +73,9 @@ final class PoolCompatibility {
         Set<PoolCatalog> shelves = EnumSet.noneOf(PoolCatalog.class);
         known.forEach(unmet -> shelves.add(unmet.rule().catalog()));
         if (isWaiting(subject)) {
-            shelves.addAll(PoolNeeds.catalogs(subject.desired()));
+            shelves.addAll(PoolRequirements.catalogs(subject.desired()));
         } else if (hasMissedRecently(subject)) {
-            PoolNeeds.catalogs(subject.desired()).stream()
+            PoolRequirements.catalogs(subject.desired()).stream()
                     .filter(NOT_IN_FACTS::contains)
                     .forEach(shelves::add);
         }
@@ -100,10 +100,10 @@ final class PoolCompatibility {
      *     calls missing; {@code Compatible} when the pool explains nothing
      */
     Verdict explain(ReconcileInput subject, Failure failure) {
-        Set<PoolCatalog> shelves = PoolNeeds.catalogs(subject.desired());
+        Set<PoolCatalog> shelves = PoolRequirements.catalogs(subject.desired());
         boolean isAboutContents = switch (failure.kind()) {
             case DEPENDENCY_MISSING -> true;
-            case TIER_TOO_LOW -> PoolNeeds.needsHigherTier(subject.desired());
+            case TIER_TOO_LOW -> PoolRequirements.needsHigherTier(subject.desired());
             case INVALID_SETTINGS -> failure.message().contains(" attributes ");
             default -> false;
         };
@@ -112,8 +112,8 @@ final class PoolCompatibility {
 
     /** Judges a refused tier by a read of the pool. The facts may be an hour old. */
     Verdict judgeTier(ReconcileInput subject) {
-        return PoolNeeds.needsHigherTier(subject.desired())
-                ? judgeByRead(subject, PoolNeeds.catalogs(subject.desired()))
+        return PoolRequirements.needsHigherTier(subject.desired())
+                ? judgeByRead(subject, PoolRequirements.catalogs(subject.desired()))
                 : new Verdict.Compatible();
     }
 
@@ -130,7 +130,7 @@ final class PoolCompatibility {
         return read.get().complete() ? new Verdict.NowCompatible() : new Verdict.Compatible();
     }
 
-    private Conclusion.Refused refusal(ReconcileInput subject, List<Unmet> missing) {
+    private Outcome.Refused refusal(ReconcileInput subject, List<Unmet> missing) {
         lastMissed.put(subject.pool().facts().arn(), clock.instant());
         String message = missing.stream().map(Unmet::sentence).collect(Collectors.joining(". "));
         Reason reason = missing.stream()
@@ -138,7 +138,7 @@ final class PoolCompatibility {
                 .reduce((one, other) -> one == Reason.INVALID_SETTINGS ? one : other)
                 .orElseThrow();
         String retry = reason == Reason.INVALID_SETTINGS ? "hourly" : "within a minute";
-        return new Conclusion.Refused(
+        return new Outcome.Refused(
                 Step.CLIENT,
                 reason,
                 "User pool " + subject.pool().access().pool() + ": " + message + ". The operator retries " + retry
@@ -181,7 +181,7 @@ final class PoolCompatibility {
     }
 
     private static List<Unmet> unmet(ReconcileInput subject, PoolContents pool) {
-        return PoolNeeds.unmet(subject.desired(), pool, subject.visible(pool));
+        return PoolRequirements.unmet(subject.desired(), pool, subject.visible(pool));
     }
 
     /** Whether the last reconciliation ended because contents were missing. The status says so, also after a restart. */

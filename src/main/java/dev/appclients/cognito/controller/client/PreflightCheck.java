@@ -4,8 +4,8 @@ import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.Reason;
-import dev.appclients.cognito.status.Conclusion;
 import dev.appclients.cognito.status.FailureText;
+import dev.appclients.cognito.status.Outcome;
 import dev.appclients.cognito.status.Step;
 import java.util.Optional;
 
@@ -25,16 +25,16 @@ final class PreflightCheck {
      *
      * @param stop ends the reconciliation with it
      */
-    record Blocker(Conclusion.Refused refusal, StopReconciliation stop) {
+    record Blocker(Outcome.Refused refusal, StopReconciliation stop) {
 
         /** A person may add missing contents at any time, and all waiting clients share one read, so retries can be frequent. */
-        private static Blocker incompatible(Conclusion.Refused refusal) {
+        private static Blocker incompatible(Outcome.Refused refusal) {
             Pace pace = refusal.reason() == Reason.INVALID_SETTINGS ? Pace.HOURLY : Pace.SOON;
             return new Blocker(refusal, StopReconciliation.with(refusal, pace));
         }
 
         /** Cognito refused in an earlier reconciliation. */
-        private static Blocker held(Conclusion.Refused refusal) {
+        private static Blocker held(Outcome.Refused refusal) {
             return new Blocker(refusal, StopReconciliation.stillRefused(refusal, Pace.HOURLY));
         }
     }
@@ -45,7 +45,7 @@ final class PreflightCheck {
             return heldRefusal(subject);
         }
         return switch (fit.judge(subject)) {
-            case PoolCompatibility.Verdict.Incompatible(Conclusion.Refused refusal) ->
+            case PoolCompatibility.Verdict.Incompatible(Outcome.Refused refusal) ->
                 Optional.of(Blocker.incompatible(refusal));
             // Where Cognito refused although the pool had all contents, their presence changes nothing.
             case PoolCompatibility.Verdict.NowCompatible() ->
@@ -59,7 +59,7 @@ final class PreflightCheck {
     /** A person can raise the tier at any time, and all waiting clients share one read of the pool. */
     private Optional<Blocker> tier(ReconcileInput subject, Blocker held) {
         return switch (fit.judgeTier(subject)) {
-            case PoolCompatibility.Verdict.Incompatible(Conclusion.Refused refusal) ->
+            case PoolCompatibility.Verdict.Incompatible(Outcome.Refused refusal) ->
                 Optional.of(Blocker.incompatible(refusal));
             case PoolCompatibility.Verdict.NowCompatible() ->
                 refusals.areLagRetriesUsedUp(subject) ? Optional.of(held) : Optional.empty();
@@ -83,7 +83,7 @@ final class PreflightCheck {
      */
     Optional<StopReconciliation> explain(ReconcileInput subject, Failure refused) {
         return switch (fit.explain(subject, refused)) {
-            case PoolCompatibility.Verdict.Incompatible(Conclusion.Refused refusal) ->
+            case PoolCompatibility.Verdict.Incompatible(Outcome.Refused refusal) ->
                 Optional.of(Blocker.incompatible(refusal).stop());
             case PoolCompatibility.Verdict.NowCompatible()
             when refusals.countLagRefusal(subject) ->

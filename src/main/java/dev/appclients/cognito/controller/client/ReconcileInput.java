@@ -3,12 +3,12 @@ package dev.appclients.cognito.controller.client;
 import dev.appclients.cognito.api.v1beta1.Mode;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientSpec;
-import dev.appclients.cognito.authorization.Usable;
+import dev.appclients.cognito.authorization.VisibleContents;
 import dev.appclients.cognito.controller.cluster.Adoption;
 import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.model.PoolContents;
 import dev.appclients.cognito.plan.DesiredClient;
-import dev.appclients.cognito.plan.Intention;
+import dev.appclients.cognito.plan.PlanContext;
 import dev.appclients.cognito.plan.SettingsDigest;
 import dev.appclients.cognito.status.Conditions;
 import dev.appclients.cognito.status.Step;
@@ -53,8 +53,8 @@ record ReconcileInput(
         return Adoption.adopted(resource);
     }
 
-    Intention intention(PassState progress) {
-        return new Intention(
+    PlanContext intention(PassState progress) {
+        return new PlanContext(
                 observes(), adopted() != null, progress.clientId() != null, annotation(Annotations.RECREATE));
     }
 
@@ -119,7 +119,7 @@ record ReconcileInput(
 
     /** The part of the pool's contents that messages to this client may name. */
     PoolContents visible(PoolContents contents) {
-        return Usable.of(pool.snapshot(), pool.namespace(), spec().appType(), contents);
+        return VisibleContents.of(pool.snapshot(), pool.namespace(), spec().appType(), contents);
     }
 
     @Nullable

@@ -15,8 +15,8 @@ import dev.appclients.cognito.controller.workarounds.LostChange;
 import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.Reason;
-import dev.appclients.cognito.status.Conclusion;
 import dev.appclients.cognito.status.FailureText;
+import dev.appclients.cognito.status.Outcome;
 import dev.appclients.cognito.status.Step;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -52,7 +52,7 @@ final class Reporter {
     }
 
     /** The outcome of a reconciliation whose steps all ran. */
-    Conclusion conclude(ReconcileInput subject, PassState progress) {
+    Outcome conclude(ReconcileInput subject, PassState progress) {
         progress.handled(Annotations.reconcileRequest(subject.resource()));
         StopReconciliation deferred = progress.deferredStop();
         if (deferred != null) {
@@ -69,12 +69,12 @@ final class Reporter {
                 ? ""
                 : " and published in Secret " + progress.secret().name();
         String state = subject.observes() ? " is observed" : " is in sync";
-        return new Conclusion.Synced("App client " + progress.clientId() + state + secret);
+        return new Outcome.Synced("App client " + progress.clientId() + state + secret);
     }
 
     /** Reports a reconciliation whose steps all ran. */
     UpdateControl<UserPoolClient> report(
-            Context<UserPoolClient> context, UserPoolClient resource, PassState progress, Conclusion conclusion) {
+            Context<UserPoolClient> context, UserPoolClient resource, PassState progress, Outcome conclusion) {
         return end(context, resource, progress, conclusion, Pace.SOON);
     }
 
@@ -94,7 +94,7 @@ final class Reporter {
         String pool = progress.admission() == null
                 ? resource.getSpec().userPoolRef().name()
                 : progress.admission().access().pool().value();
-        Conclusion conclusion = FailureText.conclude(Step.CLIENT, failure, pool);
+        Outcome conclusion = FailureText.conclude(Step.CLIENT, failure, pool);
         return stopped(
                 context,
                 resource,
@@ -120,7 +120,7 @@ final class Reporter {
             Context<UserPoolClient> context, UserPoolClient resource, PassState progress, Throwable error) {
         reports.unexpected(resource, "reconciliation", error);
         try {
-            return end(context, resource, progress, new Conclusion.Unexpected(), Pace.SOON);
+            return end(context, resource, progress, new Outcome.Unexpected(), Pace.SOON);
         } catch (RuntimeException | Error unreported) {
             reports.unexpected(resource, "report on the reconciliation", unreported);
             return retry(resource, NotWritten.FAILED);
@@ -144,7 +144,7 @@ final class Reporter {
             return UpdateControl.noUpdate();
         }
         if (progress.isIntentRecorded()) {
-            Conclusion startsOver = new Conclusion.Waiting(
+            Outcome startsOver = new Outcome.Waiting(
                     Step.CLIENT,
                     Reason.PENDING,
                     "The object changed before its app client was created. The operator starts over");
@@ -167,7 +167,7 @@ final class Reporter {
             Context<UserPoolClient> context,
             UserPoolClient resource,
             PassState progress,
-            Conclusion conclusion,
+            Outcome conclusion,
             Pace pace) {
         return switch (reports.write(context, resource, progress, conclusion)) {
             // The next reconciliation finds the results, so only the report is late.

@@ -18,7 +18,7 @@ import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.plan.Observation;
 import dev.appclients.cognito.plan.Plan;
 import dev.appclients.cognito.plan.Planner;
-import dev.appclients.cognito.status.Conclusion;
+import dev.appclients.cognito.status.Outcome;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -90,7 +90,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
     private UpdateControl<UserPoolClient> reportedPass(UserPoolClient resource, Context<UserPoolClient> context) {
         PassState progress = PassState.from(resource);
         try {
-            Conclusion conclusion = pass(resource, context, progress);
+            Outcome conclusion = pass(resource, context, progress);
             return reporter.report(context, resource, progress, conclusion);
         } catch (StopReconciliation stop) {
             return reporter.stopped(context, resource, progress, stop);
@@ -112,7 +112,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         }
     }
 
-    private Conclusion pass(UserPoolClient resource, Context<UserPoolClient> context, PassState progress) {
+    private Outcome pass(UserPoolClient resource, Context<UserPoolClient> context, PassState progress) {
         // 1. Guard
         warnings.judge(resource, progress);
         AdmittedPool pool = guard.admit(resource, progress);

@@ -6,7 +6,7 @@ import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.model.PoolAttributes;
 import dev.appclients.cognito.model.PoolContents;
 import dev.appclients.cognito.plan.DesiredClient;
-import dev.appclients.cognito.plan.Doubts;
+import dev.appclients.cognito.plan.SettingsWarnings;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,7 @@ final class Warnings {
     }
 
     private static List<String> all(UserPoolClient resource, DesiredClient desired, @Nullable PoolAttributes pool) {
-        List<String> warnings = new ArrayList<>(Doubts.about(desired, pool));
+        List<String> warnings = new ArrayList<>(SettingsWarnings.about(desired, pool));
         if (Annotations.hasIneffectivePause(resource)) {
             warnings.add(NOT_PAUSED);
         }

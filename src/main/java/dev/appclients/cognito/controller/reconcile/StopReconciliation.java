@@ -2,7 +2,7 @@ package dev.appclients.cognito.controller.reconcile;
 
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.Reason;
-import dev.appclients.cognito.status.Conclusion;
+import dev.appclients.cognito.status.Outcome;
 import dev.appclients.cognito.status.Step;
 import java.io.Serial;
 
@@ -12,11 +12,11 @@ public final class StopReconciliation extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final transient Conclusion conclusion;
+    private final transient Outcome conclusion;
     private final Pace pace;
     private final boolean known;
 
-    private StopReconciliation(Conclusion conclusion, Pace pace, boolean known) {
+    private StopReconciliation(Outcome conclusion, Pace pace, boolean known) {
         super(conclusion.toString(), null, false, false);
         this.conclusion = conclusion;
         this.pace = pace;
@@ -25,25 +25,25 @@ public final class StopReconciliation extends RuntimeException {
 
     /** Not done yet. An event triggers the next reconciliation, or the operator retries at this pace. */
     public static StopReconciliation waiting(Step step, Reason reason, String message, Pace pace) {
-        return new StopReconciliation(new Conclusion.Waiting(step, reason, message), pace, false);
+        return new StopReconciliation(new Outcome.Waiting(step, reason, message), pace, false);
     }
 
     /** A user must act. The operator retries at this pace nevertheless. */
     public static StopReconciliation refused(Step step, Reason reason, String message, Pace pace) {
-        return new StopReconciliation(new Conclusion.Refused(step, reason, message), pace, false);
+        return new StopReconciliation(new Outcome.Refused(step, reason, message), pace, false);
     }
 
     /** Any outcome; the operator retries at this pace. */
-    public static StopReconciliation with(Conclusion conclusion, Pace pace) {
+    public static StopReconciliation with(Outcome conclusion, Pace pace) {
         return new StopReconciliation(conclusion, pace, false);
     }
 
     /** A refusal that is still held, so the operator made no call. */
-    public static StopReconciliation stillRefused(Conclusion.Refused refusal, Pace pace) {
+    public static StopReconciliation stillRefused(Outcome.Refused refusal, Pace pace) {
         return new StopReconciliation(refusal, pace, true);
     }
 
-    public Conclusion conclusion() {
+    public Outcome conclusion() {
         return conclusion;
     }
 

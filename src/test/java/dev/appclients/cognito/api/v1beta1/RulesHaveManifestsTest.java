@@ -7,8 +7,8 @@ import dev.appclients.cognito.crd.RuleBook;
 import dev.appclients.cognito.docs.GeneratedFiles;
 import dev.appclients.cognito.model.PoolAttributes;
 import dev.appclients.cognito.plan.DesiredClient;
-import dev.appclients.cognito.plan.Doubt;
-import dev.appclients.cognito.plan.Doubts;
+import dev.appclients.cognito.plan.SettingsWarnings;
+import dev.appclients.cognito.plan.Warning;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,8 +23,8 @@ class RulesHaveManifestsTest {
         return GeneratedFiles.definitions().stream().flatMap(crd -> RuleBook.of(crd).stream());
     }
 
-    static Stream<Doubt> operatorWarnings() {
-        return Doubts.all().stream();
+    static Stream<Warning> operatorWarnings() {
+        return SettingsWarnings.all().stream();
     }
 
     static Stream<Manifest> withCounterparts() {
@@ -46,7 +46,7 @@ class RulesHaveManifestsTest {
 
     @ParameterizedTest
     @MethodSource("operatorWarnings")
-    void everyWarningHasAManifestThatTriggersIt(Doubt warning) {
+    void everyWarningHasAManifestThatTriggersIt(Warning warning) {
         assertThat(clients().flatMap(manifest -> manifest.warnings().stream()))
                 .anyMatch(line -> line.startsWith(warning.sentence()));
     }
@@ -79,7 +79,7 @@ class RulesHaveManifestsTest {
     private static List<String> warnings(Manifest manifest) {
         UserPoolClient client = Serialization.unmarshal(
                 Serialization.asYaml(manifest.documents().getLast()), UserPoolClient.class);
-        return Doubts.about(
+        return SettingsWarnings.about(
                 DesiredClient.of(client.getSpec(), "default", "web", "0f3b0138-19e4-4aa4-b8e9-7a2390c57c96"),
                 PoolAttributes.of(manifest.mutableCustom(), List.of(), manifest.mutableCustom()));
     }

@@ -9,7 +9,7 @@ import dev.appclients.cognito.controller.reconcile.CheckMemory;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.Reason;
-import dev.appclients.cognito.status.Conclusion;
+import dev.appclients.cognito.status.Outcome;
 import dev.appclients.cognito.status.Step;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
@@ -22,8 +22,8 @@ class HeldRefusalsTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private static final Conclusion.Refused REFUSED =
-            new Conclusion.Refused(Step.CLIENT, Reason.NOT_APPLIED, "Cognito shows others");
+    private static final Outcome.Refused REFUSED =
+            new Outcome.Refused(Step.CLIENT, Reason.NOT_APPLIED, "Cognito shows others");
 
     private final TestClock clock = new TestClock();
     private final Informers nothingKnown = new Informers();

@@ -20,7 +20,7 @@ import dev.appclients.cognito.model.PoolContents;
 import dev.appclients.cognito.model.PoolFacts;
 import dev.appclients.cognito.model.PoolId;
 import dev.appclients.cognito.plan.Observation;
-import dev.appclients.cognito.plan.Whose;
+import dev.appclients.cognito.plan.Ownership;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -90,7 +90,7 @@ class OnePoolVersionTest {
         assertThat(observed)
                 .isInstanceOfSatisfying(
                         Observation.Present.class,
-                        present -> assertThat(present.whose()).isEqualTo(Whose.OWN));
+                        present -> assertThat(present.whose()).isEqualTo(Ownership.OWN));
         assertThatCode(() ->
                         guard.requireAllowedSettings(subject, subject.desired().settings()))
                 .doesNotThrowAnyException();

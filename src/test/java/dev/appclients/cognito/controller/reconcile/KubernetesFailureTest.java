@@ -5,7 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.Reason;
-import dev.appclients.cognito.status.Conclusion;
+import dev.appclients.cognito.status.Outcome;
 import dev.appclients.cognito.status.Step;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -45,7 +45,7 @@ class KubernetesFailureTest {
             KubernetesFailure.unavailable(Step.SECRET, answer(403, words)),
             KubernetesFailure.whileWriting("web", answer(403, words))
         }) {
-            assertThat(stop.conclusion()).isInstanceOfSatisfying(Conclusion.Refused.class, refused -> {
+            assertThat(stop.conclusion()).isInstanceOfSatisfying(Outcome.Refused.class, refused -> {
                 assertThat(refused.reason()).isEqualTo(Reason.MISSING_PERMISSION);
                 assertThat(refused.message())
                         .contains(said, "rbac.yaml", "retries within five minutes")
@@ -62,7 +62,7 @@ class KubernetesFailureTest {
 
         assertThat(stop.conclusion())
                 .isInstanceOfSatisfying(
-                        Conclusion.Refused.class,
+                        Outcome.Refused.class,
                         refused -> assertThat(refused.reason()).isEqualTo(Reason.SECRET_REFUSED));
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param drift the fields in which an observed client differs; null if the client is not observed
  * @param lastHandledReconcileAt echo of the annotation that requested a reconciliation
  */
-public record Learned(
+public record StatusFields(
         RecordedClient client,
         PublishedEndpoints endpoints,
         @Nullable SecretStatus secret,
@@ -25,13 +25,14 @@ public record Learned(
         @Nullable String lastHandledReconcileAt) {
 
     /** The fields of an object that was never reconciled. */
-    public static final Learned NOTHING = new Learned(RecordedClient.NONE, PublishedEndpoints.NONE, null, null, null);
+    public static final StatusFields NOTHING =
+            new StatusFields(RecordedClient.NONE, PublishedEndpoints.NONE, null, null, null);
 
     /** Reads a status. */
-    public static Learned of(@Nullable UserPoolClientStatus status) {
+    public static StatusFields of(@Nullable UserPoolClientStatus status) {
         return status == null
                 ? NOTHING
-                : new Learned(
+                : new StatusFields(
                         RecordedClient.of(status),
                         new PublishedEndpoints(status.issuer(), status.loginURL()),
                         status.secret(),
@@ -47,7 +48,7 @@ public record Learned(
     }
 
     /** The fields right before a create. */
-    Learned creating(Instant since, String arn) {
-        return new Learned(RecordedClient.creating(since, arn), endpoints, secret, drift, lastHandledReconcileAt);
+    StatusFields creating(Instant since, String arn) {
+        return new StatusFields(RecordedClient.creating(since, arn), endpoints, secret, drift, lastHandledReconcileAt);
     }
 }

@@ -7,7 +7,7 @@ import static dev.appclients.cognito.model.RuleSource.OPERATOR;
 import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.OAuth;
 import dev.appclients.cognito.model.PoolAttributes;
-import dev.appclients.cognito.plan.Doubt.ClientInPool;
+import dev.appclients.cognito.plan.Warning.ClientInPool;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The warnings about settings that Cognito may accept, but that probably do not do what the author of the manifest wants. They
  * depend only on the effective settings and the attributes of the pool, so every reconciliation returns the same warnings.
  */
-public final class Doubts {
+public final class SettingsWarnings {
 
     private static final Set<String> NEED_OPENID = Set.of("email", "phone", "profile");
     private static final String CLIENT_CREDENTIALS = "client_credentials";
@@ -30,21 +30,21 @@ public final class Doubts {
     /** Flows that sign no user in. */
     private static final Set<String> FLOWS_WITHOUT_SIGN_IN = Set.of(AppTypeDefaults.REFRESH_FLOW, CLIENT_TOKEN_FLOW);
 
-    private static final List<Doubt> AUTHENTICATION = List.of(
-            Doubt.when(
+    private static final List<Warning> AUTHENTICATION = List.of(
+            Warning.when(
                     "explicitAuthFlows",
                     "explicitAuthFlows has no ALLOW_REFRESH_TOKEN_AUTH, so users must sign in again when their access token"
                             + " expires. Add the flow, or enable refreshTokenRotation",
                     AWS_DOCUMENTATION,
                     desired -> lacksRefreshFlow(desired.settings())),
-            Doubt.when(
+            Warning.when(
                     "refreshTokenRotation",
                     "refreshTokenRotation excludes ALLOW_REFRESH_TOKEN_AUTH, which Cognito's"
                             + " default flows contain. List the flows in explicitAuthFlows",
                     AWS_DOCUMENTATION,
                     desired -> desired.settings().refreshTokenRotation().enabled()
                             && desired.settings().explicitAuthFlows().isEmpty()),
-            Doubt.when(
+            Warning.when(
                     "enablePropagateAdditionalUserContextData",
                     "enablePropagateAdditionalUserContextData needs a client secret, and this client has none. Remove it,"
                             + " or use a client with a secret",
@@ -52,28 +52,28 @@ public final class Doubts {
                     desired ->
                             desired.settings().enablePropagateAdditionalUserContextData() && !desired.confidential()));
 
-    private static final List<Doubt> OAUTH = List.of(
-            Doubt.when(
+    private static final List<Warning> OAUTH = List.of(
+            Warning.when(
                     "allowedOAuthScopes",
                     "allowedOAuthScopes has email, phone or profile without openid, which they need. Add openid",
                     OBSERVED,
                     desired -> oauth(desired).scopes().stream().anyMatch(NEED_OPENID::contains)
                             && !oauth(desired).scopes().contains("openid")),
-            Doubt.when(
+            Warning.when(
                     "allowedOAuthScopes",
                     "allowedOAuthScopes has no scope of a resource server, so the tokens of client_credentials grant"
                             + " no access. Add a scope such as orders/read",
                     AWS_DOCUMENTATION,
                     desired -> isForMachines(desired)
                             && oauth(desired).scopes().stream().noneMatch(scope -> scope.contains("/"))),
-            Doubt.when(
+            Warning.when(
                     "allowedOAuthFlowsUserPoolClient",
                     "allowedOAuthFlowsUserPoolClient is false, so the OAuth flows, scopes and URLs have no effect, and"
                             + " Cognito may refuse them. Name a flow in allowedOAuthFlows and remove"
                             + " allowedOAuthFlowsUserPoolClient, or remove the flows, scopes and URLs",
                     AWS_DOCUMENTATION,
                     desired -> !oauth(desired).enabled() && hasOAuthSettings(oauth(desired))),
-            Doubt.when(
+            Warning.when(
                     "supportedIdentityProviders",
                     "supportedIdentityProviders is empty, so no user can sign in on the login page. Add COGNITO, or a"
                             + " provider of the pool",
@@ -81,28 +81,28 @@ public final class Doubts {
                     desired -> oauth(desired).usesLoginPage()
                             && desired.settings().supportedIdentityProviders().isEmpty()));
 
-    private static final List<Doubt> ATTRIBUTES = List.of(Doubt.naming(
+    private static final List<Warning> ATTRIBUTES = List.of(Warning.naming(
             "writeAttributes",
             "writeAttributes is absent, so users can change every mutable attribute through this client, custom ones"
                     + " too. List the attributes that users may change",
             OBSERVED,
             ". Mutable custom attributes of the pool: ",
-            Doubts::openAttributes));
+            SettingsWarnings::openAttributes));
 
-    private static final List<Doubt> ALL = Stream.of(
+    private static final List<Warning> ALL = Stream.of(
                     AUTHENTICATION,
                     OAUTH,
                     urls("callbackURLs", OAuth::callbackURLs),
                     urls("logoutURLs", OAuth::logoutURLs),
-                    List.of(capitals("defaultRedirectURI", Doubts::defaultRedirect)),
+                    List.of(capitals("defaultRedirectURI", SettingsWarnings::defaultRedirect)),
                     ATTRIBUTES)
             .flatMap(List::stream)
             .toList();
 
-    private Doubts() {}
+    private SettingsWarnings() {}
 
     /** Every warning, in the order of display. */
-    public static List<Doubt> all() {
+    public static List<Warning> all() {
         return ALL;
     }
 
@@ -119,14 +119,14 @@ public final class Doubts {
                 .toList();
     }
 
-    private static List<Doubt> urls(String field, Function<OAuth, SortedSet<String>> list) {
+    private static List<Warning> urls(String field, Function<OAuth, SortedSet<String>> list) {
         return List.of(
-                Doubt.when(
+                Warning.when(
                         field,
                         field + " has a URL with http, which is for development on the same machine only. Use https",
                         AWS_DOCUMENTATION,
                         desired -> RiskyUrls.hasPlainHttp(list.apply(oauth(desired)))),
-                Doubt.when(
+                Warning.when(
                         field,
                         field + " has a URL with the scheme javascript, data or vbscript, which a browser may run as"
                                 + " code. Use https, or a scheme of the application",
@@ -135,8 +135,8 @@ public final class Doubts {
                 capitals(field, list));
     }
 
-    private static Doubt capitals(String field, Function<OAuth, ? extends Collection<String>> urls) {
-        return Doubt.naming(
+    private static Warning capitals(String field, Function<OAuth, ? extends Collection<String>> urls) {
+        return Warning.naming(
                 field,
                 field
                         + " has a capital letter in the host of a URL. Cognito compares URLs letter by letter, and browsers"

@@ -4,9 +4,9 @@ import dev.appclients.cognito.api.v1beta1.AppType;
 import dev.appclients.cognito.model.PoolContents;
 
 /** Limits what messages reveal about a pool to a namespace. */
-public final class Usable {
+public final class VisibleContents {
 
-    private Usable() {}
+    private VisibleContents() {}
 
     /**
      * The part of the pool's contents that messages to the client may name.

@@ -7,7 +7,7 @@ import dev.appclients.cognito.model.PoolAttributes;
 import dev.appclients.cognito.model.PoolCatalog;
 import dev.appclients.cognito.model.PoolContents;
 import dev.appclients.cognito.model.Sets;
-import dev.appclients.cognito.plan.PoolNeeds.Unmet;
+import dev.appclients.cognito.plan.PoolRequirements.Unmet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PoolNeedsTest {
+class PoolRequirementsTest {
 
     private static final PoolContents POOL = new PoolContents(
             "LITE",
@@ -108,13 +108,13 @@ class PoolNeedsTest {
 
     @Test
     void unknownContentsAreNotChecked() {
-        assertThat(PoolNeeds.unmet(desired(EVERYTHING), PoolContents.UNKNOWN, PoolContents.UNKNOWN))
+        assertThat(PoolRequirements.unmet(desired(EVERYTHING), PoolContents.UNKNOWN, PoolContents.UNKNOWN))
                 .isEmpty();
     }
 
     @Test
     void aSentenceNamesOnlyTheContentsThatTheNamespaceMayUse() {
-        assertThat(PoolNeeds.unmet(desired(EVERYTHING), POOL, PoolContents.UNKNOWN))
+        assertThat(PoolRequirements.unmet(desired(EVERYTHING), POOL, PoolContents.UNKNOWN))
                 .hasSize(7)
                 .allSatisfy(unmet -> assertThat(unmet.sentence()).doesNotContain("custom:size", "orders/read", "Corp"));
     }
@@ -135,13 +135,14 @@ class PoolNeedsTest {
 
     @Test
     void onlyTheCatalogsThatAClientNeedsAreRead() {
-        assertThat(PoolNeeds.catalogs(desired(EVERYTHING))).containsExactly(PoolCatalog.values());
-        assertThat(PoolNeeds.catalogs(desired("""
+        assertThat(PoolRequirements.catalogs(desired(EVERYTHING))).containsExactly(PoolCatalog.values());
+        assertThat(PoolRequirements.catalogs(desired("""
                 appType: Confidential
                 allowedOAuthScopes: [openid]
                 supportedIdentityProviders: [COGNITO]
                 """))).isEmpty();
-        assertThat(PoolNeeds.catalogs(desired("appType: Confidential\nrefreshTokenRotation: {feature: ENABLED}")))
+        assertThat(PoolRequirements.catalogs(
+                        desired("appType: Confidential\nrefreshTokenRotation: {feature: ENABLED}")))
                 .containsExactly(PoolCatalog.SCHEMA);
     }
 
@@ -155,6 +156,6 @@ class PoolNeedsTest {
     }
 
     private static List<Unmet> unmet(String spec, PoolContents pool) {
-        return PoolNeeds.unmet(desired("appType: Confidential\n" + spec), pool, pool);
+        return PoolRequirements.unmet(desired("appType: Confidential\n" + spec), pool, pool);
     }
 }

@@ -1,4 +1,4 @@
-package dev.appclients.cognito.runtime;
+package dev.appclients.cognito.runtime.metrics;
 
 import dev.appclients.cognito.controller.reconcile.ControllerNames;
 import dev.appclients.cognito.controller.reconcile.PassListener;
@@ -9,11 +9,11 @@ import io.micrometer.core.instrument.MeterRegistry;
  * Counts the failures of reconciliations that no condition can show. Registers every series at the start, so that an alert on an increase
  * sees the first failure.
  */
-final class PassMetrics implements PassListener {
+public final class PassMetrics implements PassListener {
 
     private final MeterRegistry registry;
 
-    PassMetrics(MeterRegistry registry) {
+    public PassMetrics(MeterRegistry registry) {
         this.registry = registry;
         for (String controller : new String[] {ControllerNames.CLIENTS, ControllerNames.POOLS}) {
             unexpected(controller);

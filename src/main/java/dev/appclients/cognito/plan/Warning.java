@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lead the text between the sentence and the names that {@code finding} returns
  * @param finding returns the names to add for one client, possibly none; empty when the warning does not apply
  */
-public record Doubt(
+public record Warning(
         String field,
         String sentence,
         RuleSource source,
@@ -41,8 +41,8 @@ public record Doubt(
             DesiredClient client, @Nullable PoolAttributes attributes) {}
 
     /** A warning with the same text for every client. */
-    static Doubt when(String field, String sentence, RuleSource source, Predicate<DesiredClient> applies) {
-        return new Doubt(
+    static Warning when(String field, String sentence, RuleSource source, Predicate<DesiredClient> applies) {
+        return new Warning(
                 field,
                 sentence,
                 source,
@@ -51,13 +51,13 @@ public record Doubt(
     }
 
     /** A warning that lists the names it found. It does not apply when there are none. */
-    static Doubt naming(
+    static Warning naming(
             String field,
             String sentence,
             RuleSource source,
             String lead,
             Function<ClientInPool, ? extends Collection<String>> names) {
-        return new Doubt(
+        return new Warning(
                 field,
                 sentence,
                 source,
@@ -71,7 +71,7 @@ public record Doubt(
     }
 
     private static String list(List<String> names) {
-        String listed = names.stream().limit(MAX_NAMES).map(Doubt::cut).collect(Collectors.joining(", "));
+        String listed = names.stream().limit(MAX_NAMES).map(Warning::cut).collect(Collectors.joining(", "));
         return names.size() > MAX_NAMES ? listed + " and " + (names.size() - MAX_NAMES) + " more" : listed;
     }
 

@@ -1,7 +1,7 @@
 package dev.appclients.cognito.plan;
 
 /** Which object owns an app client, as far as Cognito and the cluster prove it. */
-public enum Whose {
+public enum Ownership {
     /** This object: the operator created the app client for it, and its name ends in the suffix of the object's UID. */
     OWN,
 

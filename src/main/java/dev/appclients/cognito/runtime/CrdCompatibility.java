@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
  * Checks that the installed CRDs have every field of this version. The API server would reject every status with older CRDs, so the
  * operator does not start before they fit. It ignores the fields that only newer CRDs have.
  */
-final class InstalledCrds {
+final class CrdCompatibility {
 
-    private static final Logger LOG = LoggerFactory.getLogger(InstalledCrds.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CrdCompatibility.class);
     private static final String FIELDS = "/crd-fields.txt";
     private static final String PATH = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/";
     private static final int FIELDS_NAMED = 5;
@@ -35,7 +35,7 @@ final class InstalledCrds {
     private final ObjectMapper json = new ObjectMapper();
     private @Nullable String said;
 
-    InstalledCrds(KubernetesClient kubernetes) {
+    CrdCompatibility(KubernetesClient kubernetes) {
         this.kubernetes = kubernetes;
     }
 
@@ -64,7 +64,7 @@ final class InstalledCrds {
     /** The required fields by CRD name and version. */
     private static SortedMap<String, SortedSet<String>> expected() {
         SortedMap<String, SortedSet<String>> fields = new TreeMap<>();
-        try (InputStream resource = Objects.requireNonNull(InstalledCrds.class.getResourceAsStream(FIELDS));
+        try (InputStream resource = Objects.requireNonNull(CrdCompatibility.class.getResourceAsStream(FIELDS));
                 BufferedReader lines = new BufferedReader(new InputStreamReader(resource, UTF_8))) {
             lines.lines().forEach(line -> {
                 int split = line.lastIndexOf(' ');

@@ -1,6 +1,5 @@
 package dev.appclients.cognito.runtime;
 
-import dev.appclients.cognito.controller.Registration;
 import dev.appclients.cognito.controller.workarounds.RestingOperator;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Starts the operator, and logs in one line why it cannot start. It waits for CRDs that do not fit. Any other error ends the process with
  * an exit code, and Kubernetes restarts it.
  */
-class OneLineStart extends RestingOperator {
+class OperatorBootstrap extends RestingOperator {
 
     /** The exit code of a start that failed. */
     static final int CANNOT_START = 1;
@@ -29,11 +28,11 @@ class OneLineStart extends RestingOperator {
     /** The interval between checks of CRDs that do not fit. */
     private static final Duration RECHECK = Duration.ofSeconds(5);
 
-    private static final Logger LOG = LoggerFactory.getLogger(OneLineStart.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorBootstrap.class);
 
     private final KubernetesClient kubernetes;
     private final Set<String> namespaces;
-    private final InstalledCrds crds;
+    private final CrdCompatibility crds;
     private final MemoryReport memory;
     private final IntConsumer end;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -47,10 +46,10 @@ class OneLineStart extends RestingOperator {
      * @param memory logged before the caches fill
      * @param end ends the process with the given exit code
      */
-    OneLineStart(
+    OperatorBootstrap(
             KubernetesClient kubernetes,
             Set<String> namespaces,
-            InstalledCrds crds,
+            CrdCompatibility crds,
             MemoryReport memory,
             IntConsumer end,
             Consumer<ConfigurationServiceOverrider> configuration) {

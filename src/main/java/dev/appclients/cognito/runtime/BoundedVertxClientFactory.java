@@ -8,12 +8,12 @@ import io.vertx.ext.web.client.WebClientOptions;
  * Caps the connections to the API server and keeps them open. Without a cap a thousand concurrent reconciliations open a thousand
  * connections: each costs a TLS handshake on both sides and buffers outside the heap, and the API server serves no more requests at a time.
  */
-final class FewConnections extends VertxHttpClientFactory {
+final class BoundedVertxClientFactory extends VertxHttpClientFactory {
 
     /** Watches use other connections. */
     private static final int CONNECTIONS = 32;
 
-    FewConnections(Vertx vertx) {
+    BoundedVertxClientFactory(Vertx vertx) {
         super(vertx);
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param hasClient whether the object had its client before; a client that shows no secret has then lost it
  * @param recreate the value of the {@code recreate} annotation, which is the id of the lost client to replace; null when absent
  */
-public record Intention(
+public record PlanContext(
         boolean observes,
         boolean adopts,
         boolean hasClient,

@@ -1,4 +1,4 @@
-package dev.appclients.cognito.controller;
+package dev.appclients.cognito.runtime;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;

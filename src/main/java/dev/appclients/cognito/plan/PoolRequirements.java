@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the settings of a client with the features and contents of its pool. Skips every check whose facts are unknown. */
-public final class PoolNeeds {
+public final class PoolRequirements {
 
     /** Bounds the names in a sentence: a pool can have thousands of scopes. */
     private static final int MAX_NAMES = 40;
@@ -31,7 +31,7 @@ public final class PoolNeeds {
     private static final Set<String> SCOPES_OF_EVERY_POOL =
             Set.of("openid", "email", "phone", "profile", "aws.cognito.signin.user.admin");
 
-    private PoolNeeds() {}
+    private PoolRequirements() {}
 
     /**
      * A requirement that the pool does not meet.

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Compares this version with the CRDs of the API server: those of this release, older ones and newer ones. */
-class InstalledCrdsIT {
+class CrdCompatibilityIT {
 
     private static final String NAME = "userpoolclients.cognito.appclients.dev";
 
@@ -42,15 +42,15 @@ class InstalledCrdsIT {
 
     @Test
     void theCrdsOfThisReleaseFit() {
-        assertThat(new InstalledCrds(admin).problem()).isNull();
+        assertThat(new CrdCompatibility(admin).problem()).isNull();
     }
 
     @Test
     void olderCrdsDoNotFitAndTheProblemNamesTheMissingField() {
         changeStatus(status -> status.getProperties().remove("loginURL"));
 
-        assertThat(new InstalledCrds(admin).fit()).isFalse();
-        assertThat(new InstalledCrds(admin).problem())
+        assertThat(new CrdCompatibility(admin).fit()).isFalse();
+        assertThat(new CrdCompatibility(admin).problem())
                 .isEqualTo("the CRD " + NAME + " is older than this operator: it lacks status.loginURL");
     }
 
@@ -62,7 +62,7 @@ class InstalledCrdsIT {
             status.getProperties().put("newerField", field);
         });
 
-        assertThat(new InstalledCrds(admin).fit()).isTrue();
+        assertThat(new CrdCompatibility(admin).fit()).isTrue();
     }
 
     @Test
@@ -71,7 +71,7 @@ class InstalledCrdsIT {
         changed.getSpec().getVersions().getFirst().setServed(false);
         admin.resource(changed).update();
 
-        assertThat(new InstalledCrds(admin).problem()).isEqualTo("the CRD " + NAME + " does not serve v1beta1");
+        assertThat(new CrdCompatibility(admin).problem()).isEqualTo("the CRD " + NAME + " does not serve v1beta1");
     }
 
     private void changeStatus(Consumer<JSONSchemaProps> change) {

@@ -1,15 +1,15 @@
-package dev.appclients.cognito.runtime;
+package dev.appclients.cognito.runtime.metrics;
 
 import dev.appclients.cognito.aws.CallListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /** Records calls to AWS as metrics: their number, outcome and duration, and how long they waited for the budget. */
-final class CallMetrics implements CallListener {
+public final class CallMetrics implements CallListener {
 
     private final MeterRegistry registry;
 
-    CallMetrics(MeterRegistry registry) {
+    public CallMetrics(MeterRegistry registry) {
         this.registry = registry;
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DoubtsTest {
+class SettingsWarningsTest {
 
     private static final String LOGIN =
             "allowedOAuthFlows: [code], allowedOAuthScopes: [openid], callbackURLs: [\"https://a\"]";
@@ -144,7 +144,7 @@ class DoubtsTest {
                 "--- {apiVersion: cognito.appclients.dev/v1beta1, kind: UserPoolClient, metadata: {name: web}, spec: {userPoolRef:"
                         + " {name: p}, " + spec + "}}",
                 UserPoolClient.class);
-        return Doubts.about(
+        return SettingsWarnings.about(
                 DesiredClient.of(client.getSpec(), "shop", "web", "0f3b0138-19e4-4aa4-b8e9-7a2390c57c96"), pool);
     }
 }

@@ -14,11 +14,11 @@ import java.util.Set;
  * @param loginPage the verdict on the login page
  * @param warnings about the manifest
  */
-public record PassReport(
+public record StatusReport(
         long generation,
-        Conclusion conclusion,
+        Outcome conclusion,
         Set<Step> done,
-        Learned learned,
+        StatusFields learned,
         LoginPage loginPage,
         List<String> warnings) {
 
@@ -28,7 +28,7 @@ public record PassReport(
      * @param since when the create was decided
      * @param arn the pool in which the client is created
      */
-    public PassReport creating(Instant since, String arn) {
-        return new PassReport(generation, conclusion, done, learned.creating(since, arn), loginPage, warnings);
+    public StatusReport creating(Instant since, String arn) {
+        return new StatusReport(generation, conclusion, done, learned.creating(since, arn), loginPage, warnings);
     }
 }
