@@ -24,7 +24,7 @@ public sealed interface Observation {
     record CreateOutcomeUnknown(Instant settledAt) implements Observation {}
 
     /** Cognito has a client with the recorded id. */
-    record Present(AppClient client, Ownership whose) implements Observation {}
+    record Present(AppClient client, Ownership ownership) implements Observation {}
 
     /** Cognito has the pool, and no client with the recorded id. */
     record Lost(String clientId) implements Observation {}

@@ -15,7 +15,8 @@ public final class Planner {
             case Observation.NeverCreated() -> create(context);
             case Observation.NotCreated() -> create(context);
             case Observation.CreateOutcomeUnknown(Instant settledAt) -> new Plan.WaitForSettlement(settledAt);
-            case Observation.Present(AppClient client, Ownership whose) -> planPresent(desired, client, whose, context);
+            case Observation.Present(AppClient client, Ownership ownership) ->
+                planPresent(desired, client, ownership, context);
             case Observation.Lost(String clientId) -> planLost(clientId, context);
             case Observation.Unproven(String objection) -> new Plan.RefuseUnproven(objection);
             case Observation.Several(List<String> clientIds) -> new Plan.RefuseSeveral(clientIds);
@@ -26,8 +27,8 @@ public final class Planner {
         return context.observes() ? new Plan.RefuseNothingToObserve() : new Plan.Create();
     }
 
-    private static Plan planPresent(DesiredClient desired, AppClient client, Ownership whose, PlanContext context) {
-        return switch (whose) {
+    private static Plan planPresent(DesiredClient desired, AppClient client, Ownership ownership, PlanContext context) {
+        return switch (ownership) {
             case FOREIGN -> new Plan.RefuseNotOurs(client.clientId());
             case OWNED_BY_OTHER -> new Plan.RefuseOwnedByOther(client.clientId());
             case ADOPTED -> planAdopted(desired, client, context);

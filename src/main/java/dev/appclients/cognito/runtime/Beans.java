@@ -62,7 +62,7 @@ final class Beans {
 
     @Produces
     @Singleton
-    ReconcileGate tenure(BoundedConfig config) {
+    ReconcileGate gate(BoundedConfig config) {
         return new ReconcileGate(!config.leaderElection());
     }
 
@@ -117,11 +117,11 @@ final class Beans {
             KubernetesClient kubernetes,
             PassAppClients clients,
             Informers informers,
-            ReconcileGate tenure,
+            ReconcileGate gate,
             OperatorSettings settings,
             PassListener listener,
             InstantSource clock) {
-        return new ClientReconcilerFactory(kubernetes, clients, informers, tenure, settings, listener, clock).create();
+        return new ClientReconcilerFactory(kubernetes, clients, informers, gate, settings, listener, clock).create();
     }
 
     @Produces
@@ -130,10 +130,10 @@ final class Beans {
             KubernetesClient kubernetes,
             PassAppClients clients,
             Informers informers,
-            ReconcileGate tenure,
+            ReconcileGate gate,
             OperatorSettings settings,
             PassListener listener,
             InstantSource clock) {
-        return PoolReconcilerFactory.create(kubernetes, clients, informers, tenure, settings, listener, clock);
+        return PoolReconcilerFactory.create(kubernetes, clients, informers, gate, settings, listener, clock);
     }
 }

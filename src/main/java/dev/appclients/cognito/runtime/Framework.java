@@ -87,7 +87,7 @@ final class Framework {
             MemoryReport memory,
             Metrics metrics,
             BoundedConfig config,
-            ReconcileGate tenure,
+            ReconcileGate gate,
             Informers informers,
             UserPoolClientReconciler clients,
             ClusterUserPoolReconciler pools) {
@@ -109,7 +109,7 @@ final class Framework {
                             .checkingCRDAndValidateLocalModel(false);
                     Registration.retryLists(overrider);
                     if (config.leaderElection()) {
-                        overrider.withLeaderElectionConfiguration(leaderElection(config, kubernetes, tenure));
+                        overrider.withLeaderElectionConfiguration(leaderElection(config, kubernetes, gate));
                     }
                 });
         Registration.register(operator, informers, clients, pools);
@@ -140,21 +140,21 @@ final class Framework {
     }
 
     private static LeaderElectionConfiguration leaderElection(
-            BoundedConfig config, KubernetesClient kubernetes, ReconcileGate tenure) {
+            BoundedConfig config, KubernetesClient kubernetes, ReconcileGate gate) {
         String namespace =
                 config.namespace().orElseGet(() -> Objects.requireNonNullElse(kubernetes.getNamespace(), "default"));
         return LeaderElection.configuration(
                 namespace,
                 config.identity().orElseGet(Framework::hostName),
                 config.leaseDuration(),
-                tenure::begin,
-                () -> lost(tenure));
+                gate::begin,
+                () -> lost(gate));
     }
 
     /** Halts the process, because another replica may lead from now on. */
-    private static void lost(ReconcileGate tenure) {
-        tenure.lose();
-        if (!tenure.isStopping()) {
+    private static void lost(ReconcileGate gate) {
+        gate.lose();
+        if (!gate.isStopping()) {
             LOG.error(
                     "Lost the leader's lease. The operator exits at once, so that two replicas never act at the same time");
             Runtime.getRuntime().halt(LEASE_LOST);

@@ -17,20 +17,20 @@ final class Lifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
     private static final int FIRST = 1;
 
-    private final ReconcileGate tenure;
+    private final ReconcileGate gate;
     private final CognitoConnection cognito;
     private final Duration stopTimeout;
 
-    Lifecycle(ReconcileGate tenure, CognitoConnection cognito, BoundedConfig config) {
-        this.tenure = tenure;
+    Lifecycle(ReconcileGate gate, CognitoConnection cognito, BoundedConfig config) {
+        this.gate = gate;
         this.cognito = cognito;
         this.stopTimeout = config.stopTimeout();
     }
 
     void onStop(@Observes @Priority(FIRST) ShutdownEvent event) throws InterruptedException {
-        tenure.stop();
+        gate.stop();
         cognito.cancelWaitingCalls();
-        if (!tenure.awaitIdle(stopTimeout)) {
+        if (!gate.awaitIdle(stopTimeout)) {
             LOG.warn(
                     "Reconciliations are still in flight after {} s. The operator stops nevertheless. The next leader"
                             + " completes them",

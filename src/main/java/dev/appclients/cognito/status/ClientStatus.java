@@ -58,22 +58,22 @@ public final class ClientStatus {
      * status if no field changed.
      *
      * @param previous the status as it was read
-     * @param learned the fields at the end
+     * @param fields the fields at the end
      */
-    public static UserPoolClientStatus brokenOff(@Nullable UserPoolClientStatus previous, StatusFields learned) {
+    public static UserPoolClientStatus brokenOff(@Nullable UserPoolClientStatus previous, StatusFields fields) {
         return status(
                 previous == null ? null : previous.observedGeneration(),
-                learned,
+                fields,
                 previous == null ? null : previous.conditions());
     }
 
     private static UserPoolClientStatus status(StatusReport report, @Nullable List<Condition> conditions) {
-        return status(report.generation(), report.learned(), conditions);
+        return status(report.generation(), report.fields(), conditions);
     }
 
     private static UserPoolClientStatus status(
-            @Nullable Long generation, StatusFields learned, @Nullable List<Condition> conditions) {
-        RecordedClient client = learned.client();
+            @Nullable Long generation, StatusFields fields, @Nullable List<Condition> conditions) {
+        RecordedClient client = fields.client();
         return new UserPoolClientStatus(
                 generation,
                 client.clientId(),
@@ -83,12 +83,12 @@ public final class ClientStatus {
                         : new PendingCreate(client.pendingCreateSince().toString()),
                 client.appliedSettings(),
                 client.unknownSettings().isEmpty() ? null : client.unknownSettings(),
-                learned.endpoints().issuer(),
-                fitting(learned.endpoints().loginURL()),
-                learned.secret() == null ? null : new Binding(learned.secret().name()),
-                learned.secret(),
-                learned.drift() == null || learned.drift().isEmpty() ? null : learned.drift(),
-                learned.lastHandledReconcileAt(),
+                fields.endpoints().issuer(),
+                fitting(fields.endpoints().loginURL()),
+                fields.secret() == null ? null : new Binding(fields.secret().name()),
+                fields.secret(),
+                fields.drift() == null || fields.drift().isEmpty() ? null : fields.drift(),
+                fields.lastHandledReconcileAt(),
                 conditions);
     }
 
@@ -125,7 +125,7 @@ public final class ClientStatus {
 
     /** Only for an observed client: the operator corrects a managed one. */
     private static void drifted(ConditionSet conditions, StatusReport report) {
-        List<DriftedField> drift = report.learned().drift();
+        List<DriftedField> drift = report.fields().drift();
         if (drift == null) {
             return;
         }
@@ -148,7 +148,7 @@ public final class ClientStatus {
 
     /** Sets Ready, and Reconciling or Stalled only while they are true: the kstatus conventions. */
     private static void summary(ConditionSet conditions, StatusReport report) {
-        switch (report.conclusion()) {
+        switch (report.outcome()) {
             case Outcome.Synced(String message) ->
                 conditions.isTrue(Conditions.READY, Reason.SYNCED, withWarnings(message, warnings(report)));
             case Outcome.Paused() ->
@@ -186,7 +186,7 @@ public final class ClientStatus {
             conditions.isTrue(step.condition(), doneReason(step), doneMessage(step, report));
             return;
         }
-        switch (report.conclusion()) {
+        switch (report.outcome()) {
             case Outcome.Waiting(Step at, Reason reason, String message)
             when at == step -> conditions.isFalse(step.condition(), reason, message);
             case Outcome.Refused(Step at, Reason reason, String message)
@@ -203,7 +203,7 @@ public final class ClientStatus {
         return switch (step) {
             case AUTHORIZATION -> "The ClusterUserPool allows this namespace";
             case CLIENT ->
-                report.learned().drift() == null
+                report.fields().drift() == null
                         ? "The app client equals the manifest"
                         : "The app client exists. The operator only observes it";
             case SECRET -> "The Secret is published";
@@ -212,7 +212,7 @@ public final class ClientStatus {
 
     private static List<String> warnings(StatusReport report) {
         List<String> warnings = new ArrayList<>(report.warnings());
-        List<String> unknown = report.learned().client().unknownSettings();
+        List<String> unknown = report.fields().client().unknownSettings();
         if (!unknown.isEmpty()) {
             warnings.add(UnknownSettings.warning(unknown));
         }

@@ -8,17 +8,17 @@ import java.util.Set;
  * The input from which the status of a UserPoolClient is composed.
  *
  * @param generation the generation that was reconciled
- * @param conclusion the outcome
+ * @param outcome the outcome
  * @param done the steps that succeeded
- * @param learned the status fields at the end
+ * @param fields the status fields at the end
  * @param loginPage the verdict on the login page
  * @param warnings about the manifest
  */
 public record StatusReport(
         long generation,
-        Outcome conclusion,
+        Outcome outcome,
         Set<Step> done,
-        StatusFields learned,
+        StatusFields fields,
         LoginPage loginPage,
         List<String> warnings) {
 
@@ -29,6 +29,6 @@ public record StatusReport(
      * @param arn the pool in which the client is created
      */
     public StatusReport creating(Instant since, String arn) {
-        return new StatusReport(generation, conclusion, done, learned.creating(since, arn), loginPage, warnings);
+        return new StatusReport(generation, outcome, done, fields.creating(since, arn), loginPage, warnings);
     }
 }

@@ -39,7 +39,7 @@ public final class RunningOperator implements AutoCloseable {
     private final KubernetesClient kubernetes;
     private final CognitoConnection cognito;
     private final Operator operator;
-    private final ReconcileGate tenure = new ReconcileGate(true);
+    private final ReconcileGate gate = new ReconcileGate(true);
     private final Informers informers;
     private final UserPoolClientReconciler clients;
     private final ClusterUserPoolReconciler pools;
@@ -134,9 +134,9 @@ public final class RunningOperator implements AutoCloseable {
             Registration.retryLists(overrider);
         });
         PassAppClients calls = new PassAppClients(cognito.appClients(), limit);
-        clients = new ClientReconcilerFactory(kubernetes, calls, informers, tenure, setUp.settings(), failures, clock)
+        clients = new ClientReconcilerFactory(kubernetes, calls, informers, gate, setUp.settings(), failures, clock)
                 .create();
-        pools = PoolReconcilerFactory.create(kubernetes, calls, informers, tenure, setUp.settings(), failures, clock);
+        pools = PoolReconcilerFactory.create(kubernetes, calls, informers, gate, setUp.settings(), failures, clock);
         Registration.register(operator, informers, clients, pools);
         operator.start();
     }
@@ -171,13 +171,13 @@ public final class RunningOperator implements AutoCloseable {
         return clients.remembered() + pools.remembered() + informers.remembered() + limit.inside() + limit.outside();
     }
 
-    public ReconcileGate tenure() {
-        return tenure;
+    public ReconcileGate gate() {
+        return gate;
     }
 
     /** Stops the threads of an operator that cannot reach any server any more. Does not wait. */
     public void abandon() {
-        tenure.lose();
+        gate.lose();
         Thread.ofVirtual().name("abandoned-operator").start(() -> {
             operator.stop();
             cognito.close();
@@ -188,7 +188,7 @@ public final class RunningOperator implements AutoCloseable {
     /** Stops the operator in order: reconciliations in flight can finish. */
     @Override
     public void close() {
-        tenure.stop();
+        gate.stop();
         cognito.cancelWaitingCalls();
         awaitIdle();
         operator.stop();
@@ -199,7 +199,7 @@ public final class RunningOperator implements AutoCloseable {
     /** Waits for reconciliations in flight as long as the shipped operator does. */
     private void awaitIdle() {
         try {
-            tenure.awaitIdle(Duration.ofSeconds(15));
+            gate.awaitIdle(Duration.ofSeconds(15));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

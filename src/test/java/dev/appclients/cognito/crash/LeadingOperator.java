@@ -37,7 +37,7 @@ final class LeadingOperator implements Scene.Handle {
     private final KubernetesClient kubernetes;
     private final CognitoConnection cognito;
     private final Operator operator;
-    private final ReconcileGate tenure = new ReconcileGate(false);
+    private final ReconcileGate gate = new ReconcileGate(false);
 
     LeadingOperator(FaultProxy proxy, OperatorSettings settings) {
         Config config = proxy.kubernetesConfig();
@@ -55,7 +55,7 @@ final class LeadingOperator implements Scene.Handle {
                     .withExecutorService(new PassExecutor())
                     .checkingCRDAndValidateLocalModel(true)
                     .withLeaderElectionConfiguration(LeaderElection.configuration(
-                            OperatorRbac.NAMESPACE, UUID.randomUUID().toString(), tenure::begin, tenure::lose))
+                            OperatorRbac.NAMESPACE, UUID.randomUUID().toString(), gate::begin, gate::lose))
                     .withCloseClientOnStop(false);
             Registration.retryLists(overrider);
         });
@@ -63,9 +63,9 @@ final class LeadingOperator implements Scene.Handle {
         Registration.register(
                 operator,
                 informers,
-                new ClientReconcilerFactory(kubernetes, calls, informers, tenure, settings, PassListener.NONE, clock)
+                new ClientReconcilerFactory(kubernetes, calls, informers, gate, settings, PassListener.NONE, clock)
                         .create(),
-                PoolReconcilerFactory.create(kubernetes, calls, informers, tenure, settings, PassListener.NONE, clock));
+                PoolReconcilerFactory.create(kubernetes, calls, informers, gate, settings, PassListener.NONE, clock));
         operator.start();
     }
 
@@ -76,7 +76,7 @@ final class LeadingOperator implements Scene.Handle {
 
     @Override
     public void stop() {
-        tenure.stop();
+        gate.stop();
         cognito.cancelWaitingCalls();
         operator.stop();
         cognito.close();

@@ -138,7 +138,7 @@ final class Scene implements AutoCloseable {
         return new Handle() {
             @Override
             public void loseLeadership() {
-                operator.tenure().lose();
+                operator.gate().lose();
             }
 
             @Override

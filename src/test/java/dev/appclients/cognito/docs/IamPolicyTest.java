@@ -260,8 +260,8 @@ class IamPolicyTest {
         calls.put("update", () -> clients.update(access, id, settings(), () -> true));
         calls.put("findByNameSuffix", () -> clients.findByNameSuffix(access, ".0123456789", Instant.EPOCH));
         calls.put("contents", () -> {
-            for (PoolCatalog shelf : PoolCatalog.values()) {
-                clients.contents(access, shelf, Instant.EPOCH);
+            for (PoolCatalog catalog : PoolCatalog.values()) {
+                clients.contents(access, catalog, Instant.EPOCH);
             }
         });
         calls.put("delete", () -> clients.delete(access, id, () -> true));

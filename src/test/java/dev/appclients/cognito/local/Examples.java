@@ -25,24 +25,24 @@ final class Examples {
 
     private final RunDirectory run;
     private final Binaries binaries;
-    private final Progress progress;
+    private final Progress pass;
 
-    Examples(RunDirectory run, Binaries binaries, Progress progress) {
+    Examples(RunDirectory run, Binaries binaries, Progress pass) {
         this.run = run;
         this.binaries = binaries;
-        this.progress = progress;
+        this.pass = pass;
     }
 
     /** Does nothing if there are no examples. */
     void applyAndWait() {
         Path examples = run.project().resolve("deploy/examples");
         if (!hasManifests(examples)) {
-            progress.say("no examples to apply");
+            pass.say("no examples to apply");
             return;
         }
-        progress.say("applying deploy/examples");
+        pass.say("applying deploy/examples");
         kubectl("apply", "--server-side", "-f", examples.toString());
-        progress.say("waiting until every UserPoolClient is Ready");
+        pass.say("waiting until every UserPoolClient is Ready");
         try {
             kubectl("wait", CLIENTS, "--all", "-A", "--for=condition=Ready", "--timeout=60s");
         } catch (IllegalStateException notReady) {
@@ -50,7 +50,7 @@ final class Examples {
             throw new IllegalStateException(
                     "not every example is Ready: see above and " + run.log(RunDirectory.OPERATOR));
         }
-        progress.say("every UserPoolClient is Ready");
+        pass.say("every UserPoolClient is Ready");
     }
 
     /** Prints the clients, the keys of their Secrets, and commands to try. Never prints a value of a Secret. */

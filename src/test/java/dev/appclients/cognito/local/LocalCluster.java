@@ -32,13 +32,13 @@ final class LocalCluster {
 
     private final RunDirectory run;
     private final Binaries binaries;
-    private final Progress progress;
+    private final Progress pass;
     private boolean stopping;
 
-    LocalCluster(RunDirectory run, Binaries binaries, Progress progress) {
+    LocalCluster(RunDirectory run, Binaries binaries, Progress pass) {
         this.run = run;
         this.binaries = binaries;
-        this.progress = progress;
+        this.pass = pass;
     }
 
     boolean isUp() {
@@ -61,9 +61,9 @@ final class LocalCluster {
                 ControlPlane.start(run.controlPlane(), List.of(run.project().resolve("crds")));
         plane.applyManifests(OperatorRbac.manifests(run.project()));
         plane.writeKubeconfig(run.kubeconfig(), plane.adminConfig());
-        progress.say("the control plane is ready: " + plane.adminConfig().getMasterUrl());
+        pass.say("the control plane is ready: " + plane.adminConfig().getMasterUrl());
         simulator.awaitUntil("it has written its URL", PATIENCE, () -> Files.exists(run.simulatorUrl()));
-        progress.say("the Cognito simulator is ready: " + simulatorUrl());
+        pass.say("the Cognito simulator is ready: " + simulatorUrl());
         startOperator();
         plane.leaveRunning();
     }
@@ -110,7 +110,7 @@ final class LocalCluster {
                     HttpRequest.newBuilder(URI.create(url + "/q/health/ready")).build();
             server.awaitUntil("it is ready", PATIENCE, Duration.ofMillis(250), () -> isOk(http, ready));
         }
-        progress.say(
+        pass.say(
                 "the operator is ready: " + url + ", process " + server.handle().pid());
     }
 

@@ -10,10 +10,10 @@ import org.awaitility.Awaitility;
 public final class LocalMain {
 
     private final RunDirectory run = new RunDirectory(Binaries.project());
-    private final Progress progress = new Progress();
+    private final Progress pass = new Progress();
     private final Binaries binaries = Binaries.locate(run.project());
-    private final LocalCluster cluster = new LocalCluster(run, binaries, progress);
-    private final Examples examples = new Examples(run, binaries, progress);
+    private final LocalCluster cluster = new LocalCluster(run, binaries, pass);
+    private final Examples examples = new Examples(run, binaries, pass);
 
     private LocalMain() {}
 
@@ -37,7 +37,7 @@ public final class LocalMain {
 
     private void up() {
         if (cluster.isUp()) {
-            progress.say("already running: 'make restart-operator' starts a new build");
+            pass.say("already running: 'make restart-operator' starts a new build");
             examples.show();
             return;
         }
@@ -65,7 +65,7 @@ public final class LocalMain {
 
     private void startAll() {
         if (cluster.isPartlyUp()) {
-            progress.say("stopped the processes of an earlier run: " + String.join(", ", cluster.stopLeftovers()));
+            pass.say("stopped the processes of an earlier run: " + String.join(", ", cluster.stopLeftovers()));
         }
         cluster.start();
         examples.applyAndWait();
@@ -74,7 +74,7 @@ public final class LocalMain {
 
     private void down() {
         List<String> ended = cluster.stop();
-        progress.say(ended.isEmpty() ? "nothing was running" : "stopped " + String.join(", ", ended));
+        pass.say(ended.isEmpty() ? "nothing was running" : "stopped " + String.join(", ", ended));
     }
 
     /** Stops all processes when this JVM ends, by Ctrl-C or by a failure. */

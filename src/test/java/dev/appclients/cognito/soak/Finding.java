@@ -3,13 +3,13 @@ package dev.appclients.cognito.soak;
 /**
  * A violation of an expectation.
  *
- * @param subject the object or the client
+ * @param input the object or the client
  * @param sentence the violation
  */
-record Finding(String subject, String sentence) {
+record Finding(String input, String sentence) {
 
     @Override
     public String toString() {
-        return subject + ": " + sentence;
+        return input + ": " + sentence;
     }
 }

@@ -165,7 +165,7 @@ final class Soak implements AutoCloseable {
         out.println(findings.size() + " findings:");
         findings.stream().limit(SHOWN).forEach(finding -> {
             out.println("  " + finding);
-            String name = finding.subject().substring(finding.subject().indexOf('/') + 1);
+            String name = finding.input().substring(finding.input().indexOf('/') + 1);
             log.about(name).forEach(line -> out.println("      " + line));
         });
         out.println("operations: " + log.file());

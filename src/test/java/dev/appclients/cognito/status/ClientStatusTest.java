@@ -64,8 +64,8 @@ class ClientStatusTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("outcomes")
-    void eachOutcomeHasTheStatusOfItsGoldenFile(String name, Outcome conclusion, Set<Step> done) throws IOException {
-        UserPoolClientStatus status = ClientStatus.compose(null, report(3, conclusion, done), NOW);
+    void eachOutcomeHasTheStatusOfItsGoldenFile(String name, Outcome outcome, Set<Step> done) throws IOException {
+        UserPoolClientStatus status = ClientStatus.compose(null, report(3, outcome, done), NOW);
 
         assertThat(Serialization.asYaml(status))
                 .isEqualTo(Files.readString(Path.of("src/test/resources/golden/status/" + name + ".yaml")));
@@ -98,22 +98,22 @@ class ClientStatusTest {
     /** For each outcome at each step, whichever steps succeeded. */
     @Test
     void theConditionsFollowTheKstatusConventions() {
-        for (Outcome conclusion : everyConclusion()) {
+        for (Outcome outcome : everyConclusion()) {
             for (Set<Step> done : List.of(NONE, EnumSet.of(Step.AUTHORIZATION), ALL)) {
-                var conditions = byType(ClientStatus.compose(null, report(3, conclusion, done), NOW));
+                var conditions = byType(ClientStatus.compose(null, report(3, outcome, done), NOW));
                 boolean reconciling = conditions.containsKey("Reconciling");
                 boolean stalled = conditions.containsKey("Stalled");
                 boolean ready = conditions.get("Ready").getStatus().equals("True");
 
-                assertThat(reconciling && stalled).as("both: %s", conclusion).isFalse();
+                assertThat(reconciling && stalled).as("both: %s", outcome).isFalse();
                 assertThat(ready && (reconciling || stalled))
-                        .as("Ready and not: %s", conclusion)
+                        .as("Ready and not: %s", outcome)
                         .isFalse();
                 assertThat(Stream.of("Reconciling", "Stalled")
                                 .map(conditions::get)
                                 .filter(Objects::nonNull)
                                 .map(Condition::getStatus))
-                        .as("present only while true: %s", conclusion)
+                        .as("present only while true: %s", outcome)
                         .allMatch("True"::equals);
                 assertThat(conditions.values()).allSatisfy(condition -> {
                     assertThat(condition.getObservedGeneration()).isEqualTo(3);
@@ -169,14 +169,14 @@ class ClientStatusTest {
 
     @Test
     void aWarningIsReportedWithEachReadyButNotDuringDeletionOrPause() {
-        for (Outcome conclusion : everyConclusion()) {
-            boolean warns = !(conclusion instanceof Outcome.Deleting
-                    || conclusion instanceof Outcome.DeletionRefused
-                    || conclusion instanceof Outcome.Paused);
-            Condition ready = ready(ClientStatus.compose(null, warned(conclusion), NOW));
+        for (Outcome outcome : everyConclusion()) {
+            boolean warns = !(outcome instanceof Outcome.Deleting
+                    || outcome instanceof Outcome.DeletionRefused
+                    || outcome instanceof Outcome.Paused);
+            Condition ready = ready(ClientStatus.compose(null, warned(outcome), NOW));
 
             assertThat(ready.getMessage().endsWith(". Warning: callbackURLs has plain http"))
-                    .as("%s: %s", conclusion, ready.getMessage())
+                    .as("%s: %s", outcome, ready.getMessage())
                     .isEqualTo(warns);
         }
     }
@@ -211,9 +211,9 @@ class ClientStatusTest {
                 .isEqualTo("refused WARN forged and more and [31mred");
     }
 
-    private static StatusReport warned(Outcome conclusion) {
+    private static StatusReport warned(Outcome outcome) {
         return new StatusReport(
-                3, conclusion, NONE, NOTHING, LoginPage.NOT_REACHED, List.of("callbackURLs has plain http"));
+                3, outcome, NONE, NOTHING, LoginPage.NOT_REACHED, List.of("callbackURLs has plain http"));
     }
 
     @Test
@@ -240,7 +240,7 @@ class ClientStatusTest {
                 4,
                 new Outcome.Refused(Step.AUTHORIZATION, Reason.ADOPTION_NOT_ALLOWED, "not allowed"),
                 NONE,
-                learned(StatusFields.driftIn(before)),
+                fields(StatusFields.driftIn(before)),
                 LoginPage.NOT_REQUIRED,
                 List.of());
 
@@ -251,7 +251,7 @@ class ClientStatusTest {
     }
 
     private static StatusReport observed(List<DriftedField> drift) {
-        return new StatusReport(3, SYNCED, ALL, learned(drift), LoginPage.NOT_REQUIRED, List.of());
+        return new StatusReport(3, SYNCED, ALL, fields(drift), LoginPage.NOT_REQUIRED, List.of());
     }
 
     @Test
@@ -265,19 +265,17 @@ class ClientStatusTest {
     /** For each outcome that ends a reconciliation early. */
     @Test
     void everyConditionThatWasNotReachedStays() {
-        StatusReport whole = new StatusReport(3, SYNCED, ALL, learned(List.of(CALLBACK)), NO_DOMAIN, List.of());
+        StatusReport whole = new StatusReport(3, SYNCED, ALL, fields(List.of(CALLBACK)), NO_DOMAIN, List.of());
         var before = ClientStatus.compose(null, whole, NOW);
-        for (Outcome conclusion : everyConclusion()) {
+        for (Outcome outcome : everyConclusion()) {
             StatusReport ended = new StatusReport(
-                    4, conclusion, NONE, learned(StatusFields.driftIn(before)), LoginPage.NOT_REACHED, List.of());
+                    4, outcome, NONE, fields(StatusFields.driftIn(before)), LoginPage.NOT_REACHED, List.of());
             var after = byType(ClientStatus.compose(before, ended, LATER));
 
             byType(before).forEach((type, condition) -> {
-                boolean reached = type.equals("Ready") || type.equals(stepOf(conclusion));
+                boolean reached = type.equals("Ready") || type.equals(stepOf(outcome));
                 if (!reached) {
-                    assertThat(after.get(type))
-                            .as("%s after %s", type, conclusion)
-                            .isEqualTo(condition);
+                    assertThat(after.get(type)).as("%s after %s", type, outcome).isEqualTo(condition);
                 }
             });
         }
@@ -291,8 +289,8 @@ class ClientStatusTest {
                 .doesNotContainKey("LoginPage");
     }
 
-    private static @Nullable String stepOf(Outcome conclusion) {
-        return switch (conclusion) {
+    private static @Nullable String stepOf(Outcome outcome) {
+        return switch (outcome) {
             case Outcome.Waiting(Step step, var reason, var message) -> step.condition();
             case Outcome.Refused(Step step, var reason, var message) -> step.condition();
             default -> null;
@@ -329,7 +327,7 @@ class ClientStatusTest {
 
     @Test
     void settingsThatThisVersionDoesNotKnowAreAWarningThatNamesThem() {
-        StatusFields learned = new StatusFields(
+        StatusFields fields = new StatusFields(
                 RecordedClient.NONE.withUnknownSettings(List.of("QuantumFlow")),
                 PublishedEndpoints.NONE,
                 null,
@@ -337,7 +335,7 @@ class ClientStatusTest {
                 null);
         var status = ClientStatus.compose(
                 null,
-                new StatusReport(3, SYNCED, ALL, learned, LoginPage.NOT_REQUIRED, List.of("This is doubtful")),
+                new StatusReport(3, SYNCED, ALL, fields, LoginPage.NOT_REQUIRED, List.of("This is doubtful")),
                 NOW);
 
         assertThat(status.unknownSettings()).containsExactly("QuantumFlow");
@@ -346,11 +344,11 @@ class ClientStatusTest {
                 .contains("does not know: QuantumFlow. An update by the operator would reset them.");
     }
 
-    private static StatusReport report(long generation, Outcome conclusion, Set<Step> done) {
-        return new StatusReport(generation, conclusion, done, learned(null), LoginPage.NOT_REQUIRED, List.of());
+    private static StatusReport report(long generation, Outcome outcome, Set<Step> done) {
+        return new StatusReport(generation, outcome, done, fields(null), LoginPage.NOT_REQUIRED, List.of());
     }
 
-    private static StatusFields learned(@Nullable List<DriftedField> drift) {
+    private static StatusFields fields(@Nullable List<DriftedField> drift) {
         RecordedClient client = RecordedClient.NONE
                 .found("3abc", "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_Shop")
                 .withAppliedSettings("0011223344556677");

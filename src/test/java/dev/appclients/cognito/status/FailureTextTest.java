@@ -32,13 +32,13 @@ class FailureTextTest {
     @ParameterizedTest
     @EnumSource(FailureKind.class)
     void onlyAnErrorThatNeedsAUserStalls(FailureKind kind) {
-        Outcome conclusion =
+        Outcome outcome =
                 FailureText.conclude(Step.CLIENT, new Failure(kind, "UpdateUserPoolClient", "no"), "eu-west-1_Shop");
 
         if (kind.needsHuman()) {
-            assertThat(conclusion).isInstanceOf(Outcome.Refused.class);
+            assertThat(outcome).isInstanceOf(Outcome.Refused.class);
         } else {
-            assertThat(conclusion).isInstanceOf(Outcome.Waiting.class);
+            assertThat(outcome).isInstanceOf(Outcome.Waiting.class);
         }
     }
 

@@ -59,26 +59,26 @@ class StatusBoundsTest {
         PublishedEndpoints endpoints = new PublishedEndpoints(
                 "https://issuer.cognito-idp.us-gov-west-1.amazonaws.com/us-gov-west-1_" + "A".repeat(40),
                 "https://shop.example.com/login?redirect_uri=" + longest);
-        StatusFields learned = new StatusFields(
+        StatusFields fields = new StatusFields(
                 client,
                 endpoints,
                 new SecretStatus("s".repeat(253), Collections.nCopies(30, "k".repeat(253)), 7L, "Original"),
                 drift,
                 EchoedRequest.of("x" + longest));
 
-        for (Outcome conclusion : conclusions("x" + longest)) {
+        for (Outcome outcome : conclusions("x" + longest)) {
             for (LoginPage.Verdict verdict : LoginPage.Verdict.values()) {
                 var report = new StatusReport(
                         Long.MAX_VALUE,
-                        conclusion,
+                        outcome,
                         EnumSet.allOf(Step.class),
-                        learned,
+                        fields,
                         new LoginPage(verdict, "x" + longest),
                         List.of(longest, longest));
                 UserPoolClientStatus status = ClientStatus.compose(null, report, NOW);
 
                 assertThat(misfits("userpoolclients", status))
-                        .as("%s", conclusion.getClass())
+                        .as("%s", outcome.getClass())
                         .isEmpty();
                 assertThat(status.toString()).as("no half character").matches(StatusBoundsTest::isWhole);
                 assertThat(ClientStatus.compose(status, report, NOW))
@@ -119,7 +119,7 @@ class StatusBoundsTest {
     }
 
     private static String loginUrl(String url) {
-        StatusFields learned =
+        StatusFields fields =
                 new StatusFields(RecordedClient.NONE, new PublishedEndpoints(null, url), null, null, null);
         return ClientStatus.compose(
                         null,
@@ -127,7 +127,7 @@ class StatusBoundsTest {
                                 1,
                                 new Outcome.Synced("In sync"),
                                 EnumSet.allOf(Step.class),
-                                learned,
+                                fields,
                                 LoginPage.NOT_REQUIRED,
                                 List.of()),
                         NOW)

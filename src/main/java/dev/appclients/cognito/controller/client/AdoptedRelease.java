@@ -20,20 +20,20 @@ import org.jspecify.annotations.Nullable;
 final class AdoptedRelease {
 
     private final KubernetesView kubernetes;
-    private final ClientOwnership claims;
-    private final FreshnessCheck currency;
+    private final ClientOwnership clientOwnership;
+    private final FreshnessCheck freshness;
 
-    AdoptedRelease(KubernetesView kubernetes, ClientOwnership claims, FreshnessCheck currency) {
+    AdoptedRelease(KubernetesView kubernetes, ClientOwnership clientOwnership, FreshnessCheck freshness) {
         this.kubernetes = kubernetes;
-        this.claims = claims;
-        this.currency = currency;
+        this.clientOwnership = clientOwnership;
+        this.freshness = freshness;
     }
 
     /** Whether the manifest asks to delete the adopted app client, and the object has had it. */
-    static boolean isRequested(UserPoolClient resource, PassState progress) {
+    static boolean isRequested(UserPoolClient resource, PassState pass) {
         String adopted = Adoption.adopted(resource);
         return adopted != null
-                && adopted.equals(progress.clientId())
+                && adopted.equals(pass.clientId())
                 && resource.getSpec().deletionPolicy() == DeletionPolicy.DELETE;
     }
 
@@ -41,11 +41,12 @@ final class AdoptedRelease {
     @Nullable
     Refusal refusal(UserPoolClient resource, ClusterUserPool pool) {
         Decision decision =
-                ClientOwnership.decideAdoption(resource, PoolSnapshot.of(pool), claims.namespaceOf(resource));
+                ClientOwnership.decideAdoption(resource, PoolSnapshot.of(pool), clientOwnership.namespaceOf(resource));
         if (decision instanceof Decision.Denied(String field, String message)) {
             return new Refusal(Reason.ADOPTION_NOT_ALLOWED, field + ": " + message);
         }
-        return claims.earlierOwner(resource, pool)
+        return clientOwnership
+                .earlierOwner(resource, pool)
                 .map(owner -> ownedByOther(resource, Objects.requireNonNull(Adoption.adopted(resource)), owner))
                 .orElse(null);
     }
@@ -53,7 +54,7 @@ final class AdoptedRelease {
     /** As {@link #refusal(UserPoolClient, ClusterUserPool)}, once Cognito has described the app client. */
     @Nullable
     Refusal refusal(UserPoolClient resource, AppClient described) {
-        return claims.ownership(resource, described) == Ownership.ADOPTED
+        return clientOwnership.ownership(resource, described) == Ownership.ADOPTED
                 ? null
                 : ownedByOther(resource, described.clientId(), null);
     }
@@ -66,7 +67,7 @@ final class AdoptedRelease {
 
     /** Judges the newest version of the pool, right before the call. */
     boolean isStillAllowed(UserPoolClient resource, ClusterUserPool pool) {
-        return currency.isStillBeingDeleted(resource)
+        return freshness.isStillBeingDeleted(resource)
                 && kubernetes
                         .pool(pool.getMetadata().getName())
                         .filter(now ->

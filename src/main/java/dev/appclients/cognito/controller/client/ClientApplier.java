@@ -37,31 +37,31 @@ final class ClientApplier {
     private final IntentRecorder intents;
     private final CreateHistory creates;
     private final Guard guard;
-    private final FreshnessCheck currency;
-    private final PreflightCheck obstacles;
-    private final CheckMemory memory;
+    private final FreshnessCheck freshness;
+    private final PreflightCheck preflight;
+    private final CheckMemory checkMemory;
     private final ClientObserver observer;
-    private final EventRecorder announcer;
+    private final EventRecorder events;
 
     ClientApplier(
             AppClients clients,
             IntentRecorder intents,
             CreateHistory creates,
             Guard guard,
-            FreshnessCheck currency,
-            PreflightCheck obstacles,
-            CheckMemory memory,
+            FreshnessCheck freshness,
+            PreflightCheck preflight,
+            CheckMemory checkMemory,
             ClientObserver observer,
-            EventRecorder announcer) {
+            EventRecorder events) {
         this.clients = clients;
         this.intents = intents;
         this.creates = creates;
         this.guard = guard;
-        this.currency = currency;
-        this.obstacles = obstacles;
-        this.memory = memory;
+        this.freshness = freshness;
+        this.preflight = preflight;
+        this.checkMemory = checkMemory;
         this.observer = observer;
-        this.announcer = announcer;
+        this.events = events;
     }
 
     /**
@@ -74,13 +74,13 @@ final class ClientApplier {
      * @throws CallCancelled if the object changed while the call waited
      */
     @Nullable
-    AppClient apply(ReconcileInput subject, PassState progress, Plan plan) {
+    AppClient apply(ReconcileInput input, PassState pass, Plan plan) {
         return switch (plan) {
-            case Plan.NoOp(String clientId) -> keep(subject, progress, clientId);
-            case Plan.UpToDate(AppClient client) -> confirm(subject, progress, client);
-            case Plan.ObserveOnly(AppClient client, var differences) -> witness(subject, progress, client, differences);
-            case Plan.Create() -> create(subject, progress);
-            case Plan.Update(AppClient client, var differences) -> update(subject, progress, client, differences);
+            case Plan.NoOp(String clientId) -> keep(input, pass, clientId);
+            case Plan.UpToDate(AppClient client) -> confirm(input, pass, client);
+            case Plan.ObserveOnly(AppClient client, var differences) -> witness(input, pass, client, differences);
+            case Plan.Create() -> create(input, pass);
+            case Plan.Update(AppClient client, var differences) -> update(input, pass, client, differences);
             case Plan.WaitForSettlement await ->
                 throw StopReconciliation.waiting(
                         Step.CLIENT,
@@ -89,38 +89,38 @@ final class ClientApplier {
                                 + await.until() + " and then creates the app client if it is absent.",
                         Pace.SOON);
             case Plan.RefuseNothingToObserve refusal -> {
-                progress.clearIntent();
-                throw RefusalMessages.of(subject, refusal);
+                pass.clearIntent();
+                throw RefusalMessages.of(input, refusal);
             }
-            case Plan.Refusal refusal -> throw RefusalMessages.of(subject, refusal);
+            case Plan.Refusal refusal -> throw RefusalMessages.of(input, refusal);
         };
     }
 
-    private @Nullable AppClient keep(ReconcileInput subject, PassState progress, String clientId) {
-        if (subject.observes()) {
-            progress.recordDrift(progress.drift());
+    private @Nullable AppClient keep(ReconcileInput input, PassState pass, String clientId) {
+        if (input.observes()) {
+            pass.recordDrift(pass.drift());
         }
-        progress.clientFound(clientId, subject.pool().facts().arn().value());
-        progress.done(Step.CLIENT);
+        pass.clientFound(clientId, input.pool().facts().arn().value());
+        pass.done(Step.CLIENT);
         return null;
     }
 
-    private AppClient confirm(ReconcileInput subject, PassState progress, AppClient client) {
-        synced(subject, progress, client);
+    private AppClient confirm(ReconcileInput input, PassState pass, AppClient client) {
+        synced(input, pass, client);
         return client;
     }
 
     /** Changes nothing. The Secret gets the values of the settings in Cognito. */
     private AppClient witness(
-            ReconcileInput subject, PassState progress, AppClient client, List<FieldDifference> differences) {
+            ReconcileInput input, PassState pass, AppClient client, List<FieldDifference> differences) {
         List<DriftedField> drift = differences.stream()
                 .map(difference -> new DriftedField(
                         difference.field(), shortened(difference.desired()), shortened(difference.observed())))
                 .toList();
         AppClientSettings remembered = drift.isEmpty() ? null : client.settings();
-        memory.recordObserved(subject.uid(), remembered);
-        progress.recordDrift(drift);
-        synced(subject, progress, client);
+        checkMemory.recordObserved(input.uid(), remembered);
+        pass.recordDrift(drift);
+        synced(input, pass, client);
         return client;
     }
 
@@ -128,93 +128,93 @@ final class ClientApplier {
         return Excerpt.of(value, DriftedField.MAX_VALUE);
     }
 
-    private AppClient create(ReconcileInput subject, PassState progress) {
+    private AppClient create(ReconcileInput input, PassState pass) {
         // The observer skips this check where an earlier create may have begun.
-        obstacles.blocker(subject).ifPresent(blocker -> {
+        preflight.blocker(input).ifPresent(blocker -> {
             throw blocker.stop();
         });
-        guard.requireConfirmedFacts(subject);
-        AppClient client = callCreate(subject, progress);
-        creates.created(subject.uid());
-        creates.recordOwnClient(subject.uid(), client.clientId());
+        guard.requireConfirmedFacts(input);
+        AppClient client = callCreate(input, pass);
+        creates.created(input.uid());
+        creates.recordOwnClient(input.uid(), client.clientId());
         LOG.atInfo()
                 .addKeyValue("clientId", client.clientId())
                 .addKeyValue("pool", client.pool())
                 .log("Created the app client");
-        memory.recordCheck(subject.uid(), observer.interval(subject));
-        report(subject, progress, subject.desired().settings(), client);
+        checkMemory.recordCheck(input.uid(), observer.interval(input));
+        report(input, pass, input.desired().settings(), client);
         return client;
     }
 
-    private AppClient callCreate(ReconcileInput subject, PassState progress) {
+    private AppClient callCreate(ReconcileInput input, PassState pass) {
         try {
             return clients.create(
-                    subject.pool().access(),
-                    subject.desired().settings(),
-                    subject.desired().confidential(),
-                    () -> isIntentRecorded(subject, progress) && currency.holds());
+                    input.pool().access(),
+                    input.desired().settings(),
+                    input.desired().confidential(),
+                    () -> isIntentRecorded(input, pass) && freshness.holds());
         } catch (AwsCallException failed) {
             if (!failed.failure().mayHaveTakenEffect()) {
-                recordNoEffect(subject, progress);
+                recordNoEffect(input, pass);
             }
-            obstacles.explain(subject, failed.failure()).ifPresent(explained -> {
+            preflight.explain(input, failed.failure()).ifPresent(explained -> {
                 throw explained;
             });
             throw failed;
         } catch (CallCancelled | KubernetesClientException notCalled) {
             // If only the response to the intent was lost, the next reconciliation waits for the intent to settle.
-            recordNoEffect(subject, progress);
+            recordNoEffect(input, pass);
             throw notCalled;
         } finally {
-            creates.callEnded(subject.uid());
+            creates.callEnded(input.uid());
         }
     }
 
     /** Judges the newest version after the wait and binds the intent to it, so that a changed label does not stop the create. */
-    private boolean isIntentRecorded(ReconcileInput subject, PassState progress) {
+    private boolean isIntentRecorded(ReconcileInput input, PassState pass) {
         Optional<UserPoolClient> judged =
-                currency.current(subject).filter(now -> FreshnessCheck.mayBeCreatedFor(subject, now));
-        judged.ifPresent(now -> intents.record(subject, progress, now));
+                freshness.current(input).filter(now -> FreshnessCheck.mayBeCreatedFor(input, now));
+        judged.ifPresent(now -> intents.record(input, pass, now));
         return judged.isPresent();
     }
 
-    private void recordNoEffect(ReconcileInput subject, PassState progress) {
-        creates.createHadNoEffect(subject.uid());
-        if (progress.isIntentRecorded()) {
-            progress.clearIntent();
+    private void recordNoEffect(ReconcileInput input, PassState pass) {
+        creates.createHadNoEffect(input.uid());
+        if (pass.isIntentRecorded()) {
+            pass.clearIntent();
         }
     }
 
     private AppClient update(
-            ReconcileInput subject, PassState progress, AppClient client, List<FieldDifference> differences) {
-        found(subject, progress, client);
-        var blocker = obstacles.blocker(subject);
+            ReconcileInput input, PassState pass, AppClient client, List<FieldDifference> differences) {
+        found(input, pass, client);
+        var blocker = preflight.blocker(input);
         if (blocker.isPresent()) {
-            progress.deferStop(blocker.get().stop());
+            pass.deferStop(blocker.get().stop());
             return client;
         }
-        boolean drifted = subject.isApplied(progress.appliedSettings());
+        boolean drifted = input.isApplied(pass.appliedSettings());
         AppClient updated;
         try {
             updated = clients.update(
-                    subject.pool().access(),
+                    input.pool().access(),
                     client.clientId(),
-                    subject.desired().settingsFor(client.settings()),
-                    () -> currency.isCurrent(subject) && currency.isNameFree(subject, client));
+                    input.desired().settingsFor(client.settings()),
+                    () -> freshness.isCurrent(input) && freshness.isNameFree(input, client));
         } catch (AwsCallException failed) {
-            return refused(subject, progress, client, failed.failure());
+            return refused(input, pass, client, failed.failure());
         }
-        announcer.updated(subject.resource(), fields(differences), drifted);
-        reportReset(subject, client, updated);
-        report(subject, progress, subject.desired().settingsFor(client.settings()), updated);
+        events.updated(input.resource(), fields(differences), drifted);
+        reportReset(input, client, updated);
+        report(input, pass, input.desired().settingsFor(client.settings()), updated);
         // Only Describe reliably returns the secret, and an update does not change it.
         return updated.secret() == null ? updated.withSecret(client.secret()) : updated;
     }
 
     /** The client still exists with its former settings, so the reconciliation goes on to maintain its Secret. */
-    private AppClient refused(ReconcileInput subject, PassState progress, AppClient client, Failure failure) {
-        progress.deferStop(obstacles
-                .explain(subject, failure)
+    private AppClient refused(ReconcileInput input, PassState pass, AppClient client, Failure failure) {
+        pass.deferStop(preflight
+                .explain(input, failure)
                 .orElseGet(() -> StopReconciliation.with(
                         FailureText.conclude(Step.CLIENT, failure, client.pool().value()),
                         failure.kind().pace())));
@@ -222,16 +222,16 @@ final class ClientApplier {
     }
 
     /** Compares the response with the request. The operator reports settings that Cognito did not apply, and retries them hourly. */
-    private void report(ReconcileInput subject, PassState progress, AppClientSettings wanted, AppClient client) {
+    private void report(ReconcileInput input, PassState pass, AppClientSettings wanted, AppClient client) {
         List<FieldDifference> left = Drift.between(wanted, client.settings());
         if (left.isEmpty()) {
-            synced(subject, progress, client);
+            synced(input, pass, client);
             return;
         }
-        found(subject, progress, client);
+        found(input, pass, client);
         // The settings do not count as applied, so that a later correction is not reported as drift.
-        progress.applied(null);
-        progress.deferStop(StopReconciliation.refused(
+        pass.applied(null);
+        pass.deferStop(StopReconciliation.refused(
                 Step.CLIENT,
                 Reason.NOT_APPLIED,
                 "Cognito accepted the settings, but returns others for: "
@@ -242,26 +242,26 @@ final class ClientApplier {
                 Pace.HOURLY));
     }
 
-    private void found(ReconcileInput subject, PassState progress, AppClient client) {
-        if (progress.clientId() == null && client.clientId().equals(subject.adopted())) {
-            announcer.adopted(subject.resource(), client.clientId());
+    private void found(ReconcileInput input, PassState pass, AppClient client) {
+        if (pass.clientId() == null && client.clientId().equals(input.adopted())) {
+            events.adopted(input.resource(), client.clientId());
         }
-        progress.clientFound(client.clientId(), subject.pool().facts().arn().value());
+        pass.clientFound(client.clientId(), input.pool().facts().arn().value());
     }
 
-    private void synced(ReconcileInput subject, PassState progress, AppClient client) {
-        found(subject, progress, client);
-        progress.applied(subject.digest());
-        progress.done(Step.CLIENT);
+    private void synced(ReconcileInput input, PassState pass, AppClient client) {
+        found(input, pass, client);
+        pass.applied(input.digest());
+        pass.done(Step.CLIENT);
     }
 
     /** An update resets settings that this version does not know. The user gets an event. */
-    private void reportReset(ReconcileInput subject, AppClient before, AppClient after) {
+    private void reportReset(ReconcileInput input, AppClient before, AppClient after) {
         List<String> reset = before.unknownMembers().stream()
                 .filter(name -> !after.unknownMembers().contains(name))
                 .toList();
         if (!reset.isEmpty()) {
-            announcer.unknownSettingsReset(subject.resource(), reset);
+            events.unknownSettingsReset(input.resource(), reset);
         }
     }
 

@@ -41,42 +41,42 @@ final class ClientCleanup {
     }
 
     DeleteControl release(UserPoolClient resource, Context<UserPoolClient> context) {
-        PassState progress = PassState.from(resource);
+        PassState pass = PassState.from(resource);
         try {
-            return released(resource, context, progress);
+            return released(resource, context, pass);
         } catch (RuntimeException | Error unexpected) {
-            return unexpected(resource, context, progress, unexpected);
+            return unexpected(resource, context, pass, unexpected);
         }
     }
 
-    private DeleteControl released(UserPoolClient resource, Context<UserPoolClient> context, PassState progress) {
+    private DeleteControl released(UserPoolClient resource, Context<UserPoolClient> context, PassState pass) {
         try {
-            release.release(resource, progress);
+            release.release(resource, pass);
         } catch (StopReconciliation stop) {
-            return keep(context, resource, progress, stop.conclusion(), stop.pace());
+            return keep(context, resource, pass, stop.outcome(), stop.pace());
         } catch (AwsCallException failed) {
             return keep(
                     context,
                     resource,
-                    progress,
-                    conclusion(resource, failed.failure()),
+                    pass,
+                    outcome(resource, failed.failure()),
                     failed.failure().kind().pace());
         } catch (CallCancelled | PassDeferred notCalled) {
             return DeleteControl.noFinalizerRemoval();
         } catch (KubernetesClientException unavailable) {
-            return unavailable(context, resource, progress, unavailable);
+            return unavailable(context, resource, pass, unavailable);
         }
         if (context.getRetryInfo().isPresent()) {
             // Only the framework's removal of the finalizer ends a reconciliation with an exception.
-            reports.write(context, resource, progress, FINALIZER_STAYS);
+            reports.write(context, resource, pass, FINALIZER_STAYS);
         }
-        reportLeftBehind(resource, context, progress);
+        reportLeftBehind(resource, context, pass);
         return DeleteControl.defaultDelete();
     }
 
     /** Reports, in the object's last condition and event, an app client that is not proven to be the object's. */
-    private void reportLeftBehind(UserPoolClient resource, Context<UserPoolClient> context, PassState progress) {
-        String clientId = progress.leftBehind();
+    private void reportLeftBehind(UserPoolClient resource, Context<UserPoolClient> context, PassState pass) {
+        String clientId = pass.leftBehind();
         if (clientId == null) {
             return;
         }
@@ -86,10 +86,10 @@ final class ClientCleanup {
                         + " the operator cannot prove that it created the client. Delete the app client in Cognito if"
                         + " nothing uses it.");
         LOG.warn("App client {} stays in Cognito: its name does not end in the suffix of this object", clientId);
-        reports.writeLast(context, resource, progress, left);
+        reports.writeLast(context, resource, pass, left);
     }
 
-    private static Outcome conclusion(UserPoolClient resource, Failure failure) {
+    private static Outcome outcome(UserPoolClient resource, Failure failure) {
         String message =
                 FailureText.message(failure, resource.getSpec().userPoolRef().name());
         return failure.kind().needsHuman()
@@ -100,26 +100,26 @@ final class ClientCleanup {
     private DeleteControl unavailable(
             Context<UserPoolClient> context,
             UserPoolClient resource,
-            PassState progress,
+            PassState pass,
             KubernetesClientException failure) {
         if (KubernetesFailure.isConflict(failure)) {
-            reports.writeLearned(context, progress);
+            reports.writeLearned(context, pass);
             return retry(resource, NotWritten.CONFLICT);
         }
         return keep(
                 context,
                 resource,
-                progress,
+                pass,
                 new Outcome.Deleting("The API server returned an error: " + KubernetesFailure.message(failure)
                         + ". The operator retries within a minute."),
                 Pace.SOON);
     }
 
     private DeleteControl unexpected(
-            UserPoolClient resource, Context<UserPoolClient> context, PassState progress, Throwable error) {
+            UserPoolClient resource, Context<UserPoolClient> context, PassState pass, Throwable error) {
         reports.unexpected(resource, "deletion", error);
         try {
-            return keep(context, resource, progress, new Outcome.Unexpected(), Pace.SOON);
+            return keep(context, resource, pass, new Outcome.Unexpected(), Pace.SOON);
         } catch (RuntimeException | Error unreported) {
             reports.unexpected(resource, "report on the deletion", unreported);
             return retry(resource, NotWritten.FAILED);
@@ -127,12 +127,8 @@ final class ClientCleanup {
     }
 
     private DeleteControl keep(
-            Context<UserPoolClient> context,
-            UserPoolClient resource,
-            PassState progress,
-            Outcome conclusion,
-            Pace pace) {
-        return switch (reports.write(context, resource, progress, conclusion)) {
+            Context<UserPoolClient> context, UserPoolClient resource, PassState pass, Outcome outcome, Pace pace) {
+        return switch (reports.write(context, resource, pass, outcome)) {
             case StatusWrite.Unwritten<UserPoolClient>(NotWritten why, var failure) -> retry(resource, why);
             // For example, a user changed deletionPolicy.
             case StatusWrite.Written<UserPoolClient>(UserPoolClient now)
@@ -141,7 +137,7 @@ final class ClientCleanup {
             case StatusWrite.Written<UserPoolClient> written ->
                 DeleteControl.noFinalizerRemoval()
                         .rescheduleAfter(
-                                schedule.afterFailure(resource.getMetadata().getUid(), progress.requeueAfter(), pace));
+                                schedule.afterFailure(resource.getMetadata().getUid(), pass.requeueAfter(), pace));
         };
     }
 

@@ -29,9 +29,9 @@ final class ClientObserver {
     private static final Logger LOG = LoggerFactory.getLogger(ClientObserver.class);
 
     private final AppClients clients;
-    private final ClientOwnership claims;
-    private final CheckMemory memory;
-    private final PreflightCheck obstacles;
+    private final ClientOwnership clientOwnership;
+    private final CheckMemory checkMemory;
+    private final PreflightCheck preflight;
     private final CreateHistory creates;
     private final Objections objections;
     private final OperatorSettings settings;
@@ -39,17 +39,17 @@ final class ClientObserver {
 
     ClientObserver(
             AppClients clients,
-            ClientOwnership claims,
-            CheckMemory memory,
-            PreflightCheck obstacles,
+            ClientOwnership clientOwnership,
+            CheckMemory checkMemory,
+            PreflightCheck preflight,
             CreateHistory creates,
             Objections objections,
             OperatorSettings settings,
             InstantSource clock) {
         this.clients = clients;
-        this.claims = claims;
-        this.memory = memory;
-        this.obstacles = obstacles;
+        this.clientOwnership = clientOwnership;
+        this.checkMemory = checkMemory;
+        this.preflight = preflight;
         this.creates = creates;
         this.objections = objections;
         this.settings = settings;
@@ -57,9 +57,9 @@ final class ClientObserver {
     }
 
     /** Adjusts the state from the status to the manifest, and adds the last known settings of an observed client. */
-    void adjustToManifest(ReconcileInput subject, PassState progress) {
-        progress.discardContradicted(subject.adopted(), subject.observes());
-        progress.observed(subject.observes() ? memory.observed(subject.uid()) : null);
+    void adjustToManifest(ReconcileInput input, PassState pass) {
+        pass.discardContradicted(input.adopted(), input.observes());
+        pass.observed(input.observes() ? checkMemory.observed(input.uid()) : null);
     }
 
     /**
@@ -68,9 +68,9 @@ final class ClientObserver {
      * @param need what the Secret needs from Cognito
      * @throws StopReconciliation if Cognito refused the same before, and nothing has changed since
      */
-    Observation observe(ReconcileInput subject, PassState progress, SecretNeed need) {
-        String clientId = subject.adopted() == null ? progress.clientId() : subject.adopted();
-        Optional<Blocker> blocker = blocker(subject, progress, clientId);
+    Observation observe(ReconcileInput input, PassState pass, SecretNeed need) {
+        String clientId = input.adopted() == null ? pass.clientId() : input.adopted();
+        Optional<Blocker> blocker = blocker(input, pass, clientId);
         // Refused settings do not block the repair of the Secret, which contains values of the settings in Cognito.
         boolean isSecretRepair = clientId != null && need != SecretNeed.NOTHING;
         blocker.filter(held -> !(isSecretRepair && HeldRefusals.isAboutSettings(held.refusal())))
@@ -78,63 +78,61 @@ final class ClientObserver {
                     throw held.stop();
                 });
         if (clientId == null) {
-            return withoutId(subject, progress);
+            return withoutId(input, pass);
         }
         boolean known = blocker.isEmpty()
                 && need != SecretNeed.VALUE
-                && isApplied(subject, progress)
-                && !isDisputed(subject, clientId)
-                && (progress.drift().isEmpty() || memory.observed(subject.uid()) != null);
-        if (known && !subject.isReconcileRequested()) {
-            return memory.isDue(subject.uid(), interval(subject))
-                    ? checkDrift(subject, progress, clientId)
+                && isApplied(input, pass)
+                && !isDisputed(input, clientId)
+                && (pass.drift().isEmpty() || checkMemory.observed(input.uid()) != null);
+        if (known && !input.isReconcileRequested()) {
+            return checkMemory.isDue(input.uid(), interval(input))
+                    ? checkDrift(input, pass, clientId)
                     : new Observation.Confirmed(clientId);
         }
-        return describe(subject, progress, clientId, Priority.USER);
+        return describe(input, pass, clientId, Priority.USER);
     }
 
     /**
      * Finds what blocks the calls. Applied settings need no check of the pool. Nothing blocks the search for a client whose create was
      * begun, and only a refusal blocks it where a create may have begun.
      */
-    private Optional<Blocker> blocker(ReconcileInput subject, PassState progress, @Nullable String clientId) {
-        if (clientId == null && progress.pendingCreateSince() != null) {
+    private Optional<Blocker> blocker(ReconcileInput input, PassState pass, @Nullable String clientId) {
+        if (clientId == null && pass.pendingCreateSince() != null) {
             return Optional.empty();
         }
-        boolean mayHaveBegun = clientId == null && !creates.isNew(subject.uid());
-        return isApplied(subject, progress) || mayHaveBegun
-                ? obstacles.heldRefusal(subject)
-                : obstacles.blocker(subject);
+        boolean mayHaveBegun = clientId == null && !creates.isNew(input.uid());
+        return isApplied(input, pass) || mayHaveBegun ? preflight.heldRefusal(input) : preflight.blocker(input);
     }
 
     /** Whether another source contradicts the id in the status. The operator then reads the client before it relies on the id. */
-    private boolean isDisputed(ReconcileInput subject, String clientId) {
-        return subject.adopted() == null
-                && objections.to(subject.resource(), subject.pool().snapshot(), clientId, null) != null;
+    private boolean isDisputed(ReconcileInput input, String clientId) {
+        return input.adopted() == null
+                && objections.to(input.resource(), input.pool().snapshot(), clientId, null) != null;
     }
 
-    private static boolean isApplied(ReconcileInput subject, PassState progress) {
-        return subject.isApplied(progress.appliedSettings()) && !subject.hasClientFailed();
+    private static boolean isApplied(ReconcileInput input, PassState pass) {
+        return input.isApplied(pass.appliedSettings()) && !input.hasClientFailed();
     }
 
-    private Observation withoutId(ReconcileInput subject, PassState progress) {
-        return progress.pendingCreateSince() == null && creates.isNew(subject.uid())
+    private Observation withoutId(ReconcileInput input, PassState pass) {
+        return pass.pendingCreateSince() == null && creates.isNew(input.uid())
                 ? new Observation.NeverCreated()
-                : find(subject, progress);
+                : find(input, pass);
     }
 
     /** The interval between two drift checks of this client. */
-    Duration interval(ReconcileInput subject) {
-        return Durations.parseOr(subject.spec().driftCheckInterval(), settings.driftCheckInterval());
+    Duration interval(ReconcileInput input) {
+        return Durations.parseOr(input.spec().driftCheckInterval(), settings.driftCheckInterval());
     }
 
     /** A failed drift check changes nothing. The operator keeps the known state and retries soon. */
-    private Observation checkDrift(ReconcileInput subject, PassState progress, String clientId) {
+    private Observation checkDrift(ReconcileInput input, PassState pass, String clientId) {
         try {
-            return describe(subject, progress, clientId, Priority.DRIFT);
+            return describe(input, pass, clientId, Priority.DRIFT);
         } catch (AwsCallException failed) {
-            progress.requeueAfter(
-                    memory.recordFailure(subject.uid(), failed.failure().kind().pace()));
+            pass.requeueAfter(checkMemory.recordFailure(
+                    input.uid(), failed.failure().kind().pace()));
             // During an outage thousands of checks fail without a call. Only failed calls are logged as warnings.
             LOG.atLevel(failed.failure().called() ? Level.WARN : Level.DEBUG)
                     .log("The drift check failed. The operator retries it: {}", failed.getMessage());
@@ -142,95 +140,95 @@ final class ClientObserver {
         }
     }
 
-    private Observation describe(ReconcileInput subject, PassState progress, String clientId, Priority priority) {
+    private Observation describe(ReconcileInput input, PassState pass, String clientId, Priority priority) {
         try {
-            var client = clients.describe(subject.pool().access(), clientId, priority);
-            memory.recordCheck(subject.uid(), interval(subject));
-            return present(subject, client);
+            var client = clients.describe(input.pool().access(), clientId, priority);
+            checkMemory.recordCheck(input.uid(), interval(input));
+            return present(input, client);
         } catch (AwsCallException failed) {
             if (failed.failure().kind() != FailureKind.CLIENT_NOT_FOUND) {
                 throw failed;
             }
-            progress.applied(null);
-            return lost(subject, progress, clientId);
+            pass.applied(null);
+            return lost(input, pass, clientId);
         }
     }
 
     /** The id in the status may be wrong, so the client is lost only if no client has the object's name. An adopted one keeps its own name. */
-    private Observation lost(ReconcileInput subject, PassState progress, String clientId) {
-        if (subject.adopted() != null) {
+    private Observation lost(ReconcileInput input, PassState pass, String clientId) {
+        if (input.adopted() != null) {
             return new Observation.Lost(clientId);
         }
-        CreateHistory.Settling settling = creates.settling(subject.uid(), null);
-        List<String> others = byName(subject, settling).stream()
+        CreateHistory.Settling settling = creates.settling(input.uid(), null);
+        List<String> others = byName(input, settling).stream()
                 .filter(found -> !found.equals(clientId))
                 .toList();
         return switch (others.size()) {
             case 0 ->
-                creates.isOutcomeUnknown(subject.uid())
-                        ? outcomeUnknown(subject, progress, settling)
+                creates.isOutcomeUnknown(input.uid())
+                        ? outcomeUnknown(input, pass, settling)
                         : new Observation.Lost(clientId);
-            case 1 -> found(subject, others.getFirst());
+            case 1 -> found(input, others.getFirst());
             default -> new Observation.Several(others);
         };
     }
 
     /** Finds the client by its suffix. Absence counts only once an earlier create can no longer take effect. */
-    private Observation find(ReconcileInput subject, PassState progress) {
-        CreateHistory.Settling settling = creates.settling(subject.uid(), progress.pendingCreateSince());
-        List<String> found = byName(subject, settling);
+    private Observation find(ReconcileInput input, PassState pass) {
+        CreateHistory.Settling settling = creates.settling(input.uid(), pass.pendingCreateSince());
+        List<String> found = byName(input, settling);
         return switch (found.size()) {
             case 0 -> {
                 if (settling.isOver()) {
-                    creates.confirmAbsent(subject.uid());
+                    creates.confirmAbsent(input.uid());
                     // Even if no new create begins now, the earlier one is over.
-                    progress.clearIntent();
+                    pass.clearIntent();
                     yield new Observation.NotCreated();
                 }
-                yield outcomeUnknown(subject, progress, settling);
+                yield outcomeUnknown(input, pass, settling);
             }
-            case 1 -> found(subject, found.getFirst());
+            case 1 -> found(input, found.getFirst());
             default -> new Observation.Several(found);
         };
     }
 
     /** Reports the intent again, in case another writer removed it from the status. */
-    private Observation outcomeUnknown(ReconcileInput subject, PassState progress, CreateHistory.Settling settling) {
+    private Observation outcomeUnknown(ReconcileInput input, PassState pass, CreateHistory.Settling settling) {
         settling.intent()
                 .ifPresent(since ->
-                        progress.beginCreate(since, subject.pool().facts().arn().value()));
-        progress.requeueAfter(settling.retryAfter(clock.instant()));
+                        pass.beginCreate(since, input.pool().facts().arn().value()));
+        pass.requeueAfter(settling.retryAfter(clock.instant()));
         return new Observation.CreateOutcomeUnknown(settling.until());
     }
 
-    private List<String> byName(ReconcileInput subject, CreateHistory.Settling settling) {
+    private List<String> byName(ReconcileInput input, CreateHistory.Settling settling) {
         Instant now = clock.instant();
         // A user who requests a reconciliation may have changed something that an earlier list does not show.
-        Instant notBefore = subject.isReconcileRequested() ? now : settling.listNotBefore(now);
-        return clients.findByNameSuffix(subject.pool().access(), ClientName.suffix(subject.uid()), notBefore)
+        Instant notBefore = input.isReconcileRequested() ? now : settling.listNotBefore(now);
+        return clients.findByNameSuffix(input.pool().access(), ClientName.suffix(input.uid()), notBefore)
                 .clientIds();
     }
 
-    private Observation found(ReconcileInput subject, String clientId) {
-        AppClient client = clients.describe(subject.pool().access(), clientId, Priority.USER);
-        Observation observed = present(subject, client);
+    private Observation found(ReconcileInput input, String clientId) {
+        AppClient client = clients.describe(input.pool().access(), clientId, Priority.USER);
+        Observation observed = present(input, client);
         if (observed instanceof Observation.Present) {
-            creates.created(subject.uid());
+            creates.created(input.uid());
         }
         return observed;
     }
 
-    private Observation present(ReconcileInput subject, AppClient client) {
-        Ownership ownership = claims.ownership(subject.resource(), client);
+    private Observation present(ReconcileInput input, AppClient client) {
+        Ownership ownership = clientOwnership.ownership(input.resource(), client);
         if (ownership != Ownership.OWN) {
             return new Observation.Present(client, ownership);
         }
         String objection =
-                objections.to(subject.resource(), subject.pool().snapshot(), client.clientId(), client.created());
+                objections.to(input.resource(), input.pool().snapshot(), client.clientId(), client.created());
         if (objection != null) {
             return new Observation.Unproven(objection);
         }
-        creates.recordOwnClient(subject.uid(), client.clientId());
+        creates.recordOwnClient(input.uid(), client.clientId());
         return new Observation.Present(client, ownership);
     }
 }

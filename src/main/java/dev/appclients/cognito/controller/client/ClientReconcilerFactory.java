@@ -29,19 +29,19 @@ public final class ClientReconcilerFactory {
 
     private final PassAppClients clients;
     private final Informers informers;
-    private final ReconcileGate tenure;
+    private final ReconcileGate gate;
     private final OperatorSettings settings;
     private final PassListener listener;
     private final InstantSource clock;
     private final RandomGenerator random = RandomGenerator.getDefault();
-    private final CheckMemory memory;
+    private final CheckMemory checkMemory;
     private final CreateHistory creates;
     private final RestoreHistory restores;
     private final UnwrittenStatuses<UserPoolClient> unwritten = new UnwrittenStatuses<>(random);
-    private final KubernetesEventRecorder announcer;
-    private final ClientOwnership claims;
+    private final KubernetesEventRecorder events;
+    private final ClientOwnership clientOwnership;
     private final Guard guard;
-    private final FreshnessCheck currency;
+    private final FreshnessCheck freshness;
     private final SecretStore secrets;
     private final OwnSecrets ownSecrets;
     private final KnownClients known;
@@ -52,30 +52,30 @@ public final class ClientReconcilerFactory {
      * @param kubernetes has the operator's identity
      * @param clients calls Cognito
      * @param informers shared with the reconciler of ClusterUserPools
-     * @param tenure asked before every call that changes something
+     * @param gate asked before every call that changes something
      * @param listener counts events that no condition can show
      */
     public ClientReconcilerFactory(
             KubernetesClient kubernetes,
             PassAppClients clients,
             Informers informers,
-            ReconcileGate tenure,
+            ReconcileGate gate,
             OperatorSettings settings,
             PassListener listener,
             InstantSource clock) {
         this.clients = clients;
         this.informers = informers;
-        this.tenure = tenure;
+        this.gate = gate;
         this.settings = settings;
         this.listener = listener;
         this.clock = clock;
-        memory = new CheckMemory(clock, random);
+        checkMemory = new CheckMemory(clock, random);
         creates = new CreateHistory(settings.createSettlesAfter(), clock, System::nanoTime);
         restores = new RestoreHistory(settings, clock);
-        announcer = new KubernetesEventRecorder(kubernetes, clock);
-        claims = new ClientOwnership(informers);
-        guard = new Guard(informers, claims, informers.readings());
-        currency = new FreshnessCheck(informers, guard, tenure);
+        events = new KubernetesEventRecorder(kubernetes, clock);
+        clientOwnership = new ClientOwnership(informers);
+        guard = new Guard(informers, clientOwnership, informers.readings());
+        freshness = new FreshnessCheck(informers, guard, gate);
         secrets = new ApiServerSecretStore(kubernetes, informers);
         ownSecrets = new OwnSecrets(informers, secrets);
         known = new KnownClients(creates, ownSecrets);
@@ -89,16 +89,16 @@ public final class ClientReconcilerFactory {
                 unwritten,
                 listener,
                 informers.watches()::shrink);
-        Schedule schedule = new Schedule(memory, settings, random);
-        ClientReports reports = new ClientReports(statuses, announcer, schedule, listener, clock);
-        HeldRefusals refusals = new HeldRefusals(memory, claims, informers);
-        PreflightCheck obstacles = new PreflightCheck(fit(), refusals);
+        Schedule schedule = new Schedule(checkMemory, settings, random);
+        ClientReports reports = new ClientReports(statuses, events, schedule, listener, clock);
+        HeldRefusals heldRefusals = new HeldRefusals(checkMemory, clientOwnership, informers);
+        PreflightCheck preflight = new PreflightCheck(compatibility(), heldRefusals);
         ClientObserver observer =
-                new ClientObserver(clients, claims, memory, obstacles, creates, known, settings, clock);
+                new ClientObserver(clients, clientOwnership, checkMemory, preflight, creates, known, settings, clock);
         IntentRecorder intents = new IntentRecorder(statuses, creates, clock);
-        ClientApplier applier =
-                new ClientApplier(clients, intents, creates, guard, currency, obstacles, memory, observer, announcer);
-        SecretWriter writer = new SecretWriter(secrets, restores, announcer);
+        ClientApplier applier = new ClientApplier(
+                clients, intents, creates, guard, freshness, preflight, checkMemory, observer, events);
+        SecretWriter writer = new SecretWriter(secrets, restores, events);
         PassScope<UserPoolClient> passes = passes();
         return new UserPoolClientReconciler(
                 passes,
@@ -107,36 +107,36 @@ public final class ClientReconcilerFactory {
                 ownSecrets,
                 observer,
                 applier,
-                new SecretPublisher(informers, secrets, writer, restores, clients, claims),
-                new Reporter(reports, refusals, memory, observer, schedule, tenure),
+                new SecretPublisher(informers, secrets, writer, restores, clients, clientOwnership),
+                new Reporter(reports, heldRefusals, checkMemory, observer, schedule, gate),
                 new ClientCleanup(release(), reports, schedule),
                 informers,
-                new FirstSeenEventSource(creates, tenure, passes::forget));
+                new FirstSeenEventSource(creates, gate, passes::forget));
     }
 
     private PassScope<UserPoolClient> passes() {
         return new PassScope<>(
-                tenure,
+                gate,
                 clients,
                 informers::isGone,
                 informers::wake,
                 List.of(
-                        new Memory(memory::forget, memory::size),
+                        new Memory(checkMemory::forget, checkMemory::size),
                         new Memory(creates::forget, creates::size),
                         new Memory(restores::forget, restores::size),
                         new Memory(unwritten::forget, unwritten::size),
-                        new Memory(announcer::forget, announcer::remembered)));
+                        new Memory(events::forget, events::remembered)));
     }
 
-    private PoolCompatibility fit() {
-        PoolCompatibility fit = new PoolCompatibility(clients, clock);
-        informers.whenPoolIsGone(fit::forget);
-        return fit;
+    private PoolCompatibility compatibility() {
+        PoolCompatibility compatibility = new PoolCompatibility(clients, clock);
+        informers.whenPoolIsGone(compatibility::forget);
+        return compatibility;
     }
 
     private ClientRelease release() {
-        AdoptedRelease adopted = new AdoptedRelease(informers, claims, currency);
+        AdoptedRelease adopted = new AdoptedRelease(informers, clientOwnership, freshness);
         return new ClientRelease(
-                clients, informers, adopted, currency, creates, known, ownSecrets, informers.readings(), clock);
+                clients, informers, adopted, freshness, creates, known, ownSecrets, informers.readings(), clock);
     }
 }

@@ -40,7 +40,7 @@ final class ClientRelease {
     private final AppClients clients;
     private final KubernetesView kubernetes;
     private final AdoptedRelease adopted;
-    private final FreshnessCheck currency;
+    private final FreshnessCheck freshness;
     private final CreateHistory creates;
     private final Objections objections;
     private final OwnSecrets secrets;
@@ -52,7 +52,7 @@ final class ClientRelease {
             AppClients clients,
             KubernetesView kubernetes,
             AdoptedRelease adopted,
-            FreshnessCheck currency,
+            FreshnessCheck freshness,
             CreateHistory creates,
             Objections objections,
             OwnSecrets secrets,
@@ -61,7 +61,7 @@ final class ClientRelease {
         this.clients = clients;
         this.kubernetes = kubernetes;
         this.adopted = adopted;
-        this.currency = currency;
+        this.freshness = freshness;
         this.creates = creates;
         this.objections = objections;
         this.secrets = secrets;
@@ -77,10 +77,10 @@ final class ClientRelease {
      * @throws StopReconciliation if the deletion has to wait, or a person must act
      * @throws AwsCallException if a call to Cognito failed
      */
-    void release(UserPoolClient resource, PassState progress) {
+    void release(UserPoolClient resource, PassState pass) {
         ClusterUserPool pool =
                 kubernetes.pool(resource.getSpec().userPoolRef().name()).orElse(null);
-        if (isRetained(resource) || hasNothing(resource, progress, pool)) {
+        if (isRetained(resource) || hasNothing(resource, pass, pool)) {
             return;
         }
         if (resource.getSpec().deletionPolicy() == DeletionPolicy.UNKNOWN
@@ -90,18 +90,18 @@ final class ClientRelease {
                     "spec.deletionPolicy or spec.mode has a value that this version of the operator does not know, so the"
                             + " operator deletes nothing. Upgrade the operator.");
         }
-        Reached reached = reach(resource, progress, pool);
+        Reached reached = reach(resource, pass, pool);
         if (Adoption.adopted(resource) != null) {
-            releaseAdopted(resource, progress, reached);
+            releaseAdopted(resource, pass, reached);
         } else {
-            releaseOwn(resource, progress, reached);
+            releaseOwn(resource, pass, reached);
         }
-        if (progress.leftBehind() == null) {
+        if (pass.leftBehind() == null) {
             secrets.deleteAll(resource);
         }
     }
 
-    private Reached reach(UserPoolClient resource, PassState progress, @Nullable ClusterUserPool pool) {
+    private Reached reach(UserPoolClient resource, PassState pass, @Nullable ClusterUserPool pool) {
         if (pool == null) {
             throw DeletionRefusal.of(
                     Reason.POOL_MISSING,
@@ -109,18 +109,18 @@ final class ClientRelease {
                             + "' not found, so the operator cannot delete the app client. Ask the platform team to create"
                             + " it again.");
         }
-        refuseAnotherPool(progress, pool);
+        refuseAnotherPool(pass, pool);
         PoolAccess access = Pools.access(pool, resource.getMetadata().getNamespace());
-        return new Reached(pool, access, readings.arn(progress.userPoolARN(), pool));
+        return new Reached(pool, access, readings.arn(pass.userPoolARN(), pool));
     }
 
-    private void releaseOwn(UserPoolClient resource, PassState progress, Reached pool) {
-        if (progress.pendingCreateSince() == null) {
-            progress.restoreClientId(secrets.recordedClientId(resource).orElse(null));
+    private void releaseOwn(UserPoolClient resource, PassState pass, Reached pool) {
+        if (pass.pendingCreateSince() == null) {
+            pass.restoreClientId(secrets.recordedClientId(resource).orElse(null));
         }
-        String clientId = progress.clientId();
-        if (clientId == null || !releaseById(resource, progress, pool, clientId, false)) {
-            releaseByName(resource, progress, pool);
+        String clientId = pass.clientId();
+        if (clientId == null || !releaseById(resource, pass, pool, clientId, false)) {
+            releaseByName(resource, pass, pool);
         }
     }
 
@@ -129,14 +129,13 @@ final class ClientRelease {
                 || ClientOwnership.mode(resource) == Mode.OBSERVE;
     }
 
-    private void releaseAdopted(UserPoolClient resource, PassState progress, Reached pool) {
+    private void releaseAdopted(UserPoolClient resource, PassState pass, Reached pool) {
         String namespace = resource.getMetadata().getNamespace();
         if (kubernetes.namespaceLabels(namespace).isEmpty()) {
             throw StopReconciliation.with(new Outcome.Deleting(Guard.namespaceUnknown(namespace)), Pace.MINUTES);
         }
         refuse(adopted.refusal(resource, pool.object()));
-        String clientId =
-                Objects.requireNonNull(progress.clientId(), "an object without a client has nothing to release");
+        String clientId = Objects.requireNonNull(pass.clientId(), "an object without a client has nothing to release");
         try {
             refuse(adopted.refusal(resource, clients.describe(pool.access(), clientId, Priority.USER)));
             clients.delete(pool.access(), clientId, () -> adopted.isStillAllowed(resource, pool.object()));
@@ -162,7 +161,7 @@ final class ClientRelease {
      * @return false if the object's app client must be found by name: this id comes from the status, and it is absent or not proven
      */
     private boolean releaseById(
-            UserPoolClient resource, PassState progress, Reached pool, String clientId, boolean byName) {
+            UserPoolClient resource, PassState pass, Reached pool, String clientId, boolean byName) {
         AppClient client;
         try {
             client = clients.describe(pool.access(), clientId, Priority.USER);
@@ -172,7 +171,7 @@ final class ClientRelease {
         }
         if (!ClientName.isOurs(
                 client.settings().clientName(), resource.getMetadata().getUid())) {
-            progress.leaveBehind(clientId);
+            pass.leaveBehind(clientId);
             return false;
         }
         String objection = objections.to(resource, PoolSnapshot.of(pool.object()), clientId, client.created());
@@ -186,9 +185,9 @@ final class ClientRelease {
         return true;
     }
 
-    private void releaseByName(UserPoolClient resource, PassState progress, Reached pool) {
+    private void releaseByName(UserPoolClient resource, PassState pass, Reached pool) {
         CreateHistory.Settling settling =
-                creates.settling(resource.getMetadata().getUid(), progress.pendingCreateSince());
+                creates.settling(resource.getMetadata().getUid(), pass.pendingCreateSince());
         AppClients.Listing listing;
         try {
             listing = clients.findByNameSuffix(
@@ -204,7 +203,7 @@ final class ClientRelease {
             throw DeletionRefusal.of(Reason.SEVERAL_CLIENTS, RefusalMessages.severalClients(found));
         }
         if (found.isEmpty() && !settling.isOver()) {
-            progress.requeueAfter(settling.left());
+            pass.requeueAfter(settling.left());
             throw StopReconciliation.with(
                     new Outcome.Deleting("An earlier create of this object's app client may still take effect in"
                             + " Cognito. The operator lists the app clients again at " + settling.until()
@@ -213,22 +212,22 @@ final class ClientRelease {
         }
         if (!found.isEmpty()) {
             // The object's own app client was found, so the one in the status was never this object's.
-            progress.leaveBehind(null);
-            releaseById(resource, progress, pool, found.getFirst(), true);
+            pass.leaveBehind(null);
+            releaseById(resource, pass, pool, found.getFirst(), true);
         }
     }
 
     private void delete(UserPoolClient resource, Reached pool, String clientId) {
         try {
-            clients.delete(pool.access(), clientId, () -> currency.isStillBeingDeleted(resource));
+            clients.delete(pool.access(), clientId, () -> freshness.isStillBeingDeleted(resource));
             LOG.info("Deleted app client {} in {}", clientId, pool.access().pool());
         } catch (AwsCallException failed) {
             absence.confirm(failed, pool);
         }
     }
 
-    private static void refuseAnotherPool(PassState progress, ClusterUserPool pool) {
-        String recorded = progress.userPoolARN();
+    private static void refuseAnotherPool(PassState pass, ClusterUserPool pool) {
+        String recorded = pass.userPoolARN();
         if (recorded != null
                 && !new PoolArn(recorded).poolId().value().equals(pool.getSpec().userPoolId())) {
             throw DeletionRefusal.of(
@@ -240,12 +239,11 @@ final class ClientRelease {
     }
 
     /** Whether nothing records an app client, and either no create can have begun, or the object never had a pool that was read. */
-    private boolean hasNothing(UserPoolClient resource, PassState progress, @Nullable ClusterUserPool pool) {
+    private boolean hasNothing(UserPoolClient resource, PassState pass, @Nullable ClusterUserPool pool) {
         if (Adoption.adopted(resource) != null) {
-            return !AdoptedRelease.isRequested(resource, progress);
+            return !AdoptedRelease.isRequested(resource, pass);
         }
-        boolean unrecorded =
-                progress.clientId() == null && progress.pendingCreateSince() == null && progress.userPoolARN() == null;
+        boolean unrecorded = pass.clientId() == null && pass.pendingCreateSince() == null && pass.userPoolARN() == null;
         boolean wasPoolRead = pool != null && readings.facts(pool).isPresent();
         return unrecorded
                 && (creates.isNew(resource.getMetadata().getUid()) || (!wasPoolRead && isWithoutSecret(resource)));

@@ -33,12 +33,12 @@ final class ClientReports {
 
     ClientReports(
             StatusPatcher<UserPoolClientStatus, UserPoolClient> statuses,
-            EventRecorder announcer,
+            EventRecorder events,
             Schedule schedule,
             PassListener listener,
             InstantSource clock) {
         this.statuses = statuses;
-        this.transitions = new ConditionTransitions(announcer);
+        this.transitions = new ConditionTransitions(events);
         this.schedule = schedule;
         this.listener = listener;
         this.clock = clock;
@@ -46,26 +46,22 @@ final class ClientReports {
 
     /** Writes the outcome of a reconciliation, if the status differs. */
     StatusWrite<UserPoolClient> write(
-            Context<UserPoolClient> context, UserPoolClient resource, PassState progress, Outcome conclusion) {
+            Context<UserPoolClient> context, UserPoolClient resource, PassState pass, Outcome outcome) {
         return statuses.report(
-                context,
-                resource,
-                progress.latest(),
-                composed(resource, progress, conclusion),
-                announcement(resource, progress));
+                context, resource, pass.latest(), composed(resource, pass, outcome), announcement(resource, pass));
     }
 
     /** Reports an object whose finalizer is removed next. The event is created even if the status cannot be written. */
-    void writeLast(Context<UserPoolClient> context, UserPoolClient resource, PassState progress, Outcome conclusion) {
-        if (write(context, resource, progress, conclusion) instanceof StatusWrite.Unwritten<UserPoolClient>) {
-            statuses.announceOnce(resource, composed(resource, progress, conclusion), announcement(resource, progress));
+    void writeLast(Context<UserPoolClient> context, UserPoolClient resource, PassState pass, Outcome outcome) {
+        if (write(context, resource, pass, outcome) instanceof StatusWrite.Unwritten<UserPoolClient>) {
+            statuses.announceOnce(resource, composed(resource, pass, outcome), announcement(resource, pass));
         }
     }
 
     /** Writes the results of a reconciliation that a conflict ended, and keeps every condition. */
-    void writeLearned(Context<UserPoolClient> context, PassState progress) {
-        UserPoolClient latest = progress.latest();
-        UserPoolClientStatus status = ClientStatus.brokenOff(latest.getStatus(), progress.learned());
+    void writeLearned(Context<UserPoolClient> context, PassState pass) {
+        UserPoolClient latest = pass.latest();
+        UserPoolClientStatus status = ClientStatus.brokenOff(latest.getStatus(), pass.fields());
         if (!status.equals(latest.getStatus())) {
             statuses.write(context, latest, status);
         }
@@ -77,29 +73,29 @@ final class ClientReports {
     }
 
     /** Logs and counts an error that the code does not expect. Only the log contains its text. */
-    void unexpected(UserPoolClient resource, String pass, Throwable error) {
+    void unexpected(UserPoolClient resource, String phase, Throwable error) {
         listener.unexpectedError(ControllerNames.CLIENTS);
         LOG.error(
                 "UnexpectedError: the {} of UserPoolClient {}/{} failed. The operator retries within a minute",
-                pass,
+                phase,
                 resource.getMetadata().getNamespace(),
                 resource.getMetadata().getName(),
                 error);
     }
 
-    private UserPoolClientStatus composed(UserPoolClient resource, PassState progress, Outcome conclusion) {
+    private UserPoolClientStatus composed(UserPoolClient resource, PassState pass, Outcome outcome) {
         return ClientStatus.compose(
-                progress.latest().getStatus(),
-                progress.report(resource.getMetadata().getGeneration(), conclusion),
+                pass.latest().getStatus(),
+                pass.report(resource.getMetadata().getGeneration(), outcome),
                 clock.instant());
     }
 
     private BiConsumer<@Nullable UserPoolClientStatus, UserPoolClientStatus> announcement(
-            UserPoolClient resource, PassState progress) {
+            UserPoolClient resource, PassState pass) {
         return (before, after) -> {
             transitions.announceReady(resource, before, after);
             transitions.announceDrift(resource, before, after);
-            transitions.announceWarnings(resource, before, progress.warnings());
+            transitions.announceWarnings(resource, before, pass.warnings());
             transitions.announceUnknownSettings(resource, before, after);
         };
     }

@@ -27,18 +27,18 @@ final class FreshnessCheck {
     }
 
     /** Whether the object has the same generation, is not being deleted, is admitted to the same pool, and this process leads. */
-    boolean isCurrent(ReconcileInput subject) {
-        return current(subject).isPresent();
+    boolean isCurrent(ReconcileInput input) {
+        return current(input).isPresent();
     }
 
     /** The version of the object that {@link #isCurrent} judged; empty when the object is not current. */
-    Optional<UserPoolClient> current(ReconcileInput subject) {
-        UserPoolClient resource = subject.resource();
+    Optional<UserPoolClient> current(ReconcileInput input) {
+        UserPoolClient resource = input.resource();
         return kubernetes
                 .client(ResourceID.fromResource(resource))
                 .filter(now -> isUnchanged(resource, now)
                         && !now.isMarkedForDeletion()
-                        && guard.stillAdmits(now, subject.pool())
+                        && guard.stillAdmits(now, input.pool())
                         && leadership.holds());
     }
 
@@ -46,8 +46,8 @@ final class FreshnessCheck {
      * Whether the decision to create still holds for a newer version. The intent is bound to that version, so status, finalizer and
      * recreate annotation must be the same: another process may have recorded an intent or a client.
      */
-    static boolean mayBeCreatedFor(ReconcileInput subject, UserPoolClient now) {
-        UserPoolClient read = subject.resource();
+    static boolean mayBeCreatedFor(ReconcileInput input, UserPoolClient now) {
+        UserPoolClient read = input.resource();
         return Objects.equals(read.getStatus(), now.getStatus())
                 && read.hasFinalizer(ControllerNames.CLIENT_FINALIZER)
                         == now.hasFinalizer(ControllerNames.CLIENT_FINALIZER)
@@ -59,11 +59,11 @@ final class FreshnessCheck {
      * Whether the new name of the app client proves no other object's ownership. Such an object may have been created while the call
      * waited.
      */
-    boolean isNameFree(ReconcileInput subject, AppClient client) {
-        String name = subject.desired().settingsFor(client.settings()).clientName();
+    boolean isNameFree(ReconcileInput input, AppClient client) {
+        String name = input.desired().settingsFor(client.settings()).clientName();
         return kubernetes
                 .ownerOfName(name)
-                .filter(other -> !other.getMetadata().getUid().equals(subject.uid()))
+                .filter(other -> !other.getMetadata().getUid().equals(input.uid()))
                 .isEmpty();
     }
 

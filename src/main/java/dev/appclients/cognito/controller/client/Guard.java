@@ -31,12 +31,12 @@ import java.util.Objects;
 final class Guard {
 
     private final KubernetesView kubernetes;
-    private final ClientOwnership claims;
+    private final ClientOwnership clientOwnership;
     private final PoolReadings readings;
 
-    Guard(KubernetesView kubernetes, ClientOwnership claims, PoolReadings readings) {
+    Guard(KubernetesView kubernetes, ClientOwnership clientOwnership, PoolReadings readings) {
         this.kubernetes = kubernetes;
-        this.claims = claims;
+        this.clientOwnership = clientOwnership;
         this.readings = readings;
     }
 
@@ -46,29 +46,29 @@ final class Guard {
      * @throws StopReconciliation if they do not
      * @throws PoolUnread if the operator must read the pool from Cognito first
      */
-    AdmittedPool admit(UserPoolClient resource, PassState progress) {
+    AdmittedPool admit(UserPoolClient resource, PassState pass) {
         if (Annotations.isPaused(resource)) {
             throw StopReconciliation.with(new Outcome.Paused(), Pace.HOURLY);
         }
         refuseUnknownValues(resource.getSpec());
         ClusterUserPool pool = poolOf(resource);
-        NamespaceSnapshot namespace = claims.namespaceOf(resource);
+        NamespaceSnapshot namespace = clientOwnership.namespaceOf(resource);
         refuseDuplicate(pool);
         authorize(resource, PoolSnapshot.of(pool), namespace);
-        progress.done(Step.AUTHORIZATION);
+        pass.done(Step.AUTHORIZATION);
         refuseLaterAdoption(resource, pool);
         PoolFacts facts = readings.facts(pool)
                 .orElseThrow(() -> notReady(pool.getMetadata().getName()));
-        refuseAnotherPool(resource, progress, facts, pool);
-        AdmittedPool admission = AdmittedPool.of(pool, namespace, facts);
-        progress.admitted(admission);
-        return admission;
+        refuseAnotherPool(resource, pass, facts, pool);
+        AdmittedPool admittedPool = AdmittedPool.of(pool, namespace, facts);
+        pass.admitted(admittedPool);
+        return admittedPool;
     }
 
     /** Whether the newest version of the pool still admits the client to the same user pool. */
-    boolean stillAdmits(UserPoolClient resource, AdmittedPool admission) {
+    boolean stillAdmits(UserPoolClient resource, AdmittedPool admittedPool) {
         try {
-            return admit(resource, PassState.from(resource)).isSameAs(admission);
+            return admit(resource, PassState.from(resource)).isSameAs(admittedPool);
         } catch (StopReconciliation | PoolUnread stop) {
             return false;
         }
@@ -125,11 +125,11 @@ final class Guard {
      * @param settings the desired ones; those in Cognito for a client that is only observed
      * @throws StopReconciliation if the pool denies one
      */
-    void requireAllowedSettings(ReconcileInput subject, AppClientSettings settings) {
-        AdmittedPool pool = subject.pool();
+    void requireAllowedSettings(ReconcileInput input, AppClientSettings settings) {
+        AdmittedPool pool = input.pool();
         refuseDenied(
                 Authorization.decideSettings(
-                        pool.snapshot(), pool.namespace(), subject.spec().appType(), settings),
+                        pool.snapshot(), pool.namespace(), input.spec().appType(), settings),
                 Reason.NAMESPACE_NOT_ALLOWED);
     }
 
@@ -141,7 +141,7 @@ final class Guard {
     }
 
     private void refuseLaterAdoption(UserPoolClient resource, ClusterUserPool pool) {
-        claims.earlierOwner(resource, pool).ifPresent(owner -> {
+        clientOwnership.earlierOwner(resource, pool).ifPresent(owner -> {
             throw StopReconciliation.refused(
                     Step.CLIENT,
                     Reason.ALREADY_OWNED,
@@ -172,13 +172,13 @@ final class Guard {
      *
      * @throws PoolUnread if it has not
      */
-    void requireConfirmedFacts(ReconcileInput subject) {
-        readings.require(subject.pool().object(), subject.resource());
+    void requireConfirmedFacts(ReconcileInput input) {
+        readings.require(input.pool().object(), input.resource());
     }
 
     /** Compares ARNs: a pool id alone does not tell accounts apart. */
-    private void refuseAnotherPool(UserPoolClient resource, PassState progress, PoolFacts facts, ClusterUserPool pool) {
-        String recorded = progress.userPoolARN();
+    private void refuseAnotherPool(UserPoolClient resource, PassState pass, PoolFacts facts, ClusterUserPool pool) {
+        String recorded = pass.userPoolARN();
         if (recorded != null && !recorded.equals(facts.arn().value())) {
             readings.require(pool, resource);
             String poolName = pool.getMetadata().getName();

@@ -54,38 +54,38 @@ final class HeldRefusals {
             Reason.NOT_ENABLED,
             Reason.NOT_APPLIED);
 
-    private final CheckMemory memory;
-    private final ClientOwnership claims;
+    private final CheckMemory checkMemory;
+    private final ClientOwnership clientOwnership;
     private final KubernetesView kubernetes;
 
-    HeldRefusals(CheckMemory memory, ClientOwnership claims, KubernetesView kubernetes) {
-        this.memory = memory;
-        this.claims = claims;
+    HeldRefusals(CheckMemory checkMemory, ClientOwnership clientOwnership, KubernetesView kubernetes) {
+        this.checkMemory = checkMemory;
+        this.clientOwnership = clientOwnership;
         this.kubernetes = kubernetes;
     }
 
     /** The refusal that still holds; empty when the operator may call Cognito. */
-    Optional<Outcome.Refused> held(ReconcileInput subject) {
-        if (subject.isReconcileRequested()) {
+    Optional<Outcome.Refused> held(ReconcileInput input) {
+        if (input.isReconcileRequested()) {
             return Optional.empty();
         }
-        return recorded(subject)
-                .filter(refusal -> memory.isUnchangedSinceRefusal(subject.uid(), fingerprint(subject, refusal)))
-                .filter(refusal -> !isAnswered(subject, refusal))
-                .filter(refusal -> !memory.isRetryDue(subject.uid(), RETRY_INTERVAL));
+        return recorded(input)
+                .filter(refusal -> checkMemory.isUnchangedSinceRefusal(input.uid(), fingerprint(input, refusal)))
+                .filter(refusal -> !isAnswered(input, refusal))
+                .filter(refusal -> !checkMemory.isRetryDue(input.uid(), RETRY_INTERVAL));
     }
 
     /** Whether Cognito has refused all retries within minutes. */
-    boolean areLagRetriesUsedUp(ReconcileInput subject) {
-        return memory.lagRefusals(
-                        subject.uid(), subject.resource().getMetadata().getGeneration())
+    boolean areLagRetriesUsedUp(ReconcileInput input) {
+        return checkMemory.lagRefusals(
+                        input.uid(), input.resource().getMetadata().getGeneration())
                 > LAG_RETRIES;
     }
 
     /** Counts a refusal of contents that the pool has, and says whether the operator retries within minutes. */
-    boolean countLagRefusal(ReconcileInput subject) {
-        return memory.countLagRefusal(
-                        subject.uid(), subject.resource().getMetadata().getGeneration())
+    boolean countLagRefusal(ReconcileInput input) {
+        return checkMemory.countLagRefusal(
+                        input.uid(), input.resource().getMetadata().getGeneration())
                 <= LAG_RETRIES;
     }
 
@@ -98,12 +98,12 @@ final class HeldRefusals {
      * Whether a user has resolved the refusal: the recreate annotation answers CLIENT_LOST, and the end of the other owner answers
      * ALREADY_OWNED. Both can happen while no operator runs.
      */
-    private boolean isAnswered(ReconcileInput subject, Outcome.Refused refusal) {
+    private boolean isAnswered(ReconcileInput input, Outcome.Refused refusal) {
         if (refusal.reason() == Reason.ALREADY_OWNED) {
-            return !claims.isRecordedElsewhere(subject.resource());
+            return !clientOwnership.isRecordedElsewhere(input.resource());
         }
-        UserPoolClientStatus status = subject.resource().getStatus();
-        String recreate = subject.annotation(Annotations.RECREATE);
+        UserPoolClientStatus status = input.resource().getStatus();
+        String recreate = input.annotation(Annotations.RECREATE);
         return refusal.reason() == Reason.CLIENT_LOST
                 && recreate != null
                 && status != null
@@ -111,22 +111,22 @@ final class HeldRefusals {
     }
 
     /** Remembers a refusal. Also remembers the slot of the refused call, unless this reconciliation made no call. */
-    void remember(ReconcileInput subject, StopReconciliation stop) {
-        if (stop.conclusion() instanceof Outcome.Refused refused && HELD.contains(refused.reason())) {
-            memory.recordRefusal(subject.uid(), fingerprint(subject, refused));
+    void remember(ReconcileInput input, StopReconciliation stop) {
+        if (stop.outcome() instanceof Outcome.Refused refused && HELD.contains(refused.reason())) {
+            checkMemory.recordRefusal(input.uid(), fingerprint(input, refused));
             if (!stop.isKnown()) {
-                memory.recordAttempt(subject.uid(), RETRY_INTERVAL);
+                checkMemory.recordAttempt(input.uid(), RETRY_INTERVAL);
             }
         }
     }
 
-    private static Optional<Outcome.Refused> recorded(ReconcileInput subject) {
-        UserPoolClientStatus status = subject.resource().getStatus();
+    private static Optional<Outcome.Refused> recorded(ReconcileInput input) {
+        UserPoolClientStatus status = input.resource().getStatus();
         return Conditions.find(status == null ? null : status.conditions(), Step.CLIENT.condition())
                 .filter(condition -> "False".equals(condition.getStatus())
                         && Objects.equals(
                                 condition.getObservedGeneration(),
-                                subject.resource().getMetadata().getGeneration()))
+                                input.resource().getMetadata().getGeneration()))
                 .flatMap(condition -> HELD.stream()
                         .filter(reason -> reason.text().equals(condition.getReason()))
                         .findFirst()
@@ -134,15 +134,13 @@ final class HeldRefusals {
     }
 
     /** A fingerprint of everything known that Cognito's answer may depend on. */
-    private String fingerprint(ReconcileInput subject, Outcome.Refused refusal) {
-        AdmittedPool pool = subject.pool();
+    private String fingerprint(ReconcileInput input, Outcome.Refused refusal) {
+        AdmittedPool pool = input.pool();
         PublicDigest digest = new PublicDigest()
-                .add(
-                        "generation",
-                        String.valueOf(subject.resource().getMetadata().getGeneration()))
-                .add("settings", subject.digest())
+                .add("generation", String.valueOf(input.resource().getMetadata().getGeneration()))
+                .add("settings", input.digest())
                 .add("poolGeneration", String.valueOf(pool.generation()))
-                .add("recreate", subject.annotation(Annotations.RECREATE));
+                .add("recreate", input.annotation(Annotations.RECREATE));
         add(digest, pool.facts());
         return refusal.reason() == Reason.LIMIT_EXCEEDED
                 ? digest.add("departures", String.valueOf(kubernetes.deletions(pool.name())))

@@ -37,25 +37,24 @@ final class IntentRecorder {
      * @param judged the version that was current after the wait; the intent is bound to it
      * @throws KubernetesClientException if the API server rejects the intent; 409 if it has a newer version
      */
-    void record(ReconcileInput subject, PassState progress, UserPoolClient judged) {
+    void record(ReconcileInput input, PassState pass, UserPoolClient judged) {
         Instant since = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         // Before the write: its response can be lost although it was stored.
-        creates.beginCreate(subject.uid(), since);
-        String arn = subject.pool().facts().arn().value();
-        Outcome conclusion = new Outcome.Waiting(
+        creates.beginCreate(input.uid(), since);
+        String arn = input.pool().facts().arn().value();
+        Outcome outcome = new Outcome.Waiting(
                 Step.CLIENT,
                 Reason.CREATING,
                 "The operator creates the app client in user pool "
-                        + subject.pool().access().pool() + ".");
+                        + input.pool().access().pool() + ".");
         UserPoolClientStatus status = ClientStatus.creating(
                 judged.getStatus(),
-                progress.report(judged.getMetadata().getGeneration(), conclusion)
-                        .creating(since, arn),
+                pass.report(judged.getMetadata().getGeneration(), outcome).creating(since, arn),
                 clock.instant());
-        switch (writer.writeOnto(subject.context(), judged, status)) {
+        switch (writer.writeOnto(input.context(), judged, status)) {
             case StatusWrite.Written<UserPoolClient>(UserPoolClient now) -> {
-                progress.beginCreate(since, arn);
-                progress.intentRecorded(now);
+                pass.beginCreate(since, arn);
+                pass.intentRecorded(now);
             }
             case StatusWrite.Unwritten<UserPoolClient>(var why, RuntimeException failure) -> throw failure;
         }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class OwnClientSecret implements SecretValue {
 
     private final AppClients clients;
-    private final ClientOwnership claims;
-    private final ReconcileInput subject;
+    private final ClientOwnership clientOwnership;
+    private final ReconcileInput input;
     private final SecretRequest request;
     private @Nullable AppClient client;
     private boolean isProven;
@@ -26,13 +26,13 @@ final class OwnClientSecret implements SecretValue {
     /** @param described the client, if this pass has described it already */
     OwnClientSecret(
             AppClients clients,
-            ClientOwnership claims,
-            ReconcileInput subject,
+            ClientOwnership clientOwnership,
+            ReconcileInput input,
             SecretRequest request,
             @Nullable AppClient described) {
         this.clients = clients;
-        this.claims = claims;
-        this.subject = subject;
+        this.clientOwnership = clientOwnership;
+        this.input = input;
         this.request = request;
         this.client = described;
     }
@@ -52,11 +52,11 @@ final class OwnClientSecret implements SecretValue {
     private AppClient requireOwnClient() {
         AppClient described = client != null
                 ? client
-                : clients.describe(subject.pool().access(), request.values().clientId(), Priority.USER);
+                : clients.describe(input.pool().access(), request.values().clientId(), Priority.USER);
         client = described;
         if (!isProven) {
-            Ownership whose = claims.ownership(subject.resource(), described);
-            if (whose != Ownership.OWN && whose != Ownership.ADOPTED) {
+            Ownership ownership = clientOwnership.ownership(input.resource(), described);
+            if (ownership != Ownership.OWN && ownership != Ownership.ADOPTED) {
                 throw StopReconciliation.refused(
                         Step.CLIENT,
                         Reason.NOT_OURS,

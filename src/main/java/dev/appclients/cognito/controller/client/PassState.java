@@ -41,7 +41,7 @@ final class PassState {
     private LoginPage loginPage = LoginPage.NOT_REACHED;
     private @Nullable StopReconciliation deferredStop;
     private @Nullable Duration requeueAfter;
-    private @Nullable AdmittedPool admission;
+    private @Nullable AdmittedPool admittedPool;
     private @Nullable String leftBehind;
     private @Nullable InspectedSecret inspectedSecret;
 
@@ -75,12 +75,12 @@ final class PassState {
 
     /** The pool that admitted the client; null before that. */
     @Nullable
-    AdmittedPool admission() {
-        return admission;
+    AdmittedPool admittedPool() {
+        return admittedPool;
     }
 
     void admitted(AdmittedPool pool) {
-        admission = pool;
+        admittedPool = pool;
     }
 
     /** The Secret at its last inspection; null before the first. */
@@ -235,11 +235,11 @@ final class PassState {
         }
     }
 
-    StatusFields learned() {
+    StatusFields fields() {
         return new StatusFields(client, endpoints, secret, drift, lastHandledReconcileAt);
     }
 
-    StatusReport report(long generation, Outcome conclusion) {
-        return new StatusReport(generation, conclusion, Set.copyOf(done), learned(), loginPage, warnings);
+    StatusReport report(long generation, Outcome outcome) {
+        return new StatusReport(generation, outcome, Set.copyOf(done), fields(), loginPage, warnings);
     }
 }

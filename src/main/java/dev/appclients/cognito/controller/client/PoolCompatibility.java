@@ -64,31 +64,31 @@ final class PoolCompatibility {
     }
 
     /** Compares before any call for the client. Reads the pool where its facts lack contents, or contents were missing before. */
-    Verdict judge(ReconcileInput subject) {
-        PoolContents facts = PoolContents.of(subject.pool().facts());
-        List<Unmet> known = unmet(subject, facts);
+    Verdict judge(ReconcileInput input) {
+        PoolContents facts = PoolContents.of(input.pool().facts());
+        List<Unmet> known = unmet(input, facts);
         if (known.stream().anyMatch(unmet -> reason(unmet.rule()) == Reason.INVALID_SETTINGS)) {
-            return new Verdict.Incompatible(refusal(subject, known));
+            return new Verdict.Incompatible(refusal(input, known));
         }
-        Set<PoolCatalog> shelves = EnumSet.noneOf(PoolCatalog.class);
-        known.forEach(unmet -> shelves.add(unmet.rule().catalog()));
-        if (isWaiting(subject)) {
-            shelves.addAll(PoolRequirements.catalogs(subject.desired()));
-        } else if (hasMissedRecently(subject)) {
-            PoolRequirements.catalogs(subject.desired()).stream()
+        Set<PoolCatalog> catalogs = EnumSet.noneOf(PoolCatalog.class);
+        known.forEach(unmet -> catalogs.add(unmet.rule().catalog()));
+        if (isWaiting(input)) {
+            catalogs.addAll(PoolRequirements.catalogs(input.desired()));
+        } else if (hasMissedRecently(input)) {
+            PoolRequirements.catalogs(input.desired()).stream()
                     .filter(NOT_IN_FACTS::contains)
-                    .forEach(shelves::add);
+                    .forEach(catalogs::add);
         }
-        if (shelves.isEmpty()) {
+        if (catalogs.isEmpty()) {
             return new Verdict.Compatible();
         }
-        Optional<Read> read = read(subject, shelves, facts);
+        Optional<Read> read = read(input, catalogs, facts);
         if (read.isEmpty()) {
             return new Verdict.Compatible();
         }
-        List<Unmet> missing = unmet(subject, read.get().contents());
+        List<Unmet> missing = unmet(input, read.get().contents());
         if (!missing.isEmpty()) {
-            return new Verdict.Incompatible(refusal(subject, missing));
+            return new Verdict.Incompatible(refusal(input, missing));
         }
         return known.isEmpty() ? new Verdict.Compatible() : new Verdict.NowCompatible();
     }
@@ -99,39 +99,38 @@ final class PoolCompatibility {
      * @return {@code Incompatible} when the pool lacks contents; {@code NowCompatible} when the pool has all contents that Cognito
      *     calls missing; {@code Compatible} when the pool explains nothing
      */
-    Verdict explain(ReconcileInput subject, Failure failure) {
-        Set<PoolCatalog> shelves = PoolRequirements.catalogs(subject.desired());
+    Verdict explain(ReconcileInput input, Failure failure) {
+        Set<PoolCatalog> catalogs = PoolRequirements.catalogs(input.desired());
         boolean isAboutContents = switch (failure.kind()) {
             case DEPENDENCY_MISSING -> true;
-            case TIER_TOO_LOW -> PoolRequirements.needsHigherTier(subject.desired());
+            case TIER_TOO_LOW -> PoolRequirements.needsHigherTier(input.desired());
             case INVALID_SETTINGS -> failure.message().contains(" attributes ");
             default -> false;
         };
-        return shelves.isEmpty() || !isAboutContents ? new Verdict.Compatible() : judgeByRead(subject, shelves);
+        return catalogs.isEmpty() || !isAboutContents ? new Verdict.Compatible() : judgeByRead(input, catalogs);
     }
 
     /** Judges a refused tier by a read of the pool. The facts may be an hour old. */
-    Verdict judgeTier(ReconcileInput subject) {
-        return PoolRequirements.needsHigherTier(subject.desired())
-                ? judgeByRead(subject, PoolRequirements.catalogs(subject.desired()))
+    Verdict judgeTier(ReconcileInput input) {
+        return PoolRequirements.needsHigherTier(input.desired())
+                ? judgeByRead(input, PoolRequirements.catalogs(input.desired()))
                 : new Verdict.Compatible();
     }
 
-    private Verdict judgeByRead(ReconcileInput subject, Set<PoolCatalog> shelves) {
-        Optional<Read> read =
-                read(subject, shelves, PoolContents.of(subject.pool().facts()));
+    private Verdict judgeByRead(ReconcileInput input, Set<PoolCatalog> catalogs) {
+        Optional<Read> read = read(input, catalogs, PoolContents.of(input.pool().facts()));
         if (read.isEmpty()) {
             return new Verdict.Compatible();
         }
-        List<Unmet> missing = unmet(subject, read.get().contents());
+        List<Unmet> missing = unmet(input, read.get().contents());
         if (!missing.isEmpty()) {
-            return new Verdict.Incompatible(refusal(subject, missing));
+            return new Verdict.Incompatible(refusal(input, missing));
         }
         return read.get().complete() ? new Verdict.NowCompatible() : new Verdict.Compatible();
     }
 
-    private Outcome.Refused refusal(ReconcileInput subject, List<Unmet> missing) {
-        lastMissed.put(subject.pool().facts().arn(), clock.instant());
+    private Outcome.Refused refusal(ReconcileInput input, List<Unmet> missing) {
+        lastMissed.put(input.pool().facts().arn(), clock.instant());
         String message = missing.stream().map(Unmet::sentence).collect(Collectors.joining(". "));
         Reason reason = missing.stream()
                 .map(unmet -> reason(unmet.rule()))
@@ -141,8 +140,7 @@ final class PoolCompatibility {
         return new Outcome.Refused(
                 Step.CLIENT,
                 reason,
-                "User pool " + subject.pool().access().pool() + ": " + message + ". The operator retries " + retry
-                        + ".");
+                "User pool " + input.pool().access().pool() + ": " + message + ". The operator retries " + retry + ".");
     }
 
     private static Reason reason(PoolRule rule) {
@@ -162,14 +160,14 @@ final class PoolCompatibility {
     private record Read(PoolContents contents, boolean complete) {}
 
     /** Empty when the pool cannot be read. Cognito's own answer to the call then decides. */
-    private Optional<Read> read(ReconcileInput subject, Set<PoolCatalog> shelves, PoolContents facts) {
+    private Optional<Read> read(ReconcileInput input, Set<PoolCatalog> catalogs, PoolContents facts) {
         Instant now = clock.instant();
-        Instant notBefore = subject.isReconcileRequested() ? now : now.minus(MAX_AGE);
+        Instant notBefore = input.isReconcileRequested() ? now : now.minus(MAX_AGE);
         PoolContents read = facts;
         boolean complete = true;
         try {
-            for (PoolCatalog shelf : shelves) {
-                PoolContents contents = clients.contents(subject.pool().access(), shelf, notBefore);
+            for (PoolCatalog catalog : catalogs) {
+                PoolContents contents = clients.contents(input.pool().access(), catalog, notBefore);
                 complete &= !contents.equals(PoolContents.UNKNOWN);
                 read = read.and(contents);
             }
@@ -180,13 +178,13 @@ final class PoolCompatibility {
         }
     }
 
-    private static List<Unmet> unmet(ReconcileInput subject, PoolContents pool) {
-        return PoolRequirements.unmet(subject.desired(), pool, subject.visible(pool));
+    private static List<Unmet> unmet(ReconcileInput input, PoolContents pool) {
+        return PoolRequirements.unmet(input.desired(), pool, input.visible(pool));
     }
 
     /** Whether the last reconciliation ended because contents were missing. The status says so, also after a restart. */
-    private static boolean isWaiting(ReconcileInput subject) {
-        return subject.clientFailureReason()
+    private static boolean isWaiting(ReconcileInput input) {
+        return input.clientFailureReason()
                 .filter(Reason.DEPENDENCY_MISSING.text()::equals)
                 .isPresent();
     }
@@ -197,9 +195,9 @@ final class PoolCompatibility {
         lastMissed.keySet().removeIf(arn -> status != null && arn.value().equals(status.userPoolARN()));
     }
 
-    private boolean hasMissedRecently(ReconcileInput subject) {
+    private boolean hasMissedRecently(ReconcileInput input) {
         // A reconciliation can add an entry after its pool was deleted, so entries expire too.
         lastMissed.values().removeIf(missed -> !missed.plus(READ_AFTER_MISS).isAfter(clock.instant()));
-        return lastMissed.containsKey(subject.pool().facts().arn());
+        return lastMissed.containsKey(input.pool().facts().arn());
     }
 }

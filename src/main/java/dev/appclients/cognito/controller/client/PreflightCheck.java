@@ -12,12 +12,12 @@ import java.util.Optional;
 /** Finds what blocks a call to Cognito before it is made: contents that the pool lacks, or a refusal that still holds. */
 final class PreflightCheck {
 
-    private final PoolCompatibility fit;
-    private final HeldRefusals refusals;
+    private final PoolCompatibility compatibility;
+    private final HeldRefusals heldRefusals;
 
-    PreflightCheck(PoolCompatibility fit, HeldRefusals refusals) {
-        this.fit = fit;
-        this.refusals = refusals;
+    PreflightCheck(PoolCompatibility compatibility, HeldRefusals heldRefusals) {
+        this.compatibility = compatibility;
+        this.heldRefusals = heldRefusals;
     }
 
     /**
@@ -40,39 +40,40 @@ final class PreflightCheck {
     }
 
     /** What blocks calls for this client; empty when the operator may call Cognito. */
-    Optional<Blocker> blocker(ReconcileInput subject) {
-        if (subject.observes()) {
-            return heldRefusal(subject);
+    Optional<Blocker> blocker(ReconcileInput input) {
+        if (input.observes()) {
+            return heldRefusal(input);
         }
-        return switch (fit.judge(subject)) {
+        return switch (compatibility.judge(input)) {
             case PoolCompatibility.Verdict.Incompatible(Outcome.Refused refusal) ->
                 Optional.of(Blocker.incompatible(refusal));
             // Where Cognito refused although the pool had all contents, their presence changes nothing.
             case PoolCompatibility.Verdict.NowCompatible() ->
-                heldRefusal(subject)
+                heldRefusal(input)
                         .filter(held -> held.refusal().reason() == Reason.INVALID_SETTINGS
-                                || refusals.areLagRetriesUsedUp(subject));
-            case PoolCompatibility.Verdict.Compatible() -> heldRefusal(subject);
+                                || heldRefusals.areLagRetriesUsedUp(input));
+            case PoolCompatibility.Verdict.Compatible() -> heldRefusal(input);
         };
     }
 
     /** A person can raise the tier at any time, and all waiting clients share one read of the pool. */
-    private Optional<Blocker> tier(ReconcileInput subject, Blocker held) {
-        return switch (fit.judgeTier(subject)) {
+    private Optional<Blocker> tier(ReconcileInput input, Blocker held) {
+        return switch (compatibility.judgeTier(input)) {
             case PoolCompatibility.Verdict.Incompatible(Outcome.Refused refusal) ->
                 Optional.of(Blocker.incompatible(refusal));
             case PoolCompatibility.Verdict.NowCompatible() ->
-                refusals.areLagRetriesUsedUp(subject) ? Optional.of(held) : Optional.empty();
+                heldRefusals.areLagRetriesUsedUp(input) ? Optional.of(held) : Optional.empty();
             case PoolCompatibility.Verdict.Compatible() -> Optional.of(held);
         };
     }
 
     /** The refusal by Cognito that still holds for this client. */
-    Optional<Blocker> heldRefusal(ReconcileInput subject) {
-        return refusals.held(subject)
+    Optional<Blocker> heldRefusal(ReconcileInput input) {
+        return heldRefusals
+                .held(input)
                 .map(Blocker::held)
-                .flatMap(held ->
-                        held.refusal().reason() == Reason.TIER_TOO_LOW ? tier(subject, held) : Optional.of(held));
+                .flatMap(
+                        held -> held.refusal().reason() == Reason.TIER_TOO_LOW ? tier(input, held) : Optional.of(held));
     }
 
     /**
@@ -81,17 +82,17 @@ final class PreflightCheck {
      * <p>Cognito may refuse contents for some minutes after they were added to the pool. The operator first retries such a refusal
      * within minutes.
      */
-    Optional<StopReconciliation> explain(ReconcileInput subject, Failure refused) {
-        return switch (fit.explain(subject, refused)) {
+    Optional<StopReconciliation> explain(ReconcileInput input, Failure refused) {
+        return switch (compatibility.explain(input, refused)) {
             case PoolCompatibility.Verdict.Incompatible(Outcome.Refused refusal) ->
                 Optional.of(Blocker.incompatible(refusal).stop());
             case PoolCompatibility.Verdict.NowCompatible()
-            when refusals.countLagRefusal(subject) ->
+            when heldRefusals.countLagRefusal(input) ->
                 Optional.of(StopReconciliation.waiting(
                         Step.CLIENT,
                         Reason.DEPENDENCY_MISSING,
                         FailureText.refusedAlthoughThere(
-                                refused, subject.pool().access().pool().value(), HeldRefusals.LAG_RETRIES),
+                                refused, input.pool().access().pool().value(), HeldRefusals.LAG_RETRIES),
                         Pace.MINUTES));
             case PoolCompatibility.Verdict.NowCompatible() -> Optional.empty();
             case PoolCompatibility.Verdict.Compatible() -> Optional.empty();

@@ -53,9 +53,9 @@ record ReconcileInput(
         return Adoption.adopted(resource);
     }
 
-    PlanContext intention(PassState progress) {
+    PlanContext planContext(PassState pass) {
         return new PlanContext(
-                observes(), adopted() != null, progress.clientId() != null, annotation(Annotations.RECREATE));
+                observes(), adopted() != null, pass.clientId() != null, annotation(Annotations.RECREATE));
     }
 
     UserPoolClientSpec spec() {

@@ -13,7 +13,7 @@ final class RefusalMessages {
 
     private RefusalMessages() {}
 
-    static StopReconciliation of(ReconcileInput subject, Plan.Refusal refusal) {
+    static StopReconciliation of(ReconcileInput input, Plan.Refusal refusal) {
         return switch (refusal) {
             case Plan.RefuseNotOurs(String clientId) ->
                 refused(
@@ -22,7 +22,7 @@ final class RefusalMessages {
                                 + " does not end in the suffix of this object, so the operator"
                                 + " does not change it. Another writer changed this object's status, or a person renamed the"
                                 + " app client. Restore its name, or delete this object and create it again.");
-            case Plan.RefuseLost(String clientId) -> lost(subject, clientId);
+            case Plan.RefuseLost(String clientId) -> lost(input, clientId);
             case Plan.RefuseSeveral(List<String> clientIds) ->
                 refused(Reason.SEVERAL_CLIENTS, severalClients(clientIds));
             case Plan.RefuseReservedName(String name) ->
@@ -36,30 +36,30 @@ final class RefusalMessages {
                 StopReconciliation.refused(
                         Step.CLIENT,
                         Reason.ALREADY_OWNED,
-                        ClientOwnership.alreadyOwned(subject.resource(), clientId, null),
+                        ClientOwnership.alreadyOwned(input.resource(), clientId, null),
                         Pace.HOURLY);
-            case Plan.RefuseMissing(String clientId, boolean wasThere) -> missing(subject, clientId, wasThere);
+            case Plan.RefuseMissing(String clientId, boolean wasThere) -> missing(input, clientId, wasThere);
             case Plan.RefuseNothingToObserve() ->
                 refused(
                         Reason.NOTHING_TO_OBSERVE,
                         "This object has no app client, and mode: Observe never creates one. Name an app client in"
                                 + " spec.adopt.clientId, or write mode: Manage to create one.");
-            case Plan.RefuseType(String clientId, boolean hasSecret) -> unfit(subject, clientId, hasSecret);
+            case Plan.RefuseType(String clientId, boolean hasSecret) -> unfit(input, clientId, hasSecret);
         };
     }
 
-    private static StopReconciliation lost(ReconcileInput subject, String clientId) {
+    private static StopReconciliation lost(ReconcileInput input, String clientId) {
         return refused(
                 Reason.CLIENT_LOST,
                 "App client " + clientId
                         + " was deleted in Cognito, but not by this operator. A new app client has a new id"
                         + " that every consumer needs. To create it, "
-                        + (subject.observes() ? "write mode: Manage and " : "")
+                        + (input.observes() ? "write mode: Manage and " : "")
                         + "annotate this object with " + Annotations.RECREATE + "=" + clientId + ".");
     }
 
-    private static StopReconciliation missing(ReconcileInput subject, String clientId, boolean wasThere) {
-        String pool = subject.pool().access().pool().value();
+    private static StopReconciliation missing(ReconcileInput input, String clientId, boolean wasThere) {
+        String pool = input.pool().access().pool().value();
         return wasThere
                 ? refused(
                         Reason.CLIENT_LOST,
@@ -72,8 +72,8 @@ final class RefusalMessages {
                                 + ". Fix spec.adopt.clientId, or refer to the ClusterUserPool of its user pool.");
     }
 
-    private static StopReconciliation unfit(ReconcileInput subject, String clientId, boolean hasSecret) {
-        String type = subject.desired().confidential() ? "a client with a secret" : "a client without a secret";
+    private static StopReconciliation unfit(ReconcileInput input, String clientId, boolean hasSecret) {
+        String type = input.desired().confidential() ? "a client with a secret" : "a client without a secret";
         return refused(
                 Reason.APP_TYPE_MISMATCH,
                 "The manifest describes " + type + ", but app client " + clientId

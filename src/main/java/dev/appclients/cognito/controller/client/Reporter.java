@@ -30,97 +30,97 @@ final class Reporter {
     private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
 
     private final ClientReports reports;
-    private final HeldRefusals refusals;
-    private final CheckMemory memory;
+    private final HeldRefusals heldRefusals;
+    private final CheckMemory checkMemory;
     private final ClientObserver observer;
     private final Schedule schedule;
     private final Leadership leadership;
 
     Reporter(
             ClientReports reports,
-            HeldRefusals refusals,
-            CheckMemory memory,
+            HeldRefusals heldRefusals,
+            CheckMemory checkMemory,
             ClientObserver observer,
             Schedule schedule,
             Leadership leadership) {
         this.reports = reports;
-        this.refusals = refusals;
-        this.memory = memory;
+        this.heldRefusals = heldRefusals;
+        this.checkMemory = checkMemory;
         this.observer = observer;
         this.schedule = schedule;
         this.leadership = leadership;
     }
 
     /** The outcome of a reconciliation whose steps all ran. */
-    Outcome conclude(ReconcileInput subject, PassState progress) {
-        progress.handled(Annotations.reconcileRequest(subject.resource()));
-        StopReconciliation deferred = progress.deferredStop();
+    Outcome conclude(ReconcileInput input, PassState pass) {
+        pass.handled(Annotations.reconcileRequest(input.resource()));
+        StopReconciliation deferred = pass.deferredStop();
         if (deferred != null) {
-            refusals.remember(subject, deferred);
-            if (progress.requeueAfter() == null) {
-                progress.requeueAfter(memory.recordFailure(subject.uid(), deferred.pace()));
+            heldRefusals.remember(input, deferred);
+            if (pass.requeueAfter() == null) {
+                pass.requeueAfter(checkMemory.recordFailure(input.uid(), deferred.pace()));
             }
-            return deferred.conclusion();
+            return deferred.outcome();
         }
-        if (progress.requeueAfter() == null) {
-            progress.requeueAfter(schedule.afterSuccess(subject.uid(), observer.interval(subject)));
+        if (pass.requeueAfter() == null) {
+            pass.requeueAfter(schedule.afterSuccess(input.uid(), observer.interval(input)));
         }
-        String secret = progress.secret() == null
+        String secret = pass.secret() == null
                 ? ""
-                : " and published in Secret " + progress.secret().name();
-        String state = subject.observes() ? " is observed" : " is in sync";
-        return new Outcome.Synced("App client " + progress.clientId() + state + secret);
+                : " and published in Secret " + pass.secret().name();
+        String state = input.observes() ? " is observed" : " is in sync";
+        return new Outcome.Synced("App client " + pass.clientId() + state + secret);
     }
 
     /** Reports a reconciliation whose steps all ran. */
     UpdateControl<UserPoolClient> report(
-            Context<UserPoolClient> context, UserPoolClient resource, PassState progress, Outcome conclusion) {
-        return end(context, resource, progress, conclusion, Pace.SOON);
+            Context<UserPoolClient> context, UserPoolClient resource, PassState pass, Outcome outcome) {
+        return end(context, resource, pass, outcome, Pace.SOON);
     }
 
     /** Reports a reconciliation that ended early. */
     UpdateControl<UserPoolClient> stopped(
-            Context<UserPoolClient> context, UserPoolClient resource, PassState progress, StopReconciliation stop) {
-        progress.handled(Annotations.reconcileRequest(resource));
-        if (progress.admission() != null) {
-            refusals.remember(ReconcileInput.of(resource, context, progress.admission()), stop);
+            Context<UserPoolClient> context, UserPoolClient resource, PassState pass, StopReconciliation stop) {
+        pass.handled(Annotations.reconcileRequest(resource));
+        if (pass.admittedPool() != null) {
+            heldRefusals.remember(ReconcileInput.of(resource, context, pass.admittedPool()), stop);
         }
-        return end(context, resource, progress, stop.conclusion(), stop.pace());
+        return end(context, resource, pass, stop.outcome(), stop.pace());
     }
 
     /** Reports a reconciliation that a failed AWS call ended. */
     UpdateControl<UserPoolClient> failed(
-            Context<UserPoolClient> context, UserPoolClient resource, PassState progress, Failure failure) {
-        String pool = progress.admission() == null
+            Context<UserPoolClient> context, UserPoolClient resource, PassState pass, Failure failure) {
+        String pool = pass.admittedPool() == null
                 ? resource.getSpec().userPoolRef().name()
-                : progress.admission().access().pool().value();
-        Outcome conclusion = FailureText.conclude(Step.CLIENT, failure, pool);
+                : pass.admittedPool().access().pool().value();
+        Outcome outcome = FailureText.conclude(Step.CLIENT, failure, pool);
         return stopped(
                 context,
                 resource,
-                progress,
-                StopReconciliation.with(conclusion, failure.kind().pace()));
+                pass,
+                StopReconciliation.with(outcome, failure.kind().pace()));
     }
 
     /** Reports a reconciliation that the API server ended. A conflict is not reported; the operator retries with the newer version. */
     UpdateControl<UserPoolClient> unavailable(
             Context<UserPoolClient> context,
             UserPoolClient resource,
-            PassState progress,
+            PassState pass,
             KubernetesClientException failure) {
         if (KubernetesFailure.isConflict(failure)) {
-            return conflict(context, resource, progress);
+            return conflict(context, resource, pass);
         }
         StopReconciliation stop = KubernetesFailure.unavailable(Step.SECRET, failure);
-        return end(context, resource, progress, stop.conclusion(), stop.pace());
+        return end(context, resource, pass, stop.outcome(), stop.pace());
     }
 
     /** Reports a reconciliation that an unexpected error ended. */
     UpdateControl<UserPoolClient> unexpected(
-            Context<UserPoolClient> context, UserPoolClient resource, PassState progress, Throwable error) {
+            Context<UserPoolClient> context, UserPoolClient resource, PassState pass, Throwable error) {
         reports.unexpected(resource, "reconciliation", error);
         try {
-            return end(context, resource, progress, new Outcome.Unexpected(), Pace.SOON);
+            return end(context, resource, pass, new Outcome.Unexpected(), Pace.SOON);
         } catch (RuntimeException | Error unreported) {
             reports.unexpected(resource, "report on the reconciliation", unreported);
             return retry(resource, NotWritten.FAILED);
@@ -129,26 +129,25 @@ final class Reporter {
 
     /** The facts of the pool trigger the next reconciliation. Reported only if their read fails. */
     UpdateControl<UserPoolClient> poolUnread(
-            Context<UserPoolClient> context, UserPoolClient resource, PassState progress, PoolUnread unread) {
+            Context<UserPoolClient> context, UserPoolClient resource, PassState pass, PoolUnread unread) {
         return unread.isFailing()
-                ? stopped(context, resource, progress, Guard.notReady(unread.poolName()))
+                ? stopped(context, resource, pass, Guard.notReady(unread.poolName()))
                 : UpdateControl.<UserPoolClient>noUpdate()
                         .rescheduleAfter(
                                 schedule.afterFailure(resource.getMetadata().getUid(), Pace.MINUTES));
     }
 
     /** The object changed while the reconciliation waited for its turn: withdraws a recorded intent and reconciles again. */
-    UpdateControl<UserPoolClient> overtaken(
-            Context<UserPoolClient> context, UserPoolClient resource, PassState progress) {
+    UpdateControl<UserPoolClient> overtaken(Context<UserPoolClient> context, UserPoolClient resource, PassState pass) {
         if (!leadership.holds()) {
             return UpdateControl.noUpdate();
         }
-        if (progress.isIntentRecorded()) {
+        if (pass.isIntentRecorded()) {
             Outcome startsOver = new Outcome.Waiting(
                     Step.CLIENT,
                     Reason.PENDING,
                     "The object changed before its app client was created. The operator starts over");
-            if (reports.write(context, resource, progress, startsOver)
+            if (reports.write(context, resource, pass, startsOver)
                     instanceof StatusWrite.Unwritten<UserPoolClient>(NotWritten why, var failure)) {
                 return retry(resource, why);
             }
@@ -158,18 +157,14 @@ final class Reporter {
 
     /** Ends a reconciliation that conflicted with another writer of the Secret. Not reported; the operator retries. */
     UpdateControl<UserPoolClient> secretChanged(
-            Context<UserPoolClient> context, UserPoolClient resource, PassState progress, SecretChanged conflict) {
+            Context<UserPoolClient> context, UserPoolClient resource, PassState pass, SecretChanged conflict) {
         LOG.debug("{}", conflict.getMessage());
-        return conflict(context, resource, progress);
+        return conflict(context, resource, pass);
     }
 
     private UpdateControl<UserPoolClient> end(
-            Context<UserPoolClient> context,
-            UserPoolClient resource,
-            PassState progress,
-            Outcome conclusion,
-            Pace pace) {
-        return switch (reports.write(context, resource, progress, conclusion)) {
+            Context<UserPoolClient> context, UserPoolClient resource, PassState pass, Outcome outcome, Pace pace) {
+        return switch (reports.write(context, resource, pass, outcome)) {
             // The next reconciliation finds the results, so only the report is late.
             case StatusWrite.Unwritten<UserPoolClient>(NotWritten why, var failure) -> retry(resource, why);
             case StatusWrite.Written<UserPoolClient>(UserPoolClient now)
@@ -178,13 +173,13 @@ final class Reporter {
             case StatusWrite.Written<UserPoolClient> written ->
                 UpdateControl.<UserPoolClient>noUpdate()
                         .rescheduleAfter(
-                                schedule.afterFailure(resource.getMetadata().getUid(), progress.requeueAfter(), pace));
+                                schedule.afterFailure(resource.getMetadata().getUid(), pass.requeueAfter(), pace));
         };
     }
 
     private UpdateControl<UserPoolClient> conflict(
-            Context<UserPoolClient> context, UserPoolClient resource, PassState progress) {
-        reports.writeLearned(context, progress);
+            Context<UserPoolClient> context, UserPoolClient resource, PassState pass) {
+        reports.writeLearned(context, pass);
         return retry(resource, NotWritten.CONFLICT);
     }
 

@@ -43,7 +43,7 @@ final class SecretPublisher {
     private final SecretWriter writer;
     private final RestoreHistory restores;
     private final AppClients clients;
-    private final ClientOwnership claims;
+    private final ClientOwnership clientOwnership;
 
     SecretPublisher(
             KubernetesView kubernetes,
@@ -51,13 +51,13 @@ final class SecretPublisher {
             SecretWriter writer,
             RestoreHistory restores,
             AppClients clients,
-            ClientOwnership claims) {
+            ClientOwnership clientOwnership) {
         this.kubernetes = kubernetes;
         this.secrets = secrets;
         this.writer = writer;
         this.restores = restores;
         this.clients = clients;
-        this.claims = claims;
+        this.clientOwnership = clientOwnership;
     }
 
     /**
@@ -65,15 +65,14 @@ final class SecretPublisher {
      *
      * @param settings the settings that the Secret is to publish
      */
-    boolean keepsPublishedFacts(
-            ReconcileInput subject, PassState progress, AppClientSettings settings, SecretNeed need) {
-        String clientId = progress.clientId();
-        if (clientId == null || !subject.pool().facts().arn().value().equals(progress.userPoolARN())) {
+    boolean keepsPublishedFacts(ReconcileInput input, PassState pass, AppClientSettings settings, SecretNeed need) {
+        String clientId = pass.clientId();
+        if (clientId == null || !input.pool().facts().arn().value().equals(pass.userPoolARN())) {
             return false;
         }
-        Secret cached = cached(subject);
-        SecretRequest request = request(subject, clientId, settings);
-        return switch (inspect(progress, request, cached)) {
+        Secret cached = cached(input);
+        SecretRequest request = request(input, clientId, settings);
+        return switch (inspect(pass, request, cached)) {
             case SecretState.Current() -> true;
             case SecretState.Absent() -> need == SecretNeed.NOTHING;
             case SecretState.NotOwned notOwned ->
@@ -83,29 +82,29 @@ final class SecretPublisher {
         };
     }
 
-    private static SecretState inspect(PassState progress, SecretRequest request, @Nullable Secret cached) {
+    private static SecretState inspect(PassState pass, SecretRequest request, @Nullable Secret cached) {
         String version = cached == null ? "" : cached.getMetadata().getResourceVersion();
-        InspectedSecret last = progress.inspectedSecret();
+        InspectedSecret last = pass.inspectedSecret();
         if (last == null || !last.version().equals(version) || !last.request().equals(request)) {
             last = new InspectedSecret(request, version, SecretInspection.inspect(request, cached));
-            progress.inspected(last);
+            pass.inspected(last);
         }
         return last.state();
     }
 
     /** What the Secret needs from Cognito, judged on the cache. */
-    SecretNeed need(ReconcileInput subject, PassState progress) {
-        String clientId = progress.clientId();
+    SecretNeed need(ReconcileInput input, PassState pass) {
+        String clientId = pass.clientId();
         // While a restore has to wait, the operator writes nothing, so it needs nothing, unless the user requests it.
-        boolean waits = restores.beforeNext(subject.uid()) != null && !subject.isReconcileRequested();
+        boolean waits = restores.beforeNext(input.uid()) != null && !input.isReconcileRequested();
         if (clientId == null || waits) {
             return SecretNeed.NOTHING;
         }
         SecretRequest request =
-                request(subject, clientId, progress.settings(subject.desired().settings()));
-        return switch (inspect(progress, request, cached(subject))) {
+                request(input, clientId, pass.settings(input.desired().settings()));
+        return switch (inspect(pass, request, cached(input))) {
             // Another owner's Secret, absent from the cache because it lacks the label, is no reason to call Cognito.
-            case SecretState.Absent() -> isForeign(subject) ? SecretNeed.NOTHING : repair(request, false);
+            case SecretState.Absent() -> isForeign(input) ? SecretNeed.NOTHING : repair(request, false);
             case SecretState.Tampered(var edit) -> repair(request, !SecretInspection.changesSecret(request, edit));
             case SecretState.Edited(String recorded, var edit) -> repair(request, clientId.equals(recorded));
             case SecretState.Outdated(String recorded) ->
@@ -126,23 +125,22 @@ final class SecretPublisher {
      *
      * @throws StopReconciliation if it cannot be created
      */
-    void ensurePublishable(ReconcileInput subject) {
-        Secret cached = cached(subject);
+    void ensurePublishable(ReconcileInput input) {
+        Secret cached = cached(input);
         if (cached != null) {
-            refuseObstacle(subject, cached);
+            refuseObstacle(input, cached);
             return;
         }
-        SecretRequest request =
-                request(subject, NO_CLIENT_YET, subject.desired().settings());
+        SecretRequest request = request(input, NO_CLIENT_YET, input.desired().settings());
         Secret placeholder =
-                SecretManifest.of(request, subject.desired().confidential() ? new ClientSecret(NO_CLIENT_YET) : null);
+                SecretManifest.of(request, input.desired().confidential() ? new ClientSecret(NO_CLIENT_YET) : null);
         try {
             secrets.dryRunCreate(placeholder);
         } catch (KubernetesClientException e) {
             if (!KubernetesFailure.isConflict(e)) {
-                throw KubernetesFailure.whileWriting(secretName(subject), e);
+                throw KubernetesFailure.whileWriting(secretName(input), e);
             }
-            refuseObstacle(subject, secrets.read(subject.namespace(), secretName(subject)));
+            refuseObstacle(input, secrets.read(input.namespace(), secretName(input)));
         }
     }
 
@@ -152,107 +150,106 @@ final class SecretPublisher {
      * @param client the client that this pass has described; null if it made no call, because the client is known to be current
      * @throws StopReconciliation if the Secret cannot be written
      */
-    void publish(ReconcileInput subject, PassState progress, @Nullable AppClient client) {
-        String clientId = progress.clientId();
+    void publish(ReconcileInput input, PassState pass, @Nullable AppClient client) {
+        String clientId = pass.clientId();
         if (clientId == null) {
             return;
         }
         AppClientSettings settings =
-                client == null ? progress.settings(subject.desired().settings()) : client.settings();
-        SecretRequest request = request(subject, clientId, settings);
-        recordEndpoints(subject, progress, request, settings);
-        SecretState state = inspect(progress, request, cached(subject));
+                client == null ? pass.settings(input.desired().settings()) : client.settings();
+        SecretRequest request = request(input, clientId, settings);
+        recordEndpoints(input, pass, request, settings);
+        SecretState state = inspect(pass, request, cached(input));
         if (!(state instanceof SecretState.Current)) {
-            write(subject, progress, request, client, state);
+            write(input, pass, request, client, state);
         }
-        progress.published(new SecretStatus(
+        pass.published(new SecretStatus(
                 request.secretName(),
                 List.copyOf(SecretManifest.keys(request)),
                 request.revision(),
                 request.confidential() ? "Original" : null));
-        progress.done(Step.SECRET);
-        removeFormerSecrets(subject);
+        pass.done(Step.SECRET);
+        removeFormerSecrets(input);
     }
 
     private void write(
-            ReconcileInput subject,
-            PassState progress,
+            ReconcileInput input,
+            PassState pass,
             SecretRequest request,
             @Nullable AppClient client,
             SecretState state) {
-        SecretStatus published = progress.secret();
+        SecretStatus published = pass.secret();
         boolean wasPublished = published != null && request.secretName().equals(published.name());
-        SecretValue value = new OwnClientSecret(clients, claims, subject, request, client);
+        SecretValue value = new OwnClientSecret(clients, clientOwnership, input, request, client);
         try {
-            writer.write(new SecretWrite(request, value, wasPublished, subject.isReconcileRequested()), state);
+            writer.write(new SecretWrite(request, value, wasPublished, input.isReconcileRequested()), state);
         } catch (SecretContested contested) {
-            progress.requeueAfter(contested.retryAfter());
+            pass.requeueAfter(contested.retryAfter());
             throw contested.stop();
         }
     }
 
     /** Removes the Secrets under former names, except retained ones. */
-    private void removeFormerSecrets(ReconcileInput subject) {
-        String name = secretName(subject);
-        for (Secret former : kubernetes.secretsOf(subject.namespace(), subject.uid())) {
+    private void removeFormerSecrets(ReconcileInput input) {
+        String name = secretName(input);
+        for (Secret former : kubernetes.secretsOf(input.namespace(), input.uid())) {
             boolean retained = former.getMetadata().getOwnerReferences().isEmpty();
             if (former.getMetadata().getName().equals(name) || retained) {
                 continue;
             }
-            writer.remove(owner(subject), former.getMetadata().getName());
+            writer.remove(owner(input), former.getMetadata().getName());
         }
     }
 
-    private boolean isForeign(ReconcileInput subject) {
-        Secret live = secrets.read(subject.namespace(), secretName(subject));
-        return SecretInspection.obstacle(owner(subject), live) != null;
+    private boolean isForeign(ReconcileInput input) {
+        Secret live = secrets.read(input.namespace(), secretName(input));
+        return SecretInspection.obstacle(owner(input), live) != null;
     }
 
-    private void refuseObstacle(ReconcileInput subject, @Nullable Secret observed) {
-        SecretState.NotOwned obstacle = SecretInspection.obstacle(owner(subject), observed);
+    private void refuseObstacle(ReconcileInput input, @Nullable Secret observed) {
+        SecretState.NotOwned obstacle = SecretInspection.obstacle(owner(input), observed);
         if (obstacle != null) {
             throw SecretWriter.refused(obstacle);
         }
     }
 
     private static void recordEndpoints(
-            ReconcileInput subject, PassState progress, SecretRequest request, AppClientSettings settings) {
+            ReconcileInput input, PassState pass, SecretRequest request, AppClientSettings settings) {
         PublicValues values = request.values();
-        progress.endpoints(
+        pass.endpoints(
                 values.issuer(),
                 Endpoints.of(values).loginUrl(),
-                LoginPage.of(settings, subject.pool().facts(), values.clientId()));
+                LoginPage.of(settings, input.pool().facts(), values.clientId()));
     }
 
-    private @Nullable Secret cached(ReconcileInput subject) {
-        return kubernetes.secret(subject.namespace(), secretName(subject)).orElse(null);
+    private @Nullable Secret cached(ReconcileInput input) {
+        return kubernetes.secret(input.namespace(), secretName(input)).orElse(null);
     }
 
-    private static String secretName(ReconcileInput subject) {
-        return OwnSecrets.secretName(subject.resource());
+    private static String secretName(ReconcileInput input) {
+        return OwnSecrets.secretName(input.resource());
     }
 
-    private static SecretOwner owner(ReconcileInput subject) {
-        return OwnSecrets.owner(subject.resource());
+    private static SecretOwner owner(ReconcileInput input) {
+        return OwnSecrets.owner(input.resource());
     }
 
-    private static SecretRequest request(ReconcileInput subject, String clientId, AppClientSettings settings) {
-        SecretSpec spec = subject.spec().secret();
+    private static SecretRequest request(ReconcileInput input, String clientId, AppClientSettings settings) {
+        SecretSpec spec = input.spec().secret();
         boolean retained = spec != null && spec.onDelete() == DeletionPolicy.RETAIN;
         return new SecretRequest(
-                owner(subject),
-                secretName(subject),
+                owner(input),
+                secretName(input),
                 !retained,
-                subject.adopted() != null,
-                PublicValues.of(
-                        clientId, subject.pool().facts(), settings.oauth(), redirectUri(subject, settings.oauth())),
-                subject.desired().confidential(),
+                input.adopted() != null,
+                PublicValues.of(clientId, input.pool().facts(), settings.oauth(), redirectUri(input, settings.oauth())),
+                input.desired().confidential(),
                 FIRST_REVISION);
     }
 
-    private static @Nullable String redirectUri(ReconcileInput subject, OAuth oauth) {
-        return subject.observes()
+    private static @Nullable String redirectUri(ReconcileInput input, OAuth oauth) {
+        return input.observes()
                 ? RedirectUri.observed(oauth)
-                : RedirectUri.managed(oauth, subject.spec().callbackURLs());
+                : RedirectUri.managed(oauth, input.spec().callbackURLs());
     }
 }

@@ -55,7 +55,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
     private final Reporter reporter;
     private final ClientCleanup cleanup;
     private final Informers informers;
-    private final FirstSeenEventSource firstSights;
+    private final FirstSeenEventSource firstSeen;
 
     UserPoolClientReconciler(
             PassScope<UserPoolClient> passes,
@@ -68,7 +68,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
             Reporter reporter,
             ClientCleanup cleanup,
             Informers informers,
-            FirstSeenEventSource firstSights) {
+            FirstSeenEventSource firstSeen) {
         this.passes = passes;
         this.warnings = warnings;
         this.guard = guard;
@@ -79,7 +79,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         this.reporter = reporter;
         this.cleanup = cleanup;
         this.informers = informers;
-        this.firstSights = firstSights;
+        this.firstSeen = firstSeen;
     }
 
     @Override
@@ -88,89 +88,88 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
     }
 
     private UpdateControl<UserPoolClient> reportedPass(UserPoolClient resource, Context<UserPoolClient> context) {
-        PassState progress = PassState.from(resource);
+        PassState pass = PassState.from(resource);
         try {
-            Outcome conclusion = pass(resource, context, progress);
-            return reporter.report(context, resource, progress, conclusion);
+            Outcome outcome = runSteps(resource, context, pass);
+            return reporter.report(context, resource, pass, outcome);
         } catch (StopReconciliation stop) {
-            return reporter.stopped(context, resource, progress, stop);
+            return reporter.stopped(context, resource, pass, stop);
         } catch (PassDeferred deferred) {
             return UpdateControl.noUpdate();
         } catch (AwsCallException failed) {
-            return reporter.failed(context, resource, progress, failed.failure());
+            return reporter.failed(context, resource, pass, failed.failure());
         } catch (PoolUnread unread) {
-            return reporter.poolUnread(context, resource, progress, unread);
+            return reporter.poolUnread(context, resource, pass, unread);
         } catch (CallCancelled changedMeanwhile) {
-            return reporter.overtaken(context, resource, progress);
+            return reporter.overtaken(context, resource, pass);
         } catch (SecretChanged conflict) {
-            return reporter.secretChanged(context, resource, progress, conflict);
+            return reporter.secretChanged(context, resource, pass, conflict);
         } catch (KubernetesClientException unavailable) {
-            return reporter.unavailable(context, resource, progress, unavailable);
+            return reporter.unavailable(context, resource, pass, unavailable);
         } catch (RuntimeException | Error unexpected) {
             // Errors too: the framework never reconciles an object again after an Error.
-            return reporter.unexpected(context, resource, progress, unexpected);
+            return reporter.unexpected(context, resource, pass, unexpected);
         }
     }
 
-    private Outcome pass(UserPoolClient resource, Context<UserPoolClient> context, PassState progress) {
+    private Outcome runSteps(UserPoolClient resource, Context<UserPoolClient> context, PassState pass) {
         // 1. Guard
-        warnings.judge(resource, progress);
-        AdmittedPool pool = guard.admit(resource, progress);
+        warnings.judge(resource, pass);
+        AdmittedPool pool = guard.admit(resource, pass);
         // 2. Desire
-        ReconcileInput subject = ReconcileInput.of(resource, context, pool);
-        warnings.judgeInPool(subject, progress);
-        if (!subject.observes()) {
-            guard.requireAllowedSettings(subject, subject.desired().settings());
+        ReconcileInput input = ReconcileInput.of(resource, context, pool);
+        warnings.judgeInPool(input, pass);
+        if (!input.observes()) {
+            guard.requireAllowedSettings(input, input.desired().settings());
         }
         // 3. Observe
-        progress.restoreClientId(ownSecrets.recordedClientId(resource).orElse(null));
-        observer.adjustToManifest(subject, progress);
-        SecretNeed need = publisher.need(subject, progress);
+        pass.restoreClientId(ownSecrets.recordedClientId(resource).orElse(null));
+        observer.adjustToManifest(input, pass);
+        SecretNeed need = publisher.need(input, pass);
         if (need != SecretNeed.NOTHING) {
-            confirmFacts(subject, progress, progress.settings(subject.desired().settings()), need);
+            confirmFacts(input, pass, pass.settings(input.desired().settings()), need);
         }
-        Observation observed = observer.observe(subject, progress, need);
+        Observation observed = observer.observe(input, pass, need);
         // 4. Plan
-        Plan plan = Planner.plan(subject.desired(), observed, subject.intention(progress));
-        if (plan instanceof Plan.ObserveOnly witness) {
-            guard.requireAllowedSettings(subject, witness.client().settings());
+        Plan plan = Planner.plan(input.desired(), observed, input.planContext(pass));
+        if (plan instanceof Plan.ObserveOnly observedOnly) {
+            guard.requireAllowedSettings(input, observedOnly.client().settings());
         }
-        confirmFacts(subject, progress, plan, need);
+        confirmFacts(input, pass, plan, need);
         // 5. Record intent, 6. Apply
         if (plan instanceof Plan.Create) {
-            publisher.ensurePublishable(subject);
+            publisher.ensurePublishable(input);
         }
-        AppClient client = applier.apply(subject, progress, plan);
+        AppClient client = applier.apply(input, pass, plan);
         if (client != null) {
-            progress.unknownSettings(client.unknownMembers());
+            pass.unknownSettings(client.unknownMembers());
         }
         // 7. Publish
-        publisher.publish(subject, progress, client);
+        publisher.publish(input, pass, client);
         // 8. Report
-        return reporter.conclude(subject, progress);
+        return reporter.conclude(input, pass);
     }
 
     /** Makes sure that unconfirmed facts of the pool change neither the client's status nor its Secret. */
-    private void confirmFacts(ReconcileInput subject, PassState progress, Plan plan, SecretNeed need) {
+    private void confirmFacts(ReconcileInput input, PassState pass, Plan plan, SecretNeed need) {
         switch (plan) {
-            case Plan.NoOp keep ->
-                confirmFacts(
-                        subject, progress, progress.settings(subject.desired().settings()), need);
-            case Plan.UpToDate(AppClient client) -> confirmFacts(subject, progress, client.settings(), need);
+            case Plan.NoOp noOp ->
+                confirmFacts(input, pass, pass.settings(input.desired().settings()), need);
+            case Plan.UpToDate(AppClient client) -> confirmFacts(input, pass, client.settings(), need);
             case Plan.ObserveOnly(AppClient client, var differences) ->
-                confirmFacts(subject, progress, client.settings(), need);
+                confirmFacts(input, pass, client.settings(), need);
             case Plan.Update(AppClient client, var differences) ->
-                confirmFacts(subject, progress, subject.desired().settingsFor(client.settings()), need);
+                confirmFacts(input, pass, input.desired().settingsFor(client.settings()), need);
             // The applier confirms the facts once it knows that nothing blocks the call.
             case Plan.Create create -> {}
-            case Plan.WaitForSettlement await -> {}
+            case Plan.WaitForSettlement wait -> {}
             case Plan.Refusal refusal -> {}
         }
     }
 
-    private void confirmFacts(ReconcileInput subject, PassState progress, AppClientSettings settings, SecretNeed need) {
-        if (!publisher.keepsPublishedFacts(subject, progress, settings, need)) {
-            guard.requireConfirmedFacts(subject);
+    private void confirmFacts(ReconcileInput input, PassState pass, AppClientSettings settings, SecretNeed need) {
+        if (!publisher.keepsPublishedFacts(input, pass, settings, need)) {
+            guard.requireConfirmedFacts(input);
         }
     }
 
@@ -182,7 +181,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
     @Override
     public List<EventSource<?, UserPoolClient>> prepareEventSources(EventSourceContext<UserPoolClient> context) {
         List<EventSource<?, UserPoolClient>> sources = new ArrayList<>(informers.eventSources(context));
-        sources.add(firstSights);
+        sources.add(firstSeen);
         return sources;
     }
 

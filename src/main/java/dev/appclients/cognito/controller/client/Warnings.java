@@ -18,21 +18,20 @@ final class Warnings {
             + " is not true, so the operator does not pause. Set it to true, or remove it";
 
     /** Sets the warnings about the manifest alone. A reconciliation that the pool ends reports these. */
-    void judge(UserPoolClient resource, PassState progress) {
+    void judge(UserPoolClient resource, PassState pass) {
         if (Annotations.isPaused(resource) || resource.getSpec().appType() == AppType.UNKNOWN) {
             return;
         }
         var meta = resource.getMetadata();
         DesiredClient desired =
                 DesiredClient.of(resource.getSpec(), meta.getNamespace(), meta.getName(), meta.getUid());
-        progress.warn(all(resource, desired, null));
+        pass.warn(all(resource, desired, null));
     }
 
     /** Adds the warnings that depend on the pool; only for a namespace that the pool allows. */
-    void judgeInPool(ReconcileInput subject, PassState progress) {
-        PoolContents facts = PoolContents.of(subject.pool().facts());
-        progress.warn(all(
-                subject.resource(), subject.desired(), subject.visible(facts).attributes()));
+    void judgeInPool(ReconcileInput input, PassState pass) {
+        PoolContents facts = PoolContents.of(input.pool().facts());
+        pass.warn(all(input.resource(), input.desired(), input.visible(facts).attributes()));
     }
 
     private static List<String> all(UserPoolClient resource, DesiredClient desired, @Nullable PoolAttributes pool) {

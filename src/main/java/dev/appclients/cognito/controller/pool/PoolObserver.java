@@ -36,7 +36,7 @@ public final class PoolObserver {
 
     private final AppClients clients;
     private final KubernetesView kubernetes;
-    private final CheckMemory memory;
+    private final CheckMemory checkMemory;
     private final PoolBackOff backOff;
     private final PoolReadings readings;
     private final OperatorSettings settings;
@@ -44,13 +44,13 @@ public final class PoolObserver {
     PoolObserver(
             AppClients clients,
             KubernetesView kubernetes,
-            CheckMemory memory,
+            CheckMemory checkMemory,
             PoolBackOff backOff,
             PoolReadings readings,
             OperatorSettings settings) {
         this.clients = clients;
         this.kubernetes = kubernetes;
-        this.memory = memory;
+        this.checkMemory = checkMemory;
         this.backOff = backOff;
         this.readings = readings;
         this.settings = settings;
@@ -61,7 +61,7 @@ public final class PoolObserver {
         String uid = pool.getMetadata().getUid();
         Problem problem = unusable(pool);
         if (problem != null) {
-            return new PoolReading(report(pool, null, problem, true), memory.recordFailure(uid, Pace.MINUTES));
+            return new PoolReading(report(pool, null, problem, true), checkMemory.recordFailure(uid, Pace.MINUTES));
         }
         Optional<PoolBackOff.Active> active = backOff.active(pool);
         if (active.isPresent()) {
@@ -71,19 +71,21 @@ public final class PoolObserver {
                     active.get().remaining());
         }
         if (!isDue(pool)) {
-            memory.recordSuccess(uid);
+            checkMemory.recordSuccess(uid);
             // The facts that this process read replace those in the status, which another writer may have changed.
             PoolFacts known = readings.confirmed(pool).orElse(null);
-            return new PoolReading(report(pool, known, null, false), memory.untilDue(uid, settings.poolInterval()));
+            return new PoolReading(
+                    report(pool, known, null, false), checkMemory.untilDue(uid, settings.poolInterval()));
         }
         try {
             PoolFacts facts = clients.describePool(
                     Pools.access(pool, null), pool.getSpec().domain());
             readings.recordRead(pool, facts);
-            memory.recordCheck(uid, settings.poolInterval());
-            memory.recordSuccess(uid);
+            checkMemory.recordCheck(uid, settings.poolInterval());
+            checkMemory.recordSuccess(uid);
             backOff.forget(uid);
-            return new PoolReading(report(pool, facts, null, false), memory.untilDue(uid, settings.poolInterval()));
+            return new PoolReading(
+                    report(pool, facts, null, false), checkMemory.untilDue(uid, settings.poolInterval()));
         } catch (AwsCallException failed) {
             return readFailed(pool, failed.failure());
         }
@@ -113,7 +115,7 @@ public final class PoolObserver {
 
     /** The delay before the retry of a reconciliation without a reading. */
     Duration afterFailure(ClusterUserPool pool) {
-        return memory.recordFailure(pool.getMetadata().getUid(), Pace.SOON);
+        return checkMemory.recordFailure(pool.getMetadata().getUid(), Pace.SOON);
     }
 
     /** The report for an unexpected error. The pool is not read before the retry. */
@@ -133,7 +135,7 @@ public final class PoolObserver {
     }
 
     void forget(String uid) {
-        memory.forget(uid);
+        checkMemory.forget(uid);
         backOff.forget(uid);
         readings.forget(uid);
     }
@@ -141,8 +143,8 @@ public final class PoolObserver {
     /** A transient error keeps a usable pool usable: its known facts stay valid. */
     private PoolReading readFailed(ClusterUserPool pool, Failure failure) {
         readings.recordFailure(pool);
-        Duration next =
-                memory.recordFailure(pool.getMetadata().getUid(), failure.kind().pace());
+        Duration next = checkMemory.recordFailure(
+                pool.getMetadata().getUid(), failure.kind().pace());
         boolean transientError = !failure.kind().needsHuman() && Pools.facts(pool) != null && isReady(pool);
         if (transientError) {
             LOG.warn("Reading the pool failed. The operator retries: {}: {}", failure.operation(), failure.message());
@@ -182,7 +184,7 @@ public final class PoolObserver {
     }
 
     private boolean isDue(ClusterUserPool pool) {
-        boolean slot = memory.isDue(pool.getMetadata().getUid(), settings.poolInterval());
+        boolean slot = checkMemory.isDue(pool.getMetadata().getUid(), settings.poolInterval());
         ClusterUserPoolStatus status = pool.getStatus();
         return slot
                 || backOff.isUnfinished(pool)

@@ -30,36 +30,37 @@ public final class PoolReconcilerFactory {
      * @param kubernetes has the operator's identity
      * @param clients calls Cognito
      * @param informers shared with the reconciler of UserPoolClients
-     * @param tenure gates every reconciliation
+     * @param gate gates every reconciliation
      * @param listener counts errors that no condition shows
      */
     public static ClusterUserPoolReconciler create(
             KubernetesClient kubernetes,
             PassAppClients clients,
             Informers informers,
-            ReconcileGate tenure,
+            ReconcileGate gate,
             OperatorSettings settings,
             PassListener listener,
             InstantSource clock) {
-        CheckMemory memory = new CheckMemory(clock, RandomGenerator.getDefault());
+        CheckMemory checkMemory = new CheckMemory(clock, RandomGenerator.getDefault());
         PoolBackOff backOff = new PoolBackOff(System::nanoTime);
         UnwrittenStatuses<ClusterUserPool> unwritten = new UnwrittenStatuses<>(RandomGenerator.getDefault());
-        PoolObserver observer = new PoolObserver(clients, informers, memory, backOff, informers.readings(), settings);
-        KubernetesEventRecorder announcer = new KubernetesEventRecorder(kubernetes, clock);
+        PoolObserver observer =
+                new PoolObserver(clients, informers, checkMemory, backOff, informers.readings(), settings);
+        KubernetesEventRecorder events = new KubernetesEventRecorder(kubernetes, clock);
         PassScope<ClusterUserPool> passes = new PassScope<>(
-                tenure,
+                gate,
                 clients,
                 informers::isGone,
                 informers.poolSignals()::propagateEvent,
                 List.of(
-                        new Memory(observer::forget, () -> memory.size() + backOff.size()),
+                        new Memory(observer::forget, () -> checkMemory.size() + backOff.size()),
                         new Memory(unwritten::forget, unwritten::size),
-                        new Memory(announcer::forget, announcer::remembered)));
+                        new Memory(events::forget, events::remembered)));
         informers.whenPoolIsGone(pool -> passes.forget(pool.getMetadata().getUid()));
         PoolStatusWriter statuses = new PoolStatusWriter(
                 new StatusPatcher<>(
                         ControllerNames.POOLS, ClusterUserPoolStatus::conditions, unwritten, listener, pool -> {}),
-                announcer,
+                events,
                 clock);
         return new ClusterUserPoolReconciler(
                 passes, observer, statuses, new PoolUsage(kubernetes, informers), informers, listener);

@@ -25,15 +25,13 @@ final class PoolStatusWriter {
     private static final Logger LOG = LoggerFactory.getLogger(PoolStatusWriter.class);
 
     private final StatusPatcher<ClusterUserPoolStatus, ClusterUserPool> statuses;
-    private final EventRecorder announcer;
+    private final EventRecorder events;
     private final InstantSource clock;
 
     PoolStatusWriter(
-            StatusPatcher<ClusterUserPoolStatus, ClusterUserPool> statuses,
-            EventRecorder announcer,
-            InstantSource clock) {
+            StatusPatcher<ClusterUserPoolStatus, ClusterUserPool> statuses, EventRecorder events, InstantSource clock) {
         this.statuses = statuses;
-        this.announcer = announcer;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -61,12 +59,12 @@ final class PoolStatusWriter {
         }
         if (problem != null) {
             LOG.warn("{}: {}", problem.reason().text(), problem.message());
-            announcer.failed(pool, problem.reason(), problem.message());
+            events.failed(pool, problem.reason(), problem.message());
         } else {
             LOG.info("User pool {}: {}", pool.getSpec().userPoolId(), now);
             boolean recovered = !former.isEmpty() && now.equals(Reason.SYNCED.text());
             if (recovered) {
-                announcer.recovered(pool, "The user pool can be used again");
+                events.recovered(pool, "The user pool can be used again");
             }
         }
     }

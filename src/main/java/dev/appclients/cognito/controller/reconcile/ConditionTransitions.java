@@ -31,10 +31,10 @@ public final class ConditionTransitions {
             // The ClusterUserPool has an event of its own.
             Reason.POOL_NOT_READY);
 
-    private final EventRecorder announcer;
+    private final EventRecorder events;
 
-    public ConditionTransitions(EventRecorder announcer) {
-        this.announcer = announcer;
+    public ConditionTransitions(EventRecorder events) {
+        this.events = events;
     }
 
     /** Announces a change of Ready's status or reason. */
@@ -50,11 +50,11 @@ public final class ConditionTransitions {
         if (isTrue(now)) {
             LOG.info("Ready: {}", now.getMessage());
             if (isFailure(former)) {
-                announcer.recovered(resource, now.getMessage());
+                events.recovered(resource, now.getMessage());
             }
         } else if (isFailure(now)) {
             LOG.warn("{}: {}", now.getReason(), now.getMessage());
-            announcer.failed(resource, reasonOf(now), now.getMessage());
+            events.failed(resource, reasonOf(now), now.getMessage());
         } else {
             LOG.info("{}: {}", now.getReason(), now.getMessage());
         }
@@ -70,10 +70,10 @@ public final class ConditionTransitions {
         }
         if (isTrue(now)) {
             LOG.warn("{}: {}", now.getReason(), now.getMessage());
-            announcer.failed(resource, Reason.DRIFTED, now.getMessage());
+            events.failed(resource, Reason.DRIFTED, now.getMessage());
         } else if (former != null && isTrue(former)) {
             LOG.info("{}: {}", now.getReason(), now.getMessage());
-            announcer.driftEnded(resource, now.getMessage());
+            events.driftEnded(resource, now.getMessage());
         }
     }
 
@@ -93,7 +93,7 @@ public final class ConditionTransitions {
                 .filter(warning -> !announced.contains(warning))
                 .toList();
         if (!added.isEmpty()) {
-            announcer.warned(resource, String.join(". ", added));
+            events.warned(resource, String.join(". ", added));
         }
     }
 
@@ -105,7 +105,7 @@ public final class ConditionTransitions {
                 .filter(name -> !known.contains(name))
                 .toList();
         if (!added.isEmpty()) {
-            announcer.unknownSettings(resource, added);
+            events.unknownSettings(resource, added);
         }
     }
 

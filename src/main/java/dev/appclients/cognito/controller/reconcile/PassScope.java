@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  */
 public final class PassScope<P extends HasMetadata> {
 
-    private final ReconcileGate tenure;
+    private final ReconcileGate gate;
     private final PassAppClients calls;
     private final Predicate<P> isGone;
     private final Consumer<ResourceID> wake;
@@ -30,12 +30,12 @@ public final class PassScope<P extends HasMetadata> {
      * @param memories what the reconciler remembers of objects
      */
     public PassScope(
-            ReconcileGate tenure,
+            ReconcileGate gate,
             PassAppClients calls,
             Predicate<P> isGone,
             Consumer<ResourceID> wake,
             List<Memory> memories) {
-        this.tenure = tenure;
+        this.gate = gate;
         this.calls = calls;
         this.isGone = isGone;
         this.wake = wake;
@@ -56,7 +56,7 @@ public final class PassScope<P extends HasMetadata> {
      * @param otherwise the result while this process must not act
      */
     public <R> R run(P resource, R otherwise, Supplier<R> pass) {
-        if (!tenure.enter()) {
+        if (!gate.enter()) {
             return otherwise;
         }
         try {
@@ -76,7 +76,7 @@ public final class PassScope<P extends HasMetadata> {
             forget(uid);
         }
         calls.passEnded(uid);
-        tenure.leave();
+        gate.leave();
     }
 
     /** Removes everything that is remembered of an object. */

@@ -8,25 +8,25 @@ import org.jspecify.annotations.Nullable;
 /** Computes the delay until an object's next reconciliation. An event may reconcile it earlier. */
 public final class Schedule {
 
-    private final CheckMemory memory;
+    private final CheckMemory checkMemory;
     private final OperatorSettings settings;
     private final RandomGenerator random;
 
-    public Schedule(CheckMemory memory, OperatorSettings settings, RandomGenerator random) {
-        this.memory = memory;
+    public Schedule(CheckMemory checkMemory, OperatorSettings settings, RandomGenerator random) {
+        this.checkMemory = checkMemory;
         this.settings = settings;
         this.random = random;
     }
 
     /** The delay until the next slot, or the safety net before it. */
     public Duration afterSuccess(String uid, Duration interval) {
-        memory.recordSuccess(uid);
-        return earlier(memory.untilDue(uid, interval), safetyNet());
+        checkMemory.recordSuccess(uid);
+        return earlier(checkMemory.untilDue(uid, interval), safetyNet());
     }
 
     /** The back-off delay after a failure. */
     public Duration afterFailure(String uid, Pace pace) {
-        return earlier(memory.recordFailure(uid, pace), safetyNet());
+        return earlier(checkMemory.recordFailure(uid, pace), safetyNet());
     }
 
     /** The delay that the reconciliation asked for. */

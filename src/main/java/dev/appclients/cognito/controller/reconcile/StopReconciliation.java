@@ -12,13 +12,13 @@ public final class StopReconciliation extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final transient Outcome conclusion;
+    private final transient Outcome outcome;
     private final Pace pace;
     private final boolean known;
 
-    private StopReconciliation(Outcome conclusion, Pace pace, boolean known) {
-        super(conclusion.toString(), null, false, false);
-        this.conclusion = conclusion;
+    private StopReconciliation(Outcome outcome, Pace pace, boolean known) {
+        super(outcome.toString(), null, false, false);
+        this.outcome = outcome;
         this.pace = pace;
         this.known = known;
     }
@@ -34,8 +34,8 @@ public final class StopReconciliation extends RuntimeException {
     }
 
     /** Any outcome; the operator retries at this pace. */
-    public static StopReconciliation with(Outcome conclusion, Pace pace) {
-        return new StopReconciliation(conclusion, pace, false);
+    public static StopReconciliation with(Outcome outcome, Pace pace) {
+        return new StopReconciliation(outcome, pace, false);
     }
 
     /** A refusal that is still held, so the operator made no call. */
@@ -43,8 +43,8 @@ public final class StopReconciliation extends RuntimeException {
         return new StopReconciliation(refusal, pace, true);
     }
 
-    public Outcome conclusion() {
-        return conclusion;
+    public Outcome outcome() {
+        return outcome;
     }
 
     public Pace pace() {

@@ -31,12 +31,12 @@ public final class SecretWriter {
 
     private final SecretStore secrets;
     private final RestoreHistory restores;
-    private final EventRecorder announcer;
+    private final EventRecorder events;
 
-    public SecretWriter(SecretStore secrets, RestoreHistory restores, EventRecorder announcer) {
+    public SecretWriter(SecretStore secrets, RestoreHistory restores, EventRecorder events) {
         this.secrets = secrets;
         this.restores = restores;
-        this.announcer = announcer;
+        this.events = events;
     }
 
     /**
@@ -158,7 +158,7 @@ public final class SecretWriter {
     private void recordRestore(SecretWrite write, String cause) {
         SecretOwner owner = write.request().owner();
         restores.restored(owner.uid());
-        announcer.secretRestored(reference(owner), write.request().secretName(), cause);
+        events.secretRestored(reference(owner), write.request().secretName(), cause);
     }
 
     private static HasMetadata reference(SecretOwner owner) {

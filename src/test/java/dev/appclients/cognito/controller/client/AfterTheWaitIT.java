@@ -122,7 +122,7 @@ class AfterTheWaitIT {
     void theLossOfLeadershipStopsTheUpdate() {
         String uid = stage.client("web").getMetadata().getUid();
         int before = operator.passes().finished(uid);
-        operator.tenure().lose();
+        operator.gate().lose();
 
         turnOfAnother.release();
 

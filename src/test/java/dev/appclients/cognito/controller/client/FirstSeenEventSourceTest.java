@@ -14,28 +14,28 @@ class FirstSeenEventSourceTest {
 
     private boolean leading = true;
     private final CreateHistory creates = new CreateHistory(Duration.ofMinutes(1), Clock.systemUTC(), System::nanoTime);
-    private final FirstSeenEventSource sights = new FirstSeenEventSource(creates, () -> leading, creates::forget);
+    private final FirstSeenEventSource firstSeen = new FirstSeenEventSource(creates, () -> leading, creates::forget);
 
     @Test
     void anObjectWithoutTheFinalizerIsNewAndStaysNewWhenTheOperatorAddsIt() {
-        sights.onResourceCreated(client("a"));
+        firstSeen.onResourceCreated(client("a"));
         assertThat(creates.isNew("a")).isTrue();
 
-        sights.onResourceUpdated(client("a", ControllerNames.CLIENT_FINALIZER), client("a"));
+        firstSeen.onResourceUpdated(client("a", ControllerNames.CLIENT_FINALIZER), client("a"));
         assertThat(creates.isNew("a")).isTrue();
     }
 
     @Test
     void anObjectWithTheFinalizerMayHaveAnAppClient() {
-        sights.onResourceCreated(client("a", ControllerNames.CLIENT_FINALIZER));
+        firstSeen.onResourceCreated(client("a", ControllerNames.CLIENT_FINALIZER));
 
         assertThat(creates.isNew("a")).isFalse();
     }
 
     @Test
     void anotherWriterThatRemovesTheFinalizerDoesNotMakeAnObjectNew() {
-        sights.onResourceCreated(client("a", ControllerNames.CLIENT_FINALIZER));
-        sights.onResourceUpdated(client("a"), client("a", ControllerNames.CLIENT_FINALIZER));
+        firstSeen.onResourceCreated(client("a", ControllerNames.CLIENT_FINALIZER));
+        firstSeen.onResourceUpdated(client("a"), client("a", ControllerNames.CLIENT_FINALIZER));
 
         assertThat(creates.isNew("a")).isFalse();
     }
@@ -43,8 +43,8 @@ class FirstSeenEventSourceTest {
     @Test
     void anObjectThatTheLeaderReconciledIsNotNewToAnotherReplica() {
         leading = false;
-        sights.onResourceCreated(client("a"));
-        sights.onResourceUpdated(client("a", ControllerNames.CLIENT_FINALIZER), client("a"));
+        firstSeen.onResourceCreated(client("a"));
+        firstSeen.onResourceUpdated(client("a", ControllerNames.CLIENT_FINALIZER), client("a"));
         leading = true;
 
         assertThat(creates.isNew("a")).isFalse();
@@ -52,8 +52,8 @@ class FirstSeenEventSourceTest {
 
     @Test
     void anObjectThatReplacesAnotherIsNew() {
-        sights.onResourceCreated(client("a"));
-        sights.onResourceUpdated(client("b"), client("a"));
+        firstSeen.onResourceCreated(client("a"));
+        firstSeen.onResourceUpdated(client("b"), client("a"));
 
         assertThat(creates.isNew("a")).isFalse();
         assertThat(creates.isNew("b")).isTrue();
@@ -61,8 +61,8 @@ class FirstSeenEventSourceTest {
 
     @Test
     void aDeletedObjectIsForgotten() {
-        sights.onResourceCreated(client("a"));
-        sights.onResourceDeleted(client("a"));
+        firstSeen.onResourceCreated(client("a"));
+        firstSeen.onResourceDeleted(client("a"));
 
         assertThat(creates.isNew("a")).isFalse();
     }

@@ -27,45 +27,46 @@ class HeldRefusalsTest {
 
     private final TestClock clock = new TestClock();
     private final Informers nothingKnown = new Informers();
-    private final CheckMemory memory = new CheckMemory(clock, new Random(1));
-    private final HeldRefusals refusals = new HeldRefusals(memory, new ClientOwnership(nothingKnown), nothingKnown);
-    private final ReconcileInput subject = refusedBefore();
+    private final CheckMemory checkMemory = new CheckMemory(clock, new Random(1));
+    private final HeldRefusals heldRefusals =
+            new HeldRefusals(checkMemory, new ClientOwnership(nothingKnown), nothingKnown);
+    private final ReconcileInput input = refusedBefore();
 
     @BeforeEach
     void isRefused() {
-        refusals.remember(subject, StopReconciliation.with(REFUSED, Pace.HOURLY));
+        heldRefusals.remember(input, StopReconciliation.with(REFUSED, Pace.HOURLY));
     }
 
     @Test
     void aRefusalHoldsForAnHour() {
-        assertThat(refusals.held(subject)).contains(REFUSED);
+        assertThat(heldRefusals.held(input)).contains(REFUSED);
 
         clock.advance(HOUR);
 
-        assertThat(refusals.held(subject)).isEmpty();
+        assertThat(heldRefusals.held(input)).isEmpty();
     }
 
     @Test
     void aRepeatedRefusalHoldsForAnotherHour() {
         clock.advance(HOUR);
 
-        refusals.remember(subject, StopReconciliation.with(REFUSED, Pace.HOURLY));
+        heldRefusals.remember(input, StopReconciliation.with(REFUSED, Pace.HOURLY));
 
-        assertThat(refusals.held(subject)).contains(REFUSED);
+        assertThat(heldRefusals.held(input)).contains(REFUSED);
     }
 
     /** The hour ends between the check of the refusal and the report. */
     @Test
     void aReconciliationWithoutACallDoesNotExtendTheRefusal() {
-        StopReconciliation stop = new PreflightCheck(null, refusals)
-                .heldRefusal(subject)
+        StopReconciliation stop = new PreflightCheck(null, heldRefusals)
+                .heldRefusal(input)
                 .orElseThrow()
                 .stop();
         clock.advance(HOUR);
 
-        refusals.remember(subject, stop);
+        heldRefusals.remember(input, stop);
 
-        assertThat(refusals.held(subject)).isEmpty();
+        assertThat(heldRefusals.held(input)).isEmpty();
     }
 
     @Test
@@ -73,13 +74,13 @@ class HeldRefusalsTest {
         CheckMemory later = new CheckMemory(clock, new Random(1));
         HeldRefusals restarted = new HeldRefusals(later, new ClientOwnership(nothingKnown), nothingKnown);
         restarted.remember(
-                subject,
+                input,
                 new PreflightCheck(null, restarted)
-                        .heldRefusal(subject)
+                        .heldRefusal(input)
                         .orElseThrow()
                         .stop());
 
-        assertThat(restarted.held(subject)).contains(REFUSED);
+        assertThat(restarted.held(input)).contains(REFUSED);
         assertThat(restarted.held(withPoolGeneration(2))).isEmpty();
     }
 
@@ -99,6 +100,6 @@ class HeldRefusalsTest {
                   - {type: %s, status: "False", reason: %s, message: %s, observedGeneration: 1}
                 """.formatted(Step.CLIENT.condition(), REFUSED.reason().text(), REFUSED.message()),
                 UserPoolClient.class);
-        return Subjects.of(client, generation);
+        return ReconcileInputs.of(client, generation);
     }
 }

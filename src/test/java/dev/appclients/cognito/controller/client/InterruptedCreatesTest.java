@@ -57,16 +57,16 @@ class InterruptedCreatesTest {
                 AwsConfiguration.DEFAULT.withEndpoint(simulator.endpoint()).withQuotas(Quotas.UNLIMITED),
                 CallListener.NONE,
                 clock);
-        CheckMemory memory = new CheckMemory(clock, random);
+        CheckMemory checkMemory = new CheckMemory(clock, random);
         Informers nothingKnown = new Informers();
-        ClientOwnership claims = new ClientOwnership(nothingKnown);
+        ClientOwnership clientOwnership = new ClientOwnership(nothingKnown);
         observer = new ClientObserver(
                 connection.appClients(),
-                claims,
-                memory,
+                clientOwnership,
+                checkMemory,
                 new PreflightCheck(
                         new PoolCompatibility(connection.appClients(), clock),
-                        new HeldRefusals(memory, claims, nothingKnown)),
+                        new HeldRefusals(checkMemory, clientOwnership, nothingKnown)),
                 creates,
                 (resource, pool, found, created) -> null,
                 OperatorSettings.DEFAULT,
@@ -83,11 +83,11 @@ class InterruptedCreatesTest {
     void oneListFindsAThousandClientsAndAnotherProvesTheAbsenceOfTheRest() throws Exception {
         List<ReconcileInput> subjects = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
-            ReconcileInput subject = intended(clock.instant().minusSeconds(i));
-            subjects.add(subject);
+            ReconcileInput input = intended(clock.instant().minusSeconds(i));
+            subjects.add(input);
             // The response to every other create was lost after Cognito had created the client.
             if (i % 2 == 0) {
-                make(subject);
+                make(input);
             }
         }
         List<Observation> found = new ArrayList<>(observe(subjects.subList(0, 600)));
@@ -143,9 +143,9 @@ class InterruptedCreatesTest {
     private List<Observation> observe(List<ReconcileInput> subjects) throws InterruptedException, ExecutionException {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Observation>> all = new ArrayList<>();
-            for (ReconcileInput subject : subjects) {
+            for (ReconcileInput input : subjects) {
                 all.add(threads.submit(
-                        () -> observer.observe(subject, PassState.from(subject.resource()), SecretNeed.NOTHING)));
+                        () -> observer.observe(input, PassState.from(input.resource()), SecretNeed.NOTHING)));
             }
             List<Observation> observed = new ArrayList<>();
             for (Future<Observation> one : all) {
@@ -155,8 +155,8 @@ class InterruptedCreatesTest {
         }
     }
 
-    private void make(ReconcileInput subject) {
-        simulator.createForeignClient(POOL_ID, "web" + ClientName.suffix(subject.uid()));
+    private void make(ReconcileInput input) {
+        simulator.createForeignClient(POOL_ID, "web" + ClientName.suffix(input.uid()));
     }
 
     private ReconcileInput intended(Instant since) {
@@ -168,6 +168,6 @@ class InterruptedCreatesTest {
                 spec: {userPoolRef: {name: customers}, appType: Confidential}
                 """.formatted(uid), UserPoolClient.class);
         client.setStatus(Intents.status(client, since.toString()));
-        return Subjects.of(client, 1);
+        return ReconcileInputs.of(client, 1);
     }
 }

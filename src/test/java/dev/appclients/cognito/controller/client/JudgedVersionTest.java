@@ -40,11 +40,11 @@ class JudgedVersionTest {
     @MethodSource("changes")
     void onlyAChangeThatTheDecisionDependsOnStopsTheCreate(
             String what, boolean created, Consumer<UserPoolClient> change) {
-        ReconcileInput subject = Subjects.of(client(), 1);
+        ReconcileInput input = ReconcileInputs.of(client(), 1);
         UserPoolClient now = client();
         change.accept(now);
 
-        assertThat(FreshnessCheck.mayBeCreatedFor(subject, now)).isEqualTo(created);
+        assertThat(FreshnessCheck.mayBeCreatedFor(input, now)).isEqualTo(created);
     }
 
     private static Arguments change(String what, boolean created, Consumer<UserPoolClient> change) {

@@ -70,58 +70,58 @@ class OnePoolVersionTest {
         default -> Optional.empty();
     });
     private final PoolReadings readings = new PoolReadings(pool -> {}, waiting -> {});
-    private final ClientOwnership claims = new ClientOwnership(kubernetes);
-    private final Guard guard = new Guard(kubernetes, claims, readings);
+    private final ClientOwnership clientOwnership = new ClientOwnership(kubernetes);
+    private final Guard guard = new Guard(kubernetes, clientOwnership, readings);
     private final CreateHistory creates = new CreateHistory(Duration.ofMinutes(1), clock, System::nanoTime);
     private final KnownClients known = new KnownClients(creates, new OwnSecrets(kubernetes, null));
-    private final PassState progress = PassState.from(client);
-    private ReconcileInput subject;
+    private final PassState pass = PassState.from(client);
+    private ReconcileInput input;
 
     /** The new version denies the namespace and lists the app client for adoption. The pool changes during a call to Cognito. */
     @Test
     void everyStepJudgesTheVersionThatTheReconciliationBeganWith() {
         readings.recordRead(cached, FACTS);
-        subject = ReconcileInput.of(client, null, guard.admit(client, progress));
+        input = ReconcileInput.of(client, null, guard.admit(client, pass));
         ClientObserver observer = observer();
 
-        Observation observed = observer.observe(subject, progress, SecretNeed.VALUE);
+        Observation observed = observer.observe(input, pass, SecretNeed.VALUE);
 
         assertThat(cached.getMetadata().getGeneration()).isEqualTo(2);
         assertThat(observed)
                 .isInstanceOfSatisfying(
                         Observation.Present.class,
-                        present -> assertThat(present.whose()).isEqualTo(Ownership.OWN));
-        assertThatCode(() ->
-                        guard.requireAllowedSettings(subject, subject.desired().settings()))
+                        present -> assertThat(present.ownership()).isEqualTo(Ownership.OWN));
+        assertThatCode(() -> guard.requireAllowedSettings(input, input.desired().settings()))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> guard.requireConfirmedFacts(subject)).doesNotThrowAnyException();
+        assertThatCode(() -> guard.requireConfirmedFacts(input)).doesNotThrowAnyException();
         PoolContents contents = PoolContents.of(FACTS);
-        assertThat(subject.visible(contents)).isEqualTo(contents);
+        assertThat(input.visible(contents)).isEqualTo(contents);
         assertThat(poolReads).as("reads of the pool from the cache").isOne();
     }
 
     @Test
     void theCheckRightBeforeACallJudgesTheNewVersion() {
         readings.recordRead(cached, FACTS);
-        subject = ReconcileInput.of(client, null, guard.admit(client, progress));
-        FreshnessCheck currency = new FreshnessCheck(kubernetes, guard, () -> true);
-        assertThat(currency.isCurrent(subject)).isTrue();
+        input = ReconcileInput.of(client, null, guard.admit(client, pass));
+        FreshnessCheck freshness = new FreshnessCheck(kubernetes, guard, () -> true);
+        assertThat(freshness.isCurrent(input)).isTrue();
 
         change();
 
-        assertThat(currency.isCurrent(subject)).isFalse();
+        assertThat(freshness.isCurrent(input)).isFalse();
     }
 
     private ClientObserver observer() {
-        CheckMemory memory = new CheckMemory(clock, new Random(1));
+        CheckMemory checkMemory = new CheckMemory(clock, new Random(1));
         AppClients cognito = fake(AppClients.class, method -> {
             change();
             return new AppClient(
-                    new PoolId(Stage.POOL_ID), CLIENT_ID, subject.desired().settings(), new ClientSecret("secret"));
+                    new PoolId(Stage.POOL_ID), CLIENT_ID, input.desired().settings(), new ClientSecret("secret"));
         });
-        PreflightCheck obstacles =
-                new PreflightCheck(new PoolCompatibility(cognito, clock), new HeldRefusals(memory, claims, kubernetes));
-        return new ClientObserver(cognito, claims, memory, obstacles, creates, known, OperatorSettings.DEFAULT, clock);
+        PreflightCheck preflight = new PreflightCheck(
+                new PoolCompatibility(cognito, clock), new HeldRefusals(checkMemory, clientOwnership, kubernetes));
+        return new ClientObserver(
+                cognito, clientOwnership, checkMemory, preflight, creates, known, OperatorSettings.DEFAULT, clock);
     }
 
     private void change() {

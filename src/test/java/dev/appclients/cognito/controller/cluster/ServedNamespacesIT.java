@@ -53,7 +53,7 @@ class ServedNamespacesIT {
             stage.awaitReady("web");
 
             assertThat(stage.inCognito("web", "AccessTokenValidity")).isEqualTo("30");
-            assertThat(operator.tenure().holds()).isTrue();
+            assertThat(operator.gate().holds()).isTrue();
         }
 
         for (String name : new String[] {"foreign", "later"}) {
@@ -76,7 +76,7 @@ class ServedNamespacesIT {
             applyClient(second, "web");
             stage.awaitReady("web");
             awaitReady(second, "web");
-            assertThat(first.tenure().holds()).isTrue();
+            assertThat(first.gate().holds()).isTrue();
         }
 
         try (RunningOperator operator = serve(stage.namespace(), second)) {
@@ -102,7 +102,7 @@ class ServedNamespacesIT {
                                     .withName("web")
                                     .get()
                             != null);
-            assertThat(operator.tenure().holds()).isTrue();
+            assertThat(operator.gate().holds()).isTrue();
         }
         assertThat(stage.simulator().journal().of("CreateUserPoolClient")).hasSize(2);
     }

@@ -44,17 +44,17 @@ class PoolPassesIT {
         stage.annotatePool(POOL, Annotations.RECONCILE_REQUESTED_AT, "now");
         read.awaitHit(PATIENCE);
 
-        operator.tenure().stop();
+        operator.gate().stop();
 
-        assertThat(operator.tenure().awaitIdle(Duration.ofMillis(100))).isFalse();
+        assertThat(operator.gate().awaitIdle(Duration.ofMillis(100))).isFalse();
         read.release();
-        assertThat(operator.tenure().awaitIdle(PATIENCE)).isTrue();
+        assertThat(operator.gate().awaitIdle(PATIENCE)).isTrue();
         assertThat(stage.pool().getStatus().lastHandledReconcileAt()).isEqualTo("now");
     }
 
     @Test
     void noReconciliationBeginsWithoutLeadership() {
-        operator.tenure().lose();
+        operator.gate().lose();
         int before = operator.passes().finished(uid);
         stage.annotatePool(POOL, Annotations.RECONCILE_REQUESTED_AT, "now");
         stage.eventually().until(() -> operator.passes().finished(uid) > before);

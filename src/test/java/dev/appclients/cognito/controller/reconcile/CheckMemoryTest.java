@@ -21,51 +21,51 @@ class CheckMemoryTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
     private Instant now = Instant.parse("2026-01-02T03:04:05Z");
-    private final CheckMemory memory = new CheckMemory(() -> now, new Random(1));
+    private final CheckMemory checkMemory = new CheckMemory(() -> now, new Random(1));
 
     @Test
     void aStartedProcessMakesNoCheckBeforeTheNextSlot() {
-        assertThat(memory.isDue(UID, HOUR)).isFalse();
+        assertThat(checkMemory.isDue(UID, HOUR)).isFalse();
 
-        now = now.plus(memory.untilDue(UID, HOUR));
+        now = now.plus(checkMemory.untilDue(UID, HOUR));
 
-        assertThat(memory.isDue(UID, HOUR)).isTrue();
-        assertThat(memory.isDue(UID, HOUR)).as("before the check").isTrue();
-        memory.recordCheck(UID, HOUR);
-        assertThat(memory.isDue(UID, HOUR)).isFalse();
+        assertThat(checkMemory.isDue(UID, HOUR)).isTrue();
+        assertThat(checkMemory.isDue(UID, HOUR)).as("before the check").isTrue();
+        checkMemory.recordCheck(UID, HOUR);
+        assertThat(checkMemory.isDue(UID, HOUR)).isFalse();
     }
 
     @Test
     void aClockSetBackNeitherAddsNorDropsAnAttempt() {
-        memory.recordCheck(UID, HOUR);
-        memory.recordAttempt(UID, HOUR);
+        checkMemory.recordCheck(UID, HOUR);
+        checkMemory.recordAttempt(UID, HOUR);
 
         now = now.minus(Duration.ofDays(1));
-        assertThat(memory.isDue(UID, HOUR)).isFalse();
-        assertThat(memory.isRetryDue(UID, HOUR)).isFalse();
+        assertThat(checkMemory.isDue(UID, HOUR)).isFalse();
+        assertThat(checkMemory.isRetryDue(UID, HOUR)).isFalse();
 
         now = now.plus(HOUR);
-        assertThat(memory.isDue(UID, HOUR)).isTrue();
-        assertThat(memory.isRetryDue(UID, HOUR)).isTrue();
+        assertThat(checkMemory.isDue(UID, HOUR)).isTrue();
+        assertThat(checkMemory.isRetryDue(UID, HOUR)).isTrue();
     }
 
     @Test
     void aClockSetForwardAndBackLeavesTheNextCheckAnHourAway() {
         now = now.plus(Duration.ofDays(365));
-        memory.recordCheck(UID, HOUR);
+        checkMemory.recordCheck(UID, HOUR);
         now = now.minus(Duration.ofDays(365));
-        assertThat(memory.isDue(UID, HOUR)).isFalse();
+        assertThat(checkMemory.isDue(UID, HOUR)).isFalse();
 
         now = now.plus(HOUR);
-        assertThat(memory.isDue(UID, HOUR)).isTrue();
+        assertThat(checkMemory.isDue(UID, HOUR)).isTrue();
     }
 
     @Test
     void anotherIntervalStartsInItsOwnCurrentSlot() {
-        memory.recordCheck(UID, HOUR);
+        checkMemory.recordCheck(UID, HOUR);
         now = now.plus(Duration.ofDays(3));
 
-        assertThat(memory.isDue(UID, Duration.ofDays(1))).isFalse();
+        assertThat(checkMemory.isDue(UID, Duration.ofDays(1))).isFalse();
     }
 
     @ParameterizedTest
@@ -76,17 +76,17 @@ class CheckMemoryTest {
         assertThat(longest.recordFailure(UID, pace)).isEqualTo(pace.first());
         IntStream.range(0, 100).forEach(i -> longest.recordFailure(UID, pace));
         assertThat(longest.recordFailure(UID, pace)).isEqualTo(pace.bound());
-        assertThat(memory.recordFailure(UID, pace)).isPositive();
+        assertThat(checkMemory.recordFailure(UID, pace)).isPositive();
     }
 
     @ParameterizedTest
     @EnumSource(Pace.class)
     void theDelaysAreSpreadEvenlyUpToTheirBoundForAnyNumberOfFailures(Pace pace) {
-        IntStream.range(0, 100).forEach(i -> memory.recordFailure(UID, pace));
+        IntStream.range(0, 100).forEach(i -> checkMemory.recordFailure(UID, pace));
         long tenth = pace.bound().toMillis() / 10;
 
         Map<Long, Long> delays = Stream.generate(
-                        () -> memory.recordFailure(UID, pace).toMillis())
+                        () -> checkMemory.recordFailure(UID, pace).toMillis())
                 .limit(10_000)
                 .collect(Collectors.groupingBy(delay -> (delay - 1) / tenth, Collectors.counting()));
 
@@ -108,33 +108,33 @@ class CheckMemoryTest {
 
     @Test
     void aRefusalHoldsForTheSameInputAndAfterARestart() {
-        assertThat(memory.isUnchangedSinceRefusal(UID, "a"))
+        assertThat(checkMemory.isUnchangedSinceRefusal(UID, "a"))
                 .as("after a restart")
                 .isTrue();
 
-        memory.recordRefusal(UID, "a");
-        assertThat(memory.isUnchangedSinceRefusal(UID, "a")).isTrue();
-        assertThat(memory.isUnchangedSinceRefusal(UID, "b")).isFalse();
+        checkMemory.recordRefusal(UID, "a");
+        assertThat(checkMemory.isUnchangedSinceRefusal(UID, "a")).isTrue();
+        assertThat(checkMemory.isUnchangedSinceRefusal(UID, "b")).isFalse();
 
-        memory.recordSuccess(UID);
-        assertThat(memory.isUnchangedSinceRefusal(UID, "b")).isTrue();
+        checkMemory.recordSuccess(UID);
+        assertThat(checkMemory.isUnchangedSinceRefusal(UID, "b")).isTrue();
     }
 
     @Test
     void aRefusedCallIsRetriedInItsNextSlotAndNotBefore() {
-        memory.recordAttempt(UID, HOUR);
-        assertThat(memory.isRetryDue(UID, HOUR)).isFalse();
+        checkMemory.recordAttempt(UID, HOUR);
+        assertThat(checkMemory.isRetryDue(UID, HOUR)).isFalse();
 
         now = now.plus(HOUR);
 
-        assertThat(memory.isRetryDue(UID, HOUR)).isTrue();
+        assertThat(checkMemory.isRetryDue(UID, HOUR)).isTrue();
     }
 
     @Test
     void noEntryRemainsOfADeletedObject() {
-        memory.recordRefusal(UID, "a");
-        memory.forget(UID);
+        checkMemory.recordRefusal(UID, "a");
+        checkMemory.forget(UID);
 
-        assertThat(memory.isUnchangedSinceRefusal(UID, "b")).isTrue();
+        assertThat(checkMemory.isUnchangedSinceRefusal(UID, "b")).isTrue();
     }
 }

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 class EventsIT extends OnStage {
 
     private final KubernetesClient operator = Clients.of(TestCluster.operatorConfig());
-    private EventRecorder announcer;
+    private EventRecorder events;
     private UserPoolClient web;
 
     @BeforeEach
     void aClient() {
-        announcer = new KubernetesEventRecorder(operator, clock);
+        events = new KubernetesEventRecorder(operator, clock);
         stage.applyClient("web", WEB);
         stage.awaitReady("web");
         web = stage.client("web");
@@ -38,11 +38,11 @@ class EventsIT extends OnStage {
 
     @Test
     void aRepeatedEventIsOneObjectWithACountAndTheTimeOfTheLastOccurrence() {
-        announcer.failed(web, Reason.THROTTLED, "slow");
+        events.failed(web, Reason.THROTTLED, "slow");
         String first = clock.instant().toString();
         clock.advance(Duration.ofSeconds(90));
-        announcer.failed(web, Reason.THROTTLED, "slow");
-        announcer.failed(web, Reason.THROTTLED, "slow");
+        events.failed(web, Reason.THROTTLED, "slow");
+        events.failed(web, Reason.THROTTLED, "slow");
 
         Event event = only();
         assertThat(event.getCount()).isEqualTo(3);
@@ -52,10 +52,10 @@ class EventsIT extends OnStage {
 
     @Test
     void anEventThatExpiredIsCreatedAgain() {
-        announcer.failed(web, Reason.THROTTLED, "slow");
+        events.failed(web, Reason.THROTTLED, "slow");
         stage.admin().resource(only()).delete();
 
-        announcer.failed(web, Reason.THROTTLED, "slow");
+        events.failed(web, Reason.THROTTLED, "slow");
 
         assertThat(only().getCount()).isEqualTo(2);
     }
@@ -63,7 +63,7 @@ class EventsIT extends OnStage {
     @Test
     void aHundredDifferentMessagesAreTenEventsAndTheLastCountsTheRest() {
         for (int i = 1; i <= 100; i++) {
-            announcer.failed(web, Reason.THROTTLED, "slow " + i);
+            events.failed(web, Reason.THROTTLED, "slow " + i);
             clock.advance(Duration.ofSeconds(1));
         }
 
@@ -73,7 +73,7 @@ class EventsIT extends OnStage {
 
     @Test
     void aMessageOfWideCharactersIsCutToTheBoundOfTheApiServer() {
-        announcer.failed(web, Reason.THROTTLED, "\uD83D\uDE00".repeat(1_000));
+        events.failed(web, Reason.THROTTLED, "\uD83D\uDE00".repeat(1_000));
 
         assertThat(only().getMessage().getBytes(UTF_8)).hasSizeLessThanOrEqualTo(1_024);
         assertThat(only().getMessage()).startsWith("\uD83D\uDE00").endsWith("…");

@@ -45,7 +45,7 @@ class KubernetesFailureTest {
             KubernetesFailure.unavailable(Step.SECRET, answer(403, words)),
             KubernetesFailure.whileWriting("web", answer(403, words))
         }) {
-            assertThat(stop.conclusion()).isInstanceOfSatisfying(Outcome.Refused.class, refused -> {
+            assertThat(stop.outcome()).isInstanceOfSatisfying(Outcome.Refused.class, refused -> {
                 assertThat(refused.reason()).isEqualTo(Reason.MISSING_PERMISSION);
                 assertThat(refused.message())
                         .contains(said, "rbac.yaml", "retries within five minutes")
@@ -60,7 +60,7 @@ class KubernetesFailureTest {
         StopReconciliation stop =
                 KubernetesFailure.whileWriting("web", answer(403, "secrets \"web\" is forbidden: exceeded quota"));
 
-        assertThat(stop.conclusion())
+        assertThat(stop.outcome())
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class,
                         refused -> assertThat(refused.reason()).isEqualTo(Reason.SECRET_REFUSED));

@@ -16,12 +16,12 @@ class PassScopeTest {
 
     private static final String UID = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0";
 
-    private final ReconcileGate tenure = new ReconcileGate(true);
+    private final ReconcileGate gate = new ReconcileGate(true);
     private final Set<String> memory = new HashSet<>(Set.of(UID, "another"));
     private boolean gone;
 
     private final PassScope<UserPoolClient> scope = new PassScope<>(
-            tenure,
+            gate,
             new PassAppClients(null, new AwsWaitLimit()),
             client -> gone,
             id -> {},
@@ -29,7 +29,7 @@ class PassScopeTest {
 
     @Test
     void noReconciliationRunsDuringShutdown() {
-        tenure.stop();
+        gate.stop();
 
         assertThat(scope.run(client(), "not run", () -> "run")).isEqualTo("not run");
     }
@@ -58,7 +58,7 @@ class PassScopeTest {
                 }))
                 .isInstanceOf(IllegalStateException.class);
 
-        assertThat(tenure.awaitIdle(Duration.ZERO)).isTrue();
+        assertThat(gate.awaitIdle(Duration.ZERO)).isTrue();
     }
 
     private static UserPoolClient client() {

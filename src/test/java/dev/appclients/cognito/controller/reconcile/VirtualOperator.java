@@ -22,7 +22,7 @@ final class VirtualOperator {
 
     private final VirtualCognito cognito;
     private final Random random;
-    private final CheckMemory memory;
+    private final CheckMemory checkMemory;
     private final Schedule schedule;
     private final AwsWaitLimit limit = new AwsWaitLimit();
     private final List<Client> clients = new ArrayList<>();
@@ -30,8 +30,8 @@ final class VirtualOperator {
     VirtualOperator(VirtualCognito cognito, long seed) {
         this.cognito = cognito;
         this.random = new Random(seed);
-        this.memory = new CheckMemory(cognito, random);
-        this.schedule = new Schedule(memory, OperatorSettings.DEFAULT, random);
+        this.checkMemory = new CheckMemory(cognito, random);
+        this.schedule = new Schedule(checkMemory, OperatorSettings.DEFAULT, random);
     }
 
     /** Adds a client that does not exist in Cognito yet. */
@@ -119,7 +119,7 @@ final class VirtualOperator {
                 case CREATED -> call(Call.CREATE, false, this::done);
                 case UPDATED -> call(Call.DESCRIBE, false, () -> call(Call.UPDATE, false, this::done));
                 case NOTHING -> {
-                    if (memory.isDue(uid, INTERVAL)) {
+                    if (checkMemory.isDue(uid, INTERVAL)) {
                         call(Call.DESCRIBE, true, this::done);
                     } else {
                         wake(schedule.afterSuccess(uid, INTERVAL));
@@ -147,7 +147,7 @@ final class VirtualOperator {
 
         private void done() {
             limit.leave(uid);
-            memory.recordCheck(uid, INTERVAL);
+            checkMemory.recordCheck(uid, INTERVAL);
             checks.add(cognito.elapsed());
             if (wanted != Wanted.NOTHING) {
                 wanted = Wanted.NOTHING;

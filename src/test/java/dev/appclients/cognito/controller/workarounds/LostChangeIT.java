@@ -34,7 +34,7 @@ class LostChangeIT {
             stage.eventually().until(() -> stage.client("web").getMetadata().getGeneration() == 3);
             stage.awaitReady("web");
             assertThat(stage.inCognito("web", "AccessTokenValidity")).isEqualTo("20");
-            assertThat(operator.tenure().holds()).isTrue();
+            assertThat(operator.gate().holds()).isTrue();
         }
     }
 
@@ -63,7 +63,7 @@ class LostChangeIT {
 
             stage.awaitGone("web");
             assertThat(stage.cognito()).hasSize(1);
-            assertThat(operator.tenure().holds()).isTrue();
+            assertThat(operator.gate().holds()).isTrue();
         }
     }
 

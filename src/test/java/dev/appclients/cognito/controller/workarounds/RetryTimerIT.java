@@ -1,12 +1,9 @@
-package dev.appclients.cognito.controller.guards;
+package dev.appclients.cognito.controller.workarounds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.appclients.cognito.controller.workarounds.RestingOperator;
-import dev.appclients.cognito.controller.workarounds.TimerExceptionHandler;
-import dev.appclients.cognito.controller.workarounds.UnfailingMetrics;
 import dev.appclients.cognito.controlplane.TestCluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;

@@ -1,10 +1,11 @@
-package dev.appclients.cognito.controller.cluster;
+package dev.appclients.cognito.controller.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.controller.OnAdoptionStage;
 import dev.appclients.cognito.controller.Stage;
+import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.simulator.AppClient;
 import dev.appclients.cognito.simulator.Fault;
 import dev.appclients.cognito.simulator.JournalEntry;

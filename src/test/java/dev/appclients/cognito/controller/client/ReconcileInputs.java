@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /** Inputs of reconciliations without a cluster: objects that pool {@link Stage#POOL_ID} admits. */
-final class Subjects {
+final class ReconcileInputs {
 
-    private Subjects() {}
+    private ReconcileInputs() {}
 
     /** @param poolGeneration of the ClusterUserPool that admits it */
     static ReconcileInput of(UserPoolClient client, long poolGeneration) {
