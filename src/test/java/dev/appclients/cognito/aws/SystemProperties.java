@@ -11,7 +11,10 @@ public final class SystemProperties implements AutoCloseable {
     private final Map<String, String> before = new HashMap<>();
 
     public SystemProperties set(String name, String value) {
-        before.putIfAbsent(name, System.getProperty(name));
+        // An unset property is null, which putIfAbsent would take for no entry.
+        if (!before.containsKey(name)) {
+            before.put(name, System.getProperty(name));
+        }
         System.setProperty(name, value);
         return this;
     }
