@@ -38,13 +38,13 @@ class SmallDecisionsTest {
                 "labels: {}; labels: {team: a}; false",
                 "resourceVersion: '1'; resourceVersion: '2'; false",
             })
-    void onlyWhatMattersWakesAnObject(String before, String after, boolean wakes) {
+    void onlyAChangeThatTheOperatorActsOnWakesAnObject(String before, String after, boolean wakes) {
         assertThat(new WakeOnChange().accept(client(", " + after, CONDITIONS), client(", " + before, CONDITIONS)))
                 .isEqualTo(wakes);
     }
 
     @Test
-    void aStatusThatSomebodyWipedWakesItsObjectAndOneThatWeWroteDoesNot() {
+    void aStatusThatAnotherWriterWipedWakesItsObjectAndOneThatTheOperatorWroteDoesNot() {
         assertThat(new WakeOnChange().accept(client("", ""), client("", CONDITIONS)))
                 .isTrue();
         assertThat(new WakeOnChange().accept(client("", CONDITIONS), client("", "")))
