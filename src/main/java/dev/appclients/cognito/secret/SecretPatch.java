@@ -25,7 +25,8 @@ public final class SecretPatch {
 
     /**
      * The patch, bound to the UID and the resource version of the inspected Secret: if the Secret was changed or replaced since,
-     * the API server answers 409. An entry that the operator wrote before and the request no longer has is removed.
+     * the API server refuses it with 409, or with 422 for another UID alone. An entry that the operator wrote before and the
+     * request no longer has is removed.
      *
      * @param secret as for {@link SecretManifest#of}
      * @param inspected read from the API server with all its managed fields
