@@ -3,16 +3,20 @@ package dev.appclients.cognito.controller.client;
 import static dev.appclients.cognito.controller.Stage.POOL;
 import static dev.appclients.cognito.controller.Stage.POOL_ID;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.appclients.cognito.api.v1beta1.ApiVersion;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.OnStage;
 import dev.appclients.cognito.controller.cluster.Annotations;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,12 +206,33 @@ class DeletionTruthIT extends OnStage {
     }
 
     private void deleteOrphaning(String name) {
+        awaitGarbageCollectorHasSeenSecrets();
         stage.admin()
                 .resources(UserPoolClient.class)
                 .inNamespace(stage.namespace())
                 .withName(name)
                 .withPropagationPolicy(DeletionPropagation.ORPHAN)
                 .delete();
+    }
+
+    /**
+     * The garbage collector orphans only the dependents that its own watch has delivered, and deletes a later one with its owner. It
+     * handles Secrets in order: once it has deleted one without an owner, it has seen all earlier ones.
+     */
+    private void awaitGarbageCollectorHasSeenSecrets() {
+        var canary = stage.admin().secrets().inNamespace(stage.namespace()).withName("canary");
+        stage.applySecretAs("test", "canary", "data: {}");
+        canary.edit(secret -> new SecretBuilder(secret)
+                .editMetadata()
+                .addNewOwnerReference()
+                .withApiVersion(ApiVersion.GROUP + "/" + ApiVersion.VERSION)
+                .withKind("UserPoolClient")
+                .withName("gone")
+                .withUid(UUID.randomUUID().toString())
+                .endOwnerReference()
+                .endMetadata()
+                .build());
+        await().until(() -> canary.get() == null);
     }
 
     private Watch conditions(List<Condition> told) {
