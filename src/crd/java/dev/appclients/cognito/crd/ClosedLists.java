@@ -8,31 +8,52 @@ import java.util.Map;
  * upgraded with the operator, has the list.
  */
 final class ClosedLists {
-    private static final Map<String, List<String>> BY_PATH = Map.of(
-            "spec.explicitAuthFlows[]",
-            List.of(
-                    "ALLOW_ADMIN_USER_PASSWORD_AUTH",
-                    "ALLOW_CLIENT_TOKEN_AUTH",
-                    "ALLOW_CUSTOM_AUTH",
-                    "ALLOW_REFRESH_TOKEN_AUTH",
-                    "ALLOW_USER_AUTH",
-                    "ALLOW_USER_PASSWORD_AUTH",
-                    "ALLOW_USER_SRP_AUTH",
-                    "ADMIN_NO_SRP_AUTH",
-                    "CUSTOM_AUTH_FLOW_ONLY",
-                    "USER_PASSWORD_AUTH"),
-            "spec.allowedOAuthFlows[]",
-            List.of("code", "implicit", "client_credentials"),
-            "spec.preventUserExistenceErrors",
-            List.of("ENABLED", "LEGACY"),
-            "spec.refreshTokenRotation.feature",
-            List.of("ENABLED", "DISABLED"),
-            "spec.namespaces.selector.matchExpressions[].operator",
-            List.of("In", "NotIn", "Exists", "DoesNotExist"),
-            "spec.adoption[].namespaces.selector.matchExpressions[].operator",
-            List.of("In", "NotIn", "Exists", "DoesNotExist"),
-            "status.conditions[].status",
-            List.of("True", "False", "Unknown"));
+    private static final Map<String, List<String>> BY_PATH = Map.ofEntries(
+            Map.entry(
+                    "spec.explicitAuthFlows[]",
+                    List.of(
+                            "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+                            "ALLOW_CLIENT_TOKEN_AUTH",
+                            "ALLOW_CUSTOM_AUTH",
+                            "ALLOW_REFRESH_TOKEN_AUTH",
+                            "ALLOW_USER_AUTH",
+                            "ALLOW_USER_PASSWORD_AUTH",
+                            "ALLOW_USER_SRP_AUTH",
+                            "ADMIN_NO_SRP_AUTH",
+                            "CUSTOM_AUTH_FLOW_ONLY",
+                            "USER_PASSWORD_AUTH")),
+            Map.entry("spec.allowedOAuthFlows[]", List.of("code", "implicit", "client_credentials")),
+            Map.entry("spec.preventUserExistenceErrors", List.of("ENABLED", "LEGACY")),
+            Map.entry("spec.refreshTokenRotation.feature", List.of("ENABLED", "DISABLED")),
+            Map.entry(
+                    "spec.namespaces.selector.matchExpressions[].operator",
+                    List.of("In", "NotIn", "Exists", "DoesNotExist")),
+            Map.entry(
+                    "spec.adoption[].namespaces.selector.matchExpressions[].operator",
+                    List.of("In", "NotIn", "Exists", "DoesNotExist")),
+            Map.entry("status.conditions[].status", List.of("True", "False", "Unknown")),
+            Map.entry(
+                    "spec.sharing.namespaces.selector.matchExpressions[].operator",
+                    List.of("In", "NotIn", "Exists", "DoesNotExist")),
+            Map.entry(
+                    "spec.sharing.pushFrom.selector.matchExpressions[].operator",
+                    List.of("In", "NotIn", "Exists", "DoesNotExist")),
+            Map.entry("spec.allow.oauthFlows[]", List.of("code", "implicit", "client_credentials")),
+            Map.entry(
+                    "spec.allow.authFlows[]",
+                    List.of(
+                            "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+                            "ALLOW_CLIENT_TOKEN_AUTH",
+                            "ALLOW_CUSTOM_AUTH",
+                            "ALLOW_REFRESH_TOKEN_AUTH",
+                            "ALLOW_USER_AUTH",
+                            "ALLOW_USER_PASSWORD_AUTH",
+                            "ALLOW_USER_SRP_AUTH",
+                            "ADMIN_NO_SRP_AUTH",
+                            "CUSTOM_AUTH_FLOW_ONLY",
+                            "USER_PASSWORD_AUTH")),
+            Map.entry(
+                    "spec.allow.settings[]", List.of("LegacyUserExistenceErrors", "NoTokenRevocation", "ContextData")));
 
     private ClosedLists() {}
 

@@ -20,7 +20,13 @@ final class ClusterUserPoolRules {
                 "spec.userPoolId",
                 "self == oldSelf",
                 "userPoolId cannot be changed, because app clients exist in the pool. Create a new ClusterUserPool for the other pool");
-        return Stream.of(Stream.of(samePool), aws(), selection("namespaces"), selection("adoption[].namespaces"))
+        return Stream.of(
+                        Stream.of(samePool),
+                        aws(),
+                        selection("namespaces"),
+                        selection("adoption[].namespaces"),
+                        selection("sharing.namespaces"),
+                        selection("sharing.pushFrom"))
                 .flatMap(rules -> rules)
                 .toList();
     }
@@ -45,7 +51,7 @@ final class ClusterUserPoolRules {
     }
 
     /** The rules of a namespace selection, which several fields use. */
-    private static Stream<Rule> selection(String field) {
+    static Stream<Rule> selection(String field) {
         String at = "spec." + field;
         String selector = at + ".selector";
         return Stream.of(

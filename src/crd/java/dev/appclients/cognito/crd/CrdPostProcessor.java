@@ -18,13 +18,30 @@ public final class CrdPostProcessor implements CRDPostProcessor {
     private static final String CONDITIONS = "status.conditions";
 
     /** The order of the printer columns; the generator sorts them by name. */
-    private static final List<String> COLUMNS =
-            List.of("Ready", "Reason", "Client-ID", "Pool", "Pool-ID", "Tenancy", "Age", "Type", "Secret", "Message");
+    private static final List<String> COLUMNS = List.of(
+            "Ready",
+            "Reason",
+            "Client-ID",
+            "Pool",
+            "Pool-ID",
+            "Tenancy",
+            "From",
+            "Client",
+            "Type",
+            "Secret",
+            "Age",
+            "Preset",
+            "Pushed",
+            "Copies",
+            "Sharing",
+            "Push-From",
+            "Message");
 
     private static final Map<String, String> DESCRIPTIONS = Map.of(
             "UserPoolClient", "An app client of a Cognito user pool, and the Secret with its credentials.",
             "ClusterUserPool",
-                    "An existing Cognito user pool: how the operator accesses it, and which namespaces may use it.");
+                    "An existing Cognito user pool: how the operator accesses it, and which namespaces may use it.",
+            "ClientSecretClaim", "One copy of the Secret of a UserPoolClient, in the namespace of the claim.");
 
     @Override
     public HasMetadata process(HasMetadata generated, String crdSpecVersion) {
@@ -41,7 +58,8 @@ public final class CrdPostProcessor implements CRDPostProcessor {
     }
 
     private static void complete(CustomResourceDefinitionVersion version, String kind, String description) {
-        version.getAdditionalPrinterColumns().sort(Comparator.comparingInt(CrdPostProcessor::position));
+        version.getAdditionalPrinterColumns()
+                .sort(Comparator.comparing(CrdPostProcessor::isWide).thenComparingInt(CrdPostProcessor::position));
         var root = version.getSchema().getOpenAPIV3Schema();
         root.setDescription(description);
         var byPath = RuleBook.byPath(root);
@@ -55,6 +73,10 @@ public final class CrdPostProcessor implements CRDPostProcessor {
         var rules = new ArrayList<>(schema.getXKubernetesValidations());
         rules.add(rule.asSchema());
         schema.setXKubernetesValidations(rules);
+    }
+
+    private static boolean isWide(CustomResourceColumnDefinition column) {
+        return column.getPriority() != null && column.getPriority() > 0;
     }
 
     private static int position(CustomResourceColumnDefinition column) {

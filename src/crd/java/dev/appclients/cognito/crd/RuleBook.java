@@ -9,8 +9,13 @@ import java.util.stream.Stream;
 
 /** Every CEL rule, by kind. The CRDs and the page of rules come from it. */
 public final class RuleBook {
-    private static final Map<String, List<Rule>> BY_KIND =
-            Map.of("UserPoolClient", UserPoolClientRules.all(), "ClusterUserPool", ClusterUserPoolRules.all());
+    private static final Map<String, List<Rule>> BY_KIND = Map.of(
+            "UserPoolClient",
+            UserPoolClientRules.all(),
+            "ClusterUserPool",
+            ClusterUserPoolRules.all(),
+            "ClientSecretClaim",
+            List.of());
 
     private RuleBook() {}
 

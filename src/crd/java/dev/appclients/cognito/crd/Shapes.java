@@ -32,6 +32,14 @@ final class Shapes {
                     RuleSource.KUBERNETES,
                     "must be a valid label value. Write letters, digits, -, _ and ., and begin and end with a letter or digit"),
             shape(
+                    Patterns.DATA_KEY,
+                    RuleSource.KUBERNETES,
+                    "must have only letters, digits, -, _ and ., because it is a key of a Secret. Write for example cookie-secret"),
+            shape(
+                    Patterns.SECRET_TYPE,
+                    RuleSource.KUBERNETES,
+                    "must be the type of a Secret. Write Opaque or <domain>/<name>"),
+            shape(
                     Patterns.URL,
                     RuleSource.AWS_SERVICE_MODEL,
                     "must not contain spaces or control characters. Write a space as %20"),

@@ -4,6 +4,8 @@ import dev.appclients.cognito.api.v1beta1.AdoptionEntry;
 import dev.appclients.cognito.api.v1beta1.AppType;
 import dev.appclients.cognito.api.v1beta1.Mode;
 import dev.appclients.cognito.model.AppClientSettings;
+import dev.appclients.cognito.model.NamespaceMatcher;
+import dev.appclients.cognito.model.NamespaceSnapshot;
 import java.util.List;
 
 /** Decides what a {@code ClusterUserPool} allows the clients of a namespace. */
@@ -62,7 +64,7 @@ public final class Authorization {
 
     private static Decision decideTenancy(PoolSnapshot pool) {
         return switch (pool.spec().tenancy()) {
-            case TRUSTED -> new Decision.Allowed();
+            case TRUSTED, RESTRICTED -> new Decision.Allowed();
             case UNKNOWN -> unknownTenancy(pool);
             case null -> unknownTenancy(pool);
         };

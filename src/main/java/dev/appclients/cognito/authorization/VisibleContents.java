@@ -1,6 +1,7 @@
 package dev.appclients.cognito.authorization;
 
 import dev.appclients.cognito.api.v1beta1.AppType;
+import dev.appclients.cognito.model.NamespaceSnapshot;
 import dev.appclients.cognito.model.PoolContents;
 
 /** Limits what messages reveal about a pool to a namespace. */
@@ -18,6 +19,7 @@ public final class VisibleContents {
             PoolSnapshot pool, NamespaceSnapshot namespace, AppType appType, PoolContents contents) {
         return switch (pool.spec().tenancy()) {
             case TRUSTED -> contents;
+            case RESTRICTED -> PoolContents.UNKNOWN;
             case UNKNOWN -> PoolContents.UNKNOWN;
             case null -> PoolContents.UNKNOWN;
         };

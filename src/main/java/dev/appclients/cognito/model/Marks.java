@@ -11,8 +11,23 @@ public final class Marks {
     /** Label: the software that manages the object, {@link #FIELD_MANAGER}. Informative only, see {@link #isReserved}. */
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
 
-    /** Label: the UID of the UserPoolClient. */
+    /** Label: the UID of the UserPoolClient whose values the output holds. */
     public static final String CLIENT_UID = ApiVersion.GROUP + "/client-uid";
+
+    /** Label: the UID of the ClientSecretClaim that a copy is written for. */
+    public static final String CLAIM_UID = ApiVersion.GROUP + "/claim-uid";
+
+    /** Annotation: namespace/name of the ClientSecretClaim that a copy is written for. */
+    public static final String CLAIM = ApiVersion.GROUP + "/claim";
+
+    /** Label on a ClientSecretClaim that the operator wrote for a push: {@code true}. */
+    public static final String PUSHED = ApiVersion.GROUP + "/pushed";
+
+    /** Annotation: the id of the client secret in Cognito, once known. */
+    public static final String CLIENT_SECRET_ID = ApiVersion.GROUP + "/client-secret-id";
+
+    /** Annotation of a client's Secret: its public values, from which copies are rendered. */
+    public static final String VALUES = ApiVersion.GROUP + "/values";
 
     /** Annotation: namespace/name of the UserPoolClient. */
     public static final String CLIENT = ApiVersion.GROUP + "/client";

@@ -94,11 +94,13 @@ public final class SecretManifest {
     }
 
     static SortedMap<String, String> labels(SecretRequest request) {
-        return new TreeMap<>(Map.of(
+        SortedMap<String, String> labels = new TreeMap<>(Map.of(
                 Marks.MANAGED_BY,
                 Marks.FIELD_MANAGER,
-                request.owner().marks().uid(),
-                request.owner().uid()));
+                Marks.CLIENT_UID,
+                request.source().uid()));
+        labels.put(request.owner().marks().uid(), request.owner().uid());
+        return labels;
     }
 
     static SortedMap<String, String> annotations(SecretRequest request) {
@@ -108,11 +110,13 @@ public final class SecretManifest {
     }
 
     private static SortedMap<String, String> fixedAnnotations(SecretRequest request) {
-        return new TreeMap<>(Map.of(
-                request.owner().marks().path(),
-                request.owner().path(),
+        SortedMap<String, String> annotations = new TreeMap<>(Map.of(
+                Marks.CLIENT,
+                request.source().path(),
                 Marks.CLIENT_ID,
                 request.values().clientId()));
+        annotations.put(request.owner().marks().path(), request.owner().path());
+        return annotations;
     }
 
     /**

@@ -20,6 +20,17 @@ public record SecretOwner(String apiVersion, String kind, String namespace, Stri
      */
     public record OwnerMarks(String uid, String path) {}
 
+    /** A ClientSecretClaim. */
+    public static SecretOwner claim(String namespace, String name, String uid) {
+        return new SecretOwner(
+                ApiVersion.GROUP + "/" + ApiVersion.VERSION,
+                "ClientSecretClaim",
+                namespace,
+                name,
+                uid,
+                new OwnerMarks(Marks.CLAIM_UID, Marks.CLAIM));
+    }
+
     /** A UserPoolClient. */
     public static SecretOwner userPoolClient(String namespace, String name, String uid) {
         return new SecretOwner(
@@ -32,7 +43,7 @@ public record SecretOwner(String apiVersion, String kind, String namespace, Stri
     }
 
     /** namespace/name, as in the annotation. */
-    String path() {
+    public String path() {
         return namespace + "/" + name;
     }
 }

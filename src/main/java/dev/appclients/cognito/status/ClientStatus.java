@@ -87,6 +87,7 @@ public final class ClientStatus {
                 fitting(fields.endpoints().loginURL()),
                 fields.secret() == null ? null : new Binding(fields.secret().name()),
                 fields.secret(),
+                fields.copies(),
                 fields.drift() == null || fields.drift().isEmpty() ? null : fields.drift(),
                 fields.lastHandledReconcileAt(),
                 conditions);

@@ -1,5 +1,6 @@
 package dev.appclients.cognito.status;
 
+import dev.appclients.cognito.api.v1beta1.CopiesStatus;
 import dev.appclients.cognito.api.v1beta1.DriftedField;
 import dev.appclients.cognito.api.v1beta1.SecretStatus;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param client the app client in Cognito
  * @param endpoints the public values of the client and its pool
  * @param secret the Secret that was published
+ * @param copies the copies of the Secret, as last counted; null if no claim asks for one
  * @param drift the fields in which an observed client differs; null if the client is not observed
  * @param lastHandledReconcileAt echo of the annotation that requested a reconciliation
  */
@@ -21,12 +23,13 @@ public record StatusFields(
         RecordedClient client,
         PublishedEndpoints endpoints,
         @Nullable SecretStatus secret,
+        @Nullable CopiesStatus copies,
         @Nullable List<DriftedField> drift,
         @Nullable String lastHandledReconcileAt) {
 
     /** The fields of an object that was never reconciled. */
     public static final StatusFields NOTHING =
-            new StatusFields(RecordedClient.NONE, PublishedEndpoints.NONE, null, null, null);
+            new StatusFields(RecordedClient.NONE, PublishedEndpoints.NONE, null, null, null, null);
 
     /** Reads a status. */
     public static StatusFields of(@Nullable UserPoolClientStatus status) {
@@ -36,6 +39,7 @@ public record StatusFields(
                         RecordedClient.of(status),
                         new PublishedEndpoints(status.issuer(), status.loginURL()),
                         status.secret(),
+                        status.copies(),
                         driftIn(status),
                         status.lastHandledReconcileAt());
     }
@@ -49,6 +53,7 @@ public record StatusFields(
 
     /** The fields right before a create. */
     StatusFields creating(Instant since, String arn) {
-        return new StatusFields(RecordedClient.creating(since, arn), endpoints, secret, drift, lastHandledReconcileAt);
+        return new StatusFields(
+                RecordedClient.creating(since, arn), endpoints, secret, copies, drift, lastHandledReconcileAt);
     }
 }

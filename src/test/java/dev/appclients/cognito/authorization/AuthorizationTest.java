@@ -10,6 +10,8 @@ import dev.appclients.cognito.api.v1beta1.ClusterUserPoolSpec;
 import dev.appclients.cognito.api.v1beta1.Mode;
 import dev.appclients.cognito.api.v1beta1.NamespaceSelection;
 import dev.appclients.cognito.api.v1beta1.Tenancy;
+import dev.appclients.cognito.model.NamespaceMatcher;
+import dev.appclients.cognito.model.NamespaceSnapshot;
 import dev.appclients.cognito.model.PoolContents;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
@@ -137,7 +139,10 @@ class AuthorizationTest {
                 new AwsAccess(AwsIdentity.OPERATOR, null, null),
                 Tenancy.TRUSTED,
                 parse("{from: All}"),
+                null,
                 List.of(entry),
+                null,
+                null,
                 null);
         return Authorization.decideAdoption(new PoolSnapshot("customers", pool), SHOP, clientId, mode);
     }
@@ -158,6 +163,9 @@ class AuthorizationTest {
                         new AwsAccess(AwsIdentity.OPERATOR, null, null),
                         tenancy,
                         selection == null ? null : parse(selection),
+                        null,
+                        null,
+                        null,
                         null,
                         null));
     }
@@ -182,7 +190,10 @@ class AuthorizationTest {
                 new AwsAccess(AwsIdentity.OPERATOR, null, null),
                 Tenancy.TRUSTED,
                 parse(selection),
+                null,
                 List.of(new AdoptionEntry("3abc", parse(selection), List.of(Mode.MANAGE))),
+                null,
+                null,
                 null);
 
         PoolSnapshot snapshot = new PoolSnapshot("customers", pool);

@@ -51,7 +51,34 @@ final class FieldFacts {
             secret | – | a Secret with the name of the UserPoolClient
             secret.name | – | the name of the UserPoolClient
             secret.preset | – | `Standard`
+            secret.type | – | `servicebinding.io/oauth2` with preset `ServiceBinding`, else `Opaque`
+            secret.metadata | – | none but the marks of the operator
+            secret.metadata.labels | – | none
+            secret.metadata.annotations | – | none
+            secret.template | – | none
+            secret.generate | – | none
+            secret.generate[].key | – | required
+            secret.generate[].bytes | – | `32`
+            secret.generate[].encoding | – | `Base64Url`
             secret.onDelete | – | `Delete`
+            configMap | – | no ConfigMap
+            configMap.name | – | the name of the UserPoolClient
+            configMap.preset | – | `Standard`
+            configMap.template | – | none
+            sharing | – | no copy outside the namespace of the UserPoolClient
+            sharing.namespaces | – | required
+            sharing.namespaces.from | – | required
+            sharing.namespaces.names | – | none
+            sharing.namespaces.selector | – | none
+            sharing.namespaces.selector.matchLabels | – | none
+            sharing.namespaces.selector.matchExpressions | – | none
+            sharing.namespaces.selector.matchExpressions[].key | – | required
+            sharing.namespaces.selector.matchExpressions[].operator | – | required
+            sharing.namespaces.selector.matchExpressions[].values | – | none
+            sharing.push | – | copies only on request
+            sharing.push.secret | – | required
+            sharing.push.secret.name | – | required
+            sharing.push.secret.preset | – | `Standard`
             """;
 
     private static final String CLUSTER_USER_POOL = """
@@ -82,11 +109,73 @@ final class FieldFacts {
             adoption[].namespaces.selector.matchExpressions[].operator | – | required
             adoption[].namespaces.selector.matchExpressions[].values | – | none
             adoption[].modes | – | required
+            allow | – | the safe minimum
+            allow.appTypes | – | `Public`, `Confidential`, `MachineToMachine`
+            allow.callbackURLs | CallbackURLs | none
+            allow.logoutURLs | LogoutURLs | none
+            allow.oauthFlows | AllowedOAuthFlows | `code`; MachineToMachine: `client_credentials`
+            allow.oauthScopes | AllowedOAuthScopes | `openid`, `email`, `profile`
+            allow.authFlows | ExplicitAuthFlows | `ALLOW_USER_SRP_AUTH`, `ALLOW_REFRESH_TOKEN_AUTH`
+            allow.identityProviders | SupportedIdentityProviders | `COGNITO`
+            allow.readAttributes | ReadAttributes | a client must name its attributes, and may name any
+            allow.writeAttributes | WriteAttributes | a client must name its attributes, and may name any
+            allow.analyticsARNs | AnalyticsConfiguration | none
+            allow.maxTokenValidity | – | one hour for access and ID tokens, 30 days for refresh tokens
+            allow.maxTokenValidity.access | AccessTokenValidity | `1h`
+            allow.maxTokenValidity.id | IdTokenValidity | `1h`
+            allow.maxTokenValidity.refresh | RefreshTokenValidity | `30d`
+            allow.secretTypes | – | `Opaque`, `servicebinding.io/*`
+            allow.secretMetadata | – | none but the standard ones
+            allow.secretMetadata.labelKeys | – | none
+            allow.secretMetadata.annotationKeys | – | none
+            allow.settings | – | none
+            sharing | – | no copy leaves the namespace of its client
+            sharing.namespaces | – | no namespace
+            sharing.namespaces.from | – | required
+            sharing.namespaces.names | – | none
+            sharing.namespaces.selector | – | none
+            sharing.namespaces.selector.matchLabels | – | none
+            sharing.namespaces.selector.matchExpressions | – | none
+            sharing.namespaces.selector.matchExpressions[].key | – | required
+            sharing.namespaces.selector.matchExpressions[].operator | – | required
+            sharing.namespaces.selector.matchExpressions[].values | – | none
+            sharing.pushFrom | – | no namespace
+            sharing.pushFrom.from | – | required
+            sharing.pushFrom.names | – | none
+            sharing.pushFrom.selector | – | none
+            sharing.pushFrom.selector.matchLabels | – | none
+            sharing.pushFrom.selector.matchExpressions | – | none
+            sharing.pushFrom.selector.matchExpressions[].key | – | required
+            sharing.pushFrom.selector.matchExpressions[].operator | – | required
+            sharing.pushFrom.selector.matchExpressions[].values | – | none
+            quota | – | unlimited
+            quota.clientsPerNamespace | – | unlimited
+            quota.claimsPerNamespace | – | unlimited
             domain | Domain of DescribeUserPoolDomain | the oldest active custom domain, else the prefix domain
             """;
 
-    private static final Map<String, Map<String, Fact>> BY_KIND =
-            Map.of("UserPoolClient", parse(USER_POOL_CLIENT), "ClusterUserPool", parse(CLUSTER_USER_POOL));
+    private static final String CLIENT_SECRET_CLAIM = """
+            clientRef | – | required
+            clientRef.namespace | – | required
+            clientRef.name | – | required
+            secret | – | a Secret with the name of the claim
+            secret.name | – | the name of the claim
+            secret.preset | – | `Standard`
+            secret.type | – | `servicebinding.io/oauth2` with preset `ServiceBinding`, else `Opaque`
+            secret.metadata | – | none but the marks of the operator
+            secret.metadata.labels | – | none
+            secret.metadata.annotations | – | none
+            secret.template | – | none
+            secret.generate | – | none
+            secret.generate[].key | – | required
+            secret.generate[].bytes | – | `32`
+            secret.generate[].encoding | – | `Base64Url`
+            """;
+
+    private static final Map<String, Map<String, Fact>> BY_KIND = Map.of(
+            "UserPoolClient", parse(USER_POOL_CLIENT),
+            "ClientSecretClaim", parse(CLIENT_SECRET_CLAIM),
+            "ClusterUserPool", parse(CLUSTER_USER_POOL));
 
     private FieldFacts() {}
 

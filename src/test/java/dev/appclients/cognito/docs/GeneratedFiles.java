@@ -1,5 +1,6 @@
 package dev.appclients.cognito.docs;
 
+import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.call.FailuresPage;
@@ -46,7 +47,7 @@ public final class GeneratedFiles {
     /** The CRDs, in the order of the documentation. */
     public static List<CustomResourceDefinition> definitions() {
         var crds = crds();
-        return List.of("userpoolclients", "clusteruserpools").stream()
+        return List.of("userpoolclients", "clientsecretclaims", "clusteruserpools").stream()
                 .map(plural -> crds.get(plural + ".cognito.appclients.dev"))
                 .map(text -> Serialization.unmarshal(text, CustomResourceDefinition.class))
                 .toList();
@@ -58,7 +59,7 @@ public final class GeneratedFiles {
                 .withPostProcessor(new CrdPostProcessor())
                 // Without quotes YAML reads the condition status True as a boolean.
                 .withMinQuotes(false)
-                .customResourceClasses(List.of(UserPoolClient.class, ClusterUserPool.class))
+                .customResourceClasses(List.of(UserPoolClient.class, ClientSecretClaim.class, ClusterUserPool.class))
                 .forCRDVersions("v1")
                 .withOutput(new InMemory(written))
                 .generate();

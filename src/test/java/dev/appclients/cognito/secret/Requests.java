@@ -7,6 +7,7 @@ import dev.appclients.cognito.model.PoolDomain;
 import dev.appclients.cognito.model.PoolFacts;
 import dev.appclients.cognito.model.Sets;
 import dev.appclients.cognito.secret.content.PublicValues;
+import dev.appclients.cognito.secret.content.SecretShape;
 import java.util.List;
 
 /** Requests for the web shop of most tests. */
@@ -48,6 +49,8 @@ public final class Requests {
                 web.secretName(),
                 web.ownedByResource(),
                 true,
+                web.source(),
+                web.shape(),
                 web.values(),
                 web.confidential(),
                 web.revision());
@@ -74,6 +77,8 @@ public final class Requests {
                 "web",
                 ownedByResource,
                 false,
+                SourceClient.of(owner),
+                SecretShape.STANDARD,
                 PublicValues.of(clientId, POOL, code(callbackURL), callbackURL),
                 true,
                 revision);

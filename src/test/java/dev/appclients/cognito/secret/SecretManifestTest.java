@@ -13,6 +13,7 @@ import dev.appclients.cognito.model.Sets;
 import dev.appclients.cognito.secret.content.Inputs;
 import dev.appclients.cognito.secret.content.PublicValues;
 import dev.appclients.cognito.secret.content.RedirectUri;
+import dev.appclients.cognito.secret.content.SecretShape;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -177,6 +178,8 @@ class SecretManifestTest {
                     secretName,
                     ownedByResource,
                     false,
+                    SourceClient.of(SecretOwner.userPoolClient(owner.namespace(), owner.name(), owner.uid())),
+                    SecretShape.STANDARD,
                     PublicValues.of(clientId, pool, settings, RedirectUri.managed(settings, null)),
                     clientSecret != null,
                     revision);

@@ -332,6 +332,7 @@ class ClientStatusTest {
                 PublishedEndpoints.NONE,
                 null,
                 null,
+                null,
                 null);
         var status = ClientStatus.compose(
                 null,
@@ -352,7 +353,7 @@ class ClientStatusTest {
         RecordedClient client = RecordedClient.NONE
                 .found("3abc", "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_Shop")
                 .withAppliedSettings("0011223344556677");
-        return new StatusFields(client, PublishedEndpoints.NONE, null, drift, null);
+        return new StatusFields(client, PublishedEndpoints.NONE, null, null, drift, null);
     }
 
     private static Condition ready(UserPoolClientStatus status) {

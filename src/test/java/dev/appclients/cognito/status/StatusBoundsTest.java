@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.appclients.cognito.api.v1beta1.CopiesStatus;
 import dev.appclients.cognito.api.v1beta1.DriftedField;
 import dev.appclients.cognito.api.v1beta1.SecretStatus;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
@@ -63,6 +64,7 @@ class StatusBoundsTest {
                 client,
                 endpoints,
                 new SecretStatus("s".repeat(253), Collections.nCopies(30, "k".repeat(253)), 7L, "Original"),
+                new CopiesStatus(1000000, 999999, "999999/1000000"),
                 drift,
                 EchoedRequest.of("x" + longest));
 
@@ -120,7 +122,7 @@ class StatusBoundsTest {
 
     private static String loginUrl(String url) {
         StatusFields fields =
-                new StatusFields(RecordedClient.NONE, new PublishedEndpoints(null, url), null, null, null);
+                new StatusFields(RecordedClient.NONE, new PublishedEndpoints(null, url), null, null, null, null);
         return ClientStatus.compose(
                         null,
                         new StatusReport(

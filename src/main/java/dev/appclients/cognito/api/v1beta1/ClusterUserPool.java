@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
         name = "Age",
         jsonPath = ".metadata.creationTimestamp",
         type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(name = "Sharing", jsonPath = ".spec.sharing.namespaces.from", priority = 1)
+@AdditionalPrinterColumn(name = "Push-From", jsonPath = ".spec.sharing.pushFrom.from", priority = 1)
 @AdditionalSelectableField(jsonPath = ".spec.userPoolId")
 public final class ClusterUserPool extends CustomResource<ClusterUserPoolSpec, ClusterUserPoolStatus> {
     @Override

@@ -26,7 +26,7 @@ public record ClusterUserPoolSpec(
         AwsAccess aws,
 
         @JsonPropertyDescription(
-                "How far the pool trusts its namespaces. Trusted: their UserPoolClients may use every setting.")
+                "How far the pool trusts its namespaces. Trusted: their UserPoolClients may use every setting. Restricted: only what allow permits.")
         @JsonFormat(with = Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
         @Required
         Tenancy tenancy,
@@ -35,10 +35,23 @@ public record ClusterUserPoolSpec(
         NamespaceSelection namespaces,
 
         @JsonPropertyDescription(
+                "What the UserPoolClients of a Restricted pool may use. Refused with tenancy: Trusted. Absent: the safe minimum.")
+        @Nullable
+        PoolLimits allow,
+
+        @JsonPropertyDescription(
                 "The app clients of the pool that UserPoolClients may adopt, each with namespaces and modes. Absent: none.")
         @Size(max = 1000)
         @Nullable
         List<AdoptionEntry> adoption,
+
+        @JsonPropertyDescription(
+                "Where copies of the Secrets of the pool's clients may be. Absent: no copy leaves the namespace of its client.")
+        @Nullable
+        PoolSharing sharing,
+
+        @JsonPropertyDescription("How many objects of each namespace the pool serves. Absent: unlimited.") @Nullable
+        PoolQuota quota,
 
         @JsonPropertyDescription(
                 "The domain of the pool for the endpoints: a custom domain such as auth.example.com, or the prefix of a prefix domain. Absent: the oldest active custom domain, else the prefix domain.")

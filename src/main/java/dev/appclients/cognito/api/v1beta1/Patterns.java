@@ -67,5 +67,12 @@ public final class Patterns {
     /** The id of a user pool: its Region, an underscore, and letters and digits. */
     public static final String USER_POOL_ID = "^[\\w-]+_[0-9a-zA-Z]+$";
 
+    /** A key of a Secret or ConfigMap. */
+    public static final String DATA_KEY = "^[-._a-zA-Z0-9]+$";
+
+    /** The type of a Secret: a name, or a domain and a name. */
+    public static final String SECRET_TYPE =
+            "^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$";
+
     private Patterns() {}
 }

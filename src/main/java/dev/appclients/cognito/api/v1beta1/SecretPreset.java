@@ -10,6 +10,26 @@ public enum SecretPreset {
     @JsonProperty("Standard")
     STANDARD,
 
+    /** The same keys in camel case: {@code clientId}, {@code clientSecret} and so on. */
+    @JsonProperty("CamelCase")
+    CAMEL_CASE,
+
+    /** The same keys in snake case: {@code client_id}, {@code client_secret} and so on. */
+    @JsonProperty("SnakeCase")
+    SNAKE_CASE,
+
+    /** The same keys as names of environment variables: {@code CLIENT_ID}, {@code CLIENT_SECRET} and so on. */
+    @JsonProperty("Env")
+    ENV,
+
+    /** The keys of the Service Binding specification for the type {@code oauth2}. */
+    @JsonProperty("ServiceBinding")
+    SERVICE_BINDING,
+
+    /** No keys: only those of the template. */
+    @JsonProperty("None")
+    NONE,
+
     /** A value of a newer version of this API. The CRD of this version refuses it. */
     @JsonEnumDefaultValue
     @JsonIgnore

@@ -10,6 +10,10 @@ public enum Tenancy {
     @JsonProperty("Trusted")
     TRUSTED,
 
+    /** Allowed namespaces may use only the settings that the pool lists. */
+    @JsonProperty("Restricted")
+    RESTRICTED,
+
     /** A value of a newer version of this API. The CRD of this version refuses it. */
     @JsonEnumDefaultValue
     @JsonIgnore

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
         type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalPrinterColumn(name = "Type", jsonPath = ".spec.appType", priority = 1)
 @AdditionalPrinterColumn(name = "Secret", jsonPath = ".status.secret.name", priority = 1)
+@AdditionalPrinterColumn(name = "Copies", jsonPath = ".status.copies.summary", priority = 1)
 @AdditionalPrinterColumn(name = "Message", jsonPath = ".status.conditions[?(@.type==\"Ready\")].message", priority = 1)
 @AdditionalSelectableField(jsonPath = ".spec.userPoolRef.name")
 public final class UserPoolClient extends CustomResource<UserPoolClientSpec, UserPoolClientStatus>

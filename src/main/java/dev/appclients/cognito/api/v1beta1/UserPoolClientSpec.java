@@ -180,4 +180,14 @@ public record UserPoolClientSpec(
         @JsonPropertyDescription(
                 "The Secret with the credentials of the client. Absent: a Secret with the name of this object.")
         @Nullable
-        SecretSpec secret) {}
+        SecretSpec secret,
+
+        @JsonPropertyDescription(
+                "A ConfigMap with the public values of the client, for browsers and annotations. Absent: none.")
+        @Nullable
+        ConfigMapSpec configMap,
+
+        @JsonPropertyDescription(
+                "The namespaces that may have a copy of the Secret. Absent: no namespace but that of this object.")
+        @Nullable
+        ClientSharing sharing) {}

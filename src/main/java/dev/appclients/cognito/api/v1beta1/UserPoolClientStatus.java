@@ -57,6 +57,9 @@ public record UserPoolClientStatus(
         @JsonPropertyDescription("The Secret as it was last published.") @Nullable
         SecretStatus secret,
 
+        @JsonPropertyDescription("The copies of the Secret. Absent: no claim asks for one.") @Nullable
+        CopiesStatus copies,
+
         @JsonPropertyDescription(
                 "The fields that differ from the manifest, with mode Observe. Absent while none differs, and with mode Manage.")
         @Size(max = 20)

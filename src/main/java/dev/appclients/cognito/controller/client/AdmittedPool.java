@@ -1,9 +1,9 @@
 package dev.appclients.cognito.controller.client;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
-import dev.appclients.cognito.authorization.NamespaceSnapshot;
 import dev.appclients.cognito.authorization.PoolSnapshot;
 import dev.appclients.cognito.controller.cluster.Pools;
+import dev.appclients.cognito.model.NamespaceSnapshot;
 import dev.appclients.cognito.model.PoolAccess;
 import dev.appclients.cognito.model.PoolFacts;
 

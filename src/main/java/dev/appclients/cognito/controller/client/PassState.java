@@ -1,5 +1,6 @@
 package dev.appclients.cognito.controller.client;
 
+import dev.appclients.cognito.api.v1beta1.CopiesStatus;
 import dev.appclients.cognito.api.v1beta1.DriftedField;
 import dev.appclients.cognito.api.v1beta1.SecretStatus;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
@@ -35,6 +36,7 @@ final class PassState {
     private RecordedClient client;
     private PublishedEndpoints endpoints;
     private @Nullable SecretStatus secret;
+    private @Nullable CopiesStatus copies;
     private @Nullable List<DriftedField> drift;
     private @Nullable AppClientSettings observed;
     private @Nullable String lastHandledReconcileAt;
@@ -50,6 +52,7 @@ final class PassState {
         client = recorded.client();
         endpoints = recorded.endpoints();
         secret = recorded.secret();
+        copies = recorded.copies();
         drift = recorded.drift();
         lastHandledReconcileAt = recorded.lastHandledReconcileAt();
     }
@@ -236,7 +239,7 @@ final class PassState {
     }
 
     StatusFields fields() {
-        return new StatusFields(client, endpoints, secret, drift, lastHandledReconcileAt);
+        return new StatusFields(client, endpoints, secret, copies, drift, lastHandledReconcileAt);
     }
 
     StatusReport report(long generation, Outcome outcome) {

@@ -22,9 +22,11 @@ import dev.appclients.cognito.secret.SecretManifest;
 import dev.appclients.cognito.secret.SecretOwner;
 import dev.appclients.cognito.secret.SecretRequest;
 import dev.appclients.cognito.secret.SecretState;
+import dev.appclients.cognito.secret.SourceClient;
 import dev.appclients.cognito.secret.content.Endpoints;
 import dev.appclients.cognito.secret.content.PublicValues;
 import dev.appclients.cognito.secret.content.RedirectUri;
+import dev.appclients.cognito.secret.content.SecretShape;
 import dev.appclients.cognito.status.LoginPage;
 import dev.appclients.cognito.status.Step;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -242,6 +244,8 @@ final class SecretPublisher {
                 secretName(input),
                 !retained,
                 input.adopted() != null,
+                SourceClient.of(owner(input)),
+                SecretShape.of(spec),
                 PublicValues.of(clientId, input.pool().facts(), settings.oauth(), redirectUri(input, settings.oauth())),
                 input.desired().confidential(),
                 FIRST_REVISION);

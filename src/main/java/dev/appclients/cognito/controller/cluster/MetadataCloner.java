@@ -1,5 +1,6 @@
 package dev.appclients.cognito.controller.cluster;
 
+import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -29,6 +30,11 @@ public final class MetadataCloner implements Cloner {
             case UserPoolClient client -> {
                 UserPoolClient copy = client.copy();
                 copy.setMetadata(copy(client.getMetadata()));
+                yield (R) copy;
+            }
+            case ClientSecretClaim claim -> {
+                ClientSecretClaim copy = claim.copy();
+                copy.setMetadata(copy(claim.getMetadata()));
                 yield (R) copy;
             }
             case ClusterUserPool pool -> {

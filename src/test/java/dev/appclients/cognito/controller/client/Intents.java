@@ -29,6 +29,7 @@ public final class Intents {
                 null,
                 null,
                 null,
+                null,
                 List.of());
     }
 }

@@ -2,8 +2,8 @@ package dev.appclients.cognito.controller.client;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.authorization.NamespaceSnapshot;
 import dev.appclients.cognito.controller.Stage;
+import dev.appclients.cognito.model.NamespaceSnapshot;
 import dev.appclients.cognito.model.PoolArn;
 import dev.appclients.cognito.model.PoolAttributes;
 import dev.appclients.cognito.model.PoolFacts;

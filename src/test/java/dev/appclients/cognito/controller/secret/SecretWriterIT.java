@@ -21,7 +21,9 @@ import dev.appclients.cognito.secret.SecretOwner;
 import dev.appclients.cognito.secret.SecretPatch;
 import dev.appclients.cognito.secret.SecretRequest;
 import dev.appclients.cognito.secret.SecretState;
+import dev.appclients.cognito.secret.SourceClient;
 import dev.appclients.cognito.secret.content.PublicValues;
+import dev.appclients.cognito.secret.content.SecretShape;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;
@@ -331,13 +333,24 @@ class SecretWriterIT {
         SecretOwner former =
                 new SecretOwner(owner.apiVersion(), owner.kind(), namespace, owner.name(), "former-uid", owner.marks());
         admin.resource(SecretManifest.of(
-                        new SecretRequest(former, NAME, false, false, values("3abc", true), true, 1), VALUE))
+                        new SecretRequest(
+                                former,
+                                NAME,
+                                false,
+                                false,
+                                SourceClient.of(former),
+                                SecretShape.STANDARD,
+                                values("3abc", true),
+                                true,
+                                1),
+                        VALUE))
                 .create();
         Secret before = live();
 
         assertThatThrownBy(() -> write(request("3abc", true))).isInstanceOf(StopReconciliation.class);
         assertThat(live()).isEqualTo(before);
-        SecretRequest inheriting = new SecretRequest(owner, NAME, true, true, values("3abc", true), true, 1);
+        SecretRequest inheriting = new SecretRequest(
+                owner, NAME, true, true, SourceClient.of(owner), SecretShape.STANDARD, values("3abc", true), true, 1);
         write(inheriting);
 
         assertThat(live().getMetadata().getUid())
@@ -404,11 +417,21 @@ class SecretWriterIT {
     }
 
     private SecretRequest request(String clientId, boolean withDomain) {
-        return new SecretRequest(owner, NAME, true, false, values(clientId, withDomain), true, 1);
+        return new SecretRequest(
+                owner,
+                NAME,
+                true,
+                false,
+                SourceClient.of(owner),
+                SecretShape.STANDARD,
+                values(clientId, withDomain),
+                true,
+                1);
     }
 
     private SecretRequest retained() {
-        return new SecretRequest(owner, NAME, false, false, values("3abc", true), true, 1);
+        return new SecretRequest(
+                owner, NAME, false, false, SourceClient.of(owner), SecretShape.STANDARD, values("3abc", true), true, 1);
     }
 
     private static PublicValues values(String clientId, boolean withDomain) {

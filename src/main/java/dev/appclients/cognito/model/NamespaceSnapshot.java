@@ -1,4 +1,4 @@
-package dev.appclients.cognito.authorization;
+package dev.appclients.cognito.model;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

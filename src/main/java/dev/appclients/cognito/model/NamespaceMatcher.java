@@ -1,4 +1,4 @@
-package dev.appclients.cognito.authorization;
+package dev.appclients.cognito.model;
 
 import dev.appclients.cognito.api.v1beta1.LabelRequirement;
 import dev.appclients.cognito.api.v1beta1.NamespaceSelection;
@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Matches namespaces against a selection. A value that this version does not know selects no namespace. */
-final class NamespaceMatcher {
+public final class NamespaceMatcher {
 
     private NamespaceMatcher() {}
 
@@ -18,7 +18,7 @@ final class NamespaceMatcher {
      *
      * @param selection null selects no namespace
      */
-    static boolean matches(@Nullable NamespaceSelection selection, NamespaceSnapshot namespace) {
+    public static boolean matches(@Nullable NamespaceSelection selection, NamespaceSnapshot namespace) {
         Map<String, String> labels = namespace.labels();
         if (selection == null || labels == null) {
             return false;

@@ -1,0 +1,80 @@
+package dev.appclients.cognito.secret.content;
+
+import dev.appclients.cognito.api.v1beta1.ClaimedSecret;
+import dev.appclients.cognito.api.v1beta1.GeneratedKey;
+import dev.appclients.cognito.api.v1beta1.SecretMetadata;
+import dev.appclients.cognito.api.v1beta1.SecretPreset;
+import dev.appclients.cognito.api.v1beta1.SecretSpec;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The form of a Secret: its keys, its type and its metadata, apart from the operator's marks.
+ *
+ * @param preset the set of keys
+ * @param type of the Secret
+ * @param labels requested by the manifest
+ * @param annotations requested by the manifest
+ * @param template more keys, with values that contain variables
+ * @param generate keys with random values
+ */
+public record SecretShape(
+        SecretPreset preset,
+        String type,
+        SortedMap<String, String> labels,
+        SortedMap<String, String> annotations,
+        SortedMap<String, String> template,
+        List<GeneratedKey> generate) {
+
+    private static final String OPAQUE = "Opaque";
+    private static final String BINDING = "servicebinding.io/oauth2";
+
+    /** The preset Standard and nothing else. */
+    public static final SecretShape STANDARD = of(null, null, null, null, null);
+
+    public SecretShape {
+        labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+        annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
+        template = Collections.unmodifiableSortedMap(new TreeMap<>(template));
+        generate = List.copyOf(generate);
+    }
+
+    /** The form of a client's own Secret; null stands for an absent {@code spec.secret}. */
+    public static SecretShape of(@Nullable SecretSpec spec) {
+        return spec == null
+                ? STANDARD
+                : of(spec.preset(), spec.type(), spec.metadata(), spec.template(), spec.generate());
+    }
+
+    /** The form of a copy; null stands for an absent {@code spec.secret}. */
+    public static SecretShape of(@Nullable ClaimedSecret spec) {
+        return spec == null
+                ? STANDARD
+                : of(spec.preset(), spec.type(), spec.metadata(), spec.template(), spec.generate());
+    }
+
+    private static SecretShape of(
+            @Nullable SecretPreset preset,
+            @Nullable String type,
+            @Nullable SecretMetadata metadata,
+            @Nullable Map<String, String> template,
+            @Nullable List<GeneratedKey> generate) {
+        SecretPreset keys = preset == null ? SecretPreset.STANDARD : preset;
+        return new SecretShape(
+                keys,
+                type != null ? type : keys == SecretPreset.SERVICE_BINDING ? BINDING : OPAQUE,
+                sorted(metadata == null ? null : metadata.labels()),
+                sorted(metadata == null ? null : metadata.annotations()),
+                sorted(template),
+                Objects.requireNonNullElse(generate, List.of()));
+    }
+
+    private static SortedMap<String, String> sorted(@Nullable Map<String, String> map) {
+        return new TreeMap<>(Objects.requireNonNullElse(map, Map.of()));
+    }
+}
