@@ -61,6 +61,7 @@ class ArchitectureTest {
             secret.content          may import  words
             secret.fields           may import  words
             authorization           may import  words
+            distribution            may import  words
             plan                    may import  words
 
             failure                 may import  nothing
@@ -73,7 +74,7 @@ class ArchitectureTest {
             "controller",
                     "controller.client controller.pool controller.secret controller.reconcile controller.cluster"
                             + " controller.workarounds",
-            "pure", "status secret secret.content secret.fields authorization plan",
+            "pure", "status secret secret.content secret.fields authorization distribution plan",
             "words", "failure model api.v1beta1",
             "aws.all", "aws aws.cognito aws.session aws.call aws.budget",
             "nothing", "");
