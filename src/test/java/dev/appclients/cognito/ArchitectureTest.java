@@ -43,7 +43,8 @@ class ArchitectureTest {
             runtime                 may import  runtime.metrics controller aws.all pure words
             runtime.metrics         may import  controller aws pure words
 
-            controller.client       may import  controller.secret controller.reconcile controller.workarounds controller.cluster aws pure words
+            controller.client       may import  controller.claim controller.secret controller.reconcile controller.workarounds controller.cluster aws pure words
+            controller.claim        may import  controller.secret controller.reconcile controller.workarounds controller.cluster pure words
             controller.pool         may import  controller.reconcile controller.workarounds controller.cluster aws pure words
             controller.secret       may import  controller.reconcile controller.workarounds controller.cluster pure words
             controller.reconcile    may import  controller.workarounds aws pure words
@@ -72,7 +73,7 @@ class ArchitectureTest {
 
     private static final Map<String, String> GROUPS = Map.of(
             "controller",
-                    "controller.client controller.pool controller.secret controller.reconcile controller.cluster"
+                    "controller.client controller.claim controller.pool controller.secret controller.reconcile controller.cluster"
                             + " controller.workarounds",
             "pure", "status secret secret.content secret.fields authorization distribution plan",
             "words", "failure model api.v1beta1",

@@ -105,7 +105,7 @@ public final class KubernetesFailure {
                 Reason.MISSING_PERMISSION,
                 "The operator's RBAC lacks the verb " + right.group("verb") + " on " + right.group("resource") + group
                         + " "
-                        + where + ". Grant it as deploy/kustomize/rbac.yaml of this release does. The operator retries"
+                        + where + ". Grant it as deploy/kustomize of this release does. The operator retries"
                         + " within five minutes.",
                 Pace.MINUTES);
     }

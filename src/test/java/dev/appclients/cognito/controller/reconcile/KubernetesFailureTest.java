@@ -48,7 +48,7 @@ class KubernetesFailureTest {
             assertThat(stop.outcome()).isInstanceOfSatisfying(Outcome.Refused.class, refused -> {
                 assertThat(refused.reason()).isEqualTo(Reason.MISSING_PERMISSION);
                 assertThat(refused.message())
-                        .contains(said, "rbac.yaml", "retries within five minutes")
+                        .contains(said, "deploy/kustomize", "retries within five minutes")
                         .doesNotContain("API server");
             });
             assertThat(stop.pace()).isEqualTo(Pace.MINUTES);
