@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -38,7 +39,8 @@ class ExamplesIT {
     private static final Path EXAMPLES = Path.of("deploy/examples");
     private static final String NAMESPACE = "shop";
     private static final Pattern YAML_BLOCK = Pattern.compile("(?ms)^```yaml\\n(.*?)^```");
-    private static final Pattern OURS = Pattern.compile("(?m)^kind: (UserPoolClient|ClusterUserPool)$");
+    private static final Pattern OURS = Pattern.compile("(?m)^kind: (UserPoolClient|ClientSecretClaim|ClusterUserPool)$");
+    private static final Set<String> NAMESPACED = Set.of("UserPoolClient", "ClientSecretClaim");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static KubernetesClient admin;
@@ -161,7 +163,12 @@ class ExamplesIT {
     }
 
     private static void assertAccepted(Found found) {
-        assertThatCode(() -> admin.resource(object(found))
+        GenericKubernetesResource object = object(found);
+        if (NAMESPACED.contains(object.getKind())) {
+            // The documentation uses namespaces that this cluster does not have.
+            object.getMetadata().setNamespace(NAMESPACE);
+        }
+        assertThatCode(() -> admin.resource(object)
                         .dryRun()
                         .fieldValidation(Validation.STRICT)
                         .fieldManager("user")
@@ -172,7 +179,7 @@ class ExamplesIT {
 
     private static GenericKubernetesResource object(Found found) {
         GenericKubernetesResource object = Serialization.unmarshal(found.text(), GenericKubernetesResource.class);
-        if (object.getKind().equals("UserPoolClient") && object.getMetadata().getNamespace() == null) {
+        if (NAMESPACED.contains(object.getKind()) && object.getMetadata().getNamespace() == null) {
             object.getMetadata().setNamespace(NAMESPACE);
         }
         return object;
