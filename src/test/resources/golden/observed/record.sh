@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Records how a real API server stores the Secret of the operator, and how it stores changes by other writers. Needs kubectl on a scratch cluster.
-# INPUTS stands for the value of the annotation; the test inserts it.
+# INPUTS and VALUES stand for the values of these annotations; the test inserts them. version-1 holds recordings of an operator without VALUES.
 set -euo pipefail
 cd "$(dirname "$0")"
 ours=(--field-manager=cognito-client-operator)
@@ -10,7 +10,7 @@ kubectl create namespace shop >/dev/null 2>&1 || true
 kubectl config set-context --current --namespace=shop >/dev/null
 
 marks='labels: {app.kubernetes.io/managed-by: cognito-client-operator, cognito.appclients.dev/client-uid: UID}
-  annotations: {cognito.appclients.dev/client: shop/OWNER, cognito.appclients.dev/client-id: 3abc, cognito.appclients.dev/inputs: INPUTS}'
+  annotations: {cognito.appclients.dev/client: shop/OWNER, cognito.appclients.dev/client-id: 3abc, cognito.appclients.dev/inputs: INPUTS, cognito.appclients.dev/values: VALUES}'
 reference='ownerReferences: [{apiVersion: cognito.appclients.dev/v1beta1, kind: UserPoolClient, name: OWNER, uid: UID, controller: true, blockOwnerDeletion: false}]'
 keys='authorization-uri: eA==, client-id: M2FiYw==, client-secret: Y2FuYXJ5LTUxdDBtazFsOGtxMnYz, domain: eA==, issuer: eA==, jwks-uri: eA==, logout-uri: eA==, redirect-uri: eA==, region: eA==, scopes: eA==, token-uri: eA==, user-info-uri: eA==, user-pool-id: eA=='
 

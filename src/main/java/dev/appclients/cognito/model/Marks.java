@@ -35,7 +35,7 @@ public final class Marks {
     /** Annotation: the app client's id in Cognito. */
     public static final String CLIENT_ID = ApiVersion.GROUP + "/client-id";
 
-    /** Annotation: the inputs that the output was written from, as {@code <revision>.<digest>}. */
+    /** Annotation: the inputs that the output was written from, as {@code <revision>.<version>-<digest>}. */
     public static final String INPUTS = ApiVersion.GROUP + "/inputs";
 
     private Marks() {}

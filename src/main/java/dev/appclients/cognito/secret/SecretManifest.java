@@ -2,24 +2,21 @@ package dev.appclients.cognito.secret;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.appclients.cognito.api.v1beta1.GeneratedKey;
 import dev.appclients.cognito.model.ClientSecret;
-import dev.appclients.cognito.model.Marks;
-import dev.appclients.cognito.model.PublicDigest;
+import dev.appclients.cognito.secret.content.GeneratedKeys;
 import dev.appclients.cognito.secret.content.Inputs;
-import dev.appclients.cognito.secret.content.StandardPreset;
-import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import dev.appclients.cognito.secret.content.SecretContents;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,115 +25,85 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SecretManifest {
 
-    static final String TYPE = "Opaque";
-
     private SecretManifest() {}
+
+    /** As {@link #of(SecretRequest, ClientSecret, GeneratedKeys)}, for a shape without generated keys. */
+    public static Secret of(SecretRequest request, @Nullable ClientSecret secret) {
+        return of(request, secret, null);
+    }
 
     /**
      * The Secret for a create.
      *
      * @param secret the client secret; null exactly for a public client
-     * @throws IllegalArgumentException if a confidential client has no secret, or a public one has one
+     * @param generated supplies the generated keys; null permits none
+     * @throws IllegalArgumentException if a confidential client has no secret, a public one has one, or {@link SecretContents#check}
+     *     finds problems
      */
-    public static Secret of(SecretRequest request, @Nullable ClientSecret secret) {
-        if (request.confidential() != (secret != null)) {
-            throw new IllegalArgumentException("Secret '" + request.secretName() + "' was to be written "
-                    + (secret == null
-                            ? "without the secret of a confidential client"
-                            : "with a secret for a public client"));
-        }
+    public static Secret of(SecretRequest request, @Nullable ClientSecret secret, @Nullable GeneratedKeys generated) {
+        return of(new DesiredSecret(request), secret, generated, Set.of());
+    }
+
+    /** @param present the generated keys that the Secret has already, which are left out */
+    static Secret of(
+            DesiredSecret desired,
+            @Nullable ClientSecret secret,
+            @Nullable GeneratedKeys generated,
+            Set<String> present) {
+        SecretRequest request = desired.request();
+        requireValid(request, secret);
         SortedMap<String, String> data = new TreeMap<>();
-        StandardPreset.publicEntries(request.values()).forEach((key, value) -> data.put(key, encode(value)));
+        desired.contents().publicEntries().forEach((key, value) -> data.put(key, encode(value)));
         if (secret != null) {
-            StandardPreset.secretEntries(secret).forEach((key, value) -> data.put(key, encode(value)));
+            desired.contents().secretEntries(secret).forEach((key, value) -> data.put(key, encode(value)));
+        }
+        for (GeneratedKey key : request.shape().generate()) {
+            if (!present.contains(key.key())) {
+                data.put(
+                        key.key(),
+                        Objects.requireNonNull(generated, "generated").data(key));
+            }
         }
         return new SecretBuilder()
+                .withKind(request.kind())
                 .withNewMetadata()
                 .withNamespace(request.owner().namespace())
                 .withName(request.secretName())
-                .withLabels(labels(request))
-                .withAnnotations(annotations(request))
-                .withOwnerReferences(ownerReferences(request))
+                .withLabels(desired.labels())
+                .withAnnotations(desired.annotations(desired.inputs()))
+                .withOwnerReferences(desired.ownerReferences())
                 .endMetadata()
-                .withType(TYPE)
+                .withType(request.shape().type())
                 .withData(data)
                 .build();
     }
 
-    /** The keys of the Secret's data. */
+    private static void requireValid(SecretRequest request, @Nullable ClientSecret secret) {
+        if (request.confidential() != (secret != null)) {
+            throw new IllegalArgumentException(request.kind() + " '" + request.secretName() + "' was to be written "
+                    + (secret == null
+                            ? "without the secret of a confidential client"
+                            : "with a secret for a public client"));
+        }
+        List<String> problems = SecretContents.check(
+                request.shape(), request.confidential(), request.shape().configMap());
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(request.kind() + " '" + request.secretName()
+                    + "' was to be written although " + problems.getFirst());
+        }
+    }
+
+    /** The keys of the Secret's data, the generated ones included. */
     public static SortedSet<String> keys(SecretRequest request) {
-        SortedSet<String> keys =
-                new TreeSet<>(StandardPreset.publicEntries(request.values()).keySet());
-        keys.addAll(StandardPreset.secretKeys(request.confidential()));
+        DesiredSecret desired = new DesiredSecret(request);
+        SortedSet<String> keys = desired.determinedKeys();
+        keys.addAll(desired.generatedKeys());
         return Collections.unmodifiableSortedSet(keys);
     }
 
     /** The inputs that the Secret is written from. */
     public static Inputs inputs(SecretRequest request) {
-        return new Inputs(
-                request.revision(),
-                new PublicDigest()
-                        .add("type", TYPE)
-                        .add("public", StandardPreset.publicEntries(request.values()))
-                        .add("secret", StandardPreset.secretKeys(request.confidential()))
-                        .add("labels", labels(request))
-                        .add("annotations", fixedAnnotations(request))
-                        .add(
-                                "owner",
-                                ownerReferences(request).stream()
-                                        .flatMap(owner -> Stream.of(
-                                                owner.getApiVersion(),
-                                                owner.getKind(),
-                                                owner.getName(),
-                                                owner.getUid()))
-                                        .toList())
-                        .hex());
-    }
-
-    static SortedMap<String, String> labels(SecretRequest request) {
-        SortedMap<String, String> labels = new TreeMap<>(Map.of(
-                Marks.MANAGED_BY,
-                Marks.FIELD_MANAGER,
-                Marks.CLIENT_UID,
-                request.source().uid()));
-        labels.put(request.owner().marks().uid(), request.owner().uid());
-        return labels;
-    }
-
-    static SortedMap<String, String> annotations(SecretRequest request) {
-        SortedMap<String, String> annotations = fixedAnnotations(request);
-        annotations.put(Marks.INPUTS, inputs(request).toString());
-        return annotations;
-    }
-
-    private static SortedMap<String, String> fixedAnnotations(SecretRequest request) {
-        SortedMap<String, String> annotations = new TreeMap<>(Map.of(
-                Marks.CLIENT,
-                request.source().path(),
-                Marks.CLIENT_ID,
-                request.values().clientId()));
-        annotations.put(request.owner().marks().path(), request.owner().path());
-        return annotations;
-    }
-
-    /**
-     * The owner controls the Secret, so that no other controller takes it over. It does not block the owner's deletion: the
-     * operator's finalizer orders that already, and clusters that check it would require the right to update the owner's
-     * finalizers.
-     */
-    static List<OwnerReference> ownerReferences(SecretRequest request) {
-        if (!request.ownedByResource()) {
-            return List.of();
-        }
-        SecretOwner owner = request.owner();
-        return List.of(new OwnerReferenceBuilder()
-                .withApiVersion(owner.apiVersion())
-                .withKind(owner.kind())
-                .withName(owner.name())
-                .withUid(owner.uid())
-                .withController(true)
-                .withBlockOwnerDeletion(false)
-                .build());
+        return new DesiredSecret(request).inputs();
     }
 
     private static String encode(String value) {

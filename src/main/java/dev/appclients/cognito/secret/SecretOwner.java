@@ -46,4 +46,9 @@ public record SecretOwner(String apiVersion, String kind, String namespace, Stri
     public String path() {
         return namespace + "/" + name;
     }
+
+    /** Whether its Secrets are copies, found by the UID of a claim. */
+    public boolean isClaim() {
+        return marks.uid().equals(Marks.CLAIM_UID);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.appclients.cognito.secret;
 
+import dev.appclients.cognito.secret.content.Inputs;
 import dev.appclients.cognito.secret.fields.FieldOwnership;
 import java.util.Collections;
 import java.util.SortedSet;
@@ -14,6 +15,20 @@ public sealed interface SecretState {
 
     /** The owner's Secret is as requested. */
     record Current() implements SecretState {}
+
+    /**
+     * The owner's Secret is as requested, but an older version of the operator wrote it. It may stay until the object's next slot, so
+     * that an upgrade does not rewrite every Secret at once.
+     *
+     * @param version of its inputs, see {@link Inputs#VERSION}
+     */
+    record CurrentOfOlderVersion(int version) implements SecretState {
+
+        /** Whether copies can be written from the Secret. If not, rewrite it at once when a claim refers to its client. */
+        public boolean isSource() {
+            return version > 1;
+        }
+    }
 
     /**
      * The owner's Secret is unchanged, but the request has changed: rewrite the Secret.

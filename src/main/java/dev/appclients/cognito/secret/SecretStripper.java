@@ -59,12 +59,13 @@ public final class SecretStripper {
         return secret;
     }
 
-    /** The label and the owner reference hold the same UID. */
+    /** A label and the owner reference hold the same UID. */
     private static void shareUid(ObjectMeta meta) {
-        String uid = meta.getLabels().get(Marks.CLIENT_UID);
-        for (OwnerReference owner : meta.getOwnerReferences()) {
-            if (owner.getUid().equals(uid)) {
-                owner.setUid(uid);
+        for (String uid : meta.getLabels().values()) {
+            for (OwnerReference owner : meta.getOwnerReferences()) {
+                if (owner.getUid().equals(uid)) {
+                    owner.setUid(uid);
+                }
             }
         }
     }
@@ -85,19 +86,22 @@ public final class SecretStripper {
         return stripped;
     }
 
+    /** All names of the operator, so that a patch can remove those that left the request; of other managers the marks. */
     private static Map<String, Object> relevant(ManagedFieldsEntry entry) {
         Map<String, Object> fields = FieldsV1Tree.node(FieldsV1Tree.of(entry));
         fields.keySet().retainAll(List.of(FieldOwnership.DATA, FieldOwnership.STRING_DATA));
-        Map<String, Object> marks = new LinkedHashMap<>();
+        boolean isOperators = Marks.FIELD_MANAGER.equals(entry.getManager());
+        Map<String, Object> kept = new LinkedHashMap<>();
         for (String part : List.of(FieldOwnership.LABELS, FieldOwnership.ANNOTATIONS)) {
             Map<String, Object> names = FieldsV1Tree.at(entry, FieldOwnership.METADATA, part);
-            names.keySet().removeIf(name -> !name.startsWith("f:") || !Marks.isReserved(name.substring(2)));
+            names.keySet()
+                    .removeIf(name -> !name.startsWith("f:") || !(isOperators || Marks.isReserved(name.substring(2))));
             if (!names.isEmpty()) {
-                marks.put(part, names);
+                kept.put(part, names);
             }
         }
-        if (!marks.isEmpty()) {
-            fields.put(FieldOwnership.METADATA, marks);
+        if (!kept.isEmpty()) {
+            fields.put(FieldOwnership.METADATA, kept);
         }
         return fields;
     }

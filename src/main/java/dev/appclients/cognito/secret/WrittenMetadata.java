@@ -1,6 +1,7 @@
 package dev.appclients.cognito.secret;
 
 import dev.appclients.cognito.model.Marks;
+import dev.appclients.cognito.secret.content.Inputs;
 import dev.appclients.cognito.secret.fields.FieldOwnership;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -12,37 +13,48 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the metadata that the operator writes for a request with that of the Secret. Other metadata is ignored. */
+/**
+ * Compares the metadata that the operator writes for a request with that of the Secret. Other metadata is ignored.
+ *
+ * @param ownAnnotations the annotations that no write of the operator omits
+ * @param sameInputs whether the Secret was last written from the requested inputs. If not, the request may have changed, so a
+ *     difference is an edit only where another manager owns the field
+ */
 record WrittenMetadata(
         String ownerUid,
         SortedMap<String, String> labels,
         SortedMap<String, String> annotations,
-        List<OwnerReference> ownerReferences) {
+        List<String> ownAnnotations,
+        List<OwnerReference> ownerReferences,
+        boolean sameInputs) {
 
-    static WrittenMetadata of(SecretRequest request) {
+    /** @param recorded the inputs of the last write; null if they are unknown */
+    static WrittenMetadata of(DesiredSecret desired, @Nullable Inputs recorded, boolean sameInputs) {
+        boolean hasValues = recorded != null && recorded.version() > 1 && desired.recordsValues();
         return new WrittenMetadata(
-                request.owner().uid(),
-                SecretManifest.labels(request),
-                SecretManifest.annotations(request),
-                SecretManifest.ownerReferences(request));
+                desired.request().owner().uid(),
+                desired.labels(),
+                desired.annotations(sameInputs && recorded != null ? recorded : desired.inputs()),
+                hasValues ? List.of(Marks.INPUTS, Marks.VALUES) : List.of(Marks.INPUTS),
+                desired.ownerReferences(),
+                sameInputs);
     }
 
     /**
      * The paths that another writer changed or removed, of the reserved ones, see {@link Marks#isReserved}. Any other label is
      * restored by the next write, and causes none.
-     *
-     * @param sameInputs whether the Secret was last written from the requested inputs. If not, the request may have changed, so
-     *     a difference is an edit only where another manager owns the field
      */
-    SortedSet<String> editedIn(Secret observed, boolean sameInputs) {
+    SortedSet<String> editedIn(Secret observed) {
         ObjectMeta metadata = observed.getMetadata();
         FieldOwnership fields = FieldOwnership.of(observed);
         SortedSet<String> edited = new TreeSet<>();
-        addDiffering(edited, labels, metadata.getLabels(), FieldOwnership.LABELS, fields, sameInputs);
-        addDiffering(edited, annotations, metadata.getAnnotations(), FieldOwnership.ANNOTATIONS, fields, sameInputs);
-        // The operator never writes a Secret without it, so another writer took or removed it, whatever the inputs.
-        if (!fields.operatorOwnsAnnotation(Marks.INPUTS)) {
-            edited.add(FieldOwnership.metadataPath(FieldOwnership.ANNOTATIONS, Marks.INPUTS));
+        addDiffering(edited, labels, metadata.getLabels(), FieldOwnership.LABELS, fields);
+        addDiffering(edited, annotations, metadata.getAnnotations(), FieldOwnership.ANNOTATIONS, fields);
+        // The operator never writes a Secret without them, so another writer took or removed one, whatever the inputs.
+        for (String name : ownAnnotations) {
+            if (!fields.operatorOwnsAnnotation(name)) {
+                edited.add(FieldOwnership.metadataPath(FieldOwnership.ANNOTATIONS, name));
+            }
         }
         if (sameInputs && !ownerReferences.equals(ownReferences(metadata))) {
             edited.add("metadata.ownerReferences");
@@ -50,13 +62,12 @@ record WrittenMetadata(
         return edited;
     }
 
-    private static void addDiffering(
+    private void addDiffering(
             SortedSet<String> edited,
             SortedMap<String, String> written,
             @Nullable Map<String, String> observed,
             String part,
-            FieldOwnership fields,
-            boolean sameInputs) {
+            FieldOwnership fields) {
         written.forEach((name, value) -> {
             boolean differs = Marks.isReserved(name) && !value.equals(get(observed, name));
             if (differs && (sameInputs || fields.othersOwn(part, name))) {

@@ -49,7 +49,7 @@ class SecretStripperTest {
         ObjectMeta kept = view.strip(secret).getMetadata();
 
         assertThat(kept.getLabels()).containsOnlyKeys(Marks.CLIENT_UID);
-        assertThat(kept.getAnnotations()).containsOnlyKeys(Marks.CLIENT, Marks.CLIENT_ID, Marks.INPUTS);
+        assertThat(kept.getAnnotations()).containsOnlyKeys(Marks.CLIENT, Marks.CLIENT_ID, Marks.INPUTS, Marks.VALUES);
     }
 
     @Test

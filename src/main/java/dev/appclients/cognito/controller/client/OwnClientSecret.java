@@ -76,8 +76,8 @@ final class OwnClientSecret implements SecretValue {
                     Step.SECRET,
                     Reason.SECRET_VALUE_LOST,
                     "Cognito no longer shows the secret of app client " + own.clientId()
-                            + ", because its original secret was deleted there. Write the live value into key"
-                            + " client-secret of Secret '" + request.secretName()
+                            + ", because its original secret was deleted there. Write the live value into key "
+                            + request.shape().secretKey() + " of Secret '" + request.secretName()
                             + "' by hand. Or delete the app client"
                             + " and annotate this object to get a new one",
                     Pace.HOURLY);

@@ -76,6 +76,7 @@ final class SecretPublisher {
         SecretRequest request = request(input, clientId, settings);
         return switch (inspect(pass, request, cached)) {
             case SecretState.Current() -> true;
+            case SecretState.CurrentOfOlderVersion older -> true;
             case SecretState.Absent() -> need == SecretNeed.NOTHING;
             case SecretState.NotOwned notOwned ->
                 need == SecretNeed.NOTHING || SecretInspection.hasSameInputs(request, cached);
@@ -112,6 +113,7 @@ final class SecretPublisher {
             case SecretState.Outdated(String recorded) ->
                 clientId.equals(recorded) ? SecretNeed.NOTHING : repair(request, false);
             case SecretState.Current() -> SecretNeed.NOTHING;
+            case SecretState.CurrentOfOlderVersion older -> SecretNeed.NOTHING;
             case SecretState.Unwritable unwritable -> SecretNeed.NOTHING;
             case SecretState.Inherited inherited -> repair(request, false);
             case SecretState.NotOwned notOwned -> SecretNeed.NOTHING;
@@ -162,7 +164,7 @@ final class SecretPublisher {
         SecretRequest request = request(input, clientId, settings);
         recordEndpoints(input, pass, request, settings);
         SecretState state = inspect(pass, request, cached(input));
-        if (!(state instanceof SecretState.Current)) {
+        if (!(state instanceof SecretState.Current) && !(state instanceof SecretState.CurrentOfOlderVersion)) {
             write(input, pass, request, client, state);
         }
         pass.published(new SecretStatus(

@@ -120,6 +120,7 @@ public final class SecretWriter {
             case SecretState.Unwritable(String message) ->
                 throw StopReconciliation.refused(Step.SECRET, Reason.SECRET_IMMUTABLE, message, Pace.MINUTES);
             case SecretState.Outdated outdated -> rewrite(write, live);
+            case SecretState.CurrentOfOlderVersion older -> rewrite(write, live);
             case SecretState.Edited(var recorded, var edit) -> restore(write, live, edit);
             case SecretState.Tampered(var edit) -> restore(write, live, edit);
         }

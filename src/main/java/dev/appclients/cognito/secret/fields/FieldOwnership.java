@@ -40,6 +40,10 @@ public record FieldOwnership(List<ManagedFieldsEntry> entries) {
         return operatorEntries().anyMatch(entry -> FieldsV1Tree.has(entry, METADATA, ANNOTATIONS, "f:" + name));
     }
 
+    public boolean operatorOwnsLabel(String name) {
+        return operatorEntries().anyMatch(entry -> FieldsV1Tree.has(entry, METADATA, LABELS, "f:" + name));
+    }
+
     /** The names of the entries of a map that the operator owns; {@code path} leads to the map, for example {@link #DATA}. */
     public SortedSet<String> ownedNames(String... path) {
         SortedSet<String> names = new TreeSet<>();
@@ -66,6 +70,27 @@ public record FieldOwnership(List<ManagedFieldsEntry> entries) {
             unproven.addAll(claimed);
         });
         return unproven;
+    }
+
+    /** Those of the {@link #unproven} keys that another manager owns. The others are in no managed field. */
+    public SortedSet<String> taken(SortedSet<String> keys) {
+        SortedSet<String> taken = unproven(keys);
+        taken.removeIf(key -> !exists(key));
+        return taken;
+    }
+
+    /** Whether any manager owns the key of data, so that the Secret has it. */
+    public boolean exists(String key) {
+        return entries.stream()
+                .anyMatch(entry ->
+                        FieldsV1Tree.has(entry, DATA, "f:" + key) || FieldsV1Tree.has(entry, STRING_DATA, "f:" + key));
+    }
+
+    /** Whether another manager owns the key of data, alone or with the operator. */
+    public boolean othersOwnData(String key) {
+        return otherEntries()
+                .anyMatch(entry ->
+                        FieldsV1Tree.has(entry, DATA, "f:" + key) || FieldsV1Tree.has(entry, STRING_DATA, "f:" + key));
     }
 
     /**
