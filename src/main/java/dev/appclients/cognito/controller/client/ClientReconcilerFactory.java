@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller.client;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
+import dev.appclients.cognito.controller.claim.ClientCopies;
 import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.controller.reconcile.CheckMemory;
 import dev.appclients.cognito.controller.reconcile.ControllerNames;
@@ -45,6 +46,7 @@ public final class ClientReconcilerFactory {
     private final SecretStore secrets;
     private final OwnSecrets ownSecrets;
     private final KnownClients known;
+    private final ClientCopies copies;
 
     /**
      * Creates what several steps share.
@@ -79,6 +81,7 @@ public final class ClientReconcilerFactory {
         secrets = new ApiServerSecretStore(kubernetes, informers);
         ownSecrets = new OwnSecrets(informers, secrets);
         known = new KnownClients(creates, ownSecrets);
+        copies = new ClientCopies(kubernetes, informers, gate, settings, clock);
     }
 
     /** Creates the reconciler. Called once. */
@@ -108,6 +111,7 @@ public final class ClientReconcilerFactory {
                 observer,
                 applier,
                 new SecretPublisher(informers, secrets, writer, restores, clients, clientOwnership),
+                copies,
                 new Reporter(reports, heldRefusals, checkMemory, observer, schedule, gate),
                 new ClientCleanup(release(), reports, schedule),
                 informers,
@@ -124,6 +128,7 @@ public final class ClientReconcilerFactory {
                         new Memory(checkMemory::forget, checkMemory::size),
                         new Memory(creates::forget, creates::size),
                         new Memory(restores::forget, restores::size),
+                        new Memory(copies::forget, copies::size),
                         new Memory(unwritten::forget, unwritten::size),
                         new Memory(events::forget, events::remembered)));
     }

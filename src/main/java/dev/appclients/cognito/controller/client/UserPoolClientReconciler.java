@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller.client;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.CallCancelled;
+import dev.appclients.cognito.controller.claim.ClientCopies;
 import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.controller.cluster.PoolUnread;
 import dev.appclients.cognito.controller.cluster.WakeOnChange;
@@ -52,6 +53,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
     private final ClientObserver observer;
     private final ClientApplier applier;
     private final SecretPublisher publisher;
+    private final ClientCopies copies;
     private final Reporter reporter;
     private final ClientCleanup cleanup;
     private final Informers informers;
@@ -65,6 +67,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
             ClientObserver observer,
             ClientApplier applier,
             SecretPublisher publisher,
+            ClientCopies copies,
             Reporter reporter,
             ClientCleanup cleanup,
             Informers informers,
@@ -76,6 +79,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         this.observer = observer;
         this.applier = applier;
         this.publisher = publisher;
+        this.copies = copies;
         this.reporter = reporter;
         this.cleanup = cleanup;
         this.informers = informers;
@@ -113,6 +117,8 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
     }
 
     private Outcome runSteps(UserPoolClient resource, Context<UserPoolClient> context, PassState pass) {
+        // Copies are counted for a client that cannot be reconciled too.
+        pass.counted(copies.count(resource, pass.copies()));
         // 1. Guard
         warnings.judge(resource, pass);
         AdmittedPool pool = guard.admit(resource, pass);
@@ -144,6 +150,9 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         }
         // 7. Publish
         publisher.publish(input, pass, client);
+        if (pass.clientId() != null) {
+            copies.push(resource);
+        }
         // 8. Report
         return reporter.conclude(input, pass);
     }
