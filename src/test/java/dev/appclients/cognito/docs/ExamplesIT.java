@@ -64,6 +64,13 @@ class ExamplesIT {
         }
     }
 
+    /** Removes the objects while the operator, which removes their finalizers, still runs. */
+    @FunctionalInterface
+    private interface Removal extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     @BeforeAll
     static void open() {
         admin = TestCluster.admin();
@@ -133,7 +140,8 @@ class ExamplesIT {
                     .resourceServer("orders", "read", "write")
                     .identityProvider("Google", "Google")
                     .identityProvider("CorpSAML", "SAML");
-            try (RunningOperator operator = RunningOperator.start(simulator.endpoint())) {
+            try (RunningOperator operator = RunningOperator.start(simulator.endpoint());
+                    Removal removal = ExamplesIT::removeAll) {
                 examples().forEach(ExamplesIT::apply);
 
                 await().atMost(PATIENCE)
@@ -165,7 +173,6 @@ class ExamplesIT {
                         .containsEntry(
                                 "client-secret",
                                 secret("platform", "portal").getData().get("client-secret"));
-                removeAll();
             }
         }
     }
@@ -179,7 +186,8 @@ class ExamplesIT {
                 found.getMetadata().getLabels().put("tenant", "yes");
                 return found;
             });
-            try (RunningOperator operator = RunningOperator.start(simulator.endpoint())) {
+            try (RunningOperator operator = RunningOperator.start(simulator.endpoint());
+                    Removal removal = ExamplesIT::removeAll) {
                 restricted().forEach(ExamplesIT::apply);
                 awaitApp("True");
                 assertThat(simulator
@@ -203,7 +211,6 @@ class ExamplesIT {
                                 .getMessage())
                         .contains("callbackURLs", "allow.callbackURLs")
                         .doesNotContain("${namespace}", "localhost");
-                removeAll();
             }
         }
     }
