@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller.client;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.CallCancelled;
+import dev.appclients.cognito.controller.cluster.ConfigMaps;
 import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.controller.cluster.PoolUnread;
 import dev.appclients.cognito.controller.cluster.WakeOnChange;
@@ -55,6 +56,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
     private final Reporter reporter;
     private final ClientCleanup cleanup;
     private final Informers informers;
+    private final ConfigMaps configMaps;
     private final FirstSeenEventSource firstSeen;
 
     UserPoolClientReconciler(
@@ -68,6 +70,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
             Reporter reporter,
             ClientCleanup cleanup,
             Informers informers,
+            ConfigMaps configMaps,
             FirstSeenEventSource firstSeen) {
         this.passes = passes;
         this.warnings = warnings;
@@ -79,6 +82,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         this.reporter = reporter;
         this.cleanup = cleanup;
         this.informers = informers;
+        this.configMaps = configMaps;
         this.firstSeen = firstSeen;
     }
 
@@ -119,6 +123,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         // 2. Desire
         ReconcileInput input = ReconcileInput.of(resource, context, pool);
         warnings.judgeInPool(input, pass);
+        SecretPublisher.requireValidForms(input);
         if (!input.observes()) {
             guard.requireAllowedSettings(input, input.desired().settings());
         }
@@ -181,6 +186,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
     @Override
     public List<EventSource<?, UserPoolClient>> prepareEventSources(EventSourceContext<UserPoolClient> context) {
         List<EventSource<?, UserPoolClient>> sources = new ArrayList<>(informers.eventSources(context));
+        sources.add(configMaps.eventSource(context));
         sources.add(firstSeen);
         return sources;
     }
