@@ -48,6 +48,7 @@ class ExamplesIT {
     private static final Pattern YAML_BLOCK = Pattern.compile("(?ms)^```yaml\\n(.*?)^```");
     private static final Pattern OURS =
             Pattern.compile("(?m)^kind: (UserPoolClient|ClientSecretClaim|ClusterUserPool)$");
+    private static final Set<String> NAMESPACED = Set.of("UserPoolClient", "ClientSecretClaim");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static KubernetesClient admin;
@@ -292,7 +293,7 @@ class ExamplesIT {
 
     private static GenericKubernetesResource object(Found found) {
         GenericKubernetesResource object = Serialization.unmarshal(found.text(), GenericKubernetesResource.class);
-        if (Set.of("UserPoolClient", "ClientSecretClaim").contains(object.getKind())
+        if (NAMESPACED.contains(object.getKind())
                 && object.getMetadata().getNamespace() == null) {
             object.getMetadata().setNamespace(NAMESPACE);
         }
