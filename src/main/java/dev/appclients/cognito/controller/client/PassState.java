@@ -238,6 +238,16 @@ final class PassState {
         secret = publishedSecret;
     }
 
+    @Nullable
+    CopiesStatus copies() {
+        return copies;
+    }
+
+    /** Records the number of copies; null without any. */
+    void counted(@Nullable CopiesStatus count) {
+        copies = count;
+    }
+
     /** Echoes the annotation that requested this reconciliation; null if none did. */
     void handled(@Nullable String reconcileRequestedAt) {
         if (reconcileRequestedAt != null) {

@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller.client;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.CallCancelled;
+import dev.appclients.cognito.controller.claim.ClientCopies;
 import dev.appclients.cognito.controller.cluster.ConfigMaps;
 import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.controller.cluster.PoolUnread;
@@ -53,6 +54,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
     private final ClientObserver observer;
     private final ClientApplier applier;
     private final SecretPublisher publisher;
+    private final ClientCopies copies;
     private final Reporter reporter;
     private final ClientCleanup cleanup;
     private final Informers informers;
@@ -67,6 +69,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
             ClientObserver observer,
             ClientApplier applier,
             SecretPublisher publisher,
+            ClientCopies copies,
             Reporter reporter,
             ClientCleanup cleanup,
             Informers informers,
@@ -79,6 +82,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         this.observer = observer;
         this.applier = applier;
         this.publisher = publisher;
+        this.copies = copies;
         this.reporter = reporter;
         this.cleanup = cleanup;
         this.informers = informers;
@@ -117,6 +121,8 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
     }
 
     private Outcome runSteps(UserPoolClient resource, Context<UserPoolClient> context, PassState pass) {
+        // Copies are counted for a client that cannot be reconciled too.
+        pass.counted(copies.count(resource, pass.copies()));
         // 1. Guard
         warnings.judge(resource, pass);
         AdmittedPool pool = guard.admit(resource, pass);
@@ -149,6 +155,9 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         }
         // 7. Publish
         publisher.publish(input, pass, client);
+        if (pass.clientId() != null) {
+            copies.push(resource);
+        }
         // 8. Report
         return reporter.conclude(input, pass);
     }

@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Informers implements KubernetesView {
 
-    /** Many claims of a client may change at once. Their client is reconciled within two seconds. */
-    private static final Duration SOON = Duration.ofMillis(500);
-
     private final Watches watches;
     private final SharedInformer<Secret> secrets = new SharedInformer<>();
     private final SharedInformer<ClusterUserPool> pools = new SharedInformer<>();
@@ -46,7 +43,7 @@ public final class Informers implements KubernetesView {
     private final ClientWakes clientWakes =
             new ClientWakes(this, client -> registered().rivals(client), poolSignals::propagateEvent);
     private final ClaimWakes claimWakes =
-            new ClaimWakes(this, claims::wake, clientSignals::propagateEvent, client -> wakeWithin(client, SOON));
+            new ClaimWakes(this, claims::wake, clientSignals::propagateEvent, delayedWakes::wakeSoon);
     private @Nullable ClientIndex clients;
 
     /** Lists in pages of 250 objects and serves all namespaces. */
@@ -61,7 +58,8 @@ public final class Informers implements KubernetesView {
      * @param served the namespaces whose UserPoolClients, ClientSecretClaims and Secrets are watched; empty for all
      */
     public Informers(long pageSize, Set<String> served) {
-        watches = new Watches(pageSize, served, claimWakes::clientChanged, this::claimChanged);
+        watches = new Watches(pageSize, served, claimWakes::clientChanged, claims::changed);
+        claims.listen(claimWakes::claimChanged);
         secrets.listen(claimWakes::secretChanged);
         pools.listen(claimWakes::poolChanged);
         namespaces.listen(claimWakes::namespaceChanged);
@@ -94,6 +92,11 @@ public final class Informers implements KubernetesView {
                 clientLifecycle,
                 clientSignals,
                 delayedWakes);
+    }
+
+    /** Calls the listener after every change of the cache of claims. It must not block the informer. */
+    public void whenClaimChanges(ChangeListener<ClientSecretClaim> listener) {
+        claims.listen(listener);
     }
 
     /** The event sources of the ClientSecretClaim reconciler. */
@@ -286,11 +289,6 @@ public final class Informers implements KubernetesView {
     @Override
     public long deletions(String pool) {
         return clientLifecycle.deletions(pool);
-    }
-
-    private void claimChanged(@Nullable ClientSecretClaim before, @Nullable ClientSecretClaim now) {
-        claims.changed(before, now);
-        claimWakes.claimChanged(before, now);
     }
 
     private ClientIndex registered() {
