@@ -50,7 +50,7 @@ final class ClientOutput {
         };
     }
 
-    /** What the output needs from Cognito. Nothing if the operator may not watch outputs of this kind: then {@link #publish} fails. */
+    /** The need for a description from Cognito. None if the operator may not watch this kind of output: then {@link #publish} fails. */
     SecretNeed need(ReconcileInput input, PassState pass, SecretRequest request) {
         if (!isWatched()) {
             return SecretNeed.NOTHING;
@@ -163,8 +163,8 @@ final class ClientOutput {
     private List<Secret> formers(PassState pass, SecretRequest request) {
         String published = pass.secret() == null ? null : pass.secret().name();
         return others(request.owner(), request.secretName()).stream()
-                .sorted(Comparator.comparing(
-                                (Secret former) -> !former.getMetadata().getName().equals(published))
+                .sorted(Comparator.comparing((Secret former) ->
+                                !former.getMetadata().getName().equals(published))
                         .thenComparing(ClientOutput::isRetained)
                         .thenComparing(former -> former.getMetadata().getName()))
                 .toList();
