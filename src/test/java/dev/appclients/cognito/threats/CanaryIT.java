@@ -77,7 +77,7 @@ class CanaryIT {
                     .noneMatch(traces::isIn);
             assertThat(everyObjectWithoutTheDataOfSecrets()).noneMatch(traces::isIn);
             assertThat(printed()).noneMatch(traces::isIn);
-            // An idle connection to AWS keeps its last response for up to 70 seconds.
+            // An idle connection to AWS keeps its last response for up to 70 seconds, until the operator closes it.
             await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofSeconds(5))
                     .untilAsserted(
@@ -129,6 +129,10 @@ class CanaryIT {
                         .orElseThrow()
                         .getStatus()
                         .equals("False"));
+        // Its retries would keep a connection to AWS in use.
+        stage.applyClient("broken", CONFIDENTIAL + "deletionPolicy: Retain");
+        stage.delete("broken");
+        stage.awaitGone("broken");
     }
 
     private void meetAForeignSecret() {

@@ -21,8 +21,8 @@ abstract class OnCopies extends OnTenants {
 
     /** The pool permits copies everywhere, and this namespace may push. */
     static String pushFrom(String namespace) {
-        return "namespaces: {from: All}\nsharing: {namespaces: {from: All}, pushFrom: {from: Names, names: [" + namespace
-                + "]}}\n";
+        return "namespaces: {from: All}\nsharing: {namespaces: {from: All}, pushFrom: {from: Names, names: ["
+                + namespace + "]}}\n";
     }
 
     /** The lines of a client that offers its Secret to these namespaces. */
@@ -43,7 +43,8 @@ abstract class OnCopies extends OnTenants {
     }
 
     List<String> claimsIn(String namespace) {
-        return stage.admin()
+        return stage
+                .admin()
                 .genericKubernetesResources(API, "ClientSecretClaim")
                 .inNamespace(namespace)
                 .list()

@@ -94,7 +94,6 @@ class T03SettingsIT extends OnTenants {
         attacks.put("passwords", PERMITTED + "explicitAuthFlows: [ALLOW_USER_PASSWORD_AUTH]");
         attacks.put("passwords of administrators", PERMITTED + "explicitAuthFlows: [ALLOW_ADMIN_USER_PASSWORD_AUTH]");
         attacks.put("passwords by choice", PERMITTED + "explicitAuthFlows: [ALLOW_USER_AUTH]");
-        attacks.put("the flows of an empty list", PERMITTED + "explicitAuthFlows: []");
         attacks.put("another provider", PERMITTED + "supportedIdentityProviders: [Attacker]");
         attacks.put("access tokens", PERMITTED + "accessTokenValidity: 24h");
         attacks.put("id tokens", PERMITTED + "idTokenValidity: 24h");
@@ -117,20 +116,37 @@ class T03SettingsIT extends OnTenants {
     void noUserWritesAnAttributeThatAnotherApplicationTrusts() {
         stage.simulator().pool("eu-west-1_Shop").attribute("custom:role", true, false);
         Map<String, String> attacks = new LinkedHashMap<>();
-        attacks.put("write a role", PERMITTED.replace("writeAttributes: [name]", "writeAttributes: [name, \"custom:role\"]"));
-        attacks.put("read a role", PERMITTED.replace("readAttributes: [email]", "readAttributes: [email, \"custom:role\"]"));
-        attacks.put("every attribute", PERMITTED.replace("writeAttributes: [name]", "writeAttributes: []"));
+        attacks.put(
+                "write a role",
+                PERMITTED.replace("writeAttributes: [name]", "writeAttributes: [name, \"custom:role\"]"));
+        attacks.put(
+                "read a role",
+                PERMITTED.replace("readAttributes: [email]", "readAttributes: [email, \"custom:role\"]"));
         attacks.put(
                 "analytics",
                 PERMITTED
                         + "analyticsConfiguration: {applicationARN: \"arn:aws:mobiletargeting:us-east-1:123456789012:apps/0123456789abcdef0123456789abcdef\"}");
         assertRefused(attacks, "");
+    }
 
-        // Without a list, Cognito would permit every attribute.
-        apply(attacker(), client("web", here(PERMITTED.replaceAll("(read|write)Attributes.*\n", ""))));
-        awaitClient(attacker(), "web", "Synced");
-        assertThat(stage.inCognito("web", "WriteAttributes")).isEqualTo("[\"name\"]");
-        assertThat(stage.inCognito("web", "ReadAttributes")).isEqualTo("[\"email\",\"name\"]");
+    /** T17: without a list, and with an empty one, Cognito permits every attribute and three flows. */
+    @Test
+    void anAbsentOrEmptyListIsFilledWithTheLimitAndNotWithEverything() {
+        apply(attacker(), client("absent", here(PERMITTED.replaceAll("(read|write)Attributes.*\n", ""))));
+        apply(
+                attacker(),
+                client(
+                        "empty",
+                        here(PERMITTED.replaceAll("Attributes: .*\n", "Attributes: []\n") + "explicitAuthFlows: []")));
+
+        for (String name : List.of("absent", "empty")) {
+            awaitClient(attacker(), name, "Synced");
+            assertThat(stage.inCognito(name, "WriteAttributes")).isEqualTo("[\"name\"]");
+            assertThat(stage.inCognito(name, "ReadAttributes")).isEqualTo("[\"email\",\"name\"]");
+            assertThat(stage.inCognito(name, "ExplicitAuthFlows"))
+                    .contains("ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH")
+                    .doesNotContain("CUSTOM");
+        }
     }
 
     /** T17: a pool that limits nothing else still lets no client write every attribute by leaving its lists out. */

@@ -68,7 +68,8 @@ class T09WithdrawalIT extends OnCopies {
         apply(team, claim("web", attacker(), "web", "{name: web-oidc}"));
         awaitCopy(team, "web-oidc", source);
 
-        changePool(EVERYWHERE.replace("namespaces: {from: All}\nsharing", "namespaces: {from: Names, names: [other]}\nsharing"));
+        changePool(EVERYWHERE.replace(
+                "namespaces: {from: All}\nsharing", "namespaces: {from: Names, names: [other]}\nsharing"));
 
         awaitClient(attacker(), "web", "NamespaceNotAllowed");
         assertThat(data(team, "web-oidc")).containsEntry("client-secret", source.get("client-secret"));

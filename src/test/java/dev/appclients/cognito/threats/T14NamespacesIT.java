@@ -20,7 +20,11 @@ class T14NamespacesIT extends OnCopies {
         deleteNamespace(source);
         awaitNoSecret(attacker(), "web-oidc");
         stage.admin()
-                .resource(new NamespaceBuilder().withNewMetadata().withName(source).endMetadata().build())
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(source)
+                        .endMetadata()
+                        .build())
                 .create();
         Map<String, String> second = publish(source, "web", offer(attacker()));
 
@@ -46,7 +50,11 @@ class T14NamespacesIT extends OnCopies {
         Map<String, String> source = publish(attacker(), "web", offer(target));
         deleteNamespace(target);
         stage.admin()
-                .resource(new NamespaceBuilder().withNewMetadata().withName(target).endMetadata().build())
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(target)
+                        .endMetadata()
+                        .build())
                 .create();
 
         apply(target, claim("web", attacker(), "web", "{name: web-oidc}"));

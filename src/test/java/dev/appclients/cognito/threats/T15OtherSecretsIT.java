@@ -33,8 +33,11 @@ class T15OtherSecretsIT extends OnCopies {
         assertThat(awaitClaim(attacker(), "a-secret", "NotAvailable")).isEqualTo(message);
         assertThat(awaitClaim(attacker(), "no-namespace", "NotAvailable")).isEqualTo(message);
         assertThat(secretsIn(attacker())).isEmpty();
-        assertThat(read(attacker(), "ClientSecretClaim", "not-offered").get("status").toString())
-                .doesNotContain(read(victim, "UserPoolClient", "payroll").getMetadata().getUid());
+        assertThat(read(attacker(), "ClientSecretClaim", "not-offered")
+                        .get("status")
+                        .toString())
+                .doesNotContain(
+                        read(victim, "UserPoolClient", "payroll").getMetadata().getUid());
     }
 
     /** The name of a Secret is no source: the copy takes the values of the client's own, untampered Secret. */
@@ -56,7 +59,9 @@ class T15OtherSecretsIT extends OnCopies {
 
         stage.startOperator();
 
-        stage.eventually().until(() -> !ready(team, "ClientSecretClaim", "web").get("reason").equals("Synced"));
+        stage.eventually()
+                .until(() ->
+                        !ready(team, "ClientSecretClaim", "web").get("reason").equals("Synced"));
         assertThat(secret(team, "web-oidc")).isNull();
         stage.deleteSecret("web");
         stage.wake("web");
@@ -87,14 +92,18 @@ class T15OtherSecretsIT extends OnCopies {
         awaitCopy(team, "own", source);
 
         assertThat(source).containsKey("cookie-secret");
-        assertThat(data(team, "plain")).doesNotContainKey("cookie-secret").doesNotContainValue(source.get("cookie-secret"));
+        assertThat(data(team, "plain"))
+                .doesNotContainKey("cookie-secret")
+                .doesNotContainValue(source.get("cookie-secret"));
         assertThat(data(team, "own").get("cookie-secret")).hasSize(64).isNotEqualTo(source.get("cookie-secret"));
     }
 
     @Test
     void noFieldNamesAnotherSecret() {
         for (String field : new String[] {
-            "valueFrom: {secretKeyRef: {name: database, key: password}}", "from: {name: database}", "secretRef: {name: database}"
+            "valueFrom: {secretKeyRef: {name: database, key: password}}",
+            "from: {name: database}",
+            "secretRef: {name: database}"
         }) {
             assertThat(refusal(attacker(), client("web", "appType: Confidential\nsecret: {" + field + "}")))
                     .contains("unknown field");

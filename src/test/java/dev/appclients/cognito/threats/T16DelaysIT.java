@@ -37,8 +37,7 @@ class T16DelaysIT extends OnCopies {
                 others.add(namespace());
             }
             hang(blackHole.getLocalPort());
-            Map<String, String> source =
-                    publish(attacker(), "web", offer(slow + ", " + String.join(", ", others)));
+            Map<String, String> source = publish(attacker(), "web", offer(slow + ", " + String.join(", ", others)));
             for (int i = 0; i < OTHERS; i++) {
                 apply(slow, claim("web-" + i, attacker(), "web", "{name: web-" + i + "}"));
             }
@@ -46,7 +45,9 @@ class T16DelaysIT extends OnCopies {
 
             others.forEach(name -> apply(name, claim("web", attacker(), "web", "{name: web-oidc}")));
             others.forEach(name -> awaitCopy(name, "web-oidc", source));
-            assertThat(secretsIn(slow)).as("copies that the webhook still holds up").isEmpty();
+            assertThat(secretsIn(slow))
+                    .as("copies that the webhook still holds up")
+                    .isEmpty();
 
             // A changed value of the source reaches the others too.
             apply(attacker(), client("web", """

@@ -39,8 +39,10 @@ class ThreatModelPageTest {
         for (Matcher row : rows()) {
             List<Path> tests = links(row.group(3));
             assertThat(tests.isEmpty()).as(row.group(1)).isEqualTo(row.group(1).equals(WITHOUT_TEST));
-            assertThat(tests).as(row.group(1)).allSatisfy(test -> assertThat(Files.readString(test))
-                    .containsAnyOf("@Test", "@ParameterizedTest"));
+            assertThat(tests)
+                    .as(row.group(1))
+                    .allSatisfy(
+                            test -> assertThat(Files.readString(test)).containsAnyOf("@Test", "@ParameterizedTest"));
         }
     }
 
@@ -60,7 +62,8 @@ class ThreatModelPageTest {
     @Test
     void noThreatButTheClonedClusterIsOpen() throws IOException {
         assertThat(rows().stream()
-                        .filter(row -> row.group(2).toLowerCase(java.util.Locale.ROOT).contains("**open**"))
+                        .filter(row ->
+                                row.group(2).toLowerCase(java.util.Locale.ROOT).contains("**open**"))
                         .map(row -> row.group(1)))
                 .containsExactly(WITHOUT_TEST);
     }
