@@ -126,6 +126,11 @@ public final class Informers implements KubernetesView {
         clientSignals.propagateEvent(client);
     }
 
+    /** Requests reconciliations of the next clients that wait for room in the user pool in which this one was created. */
+    public void foundRoom(UserPoolClient created) {
+        clientLifecycle.foundRoom(created);
+    }
+
     /** How many entries are kept per pool, in all maps. */
     public int remembered() {
         return clientLifecycle.size() + readings.size();
