@@ -146,7 +146,7 @@ public final class Stage implements AutoCloseable {
                 spec:
                 """.formatted(name) + (lines.contains("userPoolId:") ? "" : "  userPoolId: " + POOL_ID + "\n")
                 + (lines.contains("aws:") ? "" : "  aws: {identity: Operator}\n")
-                + "  tenancy: Trusted\n"
+                + (lines.contains("tenancy:") ? "" : "  tenancy: Trusted\n")
                 + lines.indent(2));
     }
 

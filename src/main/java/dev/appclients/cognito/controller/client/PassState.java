@@ -100,6 +100,11 @@ final class PassState {
         done.add(step);
     }
 
+    /** A later step found that this one is not done. */
+    void undone(Step step) {
+        done.remove(step);
+    }
+
     /** Replaces the warnings. */
     void warn(List<String> sentences) {
         warnings = sentences;

@@ -119,9 +119,6 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         // 2. Desire
         ReconcileInput input = ReconcileInput.of(resource, context, pool);
         warnings.judgeInPool(input, pass);
-        if (!input.observes()) {
-            guard.requireAllowedSettings(input, input.desired().settings());
-        }
         // 3. Observe
         pass.restoreClientId(ownSecrets.recordedClientId(resource).orElse(null));
         observer.adjustToManifest(input, pass);
@@ -132,9 +129,6 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         Observation observed = observer.observe(input, pass, need);
         // 4. Plan
         Plan plan = Planner.plan(input.desired(), observed, input.planContext(pass));
-        if (plan instanceof Plan.ObserveOnly observedOnly) {
-            guard.requireAllowedSettings(input, observedOnly.client().settings());
-        }
         confirmFacts(input, pass, plan, need);
         // 5. Record intent, 6. Apply
         if (plan instanceof Plan.Create) {
@@ -143,6 +137,10 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         AppClient client = applier.apply(input, pass, plan);
         if (client != null) {
             pass.unknownSettings(client.unknownMembers());
+        }
+        if (input.observes()) {
+            AppClientSettings desired = input.desired().settings();
+            guard.requireAllowedObservation(input, pass, client == null ? pass.settings(desired) : client.settings());
         }
         // 7. Publish
         publisher.publish(input, pass, client);

@@ -38,7 +38,8 @@ public final class Informers implements KubernetesView {
             poolSignals,
             client -> registered().rivals(client),
             pool -> registered().waitingForRoom(pool),
-            pool -> pool(pool).isPresent());
+            pool -> pool(pool).isPresent(),
+            new QuotaPlaces(() -> areRunning() ? pools() : List.of(), this::clientsIn));
     private @Nullable ClientIndex clients;
 
     /** Lists in pages of 250 objects and serves all namespaces. */
@@ -202,6 +203,11 @@ public final class Informers implements KubernetesView {
     @Override
     public List<UserPoolClient> clientsOfPool(String pool) {
         return registered().ofPool(pool);
+    }
+
+    @Override
+    public List<UserPoolClient> clientsIn(String namespace) {
+        return registered().inNamespace(namespace);
     }
 
     @Override

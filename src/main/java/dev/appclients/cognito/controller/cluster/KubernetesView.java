@@ -41,6 +41,9 @@ public interface KubernetesView {
     /** Every client that refers to this pool. */
     List<UserPoolClient> clientsOfPool(String pool);
 
-    /** The number of clients of this pool that were deleted since the process started. Each makes room for another. */
+    /** Every client in the namespace. */
+    List<UserPoolClient> clientsIn(String namespace);
+
+    /** The number of app clients of this pool whose object was deleted since the process started. Each makes room for another. */
     long deletions(String pool);
 }
