@@ -39,7 +39,8 @@ class ExamplesIT {
     private static final Path EXAMPLES = Path.of("deploy/examples");
     private static final String NAMESPACE = "shop";
     private static final Pattern YAML_BLOCK = Pattern.compile("(?ms)^```yaml\\n(.*?)^```");
-    private static final Pattern OURS = Pattern.compile("(?m)^kind: (UserPoolClient|ClientSecretClaim|ClusterUserPool)$");
+    private static final Pattern OURS =
+            Pattern.compile("(?m)^kind: (UserPoolClient|ClientSecretClaim|ClusterUserPool)$");
     private static final Set<String> NAMESPACED = Set.of("UserPoolClient", "ClientSecretClaim");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
