@@ -62,8 +62,8 @@ final class ClientLifecycleEventSource extends AbstractEventSource<Void, UserPoo
     }
 
     /** Drops the count of a pool whose object is gone from the cache. */
-    void forgetPool(String pool) {
-        deletions.remove(pool);
+    void forgetPool(ClusterUserPool pool) {
+        deletions.remove(pool.getMetadata().getName());
     }
 
     /** The number of pools that have a count. */
