@@ -50,7 +50,10 @@ public final class ConfigMapForm {
                 .withMetadata(built.getMetadata())
                 .withData(built.getData().entrySet().stream()
                         .collect(Collectors.toMap(
-                                Map.Entry::getKey, entry -> decode(entry.getValue()), (one, other) -> one, TreeMap::new)))
+                                Map.Entry::getKey,
+                                entry -> decode(entry.getValue()),
+                                (one, other) -> one,
+                                TreeMap::new)))
                 .build();
     }
 

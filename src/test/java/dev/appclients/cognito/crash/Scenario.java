@@ -74,7 +74,8 @@ enum Scenario {
             scene.stage()
                     .applyClient(
                             name,
-                            SPEC + "secret: {name: " + renamed + ", " + GENERATE + "}\nconfigMap: {name: " + renamed + "}\n");
+                            SPEC + "secret: {name: " + renamed + ", " + GENERATE + "}\nconfigMap: {name: " + renamed
+                                    + "}\n");
         }
 
         @Override

@@ -293,8 +293,7 @@ class ExamplesIT {
 
     private static GenericKubernetesResource object(Found found) {
         GenericKubernetesResource object = Serialization.unmarshal(found.text(), GenericKubernetesResource.class);
-        if (NAMESPACED.contains(object.getKind())
-                && object.getMetadata().getNamespace() == null) {
+        if (NAMESPACED.contains(object.getKind()) && object.getMetadata().getNamespace() == null) {
             object.getMetadata().setNamespace(NAMESPACE);
         }
         return object;

@@ -163,8 +163,8 @@ final class ClientOutput {
     private List<Secret> formers(PassState pass, SecretRequest request) {
         String published = pass.secret() == null ? null : pass.secret().name();
         return others(request.owner(), request.secretName()).stream()
-                .sorted(Comparator.comparing(
-                                (Secret former) -> !former.getMetadata().getName().equals(published))
+                .sorted(Comparator.comparing((Secret former) ->
+                                !former.getMetadata().getName().equals(published))
                         .thenComparing(ClientOutput::isRetained)
                         .thenComparing(former -> former.getMetadata().getName()))
                 .toList();

@@ -135,8 +135,7 @@ public final class ClientReconcilerFactory {
                 secureRandom);
     }
 
-    private ClientOutput output(
-            Outputs cache, SecretStore store, RestoreHistory history, SecureRandom secureRandom) {
+    private ClientOutput output(Outputs cache, SecretStore store, RestoreHistory history, SecureRandom secureRandom) {
         return new ClientOutput(cache, store, new SecretWriter(store, history, events, secureRandom), history);
     }
 

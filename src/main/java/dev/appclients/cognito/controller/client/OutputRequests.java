@@ -61,8 +61,8 @@ final class OutputRequests {
     /** The reasons why the Secret or the ConfigMap of the manifest cannot be written, each with the action for the user. */
     static List<String> problems(ReconcileInput input) {
         boolean confidential = input.desired().confidential();
-        List<String> problems = new ArrayList<>(
-                SecretContents.check(SecretShape.of(input.spec().secret()), confidential, false));
+        List<String> problems =
+                new ArrayList<>(SecretContents.check(SecretShape.of(input.spec().secret()), confidential, false));
         ConfigMapSpec configMap = input.spec().configMap();
         if (configMap != null) {
             problems.addAll(SecretContents.check(SecretShape.of(configMap), confidential, true));

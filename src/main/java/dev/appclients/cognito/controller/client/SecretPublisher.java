@@ -109,9 +109,7 @@ final class SecretPublisher {
         AppClientSettings settings = pass.settings(input.desired().settings());
         SecretNeed ofSecret = secrets.need(input, pass, OutputRequests.secret(input, clientId, settings));
         SecretRequest configMap = OutputRequests.configMap(input, clientId, settings);
-        return configMap == null || ofSecret != SecretNeed.NOTHING
-                ? ofSecret
-                : configMaps.need(input, pass, configMap);
+        return configMap == null || ofSecret != SecretNeed.NOTHING ? ofSecret : configMaps.need(input, pass, configMap);
     }
 
     /**
@@ -164,14 +162,15 @@ final class SecretPublisher {
                     request, PROVEN_BY_THE_SECRET, input.wasSecretSynced(), input.isReconcileRequested());
             configMaps.publish(pass, write, older -> isSlot);
         }
-        configMaps.removeOthers(
-                OutputRequests.owner(input.resource()), request == null ? null : request.secretName());
+        configMaps.removeOthers(OutputRequests.owner(input.resource()), request == null ? null : request.secretName());
     }
 
     /** Whether copies are rendered from the Secret, or may be soon. */
     private boolean isShared(ReconcileInput input) {
         return input.spec().sharing() != null
-                || !kubernetes.claimsFor(ResourceID.fromResource(input.resource())).isEmpty();
+                || !kubernetes
+                        .claimsFor(ResourceID.fromResource(input.resource()))
+                        .isEmpty();
     }
 
     private static boolean wasPublished(PassState pass, SecretRequest request) {

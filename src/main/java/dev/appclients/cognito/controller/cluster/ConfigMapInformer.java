@@ -50,9 +50,8 @@ final class ConfigMapInformer extends InformerEventSource<ConfigMap, UserPoolCli
                 super.start();
                 return;
             }
-            LOG.info(
-                    "The operator's RBAC does not permit it to list ConfigMaps. It writes none: a client with"
-                            + " spec.configMap reports MissingPermission");
+            LOG.info("The operator's RBAC does not permit it to list ConfigMaps. It writes none: a client with"
+                    + " spec.configMap reports MissingPermission");
         }
     }
 

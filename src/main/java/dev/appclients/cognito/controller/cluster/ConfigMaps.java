@@ -46,7 +46,9 @@ public final class ConfigMaps implements Outputs {
 
     @Override
     public Optional<Secret> get(String namespace, String name) {
-        return running().flatMap(cache -> cache.get(new ResourceID(name, namespace))).map(ConfigMapForm::toSecret);
+        return running()
+                .flatMap(cache -> cache.get(new ResourceID(name, namespace)))
+                .map(ConfigMapForm::toSecret);
     }
 
     @Override

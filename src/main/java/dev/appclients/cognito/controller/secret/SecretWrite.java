@@ -12,11 +12,7 @@ import java.util.List;
  *     client secret if {@code value} is not at hand
  */
 public record SecretWrite(
-        SecretRequest request,
-        SecretValue value,
-        boolean wasPublished,
-        boolean isRequested,
-        List<String> formerNames) {
+        SecretRequest request, SecretValue value, boolean wasPublished, boolean isRequested, List<String> formerNames) {
 
     public SecretWrite {
         formerNames = List.copyOf(formerNames);

@@ -157,8 +157,7 @@ public final class SecretWriter {
 
     /** Deletes and creates: the API server accepts no second controller beside the former owner. */
     private void replace(SecretWrite write, Secret live) {
-        Secret manifest =
-                SecretManifest.of(write.request(), write.value().get(), generated.carriedFrom(live));
+        Secret manifest = SecretManifest.of(write.request(), write.value().get(), generated.carriedFrom(live));
         secrets.delete(live);
         secrets.create(manifest);
     }
@@ -177,9 +176,8 @@ public final class SecretWriter {
 
     private Secret manifest(SecretWrite write, @Nullable Secret former) {
         SecretRequest request = write.request();
-        ClientSecret value = former == null || write.value().isAtHand()
-                ? write.value().get()
-                : valueFor(write, former);
+        ClientSecret value =
+                former == null || write.value().isAtHand() ? write.value().get() : valueFor(write, former);
         return SecretManifest.of(request, value, generated.carriedFrom(former));
     }
 

@@ -57,8 +57,8 @@ class KubernetesFailureTest {
 
     @Test
     void aRejectionByAdmissionIsNotAMissingPermission() {
-        StopReconciliation stop =
-                KubernetesFailure.whileWriting("Secret 'web'", answer(403, "secrets \"web\" is forbidden: exceeded quota"));
+        StopReconciliation stop = KubernetesFailure.whileWriting(
+                "Secret 'web'", answer(403, "secrets \"web\" is forbidden: exceeded quota"));
 
         assertThat(stop.outcome())
                 .isInstanceOfSatisfying(

@@ -26,12 +26,10 @@ class ConfigMapIT extends OnStage {
         assertThat(secret).containsKey("client-secret").containsAllEntriesOf(data);
         assertThat(data).containsKeys("client-id", "issuer").doesNotContainKey("client-secret");
         ConfigMap live = live("web-public");
-        assertThat(live.getMetadata().getOwnerReferences())
-                .singleElement()
-                .satisfies(owner -> {
-                    assertThat(owner.getKind()).isEqualTo("UserPoolClient");
-                    assertThat(owner.getController()).isTrue();
-                });
+        assertThat(live.getMetadata().getOwnerReferences()).singleElement().satisfies(owner -> {
+            assertThat(owner.getKind()).isEqualTo("UserPoolClient");
+            assertThat(owner.getController()).isTrue();
+        });
         assertThat(live.getMetadata().getLabels())
                 .containsEntry("app.kubernetes.io/managed-by", "cognito-client-operator");
         assertThat(live.getMetadata().getAnnotations()).doesNotContainKey("cognito.appclients.dev/values");
@@ -62,10 +60,11 @@ class ConfigMapIT extends OnStage {
 
         stage.applyClient("web", WEB + "configMap: {name: web-public, preset: SnakeCase}\n");
 
-        stage.eventually().untilAsserted(() -> assertThat(data("web-public"))
-                .containsKey("client_id")
-                .doesNotContainKey("client-id")
-                .containsEntry("extra", "x"));
+        stage.eventually()
+                .untilAsserted(() -> assertThat(data("web-public"))
+                        .containsKey("client_id")
+                        .doesNotContainKey("client-id")
+                        .containsEntry("extra", "x"));
         assertThat(live("web-public").getMetadata().getLabels()).containsEntry("team", "shop");
         assertThat(stage.calls()).isEmpty();
     }
@@ -97,16 +96,19 @@ class ConfigMapIT extends OnStage {
         Map<String, String> data = published(WEB + CONFIG_MAP);
         for (int i = 0; i < 3; i++) {
             edit("web-public", live -> live.getData().put("issuer", "forged"));
-            stage.eventually().untilAsserted(() -> assertThat(data("web-public")).isEqualTo(data));
+            stage.eventually()
+                    .untilAsserted(() -> assertThat(data("web-public")).isEqualTo(data));
         }
         edit("web-public", live -> live.getData().put("issuer", "forged"));
 
-        assertThat(stage.awaitCondition("web", "Ready", "False", "SecretContested").getMessage())
+        assertThat(stage.awaitCondition("web", "Ready", "False", "SecretContested")
+                        .getMessage())
                 .contains("ConfigMap 'web-public' is contested by");
 
         Map<String, String> secret = stage.data("web");
         stage.editSecret("web", live -> live.getData().put("issuer", "Zm9yZ2Vk"));
-        stage.eventually().untilAsserted(() -> assertThat(stage.data("web")).containsEntry("issuer", data.get("issuer")));
+        stage.eventually()
+                .untilAsserted(() -> assertThat(stage.data("web")).containsEntry("issuer", data.get("issuer")));
         assertThat(stage.data("web")).containsAllEntriesOf(secret);
     }
 
@@ -140,7 +142,8 @@ class ConfigMapIT extends OnStage {
 
         stage.applyClient("web", WEB + CONFIG_MAP);
 
-        assertThat(stage.awaitCondition("web", "SecretSynced", "False", "SecretConflict").getMessage())
+        assertThat(stage.awaitCondition("web", "SecretSynced", "False", "SecretConflict")
+                        .getMessage())
                 .contains("ConfigMap 'web-public'", "spec.configMap.name");
         assertThat(data("web-public")).containsOnly(Map.entry("theirs", "x"));
         assertThat(stage.data("web")).as("the Secret is published").containsKey("client-secret");

@@ -69,7 +69,8 @@ class OlderSecretsIT {
 
         share("web-0");
         eventually().until(() -> isCurrent("web-0"));
-        assertThat(versions().entrySet().stream().filter(secret -> !older.entrySet().contains(secret)))
+        assertThat(versions().entrySet().stream()
+                        .filter(secret -> !older.entrySet().contains(secret)))
                 .as("the rewritten Secrets")
                 .hasSize(1);
         assertThat(stage.calls()).as("the live Secret has the value").isEmpty();
@@ -77,16 +78,16 @@ class OlderSecretsIT {
         clock.advance(INTERVAL);
         wakeAll();
         eventually()
-                .untilAsserted(() -> assertThat(secrets()).hasSize(MANY).allSatisfy(secret -> assertThat(
-                                secret.getMetadata().getAnnotations())
-                        .containsKey(Marks.VALUES)));
+                .untilAsserted(() -> assertThat(secrets())
+                        .hasSize(MANY)
+                        .allSatisfy(secret -> assertThat(secret.getMetadata().getAnnotations())
+                                .containsKey(Marks.VALUES)));
         assertThat(stage.calls()).as("the drift checks").hasSize(MANY).containsOnly("DescribeUserPoolClient");
     }
 
     private void start() {
         operator = RunningOperator.start(
-                stage.simulator().endpoint(),
-                RunningOperator.SetUp.of(SETTINGS).withClock(clock));
+                stage.simulator().endpoint(), RunningOperator.SetUp.of(SETTINGS).withClock(clock));
     }
 
     private void stop() {
@@ -154,8 +155,9 @@ class OlderSecretsIT {
 
     private Map<String, String> versions() {
         return secrets().stream()
-                .collect(Collectors.toMap(secret -> secret.getMetadata().getName(), secret -> secret.getMetadata()
-                        .getResourceVersion()));
+                .collect(Collectors.toMap(
+                        secret -> secret.getMetadata().getName(),
+                        secret -> secret.getMetadata().getResourceVersion()));
     }
 
     private List<Secret> secrets() {

@@ -40,9 +40,8 @@ class SecretFormsIT extends OnStage {
                 .allSatisfy((key, value) -> assertThat(value).as(key).isNotEmpty());
         assertThat(live("web").getType()).isEqualTo(type);
         assertThat(stage.status("web").binding().name()).isEqualTo("web");
-        assertThat(stage.status("web").secret().keys()).containsExactlyElementsOf(data.keySet().stream()
-                .sorted()
-                .toList());
+        assertThat(stage.status("web").secret().keys())
+                .containsExactlyElementsOf(data.keySet().stream().sorted().toList());
         assertThat(stage.status("web").secret().source()).isEqualTo("Original");
         assertUnchangedPassWritesNothing();
     }
@@ -77,7 +76,8 @@ class SecretFormsIT extends OnStage {
         assertThat(data)
                 .containsEntry(
                         "config.json",
-                        "{\"id\": \"" + data.get("client-id") + "\", \"secret\": \"" + data.get("client-secret") + "\"}")
+                        "{\"id\": \"" + data.get("client-id") + "\", \"secret\": \"" + data.get("client-secret")
+                                + "\"}")
                 .containsEntry("basic", "Basic " + base64(data.get("client-id")) + " $(clientId)")
                 .hasEntrySatisfying(
                         "issuer", issuer -> assertThat(issuer).endsWith("/of/" + stage.namespace() + "/web"));
@@ -122,8 +122,9 @@ class SecretFormsIT extends OnStage {
         assertThat(stage.data("web")).containsEntry("cookie-secret", cookie);
 
         stage.editSecret("web", secret -> secret.getData().put("CLIENT_SECRET", "Zm9yZ2Vk"));
-        stage.eventually().untilAsserted(() -> assertThat(stage.data("web").get("CLIENT_SECRET"))
-                .isNotEqualTo("forged"));
+        stage.eventually()
+                .untilAsserted(
+                        () -> assertThat(stage.data("web").get("CLIENT_SECRET")).isNotEqualTo("forged"));
         assertThat(stage.data("web")).containsEntry("cookie-secret", cookie);
 
         stage.editSecret("web", secret -> secret.getData().put("cookie-secret", base64("by hand")));
@@ -135,13 +136,15 @@ class SecretFormsIT extends OnStage {
 
     @Test
     void aGeneratedKeyThatIsRemovedIsMadeAgain() {
-        String cookie = published(WEB + "secret: {generate: [{key: cookie-secret}]}\n").get("cookie-secret");
+        String cookie =
+                published(WEB + "secret: {generate: [{key: cookie-secret}]}\n").get("cookie-secret");
 
         stage.editSecret("web", secret -> secret.getData().remove("cookie-secret"));
 
-        stage.eventually().untilAsserted(() -> assertThat(stage.data("web").get("cookie-secret"))
-                .isNotNull()
-                .isNotEqualTo(cookie));
+        stage.eventually()
+                .untilAsserted(() -> assertThat(stage.data("web").get("cookie-secret"))
+                        .isNotNull()
+                        .isNotEqualTo(cookie));
     }
 
     @Test
@@ -157,8 +160,9 @@ class SecretFormsIT extends OnStage {
 
         stage.applyClient("web", WEB + "secret: {metadata: {annotations: {reloader.stakater.com/match: 'true'}}}\n");
 
-        stage.eventually().untilAsserted(() -> assertThat(live("web").getMetadata().getLabels())
-                .doesNotContainKey("app.kubernetes.io/part-of"));
+        stage.eventually()
+                .untilAsserted(() -> assertThat(live("web").getMetadata().getLabels())
+                        .doesNotContainKey("app.kubernetes.io/part-of"));
         assertThat(live("web").getMetadata().getAnnotations()).containsEntry("reloader.stakater.com/match", "true");
     }
 
@@ -200,7 +204,8 @@ class SecretFormsIT extends OnStage {
             assertThat(stage.cognito()).isEmpty();
             return;
         }
-        assertThat(stage.awaitCondition("web", "Ready", "False", "InvalidSecret").getMessage())
+        assertThat(stage.awaitCondition("web", "Ready", "False", "InvalidSecret")
+                        .getMessage())
                 .contains(fault, "The operator retries hourly.");
         stage.awaitCondition("web", "Stalled", "True", "InvalidSecret");
         assertThat(stage.cognito()).isEmpty();
@@ -231,7 +236,8 @@ class SecretFormsIT extends OnStage {
     @Test
     void everyPresetIsTested() {
         assertThat(List.of(SecretPreset.values()))
-                .as("a new preset needs a line in aPresetSpellsTheKeys; None and the unknown one have tests of their own")
+                .as(
+                        "a new preset needs a line in aPresetSpellsTheKeys; None and the unknown one have tests of their own")
                 .hasSize(7);
         assertThat(SecretSpec.class.getRecordComponents()).hasSize(7);
     }

@@ -34,13 +34,16 @@ class SecretMoveIT extends OnStage {
         try (SecretVersions versions = new SecretVersions(stage)) {
             stage.applyClient("web", WEB + "secret: {preset: Env}\n");
 
-            stage.eventually().untilAsserted(() -> assertThat(stage.data("web"))
-                    .containsEntry("CLIENT_SECRET", secret)
-                    .doesNotContainKeys("client-secret", "client-id"));
+            stage.eventually()
+                    .untilAsserted(() -> assertThat(stage.data("web"))
+                            .containsEntry("CLIENT_SECRET", secret)
+                            .doesNotContainKeys("client-secret", "client-id"));
             stage.awaitReady("web");
             stage.eventually().until(() -> versions.of("web") >= 2);
             assertThat(versions.completeSecrets(secret)).isNotEmpty().doesNotContain(0);
-            assertThat(versions.of("web")).as("the version that exists, and one write").isEqualTo(2);
+            assertThat(versions.of("web"))
+                    .as("the version that exists, and one write")
+                    .isEqualTo(2);
         }
         assertThat(stage.calls()).as("the live Secret has the value").isEmpty();
     }
@@ -96,7 +99,8 @@ class SecretMoveIT extends OnStage {
         stage.applyClient("web", WEB + "secret: {name: web-oidc}\n");
         stage.startOperator();
 
-        stage.eventually().untilAsserted(() -> assertThat(stage.data("web-oidc")).containsEntry("client-secret", secret));
+        stage.eventually()
+                .untilAsserted(() -> assertThat(stage.data("web-oidc")).containsEntry("client-secret", secret));
         assertThat(stage.calls()).contains("DescribeUserPoolClient");
     }
 
@@ -125,7 +129,8 @@ class SecretMoveIT extends OnStage {
 
     @Test
     void aRetainedFormerSecretStays() {
-        String secret = published(WEB + "secret: {onDelete: Retain, " + GENERATED + "}\n").get("client-secret");
+        String secret = published(WEB + "secret: {onDelete: Retain, " + GENERATED + "}\n")
+                .get("client-secret");
         String cookie = stage.data("web").get("cookie-secret");
 
         stage.applyClient("web", WEB + "secret: {name: web-oidc, " + GENERATED + "}\n");
