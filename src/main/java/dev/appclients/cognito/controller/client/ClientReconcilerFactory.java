@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller.client;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
+import dev.appclients.cognito.controller.claim.ClientCopies;
 import dev.appclients.cognito.controller.cluster.ConfigMaps;
 import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.controller.cluster.Outputs;
@@ -52,6 +53,7 @@ public final class ClientReconcilerFactory {
     private final SecretStore configMapStore;
     private final OwnSecrets ownSecrets;
     private final KnownClients known;
+    private final ClientCopies copies;
 
     /**
      * Creates what several steps share.
@@ -89,6 +91,7 @@ public final class ClientReconcilerFactory {
         configMapStore = new ConfigMapStore(kubernetes, configMaps);
         ownSecrets = new OwnSecrets(Outputs.secrets(informers), secrets, configMaps, configMapStore);
         known = new KnownClients(creates, ownSecrets);
+        copies = new ClientCopies(kubernetes, informers, gate, settings, clock);
     }
 
     /** Creates the reconciler. Called once. */
@@ -117,6 +120,7 @@ public final class ClientReconcilerFactory {
                 observer,
                 applier,
                 publisher(),
+                copies,
                 new Reporter(reports, heldRefusals, checkMemory, observer, schedule, gate),
                 new ClientCleanup(release(), reports, schedule),
                 informers,
@@ -149,6 +153,7 @@ public final class ClientReconcilerFactory {
                         new Memory(checkMemory::forget, checkMemory::size),
                         new Memory(creates::forget, creates::size),
                         new Memory(restores::forget, restores::size),
+                        new Memory(copies::forget, copies::size),
                         new Memory(configMapRestores::forget, configMapRestores::size),
                         new Memory(unwritten::forget, unwritten::size),
                         new Memory(events::forget, events::remembered)));

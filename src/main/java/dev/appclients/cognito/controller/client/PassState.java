@@ -102,6 +102,11 @@ final class PassState {
         done.add(step);
     }
 
+    /** A later step found that this one is not done. */
+    void undone(Step step) {
+        done.remove(step);
+    }
+
     /** Replaces the warnings. */
     void warn(List<String> sentences) {
         warnings = sentences;
@@ -231,6 +236,16 @@ final class PassState {
 
     void published(SecretStatus publishedSecret) {
         secret = publishedSecret;
+    }
+
+    @Nullable
+    CopiesStatus copies() {
+        return copies;
+    }
+
+    /** Records the number of copies; null without any. */
+    void counted(@Nullable CopiesStatus count) {
+        copies = count;
     }
 
     /** Echoes the annotation that requested this reconciliation; null if none did. */

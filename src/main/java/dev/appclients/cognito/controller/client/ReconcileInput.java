@@ -3,6 +3,8 @@ package dev.appclients.cognito.controller.client;
 import dev.appclients.cognito.api.v1beta1.Mode;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientSpec;
+import dev.appclients.cognito.authorization.DefaultAttributes;
+import dev.appclients.cognito.authorization.PoolSnapshot;
 import dev.appclients.cognito.authorization.VisibleContents;
 import dev.appclients.cognito.controller.cluster.Adoption;
 import dev.appclients.cognito.controller.cluster.Annotations;
@@ -36,11 +38,17 @@ record ReconcileInput(
         String digest) {
 
     static ReconcileInput of(UserPoolClient resource, Context<UserPoolClient> context, AdmittedPool pool) {
-        var meta = resource.getMetadata();
-        DesiredClient desired =
-                DesiredClient.of(resource.getSpec(), meta.getNamespace(), meta.getName(), meta.getUid());
+        DesiredClient desired = desired(resource, pool.snapshot());
         String digest = SettingsDigest.of(desired, ClientOwnership.mode(resource) == Mode.OBSERVE);
         return new ReconcileInput(resource, context, pool, desired, digest);
+    }
+
+    /** The app client that the manifest describes, with the attributes of the pool where the manifest names none. */
+    static DesiredClient desired(UserPoolClient resource, PoolSnapshot pool) {
+        var meta = resource.getMetadata();
+        DefaultAttributes attributes = DefaultAttributes.of(pool);
+        return DesiredClient.of(resource.getSpec(), meta.getNamespace(), meta.getName(), meta.getUid())
+                .withAbsentAttributes(attributes.read(), attributes.write());
     }
 
     /** Whether the operator only compares the app client and never changes it. */

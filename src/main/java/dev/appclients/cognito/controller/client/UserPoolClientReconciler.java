@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller.client;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.CallCancelled;
+import dev.appclients.cognito.controller.claim.ClientCopies;
 import dev.appclients.cognito.controller.cluster.ConfigMaps;
 import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.controller.cluster.PoolUnread;
@@ -32,6 +33,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one app client and its Secret in line with one UserPoolClient. {@link #reconcile} runs eight steps: Guard, Desire, Observe,
@@ -53,6 +55,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
     private final ClientObserver observer;
     private final ClientApplier applier;
     private final SecretPublisher publisher;
+    private final ClientCopies copies;
     private final Reporter reporter;
     private final ClientCleanup cleanup;
     private final Informers informers;
@@ -67,6 +70,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
             ClientObserver observer,
             ClientApplier applier,
             SecretPublisher publisher,
+            ClientCopies copies,
             Reporter reporter,
             ClientCleanup cleanup,
             Informers informers,
@@ -79,6 +83,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         this.observer = observer;
         this.applier = applier;
         this.publisher = publisher;
+        this.copies = copies;
         this.reporter = reporter;
         this.cleanup = cleanup;
         this.informers = informers;
@@ -117,6 +122,8 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
     }
 
     private Outcome runSteps(UserPoolClient resource, Context<UserPoolClient> context, PassState pass) {
+        // Copies are counted for a client that cannot be reconciled too.
+        pass.counted(copies.count(resource, pass.copies()));
         // 1. Guard
         warnings.judge(resource, pass);
         AdmittedPool pool = guard.admit(resource, pass);
@@ -124,12 +131,13 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         ReconcileInput input = ReconcileInput.of(resource, context, pool);
         warnings.judgeInPool(input, pass);
         SecretPublisher.requireValidForms(input);
-        if (!input.observes()) {
-            guard.requireAllowedSettings(input, input.desired().settings());
-        }
         // 3. Observe
         pass.restoreClientId(ownSecrets.recordedClientId(resource).orElse(null));
         observer.adjustToManifest(input, pass);
+        if (input.observes() && observer.knowsSettings(input, pass)) {
+            guard.requireAllowedObservation(
+                    input, pass, pass.settings(input.desired().settings()));
+        }
         SecretNeed need = publisher.need(input, pass);
         if (need != SecretNeed.NOTHING) {
             confirmFacts(input, pass, pass.settings(input.desired().settings()), need);
@@ -137,22 +145,34 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         Observation observed = observer.observe(input, pass, need);
         // 4. Plan
         Plan plan = Planner.plan(input.desired(), observed, input.planContext(pass));
-        if (plan instanceof Plan.ObserveOnly observedOnly) {
-            guard.requireAllowedSettings(input, observedOnly.client().settings());
-        }
         confirmFacts(input, pass, plan, need);
         // 5. Record intent, 6. Apply
         if (plan instanceof Plan.Create) {
             publisher.ensurePublishable(input);
         }
         AppClient client = applier.apply(input, pass, plan);
+        applied(input, pass, plan, client);
+        // 7. Publish
+        publisher.publish(input, pass, client);
+        if (pass.clientId() != null) {
+            copies.push(resource);
+        }
+        // 8. Report
+        return reporter.conclude(input, pass);
+    }
+
+    /** Judges an observed client after the comparison, so that the status shows its drift. */
+    private void applied(ReconcileInput input, PassState pass, Plan plan, @Nullable AppClient client) {
         if (client != null) {
             pass.unknownSettings(client.unknownMembers());
         }
-        // 7. Publish
-        publisher.publish(input, pass, client);
-        // 8. Report
-        return reporter.conclude(input, pass);
+        if (plan instanceof Plan.Create) {
+            informers.foundRoom(input.resource());
+        }
+        if (input.observes()) {
+            AppClientSettings known = pass.settings(input.desired().settings());
+            guard.requireAllowedObservation(input, pass, client == null ? known : client.settings());
+        }
     }
 
     /** Makes sure that unconfirmed facts of the pool change neither the client's status nor its Secret. */

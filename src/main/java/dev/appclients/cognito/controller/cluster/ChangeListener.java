@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Receives each change of a cached object, also those that the operator made. */
 @FunctionalInterface
-interface ChangeListener<R> {
+public interface ChangeListener<R> {
 
     /**
      * The cache has the new version already.

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ClaimInformer {
 
     private final SimpleInboundEventSource<ClientSecretClaim> signals = new SimpleInboundEventSource<>("sources");
-    private final List<Consumer<ClientSecretClaim>> whenGone = new CopyOnWriteArrayList<>();
+    private final List<ChangeListener<ClientSecretClaim>> listeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable IndexerResourceCache<ClientSecretClaim> cache;
 
     /** The event sources of the claims' reconciler. */
@@ -32,20 +32,26 @@ final class ClaimInformer {
         signals.propagateEvent(claim);
     }
 
-    /** Calls the listener with each claim whose object is gone from the cache. */
-    void whenGone(Consumer<ClientSecretClaim> listener) {
-        whenGone.add(listener);
+    /** Calls the listener after every change of the cache, by the thread of the informer. */
+    void listen(ChangeListener<ClientSecretClaim> listener) {
+        listeners.add(listener);
     }
 
-    /** Calls the listeners if the object of the former version is gone. A new object may have its name. */
+    /** Calls the listener with each claim whose object is gone from the cache. A new object may have its name. */
+    void whenGone(Consumer<ClientSecretClaim> listener) {
+        listen((before, now) -> {
+            if (before != null
+                    && (now == null
+                            || !before.getMetadata()
+                                    .getUid()
+                                    .equals(now.getMetadata().getUid()))) {
+                listener.accept(before);
+            }
+        });
+    }
+
     void changed(@Nullable ClientSecretClaim before, @Nullable ClientSecretClaim now) {
-        if (before != null
-                && (now == null
-                        || !before.getMetadata()
-                                .getUid()
-                                .equals(now.getMetadata().getUid()))) {
-            whenGone.forEach(listener -> listener.accept(before));
-        }
+        listeners.forEach(listener -> listener.changed(before, now));
     }
 
     /** Whether the cache is filled. */

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class DelayedWakes extends AbstractEventSource<Void, UserPoolClient>
         implements ResourceEventAware<UserPoolClient> {
 
+    /** Many claims of a client may change at once. */
+    private static final Duration SOON = Duration.ofMillis(500);
+
     /** The due times by {@link System#nanoTime}. */
     private final Map<ResourceID, Long> due = new ConcurrentHashMap<>();
 
@@ -25,6 +28,11 @@ final class DelayedWakes extends AbstractEventSource<Void, UserPoolClient>
 
     DelayedWakes() {
         super(Void.class, "claims");
+    }
+
+    /** Requests one reconciliation for all calls within half a second. */
+    void wakeSoon(ResourceID client) {
+        wakeWithin(client, SOON);
     }
 
     /** Does nothing unless the reconciler runs. Its start reconciles every client. */

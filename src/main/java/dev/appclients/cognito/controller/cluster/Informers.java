@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Informers implements KubernetesView {
 
-    /** Many claims of a client may change at once. Their client is reconciled within two seconds. */
-    private static final Duration SOON = Duration.ofMillis(500);
-
     private final Watches watches;
     private final SharedInformer<Secret> secrets = new SharedInformer<>();
     private final SharedInformer<ClusterUserPool> pools = new SharedInformer<>();
@@ -39,13 +36,14 @@ public final class Informers implements KubernetesView {
             poolSignals,
             client -> registered().rivals(client),
             pool -> registered().waitingForRoom(pool),
-            pool -> pool(pool).isPresent());
+            pool -> pool(pool).isPresent(),
+            new QuotaPlaces(() -> areRunning() ? pools() : List.of(), this::clientsIn));
     private final DelayedWakes delayedWakes = new DelayedWakes();
     private final ClaimInformer claims = new ClaimInformer();
     private final ClientWakes clientWakes =
             new ClientWakes(this, client -> registered().rivals(client), poolSignals::propagateEvent);
     private final ClaimWakes claimWakes =
-            new ClaimWakes(this, claims::wake, clientSignals::propagateEvent, client -> wakeWithin(client, SOON));
+            new ClaimWakes(this, claims::wake, clientSignals::propagateEvent, delayedWakes::wakeSoon);
     private @Nullable ClientIndex clients;
 
     /** Lists in pages of 250 objects and serves all namespaces. */
@@ -60,12 +58,12 @@ public final class Informers implements KubernetesView {
      * @param served the namespaces whose UserPoolClients, ClientSecretClaims and Secrets are watched; empty for all
      */
     public Informers(long pageSize, Set<String> served) {
-        watches = new Watches(pageSize, served, claimWakes::clientChanged, this::claimChanged);
+        watches = new Watches(pageSize, served, claimWakes::clientChanged, claims::changed);
+        claims.listen(claimWakes::claimChanged);
         secrets.listen(claimWakes::secretChanged);
         pools.listen(claimWakes::poolChanged);
         namespaces.listen(claimWakes::namespaceChanged);
-        poolDeletions.addListener(
-                pool -> clientLifecycle.forgetPool(pool.getMetadata().getName()));
+        poolDeletions.addListener(clientLifecycle::forgetPool);
     }
 
     public Watches watches() {
@@ -93,6 +91,11 @@ public final class Informers implements KubernetesView {
                 clientLifecycle,
                 clientSignals,
                 delayedWakes);
+    }
+
+    /** Calls the listener after every change of the cache of claims. It must not block the informer. */
+    public void whenClaimChanges(ChangeListener<ClientSecretClaim> listener) {
+        claims.listen(listener);
     }
 
     /** The event sources of the ClientSecretClaim reconciler. */
@@ -126,14 +129,18 @@ public final class Informers implements KubernetesView {
     }
 
     private static boolean isMissing(HasMetadata object, Optional<? extends HasMetadata> cached) {
-        return cached.filter(found ->
-                        found.getMetadata().getUid().equals(object.getMetadata().getUid()))
-                .isEmpty();
+        String uid = object.getMetadata().getUid();
+        return cached.filter(found -> uid.equals(found.getMetadata().getUid())).isEmpty();
     }
 
     /** Requests a reconciliation of a client, if its object exists. */
     public void wake(ResourceID client) {
         clientSignals.propagateEvent(client);
+    }
+
+    /** Requests reconciliations of the next clients that wait for room in the user pool in which this one was created. */
+    public void foundRoom(UserPoolClient created) {
+        clientLifecycle.foundRoom(created);
     }
 
     /** As {@link #wake}, after a delay at most. Several requests for one client become one. */
@@ -166,10 +173,7 @@ public final class Informers implements KubernetesView {
         secrets.wrote(watches.asKept(written));
     }
 
-    /**
-     * Whether every cache but that of the claims is filled. The reconcilers start in parallel, and the other ones need the caches of the
-     * clients' one.
-     */
+    /** Whether every cache but that of the claims is filled. The reconcilers start in parallel and need the caches of each other. */
     public boolean areRunning() {
         return secrets.isRunning()
                 && pools.isRunning()
@@ -285,11 +289,6 @@ public final class Informers implements KubernetesView {
     @Override
     public long deletions(String pool) {
         return clientLifecycle.deletions(pool);
-    }
-
-    private void claimChanged(@Nullable ClientSecretClaim before, @Nullable ClientSecretClaim now) {
-        claims.changed(before, now);
-        claimWakes.claimChanged(before, now);
     }
 
     private ClientIndex registered() {

@@ -47,10 +47,10 @@ public final class ConfigMapStore implements SecretStore {
 
     @Override
     public void patch(Secret live, Map<String, Object> patch) {
+        // Without the object, the client library reads it before the patch.
         cache.wrote(kubernetes
                 .configMaps()
-                .inNamespace(live.getMetadata().getNamespace())
-                .withName(live.getMetadata().getName())
+                .resource(ConfigMapForm.of(live))
                 .patch(
                         PatchContext.of(PatchType.JSON_MERGE),
                         kubernetes.getKubernetesSerialization().asJson(ConfigMapForm.patch(patch))));

@@ -93,7 +93,8 @@ class OnePoolVersionTest {
                 .isInstanceOfSatisfying(
                         Observation.Present.class,
                         present -> assertThat(present.ownership()).isEqualTo(Ownership.OWN));
-        assertThatCode(() -> guard.requireAllowedSettings(input, input.desired().settings()))
+        assertThatCode(() -> guard.requireAllowedObservation(
+                        input, pass, input.desired().settings()))
                 .doesNotThrowAnyException();
         assertThatCode(() -> guard.requireConfirmedFacts(input)).doesNotThrowAnyException();
         PoolContents contents = PoolContents.of(FACTS);

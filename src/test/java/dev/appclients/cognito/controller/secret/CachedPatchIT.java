@@ -138,7 +138,7 @@ class CachedPatchIT {
                 .create();
 
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> write(request(2, "{}"), cached, "second"))
-                .hasMessageContaining("SecretConflict");
+                .hasMessageContaining("SECRET_CONFLICT");
         assertThat(live().getData()).isNullOrEmpty();
     }
 
@@ -164,7 +164,7 @@ class CachedPatchIT {
                 true,
                 true,
                 new SourceClient("11111111-2222-3333-4444-555555555555", "shop/web"),
-                SecretShape.of(Serialization.unmarshal(shape, SecretSpec.class)),
+                SecretShape.of(Serialization.unmarshal("---\n" + shape, SecretSpec.class)),
                 new PublicValues(
                         "3abc",
                         new PoolId("eu-west-1_AbCdEf123"),
