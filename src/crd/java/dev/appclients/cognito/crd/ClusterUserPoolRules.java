@@ -1,9 +1,7 @@
 package dev.appclients.cognito.crd;
 
-import static dev.appclients.cognito.crd.Cel.given;
 import static dev.appclients.cognito.crd.Rule.across;
 import static dev.appclients.cognito.crd.Rule.on;
-import static dev.appclients.cognito.model.RuleSource.KUBERNETES;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,6 +9,12 @@ import java.util.stream.Stream;
 /** The CEL rules of a ClusterUserPool. */
 final class ClusterUserPoolRules {
     private static final String AWS = "spec.aws";
+
+    private static final Rule ALLOW_NEEDS_RESTRICTED = across(
+            "spec",
+            "allow",
+            "self.tenancy != 'Trusted' || !has(self.allow)",
+            "allow is only valid with tenancy: Restricted, because a Trusted pool has no limits. Write tenancy: Restricted, or remove allow");
 
     private ClusterUserPoolRules() {}
 
@@ -21,12 +25,13 @@ final class ClusterUserPoolRules {
                 "self == oldSelf",
                 "userPoolId cannot be changed, because app clients exist in the pool. Create a new ClusterUserPool for the other pool");
         return Stream.of(
-                        Stream.of(samePool),
+                        Stream.of(samePool, ALLOW_NEEDS_RESTRICTED),
                         aws(),
-                        selection("namespaces"),
-                        selection("adoption[].namespaces"),
-                        selection("sharing.namespaces"),
-                        selection("sharing.pushFrom"))
+                        SelectionRules.of("namespaces"),
+                        SelectionRules.of("adoption[].namespaces"),
+                        LimitRules.all(),
+                        SelectionRules.of("sharing.namespaces"),
+                        SelectionRules.of("sharing.pushFrom"))
                 .flatMap(rules -> rules)
                 .toList();
     }
@@ -48,40 +53,5 @@ final class ClusterUserPoolRules {
                         "externalId",
                         "self.identity == 'AssumeRole' || !has(self.externalId)",
                         "aws.externalId is only valid with identity: AssumeRole. Remove it, or write identity: AssumeRole"));
-    }
-
-    /** The rules of a namespace selection, which several fields use. */
-    static Stream<Rule> selection(String field) {
-        String at = "spec." + field;
-        String selector = at + ".selector";
-        return Stream.of(
-                across(
-                        at,
-                        "names",
-                        given("self.names") + " == (self.from == 'Names')",
-                        field + ".names must be set with from: Names, and only then. Add or remove it, or change from"),
-                across(
-                        at,
-                        "selector",
-                        "has(self.selector) == (self.from == 'Selector')",
-                        field
-                                + ".selector must be set with from: Selector, and only then. Add or remove it, or change from"),
-                on(
-                        selector,
-                        given("self.matchLabels") + " || " + given("self.matchExpressions"),
-                        field
-                                + ".selector must not be empty, because it would select every namespace. Add matchLabels or matchExpressions, or write from: All"),
-                on(
-                                selector + ".matchLabels",
-                                "self.all(key, !format.qualifiedName().validate(key).hasValue())",
-                                field
-                                        + ".selector.matchLabels must have valid label keys. Write <name> or <domain>/<name>")
-                        .from(KUBERNETES),
-                across(
-                        selector + ".matchExpressions[]",
-                        "values",
-                        "(self.operator in ['In', 'NotIn']) == " + given("self.values"),
-                        field
-                                + ".selector.matchExpressions[].values must be set with the operators In and NotIn, and only then. Add or remove the values"));
     }
 }

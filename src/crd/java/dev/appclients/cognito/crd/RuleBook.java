@@ -15,7 +15,7 @@ public final class RuleBook {
             "ClusterUserPool",
             ClusterUserPoolRules.all(),
             "ClientSecretClaim",
-            List.of());
+            ClientSecretClaimRules.all());
 
     private RuleBook() {}
 

@@ -34,7 +34,7 @@ final class Shapes {
             shape(
                     Patterns.DATA_KEY,
                     RuleSource.KUBERNETES,
-                    "must have only letters, digits, -, _ and ., because it is a key of a Secret. Write for example cookie-secret"),
+                    "must have only letters, digits, -, _ and ., and must not begin with two dots, because it is a key of a Secret. Write for example cookie-secret"),
             shape(
                     Patterns.SECRET_TYPE,
                     RuleSource.KUBERNETES,

@@ -185,14 +185,7 @@ final class UserPoolClientRules {
                             "defaultRedirectURI must be one of callbackURLs. Add it to callbackURLs, or write one of them")
                     .from(AWS_DOCUMENTATION));
 
-    /** One rule for each attribute, so that the error names it. */
-    private static final List<Rule> ATTRIBUTES = Stream.of("sub", "email_verified", "phone_number_verified")
-            .map(attribute -> on(
-                            "spec.writeAttributes[]",
-                            "self != '" + attribute + "'",
-                            "writeAttributes must not contain " + attribute + ", which only Cognito sets. Remove it")
-                    .from(OBSERVED))
-            .toList();
+    private static final List<Rule> ATTRIBUTES = writable("writeAttributes");
 
     private static final String ANALYTICS = "spec.analyticsConfiguration";
 
@@ -229,6 +222,30 @@ final class UserPoolClientRules {
                     + " && self.spec.adopt.clientId == oldSelf.spec.adopt.clientId : !has(oldSelf.spec.adopt))",
             "adopt cannot be added, changed or removed after status.clientId is set, because the object has its app client. Create a new UserPoolClient for the other app client");
 
+    /** The other rules of {@code secret} do not depend on the kind of client, so that a claim has them too. */
+    private static final Rule PLAIN_SECRET = across(
+            SPEC,
+            "secret.template",
+            "!" + HAS_SECRET + " || !has(self.secret) || !has(self.secret.preset) || self.secret.preset != 'None' || "
+                    + lacks("self.secret.template")
+                    + " || self.secret.template.exists(key, self.secret.template[key] == '$(clientSecret)')",
+            "secret.template must have an entry that is exactly $(clientSecret) with preset: None, because the operator reads the client secret back from it. Add the entry, or use another preset");
+
+    private static final Rule PUSHED_PRESET = across(
+            "spec.sharing.push.secret",
+            "preset",
+            "!has(self.preset) || self.preset != 'None'",
+            "sharing.push.secret.preset must not be None, because a pushed Secret has no template and would be empty. Use another preset");
+
+    private static final List<Rule> SECRETS = Stream.of(
+                    SecretRules.ofSecret("secret"),
+                    Stream.of(SecretRules.sameType(), PLAIN_SECRET),
+                    SecretRules.ofConfigMap("configMap"),
+                    SelectionRules.of("sharing.namespaces"),
+                    Stream.of(PUSHED_PRESET))
+            .flatMap(rules -> rules)
+            .toList();
+
     private UserPoolClientRules() {}
 
     /** Every rule, in the order of display. */
@@ -243,8 +260,20 @@ final class UserPoolClientRules {
                         ATTRIBUTES,
                         ANALYTICS_FORMS,
                         OPERATOR,
-                        List.of(RESERVED_NAME, ADOPTION))
+                        List.of(RESERVED_NAME, ADOPTION),
+                        SECRETS)
                 .flatMap(List::stream)
+                .toList();
+    }
+
+    /** The rules of a list of writable attributes: one for each other attribute, so that the error names it. */
+    static List<Rule> writable(String list) {
+        return Stream.of("sub", "email_verified", "phone_number_verified")
+                .map(attribute -> on(
+                                "spec." + list + "[]",
+                                "self != '" + attribute + "'",
+                                list + " must not contain " + attribute + ", which only Cognito sets. Remove it")
+                        .from(OBSERVED))
                 .toList();
     }
 

@@ -58,6 +58,10 @@ class CrdConventionsTest {
                             .as(path)
                             .isTrue();
                 case "array" -> assertThat(schema.getMaxItems()).as(path).isNotNull();
+                case "integer" -> {
+                    assertThat(schema.getMinimum()).as(path).isNotNull();
+                    assertThat(schema.getMaximum()).as(path).isNotNull();
+                }
                 default -> assertThat(schema.getType()).isIn("boolean", "object");
             }
         });
@@ -88,8 +92,9 @@ class CrdConventionsTest {
     @Test
     void columnsAreInTheOrderOfDisplay() {
         var columns = Map.of(
-                "UserPoolClient", "Ready Reason Client-ID Pool Age Type Secret Message",
-                "ClusterUserPool", "Ready Pool-ID Tenancy Age");
+                "UserPoolClient", "Ready Reason Client-ID Pool Age Type Secret Copies Message",
+                "ClientSecretClaim", "Ready Reason From Client Secret Age Preset Pushed Message",
+                "ClusterUserPool", "Ready Pool-ID Tenancy Age Sharing Push-From");
 
         assertThat(crds())
                 .allSatisfy(crd -> assertThat(

@@ -67,8 +67,8 @@ public final class Patterns {
     /** The id of a user pool: its Region, an underscore, and letters and digits. */
     public static final String USER_POOL_ID = "^[\\w-]+_[0-9a-zA-Z]+$";
 
-    /** A key of a Secret or ConfigMap. */
-    public static final String DATA_KEY = "^[-._a-zA-Z0-9]+$";
+    /** A key of a Secret or ConfigMap. Kubernetes refuses keys that begin with two dots, and a single dot. */
+    public static final String DATA_KEY = "^([-_a-zA-Z0-9]|[.][-_a-zA-Z0-9])[-._a-zA-Z0-9]*$";
 
     /** The type of a Secret: a name, or a domain and a name. */
     public static final String SECRET_TYPE =

@@ -77,8 +77,10 @@ class AbsentListsIT {
     }
 
     @Test
-    void bothKindsHaveLists() {
-        assertThat(lists()).extracting(ListField::kind).contains("userpoolclient", "clusteruserpool");
+    void everyKindHasLists() {
+        assertThat(lists())
+                .extracting(ListField::kind)
+                .contains("userpoolclient", "clientsecretclaim", "clusteruserpool");
         assertThat(lists()).extracting(ListField::map).contains(true, false);
     }
 
@@ -129,6 +131,10 @@ class AbsentListsIT {
         "userpoolclient, apply -f",
         "userpoolclient, apply --server-side -f",
         "userpoolclient, patch --type=merge --patch-file",
+        "clientsecretclaim, create -f",
+        "clientsecretclaim, apply -f",
+        "clientsecretclaim, apply --server-side -f",
+        "clientsecretclaim, patch --type=merge --patch-file",
         "clusteruserpool, create -f",
         "clusteruserpool, apply -f",
         "clusteruserpool, apply --server-side -f",

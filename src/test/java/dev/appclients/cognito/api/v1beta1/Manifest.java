@@ -65,7 +65,7 @@ record Manifest(
     }
 
     private static Stream<Manifest> in(String folder) {
-        return Stream.of("clusteruserpool", "userpoolclient")
+        return Stream.of("clientsecretclaim", "clusteruserpool", "userpoolclient")
                 .flatMap(kind -> list(ROOT.resolve(kind).resolve(folder)))
                 .map(Manifest::read);
     }

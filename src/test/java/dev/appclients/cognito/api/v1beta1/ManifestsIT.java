@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.appclients.cognito.controlplane.TestCluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Checks every rule of the CRDs on a real API server, with the manifests in {@code src/test/resources/manifests}. */
 class ManifestsIT {
+    private static final String LONGEST_NAME = ("s".repeat(62) + ".").repeat(4) + "s";
+
     private static KubernetesClient client;
 
     @BeforeAll
@@ -66,8 +69,8 @@ class ManifestsIT {
         spec.put("defaultRedirectURI", urls.getLast());
         spec.put("allowedOAuthScopes", texts(50, 256, "scope/%02d/"::formatted));
         spec.put("supportedIdentityProviders", texts(1000, 32, "%04d"::formatted));
-        spec.put("readAttributes", texts(200, 2048, "custom:%03d"::formatted));
-        spec.put("writeAttributes", texts(200, 2048, "custom:%03d"::formatted));
+        spec.put("readAttributes", texts(200, 256, "custom:%03d"::formatted));
+        spec.put("writeAttributes", texts(200, 256, "custom:%03d"::formatted));
         spec.put(
                 "analyticsConfiguration",
                 Map.of(
@@ -79,7 +82,27 @@ class ManifestsIT {
                         "arn:aws:iam::111122223333:role/" + "r".repeat(2048 - 31),
                         "userDataShared",
                         true));
-        spec.put("secret", Map.of("name", ("s".repeat(62) + ".").repeat(4) + "s"));
+        spec.put("secret", largestSecret());
+        spec.put(
+                "configMap",
+                Map.of("name", LONGEST_NAME, "preset", "ServiceBinding", "template", largestTemplate("issuer")));
+        spec.put(
+                "sharing",
+                Map.of(
+                        "namespaces",
+                        Map.of("from", "Selector", "selector", largestSelector()),
+                        "push",
+                        Map.of("secret", Map.of("name", LONGEST_NAME, "preset", "ServiceBinding"))));
+
+        assertThat(Refusals.ofStored(client, largest)).isEmpty();
+    }
+
+    @Test
+    void theLargestClaimIsStoredWithinTheCostBudgetOfTheRules() {
+        var largest = Manifest.valid("clientsecretclaim", "everything");
+        var spec = largest.<Map<String, Object>>get("spec");
+        spec.put("clientRef", Map.of("namespace", "n".repeat(63), "name", LONGEST_NAME));
+        spec.put("secret", largestSecret());
 
         assertThat(Refusals.ofStored(client, largest)).isEmpty();
     }
@@ -92,17 +115,23 @@ class ManifestsIT {
         aws.put("externalId", "e".repeat(1224));
         largest.<Map<String, Object>>get("spec").put("domain", ("d".repeat(62) + ".").repeat(4) + "d");
         largest.<Map<String, Object>>get("spec").put("userPoolId", "eu-west-1_" + "A".repeat(45));
-        var selector = largest.<Map<String, Object>>get("spec", "namespaces", "selector");
-        selector.put(
-                "matchLabels",
-                texts(64, 63, "label%02d"::formatted).stream()
-                        .collect(Collectors.toMap(name -> "d.".repeat(126) + "d/" + name, name -> name)));
-        selector.put(
-                "matchExpressions",
-                texts(32, 63, "key%02d"::formatted).stream()
-                        .map(key ->
-                                Map.of("key", key, "operator", "In", "values", texts(64, 63, "value%02d"::formatted)))
-                        .toList());
+        for (String field : List.of("namespaces", "sharing.namespaces", "sharing.pushFrom")) {
+            String[] path = ("spec." + field + ".selector").split("[.]");
+            largest.<Map<String, Object>>get((Object[]) path).putAll(largestSelector());
+        }
+        var allow = largest.<Map<String, Object>>get("spec", "allow");
+        var patterns = texts(100, 1024, i -> "https://${namespace}.*.%03d.example.com:8443/${namespace}/".formatted(i));
+        allow.put("callbackURLs", patterns);
+        allow.put("logoutURLs", patterns);
+        allow.put("oauthScopes", texts(100, 256, "${namespace}/%03d/"::formatted));
+        allow.put("authFlows", Collections.nCopies(16, "ALLOW_ADMIN_USER_PASSWORD_AUTH"));
+        allow.put("identityProviders", texts(100, 32, "%03d"::formatted));
+        allow.put("readAttributes", texts(200, 256, "custom:%03d"::formatted));
+        allow.put("writeAttributes", texts(200, 256, "custom:%03d"::formatted));
+        allow.put(
+                "analyticsARNs", texts(32, 512, "arn:aws:mobiletargeting:eu-west-1:111122223333:apps/%02d"::formatted));
+        allow.put("secretTypes", texts(32, 253, "example.com/%02d"::formatted));
+        allow.put("secretMetadata", Map.of("labelKeys", longestKeys(32), "annotationKeys", longestKeys(32)));
 
         assertThat(Refusals.ofStored(client, largest)).isEmpty();
     }
@@ -155,6 +184,49 @@ class ManifestsIT {
         } finally {
             client.resource(manifest).delete();
         }
+    }
+
+    private static Map<String, Object> largestSecret() {
+        var secret = new HashMap<String, Object>();
+        secret.put("name", LONGEST_NAME);
+        secret.put("preset", "ServiceBinding");
+        secret.put("type", "example.com/" + "t".repeat(241));
+        secret.put(
+                "metadata",
+                Map.of(
+                        "labels", byText(longestKeys(16), "v".repeat(63)),
+                        "annotations", byText(longestKeys(16), "v".repeat(1024))));
+        secret.put("template", largestTemplate("clientSecret"));
+        secret.put(
+                "generate",
+                texts(10, 253, "generated%02d"::formatted).stream()
+                        .map(key -> Map.of("key", key, "bytes", 64, "encoding", "Base64Url"))
+                        .toList());
+        return secret;
+    }
+
+    private static Map<String, String> largestTemplate(String variable) {
+        String reference = "$(urlencode(" + variable + "))";
+        String text = reference.repeat(4096 / reference.length());
+        return byText(texts(20, 253, "key%02d"::formatted), text + "$".repeat(4096 - text.length()));
+    }
+
+    private static Map<String, Object> largestSelector() {
+        return Map.of(
+                "matchLabels",
+                byText(longestKeys(64), "v".repeat(63)),
+                "matchExpressions",
+                longestKeys(32).stream()
+                        .map(key -> Map.of("key", key, "operator", "In", "values", texts(64, 63, "v%02d"::formatted)))
+                        .toList());
+    }
+
+    private static List<String> longestKeys(int count) {
+        return texts(count, 317, i -> "d.".repeat(126) + "d/" + "key%02d".formatted(i));
+    }
+
+    private static Map<String, String> byText(List<String> keys, String value) {
+        return keys.stream().collect(Collectors.toMap(key -> key, key -> value));
     }
 
     private static List<String> refusals(Manifest manifest) {

@@ -3,6 +3,7 @@ package dev.appclients.cognito.api.v1beta1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -11,6 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RecordsTest {
+    private static final Map<String, Class<? extends HasMetadata>> TYPES = Map.of(
+            "UserPoolClient", UserPoolClient.class,
+            "ClientSecretClaim", ClientSecretClaim.class,
+            "ClusterUserPool", ClusterUserPool.class);
+
     static Stream<Manifest> valid() {
         return Manifest.valid();
     }
@@ -19,8 +25,7 @@ class RecordsTest {
     @MethodSource("valid")
     void aManifestIsReadAndWrittenUnchanged(Manifest manifest) {
         for (GenericKubernetesResource document : manifest.documents()) {
-            var type = document.getKind().equals("UserPoolClient") ? UserPoolClient.class : ClusterUserPool.class;
-            var read = Serialization.unmarshal(Serialization.asYaml(document), type);
+            var read = Serialization.unmarshal(Serialization.asYaml(document), TYPES.get(document.getKind()));
 
             assertThat(Serialization.unmarshal(Serialization.asJson(read), Map.class)
                             .get("spec"))
@@ -42,12 +47,15 @@ class RecordsTest {
     @Test
     void anUnknownEnumValueIsReadAsUnknownSoThatOneObjectCannotBreakTheInformer() {
         var client = read("""
-                spec: {userPoolRef: {name: customers}, appType: Telepathic, deletionPolicy: Bury, secret: {preset: Loud}}
+                spec: {userPoolRef: {name: customers}, appType: Telepathic, deletionPolicy: Bury, secret: {preset: Loud, generate: [{key: k, encoding: Morse}]}}
                 """);
 
         assertThat(client.getSpec().appType()).isEqualTo(AppType.UNKNOWN);
         assertThat(client.getSpec().deletionPolicy()).isEqualTo(DeletionPolicy.UNKNOWN);
         assertThat(client.getSpec().secret().preset()).isEqualTo(SecretPreset.UNKNOWN);
+        assertThat(client.getSpec().secret().generate())
+                .extracting(GeneratedKey::encoding)
+                .containsExactly(KeyEncoding.UNKNOWN);
     }
 
     @Test
