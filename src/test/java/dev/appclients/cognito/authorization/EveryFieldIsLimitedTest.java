@@ -108,15 +108,13 @@ class EveryFieldIsLimitedTest {
                 .allSatisfy(line -> assertThat(line.limitOrReason()).isNotBlank());
         assertThat(lines(CLIENT + CLAIM).values().stream().filter(Line::limited))
                 .allSatisfy(line -> assertThat(pool)
-                        .anyMatch(field -> field.equals(line.limitOrReason())
-                                || field.startsWith(line.limitOrReason() + ".")));
+                        .anyMatch(field ->
+                                field.equals(line.limitOrReason()) || field.startsWith(line.limitOrReason() + ".")));
     }
 
     @Test
     void every_limit_of_a_pool_limits_a_field() {
-        assertThat(lines(CLIENT + CLAIM).values().stream()
-                        .filter(Line::limited)
-                        .map(Line::limitOrReason))
+        assertThat(lines(CLIENT + CLAIM).values().stream().filter(Line::limited).map(Line::limitOrReason))
                 .containsAll(leaves(ClusterUserPoolSpec.class).stream()
                         .filter(field -> field.startsWith("allow."))
                         .toList());

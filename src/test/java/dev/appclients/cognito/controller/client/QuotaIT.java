@@ -106,7 +106,8 @@ class QuotaIT extends OnAdoptionStage {
     void aDeletionInAFullUserPoolWakesOnlyTheOldestWaitingClients() {
         stage.simulator().pool(Stage.POOL_ID).clientLimit(2);
         applyInOrder("first", "second");
-        List<String> waiting = IntStream.range(0, 12).mapToObj(i -> "waiting" + i).toList();
+        List<String> waiting =
+                IntStream.range(0, 12).mapToObj(i -> "waiting" + i).toList();
         waiting.forEach(name -> stage.applyClient(name, "appType: Public"));
         waiting.forEach(name -> stage.awaitCondition(name, "Ready", "False", "LimitExceeded"));
         stage.forgetCalls();
@@ -124,7 +125,8 @@ class QuotaIT extends OnAdoptionStage {
     void aCreateThatSucceedsWakesTheNextWaitingClients() {
         stage.simulator().pool(Stage.POOL_ID).clientLimit(2);
         applyInOrder("first", "second");
-        List<String> waiting = IntStream.range(0, 8).mapToObj(i -> "waiting" + i).toList();
+        List<String> waiting =
+                IntStream.range(0, 8).mapToObj(i -> "waiting" + i).toList();
         waiting.forEach(name -> stage.applyClient(name, "appType: Public"));
         waiting.forEach(name -> stage.awaitCondition(name, "Ready", "False", "LimitExceeded"));
 

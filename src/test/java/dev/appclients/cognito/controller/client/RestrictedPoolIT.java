@@ -83,7 +83,8 @@ class RestrictedPoolIT extends OnAdoptionStage {
         assertThat(stage.inCognito("web", "ReadAttributes")).isEqualTo("[\"email\"]");
         assertThat(stage.inCognito("web", "WriteAttributes")).isEqualTo("[\"name\"]");
         assertThat(stage.condition("web", "Authorized"))
-                .hasValueSatisfying(authorized -> assertThat(authorized.getReason()).isEqualTo("Allowed"));
+                .hasValueSatisfying(
+                        authorized -> assertThat(authorized.getReason()).isEqualTo("Allowed"));
         stage.forgetCalls();
         stage.restartOperator();
         stage.wake("web");
@@ -148,7 +149,8 @@ class RestrictedPoolIT extends OnAdoptionStage {
         restrict(ATTRIBUTES + callbacks);
 
         stage.awaitReady("web");
-        stage.eventually().untilAsserted(() -> assertThat(stage.data("web").get("issuer")).isNotEqualTo("forged"));
+        stage.eventually()
+                .untilAsserted(() -> assertThat(stage.data("web").get("issuer")).isNotEqualTo("forged"));
     }
 
     @Test
@@ -203,7 +205,11 @@ class RestrictedPoolIT extends OnAdoptionStage {
                 .changeClient(
                         Stage.POOL_ID,
                         legacy.clientId(),
-                        Map.of("ExplicitAuthFlows", List.of("ALLOW_USER_SRP_AUTH"), "ReadAttributes", List.of("email")));
+                        Map.of(
+                                "ExplicitAuthFlows",
+                                List.of("ALLOW_USER_SRP_AUTH"),
+                                "ReadAttributes",
+                                List.of("email")));
         stage.annotate("web", Annotations.RECONCILE_REQUESTED_AT, "now");
 
         stage.awaitReady("web");

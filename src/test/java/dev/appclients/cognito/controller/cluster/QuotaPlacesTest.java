@@ -68,8 +68,7 @@ class QuotaPlacesTest {
     }
 
     private static ClusterUserPool pool(String name, String id, int second, String quota) {
-        return Serialization.unmarshal(
-                """
+        return Serialization.unmarshal("""
                 apiVersion: cognito.appclients.dev/v1beta1
                 kind: ClusterUserPool
                 metadata: {name: %s, uid: uid-%s, creationTimestamp: "2026-01-01T00:00:0%dZ"}
@@ -82,8 +81,7 @@ class QuotaPlacesTest {
     }
 
     private static UserPoolClient client(String name, String pool, int second) {
-        return Serialization.unmarshal(
-                """
+        return Serialization.unmarshal("""
                 apiVersion: cognito.appclients.dev/v1beta1
                 kind: UserPoolClient
                 metadata: {name: %s, namespace: shop, uid: uid-%s, creationTimestamp: "2026-01-01T00:00:0%dZ"}
