@@ -1,5 +1,5 @@
--- Health of a UserPoolClient and of a ClusterUserPool for Argo CD. Their status follows kstatus: the conditions count only after
--- observedGeneration equals the generation. Stalled needs a person, Reconciling is in progress, Ready summarises the object.
+-- Health of a UserPoolClient, a ClientSecretClaim and a ClusterUserPool for Argo CD. Their status follows kstatus: the conditions count
+-- only after observedGeneration equals the generation. Stalled needs a person, Reconciling is in progress, Ready summarises the object.
 local status = obj.status or {}
 
 if status.observedGeneration ~= obj.metadata.generation then
@@ -25,5 +25,10 @@ if ready.status == "True" then
 end
 if ready.reason == "Paused" then
   return {status = "Suspended", message = ready.message}
+end
+-- A sync waits for every object of a wave until it is Healthy, and fails when one is Degraded. A claim whose client does not exist yet,
+-- or does not offer its Secret to the namespace, must do neither: a chart may hold the claim before the client's team acts.
+if ready.reason == "NotAvailable" then
+  return {status = "Healthy", message = ready.reason .. ": " .. ready.message}
 end
 return {status = "Progressing", message = ready.reason .. ": " .. ready.message}

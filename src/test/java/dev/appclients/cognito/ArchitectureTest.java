@@ -43,7 +43,8 @@ class ArchitectureTest {
             runtime                 may import  runtime.metrics controller aws.all pure words
             runtime.metrics         may import  controller aws pure words
 
-            controller.client       may import  controller.secret controller.reconcile controller.workarounds controller.cluster aws pure words
+            controller.client       may import  controller.claim controller.secret controller.reconcile controller.workarounds controller.cluster aws pure words
+            controller.claim        may import  controller.secret controller.reconcile controller.workarounds controller.cluster pure words
             controller.pool         may import  controller.reconcile controller.workarounds controller.cluster aws pure words
             controller.secret       may import  controller.reconcile controller.workarounds controller.cluster pure words
             controller.reconcile    may import  controller.workarounds aws pure words
@@ -61,6 +62,7 @@ class ArchitectureTest {
             secret.content          may import  words
             secret.fields           may import  words
             authorization           may import  words
+            distribution            may import  words
             plan                    may import  words
 
             failure                 may import  nothing
@@ -71,9 +73,9 @@ class ArchitectureTest {
 
     private static final Map<String, String> GROUPS = Map.of(
             "controller",
-                    "controller.client controller.pool controller.secret controller.reconcile controller.cluster"
+                    "controller.client controller.claim controller.pool controller.secret controller.reconcile controller.cluster"
                             + " controller.workarounds",
-            "pure", "status secret secret.content secret.fields authorization plan",
+            "pure", "status secret secret.content secret.fields authorization distribution plan",
             "words", "failure model api.v1beta1",
             "aws.all", "aws aws.cognito aws.session aws.call aws.budget",
             "nothing", "");

@@ -80,6 +80,15 @@ public enum Reason {
     RESTORED_OBJECT("RestoredObject"),
     NAMESPACE_TERMINATING("NamespaceTerminating"),
 
+    // Copies
+    HELD("Held"),
+    SOURCE_NOT_READY("SourceNotReady"),
+    NOT_AVAILABLE("NotAvailable"),
+    SOURCE_REPLACED("SourceReplaced"),
+    SECRET_NAME_TAKEN("SecretNameTaken"),
+    INVALID_SECRET("InvalidSecret"),
+    QUOTA_EXCEEDED("QuotaExceeded"),
+
     // The login page
     NO_DOMAIN("NoDomain"),
     NO_PROVIDER("NoProvider"),

@@ -18,6 +18,10 @@ import java.util.stream.Stream;
 final class ConfigCheck {
 
     private static final String PREFIX = "COGNITO_CLIENT_OPERATOR_";
+
+    /** Each namespace has watches of its own. More would cost the API server more than one watch of the whole cluster. */
+    private static final int MOST_NAMESPACES = 50;
+
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern IDENTITY = Pattern.compile("[\\x21-\\x7e]{1,253}");
     private static final Pattern TAG_VALUE = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,100}");
@@ -130,6 +134,9 @@ final class ConfigCheck {
         }
         if (!names.stream().allMatch(name -> NAMESPACE.matcher(name).matches())) {
             violate("WATCH_NAMESPACES", written, "names of Namespaces, separated by commas");
+        } else if (names.size() > MOST_NAMESPACES) {
+            violations.add(PREFIX + "WATCH_NAMESPACES has " + names.size() + " names. It must have at most "
+                    + MOST_NAMESPACES + ". Serve the whole cluster instead, or split the list between operators.");
         }
         return names;
     }

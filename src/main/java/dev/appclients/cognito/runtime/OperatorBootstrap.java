@@ -145,7 +145,7 @@ class OperatorBootstrap extends RestingOperator {
                 "the API server " + apiServer + " does not accept the token of this service account";
             case HttpURLConnection.HTTP_FORBIDDEN ->
                 "the service account lacks a permission: " + statusMessage(refused)
-                        + ". Apply deploy/kustomize/rbac.yaml of this release";
+                        + ". Apply deploy/kustomize of this release";
             default ->
                 refused.getStatus() == null
                         ? "the API server " + apiServer + " does not answer" + rootCause(refused)

@@ -1,5 +1,6 @@
 package dev.appclients.cognito.runtime;
 
+import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.client.UserPoolClientReconciler;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationService;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import java.time.Duration;
 import java.util.Set;
 
@@ -60,6 +62,18 @@ public final class Registration {
     }
 
     /** Registers the reconcilers. Nothing is listed before the operator starts. */
+    public static void register(
+            Operator operator,
+            Informers informers,
+            UserPoolClientReconciler clients,
+            ClusterUserPoolReconciler pools,
+            Reconciler<ClientSecretClaim> claims) {
+        register(operator, informers, clients, pools);
+        ConfigurationService configurations = operator.getConfigurationService();
+        operator.register(claims, informers.watches().claims(configurations.getConfigurationFor(claims)));
+    }
+
+    /** Registers the reconcilers of clients and pools alone. */
     public static void register(
             Operator operator, Informers informers, UserPoolClientReconciler clients, ClusterUserPoolReconciler pools) {
         Watches watches = informers.watches();

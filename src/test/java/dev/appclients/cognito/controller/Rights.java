@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.List;
 
-/** Revokes a verb of the operator's ClusterRole until it is closed. */
+/** Revokes a verb of the operator's ClusterRoles until it is closed. */
 public final class Rights implements AutoCloseable {
 
     private final Resource<ClusterRole> role;
@@ -20,7 +20,11 @@ public final class Rights implements AutoCloseable {
 
     /** Revokes a verb on a resource of the core group. */
     public static Rights without(KubernetesClient admin, String resource, String verb) {
-        Rights rights = new Rights(admin.resources(ClusterRole.class).withName("cognito-client-operator"));
+        Rights rights = new Rights(admin.resources(ClusterRole.class)
+                .withName(
+                        resource.equals("configmaps")
+                                ? "cognito-client-operator-configmaps"
+                                : "cognito-client-operator"));
         rights.role.edit(found -> {
             found.getRules().stream()
                     .filter(rule -> rule.getResources().contains(resource))

@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class OperatorJar {
 
-    private static final Path DEPLOYMENT = Path.of("deploy/kustomize/deployment.yaml");
+    private static final Path DEPLOYMENT = Path.of("deploy/kustomize/base/deployment.yaml");
     private static final String OPTIONS = "JDK_JAVA_OPTIONS";
 
     private final Path project;

@@ -2,63 +2,30 @@ package dev.appclients.cognito.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.appclients.cognito.controller.reconcile.OperatorSettings;
+import dev.appclients.cognito.controlplane.GrantedRights;
 import dev.appclients.cognito.controlplane.OperatorRbac;
-import dev.appclients.cognito.controlplane.TestCluster;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
-import io.fabric8.kubernetes.api.model.rbac.Role;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The operator uses exactly the verbs that it is granted, as the API server's audit log shows. */
+/** The operator uses exactly the verbs that it is granted for the whole cluster, as the API server's audit log shows. */
 class RbacIT {
-
-    private static final Path RBAC = Path.of("deploy/kustomize/rbac.yaml");
-    private static final String OPERATOR =
-            "system:serviceaccount:" + OperatorRbac.NAMESPACE + ":" + OperatorRbac.SERVICE_ACCOUNT;
 
     /** Never used, since the lease is renewed by patch. The framework requires it when it reviews its permissions at the start. */
     private static final String ONLY_REVIEWED = "coordination.k8s.io leases: update";
 
-    private static final String REVIEW = "authorization.k8s.io selfsubjectrulesreviews: create";
-
     @Test
     void everyGrantedVerbIsUsedAndNoOtherIsRequested() throws IOException {
-        long before = Files.size(TestCluster.auditLog());
+        AuditedRequests requests = AuditedRequests.of(OperatorRbac.NAMESPACE, OperatorRbac.SERVICE_ACCOUNT);
 
         runEveryPath();
 
-        Set<String> used = new TreeSet<>();
-        List<String> forbidden = new ArrayList<>();
-        for (JsonNode request : requestsOfTheOperator(before)) {
-            used.add(verb(request.path("objectRef"), request.path("verb").asText()));
-            if (request.path("responseStatus").path("code").asInt() == 403) {
-                forbidden.add(request.path("verb").asText() + " "
-                        + request.path("requestURI").asText());
-            }
-        }
-        assertThat(forbidden).as("requested and not granted").isEmpty();
-        // Every identity may review its own permissions.
-        assertThat(used.remove(REVIEW))
-                .as("the framework reviews its permissions")
-                .isTrue();
-        Set<String> granted = granted();
+        assertThat(requests.forbidden()).as("requested and not granted").isEmpty();
+        Set<String> granted = GrantedRights.ofTheWholeCluster();
         assertThat(granted.remove(ONLY_REVIEWED)).isTrue();
-        assertThat(used).as("used").containsExactlyInAnyOrderElementsOf(granted);
+        assertThat(requests.rights()).as("used").containsExactlyInAnyOrderElementsOf(granted);
     }
 
     /** Runs every path of the operator that needs a verb of its own. */
@@ -79,6 +46,10 @@ class RbacIT {
                 scene.stage().awaitReady("web");
             }
             scene.settle();
+            try (SharedClient shared = SharedClient.apply(scene.stage())) {
+                shared.runEveryPath();
+            }
+            scene.settle();
             scene.remove("web");
             scene.stage().removePool();
             scene.awaitQuiet();
@@ -97,48 +68,5 @@ class RbacIT {
             proxy.arm(InjectedFault.at(new NthCall(patch, 3), new InjectedFault.Effect.Answer(conflict)));
         }
         return new LeadingOperator(proxy, settings);
-    }
-
-    private static Set<String> granted() throws IOException {
-        Set<String> granted = new TreeSet<>();
-        try (var admin = TestCluster.admin();
-                InputStream yaml = Files.newInputStream(RBAC)) {
-            for (HasMetadata object : admin.load(yaml).items()) {
-                List<PolicyRule> rules = switch (object) {
-                    case ClusterRole role -> role.getRules();
-                    case Role role -> role.getRules();
-                    default -> List.of();
-                };
-                for (PolicyRule rule : rules) {
-                    for (String group : rule.getApiGroups()) {
-                        for (String resource : rule.getResources()) {
-                            rule.getVerbs().forEach(verb -> granted.add(group + " " + resource + ": " + verb));
-                        }
-                    }
-                }
-            }
-        }
-        return granted;
-    }
-
-    private static String verb(JsonNode object, String verb) {
-        String subresource = object.path("subresource").asText();
-        return object.path("apiGroup").asText() + " " + object.path("resource").asText()
-                + (subresource.isEmpty() ? "" : "/" + subresource) + ": " + verb;
-    }
-
-    private static List<JsonNode> requestsOfTheOperator(long from) throws IOException {
-        ObjectMapper json = new ObjectMapper();
-        List<JsonNode> requests = new ArrayList<>();
-        try (FileChannel log = FileChannel.open(TestCluster.auditLog()).position(from);
-                InputStream in = Channels.newInputStream(log)) {
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
-                JsonNode request = json.readTree(line);
-                if (request.path("user").path("username").asText().equals(OPERATOR)) {
-                    requests.add(request);
-                }
-            }
-        }
-        return requests;
     }
 }

@@ -3,6 +3,7 @@ package dev.appclients.cognito.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.Stage;
@@ -116,6 +117,27 @@ class StatusGuardIT {
                         .subresource("status")
                         .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":{\"issuer\":\"https://forged\"}}"))
                 .hasMessageContaining("writes the status of clusteruserpools, not admin");
+    }
+
+    @Test
+    void anAdministratorCannotWriteTheStatusOfAClaim() {
+        stage.apply("""
+                apiVersion: cognito.appclients.dev/v1beta1
+                kind: ClientSecretClaim
+                metadata: {name: web-env}
+                spec:
+                  clientRef: {namespace: %s, name: web}
+                  secret: {preset: Env}
+                """.formatted(stage.namespace()));
+
+        assertThatThrownBy(() -> stage.admin()
+                        .resources(ClientSecretClaim.class)
+                        .inNamespace(stage.namespace())
+                        .withName("web-env")
+                        .subresource("status")
+                        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":{\"observedGeneration\":1}}"))
+                .hasMessageContaining("writes the status of clientsecretclaims, not admin");
+        stage.eventually().until(() -> stage.secret("web-env") != null);
     }
 
     @Test

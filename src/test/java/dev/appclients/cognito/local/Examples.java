@@ -10,16 +10,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Applies {@code deploy/examples} to the local cluster, waits for them, and prints the result. */
 final class Examples {
 
     private static final String CLIENTS = "userpoolclients.cognito.appclients.dev";
+    private static final String CLAIMS = "clientsecretclaims.cognito.appclients.dev";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String API_VERSION = "cognito.appclients.dev/v1beta1";
     private static final String MARK = "cognito.appclients.dev/client-uid";
 
@@ -42,24 +48,48 @@ final class Examples {
         }
         pass.say("applying deploy/examples");
         kubectl("apply", "--server-side", "-f", examples.toString());
-        pass.say("waiting until every UserPoolClient is Ready");
-        try {
-            kubectl("wait", CLIENTS, "--all", "-A", "--for=condition=Ready", "--timeout=60s");
-        } catch (IllegalStateException notReady) {
-            kubectl("get", CLIENTS, "-A", "-o", "wide");
+        pass.say("waiting until every UserPoolClient, every ClientSecretClaim and every copy is Ready");
+        try (KubernetesClient client = client()) {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(250))
+                    .until(() -> clients(client).stream().allMatch(Examples::isReady)
+                            && claims(client).stream().allMatch(Examples::isReady));
+        } catch (ConditionTimeoutException notReady) {
+            kubectl("get", CLIENTS + "," + CLAIMS, "-A", "-o", "wide");
             throw new IllegalStateException(
                     "not every example is Ready: see above and " + run.log(RunDirectory.OPERATOR));
         }
-        pass.say("every UserPoolClient is Ready");
+        pass.say("every UserPoolClient and every ClientSecretClaim is Ready");
     }
 
-    /** Prints the clients, the keys of their Secrets, and commands to try. Never prints a value of a Secret. */
+    /** Whether the object is Ready at its generation and, if it pushes, all its copies are. */
+    private static boolean isReady(GenericKubernetesResource object) {
+        boolean ready = object.<List<Map<String, Object>>>get("status", "conditions") instanceof List<?> conditions
+                && conditions.stream()
+                        .map(Map.class::cast)
+                        .anyMatch(condition ->
+                                "Ready".equals(condition.get("type")) && "True".equals(condition.get("status")));
+        boolean current = object.get("status", "observedGeneration") instanceof Number observed
+                && observed.longValue() == object.getMetadata().getGeneration();
+        return ready && current && (object.get("spec", "sharing", "push") == null || hasAllCopies(object));
+    }
+
+    private static boolean hasAllCopies(GenericKubernetesResource client) {
+        return client.get("status", "copies", "wanted") instanceof Number wanted
+                && wanted.intValue() > 0
+                && wanted.equals(client.get("status", "copies", "ready"));
+    }
+
+    /** Prints the clients, the claims, the keys of their Secrets, and commands to try. Never prints a value of a Secret. */
     void show() {
         try (KubernetesClient client = client()) {
             List<GenericKubernetesResource> clients = clients(client);
             if (!clients.isEmpty()) {
                 System.out.println("\n$ kubectl get upc -A");
                 kubectl("get", CLIENTS, "-A");
+                System.out.println("\n$ kubectl get csc -A");
+                kubectl("get", CLAIMS, "-A");
                 showSecrets(client);
                 showLogins(clients);
             }
@@ -68,14 +98,23 @@ final class Examples {
     }
 
     private static List<GenericKubernetesResource> clients(KubernetesClient client) {
+        return objects(client, CLIENTS, "UserPoolClient");
+    }
+
+    private static List<GenericKubernetesResource> claims(KubernetesClient client) {
+        return objects(client, CLAIMS, "ClientSecretClaim");
+    }
+
+    /** The objects of a kind; none if the API server does not serve it. */
+    private static List<GenericKubernetesResource> objects(KubernetesClient client, String crd, String kind) {
         boolean served = client.apiextensions()
                         .v1()
                         .customResourceDefinitions()
-                        .withName(CLIENTS)
+                        .withName(crd)
                         .get()
                 != null;
         return served
-                ? client.genericKubernetesResources(API_VERSION, "UserPoolClient")
+                ? client.genericKubernetesResources(API_VERSION, kind)
                         .inAnyNamespace()
                         .list()
                         .getItems()
@@ -117,6 +156,7 @@ final class Examples {
                       kubectl describe upc -n %1$s %2$s
                       kubectl edit upc -n %1$s %2$s
                       kubectl delete secret -n %1$s -l %3$s    # the operator restores it
+                      kubectl label namespace shop oidc=yes    # a copy of portal appears; oidc- removes it
                       kubectl delete upc -n %1$s %2$s
                     """, namespace, name, MARK);
         }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,6 +130,22 @@ class ConfigCheckTest {
                         .orElseThrow()
                         .watchNamespaces())
                 .containsExactlyInAnyOrder("shop", "team-c");
+    }
+
+    @Test
+    void aListOfFiftyNamespacesIsAcceptedAndALongerOneIsRefused() {
+        ConfigCheck fifty = check(Map.of("watch-namespaces", namespaces(50)));
+        ConfigCheck more = check(Map.of("watch-namespaces", namespaces(51)));
+
+        assertThat(fifty.config().orElseThrow().watchNamespaces()).hasSize(50);
+        assertThat(more.violations())
+                .containsExactly("COGNITO_CLIENT_OPERATOR_WATCH_NAMESPACES has 51 names. It must have at most 50."
+                        + " Serve the whole cluster instead, or split the list between operators.");
+        assertThat(more.config()).isEmpty();
+    }
+
+    private static String namespaces(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "team-" + i).collect(Collectors.joining(","));
     }
 
     @Test

@@ -21,7 +21,7 @@ class ShippedMemoryTest {
     private static final Pattern HEAP = Pattern.compile("-Xmx(\\d+)m");
     private static final Pattern PERCENTAGE = Pattern.compile("-XX:M\\w+RAMPercentage=([0-9.]+)");
 
-    private final String deployment = read("deploy/kustomize/deployment.yaml");
+    private final String deployment = read("deploy/kustomize/base/deployment.yaml");
     private final String options = read("src/main/launch/jvm.options");
 
     @Test

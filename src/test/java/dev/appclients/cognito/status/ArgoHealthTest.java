@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,52 @@ class ArgoHealthTest {
         assertThat(shown.get("message").tojstring()).isEqualTo(message);
     }
 
+    /** Argo CD holds a wave until all its objects are Healthy, and fails the sync when one is Degraded. */
+    @ParameterizedTest(name = "a claim with Ready={0}, reason {1}, Stalled={2} is {3}")
+    @CsvSource({
+        "True, Synced, , Healthy",
+        "True, Held, , Healthy",
+        "False, NotAvailable, , Healthy",
+        "False, SourceNotReady, , Progressing",
+        "False, SecretRefused, , Progressing",
+        "False, ApiServerUnavailable, , Progressing",
+        "False, Paused, , Suspended",
+        "False, SecretConflict, True, Degraded",
+        "False, SecretNameTaken, True, Degraded",
+        "False, SecretImmutable, True, Degraded",
+        "False, InvalidSecret, True, Degraded",
+        "False, SourceReplaced, True, Degraded"
+    })
+    void eachReasonOfAClaimHasItsHealth(String ready, String reason, @Nullable String stalled, String health) {
+        ObjectNode status = claimStatus(ready, reason, stalled);
+
+        assertThat(healthOf(3, status).get("status").tojstring()).isEqualTo(health);
+        assertThat(healthOf(3, status).get("message").tojstring()).contains("Said by the operator");
+        assertThat(healthOf(4, status).get("status").tojstring())
+                .as("of an earlier generation")
+                .isEqualTo("Progressing");
+    }
+
+    private static ObjectNode claimStatus(String ready, String reason, @Nullable String stalled) {
+        ObjectNode status = YAML.createObjectNode().put("observedGeneration", 3);
+        var conditions = status.putArray("conditions");
+        conditions
+                .addObject()
+                .put("type", "Ready")
+                .put("status", ready)
+                .put("reason", reason)
+                .put("message", "Said by the operator");
+        if (stalled != null) {
+            conditions
+                    .addObject()
+                    .put("type", "Stalled")
+                    .put("status", stalled)
+                    .put("reason", reason)
+                    .put("message", "Said by the operator");
+        }
+        return status;
+    }
+
     @Test
     void theReadyOfAnEarlierGenerationIsNotYetHealthy() throws IOException {
         assertThat(healthOf(4, status("synced")).get("status").tojstring()).isEqualTo("Progressing");
@@ -53,7 +100,7 @@ class ArgoHealthTest {
                 Path.of("src/test/resources/golden/status/" + golden + ".yaml").toFile());
     }
 
-    private static LuaValue healthOf(long generation, JsonNode status) throws IOException {
+    private static LuaValue healthOf(long generation, JsonNode status) {
         ObjectNode object = YAML.createObjectNode();
         object.putObject("metadata").put("generation", generation);
         object.set("status", status);

@@ -10,6 +10,9 @@ import io.fabric8.generator.annotation.Size;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ClaimSource(
+        @JsonPropertyDescription("The namespace of the client.") @Required @Size(max = 63)
+        String namespace,
+
         @JsonPropertyDescription(
                 "The UID of the Namespace of the client. A Namespace of the same name with another UID is another source.")
         @Required

@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +47,7 @@ final class PassState {
     private @Nullable Duration requeueAfter;
     private @Nullable AdmittedPool admittedPool;
     private @Nullable String leftBehind;
-    private @Nullable InspectedSecret inspectedSecret;
+    private final Map<String, InspectedSecret> inspected = new HashMap<>();
 
     private PassState(UserPoolClient resource, StatusFields recorded) {
         latest = resource;
@@ -86,14 +88,14 @@ final class PassState {
         admittedPool = pool;
     }
 
-    /** The Secret at its last inspection; null before the first. */
+    /** The Secret or the ConfigMap at its last inspection; null before the first. */
     @Nullable
-    InspectedSecret inspectedSecret() {
-        return inspectedSecret;
+    InspectedSecret inspected(String kind) {
+        return inspected.get(kind);
     }
 
-    void inspected(InspectedSecret secret) {
-        inspectedSecret = secret;
+    void inspected(String kind, InspectedSecret secret) {
+        inspected.put(kind, secret);
     }
 
     void done(Step step) {
@@ -234,6 +236,16 @@ final class PassState {
 
     void published(SecretStatus publishedSecret) {
         secret = publishedSecret;
+    }
+
+    @Nullable
+    CopiesStatus copies() {
+        return copies;
+    }
+
+    /** Records the number of copies; null without any. */
+    void counted(@Nullable CopiesStatus count) {
+        copies = count;
     }
 
     /** Echoes the annotation that requested this reconciliation; null if none did. */

@@ -9,6 +9,7 @@ import dev.appclients.cognito.authorization.VisibleContents;
 import dev.appclients.cognito.controller.cluster.Adoption;
 import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.model.PoolContents;
+import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.plan.DesiredClient;
 import dev.appclients.cognito.plan.PlanContext;
 import dev.appclients.cognito.plan.SettingsDigest;
@@ -117,12 +118,25 @@ record ReconcileInput(
         return client("False").filter(this::isOfThisGeneration).map(Condition::getReason);
     }
 
+    /**
+     * Whether the Secret and the ConfigMap of this generation were published before. While the operator waits with a contested one, they
+     * count as published.
+     */
+    boolean wasSecretSynced() {
+        return condition(Step.SECRET)
+                .filter(this::isOfThisGeneration)
+                .filter(condition -> "True".equals(condition.getStatus())
+                        || Reason.SECRET_CONTESTED.text().equals(condition.getReason()))
+                .isPresent();
+    }
+
     private Optional<Condition> client(String conditionStatus) {
+        return condition(Step.CLIENT).filter(condition -> conditionStatus.equals(condition.getStatus()));
+    }
+
+    private Optional<Condition> condition(Step step) {
         var status = resource.getStatus();
-        return status == null
-                ? Optional.empty()
-                : Conditions.find(status.conditions(), Step.CLIENT.condition())
-                        .filter(condition -> conditionStatus.equals(condition.getStatus()));
+        return status == null ? Optional.empty() : Conditions.find(status.conditions(), step.condition());
     }
 
     /** The part of the pool's contents that messages to this client may name. */

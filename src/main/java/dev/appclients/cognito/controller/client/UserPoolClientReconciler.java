@@ -2,6 +2,8 @@ package dev.appclients.cognito.controller.client;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.CallCancelled;
+import dev.appclients.cognito.controller.claim.ClientCopies;
+import dev.appclients.cognito.controller.cluster.ConfigMaps;
 import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.controller.cluster.PoolUnread;
 import dev.appclients.cognito.controller.cluster.WakeOnChange;
@@ -52,9 +54,11 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
     private final ClientObserver observer;
     private final ClientApplier applier;
     private final SecretPublisher publisher;
+    private final ClientCopies copies;
     private final Reporter reporter;
     private final ClientCleanup cleanup;
     private final Informers informers;
+    private final ConfigMaps configMaps;
     private final FirstSeenEventSource firstSeen;
 
     UserPoolClientReconciler(
@@ -65,9 +69,11 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
             ClientObserver observer,
             ClientApplier applier,
             SecretPublisher publisher,
+            ClientCopies copies,
             Reporter reporter,
             ClientCleanup cleanup,
             Informers informers,
+            ConfigMaps configMaps,
             FirstSeenEventSource firstSeen) {
         this.passes = passes;
         this.warnings = warnings;
@@ -76,9 +82,11 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         this.observer = observer;
         this.applier = applier;
         this.publisher = publisher;
+        this.copies = copies;
         this.reporter = reporter;
         this.cleanup = cleanup;
         this.informers = informers;
+        this.configMaps = configMaps;
         this.firstSeen = firstSeen;
     }
 
@@ -113,12 +121,15 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
     }
 
     private Outcome runSteps(UserPoolClient resource, Context<UserPoolClient> context, PassState pass) {
+        // Copies are counted for a client that cannot be reconciled too.
+        pass.counted(copies.count(resource, pass.copies()));
         // 1. Guard
         warnings.judge(resource, pass);
         AdmittedPool pool = guard.admit(resource, pass);
         // 2. Desire
         ReconcileInput input = ReconcileInput.of(resource, context, pool);
         warnings.judgeInPool(input, pass);
+        SecretPublisher.requireValidForms(input);
         // 3. Observe
         pass.restoreClientId(ownSecrets.recordedClientId(resource).orElse(null));
         observer.adjustToManifest(input, pass);
@@ -144,6 +155,9 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         }
         // 7. Publish
         publisher.publish(input, pass, client);
+        if (pass.clientId() != null) {
+            copies.push(resource);
+        }
         // 8. Report
         return reporter.conclude(input, pass);
     }
@@ -179,6 +193,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
     @Override
     public List<EventSource<?, UserPoolClient>> prepareEventSources(EventSourceContext<UserPoolClient> context) {
         List<EventSource<?, UserPoolClient>> sources = new ArrayList<>(informers.eventSources(context));
+        sources.add(configMaps.eventSource(context));
         sources.add(firstSeen);
         return sources;
     }

@@ -6,6 +6,7 @@ import dev.appclients.cognito.plan.ClientName;
 import dev.appclients.cognito.status.Conditions;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +41,11 @@ final class ClientIndex {
                 client -> foundPoolFull(client)
                         ? List.of(client.getSpec().userPoolRef().name())
                         : List.of()));
+    }
+
+    /** Whether the cache is filled. */
+    boolean isRunning() {
+        return clients instanceof AbstractEventSource<?, ?> source && source.isRunning();
     }
 
     Optional<UserPoolClient> get(ResourceID id) {

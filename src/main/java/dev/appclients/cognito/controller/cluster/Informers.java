@@ -1,34 +1,32 @@
 package dev.appclients.cognito.controller.cluster;
 
+import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.model.Marks;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The operator's informers, one per kind, and the caches behind them. Every reconciler registers event sources on them. Only Secrets with
- * the operator's mark are watched, and their values are not kept. Of a namespace the name, the labels and the deletion are kept.
+ * the operator's mark are watched, and their values are not kept. Of a namespace the name, UID, labels and deletion are kept.
  */
 public final class Informers implements KubernetesView {
 
     private final Watches watches;
-    private final SharedInformer<Secret> secrets = new SharedInformer<>(Secret.class);
-    private final SharedInformer<ClusterUserPool> pools = new SharedInformer<>(ClusterUserPool.class);
-    private final SharedInformer<Namespace> namespaces = new SharedInformer<>(Namespace.class);
+    private final SharedInformer<Secret> secrets = new SharedInformer<>();
+    private final SharedInformer<ClusterUserPool> pools = new SharedInformer<>();
+    private final SharedInformer<Namespace> namespaces = new SharedInformer<>();
     private final SimpleInboundEventSource<ClusterUserPool> poolSignals = new SimpleInboundEventSource<>("clients");
     private final SimpleInboundEventSource<UserPoolClient> clientSignals =
             new SimpleInboundEventSource<>("pool-readings");
@@ -40,6 +38,12 @@ public final class Informers implements KubernetesView {
             pool -> registered().waitingForRoom(pool),
             pool -> pool(pool).isPresent(),
             new QuotaPlaces(() -> areRunning() ? pools() : List.of(), this::clientsIn));
+    private final DelayedWakes delayedWakes = new DelayedWakes();
+    private final ClaimInformer claims = new ClaimInformer();
+    private final ClientWakes clientWakes =
+            new ClientWakes(this, client -> registered().rivals(client), poolSignals::propagateEvent);
+    private final ClaimWakes claimWakes =
+            new ClaimWakes(this, claims::wake, clientSignals::propagateEvent, delayedWakes::wakeSoon);
     private @Nullable ClientIndex clients;
 
     /** Lists in pages of 250 objects and serves all namespaces. */
@@ -51,10 +55,14 @@ public final class Informers implements KubernetesView {
      * Nothing is watched before the operator starts.
      *
      * @param pageSize how many objects the API server returns in one answer to a list; at least 1
-     * @param served the namespaces whose UserPoolClients and Secrets are watched; empty for all
+     * @param served the namespaces whose UserPoolClients, ClientSecretClaims and Secrets are watched; empty for all
      */
     public Informers(long pageSize, Set<String> served) {
-        watches = new Watches(pageSize, served);
+        watches = new Watches(pageSize, served, claimWakes::clientChanged, claims::changed);
+        claims.listen(claimWakes::claimChanged);
+        secrets.listen(claimWakes::secretChanged);
+        pools.listen(claimWakes::poolChanged);
+        namespaces.listen(claimWakes::namespaceChanged);
         poolDeletions.addListener(
                 pool -> clientLifecycle.forgetPool(pool.getMetadata().getName()));
     }
@@ -67,35 +75,38 @@ public final class Informers implements KubernetesView {
     public List<EventSource<?, UserPoolClient>> eventSources(EventSourceContext<UserPoolClient> context) {
         clients = new ClientIndex(context.getPrimaryCache());
         return List.of(
-                secrets.informer(watches.secrets(Informers::clientsOf), context),
+                secrets.informer(watches.secrets(ClientWakes::ofSecret), context),
                 pools.informer(
                         watches.pools()
                                 .withOnUpdateFilter(poolDeletions::filterUpdate)
                                 .withOnDeleteFilter((pool, finalStateUnknown) -> poolDeletions.filterDelete(pool))
-                                .withSecondaryToPrimaryMapper(this::clientsOfUserPool)
+                                .withSecondaryToPrimaryMapper(clientWakes::ofPool)
                                 .build(),
                         context),
                 namespaces.informer(
                         watches.namespaces()
-                                .withOnUpdateFilter((now, before) -> !now.getMetadata()
-                                        .getLabels()
-                                        .equals(before.getMetadata().getLabels()))
-                                .withSecondaryToPrimaryMapper(namespace ->
-                                        withRivals(namespace.getMetadata().getName()))
+                                .withOnUpdateFilter(Namespaces::haveOtherLabels)
+                                .withSecondaryToPrimaryMapper(clientWakes::ofNamespace)
                                 .build(),
                         context),
                 clientLifecycle,
-                clientSignals);
+                clientSignals,
+                delayedWakes);
     }
 
-    /** The Secrets with the operator's mark, for the event source of another reconciler. */
-    SharedInformer<Secret> secrets() {
-        return secrets;
+    /** Calls the listener after every change of the cache of claims. It must not block the informer. */
+    public void whenClaimChanges(ChangeListener<ClientSecretClaim> listener) {
+        claims.listen(listener);
     }
 
-    /** The namespaces, for the event source of another reconciler. */
-    SharedInformer<Namespace> namespaces() {
-        return namespaces;
+    /** The event sources of the ClientSecretClaim reconciler. */
+    public List<EventSource<?, ClientSecretClaim>> claimEventSources(EventSourceContext<ClientSecretClaim> context) {
+        return claims.eventSources(context);
+    }
+
+    /** Calls the listener with each claim whose object is gone from the cache. */
+    public void whenClaimIsGone(Consumer<ClientSecretClaim> listener) {
+        claims.whenGone(listener);
     }
 
     /** Calls the listener with each pool whose object is gone from the cache. */
@@ -105,20 +116,23 @@ public final class Informers implements KubernetesView {
 
     /** Whether the cache has no object of this name, or one with another UID. */
     public boolean isGone(UserPoolClient client) {
-        var now = client(ResourceID.fromResource(client));
-        return now.filter(found -> isSame(found, client)).isEmpty();
+        return isMissing(client, client(ResourceID.fromResource(client)));
     }
 
     /** As {@link #isGone(UserPoolClient)}; false before the cache is filled. */
     public boolean isGone(ClusterUserPool pool) {
-        return areRunning()
-                && pool(pool.getMetadata().getName())
-                        .filter(now -> isSame(now, pool))
-                        .isEmpty();
+        return areRunning() && isMissing(pool, pool(pool.getMetadata().getName()));
     }
 
-    private static boolean isSame(HasMetadata one, HasMetadata other) {
-        return one.getMetadata().getUid().equals(other.getMetadata().getUid());
+    /** As {@link #isGone(UserPoolClient)}; false before the cache is filled. */
+    public boolean isGone(ClientSecretClaim claim) {
+        return claims.isRunning() && isMissing(claim, claim(ResourceID.fromResource(claim)));
+    }
+
+    private static boolean isMissing(HasMetadata object, Optional<? extends HasMetadata> cached) {
+        return cached.filter(found ->
+                        found.getMetadata().getUid().equals(object.getMetadata().getUid()))
+                .isEmpty();
     }
 
     /** Requests a reconciliation of a client, if its object exists. */
@@ -126,9 +140,19 @@ public final class Informers implements KubernetesView {
         clientSignals.propagateEvent(client);
     }
 
-    /** How many entries are kept per pool, in all maps. */
+    /** As {@link #wake}, after a delay at most. Several requests for one client become one. */
+    public void wakeWithin(ResourceID client, Duration delay) {
+        delayedWakes.wakeWithin(client, delay);
+    }
+
+    /** Requests a reconciliation of a claim, if its object exists. */
+    public void wakeClaim(ResourceID claim) {
+        claims.wake(claim);
+    }
+
+    /** How many entries are kept per pool and per client, in all maps. */
     public int remembered() {
-        return clientLifecycle.size() + readings.size();
+        return clientLifecycle.size() + readings.size() + delayedWakes.size();
     }
 
     /** Requests a reconciliation of a pool when a client that refers to it is created or deleted. */
@@ -146,9 +170,20 @@ public final class Informers implements KubernetesView {
         secrets.wrote(watches.asKept(written));
     }
 
-    /** Whether every cache is filled. The reconcilers start in parallel, and the other ones need the caches of the clients' one. */
+    /**
+     * Whether every cache but that of the claims is filled. The reconcilers start in parallel, and the other ones need the caches of the
+     * clients' one.
+     */
     public boolean areRunning() {
-        return secrets.isRunning() && pools.isRunning() && namespaces.isRunning();
+        return secrets.isRunning()
+                && pools.isRunning()
+                && namespaces.isRunning()
+                && registered().isRunning();
+    }
+
+    /** Whether the cache of the claims is filled too. */
+    public boolean haveClaims() {
+        return areRunning() && claims.isRunning();
     }
 
     @Override
@@ -162,10 +197,18 @@ public final class Informers implements KubernetesView {
     }
 
     @Override
-    public Optional<Map<String, String>> namespaceLabels(String namespace) {
-        return namespaces
-                .get(new ResourceID(namespace))
-                .map(found -> found.getMetadata().getLabels());
+    public Optional<Namespace> namespace(String name) {
+        return namespaces.get(new ResourceID(name));
+    }
+
+    @Override
+    public List<Namespace> namespaces() {
+        return namespaces.list().toList();
+    }
+
+    @Override
+    public boolean isServed(String namespace) {
+        return watches.serves(namespace);
     }
 
     @Override
@@ -175,9 +218,47 @@ public final class Informers implements KubernetesView {
 
     @Override
     public List<Secret> secretsOf(String namespace, String uid) {
-        return watches.secretsMarked(uid).stream()
-                .filter(secret -> secret.getMetadata().getNamespace().equals(namespace))
-                .toList();
+        return watches.secretsOfClient(namespace, uid);
+    }
+
+    @Override
+    public List<Secret> copiesOf(String namespace, String claimUid) {
+        return watches.secretsOfClaim(namespace, claimUid);
+    }
+
+    @Override
+    public Optional<ClientSecretClaim> claim(ResourceID id) {
+        return claims.get(id);
+    }
+
+    @Override
+    public List<ClientSecretClaim> claimsFor(ResourceID client) {
+        return watches.claimsOf(client);
+    }
+
+    @Override
+    public List<ClientSecretClaim> claimsNaming(String namespace, String secretName) {
+        return watches.claimsNaming(new ResourceID(secretName, namespace));
+    }
+
+    @Override
+    public List<ClientSecretClaim> claimsIn(String namespace) {
+        return claims.inNamespace(namespace);
+    }
+
+    @Override
+    public List<UserPoolClient> clientsNaming(String namespace, String secretName) {
+        return watches.clientsNaming(new ResourceID(secretName, namespace));
+    }
+
+    @Override
+    public List<UserPoolClient> clientsIn(String namespace) {
+        return registered().inNamespace(namespace);
+    }
+
+    @Override
+    public List<UserPoolClient> pushingClients() {
+        return watches.pushingClients();
     }
 
     @Override
@@ -206,56 +287,8 @@ public final class Informers implements KubernetesView {
     }
 
     @Override
-    public List<UserPoolClient> clientsIn(String namespace) {
-        return registered().inNamespace(namespace);
-    }
-
-    @Override
     public long deletions(String pool) {
         return clientLifecycle.deletions(pool);
-    }
-
-    /**
-     * The clients of the pool, and those of the other ClusterUserPools for the same user pool. Only the oldest of these pools works, and
-     * another one may be the oldest now. Requests a reconciliation of the other pools as well.
-     */
-    private Set<ResourceID> clientsOfUserPool(ClusterUserPool pool) {
-        Set<ResourceID> concerned = idsOfPool(pool);
-        pools.list()
-                .filter(other ->
-                        other.getSpec().userPoolId().equals(pool.getSpec().userPoolId()) && !isSame(other, pool))
-                .forEach(twin -> {
-                    poolSignals.propagateEvent(ResourceID.fromResource(twin));
-                    concerned.addAll(idsOfPool(twin));
-                });
-        return concerned;
-    }
-
-    /** The clients of a namespace, and the clients elsewhere that adopt the same app clients: these may become the first in line. */
-    private Set<ResourceID> withRivals(String namespace) {
-        List<UserPoolClient> there = registered().inNamespace(namespace);
-        Set<ResourceID> concerned = ClientIndex.ids(there);
-        there.forEach(client -> concerned.addAll(registered().rivals(client)));
-        return concerned;
-    }
-
-    private Set<ResourceID> idsOfPool(ClusterUserPool pool) {
-        return ClientIndex.ids(clientsOfPool(pool.getMetadata().getName()));
-    }
-
-    /** By annotation, else by owner reference: another writer may have removed either. */
-    private static Set<ResourceID> clientsOf(Secret secret) {
-        var meta = secret.getMetadata();
-        String marked =
-                meta.getAnnotations() == null ? null : meta.getAnnotations().get(Marks.CLIENT);
-        if (marked != null && marked.startsWith(meta.getNamespace() + "/")) {
-            return Set.of(new ResourceID(marked.substring(marked.indexOf('/') + 1), meta.getNamespace()));
-        }
-        return meta.getOwnerReferences().stream()
-                .filter(owner -> owner.getKind().equals("UserPoolClient"))
-                .map(OwnerReference::getName)
-                .map(name -> new ResourceID(name, meta.getNamespace()))
-                .collect(Collectors.toSet());
     }
 
     private ClientIndex registered() {

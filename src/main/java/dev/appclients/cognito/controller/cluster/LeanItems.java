@@ -48,15 +48,30 @@ class LeanItems<R extends HasMetadata> implements ItemStore<R> {
     public @Nullable R put(String key, R object) {
         Kept<R> former = items.get(key);
         R kept = lean.lean(object, former == null ? null : former.object());
-        items.put(key, new Kept<>(former == null ? key : former.key(), kept));
+        String instance = former == null ? key : former.key();
+        items.put(key, new Kept<>(instance, kept));
+        changed(instance, former == null ? null : former.object(), kept);
         return former == null ? null : former.object();
     }
 
     @Override
     public @Nullable R remove(String key) {
         Kept<R> removed = items.remove(key);
-        return removed == null ? null : removed.object();
+        if (removed == null) {
+            return null;
+        }
+        changed(removed.key(), removed.object(), null);
+        return removed.object();
     }
+
+    /**
+     * Called by the thread of the informer after each change of the store. Does nothing here.
+     *
+     * @param key the instance that the store keeps
+     * @param before null if the object is new
+     * @param now null if the object is gone
+     */
+    protected void changed(String key, @Nullable R before, @Nullable R now) {}
 
     @Override
     public Stream<String> keySet() {

@@ -5,72 +5,56 @@ import dev.appclients.cognito.secret.SecretStripper;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The item store of Secrets, without their values, with an index by the client UID in their mark. An index of the informer would
- * hold a map for every UID, and nearly every client has one Secret.
+ * The item store of Secrets, without their values. It has an index of the clients' own Secrets by the client's UID, and one of the copies
+ * by the claim's UID.
  */
 final class SecretItems extends LeanItems<Secret> {
 
-    private final Map<String, List<String>> keysByUid = new ConcurrentHashMap<>();
+    private final KeyIndex<String> own = new KeyIndex<>();
+    private final KeyIndex<String> copies = new KeyIndex<>();
 
     /** @param view removes the values */
     SecretItems(SecretStripper view) {
         super(view::stripInPlace);
     }
 
-    /** The Secrets with the mark of this UID. */
-    List<Secret> of(String uid) {
-        return keysByUid.getOrDefault(uid, List.of()).stream()
-                .flatMap(key -> Stream.ofNullable(get(key)))
-                .filter(secret -> uid.equals(markedUid(secret)))
-                .toList();
+    /** The Secrets with the mark of this client that are no copies. */
+    Stream<Secret> ofClient(String uid) {
+        return found(own.of(uid)).filter(secret -> uid.equals(ownerOf(secret)));
     }
 
-    @Override
-    public @Nullable Secret put(String key, Secret secret) {
-        Secret former = super.put(key, secret);
-        String before = markedUid(former);
-        String now = markedUid(secret);
-        if (before != null && !before.equals(now)) {
-            keysByUid.computeIfPresent(before, (uid, keys) -> without(key, keys));
-        }
-        if (now != null && !now.equals(before)) {
-            keysByUid.merge(now, List.of(key), (keys, added) -> with(key, keys));
-        }
-        return former;
+    /** The Secrets with the mark of this claim. */
+    Stream<Secret> ofClaim(String uid) {
+        return found(copies.of(uid)).filter(secret -> uid.equals(mark(secret, Marks.CLAIM_UID)));
     }
 
-    @Override
-    public @Nullable Secret remove(String key) {
-        Secret removed = super.remove(key);
-        String uid = markedUid(removed);
-        if (uid != null) {
-            keysByUid.computeIfPresent(uid, (same, keys) -> without(key, keys));
-        }
-        return removed;
-    }
-
-    /** The number of UIDs in the index. */
+    /** The number of UIDs in both indexes. */
     int uids() {
-        return keysByUid.size();
+        return own.size() + copies.size();
     }
 
-    private static List<String> with(String key, List<String> keys) {
-        return Stream.concat(keys.stream(), Stream.of(key)).distinct().toList();
+    @Override
+    protected void changed(String key, @Nullable Secret before, @Nullable Secret now) {
+        own.move(key, ownerOf(before), ownerOf(now));
+        copies.move(key, mark(before, Marks.CLAIM_UID), mark(now, Marks.CLAIM_UID));
     }
 
-    private static @Nullable List<String> without(String key, List<String> keys) {
-        List<String> left = keys.stream().filter(other -> !other.equals(key)).toList();
-        return left.isEmpty() ? null : left;
+    private Stream<Secret> found(List<String> keys) {
+        return keys.stream().flatMap(key -> Stream.ofNullable(get(key)));
     }
 
-    private static @Nullable String markedUid(@Nullable Secret secret) {
-        return secret == null || secret.getMetadata().getLabels() == null
-                ? null
-                : secret.getMetadata().getLabels().get(Marks.CLIENT_UID);
+    /** The UID of the client whose own Secret this is; null for a copy. */
+    private static @Nullable String ownerOf(@Nullable Secret secret) {
+        return mark(secret, Marks.CLAIM_UID) == null ? mark(secret, Marks.CLIENT_UID) : null;
+    }
+
+    private static @Nullable String mark(@Nullable Secret secret, String label) {
+        Map<String, String> labels =
+                secret == null ? null : secret.getMetadata().getLabels();
+        return labels == null ? null : labels.get(label);
     }
 }

@@ -6,8 +6,6 @@ import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfig
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMapper;
-import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
 import java.util.Optional;
@@ -16,19 +14,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One list, watch and cache of a kind for the event sources of all reconcilers. The framework ties an informer to one reconciler (JOSDK
- * 5.3.2): the informer is registered with the UserPoolClient reconciler, which the operator always has, and forwards its events to
- * the other event sources.
+ * One list, watch and cache of a kind for all reconcilers. The framework ties an informer to one reconciler (JOSDK 5.3.2): the informer is
+ * registered with the UserPoolClient reconciler, which the operator always has, and calls listeners after each change.
  */
 final class SharedInformer<R extends HasMetadata> {
 
-    private final Class<R> kind;
-    private final List<SharedEventSource<R, ?>> others = new CopyOnWriteArrayList<>();
+    private final List<ChangeListener<R>> listeners = new CopyOnWriteArrayList<>();
     private @Nullable InformerEventSource<R, UserPoolClient> informer;
-
-    SharedInformer(Class<R> kind) {
-        this.kind = kind;
-    }
 
     /** The event source of the UserPoolClient reconciler, which lists and watches once the operator starts. */
     EventSource<R, UserPoolClient> informer(
@@ -37,19 +29,9 @@ final class SharedInformer<R extends HasMetadata> {
         return informer;
     }
 
-    /**
-     * An event source of another reconciler. It has the same cache and gets every event, also those of the operator's own writes: the
-     * writer may be another reconciler.
-     *
-     * @param name unique within the reconciler
-     * @param toPrimary the primary resources to reconcile after an event of a secondary one
-     * @param toSecondary the secondary resources of a primary one
-     */
-    <P extends HasMetadata> EventSource<R, P> eventSource(
-            String name, SecondaryToPrimaryMapper<R> toPrimary, PrimaryToSecondaryMapper<P> toSecondary) {
-        SharedEventSource<R, P> source = new SharedEventSource<>(kind, name, this::get, toPrimary, toSecondary);
-        others.add(source);
-        return source;
+    /** Calls the listener after every change of the cache, also of the operator's own writes, by the thread of the informer. */
+    void listen(ChangeListener<R> listener) {
+        listeners.add(listener);
     }
 
     /** Whether the cache is filled. */
@@ -102,20 +84,20 @@ final class SharedInformer<R extends HasMetadata> {
         @Override
         public void onAdd(R object) {
             super.onAdd(object);
-            others.forEach(other -> other.handle(object));
+            listeners.forEach(listener -> listener.changed(null, object));
         }
 
         @Override
         public void onUpdate(R before, R now) {
             super.onUpdate(before, now);
-            others.forEach(other -> other.handle(before, now));
+            listeners.forEach(listener -> listener.changed(before, now));
         }
 
         @Override
         @SuppressWarnings("UnsynchronizedOverridesSynchronized") // the method that it calls is synchronized
         public void onDelete(R object, boolean finalStateUnknown) {
             super.onDelete(object, finalStateUnknown);
-            others.forEach(other -> other.handle(object));
+            listeners.forEach(listener -> listener.changed(object, null));
         }
     }
 }

@@ -1,7 +1,9 @@
 package dev.appclients.cognito.controller.cluster;
 
+import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.distribution.PushPlan;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
@@ -10,7 +12,7 @@ import java.util.Objects;
 
 /**
  * Accepts the updates of an object that need a reconciliation: another generation, a deletion, a finalizer, one of the operator's
- * annotations, a status that another writer removed, or facts of a pool. The framework's own filter compares generations only, and would
+ * annotations, the mark of a pushed claim, a status that another writer removed, or facts of a pool. The framework's own filter compares generations only, and would
  * hide every annotation.
  */
 public final class WakeOnChange implements OnUpdateFilter<HasMetadata> {
@@ -27,8 +29,14 @@ public final class WakeOnChange implements OnUpdateFilter<HasMetadata> {
                 || !Objects.equals(newMeta.getDeletionTimestamp(), oldMeta.getDeletionTimestamp())
                 || !Objects.equals(newMeta.getFinalizers(), oldMeta.getFinalizers())
                 || !Annotations.areSame(now, before)
+                || isPushed(now) != isPushed(before)
                 || (isBlank(now) && !isBlank(before))
                 || haveOtherFacts(now, before);
+    }
+
+    /** A claim that a push made deletes itself when no push wants it, and another claim does not. */
+    private static boolean isPushed(HasMetadata object) {
+        return object instanceof ClientSecretClaim claim && PushPlan.isPushed(claim);
     }
 
     /** The operator restores the facts of a pool that another writer changed. */
@@ -43,6 +51,8 @@ public final class WakeOnChange implements OnUpdateFilter<HasMetadata> {
         List<Condition> conditions = switch (object) {
             case UserPoolClient client
             when client.getStatus() != null -> client.getStatus().conditions();
+            case ClientSecretClaim claim
+            when claim.getStatus() != null -> claim.getStatus().conditions();
             case ClusterUserPool pool
             when pool.getStatus() != null -> pool.getStatus().conditions();
             default -> null;

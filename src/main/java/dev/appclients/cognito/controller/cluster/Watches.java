@@ -1,5 +1,6 @@
 package dev.appclients.cognito.controller.cluster;
 
+import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.workarounds.StorePerNamespace;
@@ -7,7 +8,10 @@ import dev.appclients.cognito.model.Interner;
 import dev.appclients.cognito.model.LeanMetadata;
 import dev.appclients.cognito.model.LeanValues;
 import dev.appclients.cognito.model.Marks;
+import dev.appclients.cognito.secret.ConfigMapForm;
 import dev.appclients.cognito.secret.SecretStripper;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -45,17 +49,29 @@ public final class Watches {
     private final LeanMetadata metadata = new LeanMetadata(values);
     private final LeanValues known = values.withoutLearning();
     private final SecretStripper written = new SecretStripper(known);
+    private final ChangeListener<UserPoolClient> clientChanges;
+    private final ChangeListener<ClientSecretClaim> claimChanges;
     private final List<ClientItemStore> clients = new CopyOnWriteArrayList<>();
+    private final List<ClaimItemStore> claims = new CopyOnWriteArrayList<>();
     private final List<SecretItems> secrets = new CopyOnWriteArrayList<>();
+    private final List<ConfigMapItems> configMaps = new CopyOnWriteArrayList<>();
 
     /**
      * Nothing is watched yet.
      *
      * @param pageSize at least 1
-     * @param namespaces the namespaces whose UserPoolClients and Secrets are watched; empty for all
+     * @param namespaces the namespaces whose UserPoolClients, ClientSecretClaims and Secrets are watched; empty for all
+     * @param clientChanges called by the threads of the informers
+     * @param claimChanges called by the threads of the informers
      */
-    Watches(long pageSize, Set<String> namespaces) {
+    Watches(
+            long pageSize,
+            Set<String> namespaces,
+            ChangeListener<UserPoolClient> clientChanges,
+            ChangeListener<ClientSecretClaim> claimChanges) {
         this.pageSize = pageSize;
+        this.clientChanges = clientChanges;
+        this.claimChanges = claimChanges;
         this.namespaces = namespaces.isEmpty() ? Constants.WATCH_ALL_NAMESPACE_SET : Set.copyOf(namespaces);
     }
 
@@ -65,7 +81,16 @@ public final class Watches {
                         .settingNamespaces(namespaces)
                         .withInformerListLimit(pageSize)
                         .build(),
-                () -> added(clients, new ClientItemStore(values)));
+                () -> added(clients, new ClientItemStore(values, clientChanges)));
+    }
+
+    public ControllerConfiguration<ClientSecretClaim> claims(ControllerConfiguration<ClientSecretClaim> controller) {
+        return StorePerNamespace.of(
+                ControllerConfigurationOverrider.override(controller)
+                        .settingNamespaces(namespaces)
+                        .withInformerListLimit(pageSize)
+                        .build(),
+                () -> added(claims, new ClaimItemStore(values, claimChanges)));
     }
 
     public ControllerConfiguration<ClusterUserPool> pools(ControllerConfiguration<ClusterUserPool> controller) {
@@ -96,7 +121,23 @@ public final class Watches {
                 () -> added(secrets, new SecretItems(new SecretStripper(values))));
     }
 
-    /** Every namespace, as its name, labels and deletion. Namespaces are cluster-scoped, so a list of them limits nothing here. */
+    /**
+     * The ConfigMaps with the operator's mark, without their values.
+     *
+     * @param toClients the clients to reconcile after an event of a ConfigMap
+     */
+    InformerEventSourceConfiguration<ConfigMap> configMaps(SecondaryToPrimaryMapper<ConfigMap> toClients) {
+        return StorePerNamespace.of(
+                paged(ConfigMap.class, "config-maps")
+                        .withNamespaces(namespaces)
+                        .withLabelSelector(Marks.CLIENT_UID)
+                        .withSecondaryToPrimaryMapper(toClients)
+                        .<UserPoolClient>withPrimaryToSecondaryMapper(client -> Set.of())
+                        .build(),
+                () -> added(configMaps, new ConfigMapItems(new SecretStripper(values))));
+    }
+
+    /** Every namespace, as its name, UID, labels and deletion. Namespaces are cluster-scoped, so a list of them limits nothing here. */
     InformerEventSourceConfiguration.Builder<Namespace> namespaces() {
         return paged(Namespace.class, "namespaces")
                 .withItemStore(new LeanItems<>(this::essence))
@@ -118,19 +159,75 @@ public final class Watches {
     }
 
     private Set<ResourceID> secretsOf(UserPoolClient client) {
-        return secretsMarked(client.getMetadata().getUid()).stream()
+        return secretsOfClient(
+                        client.getMetadata().getNamespace(),
+                        client.getMetadata().getUid())
+                .stream()
                 .map(ResourceID::fromResource)
                 .collect(Collectors.toSet());
     }
 
-    /** The cached Secrets with the mark of this UID, in any served namespace. */
-    List<Secret> secretsMarked(String uid) {
-        return secrets.stream().flatMap(store -> store.of(uid).stream()).toList();
+    /** The cached Secrets in this namespace with the mark of this client that are no copies. */
+    List<Secret> secretsOfClient(String namespace, String uid) {
+        return secrets.stream()
+                .flatMap(store -> store.ofClient(uid))
+                .filter(secret -> secret.getMetadata().getNamespace().equals(namespace))
+                .toList();
+    }
+
+    /** The cached copies in this namespace with the mark of this claim. */
+    List<Secret> secretsOfClaim(String namespace, String uid) {
+        return secrets.stream()
+                .flatMap(store -> store.ofClaim(uid))
+                .filter(secret -> secret.getMetadata().getNamespace().equals(namespace))
+                .toList();
+    }
+
+    /** The cached claims that refer to this client. */
+    List<ClientSecretClaim> claimsOf(ResourceID client) {
+        return claims.stream().flatMap(store -> store.ofClient(client)).toList();
+    }
+
+    /** The cached claims whose copy has this name. */
+    List<ClientSecretClaim> claimsNaming(ResourceID secret) {
+        return claims.stream().flatMap(store -> store.naming(secret)).toList();
+    }
+
+    /** The cached clients whose own Secret has this name. */
+    List<UserPoolClient> clientsNaming(ResourceID secret) {
+        return clients.stream().flatMap(store -> store.naming(secret)).toList();
+    }
+
+    /** The cached clients that push copies. */
+    List<UserPoolClient> pushingClients() {
+        return clients.stream().flatMap(ClientItemStore::pushing).toList();
+    }
+
+    /** Whether the objects of this namespace are watched. */
+    boolean serves(String namespace) {
+        return namespaces.equals(Constants.WATCH_ALL_NAMESPACE_SET) || namespaces.contains(namespace);
+    }
+
+    /** The cached ConfigMaps in this namespace with the mark of this client. */
+    Stream<ConfigMap> configMapsOfClient(String namespace, String uid) {
+        return configMaps.stream()
+                .flatMap(store -> store.ofClient(uid))
+                .filter(found -> found.getMetadata().getNamespace().equals(namespace));
+    }
+
+    /** The served namespaces; empty for all. */
+    Set<String> served() {
+        return namespaces.equals(Constants.WATCH_ALL_NAMESPACE_SET) ? Set.of() : namespaces;
     }
 
     /** A Secret that was just written, in the form in which the cache keeps it. */
     Secret asKept(Secret secret) {
         return written.strip(secret);
+    }
+
+    /** A ConfigMap that was just written, in the form in which the cache keeps it. */
+    ConfigMap asKept(ConfigMap configMap) {
+        return ConfigMapForm.strip(new ConfigMapBuilder(configMap).build(), null, written);
     }
 
     /** Makes an answer of the API server as small as the cached object, and reuses the instances of the cache. */
@@ -141,6 +238,16 @@ public final class Watches {
                 .findFirst()
                 .orElse(null);
         ClientItemStore.shrink(known, answer, former);
+    }
+
+    /** As {@link #shrink(UserPoolClient)}. */
+    public void shrink(ClientSecretClaim answer) {
+        String key = Cache.metaNamespaceKeyFunc(answer);
+        ClientSecretClaim former = claims.stream()
+                .flatMap(store -> Stream.ofNullable(store.get(key)))
+                .findFirst()
+                .orElse(null);
+        ClaimItemStore.shrink(known, answer, former);
     }
 
     private Namespace essence(Namespace namespace, @Nullable Namespace former) {

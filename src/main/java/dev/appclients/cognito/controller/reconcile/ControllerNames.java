@@ -9,6 +9,9 @@ public final class ControllerNames {
     /** The controller of ClusterUserPools. */
     public static final String POOLS = "clusteruserpool";
 
+    /** The controller of ClientSecretClaims. */
+    public static final String CLAIMS = "clientsecretclaim";
+
     /** Stays on a UserPoolClient until its app client is deleted or released. */
     public static final String CLIENT_FINALIZER = "cognito.appclients.dev/app-client";
 

@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller.reconcile;
 
 import dev.appclients.cognito.model.RoundRobinQueue;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +19,10 @@ import org.slf4j.MDC;
  * Runs the reconciliations of all controllers, at most {@link #PERMITS} at once, each on a virtual thread. The others queue without
  * a thread, round robin by namespace. A reconciliation returns its permit during a call to AWS. It gets the next free permit
  * before any queued reconciliation starts.
+ *
+ * <p>The reconciliations of claims run behind those of the other kinds: a client with a thousand claims must not delay other clients. At
+ * most {@link #CLAIMS_OF_NAMESPACE} of one namespace run at once, and some permits are never theirs. Every fourth free permit is theirs if
+ * both wait, so that no stream of clients stops the copies.
  */
 public final class PassExecutor extends AbstractExecutorService {
 
@@ -27,14 +32,22 @@ public final class PassExecutor extends AbstractExecutorService {
      */
     public static final int PERMITS = 24;
 
+    static final int CLAIMS_OF_NAMESPACE = 2;
+
+    private static final int SHARE_OF_CLAIMS = 4;
+    private static final String CLAIM = "ClientSecretClaim";
+
     // The framework puts these keys into the MDC of the thread that submits a reconciliation.
     private static final String NAMESPACE = "resource.namespace";
+    private static final String KIND = "resource.kind";
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ReentrantLock lock = new ReentrantLock();
     private final RoundRobinQueue<Runnable> queue = new RoundRobinQueue<>();
     private final Deque<CountDownLatch> returning = new ArrayDeque<>();
+    private final LimitedQueue claims;
     private int free;
+    private int sharedTurns;
 
     /** Runs {@link #PERMITS} passes at once. */
     public PassExecutor() {
@@ -44,6 +57,7 @@ public final class PassExecutor extends AbstractExecutorService {
     /** @param permits how many passes may run at once: at least 1 */
     PassExecutor(int permits) {
         this.free = permits;
+        claims = new LimitedQueue(CLAIMS_OF_NAMESPACE, Math.max(1, permits - permits / SHARE_OF_CLAIMS));
     }
 
     @Override
@@ -53,26 +67,59 @@ public final class PassExecutor extends AbstractExecutorService {
             if (threads.isShutdown()) {
                 throw new RejectedExecutionException("the operator is stopping");
             }
-            if (free > 0) {
-                free--;
-                start(pass);
+            String namespace = Objects.requireNonNullElse(MDC.get(NAMESPACE), "");
+            if (CLAIM.equals(MDC.get(KIND))) {
+                claims.add(namespace, pass);
             } else {
-                queue.add(Objects.requireNonNullElse(MDC.get(NAMESPACE), ""), pass);
+                queue.add(namespace, pass);
             }
+            startNext();
         } finally {
             lock.unlock();
         }
     }
 
-    private void start(Runnable pass) {
+    /** Starts queued passes as long as a permit is free. The caller holds the lock. */
+    private void startNext() {
+        while (free > 0 && !threads.isShutdown() && (claims.hasNext() || !queue.isEmpty())) {
+            free--;
+            LimitedQueue.Started claim = isTurnOfClaims() ? claims.poll() : null;
+            if (claim == null) {
+                start(queue.take(), () -> {});
+            } else {
+                start(claim.pass(), () -> claimEnded(claim.namespace()));
+            }
+        }
+    }
+
+    private boolean isTurnOfClaims() {
+        if (queue.isEmpty() || !claims.hasNext()) {
+            return queue.isEmpty();
+        }
+        sharedTurns = (sharedTurns + 1) % SHARE_OF_CLAIMS;
+        return sharedTurns == 0;
+    }
+
+    private void start(Runnable pass, Runnable ended) {
         threads.execute(() -> {
             RunningPass running = new RunningPass(this::acquire, this::release);
             try {
                 running.run(pass);
             } finally {
+                ended.run();
                 running.end();
             }
         });
+    }
+
+    private void claimEnded(String namespace) {
+        lock.lock();
+        try {
+            claims.ended(namespace);
+            startNext();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Returns a permit. */
@@ -82,10 +129,9 @@ public final class PassExecutor extends AbstractExecutorService {
             CountDownLatch next = returning.poll();
             if (next != null) {
                 next.countDown();
-            } else if (!queue.isEmpty() && !threads.isShutdown()) {
-                start(queue.take());
             } else {
                 free++;
+                startNext();
             }
         } finally {
             lock.unlock();
@@ -132,6 +178,7 @@ public final class PassExecutor extends AbstractExecutorService {
         try {
             // The framework ignores reconciliations that start after its own stop.
             queue.clear();
+            claims.clear();
             threads.shutdown();
         } finally {
             lock.unlock();
@@ -142,7 +189,8 @@ public final class PassExecutor extends AbstractExecutorService {
     public List<Runnable> shutdownNow() {
         lock.lock();
         try {
-            List<Runnable> never = queue.clear();
+            List<Runnable> never = new ArrayList<>(queue.clear());
+            never.addAll(claims.clear());
             threads.shutdownNow();
             return never;
         } finally {

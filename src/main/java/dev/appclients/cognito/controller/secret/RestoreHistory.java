@@ -34,7 +34,7 @@ public final class RestoreHistory {
      *
      * @param left from now; above zero
      */
-    record Wait(Instant until, Duration left) {}
+    public record Wait(Instant until, Duration left) {}
 
     /** The wait before the owner's next restore; null if it is due. */
     public @Nullable Wait beforeNext(String uid) {
@@ -45,7 +45,7 @@ public final class RestoreHistory {
     }
 
     /** Counts a restore. One before it was due, on request of the user, does not lengthen the wait. */
-    void restored(String uid) {
+    public void restored(String uid) {
         Instant now = clock.instant();
         contentions.values().removeIf(contention -> contention.at(now, settings) == null);
         contentions.merge(uid, new Contention(List.of(now), 0), (known, first) -> known.restored(now, settings));
@@ -57,6 +57,11 @@ public final class RestoreHistory {
 
     public void forget(String uid) {
         contentions.remove(uid);
+    }
+
+    /** Forgets every owner whose key begins with this prefix. */
+    public void forgetAll(String prefix) {
+        contentions.keySet().removeIf(uid -> uid.startsWith(prefix));
     }
 
     /**

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class LeanItemsTest {
 
     private final LeanValues values = new LeanValues(new Interner(1024));
-    private final ClientItemStore clients = new ClientItemStore(values);
+    private final ClientItemStore clients = new ClientItemStore(values, (before, now) -> {});
     private final SecretItems secrets = new SecretItems(new SecretStripper(values));
 
     @Test
@@ -131,7 +131,7 @@ class LeanItemsTest {
     }
 
     private List<String> names(String uid) {
-        return secrets.of(uid).stream()
+        return secrets.ofClient(uid)
                 .map(secret -> secret.getMetadata().getName())
                 .toList();
     }

@@ -3,14 +3,12 @@ package dev.appclients.cognito.controller.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.workarounds.RestingOperator;
 import dev.appclients.cognito.controlplane.Clients;
 import dev.appclients.cognito.controlplane.TestCluster;
 import dev.appclients.cognito.model.Marks;
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -18,6 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -27,15 +26,14 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Another reconciler registers event sources on the informers that the UserPoolClient reconciler has. */
+/** The reconciler of claims uses the informers that the UserPoolClient reconciler has. */
 class SharedInformersIT {
 
     private static final String NAME = "copy";
@@ -44,7 +42,7 @@ class SharedInformersIT {
     private final KubernetesClient kubernetes =
             Clients.of(TestCluster.adminConfig(), http -> http.addOrReplaceInterceptor("requests", requests));
     private final Informers informers = new Informers();
-    private final Second second = new Second(informers);
+    private final Claims claims = new Claims(informers);
     private String namespace;
     private Operator operator;
 
@@ -59,24 +57,19 @@ class SharedInformersIT {
                 .create()
                 .getMetadata()
                 .getName();
-        kubernetes
-                .resource(new ConfigMapBuilder()
-                        .withNewMetadata()
-                        .withName(NAME)
-                        .withNamespace(namespace)
-                        .endMetadata()
-                        .build())
-                .create();
-        writeSecret("1");
+        kubernetes.resource(claim()).create();
         operator = new RestingOperator(
                 overrider -> overrider.withKubernetesClient(kubernetes).withCloseClientOnStop(false));
         First first = new First(informers);
         operator.register(
                 first,
                 informers.watches().clients(operator.getConfigurationService().getConfigurationFor(first)));
-        operator.register(second, overrider -> overrider.settingNamespace(namespace));
+        operator.register(
+                claims,
+                informers.watches().claims(operator.getConfigurationService().getConfigurationFor(claims)));
         operator.start();
-        await().until(informers::areRunning);
+        await().until(informers::haveClaims);
+        await().until(() -> claims.passes.get() > 0);
     }
 
     @AfterEach
@@ -87,9 +80,7 @@ class SharedInformersIT {
     }
 
     @Test
-    void itsEventSourcesListAndWatchNothingOfTheirOwn() {
-        await().until(() -> !second.passes.isEmpty());
-
+    void itListsAndWatchesNothingASecondTime() {
         for (String kind : List.of("/secrets", "/namespaces")) {
             await().untilAsserted(() ->
                     assertThat(requests.watches(kind)).as("watches of %s", kind).hasSize(1));
@@ -98,42 +89,78 @@ class SharedInformersIT {
     }
 
     @Test
-    void itIsReconciledAfterAChangeAndReadsTheSharedCache() {
-        writeSecret("2");
+    void aClaimIsReconciledAfterAChangeOfItsCopyAndReadsTheSharedCache() {
+        Secret copy = writeCopy("1");
+        await().until(() -> clientIdOfCopy().equals("1"));
+        int before = awaitRest();
 
-        await().untilAsserted(() -> {
-            Pass last = second.last();
-            assertThat(last.secret().getMetadata().getAnnotations())
-                    .as("the annotations that the cache keeps")
-                    .containsEntry(Marks.CLIENT_ID, "2");
-            assertThat(last.secret().getData().values())
-                    .as("the values in the cache")
-                    .doesNotContain("dmFsdWU=");
-        });
+        writeCopy("2");
+
+        await().until(() -> claims.passes.get() > before);
+        assertThat(clientIdOfCopy()).isEqualTo("2");
+        assertThat(informers.secret(namespace, NAME).orElseThrow().getData().values())
+                .as("the values in the cache")
+                .doesNotContain("dmFsdWU=");
+        assertThat(informers.secretsOf(namespace, copy.getMetadata().getLabels().get(Marks.CLIENT_UID)))
+                .as("the client's own Secrets")
+                .isEmpty();
+    }
+
+    @Test
+    void aClaimIsReconciledAfterAChangeOfTheLabelsOfItsNamespace() {
+        int before = awaitRest();
+
         kubernetes.namespaces().withName(namespace).edit(found -> {
             found.getMetadata().getLabels().put("team", "shop");
             return found;
         });
-        await().untilAsserted(() ->
-                assertThat(second.last().labels()).as("the labels").containsEntry("team", "shop"));
+
+        await().until(() -> claims.passes.get() > before);
+        assertThat(informers.namespaceLabels(namespace).orElseThrow()).containsEntry("team", "shop");
     }
 
-    /** A Secret that the operator wrote is readable before the watch delivers it, in the event source of another reconciler too. */
+    /** A Secret that the operator wrote is readable before the watch delivers it. */
     @Test
     void itReadsWhatTheOperatorWroteAtOnce() {
-        Secret written = writeSecret("3");
-        informers.wrote(written);
+        informers.wrote(writeCopy("3"));
 
-        assertThat(second.secretOf(namespace).getMetadata().getAnnotations()).containsEntry(Marks.CLIENT_ID, "3");
+        assertThat(clientIdOfCopy()).isEqualTo("3");
     }
 
-    private Secret writeSecret(String clientId) {
+    /** The number of passes once no change is on its way. */
+    private int awaitRest() {
+        informers.wakeClaim(new ResourceID(NAME, namespace));
+        AtomicInteger last = new AtomicInteger(-1);
+        await().pollInterval(java.time.Duration.ofMillis(300))
+                .until(() -> last.getAndSet(claims.passes.get()) == claims.passes.get());
+        return last.get();
+    }
+
+    private String clientIdOfCopy() {
+        return informers
+                .secret(namespace, NAME)
+                .map(secret -> secret.getMetadata().getAnnotations().get(Marks.CLIENT_ID))
+                .orElse("");
+    }
+
+    private ClientSecretClaim claim() {
+        return Serialization.unmarshal("""
+                apiVersion: cognito.appclients.dev/v1beta1
+                kind: ClientSecretClaim
+                metadata: {name: copy, namespace: %s}
+                spec: {clientRef: {namespace: shop, name: web}}
+                """.formatted(namespace), ClientSecretClaim.class);
+    }
+
+    private Secret writeCopy(String clientId) {
         return kubernetes
                 .resource(new SecretBuilder()
                         .withNewMetadata()
                         .withName(NAME)
                         .withNamespace(namespace)
                         .addToLabels(Marks.CLIENT_UID, "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0")
+                        .addToLabels(Marks.CLAIM_UID, "1f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0")
+                        .addToAnnotations(Marks.CLAIM, namespace + "/" + NAME)
                         .addToAnnotations(Marks.CLIENT_ID, clientId)
                         .endMetadata()
                         .addToData("clientSecret", "dmFsdWU=")
@@ -161,61 +188,28 @@ class SharedInformersIT {
         }
     }
 
-    private record Pass(Secret secret, Map<String, String> labels) {}
+    @ControllerConfiguration(name = "claims")
+    private static final class Claims implements Reconciler<ClientSecretClaim> {
 
-    @ControllerConfiguration(name = "second")
-    private static final class Second implements Reconciler<ConfigMap> {
+        private final AtomicInteger passes = new AtomicInteger();
+        private final Informers informers;
 
-        private final Queue<Pass> passes = new ConcurrentLinkedQueue<>();
-        private final EventSource<Secret, ConfigMap> secrets;
-        private final EventSource<Namespace, ConfigMap> namespaces;
-
-        Second(Informers informers) {
-            secrets = informers
-                    .secrets()
-                    .eventSource(
-                            "copied-secrets",
-                            secret -> Set.of(ResourceID.fromResource(secret)),
-                            copy -> Set.of(ResourceID.fromResource(copy)));
-            namespaces = informers
-                    .namespaces()
-                    .eventSource(
-                            "target-namespaces",
-                            found -> Set.of(
-                                    new ResourceID(NAME, found.getMetadata().getName())),
-                            copy -> Set.of(new ResourceID(copy.getMetadata().getNamespace())));
+        Claims(Informers informers) {
+            this.informers = informers;
         }
 
         @Override
-        public UpdateControl<ConfigMap> reconcile(ConfigMap copy, Context<ConfigMap> context) {
-            if (copy.getMetadata().getName().equals(NAME)) {
-                for (Secret secret : context.getSecondaryResources(Secret.class)) {
-                    for (Namespace found : context.getSecondaryResources(Namespace.class)) {
-                        passes.add(
-                                new Pass(secret, Map.copyOf(found.getMetadata().getLabels())));
-                    }
-                }
+        public UpdateControl<ClientSecretClaim> reconcile(ClientSecretClaim claim, Context<ClientSecretClaim> context) {
+            if (claim.getMetadata().getName().equals(NAME)) {
+                passes.incrementAndGet();
             }
             return UpdateControl.noUpdate();
         }
 
-        Pass last() {
-            return passes.stream().reduce((before, after) -> after).orElseThrow();
-        }
-
-        Secret secretOf(String namespace) {
-            ConfigMap copy = new ConfigMapBuilder()
-                    .withNewMetadata()
-                    .withName(NAME)
-                    .withNamespace(namespace)
-                    .endMetadata()
-                    .build();
-            return secrets.getSecondaryResources(copy).iterator().next();
-        }
-
         @Override
-        public List<EventSource<?, ConfigMap>> prepareEventSources(EventSourceContext<ConfigMap> context) {
-            return List.of(secrets, namespaces);
+        public List<EventSource<?, ClientSecretClaim>> prepareEventSources(
+                EventSourceContext<ClientSecretClaim> context) {
+            return informers.claimEventSources(context);
         }
     }
 

@@ -43,12 +43,12 @@ class KubernetesFailureTest {
     void aMissingPermissionIsNamedOnReadsAndOnWrites(String words, String said) {
         for (StopReconciliation stop : new StopReconciliation[] {
             KubernetesFailure.unavailable(Step.SECRET, answer(403, words)),
-            KubernetesFailure.whileWriting("web", answer(403, words))
+            KubernetesFailure.whileWriting("Secret 'web'", answer(403, words))
         }) {
             assertThat(stop.outcome()).isInstanceOfSatisfying(Outcome.Refused.class, refused -> {
                 assertThat(refused.reason()).isEqualTo(Reason.MISSING_PERMISSION);
                 assertThat(refused.message())
-                        .contains(said, "rbac.yaml", "retries within five minutes")
+                        .contains(said, "deploy/kustomize", "retries within five minutes")
                         .doesNotContain("API server");
             });
             assertThat(stop.pace()).isEqualTo(Pace.MINUTES);
@@ -58,7 +58,7 @@ class KubernetesFailureTest {
     @Test
     void aRejectionByAdmissionIsNotAMissingPermission() {
         StopReconciliation stop =
-                KubernetesFailure.whileWriting("web", answer(403, "secrets \"web\" is forbidden: exceeded quota"));
+                KubernetesFailure.whileWriting("Secret 'web'", answer(403, "secrets \"web\" is forbidden: exceeded quota"));
 
         assertThat(stop.outcome())
                 .isInstanceOfSatisfying(

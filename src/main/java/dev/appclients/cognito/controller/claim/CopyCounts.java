@@ -1,0 +1,153 @@
+package dev.appclients.cognito.controller.claim;
+
+import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
+import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
+import dev.appclients.cognito.api.v1beta1.CopiesStatus;
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.controller.cluster.KubernetesView;
+import dev.appclients.cognito.controller.cluster.Namespaces;
+import dev.appclients.cognito.distribution.ClaimFacts;
+import dev.appclients.cognito.distribution.ClientFacts;
+import dev.appclients.cognito.distribution.Distribution;
+import dev.appclients.cognito.distribution.NamespaceFacts;
+import dev.appclients.cognito.distribution.PoolState;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the copies of a client for its status: the claims that client and pool permit, and how many of them are Ready. A client learns
+ * numbers only, neither names nor reasons. A count is written at most every 10 s, and at once when every copy is Ready.
+ */
+final class CopyCounts {
+
+    /** The shortest time between two counts in a status. */
+    static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    private final KubernetesView cached;
+    private final LongSupplier nanoTime;
+    private final Map<String, Long> reported = new ConcurrentHashMap<>();
+
+    /** @param nanoTime monotonic */
+    CopyCounts(KubernetesView cached, LongSupplier nanoTime) {
+        this.cached = cached;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * A count for the status.
+     *
+     * @param copies null for a client without sharing and without claims
+     * @param next when to count again; null if the count is up to date
+     */
+    record Count(@Nullable CopiesStatus copies, @Nullable Duration next) {}
+
+    /**
+     * The count to report now.
+     *
+     * @param recorded the count in the status
+     * @param missing the number of pushed claims that do not exist yet
+     */
+    Count report(UserPoolClient client, @Nullable CopiesStatus recorded, int missing) {
+        CopiesStatus counted = count(client, missing);
+        String uid = client.getMetadata().getUid();
+        if (Objects.equals(counted, recorded)) {
+            return new Count(recorded, null);
+        }
+        boolean atOnce = counted == null || recorded == null || counted.ready().equals(counted.wanted());
+        Long last = reported.get(uid);
+        long left = last == null ? 0 : last + INTERVAL.toNanos() - nanoTime.getAsLong();
+        if (!atOnce && left > 0) {
+            return new Count(recorded, Duration.ofNanos(left).plusMillis(1));
+        }
+        reported.put(uid, nanoTime.getAsLong());
+        return new Count(counted, null);
+    }
+
+    void forget(String clientUid) {
+        reported.remove(clientUid);
+    }
+
+    /** The number of clients whose last report is kept. */
+    int size() {
+        return reported.size();
+    }
+
+    private @Nullable CopiesStatus count(UserPoolClient client, int missing) {
+        List<ClientSecretClaim> claims = cached.claimsFor(ResourceID.fromResource(client));
+        if (claims.isEmpty() && client.getSpec().sharing() == null) {
+            return null;
+        }
+        Permission permission = new Permission(client);
+        int wanted = missing;
+        int ready = 0;
+        for (ClientSecretClaim claim : claims) {
+            if (permission.covers(claim)) {
+                wanted++;
+                ready += isReady(claim) ? 1 : 0;
+            }
+        }
+        return client.getSpec().sharing() == null && wanted == 0
+                ? null
+                : new CopiesStatus(wanted, ready, ready + "/" + wanted);
+    }
+
+    private static boolean isReady(ClientSecretClaim claim) {
+        var status = claim.getStatus();
+        return status != null
+                && status.conditions() != null
+                && status.conditions().stream()
+                        .anyMatch(condition ->
+                                "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
+    }
+
+    /** The permission of one client, by the same decision as that of the claims' reconciler. */
+    private final class Permission {
+
+        private final ClientFacts client;
+        private final @Nullable PoolState pool;
+        private final NamespaceFacts source;
+
+        Permission(UserPoolClient resource) {
+            var meta = resource.getMetadata();
+            client = new ClientFacts(
+                    resource.getSpec().sharing(),
+                    Annotations.isPaused(resource),
+                    meta.getDeletionTimestamp() != null,
+                    false);
+            pool = cached.pool(resource.getSpec().userPoolRef().name())
+                    .map(CopyCounts::state)
+                    .orElse(null);
+            source = facts(meta.getNamespace());
+        }
+
+        boolean covers(ClientSecretClaim claim) {
+            var status = claim.getStatus();
+            ClaimFacts facts = new ClaimFacts(Annotations.isPaused(claim), status == null ? null : status.source());
+            return Distribution.decide(
+                            facts, client, pool, facts(claim.getMetadata().getNamespace()), source)
+                    .isPermitted();
+        }
+    }
+
+    /** A terminating or duplicate pool only holds copies, which are counted all the same. */
+    private static PoolState state(ClusterUserPool pool) {
+        return new PoolState(pool.getSpec(), false, false);
+    }
+
+    private NamespaceFacts facts(String name) {
+        Namespace namespace = cached.namespace(name).orElse(null);
+        return new NamespaceFacts(
+                Namespaces.snapshot(cached, name),
+                namespace == null ? null : namespace.getMetadata().getUid(),
+                namespace != null && Namespaces.isTerminating(namespace),
+                cached.isServed(name));
+    }
+}

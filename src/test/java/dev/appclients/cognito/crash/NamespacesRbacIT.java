@@ -1,0 +1,238 @@
+package dev.appclients.cognito.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.controller.Kubectl;
+import dev.appclients.cognito.controller.RunningOperator;
+import dev.appclients.cognito.controller.Stage;
+import dev.appclients.cognito.controlplane.Identities;
+import dev.appclients.cognito.controlplane.TestCluster;
+import dev.appclients.cognito.status.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Operators that serve lists of namespaces, each with exactly the rights that {@code deploy/kustomize/namespaces} renders. */
+class NamespacesRbacIT {
+
+    /** The command of the install page that renames an operator, so that a cluster can have two. */
+    private static final Pattern RENAME = Pattern.compile("(?m)^ *\\| (sed -E .*?operator-b.*?) \\\\$");
+
+    @TempDir
+    private Path directory;
+
+    private final Stage stage = Stage.withoutOperator(Stage.SETTINGS);
+    private final List<String> namespaces = new ArrayList<>();
+    private final List<String> installed = new ArrayList<>();
+    private final List<RunningOperator> operators = new ArrayList<>();
+    private String neighbour;
+    private String elsewhere;
+
+    @BeforeEach
+    void createNamespaces() {
+        neighbour = namespace();
+        elsewhere = namespace();
+        stage.applyPool(Stage.POOL, """
+                namespaces: {from: All}
+                sharing: {namespaces: {from: All}, pushFrom: {from: All}}
+                """);
+    }
+
+    @AfterEach
+    void close() {
+        operators.forEach(RunningOperator::close);
+        installed.forEach(file -> Kubectl.shell("kubectl delete --wait=false -f " + file));
+        namespaces.forEach(name -> stage.admin().namespaces().withName(name).delete());
+        stage.close();
+    }
+
+    @Test
+    void anOperatorServesItsNamespacesAndAsksForNothingElsewhere() throws IOException {
+        AuditedRequests requests = AuditedRequests.of("operator-b", "operator-b");
+        install("operator-b", stage.namespace(), neighbour);
+        applyClient(elsewhere, "foreign", "appType: Public");
+        claim(elsewhere, "wanted", stage.namespace(), "web");
+
+        start("operator-b", stage.namespace(), neighbour);
+        applyClient(stage.namespace(), "web", """
+                appType: Confidential
+                configMap: {name: web-public}
+                sharing: {namespaces: {from: All}, push: {secret: {name: pushed}}}
+                """);
+        claim(neighbour, "asked", stage.namespace(), "web");
+
+        stage.awaitReady("web");
+        awaitReady(claims(neighbour, "asked"), "True");
+        awaitReady(claims(neighbour, stage.namespace() + ".web"), "True");
+        assertThat(stage.admin()
+                        .secrets()
+                        .inNamespace(neighbour)
+                        .withName("pushed")
+                        .get())
+                .isNotNull();
+        assertThat(stage.admin()
+                        .configMaps()
+                        .inNamespace(stage.namespace())
+                        .withName("web-public")
+                        .get())
+                .isNotNull();
+        awaitCopies("2/2");
+        stage.applyPool("twin", "namespaces: {from: All}");
+        stage.awaitEvents("twin", "DuplicatePool");
+        assertThat(stage.admin()
+                        .resources(ClientSecretClaim.class)
+                        .inNamespace(elsewhere)
+                        .list()
+                        .getItems())
+                .as("only the claim of the team, without a status")
+                .singleElement()
+                .satisfies(claim -> assertThat(claim.getStatus().conditions()).isNull());
+        assertThat(stage.admin()
+                        .resources(UserPoolClient.class)
+                        .inNamespace(elsewhere)
+                        .withName("foreign")
+                        .require())
+                .satisfies(client -> assertThat(client.getStatus().conditions()).isNull())
+                .satisfies(client ->
+                        assertThat(client.getMetadata().getFinalizers()).isEmpty());
+        assertThat(requests.forbidden()).isEmpty();
+    }
+
+    @Test
+    void twoOperatorsServeDifferentNamespacesOfACluster() throws IOException {
+        AuditedRequests first = AuditedRequests.of("operator-a", "operator-a");
+        AuditedRequests second = AuditedRequests.of("operator-b", "operator-b");
+        install("operator-a", stage.namespace(), neighbour);
+        install("operator-b", elsewhere);
+        start("operator-a", stage.namespace(), neighbour);
+        start("operator-b", elsewhere);
+
+        applyClient(stage.namespace(), "web", "appType: Confidential\nsharing: {namespaces: {from: All}}");
+        claim(neighbour, "near", stage.namespace(), "web");
+        claim(elsewhere, "far", stage.namespace(), "web");
+        applyClient(elsewhere, "api", "appType: Confidential");
+
+        stage.awaitReady("web");
+        awaitReady(claims(neighbour, "near"), "True");
+        Condition far = awaitReady(claims(elsewhere, "far"), "False");
+        assertThat(far.getReason())
+                .as("the client is not served by this operator")
+                .isEqualTo("NotAvailable");
+        stage.eventually()
+                .untilAsserted(() -> assertThat(stage.admin()
+                                .resources(UserPoolClient.class)
+                                .inNamespace(elsewhere)
+                                .withName("api")
+                                .require()
+                                .getStatus()
+                                .clientId())
+                        .isNotNull());
+        assertThat(first.forbidden()).isEmpty();
+        assertThat(second.forbidden()).isEmpty();
+    }
+
+    private void start(String operator, String... served) {
+        operators.add(RunningOperator.start(
+                stage.simulator().endpoint(),
+                RunningOperator.SetUp.of(
+                                Stage.SETTINGS,
+                                Identities.serviceAccount(TestCluster.adminConfig(), operator, operator))
+                        .withNamespaces(Set.of(served))));
+    }
+
+    /** Installs the rights of an operator by the commands of the install page. */
+    private void install(String operator, String... served) throws IOException {
+        Path kustomize = directory.toRealPath().resolve(operator);
+        Matcher rename = RENAME.matcher(Files.readString(Path.of("src/docs/install.md")));
+        assertThat(rename.find()).as("the command of the install page").isTrue();
+        Path file = kustomize.resolve("rendered.yaml");
+        for (String command : List.of(
+                "cp -r deploy/kustomize " + kustomize,
+                kustomize.resolve("namespaces/list.sh") + " " + String.join(" ", served),
+                "kubectl kustomize " + kustomize.resolve("namespaces") + " | "
+                        + rename.group(1).replace("operator-b", operator) + " > " + file,
+                "kubectl apply --server-side -f " + file)) {
+            Kubectl.Output output = Kubectl.shell(command);
+            assertThat(output.exitCode()).as(output.text()).isZero();
+        }
+        installed.add(file.toString());
+    }
+
+    private String namespace() {
+        String name = stage.admin()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withGenerateName("team-")
+                        .endMetadata()
+                        .build())
+                .create()
+                .getMetadata()
+                .getName();
+        namespaces.add(name);
+        return name;
+    }
+
+    private void applyClient(String namespace, String name, String settings) {
+        create("""
+                apiVersion: cognito.appclients.dev/v1beta1
+                kind: UserPoolClient
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  userPoolRef: {name: customers}
+                """.formatted(name, namespace) + settings.strip().indent(2));
+    }
+
+    private void claim(String namespace, String name, String clientNamespace, String client) {
+        create("""
+                apiVersion: cognito.appclients.dev/v1beta1
+                kind: ClientSecretClaim
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  clientRef: {namespace: %s, name: %s}
+                """.formatted(name, namespace, clientNamespace, client));
+    }
+
+    private void create(String yaml) {
+        stage.admin().resource(Serialization.<HasMetadata>unmarshal(yaml)).create();
+    }
+
+    private Resource<ClientSecretClaim> claims(String namespace, String name) {
+        return stage.admin()
+                .resources(ClientSecretClaim.class)
+                .inNamespace(namespace)
+                .withName(name);
+    }
+
+    private Condition awaitReady(Resource<ClientSecretClaim> claim, String status) {
+        stage.eventually()
+                .untilAsserted(() -> assertThat(ready(claim).getStatus()).isEqualTo(status));
+        return ready(claim);
+    }
+
+    private static Condition ready(Resource<ClientSecretClaim> claim) {
+        return Conditions.find(claim.require().getStatus().conditions(), Conditions.READY)
+                .orElseThrow();
+    }
+
+    private void awaitCopies(String summary) {
+        stage.eventually()
+                .untilAsserted(
+                        () -> assertThat(stage.status("web").copies()).hasFieldOrPropertyWithValue("summary", summary));
+    }
+}
