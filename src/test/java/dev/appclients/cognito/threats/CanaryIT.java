@@ -46,6 +46,14 @@ class CanaryIT {
 
     private static final String CONFIDENTIAL = "appType: Confidential\n";
 
+    /** The value in a longer text, so that its base64 in the Secret differs, and a value that the operator generates. */
+    private static final String FORM = """
+            configMap: {name: web-public}
+            secret:
+              template: {url: "https://$(clientId):$(urlencode(clientSecret))@example.com/$(base64(clientSecret))"}
+              generate: [{key: cookie-secret, bytes: 32, encoding: Hex}]
+            """;
+
     private final Stage stage = Stage.withoutOperator(Stage.SETTINGS);
 
     @TempDir
@@ -69,7 +77,7 @@ class CanaryIT {
                     .noneMatch(traces::isIn);
             assertThat(everyObjectWithoutTheDataOfSecrets()).noneMatch(traces::isIn);
             assertThat(printed()).noneMatch(traces::isIn);
-            // An idle connection to AWS keeps its last response for up to 70 seconds.
+            // An idle connection to AWS keeps its last response for up to 70 seconds, until the operator closes it.
             await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofSeconds(5))
                     .untilAsserted(
@@ -82,19 +90,20 @@ class CanaryIT {
         List<String> values = new ArrayList<>();
         stage.applyPool();
         stage.simulator().faults().on("CreateUserPoolClient").times(1).resetInAnswer();
-        stage.applyClient("web", CONFIDENTIAL);
+        stage.applyClient("web", CONFIDENTIAL + FORM);
         stage.awaitReady("web");
         values.add(value("web"));
+        values.add(stage.data("web").get("cookie-secret"));
 
         stage.simulator().faults().on("UpdateUserPoolClient").times(1).dropAfterCommit();
-        stage.applyClient("web", CONFIDENTIAL + "accessTokenValidity: 30m");
+        stage.applyClient("web", CONFIDENTIAL + FORM + "accessTokenValidity: 30m");
         stage.awaitReady("web");
         stage.deleteSecret("web");
         stage.eventually().until(() -> value("web").equals(values.getFirst()));
         stage.applySecretAs("another-tool", "web", "stringData: {client-secret: another}");
         stage.eventually().until(() -> value("web").equals(values.getFirst()));
         stage.awaitReady("web");
-        stage.applyClient("web", CONFIDENTIAL + "secret: {name: web-oidc}");
+        stage.applyClient("web", CONFIDENTIAL + FORM.replace("secret:", "secret:\n  name: web-oidc"));
         stage.awaitReady("web");
         stage.eventually().until(() -> value("web-oidc").equals(values.getFirst()));
 
@@ -120,6 +129,10 @@ class CanaryIT {
                         .orElseThrow()
                         .getStatus()
                         .equals("False"));
+        // Its retries would keep a connection to AWS in use.
+        stage.applyClient("broken", CONFIDENTIAL + "deletionPolicy: Retain");
+        stage.delete("broken");
+        stage.awaitGone("broken");
     }
 
     private void meetAForeignSecret() {
