@@ -52,7 +52,7 @@ final class UrlPatternRules {
         return Stream.of(
                 on(
                         at,
-                        matches("self", "^[a-z][-+.a-z0-9]*:."),
+                        matches("self", "^[a-z][-+.a-z0-9]*:"),
                         list + " must begin with a scheme in lower-case letters. Write https://<host>/<path>"),
                 on(
                         at,

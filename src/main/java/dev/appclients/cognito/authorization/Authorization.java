@@ -3,10 +3,12 @@ package dev.appclients.cognito.authorization;
 import dev.appclients.cognito.api.v1beta1.AdoptionEntry;
 import dev.appclients.cognito.api.v1beta1.AppType;
 import dev.appclients.cognito.api.v1beta1.Mode;
+import dev.appclients.cognito.api.v1beta1.Tenancy;
 import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.NamespaceMatcher;
 import dev.appclients.cognito.model.NamespaceSnapshot;
 import java.util.List;
+import java.util.Set;
 
 /** Decides what a {@code ClusterUserPool} allows the clients of a namespace. */
 public final class Authorization {
@@ -52,14 +54,44 @@ public final class Authorization {
     }
 
     /**
-     * Whether a client of the namespace may have these settings. A pool with {@code tenancy: Trusted} sets no limits.
+     * Whether a client of the namespace may have this type and these settings. A pool with {@code tenancy: Trusted} sets no limits.
      *
      * @param appType of the client
      * @param settings the effective ones, with all defaults filled in; those in Cognito for a client that is only observed
+     * @return the first denied field, and a message about the first five
      */
     public static Decision decideSettings(
             PoolSnapshot pool, NamespaceSnapshot namespace, AppType appType, AppClientSettings settings) {
-        return decideTenancy(pool);
+        if (!isRestricted(pool)) {
+            return decideTenancy(pool);
+        }
+        ClientLimits limits = new ClientLimits(pool.spec().allow(), namespace.name(), appType);
+        return Violation.decide(pool, SettingLimits.violations(limits, appType, settings));
+    }
+
+    /**
+     * Whether a Secret in the namespace may have this type and these keys of metadata. Some types and keys are denied in every pool,
+     * because other controllers act on them.
+     *
+     * @param type of the Secret, with the default filled in
+     * @param labelKeys the keys that the manifest asks for, without the operator's own
+     * @param annotationKeys as {@code labelKeys}
+     */
+    public static Decision decideSecret(
+            PoolSnapshot pool,
+            NamespaceSnapshot namespace,
+            String type,
+            Set<String> labelKeys,
+            Set<String> annotationKeys) {
+        if (decideTenancy(pool) instanceof Decision.Denied unknown) {
+            return unknown;
+        }
+        SecretLimits limits = isRestricted(pool) ? SecretLimits.of(pool.spec().allow()) : SecretLimits.TRUSTED;
+        return Violation.decide(pool, limits.violations(type, labelKeys, annotationKeys));
+    }
+
+    private static boolean isRestricted(PoolSnapshot pool) {
+        return pool.spec().tenancy() == Tenancy.RESTRICTED;
     }
 
     private static Decision decideTenancy(PoolSnapshot pool) {

@@ -62,4 +62,22 @@ public record AppClientSettings(
                 writeAttributes,
                 analytics);
     }
+
+    /** The same settings with other attributes. */
+    public AppClientSettings withAttributes(SortedSet<String> read, SortedSet<String> write) {
+        return new AppClientSettings(
+                clientName,
+                explicitAuthFlows,
+                authSessionValidity,
+                tokenValidity,
+                refreshTokenRotation,
+                enableTokenRevocation,
+                preventUserExistenceErrors,
+                enablePropagateAdditionalUserContextData,
+                oauth,
+                supportedIdentityProviders,
+                read,
+                write,
+                analytics);
+    }
 }

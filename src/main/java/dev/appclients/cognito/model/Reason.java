@@ -26,6 +26,8 @@ public enum Reason {
     POOL_CHANGED("PoolChanged"),
     NAMESPACE_NOT_ALLOWED("NamespaceNotAllowed"),
     NAMESPACE_UNKNOWN("NamespaceUnknown"),
+    SETTING_NOT_ALLOWED("SettingNotAllowed"),
+    QUOTA_EXCEEDED("QuotaExceeded"),
     UNSUPPORTED_SPEC("UnsupportedSpec"),
     DUPLICATE_POOL("DuplicatePool"),
 
@@ -85,7 +87,6 @@ public enum Reason {
     SOURCE_REPLACED("SourceReplaced"),
     SECRET_NAME_TAKEN("SecretNameTaken"),
     INVALID_SECRET("InvalidSecret"),
-    QUOTA_EXCEEDED("QuotaExceeded"),
 
     // The login page
     NO_DOMAIN("NoDomain"),

@@ -5,6 +5,7 @@ import dev.appclients.cognito.api.v1beta1.AppType;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientSpec;
 import dev.appclients.cognito.model.Analytics;
 import dev.appclients.cognito.model.AppClientSettings;
+import dev.appclients.cognito.model.Durations;
 import dev.appclients.cognito.model.OAuth;
 import dev.appclients.cognito.model.RefreshTokenRotation;
 import dev.appclients.cognito.model.Sets;
@@ -55,6 +56,25 @@ public record DesiredClient(AppClientSettings settings, boolean confidential) {
                 normal(spec.writeAttributes()),
                 analytics(spec.analyticsConfiguration()));
         return new DesiredClient(settings, isConfidential(spec));
+    }
+
+    /**
+     * Fills in the attribute lists that the manifest leaves out, where Cognito would permit more than the pool. A list that the
+     * manifest has stays as it is.
+     *
+     * @param read the pool's list; null or empty fills in nothing, because Cognito treats an empty list as an absent one
+     * @param write as {@code read}
+     */
+    public DesiredClient withAbsentAttributes(@Nullable List<String> read, @Nullable List<String> write) {
+        boolean fillsRead = settings.readAttributes().isEmpty() && isWritten(read);
+        boolean fillsWrite = settings.writeAttributes().isEmpty() && isWritten(write);
+        return !fillsRead && !fillsWrite
+                ? this
+                : new DesiredClient(
+                        settings.withAttributes(
+                                fillsRead ? normal(read) : settings.readAttributes(),
+                                fillsWrite ? normal(write) : settings.writeAttributes()),
+                        confidential);
     }
 
     /** The settings for an existing client. An adopted client keeps its name unless the manifest sets one. */

@@ -2,6 +2,7 @@ package dev.appclients.cognito.plan;
 
 import dev.appclients.cognito.model.Analytics;
 import dev.appclients.cognito.model.AppClientSettings;
+import dev.appclients.cognito.model.Durations;
 import dev.appclients.cognito.model.RefreshTokenRotation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,25 +70,16 @@ public final class Drift {
     private static String show(@Nullable Object value) {
         return switch (value) {
             case null -> "(none)";
-            case Duration duration -> show(duration);
+            case Duration duration -> Durations.text(duration);
             case RefreshTokenRotation rotation ->
-                rotation.enabled() ? "ENABLED, grace period " + show(rotation.retryGracePeriod()) : "DISABLED";
+                rotation.enabled()
+                        ? "ENABLED, grace period " + Durations.text(rotation.retryGracePeriod())
+                        : "DISABLED";
             case String text when text.isEmpty() -> "(none)";
             // Leaves out the external id, which may be a shared secret between account and role.
             case Analytics analytics ->
                 Objects.requireNonNullElse(analytics.applicationArn(), "application " + analytics.applicationId());
             default -> value.toString();
         };
-    }
-
-    private static String show(Duration duration) {
-        long seconds = duration.toSeconds();
-        if (seconds != 0 && seconds % 86_400 == 0) {
-            return seconds / 86_400 + "d";
-        }
-        if (seconds != 0 && seconds % 3_600 == 0) {
-            return seconds / 3_600 + "h";
-        }
-        return seconds != 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
     }
 }

@@ -74,7 +74,7 @@ public final class PoolRequirements {
         List<Unmet> unmet = new ArrayList<>();
         attributes(PoolRule.READ_ATTRIBUTES_EXIST, settings.readAttributes(), pool, shown, unmet);
         attributes(PoolRule.WRITE_ATTRIBUTES_EXIST, settings.writeAttributes(), pool, shown, unmet);
-        required(settings.writeAttributes(), pool.attributes(), unmet);
+        required(settings.writeAttributes(), pool.attributes(), names(shown), unmet);
         tier(settings, pool.tier(), unmet);
         scopes(settings, pool, shown, unmet);
         providers(settings, pool, shown, unmet);
@@ -94,21 +94,24 @@ public final class PoolRequirements {
         }
         SortedSet<String> prefixed = Sets.sorted(missing.stream()
                 .map(name -> "custom:" + name)
-                .filter(name -> has.names().contains(name))
+                .filter(name -> names(shown).contains(name))
                 .toList());
         unmet.add(
                 new Unmet(
                         rule,
                         rule.field() + " has " + list(missing) + ", which the pool does not have"
                                 + (prefixed.isEmpty() ? "" : " (it has " + list(prefixed) + ")") + ". Its attributes: "
-                                + list(
-                                        shown.attributes() == null
-                                                ? null
-                                                : shown.attributes().names())
+                                + list(names(shown))
                                 + ". Ask the platform team to add the missing attributes to the pool, or remove them from the manifest"));
     }
 
-    private static void required(SortedSet<String> written, @Nullable PoolAttributes has, List<Unmet> unmet) {
+    private static SortedSet<String> names(PoolContents shown) {
+        PoolAttributes attributes = shown.attributes();
+        return attributes == null ? Sets.sorted(null) : attributes.names();
+    }
+
+    private static void required(
+            SortedSet<String> written, @Nullable PoolAttributes has, Set<String> shown, List<Unmet> unmet) {
         boolean notJudged = written.isEmpty() || written.stream().anyMatch(name -> name.startsWith(ATTRIBUTE_SCOPE));
         if (has == null || notJudged) {
             return;
@@ -116,11 +119,15 @@ public final class PoolRequirements {
         // It is not known whether Cognito requires or refuses an immutable attribute here.
         SortedSet<String> left = not(has.required(), name -> !has.mutable().contains(name) || written.contains(name));
         if (!left.isEmpty()) {
+            SortedSet<String> hidden = not(left, shown::contains);
             unmet.add(new Unmet(
                     PoolRule.REQUIRED_ATTRIBUTES_ARE_WRITABLE,
-                    "writeAttributes lacks " + list(left)
-                            + ", which the pool requires of every user. Add the attributes, or"
-                            + " remove writeAttributes"));
+                    hidden.isEmpty()
+                            ? "writeAttributes lacks " + list(left)
+                                    + ", which the pool requires of every user. Add the attributes, or"
+                                    + " remove writeAttributes"
+                            : "writeAttributes lacks attributes that the pool requires of every user. Ask the platform"
+                                    + " team to add them to allow.writeAttributes of the ClusterUserPool"));
         }
     }
 

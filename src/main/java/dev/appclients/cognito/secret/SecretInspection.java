@@ -59,6 +59,17 @@ public final class SecretInspection {
         return key == null ? null : clientSecret(live, key);
     }
 
+    /**
+     * Whether {@link #reusableSecret} finds the client secret in this Secret.
+     *
+     * @param observed complete, or stripped by {@link SecretStripper}
+     */
+    public static boolean isReusable(SecretRequest desired, Secret observed) {
+        return SecretOwnership.obstacle(desired.owner(), observed) == null
+                && isOfSameClient(desired, observed)
+                && new SecretComparison(desired, observed).reusableKey() != null;
+    }
+
     private static @Nullable ClientSecret clientSecret(Secret live, String key) {
         String encoded = live.getData() == null ? null : live.getData().get(key);
         if (encoded == null || encoded.isEmpty()) {

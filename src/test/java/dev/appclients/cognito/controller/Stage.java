@@ -144,9 +144,10 @@ public final class Stage implements AutoCloseable {
                 kind: ClusterUserPool
                 metadata: {name: %s}
                 spec:
-                """.formatted(name) + (lines.contains("userPoolId:") ? "" : "  userPoolId: " + POOL_ID + "\n")
+                """.formatted(name)
+                + (lines.contains("userPoolId:") ? "" : "  userPoolId: " + POOL_ID + "\n")
                 + (lines.contains("aws:") ? "" : "  aws: {identity: Operator}\n")
-                + "  tenancy: Trusted\n"
+                + (lines.contains("tenancy:") ? "" : "  tenancy: Trusted\n")
                 + lines.indent(2));
     }
 

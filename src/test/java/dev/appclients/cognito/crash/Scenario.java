@@ -59,9 +59,31 @@ enum Scenario {
         }
     },
     RENAME_THE_SECRET(0) {
+        private static final String GENERATE = "generate: [{key: cookie-secret}]";
+
+        @Override
+        void prepare(Scene scene, String name) {
+            scene.stage().applyClient(name, SPEC + "secret: {" + GENERATE + "}\nconfigMap: {}\n");
+            scene.stage().awaitReady(name);
+            scene.stage().editSecret(name, secret -> secret.getData().put("cookie-secret", "YnkgaGFuZA=="));
+        }
+
         @Override
         void begin(Scene scene, String name) {
-            scene.stage().applyClient(name, SPEC + "secret: {name: " + name + "-renamed}\n");
+            String renamed = name + "-renamed";
+            scene.stage()
+                    .applyClient(
+                            name,
+                            SPEC + "secret: {name: " + renamed + ", " + GENERATE + "}\nconfigMap: {name: " + renamed
+                                    + "}\n");
+        }
+
+        @Override
+        void assertDone(Scene scene, String name, Map<String, String> outcome) {
+            super.assertDone(scene, name, outcome);
+            assertThat(scene.secretOf(name)).isEqualTo(name + "-renamed");
+            assertThat(scene.stage().data(name + "-renamed")).containsEntry("cookie-secret", "by hand");
+            assertThat(scene.configMapsOf(name)).containsExactly(name + "-renamed");
         }
     },
     ADOPT(0) {

@@ -299,6 +299,16 @@ final class Scene implements AutoCloseable {
         return owned.getFirst();
     }
 
+    /** The names of the object's ConfigMaps, by the owner reference. */
+    List<String> configMapsOf(String name) {
+        String uid = stage.client(name).getMetadata().getUid();
+        return stage.admin().configMaps().inNamespace(stage.namespace()).list().getItems().stream()
+                .filter(configMap -> configMap.getMetadata().getOwnerReferences().stream()
+                        .anyMatch(owner -> owner.getUid().equals(uid)))
+                .map(configMap -> configMap.getMetadata().getName())
+                .toList();
+    }
+
     private void assertSecretPublished(String secret, AppClient client) {
         Map<String, String> data = stage.data(secret);
         assertThat(data)

@@ -48,6 +48,7 @@ class ExamplesIT {
     private static final Pattern YAML_BLOCK = Pattern.compile("(?ms)^```yaml\\n(.*?)^```");
     private static final Pattern OURS =
             Pattern.compile("(?m)^kind: (UserPoolClient|ClientSecretClaim|ClusterUserPool)$");
+    private static final Set<String> NAMESPACED = Set.of("UserPoolClient", "ClientSecretClaim");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static KubernetesClient admin;
@@ -62,6 +63,13 @@ class ExamplesIT {
                             .findFirst()
                             .orElse("");
         }
+    }
+
+    /** Removes the objects while the operator, which removes their finalizers, still runs. */
+    @FunctionalInterface
+    private interface Removal extends AutoCloseable {
+        @Override
+        void close();
     }
 
     @BeforeAll
@@ -133,7 +141,8 @@ class ExamplesIT {
                     .resourceServer("orders", "read", "write")
                     .identityProvider("Google", "Google")
                     .identityProvider("CorpSAML", "SAML");
-            try (RunningOperator operator = RunningOperator.start(simulator.endpoint())) {
+            try (RunningOperator operator = RunningOperator.start(simulator.endpoint());
+                    Removal removal = ExamplesIT::removeAll) {
                 examples().forEach(ExamplesIT::apply);
 
                 await().atMost(PATIENCE)
@@ -165,7 +174,6 @@ class ExamplesIT {
                         .containsEntry(
                                 "client-secret",
                                 secret("platform", "portal").getData().get("client-secret"));
-                removeAll();
             }
         }
     }
@@ -179,7 +187,8 @@ class ExamplesIT {
                 found.getMetadata().getLabels().put("tenant", "yes");
                 return found;
             });
-            try (RunningOperator operator = RunningOperator.start(simulator.endpoint())) {
+            try (RunningOperator operator = RunningOperator.start(simulator.endpoint());
+                    Removal removal = ExamplesIT::removeAll) {
                 restricted().forEach(ExamplesIT::apply);
                 awaitApp("True");
                 assertThat(simulator
@@ -203,7 +212,6 @@ class ExamplesIT {
                                 .getMessage())
                         .contains("callbackURLs", "allow.callbackURLs")
                         .doesNotContain("${namespace}", "localhost");
-                removeAll();
             }
         }
     }
@@ -285,8 +293,7 @@ class ExamplesIT {
 
     private static GenericKubernetesResource object(Found found) {
         GenericKubernetesResource object = Serialization.unmarshal(found.text(), GenericKubernetesResource.class);
-        if (Set.of("UserPoolClient", "ClientSecretClaim").contains(object.getKind())
-                && object.getMetadata().getNamespace() == null) {
+        if (NAMESPACED.contains(object.getKind()) && object.getMetadata().getNamespace() == null) {
             object.getMetadata().setNamespace(NAMESPACE);
         }
         return object;

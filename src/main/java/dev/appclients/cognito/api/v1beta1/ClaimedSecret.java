@@ -29,19 +29,19 @@ public record ClaimedSecret(
         SecretPreset preset,
 
         @JsonPropertyDescription(
-                "The type of the Secret. The pool limits it. Can change only together with name. Absent: servicebinding.io/oauth2 with preset ServiceBinding, else Opaque.")
+                "The type of the Secret. The pool of the client limits it. Never a type of Kubernetes or Helm. Can change only together with name. Absent: servicebinding.io/oauth2 with preset ServiceBinding, else Opaque.")
         @Size(min = 1, max = 253)
         @Pattern(Patterns.SECRET_TYPE)
         @Nullable
         String type,
 
         @JsonPropertyDescription(
-                "Labels and annotations of the Secret. The pool limits them. Absent: none but those of the operator.")
+                "Labels and annotations of the Secret. The pool of the client limits them. Absent: none but those of the operator.")
         @Nullable
         SecretMetadata metadata,
 
         @JsonPropertyDescription(
-                "More keys of the Secret, at most 20. A value is text with variables: $(clientId), or $(json(clientId)) with the function json, base64 or urlencode. $$( is a literal $(. A key replaces that of the preset, except those of the client id and the client secret. Absent: none.")
+                "More keys of the Secret, at most 20. A value is text with variables: $(clientId), or $(json(clientId)) with the function json, base64 or urlencode. $$( is a literal $(. A key may replace one of the preset, but not those of the client id and the client secret. With preset None, an entry that is exactly $(clientSecret) is required for a client with a secret. Absent: none.")
         @Size(max = 20)
         @Nullable
         Map<String, @Size(max = 4096) String> template,

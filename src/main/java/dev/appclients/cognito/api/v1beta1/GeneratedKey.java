@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GeneratedKey(
-        @JsonPropertyDescription("The key. It must not be a key of the preset or of template.")
+        @JsonPropertyDescription("The key. Must not be a key of the preset or of template.")
         @Required
         @Size(min = 1, max = 253)
         @Pattern(Patterns.DATA_KEY)

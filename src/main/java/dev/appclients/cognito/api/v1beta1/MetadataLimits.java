@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MetadataLimits(
-        @JsonPropertyDescription("The permitted label keys. Absent: none.") @Size(max = 32) @Nullable
+        @JsonPropertyDescription(
+                "The permitted label keys, each with a domain that no other controller uses. Absent: none.")
+        @Size(max = 32)
+        @Nullable
         List<@Size(min = 1, max = Patterns.LABEL_KEY_LENGTH) @Pattern(Patterns.LABEL_KEY) String> labelKeys,
 
-        @JsonPropertyDescription("The permitted annotation keys. Absent: none.") @Size(max = 32) @Nullable
+        @JsonPropertyDescription(
+                "The permitted annotation keys, each with a domain that no other controller uses. Absent: none.")
+        @Size(max = 32)
+        @Nullable
         List<@Size(min = 1, max = Patterns.LABEL_KEY_LENGTH) @Pattern(Patterns.LABEL_KEY) String> annotationKeys) {}

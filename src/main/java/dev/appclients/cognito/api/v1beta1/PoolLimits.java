@@ -21,7 +21,7 @@ public record PoolLimits(
         List<AppType> appTypes,
 
         @JsonPropertyDescription(
-                "Patterns of the permitted callbackURLs. * is a whole label of the host, but none of the last two, or the rest after a /. ${namespace} is a whole label of the host or a whole segment of the path. Absent: none.")
+                "Patterns of the permitted callbackURLs. * and ${namespace} are one whole label of the host each, but none of the last two. * is also the whole rest after a slash, and ${namespace} a whole segment of the path. A pattern with localhost, an IP address or a scheme of an application permits only the same URL. Absent: none.")
         @Size(max = 100)
         @Nullable
         List<@Size(min = 1, max = 1024) String> callbackURLs,
@@ -38,7 +38,7 @@ public record PoolLimits(
         List<@Size(max = 32) String> oauthFlows,
 
         @JsonPropertyDescription(
-                "Patterns of the permitted allowedOAuthScopes. ${namespace} is a whole part between slashes. Absent: openid, email and profile.")
+                "Patterns of the permitted allowedOAuthScopes, such as ${namespace}/read. ${namespace} is a whole part before or after a slash. Patterns have no wildcards. Absent: openid, email and profile.")
         @Size(max = 100)
         @Nullable
         List<@Size(min = 1, max = 256) @Pattern(Patterns.SCOPE) String> oauthScopes,
@@ -73,7 +73,8 @@ public record PoolLimits(
         @Nullable
         TokenLimits maxTokenValidity,
 
-        @JsonPropertyDescription("The permitted types of Secrets. Absent: Opaque and servicebinding.io/*.")
+        @JsonPropertyDescription(
+                "The permitted types of Secrets. <domain>/* permits all types of a domain. Types of Kubernetes and Helm are never permitted. Absent: Opaque and servicebinding.io/*.")
         @Size(max = 32)
         @Nullable
         List<@Size(min = 1, max = 253) String> secretTypes,

@@ -21,7 +21,7 @@ public record PushedSecret(
         @Pattern(Patterns.OBJECT_NAME)
         String name,
 
-        @JsonPropertyDescription("The keys of the Secret, as in spec.secret.preset. Absent: Standard.")
+        @JsonPropertyDescription("The keys of the Secret, as in spec.secret.preset, but not None. Absent: Standard.")
         @JsonFormat(with = Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
         @Nullable
         SecretPreset preset) {}

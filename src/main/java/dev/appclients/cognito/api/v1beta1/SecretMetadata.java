@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SecretMetadata(
-        @JsonPropertyDescription("The labels. Absent: none.") @Size(max = 16) @Nullable
+        @JsonPropertyDescription("The labels, each key with a domain that no other controller uses. Absent: none.")
+        @Size(max = 16)
+        @Nullable
         Map<String, @Size(max = 63) @Pattern(Patterns.LABEL_VALUE) String> labels,
 
-        @JsonPropertyDescription("The annotations. Absent: none.") @Size(max = 16) @Nullable
+        @JsonPropertyDescription("The annotations, each key with a domain that no other controller uses. Absent: none.")
+        @Size(max = 16)
+        @Nullable
         Map<String, @Size(max = 1024) String> annotations) {}

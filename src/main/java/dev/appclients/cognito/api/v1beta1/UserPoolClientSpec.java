@@ -140,13 +140,13 @@ public record UserPoolClientSpec(
                 "The user attributes that the client may read (ReadAttributes). Custom attributes have the prefix custom:. Absent: all standard attributes.")
         @Size(max = 200)
         @Nullable
-        List<@Size(min = 1, max = 2048) @Pattern(Patterns.ATTRIBUTE_NAME) String> readAttributes,
+        List<@Size(min = 1, max = 256) @Pattern(Patterns.ATTRIBUTE_NAME) String> readAttributes,
 
         @JsonPropertyDescription(
                 "The user attributes that the client may write (WriteAttributes), without sub, email_verified and phone_number_verified. Absent: every mutable attribute of the pool, including custom ones.")
         @Size(max = 200)
         @Nullable
-        List<@Size(min = 1, max = 2048) @Pattern(Patterns.ATTRIBUTE_NAME) String> writeAttributes,
+        List<@Size(min = 1, max = 256) @Pattern(Patterns.ATTRIBUTE_NAME) String> writeAttributes,
 
         @JsonPropertyDescription(
                 "The Amazon Pinpoint project that receives sign-in events (AnalyticsConfiguration): either applicationARN, or applicationId with externalId and roleARN. Absent: none.")

@@ -3,7 +3,9 @@ package dev.appclients.cognito.controller.client;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.controller.claim.ClientCopies;
+import dev.appclients.cognito.controller.cluster.ConfigMaps;
 import dev.appclients.cognito.controller.cluster.Informers;
+import dev.appclients.cognito.controller.cluster.Outputs;
 import dev.appclients.cognito.controller.reconcile.CheckMemory;
 import dev.appclients.cognito.controller.reconcile.ControllerNames;
 import dev.appclients.cognito.controller.reconcile.KubernetesEventRecorder;
@@ -17,10 +19,12 @@ import dev.appclients.cognito.controller.reconcile.Schedule;
 import dev.appclients.cognito.controller.reconcile.StatusPatcher;
 import dev.appclients.cognito.controller.reconcile.UnwrittenStatuses;
 import dev.appclients.cognito.controller.secret.ApiServerSecretStore;
+import dev.appclients.cognito.controller.secret.ConfigMapStore;
 import dev.appclients.cognito.controller.secret.RestoreHistory;
 import dev.appclients.cognito.controller.secret.SecretStore;
 import dev.appclients.cognito.controller.secret.SecretWriter;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -38,12 +42,15 @@ public final class ClientReconcilerFactory {
     private final CheckMemory checkMemory;
     private final CreateHistory creates;
     private final RestoreHistory restores;
+    private final RestoreHistory configMapRestores;
     private final UnwrittenStatuses<UserPoolClient> unwritten = new UnwrittenStatuses<>(random);
     private final KubernetesEventRecorder events;
     private final ClientOwnership clientOwnership;
     private final Guard guard;
     private final FreshnessCheck freshness;
     private final SecretStore secrets;
+    private final ConfigMaps configMaps;
+    private final SecretStore configMapStore;
     private final OwnSecrets ownSecrets;
     private final KnownClients known;
     private final ClientCopies copies;
@@ -74,12 +81,15 @@ public final class ClientReconcilerFactory {
         checkMemory = new CheckMemory(clock, random);
         creates = new CreateHistory(settings.createSettlesAfter(), clock, System::nanoTime);
         restores = new RestoreHistory(settings, clock);
+        configMapRestores = new RestoreHistory(settings, clock);
         events = new KubernetesEventRecorder(kubernetes, clock);
         clientOwnership = new ClientOwnership(informers);
         guard = new Guard(informers, clientOwnership, informers.readings());
         freshness = new FreshnessCheck(informers, guard, gate);
         secrets = new ApiServerSecretStore(kubernetes, informers);
-        ownSecrets = new OwnSecrets(informers, secrets);
+        configMaps = new ConfigMaps(informers.watches());
+        configMapStore = new ConfigMapStore(kubernetes, configMaps);
+        ownSecrets = new OwnSecrets(Outputs.secrets(informers), secrets, configMaps, configMapStore);
         known = new KnownClients(creates, ownSecrets);
         copies = new ClientCopies(kubernetes, informers, gate, settings, clock);
     }
@@ -101,7 +111,6 @@ public final class ClientReconcilerFactory {
         IntentRecorder intents = new IntentRecorder(statuses, creates, clock);
         ClientApplier applier = new ClientApplier(
                 clients, intents, creates, guard, freshness, preflight, checkMemory, observer, events);
-        SecretWriter writer = new SecretWriter(secrets, restores, events);
         PassScope<UserPoolClient> passes = passes();
         return new UserPoolClientReconciler(
                 passes,
@@ -110,12 +119,28 @@ public final class ClientReconcilerFactory {
                 ownSecrets,
                 observer,
                 applier,
-                new SecretPublisher(informers, secrets, writer, restores, clients, clientOwnership),
+                publisher(),
                 copies,
                 new Reporter(reports, heldRefusals, checkMemory, observer, schedule, gate),
                 new ClientCleanup(release(), reports, schedule),
                 informers,
+                configMaps,
                 new FirstSeenEventSource(creates, gate, passes::forget));
+    }
+
+    private SecretPublisher publisher() {
+        SecureRandom secureRandom = new SecureRandom();
+        return new SecretPublisher(
+                informers,
+                output(Outputs.secrets(informers), secrets, restores, secureRandom),
+                output(configMaps, configMapStore, configMapRestores, secureRandom),
+                clients,
+                clientOwnership,
+                secureRandom);
+    }
+
+    private ClientOutput output(Outputs cache, SecretStore store, RestoreHistory history, SecureRandom secureRandom) {
+        return new ClientOutput(cache, store, new SecretWriter(store, history, events, secureRandom), history);
     }
 
     private PassScope<UserPoolClient> passes() {
@@ -129,6 +154,7 @@ public final class ClientReconcilerFactory {
                         new Memory(creates::forget, creates::size),
                         new Memory(restores::forget, restores::size),
                         new Memory(copies::forget, copies::size),
+                        new Memory(configMapRestores::forget, configMapRestores::size),
                         new Memory(unwritten::forget, unwritten::size),
                         new Memory(events::forget, events::remembered)));
     }

@@ -23,21 +23,24 @@ import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.NamespaceSnapshot;
 import dev.appclients.cognito.model.PoolFacts;
 import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.secret.content.SecretShape;
 import dev.appclients.cognito.status.Outcome;
 import dev.appclients.cognito.status.Step;
 import java.util.Objects;
 
-/** Decides whether a reconciliation may proceed: the object is not paused, and its pool admits its namespace. */
+/** Decides whether a reconciliation may proceed: the object is not paused, and its pool admits its namespace, settings and number. */
 final class Guard {
 
     private final KubernetesView kubernetes;
     private final ClientOwnership clientOwnership;
     private final PoolReadings readings;
+    private final ClientQuota quota;
 
     Guard(KubernetesView kubernetes, ClientOwnership clientOwnership, PoolReadings readings) {
         this.kubernetes = kubernetes;
         this.clientOwnership = clientOwnership;
         this.readings = readings;
+        this.quota = new ClientQuota(kubernetes);
     }
 
     /**
@@ -55,6 +58,7 @@ final class Guard {
         NamespaceSnapshot namespace = clientOwnership.namespaceOf(resource);
         refuseDuplicate(pool);
         authorize(resource, PoolSnapshot.of(pool), namespace);
+        quota.require(resource, pool);
         pass.done(Step.AUTHORIZATION);
         refuseLaterAdoption(resource, pool);
         PoolFacts facts = readings.facts(pool)
@@ -117,27 +121,52 @@ final class Guard {
         }
         refuseDenied(Authorization.decideUse(pool, namespace), Reason.NAMESPACE_NOT_ALLOWED);
         refuseDenied(ClientOwnership.decideAdoption(resource, pool, namespace), Reason.ADOPTION_NOT_ALLOWED);
+        if (ClientOwnership.mode(resource) != Mode.OBSERVE) {
+            AppClientSettings desired = ReconcileInput.desired(resource, pool).settings();
+            refuseDenied(
+                    Authorization.decideSettings(
+                            pool, namespace, resource.getSpec().appType(), desired),
+                    Reason.SETTING_NOT_ALLOWED);
+        }
+        SecretShape secret = SecretShape.of(resource.getSpec().secret());
+        refuseDenied(
+                Authorization.decideSecret(
+                        pool,
+                        namespace,
+                        secret.type(),
+                        secret.labels().keySet(),
+                        secret.annotations().keySet()),
+                Reason.SETTING_NOT_ALLOWED);
     }
 
     /**
-     * Makes sure that the pool allows the client these settings.
+     * Makes sure that the pool allows a client that is only observed the settings that it has in Cognito.
      *
-     * @param settings the desired ones; those in Cognito for a client that is only observed
      * @throws StopReconciliation if the pool denies one
      */
-    void requireAllowedSettings(ReconcileInput input, AppClientSettings settings) {
+    void requireAllowedObservation(ReconcileInput input, PassState pass, AppClientSettings settings) {
         AdmittedPool pool = input.pool();
-        refuseDenied(
-                Authorization.decideSettings(
-                        pool.snapshot(), pool.namespace(), input.spec().appType(), settings),
-                Reason.NAMESPACE_NOT_ALLOWED);
+        Decision decision = Authorization.decideSettings(
+                pool.snapshot(), pool.namespace(), input.spec().appType(), settings);
+        if (decision instanceof Decision.Denied(String field, String message)) {
+            pass.undone(Step.AUTHORIZATION);
+            throw refused(
+                    field,
+                    message
+                            + " These are the settings in Cognito, because mode is Observe. The operator compares them at"
+                            + " each drift check.",
+                    Reason.SETTING_NOT_ALLOWED);
+        }
     }
 
     private static void refuseDenied(Decision decision, Reason reason) {
         if (decision instanceof Decision.Denied(String field, String message)) {
-            throw StopReconciliation.refused(
-                    Step.AUTHORIZATION, reason, field + ": " + message + " The operator retries hourly.", Pace.HOURLY);
+            throw refused(field, message + " The operator retries hourly.", reason);
         }
+    }
+
+    private static StopReconciliation refused(String field, String message, Reason reason) {
+        return StopReconciliation.refused(Step.AUTHORIZATION, reason, field + ": " + message, Pace.HOURLY);
     }
 
     private void refuseLaterAdoption(UserPoolClient resource, ClusterUserPool pool) {

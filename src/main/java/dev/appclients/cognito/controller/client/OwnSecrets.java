@@ -3,7 +3,7 @@ package dev.appclients.cognito.controller.client;
 import dev.appclients.cognito.api.v1beta1.DeletionPolicy;
 import dev.appclients.cognito.api.v1beta1.SecretSpec;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.controller.cluster.KubernetesView;
+import dev.appclients.cognito.controller.cluster.Outputs;
 import dev.appclients.cognito.controller.reconcile.KubernetesFailure;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.controller.secret.SecretStore;
@@ -18,80 +18,75 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The Secrets that the operator wrote for an object. Reads the app client that they record, and deletes them. */
+/** The Secrets and ConfigMaps that the operator wrote for an object. Reads the app client that they record, and deletes them. */
 final class OwnSecrets {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnSecrets.class);
 
-    private final KubernetesView kubernetes;
-    private final SecretStore secrets;
+    private final Outputs secrets;
+    private final SecretStore secretStore;
+    private final Outputs configMaps;
+    private final SecretStore configMapStore;
 
-    OwnSecrets(KubernetesView kubernetes, SecretStore secrets) {
-        this.kubernetes = kubernetes;
+    OwnSecrets(Outputs secrets, SecretStore secretStore, Outputs configMaps, SecretStore configMapStore) {
         this.secrets = secrets;
+        this.secretStore = secretStore;
+        this.configMaps = configMaps;
+        this.configMapStore = configMapStore;
     }
 
     /**
-     * The app client that the object's Secret was written for. Empty if there is no such Secret, or the annotation is no longer
+     * Reads the app client that the object's Secret was written for. Empty if there is no such Secret, or the annotation is no longer
      * the operator's.
      */
     Optional<String> recordedClientId(UserPoolClient resource) {
-        return kubernetes
-                .secret(resource.getMetadata().getNamespace(), secretName(resource))
-                .filter(secret -> SecretInspection.obstacle(owner(resource), secret) == null)
+        return secrets.get(resource.getMetadata().getNamespace(), OutputRequests.secretName(resource))
+                .filter(secret -> SecretInspection.obstacle(OutputRequests.owner(resource), secret) == null)
                 .flatMap(SecretInspection::clientIdIn)
                 .filter(ClientIds::isPossible);
     }
 
     /**
-     * Deletes the object's Secrets after their app client was deleted, except with {@code secret.onDelete: Retain}. The garbage
-     * collector does not delete them after a deletion that orphans dependents, and their credentials no longer work.
+     * Deletes the object's Secrets and ConfigMaps after their app client was deleted, except Secrets with {@code secret.onDelete:
+     * Retain}. The garbage collector does not delete them after a deletion that orphans dependents, and their credentials no longer
+     * work.
      *
      * @throws StopReconciliation if the API server fails to delete one
      */
     void deleteAll(UserPoolClient resource) {
-        var meta = resource.getMetadata();
+        SecretOwner owner = OutputRequests.owner(resource);
+        for (Secret cached : configMaps.of(owner.namespace(), owner.uid())) {
+            delete(configMapStore, owner, cached.getMetadata().getName());
+        }
         SecretSpec spec = resource.getSpec().secret();
         if (spec != null && spec.onDelete() != null && spec.onDelete() != DeletionPolicy.DELETE) {
             return;
         }
-        for (Secret cached : kubernetes.secretsOf(meta.getNamespace(), meta.getUid())) {
+        for (Secret cached : secrets.of(owner.namespace(), owner.uid())) {
             boolean formerlyRetained = cached.getMetadata().getOwnerReferences().isEmpty()
-                    && !cached.getMetadata().getName().equals(secretName(resource));
+                    && !cached.getMetadata().getName().equals(OutputRequests.secretName(resource));
             if (!formerlyRetained) {
-                delete(resource, cached.getMetadata().getName());
+                delete(secretStore, owner, cached.getMetadata().getName());
             }
         }
     }
 
-    private void delete(UserPoolClient resource, String name) {
+    private static void delete(SecretStore store, SecretOwner owner, String name) {
         try {
-            Secret live = secrets.read(resource.getMetadata().getNamespace(), name);
+            Secret live = store.read(owner.namespace(), name);
             if (live != null
                     && live.getMetadata().getDeletionTimestamp() == null
-                    && SecretInspection.obstacle(owner(resource), live) == null) {
-                secrets.delete(live);
-                LOG.info("Deleted Secret {}, whose app client was deleted", name);
+                    && SecretInspection.obstacle(owner, live) == null) {
+                store.delete(live);
+                LOG.info("Deleted {} {}, whose app client was deleted", store.kind(), name);
             }
         } catch (KubernetesClientException e) {
             if (!KubernetesFailure.isNotFound(e)) {
                 throw StopReconciliation.with(
-                        new Outcome.Deleting("The app client was deleted, but the deletion of Secret '" + name
-                                + "' failed: " + e.getMessage() + ". The operator retries within a minute."),
+                        new Outcome.Deleting("The app client was deleted, but the deletion of " + store.kind() + " '"
+                                + name + "' failed: " + e.getMessage() + ". The operator retries within a minute."),
                         Pace.SOON);
             }
         }
-    }
-
-    /** The name of the object's Secret. */
-    static String secretName(UserPoolClient resource) {
-        SecretSpec spec = resource.getSpec().secret();
-        return spec == null || spec.name() == null ? resource.getMetadata().getName() : spec.name();
-    }
-
-    /** The object as the owner of its Secrets. */
-    static SecretOwner owner(UserPoolClient resource) {
-        var meta = resource.getMetadata();
-        return SecretOwner.userPoolClient(meta.getNamespace(), meta.getName(), meta.getUid());
     }
 }

@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +47,7 @@ final class PassState {
     private @Nullable Duration requeueAfter;
     private @Nullable AdmittedPool admittedPool;
     private @Nullable String leftBehind;
-    private @Nullable InspectedSecret inspectedSecret;
+    private final Map<String, InspectedSecret> inspected = new HashMap<>();
 
     private PassState(UserPoolClient resource, StatusFields recorded) {
         latest = resource;
@@ -86,18 +88,23 @@ final class PassState {
         admittedPool = pool;
     }
 
-    /** The Secret at its last inspection; null before the first. */
+    /** The Secret or the ConfigMap at its last inspection; null before the first. */
     @Nullable
-    InspectedSecret inspectedSecret() {
-        return inspectedSecret;
+    InspectedSecret inspected(String kind) {
+        return inspected.get(kind);
     }
 
-    void inspected(InspectedSecret secret) {
-        inspectedSecret = secret;
+    void inspected(String kind, InspectedSecret secret) {
+        inspected.put(kind, secret);
     }
 
     void done(Step step) {
         done.add(step);
+    }
+
+    /** A later step found that this one is not done. */
+    void undone(Step step) {
+        done.remove(step);
     }
 
     /** Replaces the warnings. */

@@ -3,10 +3,13 @@ package dev.appclients.cognito.controller.client;
 import dev.appclients.cognito.api.v1beta1.Mode;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientSpec;
+import dev.appclients.cognito.authorization.DefaultAttributes;
+import dev.appclients.cognito.authorization.PoolSnapshot;
 import dev.appclients.cognito.authorization.VisibleContents;
 import dev.appclients.cognito.controller.cluster.Adoption;
 import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.model.PoolContents;
+import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.plan.DesiredClient;
 import dev.appclients.cognito.plan.PlanContext;
 import dev.appclients.cognito.plan.SettingsDigest;
@@ -35,11 +38,17 @@ record ReconcileInput(
         String digest) {
 
     static ReconcileInput of(UserPoolClient resource, Context<UserPoolClient> context, AdmittedPool pool) {
-        var meta = resource.getMetadata();
-        DesiredClient desired =
-                DesiredClient.of(resource.getSpec(), meta.getNamespace(), meta.getName(), meta.getUid());
+        DesiredClient desired = desired(resource, pool.snapshot());
         String digest = SettingsDigest.of(desired, ClientOwnership.mode(resource) == Mode.OBSERVE);
         return new ReconcileInput(resource, context, pool, desired, digest);
+    }
+
+    /** The app client that the manifest describes, with the attributes of the pool where the manifest names none. */
+    static DesiredClient desired(UserPoolClient resource, PoolSnapshot pool) {
+        var meta = resource.getMetadata();
+        DefaultAttributes attributes = DefaultAttributes.of(pool);
+        return DesiredClient.of(resource.getSpec(), meta.getNamespace(), meta.getName(), meta.getUid())
+                .withAbsentAttributes(attributes.read(), attributes.write());
     }
 
     /** Whether the operator only compares the app client and never changes it. */
@@ -109,12 +118,25 @@ record ReconcileInput(
         return client("False").filter(this::isOfThisGeneration).map(Condition::getReason);
     }
 
+    /**
+     * Whether the Secret and the ConfigMap of this generation were published before. While the operator waits with a contested one, they
+     * count as published.
+     */
+    boolean wasSecretSynced() {
+        return condition(Step.SECRET)
+                .filter(this::isOfThisGeneration)
+                .filter(condition -> "True".equals(condition.getStatus())
+                        || Reason.SECRET_CONTESTED.text().equals(condition.getReason()))
+                .isPresent();
+    }
+
     private Optional<Condition> client(String conditionStatus) {
+        return condition(Step.CLIENT).filter(condition -> conditionStatus.equals(condition.getStatus()));
+    }
+
+    private Optional<Condition> condition(Step step) {
         var status = resource.getStatus();
-        return status == null
-                ? Optional.empty()
-                : Conditions.find(status.conditions(), Step.CLIENT.condition())
-                        .filter(condition -> conditionStatus.equals(condition.getStatus()));
+        return status == null ? Optional.empty() : Conditions.find(status.conditions(), step.condition());
     }
 
     /** The part of the pool's contents that messages to this client may name. */

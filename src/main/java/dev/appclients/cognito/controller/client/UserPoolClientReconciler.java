@@ -3,6 +3,7 @@ package dev.appclients.cognito.controller.client;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.CallCancelled;
 import dev.appclients.cognito.controller.claim.ClientCopies;
+import dev.appclients.cognito.controller.cluster.ConfigMaps;
 import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.controller.cluster.PoolUnread;
 import dev.appclients.cognito.controller.cluster.WakeOnChange;
@@ -57,6 +58,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
     private final Reporter reporter;
     private final ClientCleanup cleanup;
     private final Informers informers;
+    private final ConfigMaps configMaps;
     private final FirstSeenEventSource firstSeen;
 
     UserPoolClientReconciler(
@@ -71,6 +73,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
             Reporter reporter,
             ClientCleanup cleanup,
             Informers informers,
+            ConfigMaps configMaps,
             FirstSeenEventSource firstSeen) {
         this.passes = passes;
         this.warnings = warnings;
@@ -83,6 +86,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         this.reporter = reporter;
         this.cleanup = cleanup;
         this.informers = informers;
+        this.configMaps = configMaps;
         this.firstSeen = firstSeen;
     }
 
@@ -125,9 +129,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         // 2. Desire
         ReconcileInput input = ReconcileInput.of(resource, context, pool);
         warnings.judgeInPool(input, pass);
-        if (!input.observes()) {
-            guard.requireAllowedSettings(input, input.desired().settings());
-        }
+        SecretPublisher.requireValidForms(input);
         // 3. Observe
         pass.restoreClientId(ownSecrets.recordedClientId(resource).orElse(null));
         observer.adjustToManifest(input, pass);
@@ -138,9 +140,6 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         Observation observed = observer.observe(input, pass, need);
         // 4. Plan
         Plan plan = Planner.plan(input.desired(), observed, input.planContext(pass));
-        if (plan instanceof Plan.ObserveOnly observedOnly) {
-            guard.requireAllowedSettings(input, observedOnly.client().settings());
-        }
         confirmFacts(input, pass, plan, need);
         // 5. Record intent, 6. Apply
         if (plan instanceof Plan.Create) {
@@ -149,6 +148,10 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         AppClient client = applier.apply(input, pass, plan);
         if (client != null) {
             pass.unknownSettings(client.unknownMembers());
+        }
+        if (input.observes()) {
+            AppClientSettings desired = input.desired().settings();
+            guard.requireAllowedObservation(input, pass, client == null ? pass.settings(desired) : client.settings());
         }
         // 7. Publish
         publisher.publish(input, pass, client);
@@ -190,6 +193,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
     @Override
     public List<EventSource<?, UserPoolClient>> prepareEventSources(EventSourceContext<UserPoolClient> context) {
         List<EventSource<?, UserPoolClient>> sources = new ArrayList<>(informers.eventSources(context));
+        sources.add(configMaps.eventSource(context));
         sources.add(firstSeen);
         return sources;
     }

@@ -3,7 +3,7 @@ package dev.appclients.cognito.controller.cluster;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.plan.ClientName;
-import io.fabric8.kubernetes.api.model.Condition;
+import dev.appclients.cognito.status.Conditions;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
@@ -56,7 +56,7 @@ final class ClientIndex {
         return clients.byIndex(BY_POOL, pool);
     }
 
-    /** The clients whose create failed with LimitExceeded. Each deletion asks, so this must not read all clients of the pool. */
+    /** The clients that are not Ready because the pool was full. Each deletion asks, so this must not read all clients of the pool. */
     List<UserPoolClient> waitingForRoom(String pool) {
         return clients.byIndex(BY_FULL_POOL, pool);
     }
@@ -95,11 +95,12 @@ final class ClientIndex {
         return clients.stream().map(ResourceID::fromResource).collect(Collectors.toCollection(HashSet::new));
     }
 
+    /** By Ready, because ClientSynced keeps its reason during a pause and after a withdrawn permission. */
     private static boolean foundPoolFull(UserPoolClient client) {
         var status = client.getStatus();
-        List<Condition> conditions = status == null || status.conditions() == null ? List.of() : status.conditions();
-        return conditions.stream()
-                .anyMatch(condition -> Reason.LIMIT_EXCEEDED.text().equals(condition.getReason()));
+        return Conditions.find(status == null ? null : status.conditions(), Conditions.READY)
+                .filter(ready -> Reason.LIMIT_EXCEEDED.text().equals(ready.getReason()))
+                .isPresent();
     }
 
     private static @Nullable String recordedClientId(UserPoolClient client) {

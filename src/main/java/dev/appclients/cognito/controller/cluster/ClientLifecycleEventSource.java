@@ -2,11 +2,13 @@ package dev.appclients.cognito.controller.cluster;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.authorization.Quota.Member;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,36 +18,44 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Requests reconciliations when a UserPoolClient is created or deleted: of its pool, which may be in use or not; of the clients whose
- * create failed because the pool was full; and of the clients that adopt the same app client, because another one may be the first now.
+ * Requests reconciliations when a UserPoolClient is created or deleted: of its pool, which may be in use or not; of the oldest clients
+ * that wait for room in the user pool; of the client that gains or loses a place in the quota of the namespace; and of the clients that
+ * adopt the same app client, because another one may be the first now.
  */
 final class ClientLifecycleEventSource extends AbstractEventSource<Void, UserPoolClient>
         implements ResourceEventAware<UserPoolClient> {
+
+    /** One deletion makes room for one client. The oldest clients may be unable to use it, so some more try. */
+    private static final int TRIES_FOR_ROOM = 3;
 
     private final SimpleInboundEventSource<ClusterUserPool> pools;
     private final Function<UserPoolClient, Set<ResourceID>> rivals;
     private final Function<String, List<UserPoolClient>> waitingForRoom;
     private final Predicate<String> poolExists;
+    private final QuotaPlaces quotas;
     private final Map<String, Long> deletions = new ConcurrentHashMap<>();
 
     /**
      * @param rivals the clients that adopt the app client that a client has or adopts
      * @param waitingForRoom the clients of a pool whose create failed because the pool was full
      * @param poolExists whether the cache has a ClusterUserPool of this name
+     * @param quotas the clients that gain or lose a place
      */
     ClientLifecycleEventSource(
             SimpleInboundEventSource<ClusterUserPool> pools,
             Function<UserPoolClient, Set<ResourceID>> rivals,
             Function<String, List<UserPoolClient>> waitingForRoom,
-            Predicate<String> poolExists) {
+            Predicate<String> poolExists,
+            QuotaPlaces quotas) {
         super(Void.class, "client-lifecycle");
         this.pools = pools;
         this.rivals = rivals;
         this.waitingForRoom = waitingForRoom;
         this.poolExists = poolExists;
+        this.quotas = quotas;
     }
 
-    /** The number of clients of this pool that were deleted since the process started. */
+    /** The number of app clients of this pool whose object was deleted since the process started. */
     long deletions(String pool) {
         return deletions.getOrDefault(pool, 0L);
     }
@@ -63,6 +73,10 @@ final class ClientLifecycleEventSource extends AbstractEventSource<Void, UserPoo
     @Override
     public void onResourceCreated(UserPoolClient client) {
         signal(client);
+        // An object with a status is not new: the operator has started and lists it.
+        if (client.getStatus() == null || client.getStatus().conditions() == null) {
+            quotas.losesAfterCreation(client).ifPresent(this::wake);
+        }
     }
 
     @Override
@@ -72,18 +86,23 @@ final class ClientLifecycleEventSource extends AbstractEventSource<Void, UserPoo
             wakeRivals(before);
             wakeRivals(now);
         }
+        // A create that succeeded shows that there was room, and there may be more.
+        if (!hasClient(before) && hasClient(now)) {
+            wakeOldestWaiting(now.getSpec().userPoolRef().name());
+        }
     }
 
     @Override
     public void onResourceDeleted(UserPoolClient client) {
-        String pool = client.getSpec().userPoolRef().name();
-        // Tested within the update, so that a pool that is deleted concurrently leaves no entry.
-        deletions.compute(
-                pool, (name, before) -> poolExists.test(name) ? Objects.requireNonNullElse(before, 0L) + 1 : null);
         signal(client);
-        waitingForRoom
-                .apply(pool)
-                .forEach(waiting -> getEventHandler().handleEvent(new Event(ResourceID.fromResource(waiting))));
+        quotas.gainsAfterDeletion(client).ifPresent(this::wake);
+        if (mayHaveHadClient(client)) {
+            String pool = client.getSpec().userPoolRef().name();
+            // Tested within the update, so that a pool that is deleted concurrently leaves no entry.
+            deletions.compute(
+                    pool, (name, before) -> poolExists.test(name) ? Objects.requireNonNullElse(before, 0L) + 1 : null);
+            wakeOldestWaiting(pool);
+        }
     }
 
     @Override
@@ -97,6 +116,28 @@ final class ClientLifecycleEventSource extends AbstractEventSource<Void, UserPoo
     }
 
     private void wakeRivals(UserPoolClient client) {
-        rivals.apply(client).forEach(rival -> getEventHandler().handleEvent(new Event(rival)));
+        rivals.apply(client).forEach(this::wake);
+    }
+
+    private void wakeOldestWaiting(String pool) {
+        waitingForRoom.apply(pool).stream()
+                .sorted(Comparator.comparing(Member::of))
+                .limit(TRIES_FOR_ROOM)
+                .map(ResourceID::fromResource)
+                .forEach(this::wake);
+    }
+
+    private void wake(ResourceID client) {
+        getEventHandler().handleEvent(new Event(client));
+    }
+
+    private static boolean hasClient(UserPoolClient client) {
+        return client.getStatus() != null && client.getStatus().clientId() != null;
+    }
+
+    /** The operator deletes an app client of an unknown outcome too. */
+    private static boolean mayHaveHadClient(UserPoolClient client) {
+        return hasClient(client)
+                || (client.getStatus() != null && client.getStatus().pendingCreate() != null);
     }
 }

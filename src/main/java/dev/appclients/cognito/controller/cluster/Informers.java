@@ -36,7 +36,8 @@ public final class Informers implements KubernetesView {
             poolSignals,
             client -> registered().rivals(client),
             pool -> registered().waitingForRoom(pool),
-            pool -> pool(pool).isPresent());
+            pool -> pool(pool).isPresent(),
+            new QuotaPlaces(() -> areRunning() ? pools() : List.of(), this::clientsIn));
     private final DelayedWakes delayedWakes = new DelayedWakes();
     private final ClaimInformer claims = new ClaimInformer();
     private final ClientWakes clientWakes =

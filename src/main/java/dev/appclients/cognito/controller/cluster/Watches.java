@@ -8,7 +8,10 @@ import dev.appclients.cognito.model.Interner;
 import dev.appclients.cognito.model.LeanMetadata;
 import dev.appclients.cognito.model.LeanValues;
 import dev.appclients.cognito.model.Marks;
+import dev.appclients.cognito.secret.ConfigMapForm;
 import dev.appclients.cognito.secret.SecretStripper;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -51,6 +54,7 @@ public final class Watches {
     private final List<ClientItemStore> clients = new CopyOnWriteArrayList<>();
     private final List<ClaimItemStore> claims = new CopyOnWriteArrayList<>();
     private final List<SecretItems> secrets = new CopyOnWriteArrayList<>();
+    private final List<ConfigMapItems> configMaps = new CopyOnWriteArrayList<>();
 
     /**
      * Nothing is watched yet.
@@ -115,6 +119,22 @@ public final class Watches {
                         .withPrimaryToSecondaryMapper(this::secretsOf)
                         .build(),
                 () -> added(secrets, new SecretItems(new SecretStripper(values))));
+    }
+
+    /**
+     * The ConfigMaps with the operator's mark, without their values.
+     *
+     * @param toClients the clients to reconcile after an event of a ConfigMap
+     */
+    InformerEventSourceConfiguration<ConfigMap> configMaps(SecondaryToPrimaryMapper<ConfigMap> toClients) {
+        return StorePerNamespace.of(
+                paged(ConfigMap.class, "config-maps")
+                        .withNamespaces(namespaces)
+                        .withLabelSelector(Marks.CLIENT_UID)
+                        .withSecondaryToPrimaryMapper(toClients)
+                        .<UserPoolClient>withPrimaryToSecondaryMapper(client -> Set.of())
+                        .build(),
+                () -> added(configMaps, new ConfigMapItems(new SecretStripper(values))));
     }
 
     /** Every namespace, as its name, UID, labels and deletion. Namespaces are cluster-scoped, so a list of them limits nothing here. */
@@ -188,9 +208,26 @@ public final class Watches {
         return namespaces.equals(Constants.WATCH_ALL_NAMESPACE_SET) || namespaces.contains(namespace);
     }
 
+    /** The cached ConfigMaps in this namespace with the mark of this client. */
+    Stream<ConfigMap> configMapsOfClient(String namespace, String uid) {
+        return configMaps.stream()
+                .flatMap(store -> store.ofClient(uid))
+                .filter(found -> found.getMetadata().getNamespace().equals(namespace));
+    }
+
+    /** The served namespaces; empty for all. */
+    Set<String> served() {
+        return namespaces.equals(Constants.WATCH_ALL_NAMESPACE_SET) ? Set.of() : namespaces;
+    }
+
     /** A Secret that was just written, in the form in which the cache keeps it. */
     Secret asKept(Secret secret) {
         return written.strip(secret);
+    }
+
+    /** A ConfigMap that was just written, in the form in which the cache keeps it. */
+    ConfigMap asKept(ConfigMap configMap) {
+        return ConfigMapForm.strip(new ConfigMapBuilder(configMap).build(), null, written);
     }
 
     /** Makes an answer of the API server as small as the cached object, and reuses the instances of the cache. */

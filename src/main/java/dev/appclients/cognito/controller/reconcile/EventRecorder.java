@@ -14,8 +14,12 @@ public interface EventRecorder {
      */
     void updated(HasMetadata resource, List<String> fields, boolean drifted);
 
-    /** The operator restored a Secret that another writer changed or deleted. */
-    void secretRestored(HasMetadata resource, String secret, String why);
+    /**
+     * The operator restored a Secret or a ConfigMap that another writer changed or deleted.
+     *
+     * @param object its kind and name, for messages
+     */
+    void secretRestored(HasMetadata resource, String object, String why);
 
     /** Cognito shows settings that this version does not know; an update would reset them. */
     void unknownSettings(HasMetadata resource, List<String> names);

@@ -61,9 +61,9 @@ public final class KubernetesEventRecorder implements EventRecorder {
     }
 
     @Override
-    public void secretRestored(HasMetadata resource, String secret, String why) {
-        LOG.warn("Restored Secret {}: {}", secret, why);
-        announce(resource, "Warning", Reason.SECRET_RESTORED, "Restored Secret " + secret + ": " + why);
+    public void secretRestored(HasMetadata resource, String object, String why) {
+        LOG.warn("Restored {}: {}", object, why);
+        announce(resource, "Warning", Reason.SECRET_RESTORED, "Restored " + object + ": " + why);
     }
 
     @Override

@@ -47,13 +47,17 @@ public final class KubernetesFailure {
                         .anyMatch(cause -> NAMESPACE_TERMINATING.equals(cause.getReason()));
     }
 
-    /** Maps the failed write of a Secret. */
-    public static StopReconciliation whileWriting(String secret, KubernetesClientException e) {
+    /**
+     * Maps the failed write of a Secret or a ConfigMap.
+     *
+     * @param object its kind and name, for messages
+     */
+    public static StopReconciliation whileWriting(String object, KubernetesClientException e) {
         if (isNamespaceTerminating(e)) {
             return StopReconciliation.waiting(
                     Step.SECRET,
                     Reason.NAMESPACE_TERMINATING,
-                    "The namespace is being deleted, so the operator does not write Secret '" + secret + "'",
+                    "The namespace is being deleted, so the operator does not write " + object,
                     Pace.MINUTES);
         }
         if (isMissingPermission(e)) {
@@ -64,7 +68,7 @@ public final class KubernetesFailure {
                 StopReconciliation.refused(
                         Step.SECRET,
                         Reason.SECRET_REFUSED,
-                        "The API server rejected Secret '" + secret + "': " + message(e)
+                        "The API server rejected " + object + ": " + message(e)
                                 + ". Check the namespace's quota and admission policies. The operator retries within five"
                                 + " minutes.",
                         Pace.MINUTES);

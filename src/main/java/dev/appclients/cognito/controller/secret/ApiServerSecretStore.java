@@ -42,10 +42,10 @@ public final class ApiServerSecretStore implements SecretStore {
 
     @Override
     public void patch(Secret live, Map<String, Object> patch) {
+        // Without the object, the client library reads it before the patch.
         informers.wrote(kubernetes
                 .secrets()
-                .inNamespace(live.getMetadata().getNamespace())
-                .withName(live.getMetadata().getName())
+                .resource(live)
                 .patch(
                         PatchContext.of(PatchType.JSON_MERGE),
                         kubernetes.getKubernetesSerialization().asJson(patch)));

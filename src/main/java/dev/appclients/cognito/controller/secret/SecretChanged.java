@@ -8,7 +8,8 @@ public final class SecretChanged extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    SecretChanged(String secret) {
-        super("Another writer changed Secret '" + secret + "'", null, false, false);
+    /** @param object its kind and name, for messages */
+    SecretChanged(String object) {
+        super("Another writer changed " + object, null, false, false);
     }
 }

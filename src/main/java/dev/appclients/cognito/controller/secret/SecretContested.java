@@ -18,12 +18,13 @@ public final class SecretContested extends RuntimeException {
     private static final int ALMOST_A_SECOND = 999_999_999;
 
     private final transient RestoreHistory.Wait wait;
-    private final String secret;
+    private final String object;
     private final String contender;
 
-    SecretContested(String secret, String contender, RestoreHistory.Wait wait) {
-        super("Secret '" + secret + "' is contested by " + contender, null, false, false);
-        this.secret = secret;
+    /** @param object its kind and name, for messages */
+    SecretContested(String object, String contender, RestoreHistory.Wait wait) {
+        super(object + " is contested by " + contender, null, false, false);
+        this.object = object;
         this.contender = contender;
         this.wait = wait;
     }
@@ -38,9 +39,9 @@ public final class SecretContested extends RuntimeException {
         return StopReconciliation.refused(
                 Step.SECRET,
                 Reason.SECRET_CONTESTED,
-                "Secret '" + secret + "' is contested by " + contender
+                object + " is contested by " + contender
                         + ". The operator restored it several times, and each time it was changed again."
-                        + " Find the tool that changes it, and stop it. The operator restores the Secret at "
+                        + " Find the tool that changes it, and stop it. The operator restores it at "
                         + wait.until().plusNanos(ALMOST_A_SECOND).truncatedTo(ChronoUnit.SECONDS)
                         + ", or at once when the annotation " + Annotations.RECONCILE_REQUESTED_AT
                         + " gets a new value.",

@@ -4,8 +4,13 @@ import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Live access to Secrets. Every write updates the cache, so that the next pass sees it. */
+/** Live access to Secrets, or to ConfigMaps in the form of Secrets. Every write updates the cache, so that the next pass sees it. */
 public interface SecretStore {
+
+    /** The kind of the objects, for messages. */
+    default String kind() {
+        return "Secret";
+    }
 
     /** Validates a create without creating: finds a taken name, a quota, a webhook or a terminating namespace. */
     void dryRunCreate(Secret manifest);

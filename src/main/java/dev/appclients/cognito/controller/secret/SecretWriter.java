@@ -12,12 +12,15 @@ import dev.appclients.cognito.secret.SecretOwner;
 import dev.appclients.cognito.secret.SecretPatch;
 import dev.appclients.cognito.secret.SecretRequest;
 import dev.appclients.cognito.secret.SecretState;
+import dev.appclients.cognito.secret.content.GeneratedKeys;
 import dev.appclients.cognito.status.Step;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one Secret for any owner: creates it if there is none, else patches exactly the version that it has inspected. Limits
@@ -32,30 +35,43 @@ public final class SecretWriter {
     private final SecretStore secrets;
     private final RestoreHistory restores;
     private final EventRecorder events;
+    private final GeneratedKeys generated;
 
     public SecretWriter(SecretStore secrets, RestoreHistory restores, EventRecorder events) {
+        this(secrets, restores, events, new SecureRandom());
+    }
+
+    /** @param random makes the generated keys */
+    public SecretWriter(SecretStore secrets, RestoreHistory restores, EventRecorder events, SecureRandom random) {
         this.secrets = secrets;
         this.restores = restores;
         this.events = events;
+        this.generated = new GeneratedKeys(random);
+    }
+
+    /** As {@link #write(SecretWrite, SecretState, Secret)}, but reads the live Secret before it changes one. */
+    public void write(SecretWrite write, SecretState state) {
+        write(write, state, null);
     }
 
     /**
      * Writes the Secret. After a conflict, it reads and inspects the Secret again, up to {@value #MAX_ATTEMPTS} attempts.
      *
-     * @param cached the state of the Secret in the cache; the live Secret is inspected before it is changed
+     * @param state the state of {@code cached}
+     * @param cached the Secret in the cache; null if there is none. Patched without a read if it is outdated and the value is at hand;
+     *     else the live Secret is inspected before it is changed
      * @throws StopReconciliation if the Secret cannot be written
      * @throws SecretContested if a restore has to wait
      * @throws SecretChanged if another writer changed the Secret before each attempt
      */
-    public void write(SecretWrite write, SecretState cached) {
+    public void write(SecretWrite write, SecretState state, @Nullable Secret cached) {
         SecretRequest request = write.request();
-        // The cache lacks a Secret without the operator's label. It is read before the value costs a call.
-        boolean createsUnread =
-                cached instanceof SecretState.Absent && write.value().isAtHand();
-        retryOnConflict(request.secretName(), isFirst -> {
-            Secret live = isFirst && createsUnread
-                    ? null
-                    : secrets.read(request.owner().namespace(), request.secretName());
+        retryOnConflict(object(request.secretName()), isFirst -> {
+            if (isFirst && write.value().isAtHand() && isWrittenUnread(write, state, cached)) {
+                return;
+            }
+            // The cache lacks a Secret without the operator's label. It is read before the value costs a call.
+            Secret live = secrets.read(request.owner().namespace(), request.secretName());
             if (live == null) {
                 create(write);
             } else {
@@ -64,9 +80,22 @@ public final class SecretWriter {
         });
     }
 
+    private boolean isWrittenUnread(SecretWrite write, SecretState state, @Nullable Secret cached) {
+        if (state instanceof SecretState.Absent) {
+            create(write);
+            return true;
+        }
+        if (cached == null || !(state instanceof SecretState.Outdated)) {
+            return false;
+        }
+        var patch = SecretPatch.ofCached(write.request(), write.value().get(), cached, generated);
+        patch.ifPresent(change -> secrets.patch(cached, change));
+        return patch.isPresent();
+    }
+
     /** Deletes the owner's Secret of this name, if there is one. Conflicts as in {@link #write}. */
     public void remove(SecretOwner owner, String name) {
-        retryOnConflict(name, isFirst -> {
+        retryOnConflict(object(name), isFirst -> {
             Secret live = secrets.read(owner.namespace(), name);
             if (live != null && SecretInspection.obstacle(owner, live) == null) {
                 secrets.delete(live);
@@ -86,25 +115,25 @@ public final class SecretWriter {
         void make(boolean isFirst);
     }
 
-    private static void retryOnConflict(String secret, Attempt attempt) {
+    private static void retryOnConflict(String object, Attempt attempt) {
         for (int made = 0; made < MAX_ATTEMPTS; made++) {
             try {
                 attempt.make(made == 0);
                 return;
             } catch (KubernetesClientException e) {
                 if (!KubernetesFailure.isStale(e)) {
-                    throw KubernetesFailure.whileWriting(secret, e);
+                    throw KubernetesFailure.whileWriting(object, e);
                 }
             }
         }
-        throw new SecretChanged(secret);
+        throw new SecretChanged(object);
     }
 
     private void create(SecretWrite write) {
         if (write.wasPublished()) {
             requireRestoreDue(write, UNKNOWN_DELETER);
         }
-        secrets.create(SecretManifest.of(write.request(), write.value().get()));
+        secrets.create(manifest(write, former(write)));
         if (write.wasPublished()) {
             // Counted after the create: a foreign Secret in its place is not restored, however often it is read.
             recordRestore(write, "it was deleted");
@@ -128,9 +157,28 @@ public final class SecretWriter {
 
     /** Deletes and creates: the API server accepts no second controller beside the former owner. */
     private void replace(SecretWrite write, Secret live) {
-        ClientSecret value = write.value().get();
+        Secret manifest = SecretManifest.of(write.request(), write.value().get(), generated.carriedFrom(live));
         secrets.delete(live);
-        secrets.create(SecretManifest.of(write.request(), value));
+        secrets.create(manifest);
+    }
+
+    /** The owner's Secret under a former name, with its values; null if there is none. */
+    private @Nullable Secret former(SecretWrite write) {
+        SecretOwner owner = write.request().owner();
+        for (String name : write.formerNames()) {
+            Secret live = secrets.read(owner.namespace(), name);
+            if (live != null && SecretInspection.obstacle(owner, live) == null) {
+                return live;
+            }
+        }
+        return null;
+    }
+
+    private Secret manifest(SecretWrite write, @Nullable Secret former) {
+        SecretRequest request = write.request();
+        ClientSecret value =
+                former == null || write.value().isAtHand() ? write.value().get() : valueFor(write, former);
+        return SecretManifest.of(request, value, generated.carriedFrom(former));
     }
 
     private void restore(SecretWrite write, Secret live, SecretState.Edit edit) {
@@ -140,26 +188,36 @@ public final class SecretWriter {
     }
 
     private void rewrite(SecretWrite write, Secret live) {
+        secrets.patch(live, SecretPatch.of(write.request(), valueFor(write, live), live, generated));
+    }
+
+    /** The client secret, from the owner's live Secret where possible. */
+    private static @Nullable ClientSecret valueFor(SecretWrite write, Secret live) {
         SecretRequest request = write.request();
+        if (write.value().replacesPublished()) {
+            return write.value().get();
+        }
         ClientSecret value = SecretInspection.reusableSecret(request, live);
         boolean isProven = value != null || (!request.confidential() && SecretInspection.isOfSameClient(request, live));
-        if (!isProven) {
-            value = write.value().get();
-        }
-        secrets.patch(live, SecretPatch.of(request, value, live));
+        return isProven ? value : write.value().get();
     }
 
     private void requireRestoreDue(SecretWrite write, String contender) {
         RestoreHistory.Wait wait = restores.beforeNext(write.request().owner().uid());
         if (wait != null && !write.isRequested()) {
-            throw new SecretContested(write.request().secretName(), contender, wait);
+            throw new SecretContested(object(write.request().secretName()), contender, wait);
         }
     }
 
     private void recordRestore(SecretWrite write, String cause) {
         SecretOwner owner = write.request().owner();
         restores.restored(owner.uid());
-        events.secretRestored(reference(owner), write.request().secretName(), cause);
+        events.secretRestored(reference(owner), object(write.request().secretName()), cause);
+    }
+
+    /** The kind and the name of the object, for messages. */
+    private String object(String name) {
+        return secrets.kind() + " '" + name + "'";
     }
 
     private static HasMetadata reference(SecretOwner owner) {

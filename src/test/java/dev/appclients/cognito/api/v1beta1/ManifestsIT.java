@@ -69,8 +69,8 @@ class ManifestsIT {
         spec.put("defaultRedirectURI", urls.getLast());
         spec.put("allowedOAuthScopes", texts(50, 256, "scope/%02d/"::formatted));
         spec.put("supportedIdentityProviders", texts(1000, 32, "%04d"::formatted));
-        spec.put("readAttributes", texts(200, 2048, "custom:%03d"::formatted));
-        spec.put("writeAttributes", texts(200, 2048, "custom:%03d"::formatted));
+        spec.put("readAttributes", texts(200, 256, "custom:%03d"::formatted));
+        spec.put("writeAttributes", texts(200, 256, "custom:%03d"::formatted));
         spec.put(
                 "analyticsConfiguration",
                 Map.of(

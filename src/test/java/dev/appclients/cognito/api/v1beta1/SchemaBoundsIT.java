@@ -102,6 +102,12 @@ class SchemaBoundsIT {
         if (schema.getMaxLength() != null) {
             bounds.put("maxLength", "a".repeat(schema.getMaxLength().intValue() + 1));
         }
+        if (schema.getMinimum() != null) {
+            bounds.put("minimum", schema.getMinimum().intValue() - 1);
+        }
+        if (schema.getMaximum() != null) {
+            bounds.put("maximum", schema.getMaximum().intValue() + 1);
+        }
         if (schema.getMinItems() != null) {
             bounds.put("minItems", List.of());
         }

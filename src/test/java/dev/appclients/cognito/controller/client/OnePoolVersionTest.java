@@ -9,6 +9,7 @@ import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.controller.TestClock;
 import dev.appclients.cognito.controller.cluster.KubernetesView;
+import dev.appclients.cognito.controller.cluster.Outputs;
 import dev.appclients.cognito.controller.cluster.PoolReadings;
 import dev.appclients.cognito.controller.reconcile.CheckMemory;
 import dev.appclients.cognito.controller.reconcile.OperatorSettings;
@@ -73,7 +74,8 @@ class OnePoolVersionTest {
     private final ClientOwnership clientOwnership = new ClientOwnership(kubernetes);
     private final Guard guard = new Guard(kubernetes, clientOwnership, readings);
     private final CreateHistory creates = new CreateHistory(Duration.ofMinutes(1), clock, System::nanoTime);
-    private final KnownClients known = new KnownClients(creates, new OwnSecrets(kubernetes, null));
+    private final KnownClients known =
+            new KnownClients(creates, new OwnSecrets(Outputs.secrets(kubernetes), null, null, null));
     private final PassState pass = PassState.from(client);
     private ReconcileInput input;
 
@@ -91,7 +93,8 @@ class OnePoolVersionTest {
                 .isInstanceOfSatisfying(
                         Observation.Present.class,
                         present -> assertThat(present.ownership()).isEqualTo(Ownership.OWN));
-        assertThatCode(() -> guard.requireAllowedSettings(input, input.desired().settings()))
+        assertThatCode(() -> guard.requireAllowedObservation(
+                        input, pass, input.desired().settings()))
                 .doesNotThrowAnyException();
         assertThatCode(() -> guard.requireConfirmedFacts(input)).doesNotThrowAnyException();
         PoolContents contents = PoolContents.of(FACTS);

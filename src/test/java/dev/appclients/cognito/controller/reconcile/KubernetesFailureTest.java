@@ -43,7 +43,7 @@ class KubernetesFailureTest {
     void aMissingPermissionIsNamedOnReadsAndOnWrites(String words, String said) {
         for (StopReconciliation stop : new StopReconciliation[] {
             KubernetesFailure.unavailable(Step.SECRET, answer(403, words)),
-            KubernetesFailure.whileWriting("web", answer(403, words))
+            KubernetesFailure.whileWriting("Secret 'web'", answer(403, words))
         }) {
             assertThat(stop.outcome()).isInstanceOfSatisfying(Outcome.Refused.class, refused -> {
                 assertThat(refused.reason()).isEqualTo(Reason.MISSING_PERMISSION);
@@ -57,8 +57,8 @@ class KubernetesFailureTest {
 
     @Test
     void aRejectionByAdmissionIsNotAMissingPermission() {
-        StopReconciliation stop =
-                KubernetesFailure.whileWriting("web", answer(403, "secrets \"web\" is forbidden: exceeded quota"));
+        StopReconciliation stop = KubernetesFailure.whileWriting(
+                "Secret 'web'", answer(403, "secrets \"web\" is forbidden: exceeded quota"));
 
         assertThat(stop.outcome())
                 .isInstanceOfSatisfying(

@@ -1,4 +1,4 @@
-package dev.appclients.cognito.plan;
+package dev.appclients.cognito.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package dev.appclients.cognito.plan;
+package dev.appclients.cognito.model;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +25,18 @@ public final class Durations {
             case 'h' -> Duration.ofHours(number);
             default -> Duration.ofDays(number);
         };
+    }
+
+    /** The duration in the largest unit that gives a whole number, such as {@code 30d}. */
+    public static String text(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds != 0 && seconds % 86_400 == 0) {
+            return seconds / 86_400 + "d";
+        }
+        if (seconds != 0 && seconds % 3_600 == 0) {
+            return seconds / 3_600 + "h";
+        }
+        return seconds != 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
     }
 
     /** Parses a duration, or returns the default when there is no text. */
