@@ -85,7 +85,7 @@ final class Pushes {
         return batch.next;
     }
 
-    /** The number of namespaces that the client pushes to and that have no claim of it. */
+    /** The number of namespaces that the client pushes to and in which no claim on it has the name of the pushed one. */
     int missing(UserPoolClient client) {
         return plan(client)
                 .map(plan -> (int) cached.namespaces().stream()
