@@ -185,7 +185,7 @@ class T12CompromisedPodIT extends OnStage {
         NetworkPolicy policy = Serialization.unmarshal(
                 Files.readString(KUSTOMIZE.resolve("network-policy/policy.yaml")), NetworkPolicy.class);
 
-        stage.admin().resource(policy).fieldManager("test").dryRun().serverSideApply();
+        stage.admin().resource(policy).dryRun().fieldManager("test").serverSideApply();
         assertThat(policy.getSpec().getPolicyTypes()).containsExactly("Ingress", "Egress");
         assertThat(only(render("cluster"), Deployment.class)
                         .getSpec()
@@ -197,7 +197,7 @@ class T12CompromisedPodIT extends OnStage {
         assertThat(policy.getSpec().getEgress()).allSatisfy(rule -> {
             assertThat(rule.getPorts()).isNotEmpty();
             boolean isWeb =
-                    rule.getPorts().stream().anyMatch(port -> port.getPort().getIntVal() == 80);
+                    rule.getPorts().stream().anyMatch(port -> port.getPort().getIntVal().equals(80));
             assertThat(rule.getTo().isEmpty())
                     .as("plain HTTP has a list of addresses")
                     .isNotEqualTo(isWeb);
