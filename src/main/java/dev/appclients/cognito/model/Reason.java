@@ -87,7 +87,6 @@ public enum Reason {
     SOURCE_REPLACED("SourceReplaced"),
     SECRET_NAME_TAKEN("SecretNameTaken"),
     INVALID_SECRET("InvalidSecret"),
-    QUOTA_EXCEEDED("QuotaExceeded"),
 
     // The login page
     NO_DOMAIN("NoDomain"),

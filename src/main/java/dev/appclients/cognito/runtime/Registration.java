@@ -68,17 +68,10 @@ public final class Registration {
             UserPoolClientReconciler clients,
             ClusterUserPoolReconciler pools,
             Reconciler<ClientSecretClaim> claims) {
-        register(operator, informers, clients, pools);
-        ConfigurationService configurations = operator.getConfigurationService();
-        operator.register(claims, informers.watches().claims(configurations.getConfigurationFor(claims)));
-    }
-
-    /** Registers the reconcilers of clients and pools alone. */
-    public static void register(
-            Operator operator, Informers informers, UserPoolClientReconciler clients, ClusterUserPoolReconciler pools) {
         Watches watches = informers.watches();
         ConfigurationService configurations = operator.getConfigurationService();
         operator.register(clients, watches.clients(configurations.getConfigurationFor(clients)));
         operator.register(pools, watches.pools(configurations.getConfigurationFor(pools)));
+        operator.register(claims, watches.claims(configurations.getConfigurationFor(claims)));
     }
 }

@@ -63,16 +63,43 @@ class NamespacesRbacIT {
     }
 
     @Test
-    void anOperatorServesItsNamespacesAndAsksForNothingElsewhere() throws IOException {
+    void anOperatorServesTheClientsOfItsNamespacesAndAsksForNothingElsewhere() throws IOException {
         AuditedRequests requests = AuditedRequests.of("operator-b", "operator-b");
         install("operator-b", stage.namespace(), neighbour);
         applyClient(elsewhere, "foreign", "appType: Public");
-        claim(elsewhere, "wanted", stage.namespace(), "web");
-
         start("operator-b", stage.namespace(), neighbour);
+
+        applyClient(stage.namespace(), "web", "appType: Confidential\nconfigMap: {name: web-public}");
+        applyClient(neighbour, "api", "appType: Confidential");
+
+        stage.awaitReady("web");
+        assertThat(stage.admin()
+                        .configMaps()
+                        .inNamespace(stage.namespace())
+                        .withName("web-public")
+                        .get())
+                .isNotNull();
+        stage.deleteSecret("web");
+        stage.awaitEvents("web", "SecretRestored");
+        awaitClient(neighbour, "api");
+        stage.applyPool("twin", "namespaces: {from: All}");
+        stage.awaitEvents("twin", "DuplicatePool");
+        assertThat(client(elsewhere, "foreign"))
+                .satisfies(client -> assertThat(client.getStatus().conditions()).isNull())
+                .satisfies(client ->
+                        assertThat(client.getMetadata().getFinalizers()).isEmpty());
+        assertThat(requests.forbidden()).isEmpty();
+    }
+
+    @Test
+    void anOperatorCopiesAndPushesWithinItsNamespacesAndAsksForNothingElsewhere() throws IOException {
+        AuditedRequests requests = AuditedRequests.of("operator-b", "operator-b");
+        install("operator-b", stage.namespace(), neighbour);
+        claim(elsewhere, "wanted", stage.namespace(), "web");
+        start("operator-b", stage.namespace(), neighbour);
+
         applyClient(stage.namespace(), "web", """
                 appType: Confidential
-                configMap: {name: web-public}
                 sharing: {namespaces: {from: All}, push: {secret: {name: pushed}}}
                 """);
         claim(neighbour, "asked", stage.namespace(), "web");
@@ -80,21 +107,13 @@ class NamespacesRbacIT {
         stage.awaitReady("web");
         awaitReady(claims(neighbour, "asked"), "True");
         awaitReady(claims(neighbour, stage.namespace() + ".web"), "True");
+        awaitCopies("2/2");
         assertThat(stage.admin()
                         .secrets()
                         .inNamespace(neighbour)
                         .withName("pushed")
                         .get())
                 .isNotNull();
-        assertThat(stage.admin()
-                        .configMaps()
-                        .inNamespace(stage.namespace())
-                        .withName("web-public")
-                        .get())
-                .isNotNull();
-        awaitCopies("2/2");
-        stage.applyPool("twin", "namespaces: {from: All}");
-        stage.awaitEvents("twin", "DuplicatePool");
         assertThat(stage.admin()
                         .resources(ClientSecretClaim.class)
                         .inNamespace(elsewhere)
@@ -103,14 +122,6 @@ class NamespacesRbacIT {
                 .as("only the claim of the team, without a status")
                 .singleElement()
                 .satisfies(claim -> assertThat(claim.getStatus().conditions()).isNull());
-        assertThat(stage.admin()
-                        .resources(UserPoolClient.class)
-                        .inNamespace(elsewhere)
-                        .withName("foreign")
-                        .require())
-                .satisfies(client -> assertThat(client.getStatus().conditions()).isNull())
-                .satisfies(client ->
-                        assertThat(client.getMetadata().getFinalizers()).isEmpty());
         assertThat(requests.forbidden()).isEmpty();
     }
 
@@ -134,17 +145,21 @@ class NamespacesRbacIT {
         assertThat(far.getReason())
                 .as("the client is not served by this operator")
                 .isEqualTo("NotAvailable");
-        stage.eventually()
-                .untilAsserted(() -> assertThat(stage.admin()
-                                .resources(UserPoolClient.class)
-                                .inNamespace(elsewhere)
-                                .withName("api")
-                                .require()
-                                .getStatus()
-                                .clientId())
-                        .isNotNull());
+        awaitClient(elsewhere, "api");
         assertThat(first.forbidden()).isEmpty();
         assertThat(second.forbidden()).isEmpty();
+    }
+
+    private void awaitClient(String namespace, String name) {
+        stage.eventually().until(() -> client(namespace, name).getStatus().clientId() != null);
+    }
+
+    private UserPoolClient client(String namespace, String name) {
+        return stage.admin()
+                .resources(UserPoolClient.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .require();
     }
 
     private void start(String operator, String... served) {

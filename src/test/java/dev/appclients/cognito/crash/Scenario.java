@@ -83,7 +83,10 @@ enum Scenario {
             super.assertDone(scene, name, outcome);
             assertThat(scene.secretOf(name)).isEqualTo(name + "-renamed");
             assertThat(scene.stage().data(name + "-renamed")).containsEntry("cookie-secret", "by hand");
-            assertThat(scene.configMapsOf(name)).containsExactly(name + "-renamed");
+            scene.stage()
+                    .eventually()
+                    .untilAsserted(
+                            () -> assertThat(scene.configMapsOf(name)).containsExactly(name + "-renamed"));
         }
     },
     ADOPT(0) {

@@ -13,8 +13,9 @@ final class ReferencePage {
             <!-- Generated from the CRDs by `make generate`; do not edit. -->
             # Reference
 
-            All fields of all kinds in the group `cognito.appclients.dev`, version `v1beta1`. An empty list and null count as absent. The
-            operator applies defaults when it sends the settings to Cognito. The stored object never contains them.
+            All fields of all kinds in the group `cognito.appclients.dev`, version `v1beta1`. An empty list and null count as absent, except that
+            an empty list in `allow` of a ClusterUserPool permits nothing. The operator applies defaults when it sends the settings to Cognito.
+            The stored object never contains them.
             """;
 
     private ReferencePage() {}

@@ -26,7 +26,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** The packaged operator as a process with the service account of the release. */
-final class PackagedOperator implements AutoCloseable {
+public final class PackagedOperator implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern LISTENING = Pattern.compile("Listening on: (http://[0-9.:]+)");
@@ -41,13 +41,13 @@ final class PackagedOperator implements AutoCloseable {
     }
 
     /** @param settings environment variables besides those of every replica */
-    static PackagedOperator start(Path directory, String name, URI cognito, Map<String, String> settings) {
+    public static PackagedOperator start(Path directory, String name, URI cognito, Map<String, String> settings) {
         return start(
                 directory, name, cognito, settings, OperatorJar.of(Path.of("")).command(List.of()));
     }
 
     /** As above, with another command than that of the release. */
-    static PackagedOperator start(
+    public static PackagedOperator start(
             Path directory, String name, URI cognito, Map<String, String> settings, List<String> command) {
         Path log = directory.resolve(name + ".log");
         Map<String, String> variables = new HashMap<>(Map.of(
@@ -66,20 +66,20 @@ final class PackagedOperator implements AutoCloseable {
     }
 
     /** Waits until its caches are filled, leading or not. */
-    PackagedOperator awaitStarted() {
+    public PackagedOperator awaitStarted() {
         process.awaitUntil(
                 "it listens", PATIENCE, () -> LISTENING.matcher(text()).find());
         return this;
     }
 
     /** Waits until it leads. */
-    PackagedOperator awaitLeading() {
+    public PackagedOperator awaitLeading() {
         process.awaitUntil("it leads", PATIENCE, () -> text().contains("Started event processing for controller"));
         return this;
     }
 
     /** The response at this path. */
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         Matcher url = LISTENING.matcher(text());
         if (!url.find()) {
             throw new IllegalStateException("it does not listen yet");
@@ -96,7 +96,7 @@ final class PackagedOperator implements AutoCloseable {
         }
     }
 
-    String text() {
+    public String text() {
         try {
             return Files.exists(log) ? Files.readString(log) : "";
         } catch (IOException e) {
@@ -105,7 +105,7 @@ final class PackagedOperator implements AutoCloseable {
     }
 
     /** Every line of its log. Each is one JSON object. */
-    List<JsonNode> lines() {
+    public List<JsonNode> lines() {
         List<JsonNode> lines = new ArrayList<>();
         for (String line : text().lines().toList()) {
             try {
@@ -117,7 +117,7 @@ final class PackagedOperator implements AutoCloseable {
         return lines;
     }
 
-    List<String> messages(String level) {
+    public List<String> messages(String level) {
         return lines().stream()
                 .filter(line -> line.path("level").asText().equals(level))
                 .map(line -> line.path("message").asText())
@@ -140,17 +140,17 @@ final class PackagedOperator implements AutoCloseable {
         return process.exitCode();
     }
 
-    ProcessHandle handle() {
+    public ProcessHandle handle() {
         return process.handle();
     }
 
     /** SIGKILL. */
-    void kill() {
+    public void kill() {
         process.handle().destroyForcibly();
     }
 
     /** SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.handle().destroy();
     }
 

@@ -35,7 +35,7 @@ public record ClusterUserPoolSpec(
         NamespaceSelection namespaces,
 
         @JsonPropertyDescription(
-                "What the UserPoolClients of a Restricted pool may use. Refused with tenancy: Trusted. Absent: the safe minimum.")
+                "What the UserPoolClients of a Restricted pool may use. A list that is absent permits the safe minimum, and an empty list permits nothing. Refused with tenancy: Trusted. Absent: the safe minimum.")
         @Nullable
         PoolLimits allow,
 

@@ -2,6 +2,7 @@ package dev.appclients.cognito.aws.call;
 
 import dev.appclients.cognito.aws.AwsConfiguration;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,12 @@ import software.amazon.awssdk.services.sts.StsClient;
 /** The SDK's clients: one per service and Region, with one connection pool and without retries. */
 public final class SdkClients implements AutoCloseable {
 
+    /**
+     * An open connection keeps the bytes of its last response, which contain a client secret. The SDK closes idle connections once a minute
+     * (AWS SDK 2.54, {@code IdleConnectionReaper}), so the last secret is gone 70 seconds after the last call.
+     */
+    private static final Duration MAX_IDLE = Duration.ofSeconds(10);
+
     private final AwsCredentialsProvider identity;
     private final ClientOverrideConfiguration overrides;
     private final @Nullable URI endpoint;
@@ -41,6 +48,7 @@ public final class SdkClients implements AutoCloseable {
                 .connectionTimeout(configuration.connectTimeout())
                 .connectionAcquisitionTimeout(configuration.connectTimeout())
                 .socketTimeout(configuration.callTimeout())
+                .connectionMaxIdleTime(MAX_IDLE)
                 .tcpKeepAlive(true)
                 .build();
         this.overrides = ClientOverrideConfiguration.builder()

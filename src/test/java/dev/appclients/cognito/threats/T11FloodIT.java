@@ -1,0 +1,49 @@
+package dev.appclients.cognito.threats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.aws.Quotas;
+import dev.appclients.cognito.controller.RunningOperator;
+import dev.appclients.cognito.controller.Stage;
+import dev.appclients.cognito.simulator.JournalEntry;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** T11: one namespace uses up the request quota of AWS or the app clients of a pool. */
+class T11FloodIT extends OnTenants {
+
+    private static final int FLOOD = 60;
+
+    /** Four creates per second. */
+    private static final Quotas QUOTAS = new Quotas(0.8, 15, 15, 15, 20, 5, 600);
+
+    @Test
+    void theClientOfAnotherNamespaceDoesNotWaitForTheFlood() {
+        String victim = namespace();
+        stage.stopOperator();
+        try (RunningOperator _ = RunningOperator.start(
+                stage.simulator().endpoint(),
+                RunningOperator.SetUp.of(Stage.SETTINGS).withQuotas(QUOTAS))) {
+            for (int i = 0; i < FLOOD; i++) {
+                apply(attacker(), client("flood-" + i, "appType: Public"));
+            }
+            stage.eventually().until(() -> creates().size() > 2);
+
+            apply(victim, client("web", "appType: Public"));
+            awaitClient(victim, "web", "Synced");
+
+            // In order of arrival, the victim's create would be the last one.
+            assertThat(creates())
+                    .as("creates until the victim's client is ready")
+                    .hasSizeLessThan(FLOOD * 4 / 5)
+                    .anyMatch(name -> name.startsWith(victim));
+        }
+    }
+
+    /** The names of the created clients, in order. */
+    private List<String> creates() {
+        return stage.simulator().journal().of("CreateUserPoolClient").stream()
+                .map(JournalEntry::clientName)
+                .toList();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.appclients.cognito.threats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.controller.Stage;
+import dev.appclients.cognito.model.Marks;
+import dev.appclients.cognito.simulator.AppClient;
+import dev.appclients.cognito.simulator.JournalEntry;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * T13: a user who may write a status forges it, and the operator publishes, changes or deletes the app client of another owner. The
+ * package {@code crash} tests each field of the status, with crashes.
+ */
+class T13ForgedStatusIT extends OnTenants {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"appType: Confidential", "appType: Confidential\ndeletionPolicy: Delete", "appType: Public"})
+    void aForgedIdNeitherPublishesNorChangesNorDeletesTheClient(String spec) {
+        AppClient payroll = stage.simulator().createForeignClient(Stage.POOL_ID, "payroll");
+        apply(attacker(), client("web", spec));
+        awaitClient(attacker(), "web", "Synced");
+        Map<String, String> own = data(attacker(), "web");
+        stage.forgetCalls();
+
+        forge("UserPoolClient", attacker(), "web", "{\"clientId\":\"" + payroll.clientId() + "\"}");
+        stage.deleteSecret("web");
+        apply(attacker(), client("web", spec + "\naccessTokenValidity: 30m"));
+
+        // The operator corrects the id, or stops: either way the other client stays as it is.
+        stage.eventually().until(() -> {
+            Object reason = ready(attacker(), "UserPoolClient", "web").get("reason");
+            return reason.equals("NotOurs") || reason.equals("Synced");
+        });
+        if (secret(attacker(), "web") != null) {
+            assertThat(data(attacker(), "web")).containsEntry("client-id", own.get("client-id"));
+        }
+        stage.delete("web");
+        stage.awaitGone("web");
+        assertThat(stage.simulator().client(Stage.POOL_ID, payroll.clientId())).isEqualTo(payroll);
+        assertThat(stage.simulator().journal().entries())
+                .filteredOn(entry -> payroll.clientId().equals(entry.clientId()))
+                .extracting(JournalEntry::operation)
+                .allMatch("DescribeUserPoolClient"::equals);
+    }
+
+    @Test
+    void anObjectForgedToLookNewGetsNoSecondClient() {
+        apply(attacker(), client("web", "appType: Confidential"));
+        awaitClient(attacker(), "web", "Synced");
+        AppClient own = stage.cognito().getFirst();
+
+        stage.wipeStatus("web");
+        stage.deleteSecret("web");
+
+        stage.eventually()
+                .untilAsserted(() -> assertThat(data(attacker(), "web")).containsEntry("client-id", own.clientId()));
+        assertThat(stage.cognito()).containsExactly(own);
+    }
+
+    @Test
+    void aForgedPoolStatusReachesNoSecret() {
+        apply(attacker(), client("web", "appType: Confidential"));
+        awaitClient(attacker(), "web", "Synced");
+        Map<String, String> published = data(attacker(), "web");
+
+        stage.admin()
+                .genericKubernetesResources(API, "ClusterUserPool")
+                .withName(Stage.POOL)
+                .subresource("status")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"status\":{\"issuer\":\"https://attacker.example.com\",\"domain\":\"attacker.example.com\"}}");
+        stage.deleteSecret("web");
+
+        stage.eventually()
+                .untilAsserted(() -> assertThat(data(attacker(), "web")).isEqualTo(published));
+        assertThat(Objects.requireNonNull(secret(attacker(), "web"))
+                        .getMetadata()
+                        .getLabels())
+                .containsKey(Marks.CLIENT_UID);
+    }
+
+    private void forge(String kind, String namespace, String name, String status) {
+        stage.admin()
+                .genericKubernetesResources(API, kind)
+                .inNamespace(namespace)
+                .withName(name)
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":" + status + "}");
+    }
+}
