@@ -80,7 +80,7 @@ down: ## stop the processes of `make up`
 	@if [ -s target/run/processes ] || [ -s target/run/control-plane/processes ]; then $(LOCAL) down; else echo 'nothing is running'; fi
 
 .PHONY: bench
-bench: $(PACKAGE) $(AOT) control-plane ## measure start, memory, CPU, throughput, ten thousand clients and floods
+bench: $(PACKAGE) $(AOT) control-plane ## measure start, memory, CPU, throughput, ten thousand clients, copies and floods
 	@exec $(JAVA_RUN) dev.appclients.cognito.bench.Benchmark $(ARGS)
 
 .PHONY: soak

@@ -16,5 +16,9 @@ final class Aims {
 
     static final double FIRST_OF_ANOTHER_NAMESPACE_SECONDS = 3;
 
+    static final double LIVE_KB_PER_COPY = 3;
+    /** For a thousand copies. */
+    static final double CHANGED_VALUE_SECONDS = 10;
+
     private Aims() {}
 }

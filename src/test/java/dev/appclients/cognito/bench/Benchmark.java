@@ -123,6 +123,17 @@ public final class Benchmark {
                             count,
                             (bed, kube, clients) -> new ScaleWithQuotas(bed, kube, clients, report).measure(count)));
         }
+        if (parts.contains(Part.COPIES)) {
+            int count = options.copies();
+            reported(
+                    report,
+                    Part.COPIES,
+                    () -> onABed(options, cgroups, directory.resolve("copies"), 2 * count, (bed, kube, clients) -> {
+                        try (Copies copies = new Copies(bed, kube, clients, report, count)) {
+                            copies.measure();
+                        }
+                    }));
+        }
         if (parts.contains(Part.FLOODS)) {
             reported(
                     report,

@@ -29,6 +29,7 @@ final class Clients implements AutoCloseable {
     private final Follower<Seen> follower;
     private @Nullable Pools pools;
     private int namespaces = NAMESPACES;
+    private boolean shared;
 
     /**
      * The part of a client that the watch keeps.
@@ -73,6 +74,15 @@ final class Clients implements AutoCloseable {
             throw new IllegalStateException("clients were applied before their pools");
         }
         return pools;
+    }
+
+    /** Offers copies of all clients to every namespace from now on. */
+    void share() {
+        shared = true;
+    }
+
+    static String namespaceOf(int client) {
+        return namespace(client % NAMESPACES);
     }
 
     /** Applies all clients in one namespace from now on. */
@@ -256,7 +266,9 @@ final class Clients implements AutoCloseable {
                   callbackURLs: ["https://web-%1$d.example.com/callback"]
                   logoutURLs: ["https://web-%1$d.example.com/"]
                   accessTokenValidity: %4$s
-                """.formatted(i, namespace, pools().of(i), accessTokenValidity);
+                  %5$s
+                """.formatted(
+                i, namespace, pools().of(i), accessTokenValidity, shared ? "sharing: {namespaces: {from: All}}" : "");
     }
 
     private static String namespace(int n) {

@@ -45,7 +45,8 @@ record Options(
         OUTAGE,
         SCALE,
         SCALE_QUOTAS,
-        FLOODS;
+        FLOODS,
+        COPIES;
 
         /** The parts that run by default. Longer ones run on request. */
         static final Set<Part> BY_DEFAULT = EnumSet.of(START, BATCHES, LATENCY, RESTART, QUOTAS, BUDGET);
@@ -72,6 +73,11 @@ record Options(
     /** Clients of the part {@code floods}. */
     int floodClients() {
         return asked == null ? 5_000 : asked;
+    }
+
+    /** Namespaces, and clients, of the part {@code copies}. */
+    int copies() {
+        return asked == null ? 1_000 : asked;
     }
 
     /** @throws IllegalArgumentException with the usage */

@@ -16,7 +16,8 @@ class OptionsTest {
     void withoutOptionsTheShortPartsRunWithTheirDefaults() {
         Options options = parse();
 
-        assertThat(options.parts()).doesNotContain(Part.OUTAGE, Part.SCALE, Part.SCALE_QUOTAS, Part.FLOODS);
+        assertThat(options.parts())
+                .doesNotContain(Part.OUTAGE, Part.SCALE, Part.SCALE_QUOTAS, Part.FLOODS, Part.COPIES);
         assertThat(options.clients()).isEqualTo(1_000);
         assertThat(options.scaleClients()).isEqualTo(10_000);
         assertThat(options.floodClients()).isEqualTo(5_000);

@@ -64,6 +64,7 @@ final class Pools {
                               aws: {identity: Operator}
                               tenancy: Trusted
                               namespaces: %s
+                              sharing: {namespaces: {from: All}, pushFrom: {from: All}}
                             """.formatted(name(n), ids.get(n), access.yaml))
                     .join();
         }
