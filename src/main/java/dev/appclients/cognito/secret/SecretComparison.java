@@ -85,12 +85,12 @@ final class SecretComparison {
         return unproven;
     }
 
-    /** The key of the client secret in this Secret, if it can be reused; null if not. A copy takes its value from its source. */
+    /** The key of the client secret in this Secret, if it can be reused; null if not. A copy takes its value only from its source. */
     @Nullable
     String reusableKey() {
         SecretRequest request = desired.request();
         boolean otherRevision = recorded != null && recorded.revision() != request.revision();
-        if (!request.confidential() || otherRevision || (request.isCopy() && !sameInputs)) {
+        if (!request.confidential() || otherRevision || request.isCopy()) {
             return null;
         }
         String key = sameInputs ? null : recordedSecretKey();

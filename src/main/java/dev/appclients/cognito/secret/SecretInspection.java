@@ -48,8 +48,8 @@ public final class SecretInspection {
      * requested one.
      *
      * @param live read from the API server, with data; the write must be bound to its version
-     * @return null if the Secret is not the owner's, its client secret was changed, or it is of another app client or revision; for a
-     *     copy also if it is outdated
+     * @return null if the Secret is not the owner's, its client secret was changed, or it is of another app client or revision. Null
+     *     for a copy, which takes its value only from its source
      */
     public static @Nullable ClientSecret reusableSecret(SecretRequest desired, @Nullable Secret live) {
         if (live == null || SecretOwnership.obstacle(desired.owner(), live) != null || !isOfSameClient(desired, live)) {

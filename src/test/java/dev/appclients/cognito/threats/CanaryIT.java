@@ -88,7 +88,7 @@ class CanaryIT {
     /** The operator reads and writes values in a create, an update, a restore, a rename, a copy, conflicts and failures. */
     private String[] handleValues() {
         List<String> values = new ArrayList<>();
-        stage.applyPool();
+        stage.applyPool(Stage.POOL, "namespaces: {from: All}\nsharing: {namespaces: {from: All}}");
         stage.simulator().faults().on("CreateUserPoolClient").times(1).resetInAnswer();
         stage.applyClient("web", CONFIDENTIAL + FORM);
         stage.awaitReady("web");
@@ -107,6 +107,7 @@ class CanaryIT {
         stage.awaitReady("web");
         stage.eventually().until(() -> value("web-oidc").equals(values.getFirst()));
 
+        copy(values.getFirst());
         failWithTheValueInTheAnswer(values);
         meetAForeignSecret();
         stage.applyClient("gone", CONFIDENTIAL);
@@ -115,6 +116,21 @@ class CanaryIT {
         stage.delete("gone");
         stage.awaitGone("gone");
         return values.toArray(String[]::new);
+    }
+
+    /** A claim in the same namespace needs no offer. Its copy is written, restored and deleted. */
+    private void copy(String value) {
+        stage.apply("""
+                apiVersion: cognito.appclients.dev/v1beta1
+                kind: ClientSecretClaim
+                metadata: {name: copy}
+                spec:
+                  clientRef: {namespace: %s, name: web}
+                  secret: {preset: Env, template: {both: "$(clientId) $(clientSecret)"}}
+                """.formatted(stage.namespace()));
+        stage.eventually().until(() -> value.equals(stage.data("copy").get("CLIENT_SECRET")));
+        stage.deleteSecret("copy");
+        stage.eventually().until(() -> value.equals(stage.data("copy").get("CLIENT_SECRET")));
     }
 
     /** Cognito's answer with the value is not readable for the SDK. */
@@ -129,7 +145,7 @@ class CanaryIT {
                         .orElseThrow()
                         .getStatus()
                         .equals("False"));
-        // Its retries would keep a connection to AWS in use.
+        // Retries would keep a connection to AWS in use.
         stage.applyClient("broken", CONFIDENTIAL + "deletionPolicy: Retain");
         stage.delete("broken");
         stage.awaitGone("broken");

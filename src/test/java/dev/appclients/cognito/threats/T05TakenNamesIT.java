@@ -3,6 +3,8 @@ package dev.appclients.cognito.threats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.model.Marks;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.Map;
@@ -84,6 +86,59 @@ class T05TakenNamesIT extends OnTenants {
         awaitClient(attacker(), "web", "SecretConflict");
         assertThat(secret(attacker(), "web")).isEqualTo(replaced);
         assertThat(replaced.getMetadata().getLabels()).containsKey(Marks.CLIENT_UID);
+    }
+
+    @Test
+    void theConfigMapOfAnotherOwnerIsNotChangedOrDeleted() {
+        ConfigMap before = plant(
+                attacker(),
+                new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName("settings")
+                        .endMetadata()
+                        .withData(Map.of("log-level", "info"))
+                        .build());
+
+        apply(attacker(), client("web", "appType: Confidential\nconfigMap: {name: settings}"));
+
+        stage.eventually()
+                .untilAsserted(() -> assertThat(ready(attacker(), "UserPoolClient", "web"))
+                        .containsEntry("status", "False")
+                        .satisfies(ready ->
+                                assertThat(String.valueOf(ready.get("reason"))).endsWith("Conflict")));
+        stage.delete("web");
+        stage.awaitGone("web");
+        assertThat(configMap(attacker(), "settings")).isEqualTo(before);
+    }
+
+    /** A claim names the Secret of another owner, of a client or of an older claim. */
+    @Test
+    void aClaimTakesNoNameThatIsTaken() {
+        apply(attacker(), client("web", "appType: Confidential"));
+        awaitClient(attacker(), "web", "Synced");
+        Map<String, String> own = data(attacker(), "web");
+        Secret before = plant(attacker(), foreign("database").build());
+        apply(attacker(), claim("first", attacker(), "web", "{name: copy, preset: Env}"));
+        awaitClaim(attacker(), "first", "Synced");
+
+        apply(attacker(), claim("foreign", attacker(), "web", "{name: database}"));
+        apply(attacker(), claim("client", attacker(), "web", "{name: web, preset: Env}"));
+        apply(attacker(), claim("second", attacker(), "web", "{name: copy}"));
+
+        awaitClaim(attacker(), "foreign", "SecretConflict");
+        awaitClaim(attacker(), "client", "SecretNameTaken");
+        awaitClaim(attacker(), "second", "SecretNameTaken");
+        for (String name : new String[] {"foreign", "client", "second"}) {
+            stage.admin()
+                    .genericKubernetesResources(API, "ClientSecretClaim")
+                    .inNamespace(attacker())
+                    .withName(name)
+                    .delete();
+        }
+        stage.wake("web");
+        assertThat(secret(attacker(), "database")).isEqualTo(before);
+        assertThat(data(attacker(), "web")).isEqualTo(own);
+        assertThat(data(attacker(), "copy")).containsKey("CLIENT_SECRET").doesNotContainKey("client-secret");
     }
 
     private static SecretBuilder foreign(String name) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** T6: the type or the metadata of a Secret gives orders to Kubernetes or to another controller, such as one that copies Secrets. */
 class T06InstructionsIT extends OnTenants {
 
-    private static final String CRD = "userpoolclients.cognito.appclients.dev";
+    private static final String GROUP = "cognito.appclients.dev";
 
     private static Stream<String> orders() {
         Stream<String> types = Stream.of(
@@ -57,25 +57,44 @@ class T06InstructionsIT extends OnTenants {
 
     /** An older CRD, a CRD that another tool changed, or an object from before the rule. */
     @Test
-    void theOperatorRefusesTheOrderBeforeAnyWriteWithoutTheRuleOfTheCrd() {
-        CustomResourceDefinition installed = crd();
+    void theOperatorRefusesTheOrderOfAClientBeforeAnyWriteWithoutTheRuleOfTheCrd() {
         List<String> orders = orders().toList();
-        try {
-            withoutRules();
+        withoutRulesOf("userpoolclients", () -> {
             for (int i = 0; i < orders.size(); i++) {
-                String name = "web-" + i;
-                String manifest = client(name, "appType: Confidential\nsecret: {" + orders.get(i) + "}");
+                String manifest = client("web-" + i, "appType: Confidential\nsecret: {" + orders.get(i) + "}");
                 // The API server applies a changed CRD with a delay.
                 stage.eventually().untilAsserted(() -> apply(attacker(), manifest));
             }
             for (int i = 0; i < orders.size(); i++) {
-                awaitClient(attacker(), "web-" + i, "InvalidSecret");
+                awaitRefusal("UserPoolClient", "web-" + i);
             }
-            assertThat(stage.calls()).doesNotContain("CreateUserPoolClient");
-            assertThat(secretsIn(attacker())).isEmpty();
-        } finally {
-            restore(installed);
-        }
+        });
+        assertThat(stage.calls()).doesNotContain("CreateUserPoolClient");
+        assertThat(secretsIn(attacker())).isEmpty();
+    }
+
+    @Test
+    void theOperatorRefusesTheOrderOfAClaimBeforeAnyWriteWithoutTheRuleOfTheCrd() {
+        apply(attacker(), client("source", "appType: Confidential"));
+        awaitClient(attacker(), "source", "Synced");
+        List<String> orders = orders().toList();
+        withoutRulesOf("clientsecretclaims", () -> {
+            for (int i = 0; i < orders.size(); i++) {
+                String manifest =
+                        claim("web-" + i, attacker(), "source", "{name: web-" + i + ", " + orders.get(i) + "}");
+                stage.eventually().untilAsserted(() -> apply(attacker(), manifest));
+            }
+            for (int i = 0; i < orders.size(); i++) {
+                awaitRefusal("ClientSecretClaim", "web-" + i);
+            }
+        });
+        assertThat(secretsIn(attacker())).containsExactly("source");
+    }
+
+    private void awaitRefusal(String kind, String name) {
+        stage.eventually()
+                .untilAsserted(() -> assertThat(ready(attacker(), kind, name).get("reason"))
+                        .isIn("InvalidSecret", "SettingNotAllowed"));
     }
 
     /** The keys that a consumer needs are not an order: Argo CD reads Secrets with part-of, Reloader restarts workloads. */
@@ -96,46 +115,34 @@ class T06InstructionsIT extends OnTenants {
                 .containsEntry("reloader.stakater.com/match", "true");
     }
 
-    private CustomResourceDefinition crd() {
-        return stage.admin()
-                .apiextensions()
-                .v1()
-                .customResourceDefinitions()
-                .withName(CRD)
-                .require();
-    }
-
-    private void withoutRules() {
-        stage.admin()
-                .apiextensions()
-                .v1()
-                .customResourceDefinitions()
-                .withName(CRD)
-                .edit(found -> {
-                    found.getSpec()
-                            .getVersions()
-                            .forEach(version -> removeRules(version.getSchema()
-                                    .getOpenAPIV3Schema()
-                                    .getProperties()
-                                    .get("spec")
-                                    .getProperties()
-                                    .get("secret")));
-                    return found;
-                });
-    }
-
-    private void restore(CustomResourceDefinition installed) {
-        stage.admin()
-                .apiextensions()
-                .v1()
-                .customResourceDefinitions()
-                .withName(CRD)
-                .edit(found -> {
-                    found.setSpec(installed.getSpec());
-                    return found;
-                });
-        String refused = client("probe", "appType: Confidential\nsecret: {type: kubernetes.io/tls}");
-        stage.eventually().untilAsserted(() -> refusal(attacker(), refused));
+    private void withoutRulesOf(String resource, Runnable attack) {
+        var crd = stage.admin().apiextensions().v1().customResourceDefinitions().withName(resource + "." + GROUP);
+        CustomResourceDefinition installed = crd.require();
+        try {
+            crd.edit(found -> {
+                found.getSpec()
+                        .getVersions()
+                        .forEach(version -> removeRules(version.getSchema()
+                                .getOpenAPIV3Schema()
+                                .getProperties()
+                                .get("spec")
+                                .getProperties()
+                                .get("secret")));
+                return found;
+            });
+            attack.run();
+        } finally {
+            crd.edit(found -> {
+                found.setSpec(installed.getSpec());
+                return found;
+            });
+            // Later tests need the rules.
+            String order = "{name: probe, type: kubernetes.io/tls}";
+            String probe = resource.equals("userpoolclients")
+                    ? client("probe", "appType: Confidential\nsecret: " + order)
+                    : claim("probe", attacker(), "source", order);
+            stage.eventually().untilAsserted(() -> refusal(attacker(), probe));
+        }
     }
 
     private static void removeRules(JSONSchemaProps schema) {

@@ -86,6 +86,32 @@ class T07ForgedMarksIT extends OnTenants {
                 .doesNotContainValue("forged");
     }
 
+    @Test
+    void aSecretWithTheMarksOfACopyIsNotDeletedWithTheCopy() {
+        apply(attacker(), client("web", "appType: Confidential"));
+        awaitClient(attacker(), "web", "Synced");
+        apply(attacker(), claim("copy", attacker(), "web", "{name: copy}"));
+        awaitClaim(attacker(), "copy", "Synced");
+        Secret copy = secret(attacker(), "copy");
+        Secret forged = plant(
+                attacker(),
+                new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("database")
+                        .withLabels(copy.getMetadata().getLabels())
+                        .withAnnotations(copy.getMetadata().getAnnotations())
+                        .endMetadata()
+                        .withData(Map.of("password", "aHVudGVyMg=="))
+                        .build());
+
+        // A rename deletes the former copies of the claim, which the operator finds by their marks.
+        apply(attacker(), claim("copy", attacker(), "web", "{name: renamed}"));
+        stage.eventually().until(() -> secret(attacker(), "copy") == null && secret(attacker(), "renamed") != null);
+        awaitClaim(attacker(), "copy", "Synced");
+
+        assertThat(secret(attacker(), "database")).isEqualTo(forged);
+    }
+
     /** A writer of a Secret can forge the marks and the keys. The field manager differs. */
     private static Secret forged(String name, GenericKubernetesResource owner) {
         return new SecretBuilder()

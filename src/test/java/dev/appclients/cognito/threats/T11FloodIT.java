@@ -40,6 +40,45 @@ class T11FloodIT extends OnTenants {
         }
     }
 
+    @Test
+    void aNamespaceGetsNoMoreClientsThanThePoolPermitsIt() {
+        changePool("namespaces: {from: All}\nquota: {clientsPerNamespace: 2}");
+        String victim = namespace();
+        for (String name : List.of("web-1", "web-2", "web-3", "web-4")) {
+            apply(attacker(), client(name, "appType: Public"));
+        }
+        apply(victim, client("web", "appType: Public"));
+
+        awaitClient(victim, "web", "Synced");
+        stage.eventually()
+                .untilAsserted(() -> assertThat(reasons("UserPoolClient"))
+                        .containsExactly("QuotaExceeded", "QuotaExceeded", "Synced", "Synced"));
+        assertThat(stage.cognito()).hasSize(3);
+    }
+
+    @Test
+    void aNamespaceGetsNoMoreCopiesThanThePoolPermitsIt() {
+        changePool("namespaces: {from: All}\nquota: {claimsPerNamespace: 1}");
+        apply(attacker(), client("web", "appType: Confidential"));
+        awaitClient(attacker(), "web", "Synced");
+        for (String name : List.of("copy-1", "copy-2", "copy-3")) {
+            apply(attacker(), claim(name, attacker(), "web", "{name: " + name + "}"));
+        }
+
+        stage.eventually()
+                .untilAsserted(() -> assertThat(reasons("ClientSecretClaim"))
+                        .containsExactly("QuotaExceeded", "QuotaExceeded", "Synced"));
+        assertThat(secretsIn(attacker())).hasSize(2);
+    }
+
+    private List<String> reasons(String kind) {
+        return stage.admin().genericKubernetesResources(API, kind).inNamespace(attacker()).list().getItems().stream()
+                .map(object -> String.valueOf(
+                        ready(attacker(), kind, object.getMetadata().getName()).get("reason")))
+                .sorted()
+                .toList();
+    }
+
     /** The names of the created clients, in order. */
     private List<String> creates() {
         return stage.simulator().journal().of("CreateUserPoolClient").stream()

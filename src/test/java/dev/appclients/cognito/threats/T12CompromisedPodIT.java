@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
@@ -177,6 +178,30 @@ class T12CompromisedPodIT extends OnStage {
                 .create()
                 .getStatus()
                 .getAllowed();
+    }
+
+    @Test
+    void theNetworkPolicyLimitsThePodToTheApiServerAwsAndDns() throws IOException {
+        NetworkPolicy policy = Serialization.unmarshal(
+                Files.readString(KUSTOMIZE.resolve("network-policy/policy.yaml")), NetworkPolicy.class);
+
+        stage.admin().resource(policy).dryRun().fieldManager("test").serverSideApply();
+        assertThat(policy.getSpec().getPolicyTypes()).containsExactly("Ingress", "Egress");
+        assertThat(only(render("cluster"), Deployment.class)
+                        .getSpec()
+                        .getTemplate()
+                        .getMetadata()
+                        .getLabels())
+                .containsAllEntriesOf(policy.getSpec().getPodSelector().getMatchLabels());
+        assertThat(policy.getSpec().getIngress()).hasSize(1);
+        assertThat(policy.getSpec().getEgress()).allSatisfy(rule -> {
+            assertThat(rule.getPorts()).isNotEmpty();
+            boolean isWeb =
+                    rule.getPorts().stream().anyMatch(port -> port.getPort().getIntVal().equals(80));
+            assertThat(rule.getTo().isEmpty())
+                    .as("plain HTTP has a list of addresses")
+                    .isNotEqualTo(isWeb);
+        });
     }
 
     /** The policy of a pool's role: app clients of one pool, no users, no pool settings. */

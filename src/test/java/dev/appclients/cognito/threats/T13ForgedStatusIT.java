@@ -88,6 +88,39 @@ class T13ForgedStatusIT extends OnTenants {
                 .containsKey(Marks.CLIENT_UID);
     }
 
+    /** A claim proves nothing by its status either: only offer, ceiling and the UID of the source's Namespace decide. */
+    @Test
+    void aForgedStatusOfAClaimGetsNoCopy() {
+        String victim = namespace();
+        apply(victim, client("payroll", "appType: Confidential"));
+        awaitClient(victim, "payroll", "Synced");
+        apply(attacker(), claim("web", victim, "payroll", "{name: stolen}"));
+        String refused = awaitClaim(attacker(), "web", "NotAvailable");
+        String uid = stage.admin()
+                .namespaces()
+                .withName(victim)
+                .require()
+                .getMetadata()
+                .getUid();
+
+        forge("ClientSecretClaim", attacker(), "web", """
+                {"binding":{"name":"stolen"},"secret":{"name":"stolen","keys":["client-secret"]},
+                 "source":{"namespace":"%s","namespaceUID":"%s"},
+                 "conditions":[{"type":"Ready","status":"True","reason":"Synced","message":"forged",
+                                "lastTransitionTime":"2026-01-01T00:00:00Z"}]}""".formatted(victim, uid));
+        stage.admin()
+                .genericKubernetesResources(API, "ClientSecretClaim")
+                .inNamespace(attacker())
+                .withName("web")
+                .edit(claim -> {
+                    claim.getMetadata().setAnnotations(Map.of("cognito.appclients.dev/reconcile-requested-at", "now"));
+                    return claim;
+                });
+
+        assertThat(awaitClaim(attacker(), "web", "NotAvailable")).isEqualTo(refused);
+        assertThat(secretsIn(attacker())).isEmpty();
+    }
+
     private void forge(String kind, String namespace, String name, String status) {
         stage.admin()
                 .genericKubernetesResources(API, kind)

@@ -15,7 +15,8 @@ final class PresetEntries {
     private PresetEntries() {}
 
     /** Every entry except the client secret. */
-    static SortedMap<String, String> of(SecretPreset preset, Variables variables, boolean confidential) {
+    static SortedMap<String, String> of(SecretShape shape, Variables variables, boolean confidential) {
+        SecretPreset preset = shape.preset();
         SortedMap<String, String> entries = new TreeMap<>();
         for (TemplateVariable variable : TemplateVariable.values()) {
             String key = PresetKeys.key(preset, variable);
@@ -24,21 +25,21 @@ final class PresetEntries {
             }
         }
         if (preset == SecretPreset.SERVICE_BINDING) {
-            addBinding(entries, variables.values(), variables.endpoints(), confidential);
+            addBinding(entries, variables.values(), variables.endpoints());
+            // A ConfigMap does not show whether the client has a secret.
+            if (variables.endpoints().tokenUri() != null && !shape.configMap()) {
+                entries.put(PresetKeys.AUTHENTICATION_METHOD, confidential ? "client_secret_basic" : "none");
+            }
         }
         return entries;
     }
 
-    private static void addBinding(
-            SortedMap<String, String> entries, PublicValues values, Endpoints endpoints, boolean confidential) {
+    private static void addBinding(SortedMap<String, String> entries, PublicValues values, Endpoints endpoints) {
         entries.put(PresetKeys.TYPE, "oauth2");
         entries.put(PresetKeys.PROVIDER, PROVIDER);
         // Spring reads a list with commas. With spaces it would not find openid, and would not use OpenID Connect.
         put(entries, PresetKeys.SCOPE, String.join(",", values.scopes()));
         put(entries, PresetKeys.GRANT_TYPE, grantType(values));
-        if (endpoints.tokenUri() != null) {
-            entries.put(PresetKeys.AUTHENTICATION_METHOD, confidential ? "client_secret_basic" : "none");
-        }
         if (endpoints.userInfoUri() != null) {
             // Both the ID token and the user info endpoint of Cognito return it; username is in the latter only.
             entries.put(PresetKeys.USER_NAME_ATTRIBUTE, "sub");

@@ -21,7 +21,7 @@ public final class SecretContents {
 
     private SecretContents(SecretShape shape, Variables variables, boolean confidential) {
         this.variables = variables;
-        publicEntries = PresetEntries.of(shape.preset(), variables, confidential);
+        publicEntries = PresetEntries.of(shape, variables, confidential);
         secretTemplates = new TreeMap<>();
         presetSecretKey = confidential ? PresetKeys.key(shape.preset(), TemplateVariable.CLIENT_SECRET) : null;
         shape.template().forEach((key, text) -> addTemplate(key, Template.parse(text), confidential));

@@ -23,6 +23,9 @@ public record Template(List<Part> parts, @Nullable String fault) {
     private static final String ESCAPED = "$$(";
     private static final int LONGEST_QUOTE = 60;
 
+    /** Much longer than any valid reference. Bounds the time of the search for the end of an invalid one. */
+    private static final int LONGEST_REFERENCE = 256;
+
     /** A part of a template. */
     sealed interface Part {}
 
@@ -123,7 +126,8 @@ public record Template(List<Part> parts, @Nullable String fault) {
     /** The parenthesis that closes a reference, or -1. A reference has at most one inner pair. */
     private static int end(String text, int from) {
         int depth = 1;
-        for (int i = from; i < text.length(); i++) {
+        int last = Math.min(text.length(), from + LONGEST_REFERENCE);
+        for (int i = from; i < last; i++) {
             char c = text.charAt(i);
             depth += c == '(' ? 1 : c == ')' ? -1 : 0;
             if (depth == 0) {

@@ -2,6 +2,7 @@ package dev.appclients.cognito.secret.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.api.v1beta1.ConfigMapSpec;
 import dev.appclients.cognito.api.v1beta1.SecretPreset;
 import dev.appclients.cognito.api.v1beta1.SecretSpec;
 import dev.appclients.cognito.model.ClientSecret;
@@ -63,6 +64,16 @@ class SecretContentsTest {
                 shape(SecretPreset.NONE, Map.of("domain", "$(domain)", "s", "$(clientSecret)")), Clients.WITHOUT_LOGIN);
 
         assertThat(contents.publicEntries()).containsExactly(Map.entry("domain", ""));
+    }
+
+    @Test
+    void a_config_map_does_not_tell_whether_the_client_has_a_secret() {
+        SecretShape binding = SecretShape.of(new ConfigMapSpec(null, SecretPreset.SERVICE_BINDING, null));
+
+        assertThat(SecretContents.of(binding, Clients.CONFIDENTIAL.values, false, "shop", "web")
+                        .publicEntries())
+                .containsKey("client-id")
+                .doesNotContainKeys("client-authentication-method", "client-secret");
     }
 
     @Test
