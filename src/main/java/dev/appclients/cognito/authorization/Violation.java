@@ -41,13 +41,13 @@ record Violation(String field, String fault, String limit) {
                 .map(violation -> violation.fault + " (" + violation.limit + ")")
                 .collect(Collectors.joining(", "));
         int more = violations.size() - MAX_FIELDS;
+        boolean isFinal = violations.stream().allMatch(violation -> violation.limit.equals(OF_EVERY_POOL));
+        String remedy = isFinal
+                ? "Change the manifest."
+                : "Change the manifest, or ask the platform team to permit it in the ClusterUserPool.";
         return new Decision.Denied(
                 "spec." + violations.getFirst().field,
                 "ClusterUserPool '" + pool.name() + "' does not permit " + faults
-                        + (more > 0 ? " and " + more + " more fields" : "")
-                        + ". "
-                        + (violations.stream().allMatch(violation -> violation.limit.equals(OF_EVERY_POOL))
-                                ? "Change the manifest."
-                                : "Change the manifest, or ask the platform team to permit it in the ClusterUserPool."));
+                        + (more > 0 ? " and " + more + " more" : "") + ". " + remedy);
     }
 }

@@ -20,6 +20,7 @@ final class DesiredSecret {
 
     private final SecretRequest request;
     private final SecretContents contents;
+    private final @Nullable String recordedValues;
     private @Nullable Inputs inputs;
 
     DesiredSecret(SecretRequest request) {
@@ -30,6 +31,17 @@ final class DesiredSecret {
                 request.confidential(),
                 request.owner().namespace(),
                 request.secretName());
+        recordedValues = recordedValues(request);
+    }
+
+    private static @Nullable String recordedValues(SecretRequest request) {
+        if (request.isCopy() || request.shape().configMap()) {
+            return null;
+        }
+        String secretKey = request.confidential()
+                ? Objects.requireNonNullElse(request.shape().secretKey(), "")
+                : null;
+        return new RecordedValues(request.values(), secretKey).annotation();
     }
 
     SecretRequest request() {
@@ -77,23 +89,15 @@ final class DesiredSecret {
         if (request.clientSecretId() != null) {
             annotations.put(Marks.CLIENT_SECRET_ID, request.clientSecretId());
         }
-        if (version > 1 && recordsValues()) {
-            annotations.put(Marks.VALUES, recordedValues().annotation());
+        if (version > 1 && recordedValues != null) {
+            annotations.put(Marks.VALUES, recordedValues);
         }
         return annotations;
     }
 
     /** Whether copies are rendered from this Secret. */
     boolean recordsValues() {
-        return !request.isCopy() && !request.shape().configMap();
-    }
-
-    private RecordedValues recordedValues() {
-        return new RecordedValues(
-                request.values(),
-                request.confidential()
-                        ? Objects.requireNonNullElse(request.shape().secretKey(), "")
-                        : null);
+        return recordedValues != null;
     }
 
     /**

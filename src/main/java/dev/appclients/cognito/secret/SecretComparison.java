@@ -68,7 +68,7 @@ final class SecretComparison {
 
     /**
      * The keys that another writer changed or removed. With other inputs a key may be new, and every public value is rewritten
-     * anyway. Then only the client secret is looked for, under its former key.
+     * anyway. Then only the client secret must be intact, under its recorded key.
      */
     private SortedSet<String> unproven() {
         if (sameInputs) {
@@ -78,11 +78,9 @@ final class SecretComparison {
             return missing;
         }
         SortedSet<String> unproven = fields.taken(desired.contents().secretKeys());
-        String formerKey = desired.request().confidential() ? formerSecretKey() : null;
-        if (formerKey != null) {
-            SortedSet<String> former = new TreeSet<>();
-            former.add(formerKey);
-            unproven.addAll(fields.unproven(former));
+        String key = desired.request().confidential() ? recordedSecretKey() : null;
+        if (key != null) {
+            unproven.addAll(fields.unproven(only(key)));
         }
         return unproven;
     }
@@ -95,17 +93,15 @@ final class SecretComparison {
         if (!request.confidential() || otherRevision || (request.isCopy() && !sameInputs)) {
             return null;
         }
-        String key = sameInputs ? request.shape().secretKey() : formerSecretKey();
+        String key = sameInputs ? null : recordedSecretKey();
         if (key == null) {
-            return null;
+            key = request.shape().secretKey();
         }
-        SortedSet<String> keys = new TreeSet<>();
-        keys.add(key);
-        return fields.unproven(keys).isEmpty() ? key : null;
+        return key != null && fields.unproven(only(key)).isEmpty() ? key : null;
     }
 
-    /** The key of the client secret at the last write; null for a copy and for a public client. */
-    private @Nullable String formerSecretKey() {
+    /** The key of the client secret at the last write; null if the Secret has none, does not record it, or is a copy. */
+    private @Nullable String recordedSecretKey() {
         if (desired.request().isCopy()) {
             return null;
         }
@@ -114,9 +110,15 @@ final class SecretComparison {
                     .map(RecordedValues::secretKey)
                     .orElse(null);
         }
-        return recorded != null && recorded.version() > 1
-                ? desired.request().shape().secretKey()
-                : PresetKeys.key(SecretPreset.STANDARD, TemplateVariable.CLIENT_SECRET);
+        return recorded != null && recorded.version() == 1
+                ? PresetKeys.key(SecretPreset.STANDARD, TemplateVariable.CLIENT_SECRET)
+                : null;
+    }
+
+    private static SortedSet<String> only(String key) {
+        SortedSet<String> keys = new TreeSet<>();
+        keys.add(key);
+        return keys;
     }
 
     /** The annotation counts only while the operator owns it. */

@@ -50,7 +50,7 @@ public final class SecretPatch {
     }
 
     /**
-     * The same patch without a read, for a Secret that {@link SecretInspection} judges to be outdated.
+     * The same patch without a read, for a Secret that {@link SecretInspection} judges to be outdated or of an older version.
      *
      * @param cached stripped by {@link SecretStripper}
      * @return empty if the values are needed: another manager owns an entry of the operator, so the managed fields may need a
@@ -64,8 +64,10 @@ public final class SecretPatch {
                 || wanted.labels().keySet().stream().anyMatch(name -> fields.othersOwn(FieldOwnership.LABELS, name))
                 || wanted.annotations(wanted.inputs()).keySet().stream()
                         .anyMatch(name -> fields.othersOwn(FieldOwnership.ANNOTATIONS, name));
-        boolean isOutdated = SecretInspection.inspect(request, cached) instanceof SecretState.Outdated;
-        if (isShared || !isOutdated) {
+        SecretState state = SecretInspection.inspect(request, cached);
+        boolean isRewritten =
+                state instanceof SecretState.Outdated || state instanceof SecretState.CurrentOfOlderVersion;
+        if (isShared || !isRewritten) {
             return Optional.empty();
         }
         SortedSet<String> present = presentKeys(wanted, cached);

@@ -12,7 +12,9 @@ import dev.appclients.cognito.api.v1beta1.NamespaceSelection;
 import dev.appclients.cognito.api.v1beta1.Tenancy;
 import dev.appclients.cognito.model.NamespaceMatcher;
 import dev.appclients.cognito.model.NamespaceSnapshot;
+import dev.appclients.cognito.model.PoolAttributes;
 import dev.appclients.cognito.model.PoolContents;
+import dev.appclients.cognito.model.Sets;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +95,36 @@ class AuthorizationTest {
 
         assertThat(VisibleContents.of(pool("{from: All}", tenancy), SHOP, AppType.PUBLIC, contents))
                 .isEqualTo(visible ? contents : PoolContents.UNKNOWN);
+    }
+
+    @Test
+    void messages_of_a_restricted_pool_name_only_contents_that_the_client_may_use() {
+        PoolContents contents = new PoolContents(
+                "LITE",
+                PoolAttributes.of(
+                        List.of("email", "name", "custom:bank"),
+                        List.of("email", "name"),
+                        List.of("name", "custom:bank")),
+                Sets.sorted(List.of("shop/read", "bank/read")),
+                Sets.sorted(List.of("Google", "Bank")));
+        PoolSnapshot pool = new PoolSnapshot("customers", Serialization.unmarshal("""
+                        ---
+                        userPoolId: eu-west-1_AbCdEf123
+                        aws: {identity: Operator}
+                        tenancy: Restricted
+                        allow:
+                          oauthScopes: [openid, "${namespace}/read"]
+                          identityProviders: [COGNITO, Google]
+                          readAttributes: [email]
+                          writeAttributes: [name]
+                        """, ClusterUserPoolSpec.class));
+
+        assertThat(VisibleContents.of(pool, SHOP, AppType.PUBLIC, contents))
+                .isEqualTo(new PoolContents(
+                        "LITE",
+                        PoolAttributes.of(List.of("email", "name"), List.of("email", "name"), List.of("name")),
+                        Sets.sorted(List.of("shop/read")),
+                        Sets.sorted(List.of("Google"))));
     }
 
     @ParameterizedTest(name = "{0} lets namespace shop adopt client 3abc with mode Manage: {1}")

@@ -34,7 +34,6 @@ class SettingLimitsTest {
             appTypes: [Other]                           | appType: Public                                                    | appType 'Public' (allow.appTypes)
             appTypes: []                                | appType: Public                                                    | appType 'Public' (allow.appTypes)
             appTypes: [Tomorrow]                        | appType: Public                                                    | appType 'Public' (allow.appTypes)
-
             appTypes: [Other]                           | appType: Other                                                     | explicitAuthFlows 'ALLOW_CUSTOM_AUTH in an empty list' (allow.authFlows)
             authFlows: [ALLOW_USER_SRP_AUTH]            | appType: Public                                                    | explicitAuthFlows 'ALLOW_REFRESH_TOKEN_AUTH' (allow.authFlows)
             authFlows: []                               | appType: MachineToMachine                                          | explicitAuthFlows 'ALLOW_REFRESH_TOKEN_AUTH' (allow.authFlows)
@@ -50,7 +49,6 @@ class SettingLimitsTest {
             {}                                          | appType: MachineToMachine, explicitAuthFlows: [ALLOW_USER_SRP_AUTH] | explicitAuthFlows 'ALLOW_USER_SRP_AUTH' (allow.authFlows)
             {}                                          | appType: Public, refreshTokenRotation: {feature: ENABLED, retryGracePeriod: 60s} | allowed
             authFlows: [ALLOW_USER_SRP_AUTH]            | appType: Public, refreshTokenRotation: {feature: ENABLED}          | refreshTokenRotation 'ENABLED' (allow.authFlows)
-
             {}                                          | appType: Public, accessTokenValidity: 61m                          | accessTokenValidity '61m' (allow.maxTokenValidity.access)
             {}                                          | appType: Public, accessTokenValidity: 60m                          | allowed
             {}                                          | appType: Public, idTokenValidity: 2h                               | idTokenValidity '2h' (allow.maxTokenValidity.id)
@@ -59,7 +57,6 @@ class SettingLimitsTest {
             maxTokenValidity: {access: 2h}              | appType: Public, idTokenValidity: 2h                               | idTokenValidity '2h' (allow.maxTokenValidity.id)
             maxTokenValidity: {refresh: 1d}             | appType: Public                                                    | refreshTokenValidity '30d' (allow.maxTokenValidity.refresh)
             maxTokenValidity: {refresh: 1d}             | appType: Public, refreshTokenValidity: 24h                         | allowed
-
             {}                                          | appType: Public, enableTokenRevocation: false                      | enableTokenRevocation 'false' (allow.settings)
             settings: [NoTokenRevocation]               | appType: Public, enableTokenRevocation: false                      | allowed
             {}                                          | appType: Public, preventUserExistenceErrors: LEGACY                | preventUserExistenceErrors 'LEGACY' (allow.settings)
@@ -67,7 +64,6 @@ class SettingLimitsTest {
             settings: [NoTokenRevocation]               | appType: Public, preventUserExistenceErrors: LEGACY                | preventUserExistenceErrors 'LEGACY' (allow.settings)
             {}                                          | appType: Confidential, enablePropagateAdditionalUserContextData: true | enablePropagateAdditionalUserContextData 'true' (allow.settings)
             settings: [ContextData]                     | appType: Confidential, enablePropagateAdditionalUserContextData: true | allowed
-
             {}                                          | appType: Public, allowedOAuthFlows: [implicit]                     | allowedOAuthFlows 'implicit' (allow.oauthFlows)
             {}                                          | appType: Public, allowedOAuthFlows: [code]                         | allowed
             {}                                          | appType: Confidential, allowedOAuthFlows: [client_credentials]     | allowedOAuthFlows 'client_credentials' (allow.oauthFlows)
@@ -75,7 +71,6 @@ class SettingLimitsTest {
             oauthFlows: [implicit]                      | appType: Public, allowedOAuthFlows: [implicit]                     | allowed
             oauthFlows: []                              | appType: Public, allowedOAuthFlows: [code]                         | allowedOAuthFlows 'code' (allow.oauthFlows)
             oauthFlows: [code]                          | appType: MachineToMachine                                          | allowedOAuthFlows 'client_credentials' (allow.oauthFlows)
-
             {}                                          | appType: Public, allowedOAuthScopes: [openid, email, profile]      | allowed
             {}                                          | appType: Public, allowedOAuthScopes: [phone]                       | allowedOAuthScopes 'phone' (allow.oauthScopes)
             {}                                          | appType: Public, allowedOAuthScopes: [aws.cognito.signin.user.admin] | allowedOAuthScopes 'aws.cognito.signin.user.admin' (allow.oauthScopes)
@@ -84,7 +79,6 @@ class SettingLimitsTest {
             oauthScopes: [orders/read]                  | appType: Public, allowedOAuthScopes: [openid]                      | allowedOAuthScopes 'openid' (allow.oauthScopes)
             oauthScopes: ['${namespace}/read']          | appType: MachineToMachine, allowedOAuthScopes: [shop/read]         | allowed
             oauthScopes: ['${namespace}/read']          | appType: MachineToMachine, allowedOAuthScopes: [bank/read]         | allowedOAuthScopes 'bank/read' (allow.oauthScopes)
-
             callbackURLs: ['https://shop.example.com/*'] | appType: Public, callbackURLs: ['https://shop.example.com/cb']    | allowed
             {}                                          | appType: Public, callbackURLs: ['https://shop.example.com/cb']     | callbackURLs 'https://shop.example.com/cb' (allow.callbackURLs)
             logoutURLs: ['https://shop.example.com/*']  | appType: Public, callbackURLs: ['https://shop.example.com/cb']     | callbackURLs 'https://shop.example.com/cb' (allow.callbackURLs)
@@ -95,12 +89,10 @@ class SettingLimitsTest {
             {}                                          | appType: Public, defaultRedirectURI: https://shop.example.com/cb   | defaultRedirectURI 'https://shop.example.com/cb' (allow.callbackURLs)
             callbackURLs: ['https://shop.example.com/*'] | appType: Public, defaultRedirectURI: https://shop.example.com/cb  | allowed
             callbackURLs: ['https://*']                 | appType: Public, callbackURLs: ['https://evil.com/cb']             | callbackURLs 'https://evil.com/cb' (allow.callbackURLs)
-
             {}                                          | appType: Public, supportedIdentityProviders: [COGNITO]             | allowed
             {}                                          | appType: Public, supportedIdentityProviders: [Google]              | supportedIdentityProviders 'Google' (allow.identityProviders)
             identityProviders: [Google]                 | appType: Public, supportedIdentityProviders: [Google]              | allowed
             identityProviders: [Google]                 | appType: Public, allowedOAuthFlows: [code]                         | supportedIdentityProviders 'COGNITO' (allow.identityProviders)
-
             {}                                          | appType: Public, analyticsConfiguration: {applicationARN: 'arn:a'} | analyticsConfiguration.applicationARN 'arn:a' (allow.analyticsARNs)
             analyticsARNs: ['arn:a']                    | appType: Public, analyticsConfiguration: {applicationARN: 'arn:a', userDataShared: true} | allowed
             analyticsARNs: ['arn:a']                    | appType: Public, analyticsConfiguration: {applicationARN: 'arn:b'} | analyticsConfiguration.applicationARN 'arn:b' (allow.analyticsARNs)
@@ -157,7 +149,7 @@ class SettingLimitsTest {
                     .contains(
                             "callbackURLs 'https://shop.example.com/cb' (allow.callbackURLs)",
                             "logoutURLs 'a:1', 'a:2', 'a:3' and 2 more (allow.logoutURLs)",
-                            " and 1 more fields. ",
+                            " and 1 more. ",
                             "platform team")
                     .doesNotContain("bank", "Bank");
         });

@@ -42,6 +42,7 @@ public abstract class OnClaimStage extends OnStage {
 
     @AfterEach
     void removeNamespaces() {
+        stage.admin().resources(ClientSecretClaim.class).inAnyNamespace().delete();
         namespaces.forEach(name -> stage.admin().namespaces().withName(name).delete());
     }
 

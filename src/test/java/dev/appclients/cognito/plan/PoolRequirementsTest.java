@@ -155,6 +155,21 @@ class PoolRequirementsTest {
                 .isEmpty();
     }
 
+    @Test
+    void noSentenceNamesAnAttributeThatTheClientMayNotUse() {
+        PoolContents shown =
+                new PoolContents("LITE", PoolAttributes.of(List.of("name"), List.of(), List.of()), null, null);
+
+        assertThat(PoolRequirements.unmet(
+                        desired("appType: Public\nreadAttributes: [size]\nwriteAttributes: [name]"), POOL, shown))
+                .extracting(Unmet::sentence)
+                .hasSize(2)
+                .allSatisfy(sentence -> assertThat(sentence).doesNotContain("custom:size", "email"))
+                .anySatisfy(sentence -> assertThat(sentence).contains("Its attributes: name."))
+                .anySatisfy(sentence -> assertThat(sentence)
+                        .contains("writeAttributes lacks attributes that the pool requires", "allow.writeAttributes"));
+    }
+
     private static List<Unmet> unmet(String spec, PoolContents pool) {
         return PoolRequirements.unmet(desired("appType: Confidential\n" + spec), pool, pool);
     }

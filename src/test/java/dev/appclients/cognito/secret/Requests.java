@@ -24,7 +24,31 @@ public final class Requests {
             "ESSENTIALS",
             null);
 
+    static final SecretOwner CLAIM = SecretOwner.claim("team-c", "web-copy", "aaaaaaaa-2222-3333-4444-555555555555");
+
     private Requests() {}
+
+    /** The request of {@link #web()} with another shape. */
+    static SecretRequest shaped(SecretShape shape) {
+        SecretRequest web = web();
+        return new SecretRequest(
+                web.owner(),
+                web.secretName(),
+                true,
+                false,
+                web.source(),
+                shape,
+                web.values(),
+                !shape.configMap(),
+                web.revision());
+    }
+
+    /** A copy of the Secret of {@link #web()}. */
+    static SecretRequest copy(SecretOwner claim, SecretShape shape, long revision) {
+        SecretRequest web = web();
+        return new SecretRequest(
+                claim, web.secretName(), true, true, web.source(), shape, web.values(), true, revision);
+    }
 
     public static SecretRequest web() {
         return web("3abc", true, 1);

@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.appclients.cognito.api.v1beta1.ClaimedSecret;
+import dev.appclients.cognito.api.v1beta1.SecretSpec;
 import dev.appclients.cognito.model.ClientSecret;
 import dev.appclients.cognito.model.OAuth;
 import dev.appclients.cognito.model.PoolArn;
 import dev.appclients.cognito.model.PoolDomain;
 import dev.appclients.cognito.model.PoolFacts;
 import dev.appclients.cognito.model.Sets;
+import dev.appclients.cognito.secret.content.GeneratedKeys;
 import dev.appclients.cognito.secret.content.Inputs;
 import dev.appclients.cognito.secret.content.PublicValues;
 import dev.appclients.cognito.secret.content.RedirectUri;
@@ -20,6 +23,8 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.TreeMap;
@@ -27,6 +32,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SecretManifestTest {
@@ -45,7 +51,9 @@ class SecretManifestTest {
         Case in = Serialization.unmarshal(Files.readString(GOLDEN.resolve(name + IN)), Case.class);
 
         String out = readable(SecretManifest.of(
-                in.request(), in.clientSecret() == null ? null : new ClientSecret(in.clientSecret())));
+                in.request(),
+                in.clientSecret() == null ? null : new ClientSecret(in.clientSecret()),
+                new GeneratedKeys(new Zeros())));
 
         Path golden = GOLDEN.resolve(name + OUT);
         if (Boolean.getBoolean("golden.update")) {
@@ -54,6 +62,21 @@ class SecretManifestTest {
         assertThat(out)
                 .as("%s; if the change is intended, run the test with -Dgolden.update=true and review the diff", golden)
                 .isEqualTo(Files.exists(golden) ? Files.readString(golden) : "");
+    }
+
+    /** From the release that wrote them. */
+    @ParameterizedTest
+    @CsvSource({
+        "confidential-with-login, 1.4931a996523fac41c86af8c866def70a",
+        "machine-to-machine, 2.386692a5a827d0b6334ac0c78d777bf5",
+        "pool-without-domain, 1.078f68c6e70fca42368b70c83d89090e",
+        "public-with-default-redirect, 1.0e05fb99235c6c46696768791df56fea",
+        "without-oauth-and-retained, 1.0a279303af9b24c63ed34cef894ca351",
+    })
+    void the_inputs_of_version_1_are_recognised(String name, String inputs) throws IOException {
+        Case in = Serialization.unmarshal(Files.readString(GOLDEN.resolve(name + IN)), Case.class);
+
+        assertThat(new DesiredSecret(in.request()).inputs(1)).hasToString(inputs);
     }
 
     @Test
@@ -157,7 +180,10 @@ class SecretManifestTest {
             List<String> flows,
             List<String> scopes,
             List<String> callbackURLs,
-            String defaultRedirectURI) {
+            String defaultRedirectURI,
+            SecretSpec secret,
+            ClaimedSecret copy,
+            SourceClient source) {
 
         SecretRequest request() {
             PoolFacts pool = new PoolFacts(
@@ -173,16 +199,30 @@ class SecretManifestTest {
                     Sets.sorted(callbackURLs),
                     Sets.sorted(null),
                     defaultRedirectURI);
+            SecretOwner writtenFor = source == null
+                    ? SecretOwner.userPoolClient(owner.namespace(), owner.name(), owner.uid())
+                    : SecretOwner.claim(owner.namespace(), owner.name(), owner.uid());
             return new SecretRequest(
-                    SecretOwner.userPoolClient(owner.namespace(), owner.name(), owner.uid()),
+                    writtenFor,
                     secretName,
                     ownedByResource,
-                    false,
-                    SourceClient.of(SecretOwner.userPoolClient(owner.namespace(), owner.name(), owner.uid())),
-                    SecretShape.STANDARD,
+                    source != null,
+                    source == null ? SourceClient.of(writtenFor) : source,
+                    source == null ? SecretShape.of(secret) : SecretShape.of(copy),
                     PublicValues.of(clientId, pool, settings, RedirectUri.managed(settings, null)),
                     clientSecret != null,
                     revision);
+        }
+    }
+
+    /** Not random, so that the golden files stay the same. */
+    private static final class Zeros extends SecureRandom {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void nextBytes(byte[] bytes) {
+            Arrays.fill(bytes, (byte) 0);
         }
     }
 }

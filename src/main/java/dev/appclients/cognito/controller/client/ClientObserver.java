@@ -84,7 +84,7 @@ final class ClientObserver {
                 && need != SecretNeed.VALUE
                 && isApplied(input, pass)
                 && !isDisputed(input, clientId)
-                && (pass.drift().isEmpty() || checkMemory.observed(input.uid()) != null);
+                && hasComparison(input, pass);
         if (known && !input.isReconcileRequested()) {
             return checkMemory.isDue(input.uid(), interval(input))
                     ? checkDrift(input, pass, clientId)
@@ -109,6 +109,19 @@ final class ClientObserver {
     private boolean isDisputed(ReconcileInput input, String clientId) {
         return input.adopted() == null
                 && objections.to(input.resource(), input.pool().snapshot(), clientId, null) != null;
+    }
+
+    /** Whether the settings in Cognito are known without a call, until the next drift check. */
+    boolean knowsSettings(ReconcileInput input, PassState pass) {
+        return isApplied(input, pass)
+                && hasComparison(input, pass)
+                && !input.isReconcileRequested()
+                && !checkMemory.isDue(input.uid(), interval(input));
+    }
+
+    /** Whether the settings of an observed client that differs are in memory. A restart loses them. */
+    private boolean hasComparison(ReconcileInput input, PassState pass) {
+        return pass.drift().isEmpty() || checkMemory.observed(input.uid()) != null;
     }
 
     private static boolean isApplied(ReconcileInput input, PassState pass) {

@@ -50,7 +50,7 @@ final class ClientOutput {
         };
     }
 
-    /** What the output needs from Cognito. Nothing if the operator may not watch outputs of this kind: then {@link #publish} fails. */
+    /** The need for a description from Cognito. None if the operator may not watch this kind of output: then {@link #publish} fails. */
     SecretNeed need(ReconcileInput input, PassState pass, SecretRequest request) {
         if (!isWatched()) {
             return SecretNeed.NOTHING;

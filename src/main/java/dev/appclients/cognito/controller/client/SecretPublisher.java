@@ -3,6 +3,7 @@ package dev.appclients.cognito.controller.client;
 import dev.appclients.cognito.api.v1beta1.SecretStatus;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.controller.cluster.KubernetesView;
+import dev.appclients.cognito.controller.reconcile.KubernetesFailure;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.controller.secret.SecretValue;
 import dev.appclients.cognito.controller.secret.SecretWrite;
@@ -19,6 +20,7 @@ import dev.appclients.cognito.secret.content.PublicValues;
 import dev.appclients.cognito.status.LoginPage;
 import dev.appclients.cognito.status.Step;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.security.SecureRandom;
 import java.util.List;
@@ -129,7 +131,7 @@ final class SecretPublisher {
      * Publishes the client.
      *
      * @param client the client that this pass has described; null if it made no call, because the client is known to be current
-     * @throws StopReconciliation if the Secret or the ConfigMap cannot be written
+     * @throws StopReconciliation if the Secret cannot be written
      */
     void publish(ReconcileInput input, PassState pass, @Nullable AppClient client) {
         String clientId = pass.clientId();
@@ -151,8 +153,33 @@ final class SecretPublisher {
                 request.revision(),
                 request.confidential() ? "Original" : null));
         secrets.removeOthers(request.owner(), request.secretName());
-        publishConfigMap(input, pass, OutputRequests.configMap(input, clientId, settings), isSlot);
-        pass.done(Step.SECRET);
+        if (isConfigMapPublished(input, pass, OutputRequests.configMap(input, clientId, settings), isSlot)) {
+            pass.done(Step.SECRET);
+        }
+    }
+
+    /** A failure does not abort the pass: the copies of the Secret do not need the ConfigMap. */
+    private boolean isConfigMapPublished(
+            ReconcileInput input, PassState pass, @Nullable SecretRequest request, boolean isSlot) {
+        try {
+            publishConfigMap(input, pass, request, isSlot);
+            return true;
+        } catch (StopReconciliation stop) {
+            defer(pass, stop);
+        } catch (KubernetesClientException e) {
+            if (KubernetesFailure.isConflict(e)) {
+                throw e;
+            }
+            defer(pass, KubernetesFailure.unavailable(Step.SECRET, e));
+        }
+        return false;
+    }
+
+    /** Keeps the failure of an earlier step. */
+    private static void defer(PassState pass, StopReconciliation stop) {
+        if (pass.deferredStop() == null) {
+            pass.deferStop(stop);
+        }
     }
 
     private void publishConfigMap(

@@ -33,6 +33,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one app client and its Secret in line with one UserPoolClient. {@link #reconcile} runs eight steps: Guard, Desire, Observe,
@@ -133,6 +134,10 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         // 3. Observe
         pass.restoreClientId(ownSecrets.recordedClientId(resource).orElse(null));
         observer.adjustToManifest(input, pass);
+        if (input.observes() && observer.knowsSettings(input, pass)) {
+            guard.requireAllowedObservation(
+                    input, pass, pass.settings(input.desired().settings()));
+        }
         SecretNeed need = publisher.need(input, pass);
         if (need != SecretNeed.NOTHING) {
             confirmFacts(input, pass, pass.settings(input.desired().settings()), need);
@@ -146,13 +151,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
             publisher.ensurePublishable(input);
         }
         AppClient client = applier.apply(input, pass, plan);
-        if (client != null) {
-            pass.unknownSettings(client.unknownMembers());
-        }
-        if (input.observes()) {
-            AppClientSettings desired = input.desired().settings();
-            guard.requireAllowedObservation(input, pass, client == null ? pass.settings(desired) : client.settings());
-        }
+        applied(input, pass, plan, client);
         // 7. Publish
         publisher.publish(input, pass, client);
         if (pass.clientId() != null) {
@@ -160,6 +159,20 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         }
         // 8. Report
         return reporter.conclude(input, pass);
+    }
+
+    /** Judges an observed client after the comparison, so that the status shows its drift. */
+    private void applied(ReconcileInput input, PassState pass, Plan plan, @Nullable AppClient client) {
+        if (client != null) {
+            pass.unknownSettings(client.unknownMembers());
+        }
+        if (plan instanceof Plan.Create) {
+            informers.foundRoom(input.resource());
+        }
+        if (input.observes()) {
+            AppClientSettings known = pass.settings(input.desired().settings());
+            guard.requireAllowedObservation(input, pass, client == null ? known : client.settings());
+        }
     }
 
     /** Makes sure that unconfirmed facts of the pool change neither the client's status nor its Secret. */

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Requests reconciliations when a UserPoolClient is created or deleted: of its pool, which may be in use or not; of the oldest clients
@@ -61,8 +62,8 @@ final class ClientLifecycleEventSource extends AbstractEventSource<Void, UserPoo
     }
 
     /** Drops the count of a pool whose object is gone from the cache. */
-    void forgetPool(String pool) {
-        deletions.remove(pool);
+    void forgetPool(ClusterUserPool pool) {
+        deletions.remove(pool.getMetadata().getName());
     }
 
     /** The number of pools that have a count. */
@@ -86,10 +87,6 @@ final class ClientLifecycleEventSource extends AbstractEventSource<Void, UserPoo
             wakeRivals(before);
             wakeRivals(now);
         }
-        // A create that succeeded shows that there was room, and there may be more.
-        if (!hasClient(before) && hasClient(now)) {
-            wakeOldestWaiting(now.getSpec().userPoolRef().name());
-        }
     }
 
     @Override
@@ -101,8 +98,15 @@ final class ClientLifecycleEventSource extends AbstractEventSource<Void, UserPoo
             // Tested within the update, so that a pool that is deleted concurrently leaves no entry.
             deletions.compute(
                     pool, (name, before) -> poolExists.test(name) ? Objects.requireNonNullElse(before, 0L) + 1 : null);
-            wakeOldestWaiting(pool);
+            wake(waitingForRoom.apply(pool).stream());
         }
+    }
+
+    /** A create that succeeded shows that the user pool had room, so the next younger clients try too. */
+    void foundRoom(UserPoolClient created) {
+        Member last = Member.of(created);
+        wake(waitingForRoom.apply(created.getSpec().userPoolRef().name()).stream()
+                .filter(waiting -> Member.of(waiting).compareTo(last) > 0));
     }
 
     @Override
@@ -119,9 +123,9 @@ final class ClientLifecycleEventSource extends AbstractEventSource<Void, UserPoo
         rivals.apply(client).forEach(this::wake);
     }
 
-    private void wakeOldestWaiting(String pool) {
-        waitingForRoom.apply(pool).stream()
-                .sorted(Comparator.comparing(Member::of))
+    /** Wakes the oldest ones. */
+    private void wake(Stream<UserPoolClient> waiting) {
+        waiting.sorted(Comparator.comparing(Member::of))
                 .limit(TRIES_FOR_ROOM)
                 .map(ResourceID::fromResource)
                 .forEach(this::wake);

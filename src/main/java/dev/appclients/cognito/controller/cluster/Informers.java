@@ -63,8 +63,7 @@ public final class Informers implements KubernetesView {
         secrets.listen(claimWakes::secretChanged);
         pools.listen(claimWakes::poolChanged);
         namespaces.listen(claimWakes::namespaceChanged);
-        poolDeletions.addListener(
-                pool -> clientLifecycle.forgetPool(pool.getMetadata().getName()));
+        poolDeletions.addListener(clientLifecycle::forgetPool);
     }
 
     public Watches watches() {
@@ -130,14 +129,18 @@ public final class Informers implements KubernetesView {
     }
 
     private static boolean isMissing(HasMetadata object, Optional<? extends HasMetadata> cached) {
-        return cached.filter(found ->
-                        found.getMetadata().getUid().equals(object.getMetadata().getUid()))
-                .isEmpty();
+        String uid = object.getMetadata().getUid();
+        return cached.filter(found -> uid.equals(found.getMetadata().getUid())).isEmpty();
     }
 
     /** Requests a reconciliation of a client, if its object exists. */
     public void wake(ResourceID client) {
         clientSignals.propagateEvent(client);
+    }
+
+    /** Requests reconciliations of the next clients that wait for room in the user pool in which this one was created. */
+    public void foundRoom(UserPoolClient created) {
+        clientLifecycle.foundRoom(created);
     }
 
     /** As {@link #wake}, after a delay at most. Several requests for one client become one. */
@@ -170,10 +173,7 @@ public final class Informers implements KubernetesView {
         secrets.wrote(watches.asKept(written));
     }
 
-    /**
-     * Whether every cache but that of the claims is filled. The reconcilers start in parallel, and the other ones need the caches of the
-     * clients' one.
-     */
+    /** Whether every cache but that of the claims is filled. The reconcilers start in parallel and need the caches of each other. */
     public boolean areRunning() {
         return secrets.isRunning()
                 && pools.isRunning()

@@ -79,7 +79,9 @@ final class ShapeProblems {
                             + " KiB with the longest values of its variables. Use its longest variables, such as scopes"
                             + " and redirectUri, less often");
         }
-        if (shape.preset() == SecretPreset.NONE && confidential && !forConfigMap && shape.secretKey() == null) {
+        if (shape.preset() == SecretPreset.NONE && shape.template().isEmpty()) {
+            add("template", "needs an entry, because the preset None has no key. Add one, or set another preset");
+        } else if (shape.preset() == SecretPreset.NONE && confidential && !forConfigMap && shape.secretKey() == null) {
             add(
                     "template",
                     "needs an entry that is exactly $(clientSecret), because the preset None has no key for the client"

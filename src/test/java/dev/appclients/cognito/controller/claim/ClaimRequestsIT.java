@@ -54,7 +54,6 @@ class ClaimRequestsIT extends OnClaimStage {
         assertThat(requests.seen)
                 .containsExactly(
                         "GET shop/secrets/web", "POST team/secrets", "PATCH team/clientsecretclaims/web/status");
-        assertThat(operator.remembered()).as("values in memory").isNotNegative();
     }
 
     @Test
@@ -105,16 +104,22 @@ class ClaimRequestsIT extends OnClaimStage {
     private final class Requests implements Interceptor {
 
         private static final Pattern PATH =
-                Pattern.compile(".*/namespaces/([a-z]+)-[^/]*/(secrets|clientsecretclaims)(/[^?]*)?");
+                Pattern.compile(".*/namespaces/([^/]*)/(secrets|clientsecretclaims)(/[^?]*)?");
 
         private final List<String> seen = new CopyOnWriteArrayList<>();
 
         @Override
         public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
             var matcher = PATH.matcher(request.uri().getPath());
-            if (matcher.matches()) {
-                seen.add(request.method() + " " + matcher.group(1) + "/" + matcher.group(2)
-                        + Objects.requireNonNullElse(matcher.group(3), ""));
+            if (!matcher.matches()) {
+                return;
+            }
+            // The objects of an earlier test may still be there.
+            String namespace =
+                    matcher.group(1).equals(team) ? "team" : matcher.group(1).equals(stage.namespace()) ? "shop" : null;
+            if (namespace != null) {
+                String path = matcher.group(2) + Objects.requireNonNullElse(matcher.group(3), "");
+                seen.add(request.method() + " " + namespace + "/" + path);
             }
         }
     }

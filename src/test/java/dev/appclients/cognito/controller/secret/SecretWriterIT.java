@@ -69,7 +69,7 @@ class SecretWriterIT {
     private final ApiServerSecretStore store = new ApiServerSecretStore(operator, new Informers());
     private final SecretWriter writer =
             new SecretWriter(store, restores, new KubernetesEventRecorder(operator, Clock.systemUTC()));
-    private final CountingValue value = new CountingValue();
+    private final CountingValue value = new CountingValue(VALUE);
     private boolean wasPublished;
     private String namespace = "";
     private SecretOwner owner;
@@ -332,7 +332,7 @@ class SecretWriterIT {
     void theSecretOfAFormerOwnerIsReplacedOnlyIfTheRequestInheritsIt() {
         SecretOwner former =
                 new SecretOwner(owner.apiVersion(), owner.kind(), namespace, owner.name(), "former-uid", owner.marks());
-        admin.resource(SecretManifest.of(
+        operator.resource(SecretManifest.of(
                         new SecretRequest(
                                 former,
                                 NAME,
@@ -493,21 +493,5 @@ class SecretWriterIT {
                         }
                     }
                 }));
-    }
-
-    private static final class CountingValue implements SecretValue {
-
-        private int calls;
-
-        @Override
-        public ClientSecret get() {
-            calls++;
-            return VALUE;
-        }
-
-        @Override
-        public boolean isAtHand() {
-            return false;
-        }
     }
 }
