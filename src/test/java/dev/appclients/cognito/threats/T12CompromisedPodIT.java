@@ -196,8 +196,8 @@ class T12CompromisedPodIT extends OnStage {
         assertThat(policy.getSpec().getIngress()).hasSize(1);
         assertThat(policy.getSpec().getEgress()).allSatisfy(rule -> {
             assertThat(rule.getPorts()).isNotEmpty();
-            boolean isWeb =
-                    rule.getPorts().stream().anyMatch(port -> port.getPort().getIntVal().equals(80));
+            boolean isWeb = rule.getPorts().stream()
+                    .anyMatch(port -> port.getPort().getIntVal().equals(80));
             assertThat(rule.getTo().isEmpty())
                     .as("plain HTTP has a list of addresses")
                     .isNotEqualTo(isWeb);
