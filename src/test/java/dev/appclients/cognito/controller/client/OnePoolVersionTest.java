@@ -74,7 +74,8 @@ class OnePoolVersionTest {
     private final ClientOwnership clientOwnership = new ClientOwnership(kubernetes);
     private final Guard guard = new Guard(kubernetes, clientOwnership, readings);
     private final CreateHistory creates = new CreateHistory(Duration.ofMinutes(1), clock, System::nanoTime);
-    private final KnownClients known = new KnownClients(creates, new OwnSecrets(Outputs.secrets(kubernetes), null, null, null));
+    private final KnownClients known =
+            new KnownClients(creates, new OwnSecrets(Outputs.secrets(kubernetes), null, null, null));
     private final PassState pass = PassState.from(client);
     private ReconcileInput input;
 
