@@ -85,8 +85,7 @@ enum Scenario {
             assertThat(scene.stage().data(name + "-renamed")).containsEntry("cookie-secret", "by hand");
             scene.stage()
                     .eventually()
-                    .untilAsserted(
-                            () -> assertThat(scene.configMapsOf(name)).containsExactly(name + "-renamed"));
+                    .untilAsserted(() -> assertThat(scene.configMapsOf(name)).containsExactly(name + "-renamed"));
         }
     },
     ADOPT(0) {
