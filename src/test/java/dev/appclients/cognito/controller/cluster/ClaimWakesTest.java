@@ -8,6 +8,7 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.model.Marks;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -66,9 +67,10 @@ class ClaimWakesTest {
     void aCopyWithOneOfItsMarksWakesItsClaim() {
         Secret unmarked = copy(Map.of());
         unmarked.getMetadata()
-                .setOwnerReferences(List.of(Serialization.unmarshal(
-                        "{apiVersion: v1, kind: ClientSecretClaim, name: ready, uid: u}",
-                        io.fabric8.kubernetes.api.model.OwnerReference.class)));
+                .setOwnerReferences(List.of(new OwnerReferenceBuilder()
+                        .withKind("ClientSecretClaim")
+                        .withName("ready")
+                        .build()));
         wakes.secretChanged(null, unmarked);
         assertThat(woken).containsExactly("claim team/ready");
     }
