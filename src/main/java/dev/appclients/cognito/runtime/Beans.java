@@ -3,6 +3,8 @@ package dev.appclients.cognito.runtime;
 import dev.appclients.cognito.aws.AwsConfiguration;
 import dev.appclients.cognito.aws.Quotas;
 import dev.appclients.cognito.aws.cognito.CognitoConnection;
+import dev.appclients.cognito.controller.claim.ClaimReconcilerFactory;
+import dev.appclients.cognito.controller.claim.ClientSecretClaimReconciler;
 import dev.appclients.cognito.controller.client.ClientReconcilerFactory;
 import dev.appclients.cognito.controller.client.UserPoolClientReconciler;
 import dev.appclients.cognito.controller.cluster.Informers;
@@ -135,5 +137,18 @@ final class Beans {
             PassListener listener,
             InstantSource clock) {
         return PoolReconcilerFactory.create(kubernetes, clients, informers, gate, settings, listener, clock);
+    }
+
+    @Produces
+    @Singleton
+    ClientSecretClaimReconciler clientSecretClaimReconciler(
+            KubernetesClient kubernetes,
+            PassAppClients clients,
+            Informers informers,
+            ReconcileGate gate,
+            OperatorSettings settings,
+            PassListener listener,
+            InstantSource clock) {
+        return ClaimReconcilerFactory.create(kubernetes, clients, informers, gate, settings, listener, clock);
     }
 }

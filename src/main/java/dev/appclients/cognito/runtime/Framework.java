@@ -1,5 +1,6 @@
 package dev.appclients.cognito.runtime;
 
+import dev.appclients.cognito.controller.claim.ClientSecretClaimReconciler;
 import dev.appclients.cognito.controller.client.UserPoolClientReconciler;
 import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.controller.cluster.MetadataCloner;
@@ -90,7 +91,8 @@ final class Framework {
             ReconcileGate gate,
             Informers informers,
             UserPoolClientReconciler clients,
-            ClusterUserPoolReconciler pools) {
+            ClusterUserPoolReconciler pools,
+            ClientSecretClaimReconciler claims) {
         Operator operator = new OperatorBootstrap(
                 kubernetes,
                 config.watchNamespaces(),
@@ -112,7 +114,7 @@ final class Framework {
                         overrider.withLeaderElectionConfiguration(leaderElection(config, kubernetes, gate));
                     }
                 });
-        Registration.register(operator, informers, clients, pools);
+        Registration.register(operator, informers, clients, pools, claims);
         return operator;
     }
 

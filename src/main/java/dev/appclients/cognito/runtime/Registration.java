@@ -33,7 +33,7 @@ public final class Registration {
     /**
      * Lists one object of every kind, to find before the start what no retry repairs, such as a missing permission.
      *
-     * @param namespaces the namespaces to list UserPoolClients and Secrets in; empty for all
+     * @param namespaces the namespaces to list UserPoolClients, ClientSecretClaims and Secrets in; empty for all
      * @throws KubernetesClientException if the API server refuses a list or does not answer
      */
     public static void tryLists(KubernetesClient kubernetes, Set<String> namespaces) {
@@ -41,10 +41,12 @@ public final class Registration {
         kubernetes.namespaces().list(ONE);
         if (namespaces.isEmpty()) {
             kubernetes.resources(UserPoolClient.class).inAnyNamespace().list(ONE);
+            kubernetes.resources(ClientSecretClaim.class).inAnyNamespace().list(ONE);
             kubernetes.secrets().inAnyNamespace().withLabel(Marks.CLIENT_UID).list(ONE);
         }
         for (String namespace : namespaces) {
             kubernetes.resources(UserPoolClient.class).inNamespace(namespace).list(ONE);
+            kubernetes.resources(ClientSecretClaim.class).inNamespace(namespace).list(ONE);
             kubernetes
                     .secrets()
                     .inNamespace(namespace)
@@ -68,17 +70,10 @@ public final class Registration {
             UserPoolClientReconciler clients,
             ClusterUserPoolReconciler pools,
             Reconciler<ClientSecretClaim> claims) {
-        register(operator, informers, clients, pools);
-        ConfigurationService configurations = operator.getConfigurationService();
-        operator.register(claims, informers.watches().claims(configurations.getConfigurationFor(claims)));
-    }
-
-    /** Registers the reconcilers of clients and pools alone. */
-    public static void register(
-            Operator operator, Informers informers, UserPoolClientReconciler clients, ClusterUserPoolReconciler pools) {
         Watches watches = informers.watches();
         ConfigurationService configurations = operator.getConfigurationService();
         operator.register(clients, watches.clients(configurations.getConfigurationFor(clients)));
         operator.register(pools, watches.pools(configurations.getConfigurationFor(pools)));
+        operator.register(claims, watches.claims(configurations.getConfigurationFor(claims)));
     }
 }

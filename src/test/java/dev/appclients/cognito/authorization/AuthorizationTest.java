@@ -102,13 +102,12 @@ class AuthorizationTest {
         PoolContents contents = new PoolContents(
                 "LITE",
                 PoolAttributes.of(
-                        List.of("email", "name", "custom:bank"), List.of("email", "name"), List.of("name", "custom:bank")),
+                        List.of("email", "name", "custom:bank"),
+                        List.of("email", "name"),
+                        List.of("name", "custom:bank")),
                 Sets.sorted(List.of("shop/read", "bank/read")),
                 Sets.sorted(List.of("Google", "Bank")));
-        PoolSnapshot pool = new PoolSnapshot(
-                "customers",
-                Serialization.unmarshal(
-                        """
+        PoolSnapshot pool = new PoolSnapshot("customers", Serialization.unmarshal("""
                         ---
                         userPoolId: eu-west-1_AbCdEf123
                         aws: {identity: Operator}
@@ -118,8 +117,7 @@ class AuthorizationTest {
                           identityProviders: [COGNITO, Google]
                           readAttributes: [email]
                           writeAttributes: [name]
-                        """,
-                        ClusterUserPoolSpec.class));
+                        """, ClusterUserPoolSpec.class));
 
         assertThat(VisibleContents.of(pool, SHOP, AppType.PUBLIC, contents))
                 .isEqualTo(new PoolContents(

@@ -4,6 +4,8 @@ import dev.appclients.cognito.aws.AwsConfiguration;
 import dev.appclients.cognito.aws.CallListener;
 import dev.appclients.cognito.aws.Quotas;
 import dev.appclients.cognito.aws.cognito.CognitoConnection;
+import dev.appclients.cognito.controller.claim.ClaimReconcilerFactory;
+import dev.appclients.cognito.controller.claim.ClientSecretClaimReconciler;
 import dev.appclients.cognito.controller.client.ClientReconcilerFactory;
 import dev.appclients.cognito.controller.client.UserPoolClientReconciler;
 import dev.appclients.cognito.controller.cluster.Informers;
@@ -43,6 +45,7 @@ public final class RunningOperator implements AutoCloseable {
     private final Informers informers;
     private final UserPoolClientReconciler clients;
     private final ClusterUserPoolReconciler pools;
+    private final ClientSecretClaimReconciler claims;
     private final CountedFailures failures = new CountedFailures();
     private final Passes passes = new Passes();
     private final AwsWaitLimit limit;
@@ -137,7 +140,8 @@ public final class RunningOperator implements AutoCloseable {
         clients = new ClientReconcilerFactory(kubernetes, calls, informers, gate, setUp.settings(), failures, clock)
                 .create();
         pools = PoolReconcilerFactory.create(kubernetes, calls, informers, gate, setUp.settings(), failures, clock);
-        Registration.register(operator, informers, clients, pools);
+        claims = ClaimReconcilerFactory.create(kubernetes, calls, informers, gate, setUp.settings(), failures, clock);
+        Registration.register(operator, informers, clients, pools, claims);
         operator.start();
     }
 
@@ -168,7 +172,12 @@ public final class RunningOperator implements AutoCloseable {
 
     /** The number of entries that the operator keeps about objects outside its caches. */
     public int remembered() {
-        return clients.remembered() + pools.remembered() + informers.remembered() + limit.inside() + limit.outside();
+        return clients.remembered()
+                + pools.remembered()
+                + claims.remembered()
+                + informers.remembered()
+                + limit.inside()
+                + limit.outside();
     }
 
     public ReconcileGate gate() {

@@ -41,6 +41,21 @@ class CrashAnywhereIT extends OnScene {
     }
 
     @TestFactory
+    Stream<DynamicTest> whileTheSecretIsCopied() {
+        return at(Scenario.COPY_THE_SECRET);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whileTheCopyIsRenamed() {
+        return at(Scenario.RENAME_THE_COPY);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whileTheCopyIsWithdrawn() {
+        return at(Scenario.WITHDRAW_THE_COPY);
+    }
+
+    @TestFactory
     Stream<DynamicTest> whileAClientIsRetained() {
         return at(Scenario.RETAIN);
     }

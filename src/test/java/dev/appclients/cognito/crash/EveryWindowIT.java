@@ -62,6 +62,21 @@ class EveryWindowIT extends AtEveryCall {
     }
 
     @TestFactory
+    Stream<DynamicTest> aCopyRecoversFromEveryFailure() {
+        return recoversFromEveryFailure(Scenario.COPY_THE_SECRET);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aRenamedCopyRecoversFromEveryFailure() {
+        return recoversFromEveryFailure(Scenario.RENAME_THE_COPY);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aWithdrawnCopyRecoversFromEveryFailure() {
+        return recoversFromEveryFailure(Scenario.WITHDRAW_THE_COPY);
+    }
+
+    @TestFactory
     Stream<DynamicTest> aRetainedClientRecoversFromEveryFailure() {
         return recoversFromEveryFailure(Scenario.RETAIN);
     }

@@ -4,6 +4,7 @@ import dev.appclients.cognito.aws.AwsConfiguration;
 import dev.appclients.cognito.aws.CallListener;
 import dev.appclients.cognito.aws.Quotas;
 import dev.appclients.cognito.aws.cognito.CognitoConnection;
+import dev.appclients.cognito.controller.claim.ClaimReconcilerFactory;
 import dev.appclients.cognito.controller.client.ClientReconcilerFactory;
 import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.controller.pool.PoolReconcilerFactory;
@@ -65,7 +66,8 @@ final class LeadingOperator implements Scene.Handle {
                 informers,
                 new ClientReconcilerFactory(kubernetes, calls, informers, gate, settings, PassListener.NONE, clock)
                         .create(),
-                PoolReconcilerFactory.create(kubernetes, calls, informers, gate, settings, PassListener.NONE, clock));
+                PoolReconcilerFactory.create(kubernetes, calls, informers, gate, settings, PassListener.NONE, clock),
+                ClaimReconcilerFactory.create(kubernetes, calls, informers, gate, settings, PassListener.NONE, clock));
         operator.start();
     }
 

@@ -2,7 +2,11 @@ package dev.appclients.cognito.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.controller.Stage;
+import dev.appclients.cognito.status.Conditions;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.Locale;
 import java.util.Map;
 
@@ -83,7 +87,77 @@ enum Scenario {
             super.assertDone(scene, name, outcome);
             assertThat(scene.secretOf(name)).isEqualTo(name + "-renamed");
             assertThat(scene.stage().data(name + "-renamed")).containsEntry("cookie-secret", "by hand");
-            assertThat(scene.configMapsOf(name)).containsExactly(name + "-renamed");
+            scene.stage()
+                    .eventually()
+                    .untilAsserted(() -> assertThat(scene.configMapsOf(name)).containsExactly(name + "-renamed"));
+        }
+    },
+    COPY_THE_SECRET(0) {
+        @Override
+        void begin(Scene scene, String name) {
+            claim(scene, name, name, name + "-copy");
+        }
+
+        @Override
+        void assertDone(Scene scene, String name, Map<String, String> outcome) {
+            super.assertDone(scene, name, outcome);
+            assertCopied(scene, name, name + "-copy");
+        }
+
+        @Override
+        void cleanUp(Scene scene, String name) {
+            removeClaim(scene, name);
+            super.cleanUp(scene, name);
+        }
+    },
+    RENAME_THE_COPY(0) {
+        @Override
+        void prepare(Scene scene, String name) {
+            super.prepare(scene, name);
+            claim(scene, name, name, name + "-copy");
+            assertCopied(scene, name, name + "-copy");
+        }
+
+        @Override
+        void begin(Scene scene, String name) {
+            claim(scene, name, name, name + "-renamed");
+        }
+
+        @Override
+        void assertDone(Scene scene, String name, Map<String, String> outcome) {
+            super.assertDone(scene, name, outcome);
+            assertCopied(scene, name, name + "-renamed");
+            scene.stage().eventually().until(() -> scene.stage().secret(name + "-copy") == null);
+        }
+
+        @Override
+        void cleanUp(Scene scene, String name) {
+            COPY_THE_SECRET.cleanUp(scene, name);
+        }
+    },
+    WITHDRAW_THE_COPY(0) {
+        @Override
+        void prepare(Scene scene, String name) {
+            RENAME_THE_COPY.prepare(scene, name);
+        }
+
+        @Override
+        void begin(Scene scene, String name) {
+            claim(scene, name, name + "-gone", name + "-copy");
+        }
+
+        @Override
+        void assertDone(Scene scene, String name, Map<String, String> outcome) {
+            super.assertDone(scene, name, outcome);
+            scene.stage().eventually().untilAsserted(() -> {
+                assertThat(scene.stage().secret(name + "-copy")).isNull();
+                assertThat(readyOfClaim(scene, name)).isEqualTo("False NotAvailable");
+            });
+        }
+
+        @Override
+        void cleanUp(Scene scene, String name) {
+            COPY_THE_SECRET.cleanUp(scene, name);
         }
     },
     ADOPT(0) {
@@ -245,6 +319,44 @@ enum Scenario {
 
     void cleanUp(Scene scene, String name) {
         scene.remove(name);
+    }
+
+    /** Applies a claim of the same name as the client, in its namespace. */
+    private static void claim(Scene scene, String name, String client, String secret) {
+        scene.stage().apply("""
+                apiVersion: cognito.appclients.dev/v1beta1
+                kind: ClientSecretClaim
+                metadata: {name: %s}
+                spec: {clientRef: {namespace: %s, name: %s}, secret: {name: %s}}
+                """.formatted(name, scene.stage().namespace(), client, secret));
+    }
+
+    private static void assertCopied(Scene scene, String name, String secret) {
+        scene.stage().eventually().untilAsserted(() -> {
+            assertThat(readyOfClaim(scene, name)).isEqualTo("True Synced");
+            assertThat(scene.stage().data(secret)).isEqualTo(scene.stage().data(name));
+        });
+    }
+
+    /** Status and reason of Ready at the present generation of the claim; empty at another one. */
+    private static String readyOfClaim(Scene scene, String name) {
+        ClientSecretClaim claim = claims(scene).withName(name).require();
+        return Conditions.find(claim.getStatus().conditions(), Conditions.READY)
+                .filter(ready -> claim.getMetadata().getGeneration().equals(ready.getObservedGeneration()))
+                .map(ready -> ready.getStatus() + " " + ready.getReason())
+                .orElse("");
+    }
+
+    private static void removeClaim(Scene scene, String name) {
+        claims(scene).withName(name).delete();
+        scene.stage().eventually().until(() -> claims(scene).withName(name).get() == null);
+    }
+
+    private static NonNamespaceOperation<ClientSecretClaim, ?, Resource<ClientSecretClaim>> claims(Scene scene) {
+        return scene.stage()
+                .admin()
+                .resources(ClientSecretClaim.class)
+                .inNamespace(scene.stage().namespace());
     }
 
     @Override

@@ -157,9 +157,11 @@ class PoolRequirementsTest {
 
     @Test
     void noSentenceNamesAnAttributeThatTheClientMayNotUse() {
-        PoolContents shown = new PoolContents("LITE", PoolAttributes.of(List.of("name"), List.of(), List.of()), null, null);
+        PoolContents shown =
+                new PoolContents("LITE", PoolAttributes.of(List.of("name"), List.of(), List.of()), null, null);
 
-        assertThat(PoolRequirements.unmet(desired("appType: Public\nreadAttributes: [size]\nwriteAttributes: [name]"), POOL, shown))
+        assertThat(PoolRequirements.unmet(
+                        desired("appType: Public\nreadAttributes: [size]\nwriteAttributes: [name]"), POOL, shown))
                 .extracting(Unmet::sentence)
                 .hasSize(2)
                 .allSatisfy(sentence -> assertThat(sentence).doesNotContain("custom:size", "email"))

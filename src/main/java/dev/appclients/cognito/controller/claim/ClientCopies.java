@@ -52,6 +52,11 @@ public final class ClientCopies {
      * @param recorded the count in the status
      */
     public @Nullable CopiesStatus count(UserPoolClient client, @Nullable CopiesStatus recorded) {
+        if (client.getSpec().sharing() == null
+                && recorded == null
+                && informers.claimsFor(ResourceID.fromResource(client)).isEmpty()) {
+            return null;
+        }
         if (!informers.haveClaims()) {
             wake(client, STARTING);
             return recorded;
@@ -61,9 +66,11 @@ public final class ClientCopies {
         return count.copies();
     }
 
-    /** Writes the next claims of a client that pushes. Requests a reconciliation if some are left. */
+    /** Writes the next claims of a client that pushes. Requests a reconciliation if some are left. {@link #count} must precede. */
     public void push(UserPoolClient client) {
-        wake(client, informers.haveClaims() ? pushes.push(client) : STARTING);
+        if (informers.haveClaims()) {
+            wake(client, pushes.push(client));
+        }
     }
 
     /** Forgets a client that is gone. */

@@ -40,7 +40,7 @@ final class Pushes {
     private static final Duration LONGEST_BATCH = Duration.ofSeconds(2);
 
     private static final Duration AT_ONCE = Duration.ofMillis(1);
-    private static final Duration AFTER_CONFLICT = Duration.ofSeconds(1);
+    private static final Duration LATER = Duration.ofSeconds(1);
     private static final int NO_ANSWER = 0;
 
     private final PushedClaims claims;
@@ -85,7 +85,7 @@ final class Pushes {
         return batch.next;
     }
 
-    /** The number of namespaces that the client pushes to and that have no claim of it. */
+    /** The number of namespaces that the client pushes to and in which no claim on it has the name of the pushed one. */
     int missing(UserPoolClient client) {
         return plan(client)
                 .map(plan -> (int) cached.namespaces().stream()
@@ -218,11 +218,16 @@ final class Pushes {
             } catch (KubernetesClientException refused) {
                 if (KubernetesFailure.isStale(refused)) {
                     // The cache lags behind, or another writer changed a quota at the same time.
-                    retryAfter(AFTER_CONFLICT);
+                    retryAfter(LATER);
                     return true;
                 }
                 recordFailure(namespace, refused);
-                return refused.getCode() != NO_ANSWER;
+                if (refused.getCode() == NO_ANSWER) {
+                    // Either the API server or a webhook of this namespace does not answer. The next batch begins with the others.
+                    retryAfter(LATER);
+                    return false;
+                }
+                return true;
             }
         }
 

@@ -99,6 +99,8 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
     private UpdateControl<UserPoolClient> reportedPass(UserPoolClient resource, Context<UserPoolClient> context) {
         PassState pass = PassState.from(resource);
         try {
+            // Copies are counted for a client that cannot be reconciled too.
+            pass.counted(copies.count(resource, pass.copies()));
             Outcome outcome = runSteps(resource, context, pass);
             return reporter.report(context, resource, pass, outcome);
         } catch (StopReconciliation stop) {
@@ -122,8 +124,6 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
     }
 
     private Outcome runSteps(UserPoolClient resource, Context<UserPoolClient> context, PassState pass) {
-        // Copies are counted for a client that cannot be reconciled too.
-        pass.counted(copies.count(resource, pass.copies()));
         // 1. Guard
         warnings.judge(resource, pass);
         AdmittedPool pool = guard.admit(resource, pass);

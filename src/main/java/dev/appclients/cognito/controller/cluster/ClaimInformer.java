@@ -37,6 +37,15 @@ final class ClaimInformer {
         listeners.add(listener);
     }
 
+    /** As {@link #listen}, without the first list: the start reconciles every object. */
+    void listenOnceFilled(ChangeListener<ClientSecretClaim> listener) {
+        listen((before, now) -> {
+            if (isRunning()) {
+                listener.changed(before, now);
+            }
+        });
+    }
+
     /** Calls the listener with each claim whose object is gone from the cache. A new object may have its name. */
     void whenGone(Consumer<ClientSecretClaim> listener) {
         listen((before, now) -> {
@@ -59,13 +68,15 @@ final class ClaimInformer {
         return cache instanceof AbstractEventSource<?, ?> source && source.isRunning();
     }
 
+    /** Empty before the cache is filled. */
     Optional<ClientSecretClaim> get(ResourceID id) {
         IndexerResourceCache<ClientSecretClaim> claims = cache;
-        return claims == null ? Optional.empty() : claims.get(id);
+        return claims != null && isRunning() ? claims.get(id) : Optional.empty();
     }
 
+    /** Empty before the cache is filled. */
     List<ClientSecretClaim> inNamespace(String namespace) {
         IndexerResourceCache<ClientSecretClaim> claims = cache;
-        return claims == null ? List.of() : claims.byIndex(Cache.NAMESPACE_INDEX, namespace);
+        return claims != null && isRunning() ? claims.byIndex(Cache.NAMESPACE_INDEX, namespace) : List.of();
     }
 }

@@ -102,7 +102,7 @@ final class ClaimWakes {
         if (cached.isServed(name)) {
             cached.pushingClients().stream()
                     .filter(client -> isMatchedDifferently(client, before, now))
-                    .forEach(client -> wakeClient.accept(ResourceID.fromResource(client)));
+                    .forEach(client -> wakeClientSoon.accept(ResourceID.fromResource(client)));
         }
     }
 

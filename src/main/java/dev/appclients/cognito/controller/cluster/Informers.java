@@ -59,7 +59,7 @@ public final class Informers implements KubernetesView {
      */
     public Informers(long pageSize, Set<String> served) {
         watches = new Watches(pageSize, served, claimWakes::clientChanged, claims::changed);
-        claims.listen(claimWakes::claimChanged);
+        claims.listenOnceFilled(claimWakes::claimChanged);
         secrets.listen(claimWakes::secretChanged);
         pools.listen(claimWakes::poolChanged);
         namespaces.listen(claimWakes::namespaceChanged);

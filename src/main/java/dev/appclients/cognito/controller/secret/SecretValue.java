@@ -16,6 +16,11 @@ public interface SecretValue {
     @Nullable
     ClientSecret get();
 
+    /** Whether only this value may be written. Otherwise a rewrite keeps the value that the Secret has, as long as it is intact. */
+    default boolean replacesPublished() {
+        return false;
+    }
+
     /** Whether {@link #get} costs no request. */
     boolean isAtHand();
 }

@@ -194,6 +194,9 @@ public final class SecretWriter {
     /** The client secret, from the owner's live Secret where possible. */
     private static @Nullable ClientSecret valueFor(SecretWrite write, Secret live) {
         SecretRequest request = write.request();
+        if (write.value().replacesPublished()) {
+            return write.value().get();
+        }
         ClientSecret value = SecretInspection.reusableSecret(request, live);
         boolean isProven = value != null || (!request.confidential() && SecretInspection.isOfSameClient(request, live));
         return isProven ? value : write.value().get();

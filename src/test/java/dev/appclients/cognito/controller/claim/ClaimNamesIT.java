@@ -1,0 +1,148 @@
+package dev.appclients.cognito.controller.claim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.controller.OnClaimStage;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One object of a namespace has the Secret of a name, and a Secret of another writer stays as it is. */
+class ClaimNamesIT extends OnClaimStage {
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aForeignSecretStaysAndTheClaimHealsOnceItIsGone(boolean operatorIsDown) {
+        offerTo(team);
+        foreignSecret(team, "web");
+        claim(team, "web");
+
+        awaitClaim(team, "web", "False", "SecretConflict");
+        assertThat(isStalled(team, "web")).isTrue();
+        assertThat(dataIn(team, "web")).isEqualTo(Map.of("password", "mine"));
+        stage.eventually()
+                .untilAsserted(() -> assertThat(claimEvents(team, "web")).containsExactly("SecretConflict"));
+        meanwhile(
+                operatorIsDown,
+                () -> stage.admin().secrets().inNamespace(team).withName("web").delete());
+        // The operator does not see foreign Secrets. The user need not wait for the retry.
+        annotateClaim(team, "web", "cognito.appclients.dev/reconcile-requested-at", "now");
+
+        awaitClaim(team, "web", "True", "Synced");
+        awaitCopy(team, "web");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theSecondOfTwoClaimsForOneNameWaitsUntilTheFirstGoes(boolean operatorIsDown) {
+        offerTo(team);
+        claim(team, "first", "name: web-oidc");
+        awaitClaim(team, "first", "True", "Synced");
+
+        claim(team, "second", "name: web-oidc, preset: CamelCase");
+        awaitClaim(team, "second", "False", "SecretNameTaken");
+        assertThat(isStalled(team, "second")).isTrue();
+        assertThat(dataIn(team, "web-oidc")).containsKey("client-id");
+        meanwhile(operatorIsDown, () -> claimIn(team, "first").delete());
+
+        awaitClaim(team, "second", "True", "Synced");
+        assertThat(dataIn(team, "web-oidc")).containsKey("clientId");
+    }
+
+    @Test
+    void twoClaimsThatRaceForOneNameEndWithOneCopy() {
+        offerTo(team);
+        stage.stopOperator();
+        claim(team, "a", "name: web-oidc");
+        claim(team, "b", "name: web-oidc, preset: CamelCase");
+        String first = Stream.of("a", "b")
+                .min((one, other) -> order(one).compareTo(order(other)))
+                .orElseThrow();
+        String second = first.equals("a") ? "b" : "a";
+
+        stage.startOperator();
+
+        awaitClaim(team, first, "True", "Synced");
+        awaitClaim(team, second, "False", "SecretNameTaken");
+        assertThat(dataIn(team, "web-oidc")).containsKey(first.equals("a") ? "client-id" : "clientId");
+    }
+
+    private String order(String claim) {
+        var meta = claimIn(team, claim).require().getMetadata();
+        return meta.getCreationTimestamp() + meta.getUid();
+    }
+
+    @Test
+    void theSecretOfAClientInTheNamespaceOfTheClaimKeepsItsName() {
+        applyWeb("sharing: {namespaces: {from: All}}");
+        stage.awaitReady("web");
+
+        claim(stage.namespace(), "web", "preset: CamelCase");
+
+        awaitClaim(stage.namespace(), "web", "False", "SecretNameTaken");
+        assertThat(stage.data("web")).containsKey("client-id").doesNotContainKey("clientId");
+        applyWeb("secret: {name: web-own}");
+        awaitClaim(stage.namespace(), "web", "True", "Synced");
+        assertThat(stage.data("web")).containsKey("clientId").doesNotContainKey("client-id");
+    }
+
+    @Test
+    void anInvalidShapeIsRefusedBeforeAnyWriteAndKeepsTheCopy() {
+        offerTo(team);
+        claim(team, "web");
+        awaitClaim(team, "web", "True", "Synced");
+        Map<String, String> before = dataIn(team, "web");
+
+        claim(team, "web", "template: {config: '$(nonsense)'}");
+
+        assertThat(awaitClaim(team, "web", "False", "InvalidSecret").getMessage())
+                .contains("nonsense");
+        assertThat(isStalled(team, "web")).isTrue();
+        assertThat(dataIn(team, "web")).isEqualTo(before);
+    }
+
+    @Test
+    void aCopyThatAnotherToolKeepsChangingIsContested() {
+        offerTo(team);
+        claim(team, "web");
+        awaitClaim(team, "web", "True", "Synced");
+
+        for (int restored = 0; restored < 3; restored++) {
+            editSecretIn(team, "web", secret -> secret.getData().put("client-secret", "Zm9yZ2Vk"));
+            awaitCopy(team, "web");
+        }
+        editSecretIn(team, "web", secret -> secret.getData().put("client-secret", "Zm9yZ2Vk"));
+
+        awaitClaim(team, "web", "False", "SecretContested");
+        assertThat(dataIn(team, "web")).containsEntry("client-secret", "forged");
+        clock.advance(Duration.ofMinutes(2));
+        annotateClaim(team, "web", "cognito.appclients.dev/reconcile-requested-at", "now");
+        awaitCopy(team, "web");
+        awaitClaim(team, "web", "True", "Synced");
+    }
+
+    @Test
+    void aQuotaThatRefusesTheSecretIsReportedInTheClaimOnly() {
+        offerTo(team);
+        stage.admin()
+                .resource(io.fabric8.kubernetes.client.utils.Serialization.unmarshal(
+                        """
+                        apiVersion: v1
+                        kind: ResourceQuota
+                        metadata: {name: none, namespace: %s}
+                        spec: {hard: {secrets: "0"}}
+                        """.formatted(team), io.fabric8.kubernetes.api.model.ResourceQuota.class))
+                .create();
+
+        claim(team, "web");
+
+        awaitClaim(team, "web", "False", "SecretRefused");
+        stage.awaitReady("web");
+        stage.admin().resourceQuotas().inNamespace(team).withName("none").delete();
+        annotateClaim(team, "web", "cognito.appclients.dev/reconcile-requested-at", "now");
+        awaitClaim(team, "web", "True", "Synced");
+    }
+}

@@ -1,0 +1,104 @@
+package dev.appclients.cognito.controller.claim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.controller.OnClaimStage;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The namespaces of client and claim come, go, and come again under the same name. */
+class ClaimNamespacesIT extends OnClaimStage {
+
+    private String source;
+
+    @BeforeEach
+    void shareFromAnotherNamespace() {
+        source = namespace("source-", Map.of());
+        applyClientIn(source);
+        claimOn(source, "api", team, "web", "");
+        awaitClaim(team, "web", "True", "Synced");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aSourceNamespaceThatIsCreatedAgainIsAnotherSourceUntilTheClaimIsCreatedAgain(boolean operatorIsDown) {
+        deleteNamespace(source);
+        awaitClaim(team, "web", "False", "NotAvailable");
+        awaitNoSecret(team, "web");
+
+        meanwhile(operatorIsDown, () -> {
+            recreate(source, Map.of());
+            applyClientIn(source);
+        });
+        awaitClaim(team, "web", "False", "SourceReplaced");
+        assertThat(secretIn(team, "web")).isNull();
+        assertThat(isStalled(team, "web")).isTrue();
+        claimIn(team, "web").delete();
+        claimOn(source, "api", team, "web", "");
+
+        awaitClaim(team, "web", "True", "Synced");
+        assertThat(secretIn(team, "web")).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aTargetNamespaceThatIsDeletedLeavesNothingBehind(boolean operatorIsDown) {
+        meanwhile(operatorIsDown, () -> deleteNamespace(team));
+
+        recreate(team, Map.of("oidc", "yes"));
+        claimOn(source, "api", team, "web", "");
+        awaitClaim(team, "web", "True", "Synced");
+        assertThat(secretIn(team, "web")).isNotNull();
+    }
+
+    @Test
+    void aTargetNamespaceThatIsBeingDeletedGetsNeitherASecretNorAStatusNorAnEvent() {
+        String held = namespace("held-", Map.of());
+        // A finalizer keeps the namespace terminating.
+        stage.admin()
+                .resource(Serialization.unmarshal("""
+                        apiVersion: v1
+                        kind: ConfigMap
+                        metadata: {name: held, namespace: %s, finalizers: [example.com/held]}
+                        """.formatted(held), io.fabric8.kubernetes.api.model.ConfigMap.class))
+                .create();
+        claimOn(source, "api", held, "web", "");
+        awaitClaim(held, "web", "True", "Synced");
+        stage.admin().namespaces().withName(held).delete();
+        stage.eventually()
+                .until(() -> Objects.requireNonNull(stage.admin()
+                                        .namespaces()
+                                        .withName(held)
+                                        .get())
+                                .getMetadata()
+                                .getDeletionTimestamp()
+                        != null);
+
+        stage.eventually().until(() -> secretIn(held, "web") == null);
+
+        assertThat(claimEvents(held, "web")).isEmpty();
+        stage.admin().configMaps().inNamespace(held).withName("held").edit(found -> {
+            found.getMetadata().getFinalizers().clear();
+            return found;
+        });
+    }
+
+    private void applyClientIn(String namespace) {
+        UserPoolClient client = Serialization.unmarshal("""
+                apiVersion: cognito.appclients.dev/v1beta1
+                kind: UserPoolClient
+                metadata: {name: api, namespace: %s}
+                spec:
+                  userPoolRef: {name: customers}
+                  appType: Confidential
+                  sharing: {namespaces: {from: All}}
+                """.formatted(namespace), UserPoolClient.class);
+        stage.admin().resource(client).fieldManager("user").forceConflicts().serverSideApply();
+    }
+}
