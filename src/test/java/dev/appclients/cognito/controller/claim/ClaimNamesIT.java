@@ -175,8 +175,8 @@ class ClaimNamesIT extends OnClaimStage {
     }
 
     private void letASecondPass(String claim) {
-        Instant created = Instant.parse(
-                claimIn(team, claim).require().getMetadata().getCreationTimestamp());
+        Instant created =
+                Instant.parse(claimIn(team, claim).require().getMetadata().getCreationTimestamp());
         stage.eventually().until(() -> Instant.now().isAfter(created.plusMillis(1_050)));
     }
 }

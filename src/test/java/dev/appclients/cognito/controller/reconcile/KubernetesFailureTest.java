@@ -70,7 +70,9 @@ class KubernetesFailureTest {
     void aWebhookThatDoesNotAnswerIsARejectionThatIsRetriedSlowly() {
         StopReconciliation stop = KubernetesFailure.whileWriting(
                 "Secret 'web'",
-                answer(500, "Internal error occurred: failed calling webhook \"x.example.com\": context deadline exceeded"));
+                answer(
+                        500,
+                        "Internal error occurred: failed calling webhook \"x.example.com\": context deadline exceeded"));
 
         assertThat(stop.outcome())
                 .isInstanceOfSatisfying(
