@@ -29,7 +29,8 @@ class ClientLifecycleEventSourceTest {
 
     @BeforeEach
     void collectEvents() {
-        source.setEventHandler(event -> woken.add(event.getRelatedCustomResourceID().getName()));
+        source.setEventHandler(
+                event -> woken.add(event.getRelatedCustomResourceID().getName()));
     }
 
     @Test
