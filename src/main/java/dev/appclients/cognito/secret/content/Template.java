@@ -149,7 +149,9 @@ public record Template(List<Part> parts, @Nullable String fault) {
     }
 
     private static String fault(String inner, boolean closed) {
-        String quoted = OPEN + Excerpt.of(inner, LONGEST_QUOTE) + (closed ? ")" : "");
+        // A line break would forge a line in a log.
+        String visible = inner.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
+        String quoted = OPEN + Excerpt.of(visible, LONGEST_QUOTE) + (closed ? ")" : "");
         return closed
                 ? "contains '" + quoted + "', which is no variable. Use a variable of the documentation,"
                         + " alone or in one of the functions json, base64 and urlencode. Write $$( for a literal $("

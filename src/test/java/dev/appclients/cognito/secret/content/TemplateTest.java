@@ -132,6 +132,11 @@ class TemplateTest {
         assertThat(encoded).matches("[A-Za-z0-9._~%-]*");
     }
 
+    @Test
+    void a_fault_quotes_no_line_break() {
+        assertThat(Template.parse("$(client\nId\u2028)").fault()).contains("'$(client?Id?)'").doesNotContain("\n", "\u2028");
+    }
+
     /** Also: a fault never hides text, and a text without dollar signs stands for itself. */
     @Test
     void any_text_is_parsed_and_rendered_within_its_bound() {
