@@ -65,15 +65,22 @@ public final class KubernetesFailure {
         }
         return switch (e.getCode()) {
             case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_BAD_REQUEST, UNPROCESSABLE ->
-                StopReconciliation.refused(
-                        Step.SECRET,
-                        Reason.SECRET_REFUSED,
-                        "The API server rejected " + object + ": " + message(e)
-                                + ". Check the namespace's quota and admission policies. The operator retries within five"
-                                + " minutes.",
-                        Pace.MINUTES);
+                rejected(object, e);
+            // The webhook times out or cannot be called. A quick retry would only load it.
+            case HttpURLConnection.HTTP_INTERNAL_ERROR ->
+                message(e).contains("failed calling webhook") ? rejected(object, e) : unavailable(Step.SECRET, e);
             default -> unavailable(Step.SECRET, e);
         };
+    }
+
+    private static StopReconciliation rejected(String object, KubernetesClientException e) {
+        return StopReconciliation.refused(
+                Step.SECRET,
+                Reason.SECRET_REFUSED,
+                "The API server rejected " + object + ": " + message(e)
+                        + ". Check the namespace's quota and admission policies. The operator retries within five"
+                        + " minutes.",
+                Pace.MINUTES);
     }
 
     /** Maps any other failed request. */

@@ -3,7 +3,10 @@ package dev.appclients.cognito.controller.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.controller.OnClaimStage;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -127,15 +130,24 @@ class ClaimNamesIT extends OnClaimStage {
     @Test
     void aQuotaThatRefusesTheSecretIsReportedInTheClaimOnly() {
         offerTo(team);
-        stage.admin()
-                .resource(io.fabric8.kubernetes.client.utils.Serialization.unmarshal(
-                        """
-                        apiVersion: v1
-                        kind: ResourceQuota
-                        metadata: {name: none, namespace: %s}
-                        spec: {hard: {secrets: "0"}}
-                        """.formatted(team), io.fabric8.kubernetes.api.model.ResourceQuota.class))
-                .create();
+        var quota = stage.admin()
+                .resource(new ResourceQuotaBuilder()
+                        .withNewMetadata()
+                        .withName("none")
+                        .withNamespace(team)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withHard(Map.of("count/secrets", new Quantity("0")))
+                        .endSpec()
+                        .build());
+        quota.create();
+        // The test control plane has no quota controller.
+        quota.editStatus(found -> found.edit()
+                .withNewStatus()
+                .withHard(Map.of("count/secrets", new Quantity("0")))
+                .withUsed(Map.of("count/secrets", new Quantity("0")))
+                .endStatus()
+                .build());
 
         claim(team, "web");
 
@@ -144,5 +156,27 @@ class ClaimNamesIT extends OnClaimStage {
         stage.admin().resourceQuotas().inNamespace(team).withName("none").delete();
         annotateClaim(team, "web", "cognito.appclients.dev/reconcile-requested-at", "now");
         awaitClaim(team, "web", "True", "Synced");
+    }
+
+    @Test
+    void aPoolServesTheOldestClaimsOfANamespaceAndTheNextOneOnceAnOlderOneGoes() {
+        offerTo(team);
+        applyPoolSharing("sharing: {namespaces: {from: All}}\nquota: {claimsPerNamespace: 1}");
+        claim(team, "a-first");
+        awaitClaim(team, "a-first", "True", "Synced");
+        letASecondPass("a-first");
+
+        claim(team, "second");
+        awaitClaim(team, "second", "False", "QuotaExceeded");
+        assertThat(secretIn(team, "second")).isNull();
+        claimIn(team, "a-first").delete();
+
+        awaitClaim(team, "second", "True", "Synced");
+    }
+
+    private void letASecondPass(String claim) {
+        Instant created = Instant.parse(
+                claimIn(team, claim).require().getMetadata().getCreationTimestamp());
+        stage.eventually().until(() -> Instant.now().isAfter(created.plusMillis(1_050)));
     }
 }

@@ -33,7 +33,7 @@ class ClaimPermissionIT extends OnClaimStage {
         claimOn(stage.namespace(), "others", team, "others", "");
         claimOn(stage.namespace(), "offered", team, "offered", "");
         // Neither an invalid shape nor a taken name is told to a claim that is not permitted.
-        claimOn(stage.namespace(), "offered", team, "invalid", "template: {a: $(nonsense)}");
+        claimOn(stage.namespace(), "offered", team, "invalid", "preset: None, template: {issuer: $(issuer)}");
 
         for (String name : List.of("absent", "nowhere", "web", "others", "offered", "invalid")) {
             assertThat(awaitClaim(team, name, "False", "NotAvailable").getMessage())

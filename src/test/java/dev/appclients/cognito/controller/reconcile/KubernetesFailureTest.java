@@ -67,6 +67,19 @@ class KubernetesFailureTest {
     }
 
     @Test
+    void aWebhookThatDoesNotAnswerIsARejectionThatIsRetriedSlowly() {
+        StopReconciliation stop = KubernetesFailure.whileWriting(
+                "Secret 'web'",
+                answer(500, "Internal error occurred: failed calling webhook \"x.example.com\": context deadline exceeded"));
+
+        assertThat(stop.outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Reason.SECRET_REFUSED));
+        assertThat(stop.pace()).isEqualTo(Pace.MINUTES);
+    }
+
+    @Test
     void aChangedReplacedOrDeletedObjectIsStale() {
         assertThat(Stream.of(
                         answer(409, "the object has been modified"),
