@@ -223,7 +223,8 @@ final class Pushes {
                 }
                 recordFailure(namespace, refused);
                 if (refused.getCode() == NO_ANSWER) {
-                    // Either the API server or a webhook of this namespace does not answer. The next batch begins with the others.
+                    // Either the API server or a webhook of this namespace does not answer. The next batch begins with
+                    // the others.
                     retryAfter(LATER);
                     return false;
                 }

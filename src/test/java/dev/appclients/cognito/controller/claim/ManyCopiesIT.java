@@ -35,10 +35,13 @@ class ManyCopiesIT extends OnPushStage {
 
         targets.forEach(target -> assertThat(pushed(target).get()).isNotNull());
         String uid = stage.client("web").getMetadata().getUid();
-        assertThat(operator.passes().started(uid)).as("reconciliations of the client").isLessThan(COPIES);
+        assertThat(operator.passes().started(uid))
+                .as("reconciliations of the client")
+                .isLessThan(COPIES);
         // The first count, one every ten seconds, and the complete one.
-        assertThat(counts.size()).as("counts %s within %s", counts, took).isLessThanOrEqualTo(3 + (int)
-                (took.toSeconds() / 10));
+        assertThat(counts.size())
+                .as("counts %s within %s", counts, took)
+                .isLessThanOrEqualTo(3 + (int) (took.toSeconds() / 10));
     }
 
     private Watch watchCounts() {

@@ -8,6 +8,7 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.model.Marks;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -65,9 +66,11 @@ class ClaimWakesTest {
     @Test
     void aCopyWithOneOfItsMarksWakesItsClaim() {
         Secret unmarked = copy(Map.of());
-        unmarked.getMetadata().setOwnerReferences(List.of(Serialization.unmarshal(
-                "{apiVersion: v1, kind: ClientSecretClaim, name: ready, uid: u}",
-                io.fabric8.kubernetes.api.model.OwnerReference.class)));
+        unmarked.getMetadata()
+                .setOwnerReferences(List.of(new OwnerReferenceBuilder()
+                        .withKind("ClientSecretClaim")
+                        .withName("ready")
+                        .build()));
         wakes.secretChanged(null, unmarked);
         assertThat(woken).containsExactly("claim team/ready");
     }
@@ -88,7 +91,9 @@ class ClaimWakesTest {
                         "generation: 1\n  annotations: {cognito.appclients.dev/paused: \"true\"}",
                         ready("True", "Synced")),
                 client("generation: 1", ready("False", "AwsUnavailable")),
-                client("generation: 1", ready("True", "Synced") + ", {type: Stalled, status: \"True\", reason: Lost}"))) {
+                client(
+                        "generation: 1",
+                        ready("True", "Synced") + ", {type: Stalled, status: \"True\", reason: Lost}"))) {
             woken.clear();
             wakes.clientChanged(client, now);
             assertThat(woken).containsExactly("claim team/ready", "claim team/waiting");
@@ -116,8 +121,7 @@ class ClaimWakesTest {
         wakes.namespaceChanged(namespace("team", "uid", Map.of("oidc", "yes")), namespace("team", "uid", Map.of()));
         assertThat(woken).containsExactly("claim team/there", "soon shop/web");
         woken.clear();
-        wakes.namespaceChanged(
-                namespace("team", "uid", Map.of("a", "1")), namespace("team", "uid", Map.of("a", "2")));
+        wakes.namespaceChanged(namespace("team", "uid", Map.of("a", "1")), namespace("team", "uid", Map.of("a", "2")));
         assertThat(woken).as("the push matches neither").containsExactly("claim team/there");
         woken.clear();
         wakes.namespaceChanged(namespace("shop", "uid", Map.of()), namespace("shop", "another", Map.of()));
@@ -157,7 +161,9 @@ class ClaimWakesTest {
                         arguments[1].equals("copy") ? List.of(client("named", "team", "", "[]")) : List.of();
                     case "claimsIn" -> arguments[0].equals("team") ? List.of(claim("there", "True")) : List.of();
                     case "clientsIn" ->
-                        arguments[0].equals("shop") ? List.of(client("generation: 1", ready("True", "Synced"))) : List.of();
+                        arguments[0].equals("shop")
+                                ? List.of(client("generation: 1", ready("True", "Synced")))
+                                : List.of();
                     case "clientsOfPool", "pushingClients" -> List.of(client("generation: 1", ready("True", "Synced")));
                     case "pools" -> List.of(pool(1));
                     case "pool" -> Optional.of(pool(1));
@@ -201,7 +207,8 @@ class ClaimWakesTest {
     }
 
     private static UserPoolClient client(String name, String namespace, String metadata, String conditions) {
-        return Serialization.unmarshal("""
+        return Serialization.unmarshal(
+                """
                 apiVersion: cognito.appclients.dev/v1beta1
                 kind: UserPoolClient
                 metadata:
