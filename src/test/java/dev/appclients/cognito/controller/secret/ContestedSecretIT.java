@@ -86,7 +86,7 @@ class ContestedSecretIT extends OnStage {
     }
 
     private String restoredAt(Duration wait) {
-        return "restores the Secret at "
+        return "restores it at "
                 + clock.instant().plus(wait).plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS)
                 + ", or at once when the annotation cognito.appclients.dev/reconcile-requested-at gets a new value.";
     }
