@@ -103,26 +103,6 @@ class QuotaIT extends OnAdoptionStage {
     }
 
     @Test
-    void aDeletionInAFullUserPoolWakesOnlyTheOldestWaitingClients() {
-        stage.simulator().pool(Stage.POOL_ID).clientLimit(2);
-        applyInOrder("first", "second");
-        List<String> waiting =
-                IntStream.range(0, 12).mapToObj(i -> "waiting" + i).toList();
-        waiting.forEach(name -> stage.applyClient(name, "appType: Public"));
-        waiting.forEach(name -> stage.awaitCondition(name, "Ready", "False", "LimitExceeded"));
-        stage.forgetCalls();
-
-        stage.delete("first");
-
-        stage.eventually().until(() -> ready(waiting) == 1);
-        stage.applyClient("barrier", "appType: Public");
-        stage.awaitCondition("barrier", "Ready", "False", "LimitExceeded");
-        assertThat(calls("CreateUserPoolClient"))
-                .as("the three oldest ones, the three that the success wakes, and the new one")
-                .isBetween(2L, 7L);
-    }
-
-    @Test
     void aCreateThatSucceedsWakesTheNextWaitingClients() {
         stage.simulator().pool(Stage.POOL_ID).clientLimit(2);
         applyInOrder("first", "second");
@@ -143,10 +123,6 @@ class QuotaIT extends OnAdoptionStage {
                         .filter(ready -> "True".equals(ready.getStatus()))
                         .isPresent())
                 .count();
-    }
-
-    private long calls(String operation) {
-        return stage.calls().stream().filter(operation::equals).count();
     }
 
     private void applyInOrder(String... names) {
