@@ -57,7 +57,8 @@ class NamespacesRbacIT {
     @AfterEach
     void close() {
         operators.forEach(RunningOperator::close);
-        installed.forEach(file -> Kubectl.shell("kubectl delete --wait=false -f " + file));
+        // Waits until the operators' namespaces are gone, because the next test creates them.
+        installed.forEach(file -> Kubectl.shell("kubectl delete --timeout=60s -f " + file));
         namespaces.forEach(name -> stage.admin().namespaces().withName(name).delete());
         stage.close();
     }

@@ -57,7 +57,7 @@ class RbacIT {
         }
     }
 
-    /** Another writer conflicts with both finalizer patches of the operator: adding and removing it. */
+    /** Another writer conflicts with the finalizer patches of the operator, adding and removing it, and with the status of a claim. */
     private static Scene.Handle inAContestedCluster(FaultProxy proxy, OperatorSettings settings) {
         Message conflict = Message.answer(409, "application/json", """
                 {"kind":"Status","apiVersion":"v1","status":"Failure","reason":"Conflict","code":409}""");
@@ -67,6 +67,9 @@ class RbacIT {
             proxy.arm(InjectedFault.at(new NthCall(patch, 1), new InjectedFault.Effect.Answer(conflict)));
             proxy.arm(InjectedFault.at(new NthCall(patch, 3), new InjectedFault.Effect.Answer(conflict)));
         }
+        // After a conflict the operator gets the claim.
+        Call status = new Call(Call.Api.KUBERNETES, "patch clientsecretclaims/status");
+        proxy.arm(InjectedFault.at(new NthCall(status, 1), new InjectedFault.Effect.Answer(conflict)));
         return new LeadingOperator(proxy, settings);
     }
 }

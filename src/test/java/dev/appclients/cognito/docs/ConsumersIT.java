@@ -22,7 +22,6 @@ import dev.appclients.cognito.simulator.AppClient;
 import dev.appclients.cognito.simulator.Simulator;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -175,13 +174,7 @@ class ConsumersIT {
         simulator.quotas().off();
         simulator.pool(POOL_ID).prefixDomain("staff");
         operator = RunningOperator.start(simulator.endpoint());
-        NAMESPACES.forEach(name -> admin.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .endMetadata()
-                        .build())
-                .fieldManager("user")
-                .serverSideApply());
+        NAMESPACES.forEach(name -> ExamplesIT.createNamespace(admin, name));
         apply(CONSUMERS.resolve("pool.yaml"));
     }
 

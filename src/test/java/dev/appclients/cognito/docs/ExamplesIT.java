@@ -15,6 +15,7 @@ import dev.appclients.cognito.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -76,10 +77,15 @@ class ExamplesIT {
     static void open() {
         admin = TestCluster.admin();
         // The manifests of the documentation and of the consumers are in these namespaces too.
-        NAMESPACES.forEach(ExamplesIT::createNamespace);
+        NAMESPACES.forEach(name -> createNamespace(admin, name));
     }
 
-    private static void createNamespace(String name) {
+    /** Creates a namespace, after another test's namespace of this name is gone. */
+    static void createNamespace(KubernetesClient admin, String name) {
+        await().atMost(PATIENCE.multipliedBy(2)).until(() -> {
+            Namespace found = admin.namespaces().withName(name).get();
+            return found == null || found.getMetadata().getDeletionTimestamp() == null;
+        });
         admin.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(name)
