@@ -46,6 +46,11 @@ class CrashAnywhereIT extends OnScene {
     }
 
     @TestFactory
+    Stream<DynamicTest> whileTheSecretIsPushed() {
+        return at(Scenario.PUSH_THE_SECRET);
+    }
+
+    @TestFactory
     Stream<DynamicTest> whileTheCopyIsRenamed() {
         return at(Scenario.RENAME_THE_COPY);
     }

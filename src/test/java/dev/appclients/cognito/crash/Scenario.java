@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.status.Conditions;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.Locale;
@@ -158,6 +159,52 @@ enum Scenario {
         @Override
         void cleanUp(Scene scene, String name) {
             COPY_THE_SECRET.cleanUp(scene, name);
+        }
+    },
+    /** The client writes the claim, and the claim the copy. */
+    PUSH_THE_SECRET(0) {
+        private static final String TARGET = "default";
+
+        @Override
+        void prepare(Scene scene, String name) {
+            scene.stage()
+                    .applyPool(
+                            Stage.POOL,
+                            "namespaces: {from: All}\nsharing: {namespaces: {from: All}, pushFrom: {from: All}}");
+            super.prepare(scene, name);
+        }
+
+        @Override
+        void begin(Scene scene, String name) {
+            scene.stage()
+                    .applyClient(
+                            name,
+                            SPEC + "sharing: {namespaces: {from: Names, names: [" + TARGET
+                                    + "]}, push: {secret: {name: " + name + "}}}\n");
+        }
+
+        @Override
+        void assertDone(Scene scene, String name, Map<String, String> outcome) {
+            super.assertDone(scene, name, outcome);
+            scene.stage()
+                    .eventually()
+                    .untilAsserted(() -> assertThat(copy(scene, name).require().getData())
+                            .isEqualTo(scene.stage().secret(name).getData()));
+            scene.stage()
+                    .eventually()
+                    .untilAsserted(
+                            () -> assertThat(scene.stage().status(name).copies().ready())
+                                    .isEqualTo(1));
+        }
+
+        @Override
+        void cleanUp(Scene scene, String name) {
+            super.cleanUp(scene, name);
+            scene.stage().eventually().until(() -> copy(scene, name).get() == null);
+        }
+
+        private Resource<Secret> copy(Scene scene, String name) {
+            return scene.stage().admin().secrets().inNamespace(TARGET).withName(name);
         }
     },
     ADOPT(0) {

@@ -20,9 +20,13 @@ class TextsAreOneLineTest {
     private static final List<String> FORBIDDEN =
             List.of("\n", "\r", "\t", "\u0000", "\u001b", "\u007f", "\u0085", "\u2028", "\u2029");
 
-    /** These may have lines. The operator writes them into a Secret or a ConfigMap, and never quotes them in a message. */
+    /** These may have lines. The operator writes them into a Secret or a ConfigMap. A message quotes no line break of them. */
     private static final Set<String> NEVER_QUOTED =
             Set.of("spec.secret.template{}", "spec.configMap.template{}", "spec.secret.metadata.annotations{}");
+
+    /** CEL rules refuse line breaks in these, and have a refused manifest each. */
+    private static final Set<String> REFUSED_BY_A_RULE =
+            Set.of("spec.allow.callbackURLs[]", "spec.allow.logoutURLs[]", "spec.allow.secretTypes[]");
 
     static Stream<CustomResourceDefinition> crds() {
         return GeneratedFiles.definitions().stream();
@@ -44,6 +48,7 @@ class TextsAreOneLineTest {
                 .stream()
                 .filter(field -> field.getKey().startsWith("spec"))
                 .filter(field -> !NEVER_QUOTED.contains(field.getKey()))
+                .filter(field -> !REFUSED_BY_A_RULE.contains(field.getKey()))
                 .filter(field -> "string".equals(field.getValue().getType()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }

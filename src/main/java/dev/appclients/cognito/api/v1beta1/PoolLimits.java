@@ -24,12 +24,12 @@ public record PoolLimits(
                 "Patterns of the permitted callbackURLs. * and ${namespace} are one whole label of the host each, but none of the last two. * is also the whole rest after a slash, and ${namespace} a whole segment of the path. A pattern with localhost, an IP address or a scheme of an application permits only the same URL. Absent: none.")
         @Size(max = 100)
         @Nullable
-        List<@Size(min = 1, max = 1024) @Pattern(Patterns.URL) String> callbackURLs,
+        List<@Size(min = 1, max = 1024) String> callbackURLs,
 
         @JsonPropertyDescription("Patterns of the permitted logoutURLs, as callbackURLs. Absent: none.")
         @Size(max = 100)
         @Nullable
-        List<@Size(min = 1, max = 1024) @Pattern(Patterns.URL) String> logoutURLs,
+        List<@Size(min = 1, max = 1024) String> logoutURLs,
 
         @JsonPropertyDescription(
                 "The permitted allowedOAuthFlows. Absent: code, and client_credentials for appType MachineToMachine.")
@@ -77,7 +77,7 @@ public record PoolLimits(
                 "The permitted types of Secrets. <domain>/* permits all types of a domain. Types of Kubernetes and Helm are never permitted. Absent: Opaque and servicebinding.io/*.")
         @Size(max = 32)
         @Nullable
-        List<@Size(min = 1, max = 253) @Pattern(Patterns.ONE_LINE) String> secretTypes,
+        List<@Size(min = 1, max = 253) String> secretTypes,
 
         @JsonPropertyDescription(
                 "The permitted labels and annotations of Secrets. Absent: none but app.kubernetes.io/name, part-of, component and version, and those of Reloader.")
