@@ -29,6 +29,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Collections;
@@ -139,6 +140,9 @@ public final class Stage implements AutoCloseable {
     /** @param settings lines of the spec, without indentation, that override or extend the defaults of a trusted pool */
     public void applyPool(String name, String settings) {
         String lines = settings.strip();
+        if (!name.equals(POOL) && !lines.contains("userPoolId:")) {
+            awaitLaterSecondThanPool();
+        }
         apply("""
                 apiVersion: cognito.appclients.dev/v1beta1
                 kind: ClusterUserPool
@@ -149,6 +153,16 @@ public final class Stage implements AutoCloseable {
                 + (lines.contains("aws:") ? "" : "  aws: {identity: Operator}\n")
                 + (lines.contains("tenancy:") ? "" : "  tenancy: Trusted\n")
                 + lines.indent(2));
+    }
+
+    /** The UID decides between two pools of the same second, so a second pool for the same user pool might be the first. */
+    private void awaitLaterSecondThanPool() {
+        ClusterUserPool first =
+                admin.resources(ClusterUserPool.class).withName(POOL).get();
+        if (first != null) {
+            Instant created = Instant.parse(first.getMetadata().getCreationTimestamp());
+            eventually().until(() -> Instant.now().isAfter(created.plusSeconds(1)));
+        }
     }
 
     /** Applies a manifest as a user, by server-side apply. A namespaced object goes into the stage's namespace. */

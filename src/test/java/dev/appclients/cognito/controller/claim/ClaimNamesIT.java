@@ -99,10 +99,11 @@ class ClaimNamesIT extends OnClaimStage {
         awaitClaim(team, "web", "True", "Synced");
         Map<String, String> before = dataIn(team, "web");
 
-        claim(team, "web", "template: {config: '$(nonsense)'}");
+        // The API server does not know whether the client has a secret.
+        claim(team, "web", "preset: None, template: {issuer: $(issuer)}");
 
         assertThat(awaitClaim(team, "web", "False", "InvalidSecret").getMessage())
-                .contains("nonsense");
+                .contains("template", "$(clientSecret)");
         assertThat(isStalled(team, "web")).isTrue();
         assertThat(dataIn(team, "web")).isEqualTo(before);
     }

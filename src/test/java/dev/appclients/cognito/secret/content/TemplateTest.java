@@ -134,7 +134,9 @@ class TemplateTest {
 
     @Test
     void a_fault_quotes_no_line_break() {
-        assertThat(Template.parse("$(client\nId\u2028)").fault()).contains("'$(client?Id?)'").doesNotContain("\n", "\u2028");
+        assertThat(Template.parse("$(client\nId\u2028)").fault())
+                .contains("'$(client?Id?)'")
+                .doesNotContain("\n", "\u2028");
     }
 
     /** Also: a fault never hides text, and a text without dollar signs stands for itself. */
