@@ -100,7 +100,7 @@ class RestrictedPoolIT extends OnAdoptionStage {
         stage.awaitReady("named");
         stage.forgetCalls();
 
-        restrict("  readAttributes: [email, name]\n  writeAttributes: [name]\n");
+        limit("  readAttributes: [email, name]\n  writeAttributes: [name]\n");
 
         stage.eventually()
                 .untilAsserted(() ->
@@ -247,14 +247,18 @@ class RestrictedPoolIT extends OnAdoptionStage {
 
     /** Applies the limits and waits until the operator has observed them. */
     private void restrict(String allow) {
-        stage.applyPool(
-                Stage.POOL,
-                "tenancy: Restricted\nnamespaces: {from: All}\n" + (allow.isEmpty() ? "" : "allow:\n" + allow));
+        limit(allow);
         stage.eventually()
                 .until(() -> stage.pool()
                         .getMetadata()
                         .getGeneration()
                         .equals(stage.pool().getStatus().observedGeneration()));
         stage.forgetCalls();
+    }
+
+    private void limit(String allow) {
+        stage.applyPool(
+                Stage.POOL,
+                "tenancy: Restricted\nnamespaces: {from: All}\n" + (allow.isEmpty() ? "" : "allow:\n" + allow));
     }
 }
