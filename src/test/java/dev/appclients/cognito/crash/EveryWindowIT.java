@@ -77,6 +77,11 @@ class EveryWindowIT extends AtEveryCall {
     }
 
     @TestFactory
+    Stream<DynamicTest> aPushRecoversFromEveryFailure() {
+        return recoversFromEveryFailure(Scenario.PUSH_THE_SECRET);
+    }
+
+    @TestFactory
     Stream<DynamicTest> aRetainedClientRecoversFromEveryFailure() {
         return recoversFromEveryFailure(Scenario.RETAIN);
     }

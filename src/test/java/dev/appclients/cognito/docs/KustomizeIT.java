@@ -97,7 +97,7 @@ class KustomizeIT {
         Path overlay = Files.createDirectories(copy.resolve("overlay"));
         Files.writeString(overlay.resolve("kustomization.yaml"), """
                 resources: [../%s]
-                components: [../without-configmaps, ../edit-without-claims, ../status-guard]
+                components: [../without-configmaps, ../edit-without-claims, ../status-guard, ../network-policy]
                 """.formatted(size));
 
         String rendered = render(overlay);
