@@ -104,7 +104,11 @@ class KustomizeIT {
 
         assertThat(rendered)
                 .doesNotContain("configmaps", "cognito-client-operator-edit-claims")
-                .contains("name: cognito-client-operator-edit\n", "kind: ValidatingAdmissionPolicy\n", "- secrets");
+                .contains(
+                        "name: cognito-client-operator-edit\n",
+                        "kind: ValidatingAdmissionPolicy\n",
+                        "kind: NetworkPolicy\n",
+                        "- secrets");
     }
 
     private static String names(int count) {
