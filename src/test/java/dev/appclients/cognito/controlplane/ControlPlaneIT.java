@@ -90,7 +90,7 @@ class ControlPlaneIT {
                     .build();
             operator.resource(secret).create();
 
-            assertRefused(() -> operator.resource(configMap("refused").build()).create());
+            assertRefused(() -> operator.resource(configMap("refused").build()).update());
             assertRefused(() -> operator.resource(secret).update());
             assertRefused(() -> operator.pods().inAnyNamespace().list());
             assertRefused(() -> operator.resource(namespace).delete());
