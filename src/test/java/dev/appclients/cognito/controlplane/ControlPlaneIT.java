@@ -88,9 +88,11 @@ class ControlPlaneIT {
                     .withNamespace(namespace.getMetadata().getName())
                     .endMetadata()
                     .build();
+            HasMetadata configMap = configMap("granted").build();
             operator.resource(secret).create();
+            operator.resource(configMap).create();
 
-            assertRefused(() -> operator.resource(configMap("refused").build()).update());
+            assertRefused(() -> operator.resource(configMap).update());
             assertRefused(() -> operator.resource(secret).update());
             assertRefused(() -> operator.pods().inAnyNamespace().list());
             assertRefused(() -> operator.resource(namespace).delete());

@@ -83,8 +83,10 @@ class NamespacesRbacIT {
         stage.deleteSecret("web");
         stage.awaitEvents("web", "SecretRestored");
         awaitClient(neighbour, "api");
-        stage.applyPool("twin", "namespaces: {from: All}");
-        stage.awaitEvents("twin", "DuplicatePool");
+        // The events of pools of other tests are in the same namespace.
+        String twin = "twin-" + stage.namespace();
+        stage.applyPool(twin, "namespaces: {from: All}");
+        stage.awaitEvents(twin, "DuplicatePool");
         assertThat(client(elsewhere, "foreign"))
                 .satisfies(client -> assertThat(client.getStatus().conditions()).isNull())
                 .satisfies(client ->
