@@ -126,7 +126,7 @@ final class Copies implements AutoCloseable {
         report.add(Figure.of("copies, restart with " + count + ": writes", Benchmark.writes(requests), "")
                 .atMost(0)
                 .note(requests.toString()));
-        report.add(Figure.of("copies, restart: reads", these(requests, "get (?!leases).*"), "")
+        report.add(Figure.of("copies, restart: reads", these(requests, "get (?!customresourcedefinitions).*"), "")
                 .atMost(0));
         report.add(Figure.of(
                         "copies, restart: AWS calls", Figures.sum(bed.cognito().calls()), "")
@@ -282,7 +282,8 @@ final class Copies implements AutoCloseable {
                 .atMost(writes + 0.02)
                 .note(seen.toString()));
         Figure read = Figure.of(name + ": reads", these(seen, "get" + kinds), "");
-        report.add(reads == 0 ? read : read.atMost(all == count ? reads + 1 : count));
+        // A client's claims may arrive in more than one burst.
+        report.add(reads == 0 ? read : read.atMost(all == count ? reads + 1 : 1.1 * count));
     }
 
     private static int these(Map<String, Integer> requests, String pattern) {
