@@ -67,21 +67,6 @@ class EveryWindowIT extends AtEveryCall {
     }
 
     @TestFactory
-    Stream<DynamicTest> aRenamedCopyRecoversFromEveryFailure() {
-        return recoversFromEveryFailure(Scenario.RENAME_THE_COPY);
-    }
-
-    @TestFactory
-    Stream<DynamicTest> aWithdrawnCopyRecoversFromEveryFailure() {
-        return recoversFromEveryFailure(Scenario.WITHDRAW_THE_COPY);
-    }
-
-    @TestFactory
-    Stream<DynamicTest> aPushRecoversFromEveryFailure() {
-        return recoversFromEveryFailure(Scenario.PUSH_THE_SECRET);
-    }
-
-    @TestFactory
     Stream<DynamicTest> aRetainedClientRecoversFromEveryFailure() {
         return recoversFromEveryFailure(Scenario.RETAIN);
     }

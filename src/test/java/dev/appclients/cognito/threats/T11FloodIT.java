@@ -6,6 +6,7 @@ import dev.appclients.cognito.aws.Quotas;
 import dev.appclients.cognito.controller.RunningOperator;
 import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.simulator.JournalEntry;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +62,13 @@ class T11FloodIT extends OnTenants {
         changePool("namespaces: {from: All}\nquota: {claimsPerNamespace: 1}");
         apply(attacker(), client("web", "appType: Confidential"));
         awaitClient(attacker(), "web", "Synced");
-        for (String name : List.of("copy-1", "copy-2", "copy-3")) {
+        apply(attacker(), claim("copy-1", attacker(), "web", "{name: copy-1}"));
+        stage.eventually()
+                .untilAsserted(() -> assertThat(reasons("ClientSecretClaim")).containsExactly("Synced"));
+        // The UID decides between claims of the same second.
+        Instant first = Instant.now();
+        stage.eventually().until(() -> Instant.now().isAfter(first.plusSeconds(1)));
+        for (String name : List.of("copy-2", "copy-3")) {
             apply(attacker(), claim(name, attacker(), "web", "{name: " + name + "}"));
         }
 
