@@ -64,8 +64,8 @@ class WiringIT {
     private final KubernetesClient admin = TestCluster.admin();
 
     @Test
-    void allThreadsShareTheBuffersForJson() {
-        assertThat(json.getFactory()._getRecyclerPool()).isInstanceOf(JsonRecyclerPools.BoundedPool.class);
+    void noBufferOfAnObjectIsUsedAgain() {
+        assertThat(json.getFactory()._getRecyclerPool()).isInstanceOf(JsonRecyclerPools.NonRecyclingPool.class);
     }
 
     @BeforeEach
@@ -125,7 +125,7 @@ class WiringIT {
     void theReconcilersAreRegisteredAsTheyAreAnnotated() {
         assertThat(operator.getRegisteredControllers())
                 .extracting(registered -> registered.getConfiguration().getName())
-                .containsExactlyInAnyOrder(ControllerNames.CLIENTS, ControllerNames.POOLS);
+                .containsExactlyInAnyOrder(ControllerNames.CLIENTS, ControllerNames.CLAIMS, ControllerNames.POOLS);
         for (RegisteredController<?> registered : operator.getRegisteredControllers()) {
             ControllerConfiguration<?> configuration = registered.getConfiguration();
             assertThat(configuration.getRetry()).isInstanceOf(EndlessRetry.class);
