@@ -241,7 +241,7 @@ class ConsumersIT {
 
     /** kubernetes-sigs/aws-load-balancer-controller: pkg/ingress/config_types.go, AuthIDPConfigCognito. */
     @Test
-    void aLoadBalancerForCognitoFindsItsValuesInTheConfigMapAndInTheStatus() {
+    void aLoadBalancerForCognitoFindsItsValuesInTheConfigMap() {
         Path recipe = CONSUMERS.resolve("aws-load-balancer-cognito");
         UserPoolClient client = applyClient(recipe);
 
@@ -255,6 +255,7 @@ class ConsumersIT {
 
         assertThat(values.getData())
                 .containsOnly(
+                        Map.entry("user_pool_arn", client.getStatus().userPoolARN()),
                         Map.entry("user_pool_client_id", client.getStatus().clientId()),
                         Map.entry("user_pool_domain", LOGIN.substring("https://".length())));
         assertThat(read(recipe.resolve("ingress.yaml")))

@@ -66,8 +66,9 @@ final class CopyPublisher {
      * @throws StopReconciliation if it cannot be written
      */
     ClaimResult publish(ClientSecretClaim claim, Judgement judged) {
-        CopySource source =
-                CopySource.of(Objects.requireNonNull(judged.client()), cached).orElse(null);
+        CopySource source = CopySource.of(Objects.requireNonNull(judged.client()), cached)
+                .filter(found -> found.suffices(claim))
+                .orElse(null);
         if (source == null) {
             return withoutSource(claim);
         }

@@ -62,7 +62,7 @@ final class WaitingClaims {
     }
 
     private boolean waits(ClientSecretClaim claim, CopySource source) {
-        if (!(judge.judge(claim).decision() instanceof ClaimDecision.Copy)) {
+        if (!source.suffices(claim) || !(judge.judge(claim).decision() instanceof ClaimDecision.Copy)) {
             return false;
         }
         SecretRequest request = source.request(claim);

@@ -5,6 +5,8 @@ import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.distribution.PushPlan;
 import dev.appclients.cognito.model.Marks;
+import dev.appclients.cognito.model.PoolArn;
+import dev.appclients.cognito.model.PoolFacts;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -188,8 +190,14 @@ final class ClaimWakes {
                 .toList();
     }
 
+    /** Of the facts, only the ARN stands in no Secret. */
     private static boolean areSameToClaims(ClusterUserPool before, ClusterUserPool now) {
-        return isSame(before, now) && haveSameGeneration(before, now);
+        return isSame(before, now) && haveSameGeneration(before, now) && Objects.equals(arn(before), arn(now));
+    }
+
+    private static @Nullable PoolArn arn(ClusterUserPool pool) {
+        PoolFacts facts = Pools.facts(pool);
+        return facts == null ? null : facts.arn();
     }
 
     private static boolean areSameToClaims(Namespace before, Namespace now) {
