@@ -45,7 +45,11 @@ class KustomizeIT {
         assertThat(GrantedRights.in("namespaces/rbac.yaml"))
                 .allSatisfy(right -> assertThat(right)
                         .containsAnyOf(
-                                "clusteruserpools", " namespaces: ", " customresourcedefinitions: get", " events: "));
+                                "clusteruserpools",
+                                " userpoolclients: list",
+                                " namespaces: ",
+                                " customresourcedefinitions: get",
+                                " events: "));
     }
 
     @Test
