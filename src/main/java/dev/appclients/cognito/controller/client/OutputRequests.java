@@ -4,6 +4,7 @@ import dev.appclients.cognito.api.v1beta1.ConfigMapSpec;
 import dev.appclients.cognito.api.v1beta1.DeletionPolicy;
 import dev.appclients.cognito.api.v1beta1.SecretSpec;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.api.v1beta1.UserPoolClientSpec;
 import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.OAuth;
 import dev.appclients.cognito.secret.SecretOwner;
@@ -59,11 +60,10 @@ final class OutputRequests {
     }
 
     /** The reasons why the Secret or the ConfigMap of the manifest cannot be written, each with the action for the user. */
-    static List<String> problems(ReconcileInput input) {
-        boolean confidential = input.desired().confidential();
+    static List<String> problems(UserPoolClientSpec spec, boolean confidential) {
         List<String> problems =
-                new ArrayList<>(SecretContents.check(SecretShape.of(input.spec().secret()), confidential, false));
-        ConfigMapSpec configMap = input.spec().configMap();
+                new ArrayList<>(SecretContents.check(SecretShape.of(spec.secret()), confidential, false));
+        ConfigMapSpec configMap = spec.configMap();
         if (configMap != null) {
             problems.addAll(SecretContents.check(SecretShape.of(configMap), confidential, true));
         }

@@ -76,7 +76,8 @@ final class SecretPublisher {
      * @throws StopReconciliation if not
      */
     static void requireValidForms(ReconcileInput input) {
-        List<String> problems = OutputRequests.problems(input);
+        List<String> problems =
+                OutputRequests.problems(input.spec(), input.desired().confidential());
         if (!problems.isEmpty()) {
             throw StopReconciliation.refused(
                     Step.SECRET,
