@@ -109,7 +109,7 @@ class FullHeapIT {
                     .filteredOn(message -> message.contains("The cluster has "))
                     .singleElement()
                     .asString()
-                    .matches(".* The cluster has 1[5-9]\\d\\d\\.");
+                    .matches(".* The cluster has 1[5-9]\\d\\d UserPoolClients and \\d+ ClientSecretClaims\\.");
             assertThat(operator.messages("WARN")).isEmpty();
         }
     }
