@@ -3,7 +3,6 @@ package dev.appclients.cognito.docs;
 import static dev.appclients.cognito.docs.Demand.Value.AES_KEY;
 import static dev.appclients.cognito.docs.Demand.Value.AUTHORIZATION_URI;
 import static dev.appclients.cognito.docs.Demand.Value.CALLBACK;
-import static dev.appclients.cognito.docs.Demand.Value.CLIENT_ID;
 import static dev.appclients.cognito.docs.Demand.Value.CLIENT_SECRET;
 import static dev.appclients.cognito.docs.Demand.Value.ISSUER;
 import static dev.appclients.cognito.docs.Demand.Value.JWKS_URI;
