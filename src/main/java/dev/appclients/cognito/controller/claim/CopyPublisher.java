@@ -133,12 +133,7 @@ final class CopyPublisher {
             @Nullable Secret existing) {
         switch (state) {
             case SecretState.NotOwned notOwned -> throw SecretWriter.refused(notOwned);
-            case SecretState.Unwritable(String message) ->
-                throw StopReconciliation.refused(
-                        Step.SECRET,
-                        Reason.SECRET_IMMUTABLE,
-                        message + " The operator retries within five minutes.",
-                        Pace.MINUTES);
+            case SecretState.Unwritable unwritable -> throw SecretWriter.refused(unwritable);
             default -> {}
         }
         refuseKnownConflict(claim, request, existing);
