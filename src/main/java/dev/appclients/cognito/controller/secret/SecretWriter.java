@@ -110,6 +110,19 @@ public final class SecretWriter {
                 Step.SECRET, reason, notOwned.message() + " The operator retries within five minutes.", Pace.MINUTES);
     }
 
+    /**
+     * The end of a pass that cannot change an immutable Secret.
+     *
+     * @param message of {@link SecretState.Unwritable}
+     */
+    public static StopReconciliation immutable(String message) {
+        return StopReconciliation.refused(
+                Step.SECRET,
+                Reason.SECRET_IMMUTABLE,
+                message + " The operator retries within five minutes.",
+                Pace.MINUTES);
+    }
+
     @FunctionalInterface
     private interface Attempt {
         void make(boolean isFirst);
@@ -146,8 +159,7 @@ public final class SecretWriter {
             case SecretState.Absent() -> throw new IllegalStateException("a Secret that was read is not absent");
             case SecretState.Inherited() -> replace(write, live);
             case SecretState.NotOwned notOwned -> throw refused(notOwned);
-            case SecretState.Unwritable(String message) ->
-                throw StopReconciliation.refused(Step.SECRET, Reason.SECRET_IMMUTABLE, message, Pace.MINUTES);
+            case SecretState.Unwritable(String message) -> throw immutable(message);
             case SecretState.Outdated outdated -> rewrite(write, live);
             case SecretState.CurrentOfOlderVersion older -> rewrite(write, live);
             case SecretState.Edited(var recorded, var edit) -> restore(write, live, edit);
