@@ -87,10 +87,7 @@ public final class ClaimReconcilerFactory {
         SourceReads reads = new SourceReads(ClaimReconcilerFactory::after);
         ClaimQuota quota = new ClaimQuota(informers);
         PassScope<ClientSecretClaim> passes = passes(calls, gate);
-        informers.whenClaimIsGone(claim -> {
-            passes.forget(claim.getMetadata().getUid());
-            quota.waiting(claim.getMetadata().getNamespace()).ifPresent(informers::wakeClaim);
-        });
+        informers.whenClaimIsGone(claim -> passes.forget(claim.getMetadata().getUid()));
         return new ClientSecretClaimReconciler(
                 passes,
                 judge,

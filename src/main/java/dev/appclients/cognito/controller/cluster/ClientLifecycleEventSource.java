@@ -33,7 +33,7 @@ final class ClientLifecycleEventSource extends AbstractEventSource<Void, UserPoo
     private final Function<UserPoolClient, Set<ResourceID>> rivals;
     private final Function<String, List<UserPoolClient>> waitingForRoom;
     private final Predicate<String> poolExists;
-    private final QuotaPlaces quotas;
+    private final QuotaPlaces<UserPoolClient> quotas;
     private final Map<String, Long> deletions = new ConcurrentHashMap<>();
 
     /**
@@ -47,7 +47,7 @@ final class ClientLifecycleEventSource extends AbstractEventSource<Void, UserPoo
             Function<UserPoolClient, Set<ResourceID>> rivals,
             Function<String, List<UserPoolClient>> waitingForRoom,
             Predicate<String> poolExists,
-            QuotaPlaces quotas) {
+            QuotaPlaces<UserPoolClient> quotas) {
         super(Void.class, "client-lifecycle");
         this.pools = pools;
         this.rivals = rivals;

@@ -25,7 +25,7 @@ class ClientLifecycleEventSourceTest {
             client -> Set.of(),
             pool -> waiting,
             pool -> true,
-            new QuotaPlaces(List::of, namespace -> List.of()));
+            QuotaPlaces.ofClients(List::of, namespace -> List.of()));
 
     @BeforeEach
     void collectEvents() {
