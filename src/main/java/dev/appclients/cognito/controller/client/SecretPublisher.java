@@ -103,7 +103,7 @@ final class SecretPublisher {
                 && (configMap == null || configMaps.keepsFacts(pass, configMap, need));
     }
 
-    /** What the Secret and the ConfigMap need from Cognito, judged on the cache. */
+    /** The need of the Secret and the ConfigMap for a description from Cognito, judged on the cache. */
     SecretNeed need(ReconcileInput input, PassState pass) {
         String clientId = pass.clientId();
         if (clientId == null) {
