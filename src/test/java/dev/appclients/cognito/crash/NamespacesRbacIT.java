@@ -3,6 +3,7 @@ package dev.appclients.cognito.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
+import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.Kubectl;
 import dev.appclients.cognito.controller.RunningOperator;
@@ -129,6 +130,27 @@ class NamespacesRbacIT {
     }
 
     @Test
+    void aPoolIsDeletedWhenNoClientOfTheListRefersToIt() throws IOException {
+        AuditedRequests requests = AuditedRequests.of("operator-b", "operator-b");
+        install("operator-b", stage.namespace(), neighbour);
+        start("operator-b", stage.namespace(), neighbour);
+        applyClient(neighbour, "api", "appType: Public");
+        awaitClient(neighbour, "api");
+
+        pool().delete();
+        stage.eventually()
+                .untilAsserted(() -> assertThat(
+                                Conditions.find(pool().require().getStatus().conditions(), Conditions.READY)
+                                        .orElseThrow()
+                                        .getReason())
+                        .isEqualTo("PoolTerminating"));
+        stage.admin().resources(UserPoolClient.class).inNamespace(neighbour).delete();
+
+        stage.eventually().until(() -> pool().get() == null);
+        assertThat(requests.forbidden()).isEmpty();
+    }
+
+    @Test
     void twoOperatorsServeDifferentNamespacesOfACluster() throws IOException {
         AuditedRequests first = AuditedRequests.of("operator-a", "operator-a");
         AuditedRequests second = AuditedRequests.of("operator-b", "operator-b");
@@ -163,6 +185,10 @@ class NamespacesRbacIT {
                 .inNamespace(namespace)
                 .withName(name)
                 .require();
+    }
+
+    private Resource<ClusterUserPool> pool() {
+        return stage.admin().resources(ClusterUserPool.class).withName(Stage.POOL);
     }
 
     private void start(String operator, String... served) {

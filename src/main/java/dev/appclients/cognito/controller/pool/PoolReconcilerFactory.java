@@ -62,7 +62,8 @@ public final class PoolReconcilerFactory {
                         ControllerNames.POOLS, ClusterUserPoolStatus::conditions, unwritten, listener, pool -> {}),
                 events,
                 clock);
-        return new ClusterUserPoolReconciler(
-                passes, observer, statuses, new PoolUsage(kubernetes, informers), informers, listener);
+        PoolUsage usage =
+                new PoolUsage(kubernetes, informers, informers.watches().served());
+        return new ClusterUserPoolReconciler(passes, observer, statuses, usage, informers, listener);
     }
 }
