@@ -50,9 +50,9 @@ class RestrictedRecipesTest {
     }
 
     private static HasMetadata object(String document) {
-        return Serialization.unmarshal(
-                document,
-                document.contains("kind: ClientSecretClaim") ? ClientSecretClaim.class : UserPoolClient.class);
+        return document.contains("kind: ClientSecretClaim")
+                ? Serialization.unmarshal(document, ClientSecretClaim.class)
+                : Serialization.unmarshal(document, UserPoolClient.class);
     }
 
     @ParameterizedTest
