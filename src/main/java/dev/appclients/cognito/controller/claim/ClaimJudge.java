@@ -16,10 +16,15 @@ import dev.appclients.cognito.distribution.Distribution;
 import dev.appclients.cognito.distribution.NamespaceFacts;
 import dev.appclients.cognito.distribution.PoolState;
 import dev.appclients.cognito.model.NamespaceSnapshot;
+import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.status.Conditions;
+import dev.appclients.cognito.status.Step;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -105,13 +110,22 @@ final class ClaimJudge {
         var status = client.getStatus();
         var conditions = status == null ? null : status.conditions();
         boolean isStalled = Conditions.find(conditions, Conditions.STALLED)
-                        .filter(stalled -> "True".equals(stalled.getStatus()))
+                        .filter(stalled -> "True".equals(stalled.getStatus()) && !concernsClaims(stalled, conditions))
                         .isPresent()
                 || Conditions.find(conditions, "Authorized")
                         .filter(authorized -> "False".equals(authorized.getStatus()))
                         .isPresent();
         return new ClientFacts(
                 client.getSpec().sharing(), Annotations.isPaused(client), client.isMarkedForDeletion(), isStalled);
+    }
+
+    /** Whether the operator lacks a right for a pushed claim, and every step of the client is done. No other copy depends on that. */
+    private static boolean concernsClaims(Condition stalled, @Nullable List<Condition> conditions) {
+        return Reason.MISSING_PERMISSION.text().equals(stalled.getReason())
+                && Arrays.stream(Step.values())
+                        .allMatch(step -> Conditions.find(conditions, step.condition())
+                                .filter(done -> "True".equals(done.getStatus()))
+                                .isPresent());
     }
 
     private PoolState state(ClusterUserPool pool) {
