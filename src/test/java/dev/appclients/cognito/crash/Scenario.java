@@ -180,6 +180,8 @@ enum Scenario {
                     .applyPool(
                             Stage.POOL,
                             "namespaces: {from: All}\nsharing: {namespaces: {from: All}, pushFrom: {from: All}}");
+            // The namespace must not be new to the operator when the scenario begins.
+            scene.otherNamespace();
             super.prepare(scene, name);
         }
 
