@@ -70,41 +70,46 @@ final class DebianIndex {
                 Signed-By: %3$s
                 """.formatted(mirror, SUITE, KEYS));
         run("apt-get", "update", "--error-on=any");
+        List<Map<String, String>> stanzas = stanzas();
         List<DebianPackage> found = new ArrayList<>();
         for (ImageArch arch : ImageArch.values()) {
             for (String name : PACKAGES.keySet()) {
-                found.add(find(name, arch));
+                found.add(find(stanzas, name, arch));
             }
         }
         return new DebianLock(Instant.now().truncatedTo(ChronoUnit.SECONDS), found);
     }
 
     /** Takes the path and the checksum from the signed index. */
-    private DebianPackage find(String name, ImageArch arch) throws IOException {
-        Map<String, String> fields = fields(name + ":" + arch.ociName());
-        if (fields.isEmpty()) {
-            // A package for all architectures has no name with another one than this machine's.
-            fields = fields(name);
-        }
-        String file = fields.get("Filename");
-        String sum = fields.get("SHA256");
-        String version = fields.get("Version");
-        String architecture = fields.getOrDefault("Architecture", "");
-        if (file == null || sum == null || version == null || !List.of("all", arch.ociName()).contains(architecture)) {
-            throw new IOException("Debian " + SUITE + " has no package " + name + " for " + arch.ociName() + ".");
-        }
+    private static DebianPackage find(List<Map<String, String>> stanzas, String name, ImageArch arch) throws IOException {
+        Map<String, String> fields = stanzas.stream()
+                .filter(stanza -> name.equals(stanza.get("Package")))
+                .filter(stanza -> List.of("all", arch.ociName()).contains(stanza.getOrDefault("Architecture", "")))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IOException("Debian " + SUITE + " has no package " + name + " for " + arch.ociName() + "."));
+        String file = fields.getOrDefault("Filename", "");
         String root = file.startsWith("pool/updates/") ? "debian-security/" : "debian/";
-        return new DebianPackage(name, version, arch, root + file, sum);
+        return new DebianPackage(
+                name, fields.getOrDefault("Version", ""), arch, root + file, fields.getOrDefault("SHA256", ""));
     }
 
-    private Map<String, String> fields(String name) throws IOException {
-        Map<String, String> fields = new TreeMap<>();
-        run("apt-cache", "show", "--no-all-versions", name)
-                .lines()
-                .filter(line -> line.matches("[A-Za-z0-9-]+: .*"))
-                .forEach(line ->
-                        fields.putIfAbsent(line.substring(0, line.indexOf(':')), line.substring(line.indexOf(':') + 2)));
-        return fields;
+    /** The newest version of each package, in one call: apt reads its indexes again for each. */
+    private List<Map<String, String>> stanzas() throws IOException {
+        List<String> words = new ArrayList<>(List.of("show", "--no-all-versions"));
+        for (ImageArch arch : ImageArch.values()) {
+            PACKAGES.keySet().forEach(name -> words.add(name + ":" + arch.ociName()));
+        }
+        List<Map<String, String>> stanzas = new ArrayList<>();
+        for (String stanza : run("apt-cache", words.toArray(String[]::new)).split("\n\n")) {
+            Map<String, String> fields = new TreeMap<>();
+            stanza.lines()
+                    .filter(line -> line.matches("[A-Za-z0-9-]+: .*"))
+                    .forEach(line -> fields.putIfAbsent(
+                            line.substring(0, line.indexOf(':')), line.substring(line.indexOf(':') + 2)));
+            stanzas.add(fields);
+        }
+        return stanzas;
     }
 
     private String run(String program, String... words) throws IOException {

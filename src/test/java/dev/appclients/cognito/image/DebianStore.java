@@ -20,6 +20,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Provides the files of Debian packages from a cache. It downloads missing files from Debian's mirror and then from its snapshot
@@ -35,10 +36,22 @@ final class DebianStore {
 
     private final Path cache;
     private final PrintStream progress;
+    private final List<String> mirrors;
+    private final @Nullable String snapshot;
 
     DebianStore(Path cache, PrintStream progress) {
+        this(cache, progress, List.of(mirror()), SNAPSHOT);
+    }
+
+    /**
+     * @param mirrors the addresses above the directories {@code debian} and {@code debian-security}
+     * @param snapshot the address of the archive of older versions; null for none
+     */
+    DebianStore(Path cache, PrintStream progress, List<String> mirrors, @Nullable String snapshot) {
         this.cache = cache.resolve("debian");
         this.progress = progress;
+        this.mirrors = mirrors;
+        this.snapshot = snapshot;
     }
 
     /** The mirror in DEBIAN_MIRROR, otherwise Debian's own address, which is near everywhere. */
@@ -79,15 +92,23 @@ final class DebianStore {
                 "No source serves " + item.name() + " " + item.version() + ": " + String.join("; ", failures));
     }
 
-    private static List<String> addresses(DebianPackage item, DebianLock lock) {
-        int slash = item.path().indexOf('/');
-        String snapshot = SNAPSHOT + item.path().substring(0, slash) + "/" + TIME.format(lock.resolved())
-                + item.path().substring(slash);
-        return List.of(mirror() + "/" + item.path(), snapshot);
+    private List<String> addresses(DebianPackage item, DebianLock lock) {
+        List<String> addresses = new ArrayList<>();
+        mirrors.forEach(mirror -> addresses.add(mirror.replaceFirst("/+$", "") + "/" + item.path()));
+        if (snapshot != null) {
+            int slash = item.path().indexOf('/');
+            addresses.add(snapshot + item.path().substring(0, slash) + "/" + TIME.format(lock.resolved())
+                    + item.path().substring(slash));
+        }
+        return addresses;
     }
 
     /** Uses apt's own client where it exists, because apt may be configured for a proxy. */
     private static void download(String address, String sha256, Path file) throws IOException {
+        if (address.startsWith("file:")) {
+            Files.copy(Path.of(URI.create(address)), file, StandardCopyOption.REPLACE_EXISTING);
+            return;
+        }
         if (Files.isExecutable(APT)) {
             Files.delete(file);
             Commands.output(List.of(

@@ -67,10 +67,7 @@ final class ImageBuild {
     /** The archive with default options for this machine, built if it is missing or older than the package. */
     static Path upToDate(Path project) {
         return exclusively(project, () -> {
-            ImageArch arch = Stream.of(ImageArch.values())
-                    .filter(ImageArch::isThisMachine)
-                    .findFirst()
-                    .orElseThrow(() -> new IOException("no image is built for the architecture of this machine"));
+            ImageArch arch = thisMachine();
             Path archive = archive(project, ImageMetadata.of(project).version(), arch);
             Path jar = packaged(project).resolve("quarkus-run.jar");
             if (Files.exists(archive)
@@ -104,7 +101,7 @@ final class ImageBuild {
                 modules(packages), RootFilesystem.certificates(contents(packages, "ca-certificates")), runtime);
         ImageLayer libraries = layer("libraries");
         copy(packaged(project).resolve("lib"), in(libraries, ImageLayout.HOME + "/lib"));
-        ImageLayer operator = operator();
+        ImageLayer operator = operator(packages);
         List<ImageLayer> built = List.of(root, java, libraries, operator);
         for (ImageLayer layer : built) {
             layer.normalize();
@@ -116,10 +113,10 @@ final class ImageBuild {
             layers.add(cache);
         }
         layers.add(operator);
-        return write(layers, cache != null);
+        return write(layers, cache != null, archive(project, ImageMetadata.of(project).version(), arch));
     }
 
-    private ImageLayer operator() throws IOException {
+    private ImageLayer operator(Map<DebianPackage, Path> packages) throws IOException {
         ImageLayer operator = layer("operator");
         for (String directory : List.of("quarkus", "app")) {
             copy(packaged(project).resolve(directory), in(operator, ImageLayout.HOME + "/" + directory));
@@ -129,6 +126,14 @@ final class ImageBuild {
         Files.copy(project.resolve("src/main/launch/jvm.options"), home.resolve("jvm.options"));
         Path documents = Files.createDirectories(in(operator, ImageLayout.DOCUMENTS));
         Files.copy(project.resolve("LICENSE"), documents.resolve("LICENSE"));
+        Sbom sbom = Sbom.of(
+                project.resolve("target/bom.json"),
+                packaged(project).resolve("quarkus-app-dependencies.txt"),
+                packages.keySet(),
+                options.base() != null,
+                ImageMetadata.of(project).created());
+        sbom.write(documents);
+        sbom.write(directory(project).resolve("sbom-" + arch.ociName()));
         return operator;
     }
 
@@ -156,10 +161,26 @@ final class ImageBuild {
         return cache;
     }
 
-    private Path write(List<ImageLayer> layers, boolean cache) throws IOException {
+    /** Writes the layers of the last build for this machine to another file. */
+    static Path writtenAgain(Path project, Path file) throws IOException {
+        ImageBuild build = new ImageBuild(project, ImageOptions.DEFAULT, thisMachine(), System.err);
+        List<ImageLayer> layers = new ArrayList<>();
+        for (String name : List.of("root", "java", "libraries", "cache", "operator")) {
+            layers.add(build.layer(name));
+        }
+        return build.write(layers, true, file);
+    }
+
+    private static ImageArch thisMachine() throws IOException {
+        return Stream.of(ImageArch.values())
+                .filter(ImageArch::isThisMachine)
+                .findFirst()
+                .orElseThrow(() -> new IOException("No image is built for the architecture of this machine."));
+    }
+
+    private Path write(List<ImageLayer> layers, boolean cache, Path file) throws IOException {
         ImageMetadata metadata = ImageMetadata.of(project);
         String tag = options.tag() == null ? metadata.tag() : options.tag();
-        Path file = archive(project, metadata.version(), arch);
         String digest = new ImageArchive(
                         options.base(),
                         arch,
@@ -172,7 +193,7 @@ final class ImageBuild {
                 .write(file);
         progress.printf(
                 "image: %s, %s, %d MiB compressed%n",
-                project.relativize(file), digest, new OciArchive(file).size() >> 20);
+                file.startsWith(project) ? project.relativize(file) : file, digest, new OciArchive(file).size() >> 20);
         return file;
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -94,6 +95,9 @@ final class RootFilesystem {
         }
         if (item.name().equals("libc6")) {
             copy(contents.resolve(libraries + Path.of(arch.loader()).getFileName()), arch.loader());
+            // The kernel executes the loader.
+            Files.setPosixFilePermissions(
+                    directory.resolve(arch.loader()), PosixFilePermissions.fromString("rwxr-xr-x"));
         }
         if (item.name().equals("ca-certificates")) {
             write("etc/ssl/certs/ca-certificates.crt", bundle(contents));

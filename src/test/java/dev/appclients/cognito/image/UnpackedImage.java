@@ -1,6 +1,7 @@
 package dev.appclients.cognito.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.appclients.cognito.bench.OperatorLauncher;
 import dev.appclients.cognito.controlplane.Binaries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,8 +20,10 @@ import org.junit.jupiter.api.Assumptions;
  * @param root the unpacked file system
  * @param entrypoint the command of the image
  * @param environment the variables of the image
+ * @param compressedBytes the size of all layers in the archive
  */
-public record UnpackedImage(Path root, List<String> entrypoint, Map<String, String> environment) {
+public record UnpackedImage(
+        Path root, List<String> entrypoint, Map<String, String> environment, long compressedBytes) {
 
     /** Unpacks an archive of {@code make image} into a directory beside it, and replaces an older one. */
     public static UnpackedImage unpack(Path archive) {
@@ -35,7 +38,7 @@ public record UnpackedImage(Path root, List<String> entrypoint, Map<String, Stri
             Files.createDirectories(root);
             image.unpack(root);
             Sandbox.createMountPoints(root);
-            return read(root, image.config().path("config"));
+            return read(root, image);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -64,12 +67,12 @@ public record UnpackedImage(Path root, List<String> entrypoint, Map<String, Stri
                 unpack(archive, root);
                 Files.createFile(complete);
             }
-            JsonNode settings = new OciArchive(archive).config().path("config");
-            return read(root, settings);
+            return read(root, new OciArchive(archive));
         });
     }
 
-    private static UnpackedImage read(Path root, JsonNode settings) {
+    private static UnpackedImage read(Path root, OciArchive image) throws IOException {
+        JsonNode settings = image.config().path("config");
         List<String> entrypoint = new ArrayList<>();
         settings.path("Entrypoint").forEach(word -> entrypoint.add(word.asText()));
         Map<String, String> environment = new TreeMap<>();
@@ -77,7 +80,17 @@ public record UnpackedImage(Path root, List<String> entrypoint, Map<String, Stri
             String[] halves = variable.asText().split("=", 2);
             environment.put(halves[0], halves[1]);
         });
-        return new UnpackedImage(root, entrypoint, environment);
+        return new UnpackedImage(root, entrypoint, environment, image.size());
+    }
+
+    /** The size of the archive's layers, in MiB. */
+    public double compressedMebibytes() {
+        return compressedBytes / (double) (1 << 20);
+    }
+
+    /** Starts the image in the benchmark. {@code directory} holds the kubeconfig and is {@code /tmp}. */
+    public OperatorLauncher launcher(Path directory) {
+        return new SandboxLauncher(root, entrypoint, directory);
     }
 
     /** Starts the operator, and returns at once. */
