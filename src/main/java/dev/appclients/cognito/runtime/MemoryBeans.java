@@ -36,17 +36,18 @@ final class MemoryBeans {
     @Singleton
     HeapWatch watch(MemoryReport report, Memory memory, MeterRegistry registry) {
         HeapWatch watch = new HeapWatch(
-                new FullCollections(),
-                () -> Math.max(report.counted(), watched(registry)),
-                report::advice,
-                Runtime.getRuntime()::halt);
+                new FullCollections(), () -> objects(report, registry), report::advice, Runtime.getRuntime()::halt);
         Gauge.builder("cognito_client_operator.heap.live.ratio", watch, HeapWatch::liveRatio)
                 .description(
                         "The fraction of the maximum heap in use after the last full collection; NaN before the first")
                 .strongReference(true)
                 .register(registry);
-        Gauge.builder("cognito_client_operator.clients.capacity", memory, known -> Capacity.clients(known.heap()))
-                .description("The number of UserPoolClients that fit the maximum heap")
+        Gauge.builder(
+                        "cognito_client_operator.clients.capacity",
+                        memory,
+                        known -> Capacity.clients(
+                                known.heap(), objects(report, registry).claims()))
+                .description("The number of UserPoolClients that fit the maximum heap beside the ClientSecretClaims")
                 .strongReference(true)
                 .register(registry);
         return watch;
@@ -62,10 +63,16 @@ final class MemoryBeans {
         }
     }
 
-    /** The framework's count of UserPoolClients; 0 before it counts. */
-    private static long watched(MeterRegistry registry) {
+    private static WatchedObjects objects(MemoryReport report, MeterRegistry registry) {
+        WatchedObjects watched = new WatchedObjects(
+                watched(registry, ControllerNames.CLIENTS), watched(registry, ControllerNames.CLAIMS));
+        return report.counted().max(watched);
+    }
+
+    /** The framework's count of the objects of a controller; 0 before it counts. */
+    private static long watched(MeterRegistry registry, String controller) {
         Gauge counted = registry.find("custom_resources")
-                .tag("controller.name", ControllerNames.CLIENTS)
+                .tag("controller.name", controller)
                 .gauge();
         return counted == null ? 0 : (long) counted.value();
     }
