@@ -35,9 +35,9 @@ class ClaimNamesIT extends OnClaimStage {
                 () -> stage.admin().secrets().inNamespace(team).withName("web").delete());
 
         // The operator does not see foreign Secrets, so nothing but its retry or its start finds out.
-        stage.eventually().atMost(Duration.ofMinutes(2)).until(() -> ready(team, "web")
-                .getStatus()
-                .equals("True"));
+        stage.eventually()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> ready(team, "web").getStatus().equals("True"));
         awaitClaim(team, "web", "True", "Synced");
         awaitCopy(team, "web");
     }
