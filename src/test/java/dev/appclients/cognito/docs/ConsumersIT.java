@@ -107,7 +107,9 @@ class ConsumersIT {
                 Demand.of("weave-gitops", "flux-system", "oidc-auth")
                         .key("issuerURL", ISSUER)
                         .credentials("clientID", "clientSecret")
-                        .key("redirectURL", CALLBACK),
+                        .key("redirectURL", CALLBACK)
+                        .key("customScopes", "openid,email,profile")
+                        .key("claimGroups", "cognito:groups"),
                 // kubernetes-sigs/headlamp: charts/headlamp/templates/deployment.yaml, externalSecret
                 Demand.of("headlamp", "headlamp", "headlamp-oidc")
                         .credentials("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
@@ -245,6 +247,21 @@ class ConsumersIT {
         UserPoolClient client = applyClient(CONSUMERS.resolve("service-binding"));
 
         assertThat(client.getStatus().binding()).hasFieldOrPropertyWithValue("name", "cart");
+    }
+
+    /** kubernetes-sigs/headlamp: charts/headlamp/values.yaml, config.oidc.externalSecret.hasScopes, which is false by default. */
+    @Test
+    void theValuesOfHeadlampTellTheChartThatTheSecretHasScopes() {
+        assertThat(read(CONSUMERS.resolve("headlamp/client.yaml"))).contains("OIDC_SCOPES:");
+        assertThat(read(CONSUMERS.resolve("headlamp/values.yaml"))).contains("hasScopes: true");
+    }
+
+    /** quarkusio/quarkus: docs/src/main/asciidoc/security-oidc-code-flow-authentication.adoc. The default is the path of the request. */
+    @Test
+    void quarkusSendsTheOneCallbackThatCognitoAccepts() {
+        assertThat(read(CONSUMERS.resolve("quarkus/client.yaml"))).contains("- https://orders.example.com/\n");
+        assertThat(read(CONSUMERS.resolve("quarkus/deployment.yaml")))
+                .contains("QUARKUS_OIDC_AUTHENTICATION_REDIRECT_PATH, value: /}");
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.appclients.cognito.controller.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.api.v1beta1.Binding;
+import dev.appclients.cognito.api.v1beta1.ClientSecretClaimStatus;
 import dev.appclients.cognito.controller.OnClaimStage;
 import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.controller.cluster.Annotations;
@@ -151,6 +153,31 @@ class ClaimPermissionIT extends OnClaimStage {
         awaitClaim(team, "new", "True", "Synced");
         awaitCopy(team, "web");
         awaitCopy(team, "new");
+    }
+
+    @Test
+    void aStatusThatAnotherWriterRemovedNamesTheCopyAgainWhileItIsHeld() {
+        served();
+        List<String> keys = Objects.requireNonNull(
+                        Objects.requireNonNull(claimStatus(team, "web")).secret())
+                .keys();
+        stage.annotate("web", Annotations.PAUSED, "true");
+        awaitClaim(team, "web", "True", "Held");
+
+        claimIn(team, "web")
+                .subresource("status")
+                .patch(
+                        PatchContext.of(PatchType.JSON),
+                        "[{\"op\":\"remove\",\"path\":\"/status/secret\"},"
+                                + "{\"op\":\"remove\",\"path\":\"/status/binding\"},"
+                                + "{\"op\":\"remove\",\"path\":\"/status/conditions\"}]");
+
+        stage.eventually().untilAsserted(() -> {
+            ClientSecretClaimStatus status = Objects.requireNonNull(claimStatus(team, "web"));
+            assertThat(status.binding()).isEqualTo(new Binding("web"));
+            assertThat(Objects.requireNonNull(status.secret()).keys()).isEqualTo(keys);
+        });
+        awaitClaim(team, "web", "True", "Held");
     }
 
     @ParameterizedTest
