@@ -81,7 +81,7 @@ class SchemaChangesTest {
                 arguments(
                         "maxItems: 5",
                         "maxItems: 5\n                x-kubernetes-list-type: set"
-                                .replace("\n                ", "\n                            "),
+                                ,
                         "v1.spec.tags: x-kubernetes-list-type was absent and is \"set\""),
                 arguments(
                         "- {rule: \"has(self.name)\", message: name is needed}",
@@ -113,7 +113,7 @@ class SchemaChangesTest {
                 arguments(
                         "count: {",
                         "other: {type: string, maxLength: 3}\n              count: {"
-                                .replace("\n              ", "\n                          ")),
+                                ),
                 arguments("maxLength: 63", "maxLength: 64"),
                 arguments("minLength: 1, ", ""),
                 arguments(", pattern: \"^[a-z]+$\"", ""),
