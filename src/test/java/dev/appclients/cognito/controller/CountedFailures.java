@@ -1,6 +1,7 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.controller.reconcile.PassListener;
+import dev.appclients.cognito.model.Reason;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -25,5 +26,10 @@ public final class CountedFailures implements PassListener {
     @Override
     public void unexpectedError(String controller) {
         counts.merge(controller + " unexpected", 1, Integer::sum);
+    }
+
+    @Override
+    public void announced(String kind, String type, Reason reason) {
+        counts.merge(kind + " " + reason, 1, Integer::sum);
     }
 }

@@ -33,6 +33,19 @@ final class OperationQueue {
         return !driftChecks.isEmpty();
     }
 
+    int waiting() {
+        return userCalls.size() + driftChecks.size();
+    }
+
+    boolean isBreakerOpen() {
+        return breaker.isOpen();
+    }
+
+    /** See {@link Pacer#factor}. */
+    double rateFactor(long now) {
+        return pacer.factor(now);
+    }
+
     /** Whether this queue has no state that a new one would lack. */
     boolean isDisposable(long now) {
         return isEmpty() && outstandingGrants == 0 && !breaker.isOpen() && pacer.isIdle(now);

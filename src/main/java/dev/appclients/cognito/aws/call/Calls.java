@@ -74,7 +74,7 @@ public final class Calls {
                 request.operation(),
                 request.priority(),
                 namespace(request.access()))) {
-            AwsCredentialsProvider signer = prepare(request, permit);
+            AwsCredentialsProvider signer = prepare(request, permit, requested);
             permit.callStarted();
             long started = nanoTime.getAsLong();
             // Holds until an answer or an exception says more: the effect of the call is unknown.
@@ -118,10 +118,10 @@ public final class Calls {
     }
 
     /** Prepares the call. A failure cancels the permit, because no call was made. */
-    private AwsCredentialsProvider prepare(Request request, Budget.Permit permit) {
+    private AwsCredentialsProvider prepare(Request request, Budget.Permit permit, long requested) {
         boolean ready = false;
         try {
-            AwsCredentials credentials = request.credentials().get();
+            AwsCredentials credentials = credentials(request, requested);
             awaitConnection(request.operation());
             try {
                 if (!request.stillWanted().getAsBoolean()) {
@@ -138,6 +138,18 @@ public final class Calls {
             if (!ready) {
                 permit.cancel();
             }
+        }
+    }
+
+    /** Reports a call without credentials. Otherwise the metrics would not show a broken identity. */
+    private AwsCredentials credentials(Request request, long requested) {
+        try {
+            return request.credentials().get();
+        } catch (AwsCallException failed) {
+            if (failed.failure().kind() == FailureKind.CREDENTIALS) {
+                notifyListener(request, FailureKind.CREDENTIALS, requested, nanoTime.getAsLong());
+            }
+            throw failed;
         }
     }
 

@@ -25,7 +25,7 @@ class EventsIT extends OnStage {
 
     @BeforeEach
     void aClient() {
-        events = new KubernetesEventRecorder(operator, clock);
+        events = new KubernetesEventRecorder(operator, clock, PassListener.NONE);
         stage.applyClient("web", WEB);
         stage.awaitReady("web");
         web = stage.client("web");
