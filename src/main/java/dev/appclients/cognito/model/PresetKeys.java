@@ -2,6 +2,8 @@ package dev.appclients.cognito.model;
 
 import dev.appclients.cognito.api.v1beta1.SecretPreset;
 import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +22,15 @@ public final class PresetKeys {
     public static final String AUTHENTICATION_METHOD = "client-authentication-method";
     public static final String USER_NAME_ATTRIBUTE = "user-name-attribute";
 
+    /** A new variable belongs here: a preset writes the same keys in every version of the operator. */
+    private static final Set<TemplateVariable> TEMPLATE_ONLY =
+            EnumSet.of(TemplateVariable.NAMESPACE, TemplateVariable.NAME, TemplateVariable.USER_POOL_ARN);
+
     private PresetKeys() {}
 
     /** The key that holds this value; null if the preset has none. */
     public static @Nullable String key(SecretPreset preset, TemplateVariable value) {
-        if (value == TemplateVariable.NAMESPACE || value == TemplateVariable.NAME) {
+        if (TEMPLATE_ONLY.contains(value)) {
             return null;
         }
         return switch (preset) {

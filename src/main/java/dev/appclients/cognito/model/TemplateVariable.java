@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The values that a Secret may hold. A template names them as variables, and the presets hold most of them as keys, see
- * {@link #kebabCase} and its neighbours.
+ * {@link PresetKeys#key}.
  */
 public enum TemplateVariable {
     CLIENT_ID(128),
@@ -19,6 +19,8 @@ public enum TemplateVariable {
     /** The OIDC issuer of the pool. */
     ISSUER(512),
     USER_POOL_ID(55),
+    /** With the account that owns the pool. */
+    USER_POOL_ARN(256),
     REGION(55),
     /** The host of the pool's OAuth endpoints. */
     DOMAIN(253),

@@ -5,9 +5,9 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.SoftReference;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
-import java.util.function.LongFunction;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +39,8 @@ final class HeapWatch {
     private static final Duration INTERVAL = Duration.ofMillis(250);
 
     private final FullCollections collections;
-    private final LongSupplier clients;
-    private final LongFunction<String> advice;
+    private final Supplier<WatchedObjects> objects;
+    private final Function<WatchedObjects, String> advice;
     private final IntConsumer end;
     private final HeapPressure pressure = new HeapPressure();
     private final ReferenceQueue<byte[]> taken = new ReferenceQueue<>();
@@ -48,7 +48,7 @@ final class HeapWatch {
     private final AtomicReference<byte @Nullable []> reserveForTheLine =
             new AtomicReference<>(new byte[RESERVE_FOR_THE_LINE_BYTES]);
     private long lastCount;
-    private long clientsOfTheLine = -1;
+    private @Nullable WatchedObjects objectsOfTheLine;
     private String warning = "";
     private String lastLine = "";
     private volatile double liveRatio = Double.NaN;
@@ -56,13 +56,17 @@ final class HeapWatch {
     /**
      * Starts nothing yet.
      *
-     * @param clients the current number of UserPoolClients
-     * @param advice returns the sentence that says what to change for a number of clients
+     * @param objects the current number of objects in the caches
+     * @param advice returns the sentence that says what to change for a number of objects
      * @param end ends the process at once with the given exit code
      */
-    HeapWatch(FullCollections collections, LongSupplier clients, LongFunction<String> advice, IntConsumer end) {
+    HeapWatch(
+            FullCollections collections,
+            Supplier<WatchedObjects> objects,
+            Function<WatchedObjects, String> advice,
+            IntConsumer end) {
         this.collections = collections;
-        this.clients = clients;
+        this.objects = objects;
         this.advice = advice;
         this.end = end;
     }
@@ -116,9 +120,9 @@ final class HeapWatch {
 
     /** Formatting the line needs memory, so this runs before the heap is full. */
     private void prepareTheLine() {
-        long now = clients.getAsLong();
-        if (now != clientsOfTheLine) {
-            clientsOfTheLine = now;
+        WatchedObjects now = objects.get();
+        if (!now.equals(objectsOfTheLine)) {
+            objectsOfTheLine = now;
             warning = advice.apply(now);
             lastLine = "The heap is full. The operator exits, and Kubernetes restarts it. " + warning;
         }

@@ -50,7 +50,7 @@ record Memory(long heap, OptionalLong limit) {
 
     private String remedy() {
         long fits = limit.orElseThrow() - Capacity.BESIDE_THE_HEAP;
-        long least = Capacity.heap(0);
+        long least = Capacity.heap(new WatchedObjects(0, 0));
         String raise = "aise the memory limit to " + Capacity.limit(Math.max(heap, least)) / MIB + "Mi";
         return fits >= least
                 ? "Set -Xmx" + fits / MIB + "m in JDK_JAVA_OPTIONS, or r" + raise + "."

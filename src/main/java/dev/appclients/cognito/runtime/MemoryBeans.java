@@ -37,12 +37,12 @@ final class MemoryBeans {
     @Singleton
     HeapWatch watch(MemoryReport report, Memory memory, MeterRegistry registry) {
         HeapWatch watch = new HeapWatch(
-                new FullCollections(),
-                () -> Math.max(report.counted(), watched(registry)),
-                report::advice,
-                Runtime.getRuntime()::halt);
+                new FullCollections(), () -> objects(report, registry), report::advice, Runtime.getRuntime()::halt);
         OperatorMetric.HEAP_LIVE.gauge(registry, watch, HeapWatch::liveRatio);
-        OperatorMetric.CLIENTS_CAPACITY.gauge(registry, memory, known -> Capacity.clients(known.heap()));
+        OperatorMetric.CLIENTS_CAPACITY.gauge(
+                registry,
+                memory,
+                known -> Capacity.clients(known.heap(), objects(report, registry).claims()));
         return watch;
     }
 
@@ -56,10 +56,16 @@ final class MemoryBeans {
         }
     }
 
-    /** The framework's count of UserPoolClients; 0 before it counts. */
-    private static long watched(MeterRegistry registry) {
+    private static WatchedObjects objects(MemoryReport report, MeterRegistry registry) {
+        WatchedObjects watched = new WatchedObjects(
+                watched(registry, ControllerNames.CLIENTS), watched(registry, ControllerNames.CLAIMS));
+        return report.counted().max(watched);
+    }
+
+    /** The framework's count of the objects of a controller; 0 before it counts. */
+    private static long watched(MeterRegistry registry, String controller) {
         Gauge counted = registry.find("custom_resources")
-                .tag("controller.name", ControllerNames.CLIENTS)
+                .tag("controller.name", controller)
                 .gauge();
         return counted == null ? 0 : (long) counted.value();
     }

@@ -2,6 +2,7 @@ package dev.appclients.cognito.secret;
 
 import dev.appclients.cognito.model.ClientSecret;
 import dev.appclients.cognito.model.Marks;
+import dev.appclients.cognito.model.PoolArn;
 import dev.appclients.cognito.secret.content.Inputs;
 import dev.appclients.cognito.secret.content.PublicValues;
 import dev.appclients.cognito.secret.content.RecordedValues;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client's own Secret as the source of copies: untampered, and consistent with the record that the operator keeps in it. It is read
- * from the Secret alone, so that a copy needs no call to Cognito.
+ * from the Secret alone, except the pool's ARN, so that a copy needs no call to Cognito.
  */
 public final class SourceSecret {
 
@@ -32,11 +33,13 @@ public final class SourceSecret {
      *
      * @param client the UserPoolClient, as the owner of the Secret
      * @param shape the form that its manifest asks for
+     * @param arn of the client's pool; null if it is not known. A Secret whose template uses it is then no source
      * @param observed complete, or stripped by {@link SecretStripper}
      * @return empty if the Secret is not the client's, was changed by another writer, is outdated, or was written by a version of the
      *     operator that did not record the values. The pass of the client corrects all but the first
      */
-    public static Optional<SourceSecret> of(SecretOwner client, SecretShape shape, Secret observed) {
+    public static Optional<SourceSecret> of(
+            SecretOwner client, SecretShape shape, @Nullable PoolArn arn, Secret observed) {
         if (SecretOwnership.obstacle(client, observed) != null) {
             return Optional.empty();
         }
@@ -45,7 +48,7 @@ public final class SourceSecret {
         return clientId == null || inputs == null
                 ? Optional.empty()
                 : RecordedValues.recordedIn(observed, clientId)
-                        .map(values -> request(client, shape, values, inputs, observed))
+                        .map(recorded -> request(client, shape, recorded.withArn(arn), inputs, observed))
                         .filter(request -> isIntact(request, observed))
                         .map(request ->
                                 new SourceSecret(request, observed.getMetadata().getResourceVersion()));

@@ -35,8 +35,8 @@ public final class ClaimStatus {
                     + " does not serve it. The operator updates the copy as soon as the client is in order.";
 
     private static final String SOURCE_NOT_READY =
-            "The client has no published Secret yet. See the conditions of the client. The operator writes the copy as soon as"
-                    + " the client is in order.";
+            "The client has no published Secret yet, or its pool is not Ready. See the conditions of the client. The operator"
+                    + " writes the copy as soon as the client is in order.";
 
     private static final String PAUSED =
             "The operator does not write the copy while the annotation cognito.appclients.dev/paused is true. Remove it to"

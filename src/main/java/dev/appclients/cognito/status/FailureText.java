@@ -95,8 +95,8 @@ public final class FailureText {
                 "Remove the feature from the manifest, or ask the platform team to raise the pool's tier. The operator"
                         + " retries as soon as it reads another tier, and hourly.";
             case LIMIT_EXCEEDED ->
-                "Delete unused clients, or request a higher quota from AWS. The operator retries as soon as a"
-                        + " UserPoolClient of this pool is deleted, and hourly.";
+                "Delete unused clients, or request a higher quota from AWS. The operator retries hourly."
+                        + " When a UserPoolClient of this pool is deleted, the operator retries the oldest waiting ones at once.";
             case NOT_ENABLED ->
                 "Check that the pool is the primary one and that its Region is right. The operator retries hourly.";
             case UNKNOWN_REFUSAL ->

@@ -3,6 +3,7 @@ package dev.appclients.cognito.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
+import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.Kubectl;
 import dev.appclients.cognito.controller.RunningOperator;
@@ -153,6 +154,47 @@ class NamespacesRbacIT {
         assertThat(second.forbidden()).isEmpty();
     }
 
+    /** The operator of the other namespaces sees neither the client nor its end. */
+    @Test
+    void aDeletedPoolStaysUntilTheClientsOfBothOperatorsAreGone() throws IOException {
+        AuditedRequests first = AuditedRequests.of("operator-a", "operator-a");
+        install("operator-a", stage.namespace());
+        install("operator-b", elsewhere);
+        start("operator-a", stage.namespace());
+        RunningOperator own = start("operator-b", elsewhere);
+        applyClient(elsewhere, "api", "appType: Confidential");
+        awaitClient(elsewhere, "api");
+        operators.remove(own);
+        own.close();
+
+        stage.admin().resource(stage.pool()).delete();
+
+        stage.eventually()
+                .untilAsserted(() -> assertThat(conditions(stage.pool()))
+                        .contains("Ready=False PoolTerminating", "InUse=True InUse"));
+        assertThat(stage.pool().getMetadata().getFinalizers()).isNotEmpty();
+        start("operator-b", elsewhere);
+        stage.admin()
+                .resources(UserPoolClient.class)
+                .inNamespace(elsewhere)
+                .withName("api")
+                .delete();
+        stage.eventually().until(() -> stage.cognito().isEmpty());
+        stage.eventually()
+                .until(() -> stage.admin()
+                                .resources(ClusterUserPool.class)
+                                .withName(Stage.POOL)
+                                .get()
+                        == null);
+        assertThat(first.forbidden()).isEmpty();
+    }
+
+    private static List<String> conditions(ClusterUserPool pool) {
+        return pool.getStatus().conditions().stream()
+                .map(condition -> condition.getType() + "=" + condition.getStatus() + " " + condition.getReason())
+                .toList();
+    }
+
     private void awaitClient(String namespace, String name) {
         stage.eventually().until(() -> client(namespace, name).getStatus().clientId() != null);
     }
@@ -165,13 +207,15 @@ class NamespacesRbacIT {
                 .require();
     }
 
-    private void start(String operator, String... served) {
-        operators.add(RunningOperator.start(
+    private RunningOperator start(String operator, String... served) {
+        RunningOperator started = RunningOperator.start(
                 stage.simulator().endpoint(),
                 RunningOperator.SetUp.of(
                                 Stage.SETTINGS,
                                 Identities.serviceAccount(TestCluster.adminConfig(), operator, operator))
-                        .withNamespaces(Set.of(served))));
+                        .withNamespaces(Set.of(served)));
+        operators.add(started);
+        return started;
     }
 
     /** Installs the rights of an operator by the commands of the install page. */

@@ -11,6 +11,30 @@ final class FieldFacts {
      */
     record Fact(String aws, String absent) {}
 
+    private static final String NAMESPACES = """
+            from | – | required
+            names | – | none
+            selector | – | none
+            selector.matchLabels | – | none
+            selector.matchExpressions | – | none
+            selector.matchExpressions[].key | – | required
+            selector.matchExpressions[].operator | – | required
+            selector.matchExpressions[].values | – | none
+            """;
+
+    private static final String FORM_OF_A_SECRET = """
+            preset | – | `Standard`
+            type | – | `servicebinding.io/oauth2` with preset `ServiceBinding`, else `Opaque`
+            metadata | – | none but the marks of the operator
+            metadata.labels | – | none
+            metadata.annotations | – | none
+            template | – | none
+            generate | – | none
+            generate[].key | – | required
+            generate[].bytes | – | `32`
+            generate[].encoding | – | `Base64Url`
+            """;
+
     private static final String USER_POOL_CLIENT = """
             userPoolRef | – | required
             userPoolRef.name | UserPoolId, through the ClusterUserPool | required
@@ -50,16 +74,6 @@ final class FieldFacts {
             deletionPolicy | – | `Delete`; with adopt: `Retain`
             secret | – | a Secret with the name of the UserPoolClient
             secret.name | – | the name of the UserPoolClient
-            secret.preset | – | `Standard`
-            secret.type | – | `servicebinding.io/oauth2` with preset `ServiceBinding`, else `Opaque`
-            secret.metadata | – | none but the marks of the operator
-            secret.metadata.labels | – | none
-            secret.metadata.annotations | – | none
-            secret.template | – | none
-            secret.generate | – | none
-            secret.generate[].key | – | required
-            secret.generate[].bytes | – | `32`
-            secret.generate[].encoding | – | `Base64Url`
             secret.onDelete | – | `Delete`
             configMap | – | no ConfigMap
             configMap.name | – | the name of the UserPoolClient
@@ -67,14 +81,6 @@ final class FieldFacts {
             configMap.template | – | none
             sharing | – | no copy outside the namespace of the UserPoolClient
             sharing.namespaces | – | required
-            sharing.namespaces.from | – | required
-            sharing.namespaces.names | – | none
-            sharing.namespaces.selector | – | none
-            sharing.namespaces.selector.matchLabels | – | none
-            sharing.namespaces.selector.matchExpressions | – | none
-            sharing.namespaces.selector.matchExpressions[].key | – | required
-            sharing.namespaces.selector.matchExpressions[].operator | – | required
-            sharing.namespaces.selector.matchExpressions[].values | – | none
             sharing.push | – | copies only on request
             sharing.push.secret | – | required
             sharing.push.secret.name | – | required
@@ -89,25 +95,9 @@ final class FieldFacts {
             aws.externalId | ExternalId of sts:AssumeRole | none
             tenancy | – | required
             namespaces | – | no namespace
-            namespaces.from | – | required
-            namespaces.names | – | none
-            namespaces.selector | – | none
-            namespaces.selector.matchLabels | – | none
-            namespaces.selector.matchExpressions | – | none
-            namespaces.selector.matchExpressions[].key | – | required
-            namespaces.selector.matchExpressions[].operator | – | required
-            namespaces.selector.matchExpressions[].values | – | none
             adoption | – | no client
             adoption[].clientId | ClientId | required
             adoption[].namespaces | – | required
-            adoption[].namespaces.from | – | required
-            adoption[].namespaces.names | – | none
-            adoption[].namespaces.selector | – | none
-            adoption[].namespaces.selector.matchLabels | – | none
-            adoption[].namespaces.selector.matchExpressions | – | none
-            adoption[].namespaces.selector.matchExpressions[].key | – | required
-            adoption[].namespaces.selector.matchExpressions[].operator | – | required
-            adoption[].namespaces.selector.matchExpressions[].values | – | none
             adoption[].modes | – | required
             allow | – | the safe minimum
             allow.appTypes | – | `Public`, `Confidential`, `MachineToMachine`
@@ -131,23 +121,7 @@ final class FieldFacts {
             allow.settings | – | none
             sharing | – | no copy leaves the namespace of its client
             sharing.namespaces | – | no namespace
-            sharing.namespaces.from | – | required
-            sharing.namespaces.names | – | none
-            sharing.namespaces.selector | – | none
-            sharing.namespaces.selector.matchLabels | – | none
-            sharing.namespaces.selector.matchExpressions | – | none
-            sharing.namespaces.selector.matchExpressions[].key | – | required
-            sharing.namespaces.selector.matchExpressions[].operator | – | required
-            sharing.namespaces.selector.matchExpressions[].values | – | none
             sharing.pushFrom | – | no namespace
-            sharing.pushFrom.from | – | required
-            sharing.pushFrom.names | – | none
-            sharing.pushFrom.selector | – | none
-            sharing.pushFrom.selector.matchLabels | – | none
-            sharing.pushFrom.selector.matchExpressions | – | none
-            sharing.pushFrom.selector.matchExpressions[].key | – | required
-            sharing.pushFrom.selector.matchExpressions[].operator | – | required
-            sharing.pushFrom.selector.matchExpressions[].values | – | none
             quota | – | unlimited
             quota.clientsPerNamespace | – | unlimited
             quota.claimsPerNamespace | – | unlimited
@@ -160,28 +134,30 @@ final class FieldFacts {
             clientRef.name | – | required
             secret | – | a Secret with the name of the claim
             secret.name | – | the name of the claim
-            secret.preset | – | `Standard`
-            secret.type | – | `servicebinding.io/oauth2` with preset `ServiceBinding`, else `Opaque`
-            secret.metadata | – | none but the marks of the operator
-            secret.metadata.labels | – | none
-            secret.metadata.annotations | – | none
-            secret.template | – | none
-            secret.generate | – | none
-            secret.generate[].key | – | required
-            secret.generate[].bytes | – | `32`
-            secret.generate[].encoding | – | `Base64Url`
             """;
 
     private static final Map<String, Map<String, Fact>> BY_KIND = Map.of(
-            "UserPoolClient", parse(USER_POOL_CLIENT),
-            "ClientSecretClaim", parse(CLIENT_SECRET_CLAIM),
-            "ClusterUserPool", parse(CLUSTER_USER_POOL));
+            "UserPoolClient",
+                    parse(USER_POOL_CLIENT
+                            + below("secret", FORM_OF_A_SECRET)
+                            + below("sharing.namespaces", NAMESPACES)),
+            "ClientSecretClaim", parse(CLIENT_SECRET_CLAIM + below("secret", FORM_OF_A_SECRET)),
+            "ClusterUserPool",
+                    parse(CLUSTER_USER_POOL
+                            + below("namespaces", NAMESPACES)
+                            + below("adoption[].namespaces", NAMESPACES)
+                            + below("sharing.namespaces", NAMESPACES)
+                            + below("sharing.pushFrom", NAMESPACES)));
 
     private FieldFacts() {}
 
     /** The facts of a kind, by path below {@code spec}. */
     static Map<String, Fact> of(String kind) {
         return BY_KIND.get(kind);
+    }
+
+    private static String below(String field, String facts) {
+        return facts.lines().map(line -> field + "." + line + "\n").collect(Collectors.joining());
     }
 
     private static Map<String, Fact> parse(String table) {

@@ -88,14 +88,15 @@ class FullHeapIT {
         try (PackagedOperator operator = start("too-small", "-Xmx22m").awaitEnd()) {
             assertThat(operator.messages("WARN"))
                     .anyMatch(message -> message.startsWith("The maximum heap is 22 MiB")
-                            && message.contains("It is enough for 0 UserPoolClients. The cluster has ")
+                            && message.contains("It is enough for 0 UserPoolClients without copies. The cluster has ")
                             && message.endsWith("-Xmx in JDK_JAVA_OPTIONS to 64m."));
             List<JsonNode> lines = operator.lines();
             assertThat(lines.getLast().path("level").asText()).isEqualTo("ERROR");
             assertThat(lines.getLast().path("message").asText())
                     .matches(
                             "The heap is full\\. The operator exits, and Kubernetes restarts it\\. The maximum heap of 22"
-                                    + " MiB is enough for 0 UserPoolClients, and the operator has 1\\d\\d\\d\\. Raise the memory limit"
+                                    + " MiB is enough for 0 UserPoolClients without copies, and the operator has 1\\d\\d\\d UserPoolClients"
+                                    + " and \\d+ ClientSecretClaims\\. Raise the memory limit"
                                     + " of the operator's container to 224Mi and -Xmx in JDK_JAVA_OPTIONS to 64m\\.");
             assertThat(operator.exitCode()).isEqualTo(HeapWatch.HEAP_IS_FULL);
         }
@@ -108,7 +109,7 @@ class FullHeapIT {
                     .filteredOn(message -> message.contains("The cluster has "))
                     .singleElement()
                     .asString()
-                    .matches(".* The cluster has 1[5-9]\\d\\d\\.");
+                    .matches(".* The cluster has 1[5-9]\\d\\d UserPoolClients and \\d+ ClientSecretClaims\\.");
             assertThat(operator.messages("WARN")).isEmpty();
         }
     }

@@ -30,7 +30,8 @@ class MemoryIT {
                     .singleElement()
                     .asString()
                     .startsWith("The maximum heap is 96 MiB")
-                    .matches(".*\\. It is enough for \\d+ UserPoolClients\\. The cluster has \\d+\\.");
+                    .matches(".*\\. It is enough for \\d+ UserPoolClients without copies\\."
+                            + " The cluster has \\d+ UserPoolClients and \\d+ ClientSecretClaims\\.");
             assertThat(operator.get("/q/metrics").body())
                     .contains("cognito_client_operator_clients_capacity ", "cognito_client_operator_heap_live_ratio ");
         }

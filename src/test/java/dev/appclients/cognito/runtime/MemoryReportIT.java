@@ -3,11 +3,14 @@ package dev.appclients.cognito.runtime;
 import static dev.appclients.cognito.runtime.Capacity.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.controlplane.Clients;
 import dev.appclients.cognito.controlplane.TestCluster;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -62,6 +65,42 @@ class MemoryReportIT {
     }
 
     @Test
+    void clientsAndClaimsAreCountedInTheServedNamespaces() {
+        Memory tiny = new Memory(Capacity.heap(new WatchedObjects(0, 0)), OptionalLong.empty());
+        try (KubernetesClient kubernetes = Clients.of(TestCluster.adminConfig())) {
+            String namespace = kubernetes
+                    .resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withGenerateName("counted-")
+                            .endMetadata()
+                            .build())
+                    .create()
+                    .getMetadata()
+                    .getName();
+            for (String name : List.of("one", "two")) {
+                ClientSecretClaim claim =
+                        Serialization.unmarshal("""
+                        apiVersion: cognito.appclients.dev/v1beta1
+                        kind: ClientSecretClaim
+                        metadata: {name: %s, namespace: %s}
+                        spec: {clientRef: {namespace: shop, name: web}}
+                        """.formatted(name, namespace), ClientSecretClaim.class);
+                kubernetes.resource(claim).create();
+            }
+            MemoryReport report = new MemoryReport(tiny, kubernetes, Set.of(namespace));
+
+            report.logCapacity();
+
+            assertThat(report.counted()).isEqualTo(new WatchedObjects(0, 2));
+            assertThat(lines)
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.getMessage())
+                            .contains("The served namespaces have", "0 UserPoolClients and 2 ClientSecretClaims"));
+            kubernetes.namespaces().withName(namespace).delete();
+        }
+    }
+
+    @Test
     void anApiServerThatDoesNotAnswerIsAWarningToo() {
         report(new ConfigBuilder(TestCluster.adminConfig())
                 .withMasterUrl("https://127.0.0.1:9")
@@ -78,7 +117,7 @@ class MemoryReportIT {
             report.requireEnough();
             report.logCapacity();
 
-            assertThat(report.counted()).isZero();
+            assertThat(report.counted()).isEqualTo(new WatchedObjects(0, 0));
         }
     }
 

@@ -12,7 +12,7 @@ public final class OlderSecrets {
     /** The inputs that version 1 recorded in the Secret of a client; it wrote the preset Standard only. */
     public static String inputsOfVersion1(SecretOwner client, Secret current) {
         SourceSecret source =
-                SourceSecret.of(client, SecretShape.STANDARD, current).orElseThrow();
+                SourceSecret.of(client, SecretShape.STANDARD, null, current).orElseThrow();
         SecretRequest request = new SecretRequest(
                 client,
                 current.getMetadata().getName(),

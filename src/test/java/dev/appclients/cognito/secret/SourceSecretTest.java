@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.appclients.cognito.api.v1beta1.SecretPreset;
 import dev.appclients.cognito.api.v1beta1.SecretSpec;
 import dev.appclients.cognito.model.Marks;
+import dev.appclients.cognito.model.PoolArn;
+import dev.appclients.cognito.secret.content.PublicValues;
 import dev.appclients.cognito.secret.content.SecretShape;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Map;
@@ -21,6 +23,10 @@ class SourceSecretTest {
     private static final SecretShape STANDARD = SecretShape.STANDARD;
     private static final SecretShape NONE = SecretShape.of(new SecretSpec(
             null, SecretPreset.NONE, null, null, Map.of("oidc.secret", "$(clientSecret)", "x", "$(name)"), null, null));
+
+    private static final SecretShape WITH_ARN =
+            SecretShape.of(new SecretSpec(null, null, null, null, Map.of("arn", "$(json(userPoolArn))"), null, null));
+    private static final PoolArn ARN = Requests.POOL.arn();
 
     static Stream<Consumer<Secret>> edits() {
         return Stream.of(
@@ -54,7 +60,7 @@ class SourceSecretTest {
         Secret live = Written.from(request);
 
         for (Secret observed : new Secret[] {live, Written.stripped(live)}) {
-            assertThat(SourceSecret.of(Requests.WEB, STANDARD, observed)).hasValueSatisfying(source -> {
+            assertThat(SourceSecret.of(Requests.WEB, STANDARD, ARN, observed)).hasValueSatisfying(source -> {
                 assertThat(source.values()).isEqualTo(request.values());
                 assertThat(source.confidential()).isTrue();
                 assertThat(source.revision()).isEqualTo(4);
@@ -137,7 +143,34 @@ class SourceSecretTest {
         assertThat(of(Requests.WEB, STANDARD, Observed.secret(name))).isPresent();
     }
 
+    @Test
+    void the_values_have_no_arn_of_a_pool_that_is_not_known_or_is_another() {
+        Secret live = Written.from(Requests.web());
+        PoolArn other = new PoolArn(ARN.value().replace("AbCdEf123", "Another"));
+
+        for (PoolArn arn : new PoolArn[] {null, other}) {
+            PublicValues values = SourceSecret.of(Requests.WEB, STANDARD, arn, live)
+                    .orElseThrow()
+                    .values();
+            assertThat(values.arn()).isNull();
+            assertThat(values.suffice(STANDARD)).isTrue();
+            assertThat(values.suffice(WITH_ARN)).isFalse();
+        }
+    }
+
+    @Test
+    void a_secret_that_contains_the_arn_is_a_source_only_while_the_arn_is_known() {
+        Secret live = Written.from(Requests.shaped(WITH_ARN));
+
+        assertThat(of(Requests.WEB, WITH_ARN, live)).hasValueSatisfying(source -> {
+            assertThat(source.values().arn()).isEqualTo(ARN);
+            assertThat(source.values().suffice(WITH_ARN)).isTrue();
+            assertThat(source.value(live)).isEqualTo(Requests.SECRET);
+        });
+        assertThat(SourceSecret.of(Requests.WEB, WITH_ARN, null, live)).isEmpty();
+    }
+
     private static Optional<SourceSecret> of(SecretOwner client, SecretShape shape, Secret observed) {
-        return SourceSecret.of(client, shape, observed);
+        return SourceSecret.of(client, shape, ARN, observed);
     }
 }

@@ -2,6 +2,7 @@ package dev.appclients.cognito.threats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.controller.Stage;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.util.List;
@@ -35,6 +36,10 @@ class T06InstructionsIT extends OnTenants {
                         "cognito.appclients.dev/client-uid: forged",
                         "cognito.appclients.dev/inputs: forged",
                         "below.argocd.argoproj.io/secret-type: cluster",
+                        "istio/multiCluster: 'true'",
+                        "skupper.io/type: token",
+                        "synator/sync: 'yes'",
+                        "vault.security.banzaicloud.io/vault-role: admin",
                         // Without a domain: Grafana loads such Secrets.
                         "grafana_datasource: '1'",
                         "owner: helm")
@@ -94,7 +99,34 @@ class T06InstructionsIT extends OnTenants {
     private void awaitRefusal(String kind, String name) {
         stage.eventually()
                 .untilAsserted(() -> assertThat(ready(attacker(), kind, name).get("reason"))
-                        .isIn("InvalidSecret", "SettingNotAllowed"));
+                        .as("no pool can permit it")
+                        .isEqualTo("InvalidSecret"));
+    }
+
+    /** The limits of the pool, not the form, forbid this key: the client and the claim show the same reason. */
+    @Test
+    void aKeyThatThePoolDoesNotListIsRefusedForTheSameReasonInAClientAndInAClaim() {
+        stage.applyPool(Stage.POOL, """
+                namespaces: {from: All}
+                tenancy: Restricted
+                allow: {appTypes: [Confidential], readAttributes: [email], writeAttributes: [name]}
+                """);
+        apply(attacker(), client("source", "appType: Confidential"));
+        awaitClient(attacker(), "source", "Synced");
+        String secret = "{name: web, metadata: {labels: {unlisted.example.org/team: shop}}}";
+
+        apply(attacker(), client("web", "appType: Confidential\nsecret: " + secret));
+        apply(attacker(), claim("web", attacker(), "source", secret));
+
+        for (String kind : List.of("UserPoolClient", "ClientSecretClaim")) {
+            stage.eventually()
+                    .untilAsserted(() -> assertThat(ready(attacker(), kind, "web"))
+                            .containsEntry("reason", "SettingNotAllowed")
+                            .extractingByKey("message")
+                            .asString()
+                            .contains("secret.metadata.labels", "allow.secretMetadata.labelKeys"));
+        }
+        assertThat(secretsIn(attacker())).containsExactly("source");
     }
 
     /** The keys that a consumer needs are not an order: Argo CD reads Secrets with part-of, Reloader restarts workloads. */

@@ -66,7 +66,7 @@ public final class ClientCopies {
         return count.copies();
     }
 
-    /** Writes the next claims of a client that pushes. Requests a reconciliation if some are left. {@link #count} must precede. */
+    /** Writes the next claims of a client that pushes. Requests a reconciliation if some are left. */
     public void push(UserPoolClient client) {
         if (informers.haveClaims()) {
             wake(client, pushes.push(client));

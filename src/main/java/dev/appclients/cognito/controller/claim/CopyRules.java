@@ -22,9 +22,14 @@ final class CopyRules {
     /** @throws StopReconciliation if the shape is refused; nothing is written then */
     static void require(SecretShape shape, boolean confidential, ClusterUserPool pool, NamespaceFacts target) {
         if (shape.preset() == SecretPreset.UNKNOWN) {
-            throw invalid(
+            throw refused(
+                    Reason.INVALID_SECRET,
                     "spec.secret.preset: This version of the operator does not know the preset. Upgrade the operator to"
                             + " the version of the installed CRDs.");
+        }
+        List<String> problems = SecretContents.check(shape, confidential, false);
+        if (!problems.isEmpty()) {
+            throw refused(Reason.INVALID_SECRET, String.join(" ", problems));
         }
         Decision decision = Authorization.decideSecret(
                 PoolSnapshot.of(pool),
@@ -33,16 +38,11 @@ final class CopyRules {
                 shape.labels().keySet(),
                 shape.annotations().keySet());
         if (decision instanceof Decision.Denied(String field, String message)) {
-            throw invalid(field + ": " + message);
-        }
-        List<String> problems = SecretContents.check(shape, confidential, false);
-        if (!problems.isEmpty()) {
-            throw invalid(String.join(" ", problems));
+            throw refused(Reason.SETTING_NOT_ALLOWED, field + ": " + message);
         }
     }
 
-    private static StopReconciliation invalid(String message) {
-        return StopReconciliation.refused(
-                Step.SECRET, Reason.INVALID_SECRET, message + " The operator retries hourly.", Pace.HOURLY);
+    private static StopReconciliation refused(Reason reason, String message) {
+        return StopReconciliation.refused(Step.SECRET, reason, message + " The operator retries hourly.", Pace.HOURLY);
     }
 }

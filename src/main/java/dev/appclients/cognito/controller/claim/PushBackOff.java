@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller.claim;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,14 @@ final class PushBackOff {
     void succeeded(String clientUid, String namespace) {
         byUid.computeIfPresent(clientUid, (uid, retries) -> {
             retries.remove(namespace);
+            return retries.isEmpty() ? null : retries;
+        });
+    }
+
+    /** Forgets the namespaces that the client does not push to now. */
+    void retain(String clientUid, Set<String> targets) {
+        byUid.computeIfPresent(clientUid, (uid, retries) -> {
+            retries.keySet().retainAll(targets);
             return retries.isEmpty() ? null : retries;
         });
     }

@@ -13,10 +13,12 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +26,7 @@ import org.slf4j.event.Level;
 
 /**
  * Writes the claims of clients that push: creates those that are absent, and restores the spec of those that another writer changed. It
- * never changes a claim of another author. A claim that no push wants any more deletes itself.
+ * never changes a claim of another author. The reconciler of the claims deletes those that no push wants any more.
  *
  * <p>One call writes a batch, so that no reconciliation takes minutes. A namespace that refuses its claim is retried with back-off and
  * does not stop the others.
@@ -72,13 +74,15 @@ final class Pushes {
     @Nullable
     Duration push(UserPoolClient client) {
         PushPlan plan = plan(client).orElse(null);
-        if (plan == null) {
+        if (plan == null || plan.isUnknown()) {
             forget(uid(client));
             return null;
         }
+        Set<String> targets = targets(plan);
+        forgetOthers(uid(client), targets);
         Batch batch = new Batch(client, plan);
-        for (Namespace namespace : cached.namespaces()) {
-            if (isTarget(plan, namespace) && !batch.take(namespace.getMetadata().getName())) {
+        for (String namespace : targets) {
+            if (!batch.take(namespace)) {
                 break;
             }
         }
@@ -88,10 +92,8 @@ final class Pushes {
     /** The number of namespaces that the client pushes to and in which no claim on it has the name of the pushed one. */
     int missing(UserPoolClient client) {
         return plan(client)
-                .map(plan -> (int) cached.namespaces().stream()
-                        .filter(namespace -> isTarget(plan, namespace))
-                        .filter(namespace ->
-                                !isPushed(existing(plan, namespace.getMetadata().getName())))
+                .map(plan -> (int) targets(plan).stream()
+                        .filter(namespace -> !isPushed(existing(plan, namespace)))
                         .count())
                 .orElse(0);
     }
@@ -141,6 +143,20 @@ final class Pushes {
                 client,
                 cached.pool(client.getSpec().userPoolRef().name()).orElse(null),
                 Namespaces.snapshot(cached, client.getMetadata().getNamespace()));
+    }
+
+    /** Namespaces come and go, so nothing is kept about one that the client does not push to. */
+    private void forgetOthers(String clientUid, Set<String> targets) {
+        backOff.retain(clientUid, targets);
+        String prefix = key(clientUid, "");
+        disturbed.removeIf(key -> key.startsWith(prefix) && !targets.contains(key.substring(prefix.length())));
+    }
+
+    private Set<String> targets(PushPlan plan) {
+        return cached.namespaces().stream()
+                .filter(namespace -> isTarget(plan, namespace))
+                .map(namespace -> namespace.getMetadata().getName())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private boolean isTarget(PushPlan plan, Namespace namespace) {

@@ -104,7 +104,7 @@ public final class ClientReconcilerFactory {
                 informers.watches()::shrink);
         Schedule schedule = new Schedule(checkMemory, settings, random);
         ClientReports reports = new ClientReports(statuses, events, schedule, listener, clock);
-        HeldRefusals heldRefusals = new HeldRefusals(checkMemory, clientOwnership, informers);
+        HeldRefusals heldRefusals = new HeldRefusals(checkMemory, clientOwnership, informers.roomTries());
         PreflightCheck preflight = new PreflightCheck(compatibility(), heldRefusals);
         ClientObserver observer =
                 new ClientObserver(clients, clientOwnership, checkMemory, preflight, creates, known, settings, clock);

@@ -23,6 +23,7 @@ import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.NamespaceSnapshot;
 import dev.appclients.cognito.model.PoolFacts;
 import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.plan.DesiredClient;
 import dev.appclients.cognito.secret.content.SecretShape;
 import dev.appclients.cognito.status.Outcome;
 import dev.appclients.cognito.status.Step;
@@ -121,12 +122,17 @@ final class Guard {
         }
         refuseDenied(Authorization.decideUse(pool, namespace), Reason.NAMESPACE_NOT_ALLOWED);
         refuseDenied(ClientOwnership.decideAdoption(resource, pool, namespace), Reason.ADOPTION_NOT_ALLOWED);
+        DesiredClient desired = ReconcileInput.desired(resource, pool);
         if (ClientOwnership.mode(resource) != Mode.OBSERVE) {
-            AppClientSettings desired = ReconcileInput.desired(resource, pool).settings();
             refuseDenied(
                     Authorization.decideSettings(
-                            pool, namespace, resource.getSpec().appType(), desired),
+                            pool, namespace, resource.getSpec().appType(), desired.settings()),
                     Reason.SETTING_NOT_ALLOWED);
+        }
+        // The next step refuses a form that no pool permits, as an invalid one. A limit of this pool would not explain
+        // it.
+        if (!OutputRequests.problems(resource.getSpec(), desired.confidential()).isEmpty()) {
+            return;
         }
         SecretShape secret = SecretShape.of(resource.getSpec().secret());
         refuseDenied(

@@ -2,7 +2,7 @@ package dev.appclients.cognito.controller.client;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.controller.cluster.Annotations;
-import dev.appclients.cognito.controller.cluster.KubernetesView;
+import dev.appclients.cognito.controller.cluster.RoomTries;
 import dev.appclients.cognito.controller.reconcile.CheckMemory;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.model.PoolAttributes;
@@ -56,12 +56,12 @@ final class HeldRefusals {
 
     private final CheckMemory checkMemory;
     private final ClientOwnership clientOwnership;
-    private final KubernetesView kubernetes;
+    private final RoomTries roomTries;
 
-    HeldRefusals(CheckMemory checkMemory, ClientOwnership clientOwnership, KubernetesView kubernetes) {
+    HeldRefusals(CheckMemory checkMemory, ClientOwnership clientOwnership, RoomTries roomTries) {
         this.checkMemory = checkMemory;
         this.clientOwnership = clientOwnership;
-        this.kubernetes = kubernetes;
+        this.roomTries = roomTries;
     }
 
     /** The refusal that still holds; empty when the operator may call Cognito. */
@@ -70,7 +70,7 @@ final class HeldRefusals {
             return Optional.empty();
         }
         return recorded(input)
-                .filter(refusal -> checkMemory.isUnchangedSinceRefusal(input.uid(), fingerprint(input, refusal)))
+                .filter(refusal -> checkMemory.isUnchangedSinceRefusal(input.uid(), fingerprint(input)))
                 .filter(refusal -> !isAnswered(input, refusal))
                 .filter(refusal -> !checkMemory.isRetryDue(input.uid(), RETRY_INTERVAL));
     }
@@ -96,11 +96,14 @@ final class HeldRefusals {
 
     /**
      * Whether a user has resolved the refusal: the recreate annotation answers CLIENT_LOST, and the end of the other owner answers
-     * ALREADY_OWNED. Both can happen while no operator runs.
+     * ALREADY_OWNED. Both can happen while no operator runs. A full user pool may have room after a deletion.
      */
     private boolean isAnswered(ReconcileInput input, Outcome.Refused refusal) {
         if (refusal.reason() == Reason.ALREADY_OWNED) {
             return !clientOwnership.isRecordedElsewhere(input.resource());
+        }
+        if (refusal.reason() == Reason.LIMIT_EXCEEDED) {
+            return roomTries.isPermitted(input.resource());
         }
         UserPoolClientStatus status = input.resource().getStatus();
         String recreate = input.annotation(Annotations.RECREATE);
@@ -113,9 +116,10 @@ final class HeldRefusals {
     /** Remembers a refusal. Also remembers the slot of the refused call, unless this reconciliation made no call. */
     void remember(ReconcileInput input, StopReconciliation stop) {
         if (stop.outcome() instanceof Outcome.Refused refused && HELD.contains(refused.reason())) {
-            checkMemory.recordRefusal(input.uid(), fingerprint(input, refused));
+            checkMemory.recordRefusal(input.uid(), fingerprint(input));
             if (!stop.isKnown()) {
                 checkMemory.recordAttempt(input.uid(), RETRY_INTERVAL);
+                roomTries.use(input.resource());
             }
         }
     }
@@ -134,7 +138,7 @@ final class HeldRefusals {
     }
 
     /** A fingerprint of everything known that Cognito's answer may depend on. */
-    private String fingerprint(ReconcileInput input, Outcome.Refused refusal) {
+    private static String fingerprint(ReconcileInput input) {
         AdmittedPool pool = input.pool();
         PublicDigest digest = new PublicDigest()
                 .add("generation", String.valueOf(input.resource().getMetadata().getGeneration()))
@@ -142,10 +146,7 @@ final class HeldRefusals {
                 .add("poolGeneration", String.valueOf(pool.generation()))
                 .add("recreate", input.annotation(Annotations.RECREATE));
         add(digest, pool.facts());
-        return refusal.reason() == Reason.LIMIT_EXCEEDED
-                ? digest.add("departures", String.valueOf(kubernetes.deletions(pool.name())))
-                        .hex()
-                : digest.hex();
+        return digest.hex();
     }
 
     private static void add(PublicDigest digest, PoolFacts facts) {

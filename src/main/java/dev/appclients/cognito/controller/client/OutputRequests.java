@@ -4,6 +4,8 @@ import dev.appclients.cognito.api.v1beta1.ConfigMapSpec;
 import dev.appclients.cognito.api.v1beta1.DeletionPolicy;
 import dev.appclients.cognito.api.v1beta1.SecretSpec;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.api.v1beta1.UserPoolClientSpec;
+import dev.appclients.cognito.controller.cluster.SecretNames;
 import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.OAuth;
 import dev.appclients.cognito.secret.SecretOwner;
@@ -30,7 +32,7 @@ final class OutputRequests {
         boolean retained = spec != null && spec.onDelete() == DeletionPolicy.RETAIN;
         return new SecretRequest(
                 owner(input.resource()),
-                secretName(input.resource()),
+                SecretNames.of(input.resource()),
                 !retained,
                 input.adopted() != null,
                 SourceClient.of(owner(input.resource())),
@@ -59,11 +61,10 @@ final class OutputRequests {
     }
 
     /** The reasons why the Secret or the ConfigMap of the manifest cannot be written, each with the action for the user. */
-    static List<String> problems(ReconcileInput input) {
-        boolean confidential = input.desired().confidential();
+    static List<String> problems(UserPoolClientSpec spec, boolean confidential) {
         List<String> problems =
-                new ArrayList<>(SecretContents.check(SecretShape.of(input.spec().secret()), confidential, false));
-        ConfigMapSpec configMap = input.spec().configMap();
+                new ArrayList<>(SecretContents.check(SecretShape.of(spec.secret()), confidential, false));
+        ConfigMapSpec configMap = spec.configMap();
         if (configMap != null) {
             problems.addAll(SecretContents.check(SecretShape.of(configMap), confidential, true));
         }
@@ -76,12 +77,6 @@ final class OutputRequests {
                 ? RedirectUri.observed(oauth)
                 : RedirectUri.managed(oauth, input.spec().callbackURLs());
         return PublicValues.of(clientId, input.pool().facts(), oauth, redirectUri);
-    }
-
-    /** The name of the object's Secret. */
-    static String secretName(UserPoolClient resource) {
-        SecretSpec spec = resource.getSpec().secret();
-        return spec == null || spec.name() == null ? resource.getMetadata().getName() : spec.name();
     }
 
     /** The object as the owner of its Secret and its ConfigMap. */

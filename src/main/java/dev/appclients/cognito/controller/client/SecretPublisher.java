@@ -76,7 +76,8 @@ final class SecretPublisher {
      * @throws StopReconciliation if not
      */
     static void requireValidForms(ReconcileInput input) {
-        List<String> problems = OutputRequests.problems(input);
+        List<String> problems =
+                OutputRequests.problems(input.spec(), input.desired().confidential());
         if (!problems.isEmpty()) {
             throw StopReconciliation.refused(
                     Step.SECRET,
@@ -102,7 +103,7 @@ final class SecretPublisher {
                 && (configMap == null || configMaps.keepsFacts(pass, configMap, need));
     }
 
-    /** What the Secret and the ConfigMap need from Cognito, judged on the cache. */
+    /** The need of the Secret and the ConfigMap for a description from Cognito, judged on the cache. */
     SecretNeed need(ReconcileInput input, PassState pass) {
         String clientId = pass.clientId();
         if (clientId == null) {

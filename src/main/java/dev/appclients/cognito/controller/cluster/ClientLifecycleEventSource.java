@@ -10,12 +10,9 @@ import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -32,43 +29,27 @@ final class ClientLifecycleEventSource extends AbstractEventSource<Void, UserPoo
     private final SimpleInboundEventSource<ClusterUserPool> pools;
     private final Function<UserPoolClient, Set<ResourceID>> rivals;
     private final Function<String, List<UserPoolClient>> waitingForRoom;
-    private final Predicate<String> poolExists;
-    private final QuotaPlaces quotas;
-    private final Map<String, Long> deletions = new ConcurrentHashMap<>();
+    private final RoomTries tries;
+    private final QuotaPlaces<UserPoolClient> quotas;
 
     /**
      * @param rivals the clients that adopt the app client that a client has or adopts
      * @param waitingForRoom the clients of a pool whose create failed because the pool was full
-     * @param poolExists whether the cache has a ClusterUserPool of this name
+     * @param tries the waiting clients that may try to create
      * @param quotas the clients that gain or lose a place
      */
     ClientLifecycleEventSource(
             SimpleInboundEventSource<ClusterUserPool> pools,
             Function<UserPoolClient, Set<ResourceID>> rivals,
             Function<String, List<UserPoolClient>> waitingForRoom,
-            Predicate<String> poolExists,
-            QuotaPlaces quotas) {
+            RoomTries tries,
+            QuotaPlaces<UserPoolClient> quotas) {
         super(Void.class, "client-lifecycle");
         this.pools = pools;
         this.rivals = rivals;
         this.waitingForRoom = waitingForRoom;
-        this.poolExists = poolExists;
+        this.tries = tries;
         this.quotas = quotas;
-    }
-
-    /** The number of app clients of this pool whose object was deleted since the process started. */
-    long deletions(String pool) {
-        return deletions.getOrDefault(pool, 0L);
-    }
-
-    /** Drops the count of a pool whose object is gone from the cache. */
-    void forgetPool(ClusterUserPool pool) {
-        deletions.remove(pool.getMetadata().getName());
-    }
-
-    /** The number of pools that have a count. */
-    int size() {
-        return deletions.size();
     }
 
     @Override
@@ -92,20 +73,18 @@ final class ClientLifecycleEventSource extends AbstractEventSource<Void, UserPoo
     @Override
     public void onResourceDeleted(UserPoolClient client) {
         signal(client);
+        tries.use(client);
         quotas.gainsAfterDeletion(client).ifPresent(this::wake);
         if (mayHaveHadClient(client)) {
-            String pool = client.getSpec().userPoolRef().name();
-            // Tested within the update, so that a pool that is deleted concurrently leaves no entry.
-            deletions.compute(
-                    pool, (name, before) -> poolExists.test(name) ? Objects.requireNonNullElse(before, 0L) + 1 : null);
-            wake(waitingForRoom.apply(pool).stream());
+            letTry(waitingForRoom.apply(client.getSpec().userPoolRef().name()).stream());
         }
     }
 
     /** A create that succeeded shows that the user pool had room, so the next younger clients try too. */
     void foundRoom(UserPoolClient created) {
+        tries.use(created);
         Member last = Member.of(created);
-        wake(waitingForRoom.apply(created.getSpec().userPoolRef().name()).stream()
+        letTry(waitingForRoom.apply(created.getSpec().userPoolRef().name()).stream()
                 .filter(waiting -> Member.of(waiting).compareTo(last) > 0));
     }
 
@@ -124,11 +103,11 @@ final class ClientLifecycleEventSource extends AbstractEventSource<Void, UserPoo
     }
 
     /** Wakes the oldest ones. */
-    private void wake(Stream<UserPoolClient> waiting) {
-        waiting.sorted(Comparator.comparing(Member::of))
-                .limit(TRIES_FOR_ROOM)
-                .map(ResourceID::fromResource)
-                .forEach(this::wake);
+    private void letTry(Stream<UserPoolClient> waiting) {
+        waiting.sorted(Comparator.comparing(Member::of)).limit(TRIES_FOR_ROOM).forEach(client -> {
+            tries.permit(client);
+            wake(ResourceID.fromResource(client));
+        });
     }
 
     private void wake(ResourceID client) {

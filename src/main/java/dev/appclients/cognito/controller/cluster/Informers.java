@@ -32,12 +32,13 @@ public final class Informers implements KubernetesView {
             new SimpleInboundEventSource<>("pool-readings");
     private final PoolReadings readings = new PoolReadings(poolSignals::propagateEvent, clientSignals::propagateEvent);
     private final PoolDeletions poolDeletions = new PoolDeletions();
+    private final RoomTries roomTries = new RoomTries(this::isGone);
     private final ClientLifecycleEventSource clientLifecycle = new ClientLifecycleEventSource(
             poolSignals,
             client -> registered().rivals(client),
             pool -> registered().waitingForRoom(pool),
-            pool -> pool(pool).isPresent(),
-            new QuotaPlaces(() -> areRunning() ? pools() : List.of(), this::clientsIn));
+            roomTries,
+            QuotaPlaces.ofClients(() -> areRunning() ? pools() : List.of(), this::clientsIn));
     private final DelayedWakes delayedWakes = new DelayedWakes();
     private final ClaimInformer claims = new ClaimInformer();
     private final ClientWakes clientWakes =
@@ -63,7 +64,6 @@ public final class Informers implements KubernetesView {
         secrets.listen(claimWakes::secretChanged);
         pools.listen(claimWakes::poolChanged);
         namespaces.listen(claimWakes::namespaceChanged);
-        poolDeletions.addListener(clientLifecycle::forgetPool);
     }
 
     public Watches watches() {
@@ -143,6 +143,11 @@ public final class Informers implements KubernetesView {
         clientLifecycle.foundRoom(created);
     }
 
+    /** The clients that may try to create in a user pool that was full. */
+    public RoomTries roomTries() {
+        return roomTries;
+    }
+
     /** As {@link #wake}, after a delay at most. Several requests for one client become one. */
     public void wakeWithin(ResourceID client, Duration delay) {
         delayedWakes.wakeWithin(client, delay);
@@ -155,7 +160,7 @@ public final class Informers implements KubernetesView {
 
     /** How many entries are kept per pool and per client, in all maps. */
     public int remembered() {
-        return clientLifecycle.size() + readings.size() + delayedWakes.size();
+        return roomTries.size() + readings.size() + delayedWakes.size();
     }
 
     /** Requests a reconciliation of a pool when a client that refers to it is created or deleted. */
@@ -284,11 +289,6 @@ public final class Informers implements KubernetesView {
     @Override
     public List<UserPoolClient> clientsOfPool(String pool) {
         return registered().ofPool(pool);
-    }
-
-    @Override
-    public long deletions(String pool) {
-        return clientLifecycle.deletions(pool);
     }
 
     private ClientIndex registered() {

@@ -77,7 +77,4 @@ public interface KubernetesView {
 
     /** Every client that refers to this pool. */
     List<UserPoolClient> clientsOfPool(String pool);
-
-    /** The number of app clients of this pool whose object was deleted since the process started. Each makes room for another. */
-    long deletions(String pool);
 }

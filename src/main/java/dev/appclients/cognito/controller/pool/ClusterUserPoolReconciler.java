@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
         retry = EndlessRetry.class)
 public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, Cleaner<ClusterUserPool> {
 
-    /** Retries a deletion that waits for clients, in case their delete events are lost. */
+    /** Retries a deletion that waits for clients: their delete events may be lost, or go to the operator of their namespace. */
     private static final Duration DELETION_RECHECK = Duration.ofSeconds(15);
 
     /** Retries while the caches of the other controller are not synced. */

@@ -91,14 +91,16 @@ public final class PoolObserver {
         }
     }
 
-    /** The report for an object that is being deleted while clients refer to it. */
+    /** The report for an object that is being deleted while clients refer to it, here or in a namespace that is not served. */
     PoolReport terminating(ClusterUserPool pool) {
         return new PoolReport(
                 pool.getMetadata().getGeneration(),
                 null,
                 null,
                 false,
-                kubernetes.clientsOfPool(pool.getMetadata().getName()).size(),
+                Math.max(
+                        1,
+                        kubernetes.clientsOfPool(pool.getMetadata().getName()).size()),
                 true,
                 handledRequest(pool));
     }

@@ -21,8 +21,8 @@ final class PoolUsage {
     }
 
     /**
-     * Whether a client refers to the pool. The cache can only prove that one does. Before the finalizer is removed, this asks the API
-     * server for one such client.
+     * Whether a client refers to the pool, also in a namespace that another operator serves. The cache can only prove that one does.
+     * Before the finalizer is removed, this asks the API server for one such client in any namespace.
      *
      * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server does not answer
      */

@@ -1,10 +1,12 @@
 package dev.appclients.cognito.secret.content;
 
 import dev.appclients.cognito.model.OAuth;
+import dev.appclients.cognito.model.PoolArn;
 import dev.appclients.cognito.model.PoolDomain;
 import dev.appclients.cognito.model.PoolFacts;
 import dev.appclients.cognito.model.PoolId;
 import dev.appclients.cognito.model.Sets;
+import dev.appclients.cognito.model.TemplateVariable;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clientId assigned by Cognito
  * @param pool the pool that the client lives in
+ * @param arn of the pool; null if it is not known. The annotation of a Secret does not record it
  * @param issuer the OIDC issuer of the pool's tokens
  * @param domainHost the host of the pool's OAuth endpoints; null if the pool has no domain
  * @param oauthFlows the OAuth flows that the client may use; empty if it may not use OAuth
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record PublicValues(
         String clientId,
         PoolId pool,
+        @Nullable PoolArn arn,
         String issuer,
         @Nullable String domainHost,
         SortedSet<String> oauthFlows,
@@ -31,6 +35,18 @@ public record PublicValues(
     public PublicValues {
         oauthFlows = Sets.sorted(oauthFlows);
         scopes = Sets.sorted(scopes);
+    }
+
+    /** The values of a client in a pool whose ARN is not known. */
+    public PublicValues(
+            String clientId,
+            PoolId pool,
+            String issuer,
+            @Nullable String domainHost,
+            SortedSet<String> oauthFlows,
+            @Nullable String redirectUri,
+            SortedSet<String> scopes) {
+        this(clientId, pool, null, issuer, domainHost, oauthFlows, redirectUri, scopes);
     }
 
     /**
@@ -43,11 +59,24 @@ public record PublicValues(
         return new PublicValues(
                 clientId,
                 pool.arn().poolId(),
+                pool.arn(),
                 pool.issuer(),
                 domain == null ? null : domain.host(),
                 oauth.enabled() ? oauth.flows() : Sets.sorted(null),
                 redirectUri,
                 oauth.enabled() ? oauth.scopes() : Sets.sorted(null));
+    }
+
+    /** These values with the ARN, if it is the ARN of this pool. */
+    public PublicValues withArn(@Nullable PoolArn known) {
+        return known != null && known.poolId().equals(pool)
+                ? new PublicValues(clientId, pool, known, issuer, domainHost, oauthFlows, redirectUri, scopes)
+                : this;
+    }
+
+    /** Whether the value of each variable in the templates is known. */
+    public boolean suffice(SecretShape shape) {
+        return arn != null || !shape.uses(TemplateVariable.USER_POOL_ARN);
     }
 
     /** Whether users log in through the browser: the code or the implicit flow. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.appclients.cognito.model.Marks;
+import dev.appclients.cognito.model.PoolArn;
 import dev.appclients.cognito.model.PoolId;
 import dev.appclients.cognito.model.Sets;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -29,6 +30,11 @@ public record RecordedValues(PublicValues values, @Nullable String secretKey) {
     /** Whether the client has a secret. */
     public boolean confidential() {
         return secretKey != null;
+    }
+
+    /** These values with the pool's ARN, see {@link PublicValues#withArn}. */
+    public RecordedValues withArn(@Nullable PoolArn arn) {
+        return new RecordedValues(values.withArn(arn), secretKey);
     }
 
     /**

@@ -85,6 +85,13 @@ public record SecretShape(
                         .orElse(null);
     }
 
+    /** Whether a template names this variable. */
+    boolean uses(TemplateVariable variable) {
+        return template.values().stream()
+                .anyMatch(text -> text.contains(variable.camelCase())
+                        && Template.parse(text).uses(variable));
+    }
+
     private static SecretShape of(
             @Nullable SecretPreset preset,
             @Nullable String type,

@@ -83,9 +83,12 @@ public record Template(List<Part> parts, @Nullable String fault) {
 
     /** Whether a value that is rendered from this template is secret. */
     boolean isSecret() {
-        return parts.stream()
-                .anyMatch(part ->
-                        part instanceof Reference reference && reference.variable() == TemplateVariable.CLIENT_SECRET);
+        return uses(TemplateVariable.CLIENT_SECRET);
+    }
+
+    /** Whether a value that is rendered from this template depends on the variable. */
+    boolean uses(TemplateVariable variable) {
+        return parts.stream().anyMatch(part -> part instanceof Reference reference && reference.variable() == variable);
     }
 
     /** The value. */

@@ -27,6 +27,7 @@ record Variables(PublicValues values, Endpoints endpoints, String namespace, Str
             case CLIENT_SECRET -> null;
             case ISSUER -> values.issuer();
             case USER_POOL_ID -> values.pool().value();
+            case USER_POOL_ARN -> values.arn() == null ? null : values.arn().value();
             case REGION -> values.pool().region();
             case DOMAIN -> values.domainHost();
             case AUTHORIZATION_URI -> endpoints.authorizationUri();

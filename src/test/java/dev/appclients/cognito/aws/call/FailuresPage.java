@@ -31,8 +31,8 @@ public final class FailuresPage {
             - The delay is drawn evenly between zero and a bound, so that objects that fail together do not retry together. The bound doubles with
               each failure in a row, from the first to the longest of the table. The operator never stops retrying.
             - *On a change* means: of the manifest, of the ClusterUserPool, or of the pool's facts (its tier, its domain). For `LimitExceeded`, the
-              deletion of a UserPoolClient of the pool counts too. The annotation `cognito.appclients.dev/reconcile-requested-at` retries at once.
-              Otherwise the operator makes no call within the hour, and spreads the hourly retries of many objects.
+              deletion of a UserPoolClient of the pool counts too, for the oldest waiting ones. The annotation
+              `cognito.appclients.dev/reconcile-requested-at` retries at once. Otherwise the operator makes no call within the hour, and spreads the hourly retries of many objects.
             - A create without an answer is never simply repeated. The operator lists the pool's clients and searches for the client's name. All
               clients of a pool share one listing.
             - A throttle halves the operator's rate for that quota, which recovers within a minute. The operator honours `Retry-After` up to a minute.

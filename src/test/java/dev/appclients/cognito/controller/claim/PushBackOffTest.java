@@ -3,6 +3,7 @@ package dev.appclients.cognito.controller.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,18 @@ class PushBackOffTest {
 
         assertThat(backOff.beforeNext("uid", "other")).isNull();
         assertThat(backOff.beforeNext("another", "team")).isNull();
+    }
+
+    @Test
+    void nothingIsKeptAboutANamespaceThatIsNoLongerATarget() {
+        backOff.failed("uid", "team");
+        backOff.failed("uid", "gone");
+
+        backOff.retain("uid", Set.of("team"));
+        assertThat(backOff.beforeNext("uid", "gone")).isNull();
+        assertThat(backOff.beforeNext("uid", "team")).isNotNull();
+        backOff.retain("uid", Set.of());
+        assertThat(backOff.size()).isZero();
     }
 
     @Test

@@ -29,7 +29,7 @@ class HeldRefusalsTest {
     private final Informers nothingKnown = new Informers();
     private final CheckMemory checkMemory = new CheckMemory(clock, new Random(1));
     private final HeldRefusals heldRefusals =
-            new HeldRefusals(checkMemory, new ClientOwnership(nothingKnown), nothingKnown);
+            new HeldRefusals(checkMemory, new ClientOwnership(nothingKnown), nothingKnown.roomTries());
     private final ReconcileInput input = refusedBefore();
 
     @BeforeEach
@@ -72,7 +72,7 @@ class HeldRefusalsTest {
     @Test
     void afterARestartAReconciliationWithoutACallRemembersTheInputOfTheRefusal() {
         CheckMemory later = new CheckMemory(clock, new Random(1));
-        HeldRefusals restarted = new HeldRefusals(later, new ClientOwnership(nothingKnown), nothingKnown);
+        HeldRefusals restarted = new HeldRefusals(later, new ClientOwnership(nothingKnown), nothingKnown.roomTries());
         restarted.remember(
                 input,
                 new PreflightCheck(null, restarted)

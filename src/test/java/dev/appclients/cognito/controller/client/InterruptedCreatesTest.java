@@ -66,7 +66,7 @@ class InterruptedCreatesTest {
                 checkMemory,
                 new PreflightCheck(
                         new PoolCompatibility(connection.appClients(), clock),
-                        new HeldRefusals(checkMemory, clientOwnership, nothingKnown)),
+                        new HeldRefusals(checkMemory, clientOwnership, nothingKnown.roomTries())),
                 creates,
                 (resource, pool, found, created) -> null,
                 OperatorSettings.DEFAULT,

@@ -8,6 +8,7 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.controller.TestClock;
+import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.controller.cluster.KubernetesView;
 import dev.appclients.cognito.controller.cluster.Outputs;
 import dev.appclients.cognito.controller.cluster.PoolReadings;
@@ -122,7 +123,8 @@ class OnePoolVersionTest {
                     new PoolId(Stage.POOL_ID), CLIENT_ID, input.desired().settings(), new ClientSecret("secret"));
         });
         PreflightCheck preflight = new PreflightCheck(
-                new PoolCompatibility(cognito, clock), new HeldRefusals(checkMemory, clientOwnership, kubernetes));
+                new PoolCompatibility(cognito, clock),
+                new HeldRefusals(checkMemory, clientOwnership, new Informers().roomTries()));
         return new ClientObserver(
                 cognito, clientOwnership, checkMemory, preflight, creates, known, OperatorSettings.DEFAULT, clock);
     }

@@ -117,6 +117,33 @@ class QuotaIT extends OnAdoptionStage {
         stage.eventually().until(() -> ready(waiting) == waiting.size());
     }
 
+    @Test
+    void aDeletionInAFullPoolLetsOnlyAFewClientsTryHoweverOftenTheOthersAreReconciled() {
+        stage.simulator().pool(Stage.POOL_ID).clientLimit(2);
+        applyInOrder("first", "second");
+        List<String> waiting =
+                IntStream.range(0, 40).mapToObj(i -> "waiting" + i).toList();
+        waiting.forEach(name -> stage.applyClient(name, "appType: Public"));
+        waiting.forEach(name -> stage.awaitCondition(name, "Ready", "False", "LimitExceeded"));
+        stage.forgetCalls();
+
+        stage.delete("first");
+        stage.awaitGone("first");
+        reconcileAll(waiting);
+        stage.eventually().until(() -> ready(waiting) == 1);
+        reconcileAll(waiting);
+
+        // Three after the deletion, and the three next ones after the create.
+        assertThat(stage.calls().stream().filter("CreateUserPoolClient"::equals))
+                .hasSizeBetween(1, 6);
+        assertThat(stage.cognito()).hasSize(2);
+    }
+
+    /** Each change of the namespace reconciles every client in it. */
+    private void reconcileAll(List<String> names) {
+        names.forEach(stage::wake);
+    }
+
     private long ready(List<String> names) {
         return names.stream()
                 .filter(name -> stage.condition(name, "Ready")

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,13 +20,15 @@ class ClientLifecycleEventSourceTest {
             .mapToObj(i -> client("waiting" + i, i, "{}"))
             .toList()
             .reversed());
+    private @Nullable UserPoolClient gone;
     private final List<String> woken = new ArrayList<>();
+    private final RoomTries tries = new RoomTries(client -> isGone(client));
     private final ClientLifecycleEventSource source = new ClientLifecycleEventSource(
             new SimpleInboundEventSource<>("pools"),
             client -> Set.of(),
             pool -> waiting,
-            pool -> true,
-            new QuotaPlaces(List::of, namespace -> List.of()));
+            tries,
+            QuotaPlaces.ofClients(List::of, namespace -> List.of()));
 
     @BeforeEach
     void collectEvents() {
@@ -38,7 +41,7 @@ class ClientLifecycleEventSourceTest {
         source.onResourceDeleted(client("gone", 1, "{clientId: 3abc}"));
 
         assertThat(woken).containsExactly("waiting0", "waiting1", "waiting2");
-        assertThat(source.deletions("customers")).isOne();
+        assertThat(permitted()).isEqualTo(woken);
     }
 
     @Test
@@ -46,7 +49,7 @@ class ClientLifecycleEventSourceTest {
         source.onResourceDeleted(client("gone", 1, "{}"));
 
         assertThat(woken).isEmpty();
-        assertThat(source.deletions("customers")).isZero();
+        assertThat(permitted()).isEmpty();
     }
 
     @Test
@@ -54,6 +57,39 @@ class ClientLifecycleEventSourceTest {
         source.foundRoom(waiting.reversed().get(2));
 
         assertThat(woken).containsExactly("waiting3", "waiting4", "waiting5");
+        assertThat(permitted()).isEqualTo(woken);
+    }
+
+    @Test
+    void anAnswerOfCognitoAndTheEndOfTheObjectEndThePermission() {
+        source.onResourceDeleted(client("gone", 1, "{clientId: 3abc}"));
+
+        tries.use(waiting.reversed().getFirst());
+        source.onResourceDeleted(waiting.reversed().get(1));
+        source.foundRoom(client("waiting2", 1_000, "{}"));
+
+        assertThat(tries.size()).isZero();
+    }
+
+    @Test
+    void anObjectThatIsGoneIsNotRemembered() {
+        gone = waiting.reversed().getFirst();
+
+        source.onResourceDeleted(client("gone", 1, "{clientId: 3abc}"));
+
+        assertThat(permitted()).containsExactly("waiting1", "waiting2");
+        assertThat(tries.size()).isEqualTo(2);
+    }
+
+    private boolean isGone(UserPoolClient client) {
+        return client == gone;
+    }
+
+    private List<String> permitted() {
+        return waiting.reversed().stream()
+                .filter(tries::isPermitted)
+                .map(client -> client.getMetadata().getName())
+                .toList();
     }
 
     private static UserPoolClient client(String name, int second, String status) {

@@ -176,6 +176,7 @@ class TemplateTest {
                         "clientSecret",
                         "issuer",
                         "userPoolId",
+                        "userPoolArn",
                         "region",
                         "domain",
                         "authorizationUri",
