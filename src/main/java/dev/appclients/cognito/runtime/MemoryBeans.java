@@ -42,7 +42,8 @@ final class MemoryBeans {
         OperatorMetric.CLIENTS_CAPACITY.gauge(
                 registry,
                 memory,
-                known -> Capacity.clients(known.heap(), objects(report, registry).claims()));
+                known ->
+                        Capacity.clients(known.heap(), objects(report, registry).claims()));
         return watch;
     }
 

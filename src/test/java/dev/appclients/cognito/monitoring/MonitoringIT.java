@@ -116,7 +116,15 @@ class MonitoringIT {
     @Test
     void noLabelNamesAnObject() {
         Set<String> names = Set.of(
-                run.stage().namespace(), "web", "taken", "resting", "copy", "orphan", "customers", "unfinalized");
+                run.stage().namespace(),
+                "web",
+                "taken",
+                "resting",
+                "leaving",
+                "copy",
+                "orphan",
+                "customers",
+                "unfinalized");
 
         assertThat(scrape.series())
                 .flatExtracting(series -> series.labels().values())
@@ -130,16 +138,14 @@ class MonitoringIT {
                         Map.entry("True Synced false", 1.0),
                         Map.entry("False SecretConflict true", 1.0),
                         Map.entry("False Paused false", 1.0),
+                        Map.entry("False AccessDenied true", 1.0),
                         Map.entry("Unknown Pending false", 1.0));
         assertThat(states("ClientSecretClaim"))
                 .containsOnly(Map.entry("True Synced false", 1.0), Map.entry("False NotAvailable false", 1.0));
-        assertThat(states("ClusterUserPool").keySet())
-                .singleElement()
-                .asString()
-                .contains("PoolTerminating");
-        assertThat(scrape.sum(OBJECTS + "_terminating", Map.of("kind", "ClusterUserPool")))
-                .isEqualTo(1);
+        assertThat(states("ClusterUserPool")).containsOnly(Map.entry("True Synced false", 1.0));
         assertThat(scrape.sum(OBJECTS + "_terminating", Map.of("kind", "UserPoolClient")))
+                .isEqualTo(1);
+        assertThat(scrape.sum(OBJECTS + "_terminating", Map.of("kind", "ClusterUserPool")))
                 .isZero();
         assertThat(scrape.sum(OBJECTS + "_paused", Map.of("kind", "UserPoolClient")))
                 .isEqualTo(1);

@@ -3,11 +3,8 @@ package dev.appclients.cognito.monitoring;
 import static dev.appclients.cognito.controller.Stage.POOL;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
-import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.runtime.PackagedOperator;
-import dev.appclients.cognito.status.Conditions;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -103,15 +100,27 @@ final class ObservedRun implements AutoCloseable {
         stage.awaitReady("resting");
         stage.annotate("resting", "cognito.appclients.dev/paused", "true");
         stage.awaitCondition("resting", "Ready", "False", "Paused");
-        awaitClaim("copy", "Synced");
-        awaitClaim("orphan", "NotAvailable");
+        awaitObjects("UserPoolClient", "Paused");
+        awaitObjects("ClientSecretClaim", "Synced");
+        awaitObjects("ClientSecretClaim", "NotAvailable");
         stage.eventually().until(() -> scrape().sum("reconciliations_retries_total", Map.of()) > 0);
-        stage.admin().resources(ClusterUserPool.class).withName(POOL).delete();
+        stage.applyClient("leaving", CONFIDENTIAL);
+        stage.awaitReady("leaving");
+        stage.simulator()
+                .faults()
+                .on("DeleteUserPoolClient")
+                .always()
+                .failBeforeCommit("AccessDeniedException", 400, "not authorized");
+        stage.delete("leaving");
+        awaitObjects("UserPoolClient", "AccessDenied");
+        stage.eventually().until(() -> scrape().sum("cognito_client_operator_copies_ready", Map.of()) == 1);
+    }
+
+    /** The cache of the operator is later than the API server. */
+    private void awaitObjects(String kind, String reason) {
         stage.eventually()
-                .until(() -> scrape().sum(
-                                        "cognito_client_operator_objects",
-                                        Map.of("kind", "ClusterUserPool", "reason", "PoolTerminating"))
-                        > 0);
+                .until(() ->
+                        scrape().sum("cognito_client_operator_objects", Map.of("kind", kind, "reason", reason)) > 0);
     }
 
     private void claim(String name, String client) {
@@ -121,22 +130,6 @@ final class ObservedRun implements AutoCloseable {
                 metadata: {name: %s}
                 spec: {clientRef: {namespace: %s, name: %s}}
                 """.formatted(name, stage.namespace(), client));
-    }
-
-    private void awaitClaim(String name, String reason) {
-        stage.eventually()
-                .until(() -> Conditions.find(
-                                stage.admin()
-                                        .resources(ClientSecretClaim.class)
-                                        .inNamespace(stage.namespace())
-                                        .withName(name)
-                                        .require()
-                                        .getStatus()
-                                        .conditions(),
-                                "Ready")
-                        .orElseThrow()
-                        .getReason()
-                        .equals(reason));
     }
 
     private boolean isFinalizerRefused() {

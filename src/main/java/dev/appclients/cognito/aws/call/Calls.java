@@ -60,6 +60,24 @@ public final class Calls {
             BooleanSupplier stillWanted) {}
 
     /**
+     * Resolves the credentials of a call. Reports a call without credentials to the listener: otherwise the metrics would not show a
+     * broken identity.
+     *
+     * @throws AwsCallException if there are none
+     */
+    public AwsCredentials credentials(Request request) {
+        try {
+            return request.credentials().get();
+        } catch (AwsCallException failed) {
+            if (failed.failure().kind() == FailureKind.CREDENTIALS) {
+                long now = nanoTime.getAsLong();
+                notifyListener(request, FailureKind.CREDENTIALS, now, now);
+            }
+            throw failed;
+        }
+    }
+
+    /**
      * Waits, and makes one call.
      *
      * @param attempt makes the call, once
@@ -74,7 +92,7 @@ public final class Calls {
                 request.operation(),
                 request.priority(),
                 namespace(request.access()))) {
-            AwsCredentialsProvider signer = prepare(request, permit, requested);
+            AwsCredentialsProvider signer = prepare(request, permit);
             permit.callStarted();
             long started = nanoTime.getAsLong();
             // Holds until an answer or an exception says more: the effect of the call is unknown.
@@ -118,10 +136,10 @@ public final class Calls {
     }
 
     /** Prepares the call. A failure cancels the permit, because no call was made. */
-    private AwsCredentialsProvider prepare(Request request, Budget.Permit permit, long requested) {
+    private AwsCredentialsProvider prepare(Request request, Budget.Permit permit) {
         boolean ready = false;
         try {
-            AwsCredentials credentials = credentials(request, requested);
+            AwsCredentials credentials = credentials(request);
             awaitConnection(request.operation());
             try {
                 if (!request.stillWanted().getAsBoolean()) {
@@ -138,18 +156,6 @@ public final class Calls {
             if (!ready) {
                 permit.cancel();
             }
-        }
-    }
-
-    /** Reports a call without credentials. Otherwise the metrics would not show a broken identity. */
-    private AwsCredentials credentials(Request request, long requested) {
-        try {
-            return request.credentials().get();
-        } catch (AwsCallException failed) {
-            if (failed.failure().kind() == FailureKind.CREDENTIALS) {
-                notifyListener(request, FailureKind.CREDENTIALS, requested, nanoTime.getAsLong());
-            }
-            throw failed;
         }
     }
 

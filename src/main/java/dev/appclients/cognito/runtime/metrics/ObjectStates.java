@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,24 +42,32 @@ final class ObjectStates {
         this.kind = kind;
     }
 
-    /** Adds one object. */
+    /** Adds one object. Without streams: a scrape adds every object. */
     void add(ObjectMeta metadata, boolean isPaused, @Nullable List<Condition> conditions) {
-        Optional<Condition> ready = Conditions.find(conditions, Conditions.READY);
-        State state = new State(
-                ready.map(Condition::getStatus).filter(STATUSES::contains).orElse(UNKNOWN),
-                ready.map(Condition::getReason)
-                        .map(reason -> REASONS.contains(reason) ? reason : OTHER)
-                        .orElse(Reason.PENDING.text()),
-                Conditions.find(conditions, Conditions.STALLED)
-                        .filter(stalled -> "True".equals(stalled.getStatus()))
-                        .isPresent());
+        Condition ready = null;
+        boolean stalled = false;
+        for (Condition condition : conditions == null ? List.<Condition>of() : conditions) {
+            if (Conditions.READY.equals(condition.getType())) {
+                ready = condition;
+            } else if (Conditions.STALLED.equals(condition.getType())) {
+                stalled = "True".equals(condition.getStatus());
+            }
+        }
+        State state = ready == null ? new State(UNKNOWN, Reason.PENDING.text(), stalled) : state(ready, stalled);
         groups.computeIfAbsent(state, first -> new Group())
-                .add(ready.map(Condition::getLastTransitionTime).orElse(metadata.getCreationTimestamp()));
+                .add(ready == null ? metadata.getCreationTimestamp() : ready.getLastTransitionTime());
         if (metadata.getDeletionTimestamp() != null) {
             terminating++;
             oldestDeletion = older(oldestDeletion, metadata.getDeletionTimestamp());
         }
         paused += isPaused ? 1 : 0;
+    }
+
+    private static State state(Condition ready, boolean stalled) {
+        String status = Objects.requireNonNullElse(ready.getStatus(), UNKNOWN);
+        String reason = Objects.requireNonNullElse(ready.getReason(), OTHER);
+        return new State(
+                STATUSES.contains(status) ? status : UNKNOWN, REASONS.contains(reason) ? reason : OTHER, stalled);
     }
 
     /** The values of all metrics of this kind. */

@@ -164,7 +164,8 @@ public enum OperatorMetric {
             "clients.capacity",
             Type.GAUGE,
             "objects",
-            "The number of UserPoolClients for which the maximum heap is enough, see [capacity](capacity.md).");
+            "The number of UserPoolClients for which the maximum heap is enough, beside the ClientSecretClaims that exist. See"
+                    + " [capacity](capacity.md).");
 
     /** The start of every name. */
     public static final String PREFIX = "cognito_client_operator";
