@@ -29,7 +29,8 @@ public final class MetricsPage {
             first event. The counters of failed status writes and of unexpected errors exist from the start.
 
             The states of the objects come from the caches of the leader, at each scrape. A replica that waits for the lease does not report them, so
-            `sum` over the replicas counts each object once. A deleted object leaves no series behind.
+            `sum` over the replicas counts each object once. A deleted object leaves no series behind. A Region that no pool uses any more keeps its series
+            until the operator restarts.
 
             ## Labels
 

@@ -11,6 +11,9 @@ final class OperationQueue {
     /** One of this many grants in a row goes to a waiting drift check. */
     static final int DRIFT_INTERVAL = 10;
 
+    /** In nanoseconds. Longer than the interval between two reads of a pool, which probe. */
+    private static final long FORGOTTEN_AFTER = 15 * 60 * 1_000_000_000L;
+
     private final Pacer pacer;
     private final GrantLimit limit;
     private final CircuitBreaker breaker = new CircuitBreaker();
@@ -37,8 +40,9 @@ final class OperationQueue {
         return userCalls.size() + driftChecks.size();
     }
 
-    boolean isBreakerOpen() {
-        return breaker.isOpen();
+    /** Whether the breaker is open and calls still probe: after the deletion of its pool no call closes it. */
+    boolean isBreakerOpen(long now) {
+        return breaker.isOpen() && now < breaker.readyAt() + FORGOTTEN_AFTER;
     }
 
     /** See {@link Pacer#factor}. */

@@ -170,7 +170,7 @@ final class QuotaScheduler {
             OperationQueue queue = each.getValue();
             waiting += queue.waiting();
             rate = Math.min(rate, queue.rateFactor(now));
-            open.merge(each.getKey().operation(), queue.isBreakerOpen() ? 1 : 0, Integer::sum);
+            open.merge(each.getKey().operation(), queue.isBreakerOpen(now) ? 1 : 0, Integer::sum);
         }
         return new BudgetState(region, quota, waiting, rate, open);
     }

@@ -62,6 +62,18 @@ class BudgetStateTest {
         assertThat(state(0).openBreakers()).isEqualTo(Map.of(Operation.CREATE_CLIENT, 0));
     }
 
+    @Test
+    void theCircuitBreakerOfADeletedPoolIsForgotten() {
+        create(SHOP);
+        Ticket called = scheduler.next(0);
+        for (int i = 0; i < CircuitBreaker.FAILURE_THRESHOLD; i++) {
+            scheduler.recordFailure(called, FailureKind.UNREACHABLE, 0);
+        }
+
+        assertThat(state(10 * 60 * SECOND).openBreakers()).isEqualTo(Map.of(Operation.CREATE_CLIENT, 1));
+        assertThat(state(20 * 60 * SECOND).openBreakers()).isEqualTo(Map.of(Operation.CREATE_CLIENT, 0));
+    }
+
     private void create(PoolId pool) {
         scheduler.enqueue(pool, Operation.CREATE_CLIENT, Priority.USER, "shop", () -> {});
     }
