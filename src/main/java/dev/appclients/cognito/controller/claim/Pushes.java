@@ -7,6 +7,7 @@ import dev.appclients.cognito.controller.cluster.KubernetesView;
 import dev.appclients.cognito.controller.cluster.Namespaces;
 import dev.appclients.cognito.controller.reconcile.KubernetesFailure;
 import dev.appclients.cognito.controller.reconcile.Leadership;
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.controller.secret.RestoreHistory;
 import dev.appclients.cognito.distribution.PushPlan;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -70,13 +71,20 @@ final class Pushes {
         this.nanoTime = nanoTime;
     }
 
-    /** Writes the next batch of the client. Returns the delay until the one after it; null if no claim waits. */
-    @Nullable
-    Duration push(UserPoolClient client) {
+    /**
+     * The state after a batch.
+     *
+     * @param next the delay until the next batch; null if no claim waits
+     * @param missingRight the report of a right that the operator lacks in a target namespace; null if it lacks none
+     */
+    record Pushed(@Nullable Duration next, @Nullable StopReconciliation missingRight) {}
+
+    /** Writes the next batch of the client. */
+    Pushed push(UserPoolClient client) {
         PushPlan plan = plan(client).orElse(null);
         if (plan == null || plan.isUnknown()) {
             forget(uid(client));
-            return null;
+            return new Pushed(null, null);
         }
         Set<String> targets = targets(plan);
         forgetOthers(uid(client), targets);
@@ -86,7 +94,7 @@ final class Pushes {
                 break;
             }
         }
-        return batch.next;
+        return new Pushed(batch.next, backOff.missingRight(uid(client)));
     }
 
     /** The number of namespaces that the client pushes to and in which no claim on it has the name of the pushed one. */
@@ -204,6 +212,7 @@ final class Pushes {
                     && (!isPushed(existing)
                             || existing.getMetadata().getDeletionTimestamp() != null
                             || existing.getSpec().equals(spec))) {
+                backOff.succeeded(uid, namespace);
                 return true;
             }
             Duration wait = wait(namespace);
@@ -249,7 +258,8 @@ final class Pushes {
         }
 
         private void recordFailure(String namespace, KubernetesClientException refused) {
-            boolean first = backOff.failed(uid, namespace);
+            boolean first = backOff.failed(
+                    uid, namespace, KubernetesFailure.whilePushing(refused).orElse(null));
             Duration wait = wait(namespace);
             if (wait != null) {
                 retryAfter(wait);

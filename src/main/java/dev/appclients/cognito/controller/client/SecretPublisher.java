@@ -166,21 +166,14 @@ final class SecretPublisher {
             publishConfigMap(input, pass, request, isSlot);
             return true;
         } catch (StopReconciliation stop) {
-            defer(pass, stop);
+            pass.deferStopIfNone(stop);
         } catch (KubernetesClientException e) {
             if (KubernetesFailure.isConflict(e)) {
                 throw e;
             }
-            defer(pass, KubernetesFailure.unavailable(Step.SECRET, e));
+            pass.deferStopIfNone(KubernetesFailure.unavailable(Step.SECRET, e));
         }
         return false;
-    }
-
-    /** Keeps the failure of an earlier step. */
-    private static void defer(PassState pass, StopReconciliation stop) {
-        if (pass.deferredStop() == null) {
-            pass.deferStop(stop);
-        }
     }
 
     private void publishConfigMap(

@@ -163,7 +163,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         // 7. Publish
         publisher.publish(input, pass, client);
         if (pass.clientId() != null) {
-            copies.push(resource);
+            copies.push(resource).ifPresent(pass::deferStopIfNone);
         }
         // 8. Report
         return reporter.conclude(input, pass);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.controller.NoSecretsQuota;
 import dev.appclients.cognito.controller.OnClaimStage;
-import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.controller.Stage;
+import dev.appclients.cognito.controller.cluster.Annotations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,9 +37,9 @@ class ClaimNamesIT extends OnClaimStage {
                 () -> stage.admin().secrets().inNamespace(team).withName("web").delete());
 
         // The operator does not see foreign Secrets, so nothing but its retry or its start finds out.
-        stage.eventually().atMost(Duration.ofMinutes(2)).until(() -> ready(team, "web")
-                .getStatus()
-                .equals("True"));
+        stage.eventually()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> ready(team, "web").getStatus().equals("True"));
         awaitClaim(team, "web", "True", "Synced");
         awaitCopy(team, "web");
     }

@@ -198,7 +198,10 @@ class ClaimPermissionIT extends OnClaimStage {
     @ValueSource(booleans = {false, true})
     void aLostClientKeepsItsCopyAndAWithdrawnOfferStillDeletesIt(boolean operatorIsDown) {
         served();
-        stage.simulator().deleteClient(Stage.POOL_ID, Objects.requireNonNull(stage.status("web").clientId()));
+        stage.simulator()
+                .deleteClient(
+                        Stage.POOL_ID,
+                        Objects.requireNonNull(stage.status("web").clientId()));
 
         meanwhile(operatorIsDown, () -> applyWeb("sharing: {namespaces: {from: All}}\nauthSessionValidity: 5m"));
         stage.awaitCondition("web", "Stalled", "True", "ClientLost");
