@@ -5,7 +5,7 @@ import dev.appclients.cognito.model.Reason;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts failures as the metrics do. */
+/** Counts failures and announced transitions as the metrics do. */
 public final class CountedFailures implements PassListener {
 
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();
@@ -16,6 +16,11 @@ public final class CountedFailures implements PassListener {
 
     public int unexpected(String controller) {
         return counts.getOrDefault(controller + " unexpected", 0);
+    }
+
+    /** The announced transitions of all objects of a kind. */
+    public int announced(String kind, Reason reason) {
+        return counts.getOrDefault(kind + " " + reason, 0);
     }
 
     @Override
