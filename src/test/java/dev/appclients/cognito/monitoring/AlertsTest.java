@@ -28,7 +28,7 @@ class AlertsTest {
 
     private static final Path RUNBOOK = Path.of("src/docs/runbook.md");
     private static final String URL =
-            "https://github.com/appclients/cognito-client-operator/blob/main/src/docs/runbook.md#";
+            "https://cognito.appclients.dev/runbook#";
     private static final String PREFIX = "CognitoClientOperator";
     private static final Pattern LINK = Pattern.compile("\\[(\\w+)]\\(#(\\w+)\\)");
 
