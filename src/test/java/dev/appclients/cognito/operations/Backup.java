@@ -115,7 +115,7 @@ final class Backup {
         ObjectNode copy = object.deepCopy();
         copy.remove("status");
         ((ObjectNode) copy.get("metadata")).remove(OF_THE_FORMER_CLUSTER);
-        admin.resource(Serialization.asJson(copy)).fieldManager("velero").create();
+        admin.resource(Serialization.asJson(copy)).create();
     }
 
     private static List<ObjectNode> read(List<GenericKubernetesResource> objects) {
