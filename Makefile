@@ -46,8 +46,12 @@ $(AOT): $(PACKAGE) | control-plane
 control-plane: ## install etcd, kube-apiserver, kube-controller-manager and kubectl into a cache
 	@src/test/control-plane/install.sh >/dev/null
 
+.PHONY: tools
+tools: ## install helm 3, helm 4, kubeconform and promtool into a cache
+	@src/test/tools/install.sh >/dev/null
+
 .PHONY: test
-test: control-plane ## run everything that CI runs
+test: control-plane tools ## run everything that CI runs
 	@$(MVN) verify $(ARGS)
 
 .PHONY: unit

@@ -5,6 +5,7 @@ import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.call.FailuresPage;
 import dev.appclients.cognito.crd.CrdPostProcessor;
+import dev.appclients.cognito.deploy.ChartFiles;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -37,6 +39,7 @@ public final class GeneratedFiles {
     static SortedMap<String, String> all() {
         var files = new TreeMap<String, String>();
         crds().forEach((name, text) -> files.put("crds/" + name + ".yaml", HEADER + text));
+        files.putAll(ChartFiles.all(Map.copyOf(files), definitions()));
         files.put("src/docs/failures.md", FailuresPage.text());
         files.put("src/docs/reference.md", ReferencePage.of(definitions()));
         files.put("src/docs/rules.md", RulesPage.of(definitions()));
