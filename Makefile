@@ -67,6 +67,11 @@ generate: ## regenerate the committed files that come from the code
 	@$(SHOW) --maven generate $(MVN) process-test-classes -Dspotless.check.skip=true
 	@$(JAVA_RUN) dev.appclients.cognito.docs.GeneratedFiles
 
+.PHONY: chart
+chart: tools ## pack the Helm chart with the changes of its version into target/chart
+	@$(MVN) $(QUIETLY) process-test-classes -Dspotless.check.skip=true
+	@exec $(JAVA_RUN) dev.appclients.cognito.deploy.ChartPackage
+
 .PHONY: run
 run: $(PACKAGE) control-plane ## run the operator, a control plane and a Cognito simulator until Ctrl-C
 	@$(LOCAL) run

@@ -53,7 +53,9 @@ public final class ChartFiles {
         }
         ChartValues values = ChartValues.of(Path.of(CHART));
         files.put(CHART + "/values.yaml", values.yaml());
-        files.put(CHART + "/README.md", read(Path.of("deploy/helm/README.template.md")).replace("<values>\n", values.table()));
+        files.put(
+                CHART + "/README.md",
+                read(Path.of("deploy/helm/README.template.md")).replace("<values>\n", values.table()));
         files.put(CHART + "/Chart.yaml", chart(version(), definitions));
         return files;
     }
@@ -68,7 +70,8 @@ public final class ChartFiles {
     }
 
     private static String chart(String version, List<CustomResourceDefinition> definitions) {
-        return DO_NOT_EDIT + """
+        return DO_NOT_EDIT
+                + """
                 apiVersion: v2
                 name: cognito-client-operator
                 description: Manages app clients of Amazon Cognito user pools, and the Secrets of the workloads that use them.
@@ -113,8 +116,10 @@ public final class ChartFiles {
     /** The objects of deploy/examples as the items of one list, without comments. */
     private static String examples() {
         return EXAMPLES.stream()
-                .flatMap(file -> Arrays.stream(read(Path.of("deploy/examples", file)).split("(?m)^---\n")))
-                .map(document -> document.replaceAll("(?m)^ *#.*\n", "").indent(2).replaceFirst("^ {2}", "- "))
+                .flatMap(file ->
+                        Arrays.stream(read(Path.of("deploy/examples", file)).split("(?m)^---\n")))
+                .map(document ->
+                        document.replaceAll("(?m)^ *#.*\n", "").indent(2).replaceFirst("^ {2}", "- "))
                 .collect(Collectors.joining());
     }
 

@@ -139,8 +139,8 @@ final class ChartValues {
     /** The rows of the table in the README. */
     String table() {
         return all().stream()
-                .map(value -> "| `%s` | `%s` | %s |"
-                        .formatted(value.path(), flow(value.defaultValue()), value.description()))
+                .map(value ->
+                        "| `%s` | `%s` | %s |".formatted(value.path(), flow(value.defaultValue()), value.description()))
                 .collect(Collectors.joining("\n", "| value | default | meaning |\n| --- | --- | --- |\n", "\n"));
     }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -45,6 +46,11 @@ public final class GeneratedFiles {
         files.put("src/docs/rules.md", RulesPage.of(definitions()));
         files.put("src/main/resources/crd-fields.txt", FieldList.of(definitions()));
         return files;
+    }
+
+    /** The paths of every generated file below the root of the project. */
+    public static Set<String> paths() {
+        return all().keySet();
     }
 
     /** The CRDs, in the order of the documentation. */
