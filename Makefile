@@ -42,6 +42,10 @@ aot: $(AOT) ## train an AOT cache for the packaged operator, which halves its st
 $(AOT): $(PACKAGE) | control-plane
 	@$(SHOW) aot $(JAVA_RUN) dev.appclients.cognito.bench.Training
 
+.PHONY: image
+image: $(PACKAGE) | control-plane ## write the image to target/image: ARGS="--arch amd64,arm64 --base IMAGE --tag NAME"
+	@exec $(JAVA_RUN) dev.appclients.cognito.image.ImageMain $(ARGS)
+
 .PHONY: control-plane
 control-plane: ## install etcd, kube-apiserver, kube-controller-manager and kubectl into a cache
 	@$(SHOW) 'control plane' src/test/control-plane/install.sh >/dev/null
