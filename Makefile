@@ -44,7 +44,7 @@ $(AOT): $(PACKAGE) | control-plane
 
 .PHONY: image
 image: $(PACKAGE) | control-plane ## write the image to target/image: ARGS="--arch amd64,arm64 --base IMAGE --tag NAME"
-	@exec $(JAVA_RUN) dev.appclients.cognito.image.ImageMain $(ARGS)
+	@$(SHOW) image $(JAVA_RUN) dev.appclients.cognito.image.ImageMain $(ARGS)
 
 .PHONY: control-plane
 control-plane: ## install etcd, kube-apiserver, kube-controller-manager and kubectl into a cache
@@ -73,7 +73,7 @@ generate: ## regenerate the committed files that come from the code
 
 .PHONY: chart
 chart: tools ## pack the Helm chart with the changes of its version into target/chart
-	@$(MVN) $(QUIETLY) process-test-classes -Dspotless.check.skip=true
+	@$(SHOW) --maven chart $(MVN) process-test-classes -Dspotless.check.skip=true
 	@exec $(JAVA_RUN) dev.appclients.cognito.deploy.ChartPackage
 
 .PHONY: run
@@ -105,6 +105,11 @@ POOL ?=
 contract: ## check the assumptions against a real user pool: POOL=eu-west-1_xxx; see src/docs/contract.md
 	@$(SHOW) --maven contract $(MVN) test-compile
 	@exec $(JAVA_RUN) dev.appclients.cognito.contract.ContractMain "$(POOL)" $(ARGS)
+
+.PHONY: release
+release: control-plane tools ## make every file of a release from the commit: ARGS="--version 1.2.3 --image NAME"; see src/docs/releases.md
+	@$(SHOW) --maven release $(MVN) process-test-classes -Dspotless.check.skip=true
+	@$(SHOW) release $(JAVA_RUN) dev.appclients.cognito.release.ReleaseMain $(ARGS)
 
 .PHONY: clean
 clean: down ## remove the build output

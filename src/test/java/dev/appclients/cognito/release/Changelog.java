@@ -1,5 +1,8 @@
 package dev.appclients.cognito.release;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -15,6 +18,10 @@ record Changelog(String text) {
      * @param date the text after the version, such as 2026-12-01; empty if it is missing
      */
     record Section(String date, String text) {}
+
+    static Changelog of(Path project) throws IOException {
+        return new Changelog(Files.readString(project.resolve("CHANGELOG.md")));
+    }
 
     Optional<Section> section(String version) {
         return SECTION.matcher(text)

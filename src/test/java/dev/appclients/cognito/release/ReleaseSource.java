@@ -77,7 +77,7 @@ record ReleaseSource(Path directory) {
     }
 
     Changelog changelog() throws IOException {
-        return new Changelog(Files.readString(directory.resolve("CHANGELOG.md")));
+        return Changelog.of(directory);
     }
 
     Commands commands() {
