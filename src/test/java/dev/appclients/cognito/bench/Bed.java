@@ -91,6 +91,18 @@ final class Bed implements AutoCloseable {
         return started;
     }
 
+    /** Stops the operator and waits longer, for a JVM that writes an AOT cache when it exits. */
+    void stopOperator(Duration patience) {
+        PackagedOperator former;
+        synchronized (this) {
+            former = operator;
+            operator = null;
+        }
+        if (former != null) {
+            former.close(patience);
+        }
+    }
+
     void stopOperator() {
         PackagedOperator former;
         Pod formerPod;

@@ -24,7 +24,8 @@ final class ImageStart {
                     .sorted()
                     .toArray();
             bed.operator().awaitQuiet();
-            report.add(Figure.of("image: start until it watches, median of " + starts.length, starts[starts.length / 2], "s")
+            report.add(Figure.of(
+                            "image: start until it watches, median of " + starts.length, starts[starts.length / 2], "s")
                     .atMost(Aims.START_SECONDS));
             report.add(Figure.of("image: RSS idle", bed.operator().rss(), "MiB"));
         }

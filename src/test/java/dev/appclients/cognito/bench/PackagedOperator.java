@@ -224,16 +224,22 @@ final class PackagedOperator implements AutoCloseable {
     /** Stops the process in order, as Kubernetes does, and kills it if it hangs. */
     @Override
     public void close() {
+        close(STOP_PATIENCE);
+    }
+
+    /** Does the same for a process that may take longer to end. */
+    void close(Duration patience) {
         cpu();
         peakRss();
         process().destroy();
         try {
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(20))
-                    .atMost(STOP_PATIENCE)
+                    .atMost(patience)
                     .until(() -> !isAlive());
         } catch (ConditionTimeoutException hangs) {
-            System.err.println("the operator did not stop within thirty seconds: it is killed");
+            System.err.println(
+                    "the operator did not stop within " + patience.toSeconds() + " seconds: it is killed");
             process().destroyForcibly();
         } finally {
             server.close();

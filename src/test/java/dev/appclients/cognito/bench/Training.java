@@ -62,7 +62,7 @@ public final class Training {
             clients.applyAndAwaitReady(CLIENTS, PATIENCE);
             clients.deleteAll();
             // The JVM writes the cache when it exits.
-            bed.stopOperator();
+            bed.stopOperator(PATIENCE);
         }
     }
 }

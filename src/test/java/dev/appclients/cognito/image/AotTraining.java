@@ -9,6 +9,9 @@ import java.nio.file.StandardCopyOption;
 /** Trains the AOT cache with the runtime of the image, at its paths and with its modification times. */
 final class AotTraining {
 
+    /** The JVM's last message about a cache that it has written. */
+    private static final String COMPLETE = "AOTCache creation is complete";
+
     private AotTraining() {}
 
     /**
@@ -20,8 +23,9 @@ final class AotTraining {
         Files.createDirectories(directory);
         Training.train(directory, new SandboxLauncher(root, ImageLayout.entrypoint(false), directory), "/tmp/app.aot");
         Path written = directory.resolve("app.aot");
-        if (!Files.exists(written)) {
-            throw new IOException("The training wrote no AOT cache: see " + directory.resolve("operator.log"));
+        Path log = directory.resolve("operator.log");
+        if (!Files.exists(written) || !Files.readString(log).contains(COMPLETE)) {
+            throw new IOException("The training wrote no complete AOT cache: see " + log);
         }
         Files.createDirectories(cache.getParent());
         Files.move(written, cache, StandardCopyOption.REPLACE_EXISTING);

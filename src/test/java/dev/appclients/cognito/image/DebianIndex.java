@@ -81,13 +81,14 @@ final class DebianIndex {
     }
 
     /** Takes the path and the checksum from the signed index. */
-    private static DebianPackage find(List<Map<String, String>> stanzas, String name, ImageArch arch) throws IOException {
+    private static DebianPackage find(List<Map<String, String>> stanzas, String name, ImageArch arch)
+            throws IOException {
         Map<String, String> fields = stanzas.stream()
                 .filter(stanza -> name.equals(stanza.get("Package")))
                 .filter(stanza -> List.of("all", arch.ociName()).contains(stanza.getOrDefault("Architecture", "")))
                 .findFirst()
-                .orElseThrow(() ->
-                        new IOException("Debian " + SUITE + " has no package " + name + " for " + arch.ociName() + "."));
+                .orElseThrow(() -> new IOException(
+                        "Debian " + SUITE + " has no package " + name + " for " + arch.ociName() + "."));
         String file = fields.getOrDefault("Filename", "");
         String root = file.startsWith("pool/updates/") ? "debian-security/" : "debian/";
         return new DebianPackage(

@@ -40,17 +40,23 @@ class DebianLockTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"libc6 2.41-12 amd64 debian/pool/libc6.deb", "libc6 2.41-12 amd64 debian/pool/libc6.deb abc"})
+    @ValueSource(
+            strings = {"libc6 2.41-12 amd64 debian/pool/libc6.deb", "libc6 2.41-12 amd64 debian/pool/libc6.deb abc"})
     void itRefusesALineWithoutChecksum(String line) {
         assertThatThrownBy(() -> DebianPackage.parse(line)).hasMessageContaining(line);
     }
 
     @Test
     void aCachedFileWithAnotherChecksumIsNotUsed() throws IOException {
-        DebianPackage item = new DebianPackage("libc6", "2.41-12", ImageArch.AMD64, "debian/pool/nowhere/libc6.deb", SUM);
+        DebianPackage item =
+                new DebianPackage("libc6", "2.41-12", ImageArch.AMD64, "debian/pool/nowhere/libc6.deb", SUM);
         Path file = Files.createDirectories(cache.resolve("debian")).resolve(item.cachedName());
         Files.writeString(file, "changed");
-        DebianStore store = new DebianStore(cache, new PrintStream(PrintStream.nullOutputStream()), List.of(cache.toUri().toString()), null);
+        DebianStore store = new DebianStore(
+                cache,
+                new PrintStream(PrintStream.nullOutputStream()),
+                List.of(cache.toUri().toString()),
+                null);
 
         assertThatThrownBy(() -> store.file(item, new DebianLock(Instant.EPOCH, List.of(item))))
                 .isInstanceOf(IOException.class)
@@ -73,6 +79,7 @@ class DebianLockTest {
 
         assertThat(file).hasContent("contents");
         Files.delete(mirror.resolve("some.deb"));
-        assertThat(store.file(item, new DebianLock(Instant.EPOCH, List.of(item)))).isEqualTo(file);
+        assertThat(store.file(item, new DebianLock(Instant.EPOCH, List.of(item))))
+                .isEqualTo(file);
     }
 }

@@ -113,7 +113,10 @@ final class ImageBuild {
             layers.add(cache);
         }
         layers.add(operator);
-        return write(layers, cache != null, archive(project, ImageMetadata.of(project).version(), arch));
+        return write(
+                layers,
+                cache != null,
+                archive(project, ImageMetadata.of(project).version(), arch));
     }
 
     private ImageLayer operator(Map<DebianPackage, Path> packages) throws IOException {

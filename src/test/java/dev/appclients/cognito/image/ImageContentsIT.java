@@ -24,6 +24,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,9 +73,13 @@ class ImageContentsIT {
 
         String home = "opt/cognito-client-operator/";
         assertThat(contents).hasSize(5);
-        assertThat(contents.get(0)).contains("etc/passwd", "etc/ssl/certs/ca-certificates.crt", "lib64/ld-linux-x86-64.so.2");
-        assertThat(contents.get(1)).contains("opt/java/bin/java", "opt/java/lib/modules", "opt/java/lib/security/cacerts");
-        assertThat(contents.get(2)).anyMatch(name -> name.startsWith(home + "lib/main/")).noneMatch(name -> name.contains("/app/"));
+        assertThat(contents.get(0))
+                .contains("etc/passwd", "etc/ssl/certs/ca-certificates.crt", "lib64/ld-linux-x86-64.so.2");
+        assertThat(contents.get(1))
+                .contains("opt/java/bin/java", "opt/java/lib/modules", "opt/java/lib/security/cacerts");
+        assertThat(contents.get(2))
+                .anyMatch(name -> name.startsWith(home + "lib/main/"))
+                .noneMatch(name -> name.contains("/app/"));
         assertThat(contents.get(3)).contains(home + "app.aot");
         assertThat(contents.get(4)).contains(home + "quarkus-run.jar", home + "jvm.options");
         assertThat(image.compressedMebibytes()).isLessThan(AT_MOST_MIB);
@@ -92,7 +97,9 @@ class ImageContentsIT {
             assertThat(entry.getLongUserId() + ":" + entry.getLongGroupId()).isEqualTo("0:0");
             int wanted = entry.isDirectory() ? 0005 : 0004;
             assertThat(entry.getMode() & wanted).as(entry.getName()).isEqualTo(wanted);
-            assertThat(entry.getMode() & 06000).as("setuid of %s", entry.getName()).isZero();
+            assertThat(entry.getMode() & 06000)
+                    .as("setuid of %s", entry.getName())
+                    .isZero();
             if (!entry.getName().matches("/?tmp/")) {
                 assertThat(entry.getMode() & 0022).as(entry.getName()).isZero();
             }
@@ -102,9 +109,37 @@ class ImageContentsIT {
 
     @Test
     void anotherArchiveOfTheSameLayersIsEqual() throws IOException {
-        Path again = ImageBuild.exclusively(PROJECT, () -> ImageBuild.writtenAgain(PROJECT, directory.resolve("again.tar")));
+        Path again =
+                ImageBuild.exclusively(PROJECT, () -> ImageBuild.writtenAgain(PROJECT, directory.resolve("again.tar")));
 
         assertThat(DebianStore.sha256(again)).isEqualTo(DebianStore.sha256(archive));
+    }
+
+    @Test
+    void anOciArchiveCanBeTheBase() throws IOException {
+        Path layers = ImageBuild.layers(PROJECT, ImageArch.AMD64);
+        Path base = directory.resolve("base.tar");
+        small(null, new ImageLayer("root", layers.resolve("root"))).write(base);
+        Path derived = directory.resolve("derived.tar");
+        small(base.toString(), new ImageLayer("operator", layers.resolve("operator"))).write(derived);
+
+        JsonNode config = new OciArchive(derived).config();
+        assertThat(config.path("rootfs").path("diff_ids")).hasSize(2);
+        assertThat(config.path("rootfs").path("diff_ids").path(0))
+                .isEqualTo(new OciArchive(base).config().path("rootfs").path("diff_ids").path(0));
+        assertThat(config.path("config").path("Entrypoint").path(0).asText()).isEqualTo("/opt/java/bin/java");
+    }
+
+    private ImageArchive small(@Nullable String base, ImageLayer layer) {
+        return new ImageArchive(
+                base,
+                ImageArch.AMD64,
+                "small:1",
+                List.of(layer),
+                false,
+                Map.of(),
+                ImageLayer.TIME,
+                directory.resolve("jib"));
     }
 
     @Test
@@ -150,7 +185,8 @@ class ImageContentsIT {
         }
         Set<String> described = new TreeSet<>();
         sbom.path("components").forEach(component -> {
-            String name = component.path("name").asText() + "-" + component.path("version").asText();
+            String name = component.path("name").asText() + "-"
+                    + component.path("version").asText();
             described.add(component.has("group") ? component.path("group").asText() + "." + name + ".jar" : name);
             assertThat(component.path("licenses")).as("the licence of %s", name).isNotEmpty();
         });
@@ -167,13 +203,19 @@ class ImageContentsIT {
     @Test
     void everyModuleThatAClassNamesIsIncludedOrOmittedForAReason() throws IOException {
         Map<String, String> modules = new HashMap<>();
-        ModuleFinder.ofSystem().findAll().forEach(module -> module.descriptor()
-                .packages()
-                .forEach(name -> modules.put(name, module.descriptor().name())));
+        ModuleFinder.ofSystem()
+                .findAll()
+                .forEach(module -> module.descriptor()
+                        .packages()
+                        .forEach(name -> modules.put(name, module.descriptor().name())));
         Set<String> named = new TreeSet<>();
         try (Stream<Path> tree = Files.walk(image.root().resolve("opt/cognito-client-operator"))) {
-            for (Path jar : tree.filter(path -> path.toString().endsWith(".jar")).toList()) {
-                packagesNamedIn(jar).stream().map(modules::get).filter(name -> name != null).forEach(named::add);
+            for (Path jar :
+                    tree.filter(path -> path.toString().endsWith(".jar")).toList()) {
+                packagesNamedIn(jar).stream()
+                        .map(modules::get)
+                        .filter(name -> name != null)
+                        .forEach(named::add);
             }
         }
         Set<String> explained = new TreeSet<>(RuntimeModules.INCLUDED.keySet());
@@ -192,7 +234,8 @@ class ImageContentsIT {
                     for (PoolEntry constant : ClassFile.of().parse(bytes).constantPool()) {
                         if (constant instanceof ClassEntry type) {
                             String name = type.asInternalName().replaceFirst("^\\[+L?", "");
-                            names.add(name.substring(0, Math.max(0, name.lastIndexOf('/'))).replace('/', '.'));
+                            names.add(name.substring(0, Math.max(0, name.lastIndexOf('/')))
+                                    .replace('/', '.'));
                         }
                     }
                 }

@@ -67,7 +67,10 @@ class ImageIT {
                 .contains("CapEff:\t0000000000000000", "CapPrm:\t0000000000000000", "NoNewPrivs:\t1");
         assertThat(Files.readString(process.resolve("uid_map")).strip()).startsWith("65532 ");
         List<String> mounts = Files.readAllLines(process.resolve("mountinfo"));
-        assertThat(mounts).filteredOn(line -> line.split(" ")[4].equals("/")).isNotEmpty().allMatch(ImageIT::isReadOnly);
+        assertThat(mounts)
+                .filteredOn(line -> line.split(" ")[4].equals("/"))
+                .isNotEmpty()
+                .allMatch(ImageIT::isReadOnly);
         assertThat(mounts).filteredOn(line -> line.split(" ")[4].equals("/tmp")).noneMatch(ImageIT::isReadOnly);
     }
 

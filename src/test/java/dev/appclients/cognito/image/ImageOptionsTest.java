@@ -20,14 +20,22 @@ class ImageOptionsTest {
     @Test
     void itReadsEveryArgument() {
         ImageOptions options = ImageOptions.parse(List.of(
-                "--base", "example.org/base:1", "--arch", "arm64,amd64", "--tag", "operator:2", "--no-cache", "--locked"));
+                "--base",
+                "example.org/base:1",
+                "--arch",
+                "arm64,amd64",
+                "--tag",
+                "operator:2",
+                "--no-cache",
+                "--locked"));
 
         assertThat(options.base()).isEqualTo("example.org/base:1");
         assertThat(options.arches()).containsExactly(ImageArch.ARM64, ImageArch.AMD64);
         assertThat(options.tag()).isEqualTo("operator:2");
         assertThat(options.cache()).isFalse();
         assertThat(options.locked()).isTrue();
-        assertThat(ImageOptions.parse(List.of("--update-packages")).updatePackages()).isTrue();
+        assertThat(ImageOptions.parse(List.of("--update-packages")).updatePackages())
+                .isTrue();
     }
 
     @ParameterizedTest

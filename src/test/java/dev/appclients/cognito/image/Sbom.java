@@ -88,7 +88,8 @@ final class Sbom {
         ArrayNode dependencies = JSON.createArrayNode();
         for (JsonNode dependency : document.path("dependencies")) {
             if (kept.contains(dependency.path("ref").asText())) {
-                ObjectNode copy = JSON.createObjectNode().put("ref", dependency.path("ref").asText());
+                ObjectNode copy = JSON.createObjectNode()
+                        .put("ref", dependency.path("ref").asText());
                 ArrayNode on = copy.putArray("dependsOn");
                 dependency.path("dependsOn").forEach(ref -> {
                     if (kept.contains(ref.asText())) {
@@ -152,7 +153,9 @@ final class Sbom {
             String group = component.path("group").asText("");
             String name = component.path("name").asText();
             all.add(new Component(
-                    group.isEmpty() ? name : group + ":" + name, component.path("version").asText(), licences));
+                    group.isEmpty() ? name : group + ":" + name,
+                    component.path("version").asText(),
+                    licences));
         });
         return all;
     }

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Assumptions;
  * @param environment the variables of the image
  * @param compressedBytes the size of all layers in the archive
  */
-public record UnpackedImage(
-        Path root, List<String> entrypoint, Map<String, String> environment, long compressedBytes) {
+public record UnpackedImage(Path root, List<String> entrypoint, Map<String, String> environment, long compressedBytes) {
 
     /** Unpacks an archive of {@code make image} into a directory beside it, and replaces an older one. */
     public static UnpackedImage unpack(Path archive) {
