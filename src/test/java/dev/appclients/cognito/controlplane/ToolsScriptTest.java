@@ -127,8 +127,8 @@ class ToolsScriptTest {
                 done
                 offer "kubeconform-$platform.tar.gz" kubeconform CHECKSUMS
                 version=$(pinned promtool github.com/prometheus/prometheus | awk -F. '{printf "%d.%d.%d", $2 / 100, $2 % 100, $3}')
-                name=prometheus-$version.${platform/-/.}.tar.gz
-                offer "$name" "prometheus-$version.${platform/-/.}/promtool" sha256sums.txt
+                name=prometheus-$version.$platform.tar.gz
+                offer "$name" "prometheus-$version.$platform/promtool" sha256sums.txt
                 """, suffix);
     }
 

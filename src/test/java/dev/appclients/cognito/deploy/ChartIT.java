@@ -224,15 +224,8 @@ class ChartIT {
 
     private void assertAccepted(String manifest) throws IOException {
         Path file = Files.writeString(directory.resolve("manifest.yaml"), manifest);
-        Kubectl.Output applied = new Kubectl("default")
-                .run(
-                        "apply",
-                        "--server-side",
-                        "--force-conflicts",
-                        "--dry-run=server",
-                        "--validate=strict",
-                        "-f",
-                        file.toString());
+        Kubectl.Output applied = Kubectl.shell(
+                "kubectl apply --server-side --force-conflicts --dry-run=server --validate=strict -f " + file);
         assertThat(applied.exitCode()).as(applied.text()).isZero();
         assertThat(applied.text()).doesNotContain("Warning");
     }

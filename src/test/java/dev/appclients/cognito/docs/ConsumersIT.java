@@ -71,11 +71,9 @@ class ConsumersIT {
     static List<Demand> demands() {
         return List.of(
                 // kubernetes-sigs/aws-load-balancer-controller: pkg/ingress/model_build_actions.go
-                Demand.of("aws-load-balancer-oidc", "shop", "storefront-alb")
-                        .credentials("clientID", "clientSecret"),
+                Demand.of("aws-load-balancer-oidc", "shop", "storefront-alb").credentials("clientID", "clientSecret"),
                 // envoyproxy/gateway: api/v1alpha1/oidc_types.go
-                Demand.of("envoy-gateway", "shop", "gateway-oidc")
-                        .credentials("client-id", "client-secret"),
+                Demand.of("envoy-gateway", "shop", "gateway-oidc").credentials("client-id", "client-secret"),
                 // oauth2-proxy/manifests: helm/oauth2-proxy/values.yaml; oauth2-proxy: pkg/encryption/utils.go,
                 // SecretBytes
                 Demand.of("oauth2-proxy", "shop", "oauth2-proxy")
@@ -86,13 +84,10 @@ class ConsumersIT {
                         .label("app.kubernetes.io/part-of", "argocd")
                         .credentials("client-id", "client-secret"),
                 // argoproj/argo-workflows: docs/argo-server-sso-argocd.md: the Secret in both namespaces
-                Demand.of("argo-workflows", "argocd", "argo-sso")
-                        .credentials("client-id", "client-secret"),
-                Demand.of("argo-workflows", "argo", "argo-sso")
-                        .credentials("client-id", "client-secret"),
+                Demand.of("argo-workflows", "argocd", "argo-sso").credentials("client-id", "client-secret"),
+                Demand.of("argo-workflows", "argo", "argo-sso").credentials("client-id", "client-secret"),
                 // dexidp/dex: storage/storage.go, idEnv and secretEnv
-                Demand.of("dex", "dex", "dex-cognito")
-                        .credentials("CLIENT_ID", "CLIENT_SECRET"),
+                Demand.of("dex", "dex", "dex-cognito").credentials("CLIENT_ID", "CLIENT_SECRET"),
                 // grafana/grafana: GF_<SECTION>_<KEY> of conf/defaults.ini, section auth.generic_oauth
                 Demand.of("grafana", "monitoring", "grafana-oauth")
                         .credentials("GF_AUTH_GENERIC_OAUTH_CLIENT_ID", "GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET")
@@ -105,15 +100,16 @@ class ConsumersIT {
                         .type("nginx.org/oidc")
                         .key("client-secret", CLIENT_SECRET),
                 // pomerium/ingress-controller: apis/ingress/v1/pomerium_types.go
-                Demand.of("pomerium", "pomerium", "idp")
-                        .credentials("client_id", "client_secret"),
+                Demand.of("pomerium", "pomerium", "idp").credentials("client_id", "client_secret"),
                 // kiali/kiali.io: content/en/docs/Configuration/authentication/openid.md
                 Demand.of("kiali", "istio-system", "kiali").key("oidc-secret", CLIENT_SECRET),
                 // weaveworks/weave-gitops: pkg/server/auth/server.go
                 Demand.of("weave-gitops", "flux-system", "oidc-auth")
                         .key("issuerURL", ISSUER)
                         .credentials("clientID", "clientSecret")
-                        .key("redirectURL", CALLBACK),
+                        .key("redirectURL", CALLBACK)
+                        .key("customScopes", "openid,email,profile")
+                        .key("claimGroups", "cognito:groups"),
                 // kubernetes-sigs/headlamp: charts/headlamp/templates/deployment.yaml, externalSecret
                 Demand.of("headlamp", "headlamp", "headlamp-oidc")
                         .credentials("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
@@ -130,11 +126,9 @@ class ConsumersIT {
                 // servicebinding/spec: README.md
                 spring(Demand.of("service-binding", "shop", "cart")),
                 // ory/hydra-maester: api/v1alpha1/oauth2client_types.go
-                Demand.of("hydra-maester", "shop", "billing-oauth")
-                        .credentials("CLIENT_ID", "CLIENT_SECRET"),
+                Demand.of("hydra-maester", "shop", "billing-oauth").credentials("CLIENT_ID", "CLIENT_SECRET"),
                 // The client types of the Keycloak operators of hostzero and EPAM
-                Demand.of("keycloak-operators", "shop", "support-oidc")
-                        .credentials("client-id", "client-secret"),
+                Demand.of("keycloak-operators", "shop", "support-oidc").credentials("client-id", "client-secret"),
                 Demand.of("keycloak-operators", "shop", "keycloak-client-support")
                         .key("clientSecret", CLIENT_SECRET));
     }
@@ -253,6 +247,21 @@ class ConsumersIT {
         UserPoolClient client = applyClient(CONSUMERS.resolve("service-binding"));
 
         assertThat(client.getStatus().binding()).hasFieldOrPropertyWithValue("name", "cart");
+    }
+
+    /** kubernetes-sigs/headlamp: charts/headlamp/values.yaml, config.oidc.externalSecret.hasScopes, which is false by default. */
+    @Test
+    void theValuesOfHeadlampTellTheChartThatTheSecretHasScopes() {
+        assertThat(read(CONSUMERS.resolve("headlamp/client.yaml"))).contains("OIDC_SCOPES:");
+        assertThat(read(CONSUMERS.resolve("headlamp/values.yaml"))).contains("hasScopes: true");
+    }
+
+    /** quarkusio/quarkus: docs/src/main/asciidoc/security-oidc-code-flow-authentication.adoc. The default is the path of the request. */
+    @Test
+    void quarkusSendsTheOneCallbackThatCognitoAccepts() {
+        assertThat(read(CONSUMERS.resolve("quarkus/client.yaml"))).contains("- https://orders.example.com/\n");
+        assertThat(read(CONSUMERS.resolve("quarkus/deployment.yaml")))
+                .contains("QUARKUS_OIDC_AUTHENTICATION_REDIRECT_PATH, value: /}");
     }
 
     @Test

@@ -46,7 +46,8 @@ class PromisesPageTest {
                         .mapToObj(Integer::toString)
                         .toList());
         assertThat(rows)
-                .allSatisfy(row -> assertThat(names(row.group(2))).as(row.group()).isNotEmpty());
+                .allSatisfy(
+                        row -> assertThat(names(row.group(2))).as(row.group()).isNotEmpty());
     }
 
     private static List<MatchResult> names(String text) {

@@ -92,7 +92,7 @@ final class CopyPublisher {
                         Objects.requireNonNull(judged.source().uid())));
     }
 
-    /** What changes only the operator's own format waits for the slot of the claim, so that an upgrade does not rewrite all copies at once. */
+    /** A change of the operator's own format waits for the slot of the claim, so that an upgrade does not rewrite all copies at once. */
     private boolean isCurrent(ClientSecretClaim claim, SecretState state) {
         return state instanceof SecretState.Current
                 || (state instanceof SecretState.CurrentOfOlderVersion
@@ -104,7 +104,7 @@ final class CopyPublisher {
         if (copies.of(claim).isEmpty()) {
             return ClaimResult.withoutCopy(claim, new ClaimOutcome.SourceNotReady());
         }
-        return ClaimResult.unchanged(
+        return copies.kept(
                 claim,
                 isSynced(claim)
                         ? new ClaimOutcome.Synced(Objects.requireNonNull(Objects.requireNonNull(claim.getStatus())
@@ -197,8 +197,7 @@ final class CopyPublisher {
 
     private static boolean hasConflict(ClientSecretClaim claim) {
         ClientSecretClaimStatus status = claim.getStatus();
-        return Conditions.find(status == null ? null : status.conditions(), Conditions.READY)
-                .filter(ready -> Reason.SECRET_CONFLICT.text().equals(ready.getReason()))
-                .isPresent();
+        return Conditions.hasReason(
+                status == null ? null : status.conditions(), Conditions.READY, Reason.SECRET_CONFLICT);
     }
 }

@@ -146,7 +146,9 @@ class ClaimLifeIT extends OnClaimStage {
         String cookie = dataIn(team, "before").get("cookie-secret");
         assertThat(cookie).isNotNull();
 
-        meanwhile(operatorIsDown, () -> claim(team, "web", "name: after, preset: CamelCase, type: example.com/oidc, " + generate));
+        meanwhile(
+                operatorIsDown,
+                () -> claim(team, "web", "name: after, preset: CamelCase, type: example.com/oidc, " + generate));
 
         awaitNoSecret(team, "before");
         assertThat(awaitSecret(team, "after").getType()).isEqualTo("example.com/oidc");
@@ -284,9 +286,10 @@ class ClaimLifeIT extends OnClaimStage {
         meanwhile(operatorIsDown, () -> claim(team, "web", "name: web, type: example.com/oidc"));
 
         assertThat(awaitClaim(team, "web", "False", "SecretImmutable").getMessage())
-                .isEqualTo("Secret 'web' has the type Opaque, and Kubernetes does not allow a change to example.com/oidc. "
-                        + "Change spec.secret.name too, or change the type back. "
-                        + "The operator keeps the Secret as it is. The operator retries within five minutes.");
+                .isEqualTo(
+                        "Secret 'web' has the type Opaque, and Kubernetes does not allow a change to example.com/oidc. "
+                                + "Change spec.secret.name too, or change the type back. "
+                                + "The operator keeps the Secret as it is. The operator retries within five minutes.");
         assertThat(isStalled(team, "web")).isTrue();
         requestPass(team, "web");
         assertThat(awaitSecret(team, "web")).isEqualTo(before);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.controller.NoSecretsQuota;
 import dev.appclients.cognito.controller.OnClaimStage;
+import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.controller.cluster.Annotations;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +37,9 @@ class ClaimNamesIT extends OnClaimStage {
                 () -> stage.admin().secrets().inNamespace(team).withName("web").delete());
 
         // The operator does not see foreign Secrets, so nothing but its retry or its start finds out.
-        stage.eventually().atMost(Duration.ofMinutes(2)).until(() -> ready(team, "web")
-                .getStatus()
-                .equals("True"));
+        stage.eventually()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> ready(team, "web").getStatus().equals("True"));
         awaitClaim(team, "web", "True", "Synced");
         awaitCopy(team, "web");
     }
@@ -208,5 +210,71 @@ class ClaimNamesIT extends OnClaimStage {
         claimIn(team, "a-first").delete();
 
         awaitClaim(team, "second", "True", "Synced");
+    }
+
+    /** The places of the first pool's claims and those of the second pool's are two quotas. */
+    @Test
+    void aClaimGainsItsPlaceWhileAnOlderClaimWaitsForAnotherPool() {
+        offerTo(team);
+        stage.simulator().pool("eu-west-1_Staff");
+        stage.applyPool(
+                "staff",
+                "userPoolId: eu-west-1_Staff\n" + ALL
+                        + "\nsharing: {namespaces: {from: All}}\nquota: {claimsPerNamespace: 0}");
+        applyOnPool("staff", "staff");
+        claimOn(stage.namespace(), "staff", team, "a-staff", "");
+        awaitClaim(team, "a-staff", "False", "QuotaExceeded");
+        applyPoolSharing("sharing: {namespaces: {from: All}}\nquota: {claimsPerNamespace: 1}");
+        letASecondPass("a-staff");
+        claim(team, "b-first");
+        awaitClaim(team, "b-first", "True", "Synced");
+        letASecondPass("b-first");
+        claim(team, "second");
+        awaitClaim(team, "second", "False", "QuotaExceeded");
+
+        claimIn(team, "b-first").delete();
+
+        awaitClaim(team, "second", "True", "Synced");
+    }
+
+    @Test
+    void aClaimGainsThePlaceOfOneThatNamesAnotherClientAndOfOneWhoseClientIsDeleted() {
+        offerTo(team);
+        applyOnPool("other", Stage.POOL);
+        applyPoolSharing("sharing: {namespaces: {from: All}}\nquota: {claimsPerNamespace: 1}");
+        claimOn(stage.namespace(), "other", team, "a-first", "");
+        awaitClaim(team, "a-first", "True", "Synced");
+        letASecondPass("a-first");
+        claim(team, "b-second");
+        awaitClaim(team, "b-second", "False", "QuotaExceeded");
+        letASecondPass("b-second");
+        claim(team, "c-third");
+        awaitClaim(team, "c-third", "False", "QuotaExceeded");
+
+        stage.delete("other");
+        awaitClaim(team, "b-second", "True", "Synced");
+        claimOn(stage.namespace(), "absent", team, "b-second", "");
+
+        awaitClaim(team, "c-third", "True", "Synced");
+    }
+
+    private void applyOnPool(String client, String pool) {
+        stage.apply("""
+                apiVersion: cognito.appclients.dev/v1beta1
+                kind: UserPoolClient
+                metadata: {name: %s}
+                spec:
+                  userPoolRef: {name: %s}
+                  appType: Public
+                  callbackURLs: [https://shop.example.com/callback]
+                  sharing: {namespaces: {from: All}}
+                """.formatted(client, pool));
+        stage.awaitReady(client);
+    }
+
+    private void letASecondPass(String claim) {
+        Instant created =
+                Instant.parse(claimIn(team, claim).require().getMetadata().getCreationTimestamp());
+        stage.eventually().until(() -> Instant.now().isAfter(created.plusMillis(1_050)));
     }
 }

@@ -70,7 +70,8 @@ class ClaimNamespacesIT extends OnClaimStage {
         claimOn(source, "api", held, "web", "");
         awaitClaim(held, "web", "True", "Synced");
 
-        meanwhile(operatorIsDown, () -> stage.admin().namespaces().withName(held).delete());
+        meanwhile(
+                operatorIsDown, () -> stage.admin().namespaces().withName(held).delete());
 
         awaitNoSecret(held, "web");
         // The operator serves the other claims of the client.

@@ -2,6 +2,8 @@ package dev.appclients.cognito.controller.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.api.v1beta1.Binding;
+import dev.appclients.cognito.api.v1beta1.ClientSecretClaimStatus;
 import dev.appclients.cognito.controller.OnClaimStage;
 import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.controller.cluster.Annotations;
@@ -153,6 +155,31 @@ class ClaimPermissionIT extends OnClaimStage {
         awaitCopy(team, "new");
     }
 
+    @Test
+    void aStatusThatAnotherWriterRemovedNamesTheCopyAgainWhileItIsHeld() {
+        served();
+        List<String> keys = Objects.requireNonNull(
+                        Objects.requireNonNull(claimStatus(team, "web")).secret())
+                .keys();
+        stage.annotate("web", Annotations.PAUSED, "true");
+        awaitClaim(team, "web", "True", "Held");
+
+        claimIn(team, "web")
+                .subresource("status")
+                .patch(
+                        PatchContext.of(PatchType.JSON),
+                        "[{\"op\":\"remove\",\"path\":\"/status/secret\"},"
+                                + "{\"op\":\"remove\",\"path\":\"/status/binding\"},"
+                                + "{\"op\":\"remove\",\"path\":\"/status/conditions\"}]");
+
+        stage.eventually().untilAsserted(() -> {
+            ClientSecretClaimStatus status = Objects.requireNonNull(claimStatus(team, "web"));
+            assertThat(status.binding()).isEqualTo(new Binding("web"));
+            assertThat(Objects.requireNonNull(status.secret()).keys()).isEqualTo(keys);
+        });
+        awaitClaim(team, "web", "True", "Held");
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aClientThatCannotBeDeletedInCognitoKeepsItsCopyAndAWithdrawnOfferStillDeletesIt(boolean operatorIsDown) {
@@ -171,7 +198,10 @@ class ClaimPermissionIT extends OnClaimStage {
     @ValueSource(booleans = {false, true})
     void aLostClientKeepsItsCopyAndAWithdrawnOfferStillDeletesIt(boolean operatorIsDown) {
         served();
-        stage.simulator().deleteClient(Stage.POOL_ID, Objects.requireNonNull(stage.status("web").clientId()));
+        stage.simulator()
+                .deleteClient(
+                        Stage.POOL_ID,
+                        Objects.requireNonNull(stage.status("web").clientId()));
 
         meanwhile(operatorIsDown, () -> applyWeb("sharing: {namespaces: {from: All}}\nauthSessionValidity: 5m"));
         stage.awaitCondition("web", "Stalled", "True", "ClientLost");

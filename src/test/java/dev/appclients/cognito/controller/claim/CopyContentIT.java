@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CopyContentIT extends OnClaimStage {
 
     /** Argo CD prunes, and Strimzi collects, each object with these labels that is in no chart of theirs. */
-    private static final Map<String, String> TRACKING =
-            Map.of("app.kubernetes.io/instance", "shop", "argocd.argoproj.io/instance", "shop", "strimzi.io/cluster", "shop");
+    private static final Map<String, String> TRACKING = Map.of(
+            "app.kubernetes.io/instance", "shop", "argocd.argoproj.io/instance", "shop", "strimzi.io/cluster", "shop");
 
     @Test
     void labelsAndAnnotationsOfTheCustomResourceAreNeverCopied() {
@@ -39,8 +39,7 @@ class CopyContentIT extends OnClaimStage {
         // Each is written again, and created again.
         stage.deleteSecret("web");
         stage.eventually().until(() -> stage.secret("web") != null);
-        stage.applyClient(
-                "web", WEB.replace("[openid]", "[openid, profile]") + "sharing: {namespaces: {from: All}}\n");
+        stage.applyClient("web", WEB.replace("[openid]", "[openid, profile]") + "sharing: {namespaces: {from: All}}\n");
         stage.eventually()
                 .untilAsserted(() -> assertThat(dataIn(team, "web")).containsEntry("scopes", "openid profile"));
 
@@ -76,8 +75,7 @@ class CopyContentIT extends OnClaimStage {
                         "web",
                         "preset: None, template: {second: b, value: $(clientSecret)}, metadata: {labels: {example.com/a: a}}"));
 
-        stage.eventually()
-                .untilAsserted(() -> assertThat(dataIn(team, "web")).containsOnlyKeys("second", "value"));
+        stage.eventually().untilAsserted(() -> assertThat(dataIn(team, "web")).containsOnlyKeys("second", "value"));
         Secret copy = awaitSecret(team, "web");
         assertThat(copy.getMetadata().getLabels())
                 .containsEntry("example.com/a", "a")

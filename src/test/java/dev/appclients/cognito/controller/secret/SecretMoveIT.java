@@ -76,14 +76,14 @@ class SecretMoveIT extends OnStage {
 
         // A rule of the API server compares names as written. It does not see that both mean one Secret.
         meanwhile(
-                operatorIsDown,
-                () -> stage.applyClient("web", WEB + "secret: {name: web, type: example.com/oidc}\n"));
+                operatorIsDown, () -> stage.applyClient("web", WEB + "secret: {name: web, type: example.com/oidc}\n"));
 
         assertThat(stage.awaitCondition("web", "Ready", "False", "SecretImmutable")
                         .getMessage())
-                .isEqualTo("Secret 'web' has the type Opaque, and Kubernetes does not allow a change to example.com/oidc. "
-                        + "Change spec.secret.name too, or change the type back. "
-                        + "The operator keeps the Secret as it is. The operator retries within five minutes.");
+                .isEqualTo(
+                        "Secret 'web' has the type Opaque, and Kubernetes does not allow a change to example.com/oidc. "
+                                + "Change spec.secret.name too, or change the type back. "
+                                + "The operator keeps the Secret as it is. The operator retries within five minutes.");
         assertThat(stage.condition("web", "Stalled")).isPresent();
         String version = stage.client("web").getMetadata().getResourceVersion();
         stage.wake("web");
