@@ -53,7 +53,7 @@ final class Release {
                         "make",
                         "--no-print-directory",
                         "image",
-                        "ARGS=--arch " + options.arches() + " --tag " + options.image() + ":" + version);
+                        "ARGS=--locked --arch " + options.arches() + " --tag " + options.image() + ":" + version);
         return source.directory().resolve("target/image");
     }
 
