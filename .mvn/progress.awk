@@ -24,7 +24,7 @@ BEGIN { if (!failing) failing = 0 }
 
 { gsub(/\033\[[0-9;]*m/, "") }
 
-/^\001/ {
+/^\036/ {
   if (count) event("downloads " count)
   event("failing " failing)
   event("offset " substr($0, 2))
