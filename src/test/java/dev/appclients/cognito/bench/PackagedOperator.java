@@ -238,8 +238,7 @@ final class PackagedOperator implements AutoCloseable {
                     .atMost(patience)
                     .until(() -> !isAlive());
         } catch (ConditionTimeoutException hangs) {
-            System.err.println(
-                    "the operator did not stop within " + patience.toSeconds() + " seconds: it is killed");
+            System.err.println("the operator did not stop within " + patience.toSeconds() + " seconds: it is killed");
             process().destroyForcibly();
         } finally {
             server.close();

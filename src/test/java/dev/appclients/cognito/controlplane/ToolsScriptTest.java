@@ -33,8 +33,27 @@ class ToolsScriptTest {
             """;
 
     private static final List<String> COMMANDS = List.of(
-            "bash", "env", "dirname", "awk", "uname", "tr", "mkdir", "rm", "mv", "cp", "chmod", "mktemp", "tar", "gzip", "head",
-            "tail", "grep", "sha256sum", "shasum", "flock", "cat");
+            "bash",
+            "env",
+            "dirname",
+            "awk",
+            "uname",
+            "tr",
+            "mkdir",
+            "rm",
+            "mv",
+            "cp",
+            "chmod",
+            "mktemp",
+            "tar",
+            "gzip",
+            "head",
+            "tail",
+            "grep",
+            "sha256sum",
+            "shasum",
+            "flock",
+            "cat");
 
     private record Output(int exitCode, String text, String progress) {}
 
@@ -67,7 +86,9 @@ class ToolsScriptTest {
         Output second = install();
 
         assertThat(first.exitCode()).as(first.progress()).isZero();
-        assertThat(first.text().lines()).hasSize(4).allMatch(line -> line.matches("(helm3|helm4|kubeconform|promtool) /.*"));
+        assertThat(first.text().lines())
+                .hasSize(4)
+                .allMatch(line -> line.matches("(helm3|helm4|kubeconform|promtool) /.*"));
         assertThat(second.text()).isEqualTo(first.text());
         assertThat(site.resolve("requests")).doesNotExist();
     }
@@ -103,7 +124,11 @@ class ToolsScriptTest {
 
         assertThat(failed.exitCode()).isEqualTo(1);
         assertThat(failed.progress())
-                .contains("still missing: helm3 helm4 kubeconform promtool", "allow https", "install Go 1.", "TOOLS_BIN=<directory>");
+                .contains(
+                        "still missing: helm3 helm4 kubeconform promtool",
+                        "allow https",
+                        "install Go 1.",
+                        "TOOLS_BIN=<directory>");
         assertThat(install("--find")).isEqualTo(new Output(0, "", ""));
     }
 
@@ -147,7 +172,8 @@ class ToolsScriptTest {
         script.environment().put("PATH", commands.toString());
         script.environment().put("HOME", directory.toString());
         script.environment().put("SITE", site.toString());
-        script.environment().put("COGNITO_CLIENT_OPERATOR_CACHE", directory.resolve("cache").toString());
+        script.environment()
+                .put("COGNITO_CLIENT_OPERATOR_CACHE", directory.resolve("cache").toString());
         Process process = script.redirectError(progress.toFile()).start();
         process.getOutputStream().close();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -51,7 +51,13 @@ class InstallManifestIT {
                 .inNamespace(NAME)
                 .withName(NAME)
                 .get();
-        assertThat(deployment.getSpec().getTemplate().getSpec().getContainers().getFirst().getImage())
+        assertThat(deployment
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .getImage())
                 .isEqualTo(IMAGE + ":" + VERSION);
         try (Simulator simulator = bed.simulator();
                 InstalledOperator operator =
@@ -63,7 +69,8 @@ class InstallManifestIT {
         // The same command is the upgrade.
         assertThat(bed.shell(Helm.newest(), APPLY + manifest).orFail().text())
                 .contains("deployment.apps/" + NAME + " serverside-applied");
-        assertThat(bed.shell(Helm.newest(), "kubectl get upc web -n shop -o name").text())
+        assertThat(bed.shell(Helm.newest(), "kubectl get upc web -n shop -o name")
+                        .text())
                 .contains("userpoolclient.cognito.appclients.dev/web");
     }
 

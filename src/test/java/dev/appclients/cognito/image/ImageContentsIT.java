@@ -121,12 +121,17 @@ class ImageContentsIT {
         Path base = directory.resolve("base.tar");
         small(null, new ImageLayer("root", layers.resolve("root"))).write(base);
         Path derived = directory.resolve("derived.tar");
-        small(base.toString(), new ImageLayer("operator", layers.resolve("operator"))).write(derived);
+        small(base.toString(), new ImageLayer("operator", layers.resolve("operator")))
+                .write(derived);
 
         JsonNode config = new OciArchive(derived).config();
         assertThat(config.path("rootfs").path("diff_ids")).hasSize(2);
         assertThat(config.path("rootfs").path("diff_ids").path(0))
-                .isEqualTo(new OciArchive(base).config().path("rootfs").path("diff_ids").path(0));
+                .isEqualTo(new OciArchive(base)
+                        .config()
+                        .path("rootfs")
+                        .path("diff_ids")
+                        .path(0));
         assertThat(config.path("config").path("Entrypoint").path(0).asText()).isEqualTo("/opt/java/bin/java");
     }
 

@@ -32,7 +32,8 @@ public final class LocalMain {
                 default -> throw new IllegalStateException("use one of: up, run, restart-operator, down");
             }
         } catch (RuntimeException failed) {
-            // After Ctrl-C the hook ends the processes, and a wait for one of them fails. That is no failure of the command.
+            // After Ctrl-C the hook ends the processes, and a wait for one of them fails. That is no failure of the
+            // command.
             if (!interrupted) {
                 ending = true;
                 // No stack trace at a terminal: the logs have the details.

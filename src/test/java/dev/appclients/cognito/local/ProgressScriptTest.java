@@ -53,9 +53,7 @@ class ProgressScriptTest {
 
     @Test
     void eachStepHasItsTimeAndTheSumNamesTheDownloads() throws Exception {
-        Run run = maven(
-                Map.of("PROGRESS_INTERVAL", "1"),
-                """
+        Run run = maven(Map.of("PROGRESS_INTERVAL", "1"), """
                 echo '[INFO] Scanning for projects...'
                 echo 'Downloading from central: https://repo.example.com/a/a-1.jar'
                 echo 'Downloaded from central: https://repo.example.com/a/a-1.jar (3 kB at 3 kB/s)'
@@ -68,8 +66,7 @@ class ProgressScriptTest {
                 """);
 
         assertThat(run.texts())
-                .anyMatch(line -> line.matches(
-                        "test: plugins and dependencies: downloading, 1 artifact so far, \\d s"))
+                .anyMatch(line -> line.matches("test: plugins and dependencies: downloading, 1 artifact so far, \\d s"))
                 .anyMatch(line -> line.matches("test: plugins and dependencies: \\d s"))
                 .anyMatch(line -> line.matches("test: compile, \\d s"))
                 .anyMatch(line -> line.matches("test: compile: \\d s"))
@@ -147,8 +144,7 @@ class ProgressScriptTest {
                 exit 1
                 """);
 
-        assertThat(run.texts())
-                .containsOnlyOnce("[ERROR] /src/A.java:[1,2] cannot find symbol", "  symbol: class B");
+        assertThat(run.texts()).containsOnlyOnce("[ERROR] /src/A.java:[1,2] cannot find symbol", "  symbol: class B");
     }
 
     @Test
@@ -162,10 +158,14 @@ class ProgressScriptTest {
     @Test
     void aTerminalHasOneLineThatIsRewritten() throws Exception {
         Process process = start(
-                Map.of("PROGRESS", "line"), false, List.of("--maven"), "echo '[INFO] Scanning for projects...'; sleep 1.7");
+                Map.of("PROGRESS", "line"),
+                false,
+                List.of("--maven"),
+                "echo '[INFO] Scanning for projects...'; sleep 1.7");
 
         String written = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(written.split("\r\033\\[Ktest: plugins and dependencies, \\d s")).hasSizeGreaterThan(3);
+        assertThat(written.split("\r\033\\[Ktest: plugins and dependencies, \\d s"))
+                .hasSizeGreaterThan(3);
         assertThat(written.split("\n")).hasSizeLessThanOrEqualTo(3);
     }
 

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /** CHANGELOG.md in the format of Keep a Changelog. */
 record Changelog(String text) {
 
-    private static final Pattern SECTION =
-            Pattern.compile("^## \\[([^]]+)\\](?: - (\\S+))?[^\n]*\n(.*?)(?=^## |\\z)", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern SECTION = Pattern.compile(
+            "^## \\[([^]]+)\\](?: - (\\S+))?[^\n]*\n(.*?)(?=^## |\\z)", Pattern.MULTILINE | Pattern.DOTALL);
 
     /**
      * The section of one version.
@@ -28,7 +28,8 @@ record Changelog(String text) {
                 .results()
                 .filter(section -> section.group(1).equals(version))
                 .map(section -> new Section(
-                        section.group(2) == null ? "" : section.group(2), section.group(3).strip()))
+                        section.group(2) == null ? "" : section.group(2),
+                        section.group(3).strip()))
                 .findFirst();
     }
 }

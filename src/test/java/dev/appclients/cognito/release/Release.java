@@ -42,7 +42,8 @@ final class Release {
         folder.add("install.yaml", InstallManifest.install(clone, options.image(), version));
         folder.add("release-notes.md", notes(source));
         folder.writeSums();
-        progress.print("\n" + project.relativize(folder.directory()) + ":\n" + folder.listing() + "\n" + nextSteps(source));
+        progress.print(
+                "\n" + project.relativize(folder.directory()) + ":\n" + folder.listing() + "\n" + nextSteps(source));
     }
 
     private Path image(ReleaseSource source) {
@@ -88,7 +89,10 @@ final class Release {
         String first = slash < 0 ? "" : options.image().substring(0, slash);
         // As in a reference of an image: the first part is a registry if it contains a dot or a port, or is localhost.
         boolean registry = first.contains(".") || first.contains(":") || first.equals("localhost");
-        replace(chart.resolve("values.yaml"), "\n  registry: \"\"\n", "\n  registry: \"" + (registry ? first : "") + "\"\n");
+        replace(
+                chart.resolve("values.yaml"),
+                "\n  registry: \"\"\n",
+                "\n  registry: \"" + (registry ? first : "") + "\"\n");
         replace(
                 chart.resolve("values.yaml"),
                 "\n  repository: " + NAME + "\n",

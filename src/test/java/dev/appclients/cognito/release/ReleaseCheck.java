@@ -33,10 +33,11 @@ final class ReleaseCheck {
         }
         Optional<Changelog.Section> section = changelog.section(version);
         if (section.isEmpty()) {
-            refusals.add("CHANGELOG.md has no section '## [" + version + "]'. Rename '## [Unreleased]' to '## [" + version
-                    + "] - <date>', and commit.");
+            refusals.add("CHANGELOG.md has no section '## [" + version + "]'. Rename '## [Unreleased]' to '## ["
+                    + version + "] - <date>', and commit.");
         } else if (section.get().text().isEmpty()) {
-            refusals.add("The section '## [" + version + "]' of CHANGELOG.md is empty. Describe the changes, and commit.");
+            refusals.add(
+                    "The section '## [" + version + "]' of CHANGELOG.md is empty. Describe the changes, and commit.");
         } else if (!DATE.matcher(section.get().date()).matches()) {
             refusals.add("The section '## [" + version + "]' of CHANGELOG.md has no date. Write '## [" + version
                     + "] - <year-month-day>', and commit.");

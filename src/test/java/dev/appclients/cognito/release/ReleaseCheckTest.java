@@ -22,7 +22,8 @@ class ReleaseCheckTest {
                 Arguments.of("1.2.0", " M pom.xml\n", COMPLETE, "Commit or remove the changes:\n   M pom.xml"),
                 Arguments.of("1.2.0", "?? new.txt\n", COMPLETE, "Commit or remove the changes:\n  ?? new.txt"),
                 Arguments.of("1.3.0", "", COMPLETE, "CHANGELOG.md has no section '## [1.3.0]'"),
-                Arguments.of("1.2.0", "", "## [1.2.0] - 2026-12-01\n\n## [1.1.0]\n- Old.\n", "of CHANGELOG.md is empty"),
+                Arguments.of(
+                        "1.2.0", "", "## [1.2.0] - 2026-12-01\n\n## [1.1.0]\n- Old.\n", "of CHANGELOG.md is empty"),
                 Arguments.of("1.2.0", "", "## [1.2.0]\n\n- A change.\n", "of CHANGELOG.md has no date"));
     }
 
@@ -56,7 +57,8 @@ class ReleaseCheckTest {
 
     @Test
     void aSectionEndsAtTheNextVersion() {
-        assertThat(new Changelog("## [2.0.0] - 2026-12-02\n\n### Added\n\n- New.\n\n## [1.0.0] - 2026-01-01\n\n- Old.\n")
+        assertThat(new Changelog(
+                                "## [2.0.0] - 2026-12-02\n\n### Added\n\n- New.\n\n## [1.0.0] - 2026-01-01\n\n- Old.\n")
                         .section("2.0.0"))
                 .hasValue(new Changelog.Section("2026-12-02", "### Added\n\n- New."));
     }

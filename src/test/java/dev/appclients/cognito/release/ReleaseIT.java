@@ -48,14 +48,23 @@ class ReleaseIT {
         Files.writeString(
                 changelog,
                 Files.readString(changelog)
-                        .replace("## [Unreleased]\n", "## [" + VERSION + "] - 2026-12-01\n\n### Added\n\n- Rehearsed.\n\n## [Before]\n"));
+                        .replace(
+                                "## [Unreleased]\n",
+                                "## [" + VERSION + "] - 2026-12-01\n\n### Added\n\n- Rehearsed.\n\n## [Before]\n"));
         git.run(
                 Map.of(
                         "GIT_AUTHOR_NAME", "a",
                         "GIT_AUTHOR_EMAIL", "a@example.com",
                         "GIT_COMMITTER_NAME", "a",
                         "GIT_COMMITTER_EMAIL", "a@example.com"),
-                "git", "-c", "core.hooksPath=/dev/null", "-c", "commit.gpgSign=false", "commit", "-qam", "Describe the release");
+                "git",
+                "-c",
+                "core.hooksPath=/dev/null",
+                "-c",
+                "commit.gpgSign=false",
+                "commit",
+                "-qam",
+                "Describe the release");
         images = Files.createDirectories(directory.resolve("images"));
         Files.writeString(images.resolve("cognito-client-operator-" + VERSION + "-amd64.tar"), "image");
         Path bom = Files.createDirectories(images.resolve("sbom-amd64"));
@@ -76,13 +85,21 @@ class ReleaseIT {
                         "install.yaml",
                         "release-notes.md",
                         "sbom-amd64.cdx.json");
-        new Commands(folder()).output("bash", "-c", "if command -v sha256sum; then sha256sum -c SHA256SUMS; else shasum -a 256 -c SHA256SUMS; fi");
+        new Commands(folder())
+                .output(
+                        "bash",
+                        "-c",
+                        "if command -v sha256sum; then sha256sum -c SHA256SUMS; else shasum -a 256 -c SHA256SUMS; fi");
     }
 
     @Test
     void everyFileHasTheVersionAndTheImageOfThePublisher() throws IOException {
         assertThat(entry("Chart.yaml"))
-                .contains("\nversion: " + VERSION + "\n", "\nappVersion: " + VERSION + "\n", IMAGE + ":" + VERSION, "Rehearsed.");
+                .contains(
+                        "\nversion: " + VERSION + "\n",
+                        "\nappVersion: " + VERSION + "\n",
+                        IMAGE + ":" + VERSION,
+                        "Rehearsed.");
         assertThat(entry("values.yaml"))
                 .contains("registry: \"registry.example.com\"", "repository: team/cognito-client-operator");
         assertThat(Files.readString(folder().resolve("release-notes.md")))
@@ -114,13 +131,21 @@ class ReleaseIT {
                         .toArray(String[]::new));
         assertThat(objects("install.yaml"))
                 .extracting(HasMetadata::getKind)
-                .contains("Namespace", "ServiceAccount", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding", "Deployment");
+                .contains(
+                        "Namespace",
+                        "ServiceAccount",
+                        "ClusterRole",
+                        "ClusterRoleBinding",
+                        "Role",
+                        "RoleBinding",
+                        "Deployment");
     }
 
     @Test
     void theReleaseCommitDiffersFromItsParentOnlyInTheVersion() {
         assertThat(source("%s")).isEqualTo("Release " + VERSION);
-        assertThat(source("%cI")).isEqualTo(git.output("git", "log", "-1", "--format=%cI").strip());
+        assertThat(source("%cI"))
+                .isEqualTo(git.output("git", "log", "-1", "--format=%cI").strip());
         assertThat(new Commands(clone.resolve("target/release/source"))
                         .output("git", "diff", "--unified=0", "HEAD~1", "HEAD")
                         .lines()
@@ -152,7 +177,14 @@ class ReleaseIT {
     private static void release() {
         git.java(
                 ReleaseMain.class.getName(),
-                "--version", VERSION, "--image", IMAGE, "--arch", "amd64", "--images", images.toString());
+                "--version",
+                VERSION,
+                "--image",
+                IMAGE,
+                "--arch",
+                "amd64",
+                "--images",
+                images.toString());
     }
 
     private static Path folder() {
@@ -173,8 +205,7 @@ class ReleaseIT {
     }
 
     private static String entry(String name) throws IOException {
-        try (var tar = new TarArchiveInputStream(
-                new GZIPInputStream(Files.newInputStream(folder().resolve(CHART))))) {
+        try (var tar = new TarArchiveInputStream(new GZIPInputStream(Files.newInputStream(folder().resolve(CHART))))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 if (entry.getName().equals("cognito-client-operator/" + name)) {
                     return new String(tar.readAllBytes(), StandardCharsets.UTF_8);

@@ -16,9 +16,7 @@ public final class ReleaseMain {
             Path project = Binaries.project();
             String version = version(options, project);
             List<String> refusals = ReleaseCheck.refusals(
-                    version,
-                    new Commands(project).output("git", "status", "--porcelain"),
-                    Changelog.of(project));
+                    version, new Commands(project).output("git", "status", "--porcelain"), Changelog.of(project));
             if (refusals.isEmpty()) {
                 new Release(project, options, version, System.out).make();
                 return;

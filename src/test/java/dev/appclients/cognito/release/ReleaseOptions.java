@@ -40,8 +40,7 @@ record ReleaseOptions(
                 case "--version" -> options.withVersion(value(word, rest));
                 case "--image" ->
                     new ReleaseOptions(options.version, image(value(word, rest)), options.arches, options.images);
-                case "--arch" ->
-                    new ReleaseOptions(options.version, options.image, value(word, rest), options.images);
+                case "--arch" -> new ReleaseOptions(options.version, options.image, value(word, rest), options.images);
                 case "--images" ->
                     new ReleaseOptions(options.version, options.image, options.arches, Path.of(value(word, rest)));
                 default -> throw new IllegalArgumentException("The argument '" + word + "' is unknown.");
@@ -56,7 +55,8 @@ record ReleaseOptions(
 
     private static String image(String name) {
         if (name.contains("@") || name.lastIndexOf(':') > name.lastIndexOf('/')) {
-            throw new IllegalArgumentException("The argument '--image' takes no tag and no digest. The tag is the version.");
+            throw new IllegalArgumentException(
+                    "The argument '--image' takes no tag and no digest. The tag is the version.");
         }
         return name;
     }

@@ -15,7 +15,14 @@ class ReleaseOptionsTest {
     void everyArgumentReplacesItsDefault() {
         assertThat(ReleaseOptions.parse(List.of())).isEqualTo(ReleaseOptions.DEFAULT);
         assertThat(ReleaseOptions.parse(List.of(
-                        "--version", "1.2.3", "--image", "localhost:5000/a/b", "--arch", "amd64", "--images", "target/image")))
+                        "--version",
+                        "1.2.3",
+                        "--image",
+                        "localhost:5000/a/b",
+                        "--arch",
+                        "amd64",
+                        "--images",
+                        "target/image")))
                 .isEqualTo(new ReleaseOptions("1.2.3", "localhost:5000/a/b", "amd64", Path.of("target/image")));
     }
 

@@ -33,7 +33,8 @@ record ReleaseSource(Path directory) {
         Commands here = new Commands(project);
         String commit = here.output("git", "rev-parse", "HEAD").strip();
         here.output("git", "clone", "--quiet", "--no-checkout", project.toString(), directory.toString());
-        new Commands(directory).output("git", "-c", "advice.detachedHead=false", "checkout", "--quiet", "--detach", commit);
+        new Commands(directory)
+                .output("git", "-c", "advice.detachedHead=false", "checkout", "--quiet", "--detach", commit);
         return new ReleaseSource(directory);
     }
 

@@ -19,8 +19,11 @@ class VersionTest {
     void noOtherFileRepeatsTheVersion() throws IOException {
         Path project = Binaries.project();
         String version = ReleaseSource.version(project);
-        assumeTrue(version.endsWith("-SNAPSHOT"), "Only the version between two releases is unique enough to search for.");
-        assumeTrue(Files.exists(project.resolve(".git")), "The list of files comes from the git repository of the project.");
+        assumeTrue(
+                version.endsWith("-SNAPSHOT"), "Only the version between two releases is unique enough to search for.");
+        assumeTrue(
+                Files.exists(project.resolve(".git")),
+                "The list of files comes from the git repository of the project.");
         Set<String> allowed = new HashSet<>(GeneratedFiles.paths());
         allowed.add("pom.xml");
 
