@@ -32,7 +32,7 @@ public final class Container implements AutoCloseable {
     }
 
     /**
-     * What a pod adds to an image.
+     * The additions of a pod to an image.
      *
      * @param directory of the log and of {@code /tmp}; one container at a time uses it
      * @param environment the only variables besides those of the image

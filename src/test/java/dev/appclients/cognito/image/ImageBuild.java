@@ -67,7 +67,7 @@ final class ImageBuild {
     /** The archive with default options for this machine, built if it is missing or older than the package. */
     static Path upToDate(Path project) {
         return exclusively(project, () -> {
-            ImageArch arch = thisMachine();
+            ImageArch arch = ImageArch.thisMachine();
             Path archive = archive(project, ImageMetadata.of(project).version(), arch);
             Path jar = packaged(project).resolve("quarkus-run.jar");
             if (Files.exists(archive)
@@ -166,19 +166,12 @@ final class ImageBuild {
 
     /** Writes the layers of the last build for this machine to another file. */
     static Path writtenAgain(Path project, Path file) throws IOException {
-        ImageBuild build = new ImageBuild(project, ImageOptions.DEFAULT, thisMachine(), System.err);
+        ImageBuild build = new ImageBuild(project, ImageOptions.DEFAULT, ImageArch.thisMachine(), System.err);
         List<ImageLayer> layers = new ArrayList<>();
         for (String name : List.of("root", "java", "libraries", "cache", "operator")) {
             layers.add(build.layer(name));
         }
         return build.write(layers, true, file);
-    }
-
-    private static ImageArch thisMachine() throws IOException {
-        return Stream.of(ImageArch.values())
-                .filter(ImageArch::isThisMachine)
-                .findFirst()
-                .orElseThrow(() -> new IOException("No image is built for the architecture of this machine."));
     }
 
     private Path write(List<ImageLayer> layers, boolean cache, Path file) throws IOException {
@@ -201,8 +194,12 @@ final class ImageBuild {
     }
 
     private ImageLayer layer(String name) throws IOException {
-        return new ImageLayer(
-                name, Files.createDirectories(work.resolve("layers").resolve(name)));
+        return new ImageLayer(name, Files.createDirectories(layers(project, arch).resolve(name)));
+    }
+
+    /** The directory with one directory for each layer of the last build. */
+    static Path layers(Path project, ImageArch arch) {
+        return directory(project).resolve("work").resolve(arch.ociName()).resolve("layers");
     }
 
     private static Path in(ImageLayer layer, String path) {

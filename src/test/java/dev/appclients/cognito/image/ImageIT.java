@@ -105,6 +105,7 @@ class ImageIT {
                 .withServiceAccount(TestCluster.operatorConfig())
                 .withEnvironment(Map.of(
                         "POD_NAME", "image",
+                        "COGNITO_CLIENT_OPERATOR_LEASE_DURATION", "6s",
                         "POD_NAMESPACE", "cognito-client-operator",
                         "JDK_JAVA_OPTIONS", OperatorJar.shippedOptions(Files.readString(DEPLOYMENT)) + CACHE_REQUIRED,
                         // By name, so that the C library of the image resolves it.

@@ -31,7 +31,7 @@ record ImageLayer(String name, Path directory) {
         }
     }
 
-    /** Replaces links by what they refer to, and sets the time of every file. */
+    /** Replaces each link by its target, and sets the time of every file. */
     void normalize() throws IOException {
         for (Path file : files().toList()) {
             if (Files.isSymbolicLink(file)) {
