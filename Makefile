@@ -76,6 +76,14 @@ chart: tools ## pack the Helm chart with the changes of its version into target/
 	@$(SHOW) --maven chart $(MVN) process-test-classes -Dspotless.check.skip=true
 	@exec $(JAVA_RUN) dev.appclients.cognito.deploy.ChartPackage
 
+.PHONY: store-release
+store-release: ## store the CRDs and objects of this version, with which a test compares the next version
+	@version=$$(sed -n 's|^  <version>\(.*\)</version>|\1|p' pom.xml); stored=src/test/resources/releases/$${version%-SNAPSHOT}; \
+	mkdir -p "$$stored/crds" "$$stored/objects"; cp crds/*.yaml "$$stored/crds"; \
+	for kind in src/test/resources/manifests/*; do cp "$$kind/valid/everything.yaml" "$$stored/objects/$${kind##*/}.yaml"; done; \
+	echo '# Incompatible changes of the CRDs since this release: <CRD> <change> # <reason>' >"$$stored/allowed-changes.txt"; \
+	echo "stored in $$stored"
+
 .PHONY: run
 run: $(PACKAGE) control-plane ## run the operator, a control plane and a Cognito simulator until Ctrl-C
 	@$(LOCAL) run

@@ -109,6 +109,10 @@ subjects:
 # At start, the operator checks that the CRDs exist and match its version.
 - apiGroups: [apiextensions.k8s.io]
   resources: [customresourcedefinitions]
+  resourceNames:
+    - clientsecretclaims.cognito.appclients.dev
+    - clusteruserpools.cognito.appclients.dev
+    - userpoolclients.cognito.appclients.dev
   verbs: [get]
 {{- end }}
 
