@@ -33,7 +33,7 @@ BEGIN { if (!failing) failing = 0 }
 
 /^\[INFO\] Scanning for projects/ { step("plugins and dependencies") }
 /Downloading from / { file = $NF; sub(/.*\//, "", file); event("downloading " file); next }
-/Downloaded from / { count++; next }
+/Downloaded from / { count++; event("downloading "); next }
 
 /^\[INFO\] --- / {
   goal = $3
