@@ -48,7 +48,9 @@ final class OperationsPage {
                 .map(line -> line.replaceFirst(" {2,}# .*", "").strip())
                 .filter(line -> line.startsWith(start) && Stream.of(texts).allMatch(line::contains))
                 .toList();
-        assertThat(commands).as("commands of the page that begin with '%s'", start).hasSize(1);
+        assertThat(commands)
+                .as("commands of the page that begin with '%s'", start)
+                .hasSize(1);
         return commands.getFirst();
     }
 }

@@ -20,15 +20,20 @@ class OperationsPageTest {
     @Test
     void everyNamedTestExists() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
-            List<String> classes = files.map(file -> file.getFileName().toString()).toList();
+            List<String> classes =
+                    files.map(file -> file.getFileName().toString()).toList();
 
-            assertThat(names(TEST)).isNotEmpty().allSatisfy(name -> assertThat(classes).contains(name + ".java"));
+            assertThat(names(TEST))
+                    .isNotEmpty()
+                    .allSatisfy(name -> assertThat(classes).contains(name + ".java"));
         }
     }
 
     @Test
     void everyNamedFileExists() {
-        assertThat(names(FILE)).isNotEmpty().allSatisfy(name -> assertThat(Path.of(name)).exists());
+        assertThat(names(FILE))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(Path.of(name)).exists());
     }
 
     private static List<String> names(Pattern pattern) {

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A cluster is lost while its app clients live on, and its objects come back from a backup with other UIDs. */
 class RestoreIT extends OnStage {
 
-    private static final Path SCRIPT = Path.of("deploy/restore/adopt-restored.sh").toAbsolutePath();
+    private static final Path SCRIPT =
+            Path.of("deploy/restore/adopt-restored.sh").toAbsolutePath();
 
     @ParameterizedTest(name = "status: {0}, Secrets: {1}")
     @CsvSource({"true, true", "true, false", "false, true"})
@@ -122,7 +123,10 @@ class RestoreIT extends OnStage {
         stage.startOperator();
 
         assertThat(stage.awaitReady("web").clientId()).isNotEqualTo(former);
-        assertThat(stage.cognito()).extracting(AppClient::clientId).contains(former).hasSize(2);
+        assertThat(stage.cognito())
+                .extracting(AppClient::clientId)
+                .contains(former)
+                .hasSize(2);
     }
 
     @Test
@@ -143,7 +147,8 @@ class RestoreIT extends OnStage {
 
         stage.awaitReady("web");
         assertThat(stage.inCognito("web", "AccessTokenValidity")).isIn(null, "60");
-        assertThat(stage.awaitCondition("gone", "Stalled", "True", "NothingToAdopt").getMessage())
+        assertThat(stage.awaitCondition("gone", "Stalled", "True", "NothingToAdopt")
+                        .getMessage())
                 .contains("spec.adopt.clientId");
         assertThat(stage.cognito()).hasSize(1);
     }
@@ -156,7 +161,8 @@ class RestoreIT extends OnStage {
         backup.restorePools();
         backup.restoreSecrets();
         backup.restoreClients(false);
-        stage.editSecret("spa", secret -> secret.getMetadata().getAnnotations().put("cognito.appclients.dev/client-id", id));
+        stage.editSecret(
+                "spa", secret -> secret.getMetadata().getAnnotations().put("cognito.appclients.dev/client-id", id));
 
         assertThat(run("--apply"))
                 .contains("/web: skipped. Several objects name app client " + id)
@@ -200,7 +206,8 @@ class RestoreIT extends OnStage {
         backup.loseCluster();
         stage.eventually()
                 .until(() -> stage.secret("web") == null
-                        && stage.admin().resources(ClusterUserPool.class)
+                        && stage.admin()
+                                        .resources(ClusterUserPool.class)
                                         .withName(Stage.POOL)
                                         .get()
                                 == null);

@@ -54,8 +54,8 @@ class TwoClustersIT extends OnStage {
 
         stage.eventually()
                 .untilAsserted(() -> assertThat(stalled("web"))
-                        .hasValueSatisfying(condition ->
-                                assertThat(condition.getReason()).isEqualTo(reason)));
+                        .hasValueSatisfying(
+                                condition -> assertThat(condition.getReason()).isEqualTo(reason)));
         inSecond("web").delete();
         stage.eventually().until(() -> inSecond("web").get() == null);
         assertThat(stage.cognito()).isEqualTo(before);
@@ -78,8 +78,9 @@ class TwoClustersIT extends OnStage {
 
         stage.eventually().until(() -> crds.list().getItems().isEmpty());
         assertThat(ours).hasSize(3);
-        assertThat(stage.cognito()).singleElement().satisfies(client -> assertThat(client.name())
-                .startsWith("default.retain."));
+        assertThat(stage.cognito())
+                .singleElement()
+                .satisfies(client -> assertThat(client.name()).startsWith("default.retain."));
     }
 
     private boolean ready(String name) {

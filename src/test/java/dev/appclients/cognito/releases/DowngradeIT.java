@@ -51,8 +51,11 @@ class DowngradeIT extends OnStage {
     @AfterEach
     void restoreTheShippedCrds() {
         stage.stopOperator();
-        for (UserPoolClient client :
-                stage.admin().resources(UserPoolClient.class).inAnyNamespace().list().getItems()) {
+        for (UserPoolClient client : stage.admin()
+                .resources(UserPoolClient.class)
+                .inAnyNamespace()
+                .list()
+                .getItems()) {
             stage.admin()
                     .resource(client)
                     .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\": {\"finalizers\": null}}");
