@@ -129,6 +129,9 @@ class ChartIT {
                         all -> assertThat(all.get("ValidatingAdmissionPolicy", NAME + "-writes-status")
                                         .toString())
                                 .contains("system:serviceaccount:" + NAME + ":" + NAME, "in ['system:admin']")),
+                with("enabled=true,global.any=value", all -> assertThat(all.keys())
+                        .as("as a dependency of a parent chart")
+                        .contains("Deployment " + NAME + "/" + NAME)),
                 with(
                         "removalCheck.enabled=false",
                         all -> assertThat(all.keys()).noneMatch(key -> key.contains("removal"))),

@@ -82,6 +82,32 @@ class ChartTest {
     }
 
     @Test
+    void theAnnotationsForArtifactHubNameTheCrdsAndHaveAnExampleOfEach() throws IOException {
+        JsonNode annotations =
+                YAML.readTree(Files.readString(CHART.resolve("Chart.yaml"))).path("annotations");
+        List<String> kinds = GeneratedFiles.definitions().stream()
+                .map(crd -> crd.getSpec().getNames().getKind())
+                .toList();
+
+        assertThat(YAML.readTree(annotations.path("artifacthub.io/crds").asText())
+                        .findValuesAsText("kind"))
+                .containsExactlyElementsOf(kinds);
+        assertThat(YAML.readTree(annotations.path("artifacthub.io/crdsExamples").asText()))
+                .hasSizeGreaterThan(3)
+                .allSatisfy(example ->
+                        assertThat(kinds).contains(example.path("kind").asText()))
+                .extracting(example -> example.path("kind").asText())
+                .containsAll(kinds);
+        assertThat(YAML.readTree(annotations.path("artifacthub.io/images").asText())
+                        .findValuesAsText("image"))
+                .containsExactly("cognito-client-operator:" + ChartFiles.version());
+        assertThat(YAML.readTree(Changes.of(Files.readString(Path.of("CHANGELOG.md")), ChartFiles.version())))
+                .isNotEmpty()
+                .allSatisfy(change -> assertThat(change.path("kind").asText())
+                        .isIn("added", "changed", "deprecated", "removed", "fixed", "security"));
+    }
+
+    @Test
     void theChangesOfThePackedChartComeFromTheChangelog() {
         assertThat(Changes.of("""
                         # Changelog

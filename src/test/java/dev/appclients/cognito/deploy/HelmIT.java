@@ -10,15 +10,20 @@ import dev.appclients.cognito.simulator.Simulator;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -54,12 +59,20 @@ class HelmIT {
         return Helm.both();
     }
 
-    @ParameterizedTest
-    @MethodSource("helms")
-    void anInstalledOperatorServesTheClientOfTheReadmeUntilItsRemoval(Helm helm) {
-        AtomicBoolean checkPasses = new AtomicBoolean();
+    @Test
+    void theOperatorOfThePackageServesAReleaseOfHelm3() {
+        servesAReleaseUntilItsRemoval(Helm.both().getFirst(), Pods.ofPackage(bed.plane()));
+    }
+
+    @Test
+    void theOperatorOfTheImageServesAReleaseOfHelm4() {
+        servesAReleaseUntilItsRemoval(Helm.newest(), Pods.ofImage(bed.plane()));
+    }
+
+    private static void servesAReleaseUntilItsRemoval(Helm helm, Pods pods) {
+        List<String> checks = new CopyOnWriteArrayList<>();
         try (Simulator simulator = bed.simulator();
-                HookJobs jobs = HookJobs.run(bed.admin(), job -> checkPasses.get())) {
+                HookJobs jobs = HookJobs.run(bed.admin(), job -> check(pods, job, checks))) {
             bed.helm(
                             helm,
                             "install",
@@ -69,26 +82,20 @@ class HelmIT {
                             "--set",
                             "config.awsEndpointURL=" + simulator.endpoint() + ",config.leaseDuration=6s")
                     .orFail();
-            try (InstalledOperator operator = InstalledOperator.start(bed.plane(), deployment(), directory)) {
+            try (Pods.Pod operator = start(pods, "operator")) {
                 bed.applyReadme();
                 bed.awaitReady("shop", "web");
                 Secret published = secret();
 
-                bed.helm(
-                                helm,
-                                "upgrade",
-                                NAME,
-                                bed.archive().toString(),
-                                "--reuse-values",
-                                "--set",
-                                "memory.limit=512Mi")
-                        .orFail();
-                assertThat(heap()).isEqualTo("-Xmx352m");
-                bed.helm(helm, "rollback", NAME).orFail();
-                assertThat(heap()).isEqualTo("-Xmx96m");
+                upgradeAndRollBack(helm);
 
-                Helm.Output refused = bed.helm(helm, "uninstall", NAME, "--timeout", "20s");
+                Helm.Output refused = bed.helm(helm, "uninstall", NAME, "--timeout", "60s");
                 assertThat(refused.exitCode()).as("with a client left").isNotZero();
+                assertThat(checks.getLast())
+                        .contains(
+                                "1 UserPoolClient and 1 ClusterUserPool",
+                                "UserPoolClient shop/web",
+                                "ClusterUserPool customers");
                 assertThat(deployment()).isNotNull();
                 assertThat(secret()).isEqualTo(published);
 
@@ -106,14 +113,46 @@ class HelmIT {
                 await().atMost(PATIENCE).until(() -> pools().isEmpty());
                 assertThat(operator.log()).doesNotContain("\"level\":\"ERROR\"");
             }
-            checkPasses.set(true);
-            bed.helm(helm, "uninstall", NAME).orFail();
+            bed.helm(helm, "uninstall", NAME, "--timeout", "60s").orFail();
+            assertThat(checks.getLast()).contains("The operator can be removed");
         }
         assertThat(deployment()).isNull();
         assertThat(crds()).as("Helm keeps the CRDs").hasSize(3);
         assertThat(ours()).as("roles, also those of the hook").isEmpty();
         assertThat(bed.admin().batch().v1().jobs().inNamespace(NAME).list().getItems())
                 .isEmpty();
+    }
+
+    private static void upgradeAndRollBack(Helm helm) {
+        bed.helm(helm, "upgrade", NAME, bed.archive().toString(), "--reuse-values", "--set", "memory.limit=512Mi")
+                .orFail();
+        assertThat(heap()).isEqualTo("-Xmx352m");
+        bed.helm(helm, "rollback", NAME).orFail();
+        assertThat(heap()).isEqualTo("-Xmx96m");
+    }
+
+    /** Starts a pod of the installed Deployment, and returns when it leads. */
+    private static Pods.Pod start(Pods pods, String name) {
+        Deployment deployment = deployment();
+        return pods.start(deployment, deployment.getSpec().getTemplate(), podDirectory(name))
+                .awaitLog("Started event processing for controller");
+    }
+
+    /** Runs the hook as installed, and keeps its output. */
+    private static boolean check(Pods pods, Job job, List<String> outputs) {
+        try (Pods.Pod pod = pods.start(job, job.getSpec().getTemplate(), podDirectory("check-" + outputs.size()))) {
+            int exitCode = pod.awaitExit();
+            outputs.add(pod.log());
+            return exitCode == 0;
+        }
+    }
+
+    private static Path podDirectory(String name) {
+        try {
+            return Files.createTempDirectory(directory, name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest
@@ -137,9 +176,17 @@ class HelmIT {
 
     @ParameterizedTest
     @MethodSource("helms")
-    void withoutKeepHelmRemovesTheCrds(Helm helm) {
-        bed.helm(helm, "install", NAME, ChartFiles.CHART, "--create-namespace", "--set", "crds.keep=false")
-                .orFail();
+    void withoutKeepHelmWarnsAndRemovesTheCrds(Helm helm) {
+        String notes = bed.helm(
+                        helm, "install", NAME, ChartFiles.CHART, "--create-namespace", "--set", "crds.keep=false")
+                .orFail()
+                .text();
+        assertThat(notes)
+                .contains(
+                        "MISSING: image.registry is empty",
+                        "MISSING, unless you have done it: the operator's identity in AWS",
+                        "kubectl rollout status -n " + NAME + " deployment/" + NAME,
+                        "WARNING: crds.keep is false");
 
         bed.helm(helm, "uninstall", NAME, "--no-hooks").orFail();
 
@@ -161,7 +208,10 @@ class HelmIT {
                 .allSatisfy(crd -> assertThat(crd.getMetadata().getAnnotations())
                         .containsEntry("helm.sh/resource-policy", "keep"));
         bed.helm(helm, "rollback", NAME, "1").orFail();
+        bed.helm(helm, "upgrade", NAME, previous.toString(), "--set", "crds.enabled=false")
+                .orFail();
 
+        assertThat(crds()).as("an older operator with the CRDs as they are").hasSize(3);
         assertThat(client().getSpec().appType()).isNotNull();
         assertThat(deployment().getSpec().getTemplate().getSpec().getServiceAccountName())
                 .isEqualTo(NAME);
@@ -185,12 +235,11 @@ class HelmIT {
 
     @ParameterizedTest
     @MethodSource("helms")
-    void theHookMayListTheKindsAndNothingElse(Helm helm) {
+    void theHookMayListClientsAndPoolsAndNothingElse(Helm helm) {
         bed.helm(helm, "install", NAME, ChartFiles.CHART, "--create-namespace").orFail();
         try (HookJobs jobs = HookJobs.run(bed.admin(), job -> {
             String account = job.getSpec().getTemplate().getSpec().getServiceAccountName();
-            return bed.allowed(NAME, account)
-                    .equals("clientsecretclaims: list, clusteruserpools: list, userpoolclients: list");
+            return bed.allowed(NAME, account).equals("clusteruserpools: list, userpoolclients: list");
         })) {
             bed.helm(helm, "uninstall", NAME).orFail();
         }
@@ -259,11 +308,15 @@ class HelmIT {
                         "serviceMonitor.labels.release=prometheus,serviceMonitor.enabled=auto")
                 .orFail();
 
-        assertThat(Rendered.of(bed.helm(helm, "get", "manifest", NAME).orFail().text())
+        Rendered installed =
+                Rendered.of(bed.helm(helm, "get", "manifest", NAME).orFail().text());
+        assertThat(installed
                         .get("ServiceMonitor", NAME)
                         .at("/metadata/labels/release")
                         .asText())
                 .isEqualTo("prometheus");
+        assertThat(installed.keys().contains("PrometheusRule " + NAME + "/" + NAME))
+                .isEqualTo(Files.exists(Path.of(ChartFiles.CHART, "files/alerts.yaml")));
     }
 
     @ParameterizedTest
