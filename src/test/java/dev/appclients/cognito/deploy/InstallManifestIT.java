@@ -60,8 +60,7 @@ class InstallManifestIT {
                         .getImage())
                 .isEqualTo(IMAGE + ":" + VERSION);
         try (Simulator simulator = bed.simulator();
-                InstalledOperator operator =
-                        InstalledOperator.start(bed.plane(), calling(deployment, simulator), directory)) {
+                Pods.Pod operator = start(calling(deployment, simulator))) {
             bed.applyReadme();
             bed.awaitReady("shop", "web");
             assertThat(operator.log()).doesNotContain("\"level\":\"ERROR\"");
@@ -72,6 +71,12 @@ class InstallManifestIT {
         assertThat(bed.shell(Helm.newest(), "kubectl get upc web -n shop -o name")
                         .text())
                 .contains("userpoolclient.cognito.appclients.dev/web");
+    }
+
+    private Pods.Pod start(Deployment deployment) {
+        return Pods.ofPackage(bed.plane())
+                .start(deployment, deployment.getSpec().getTemplate(), directory)
+                .awaitLog("Started event processing for controller");
     }
 
     /** Calls the simulator in the place of AWS. */
