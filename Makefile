@@ -63,6 +63,11 @@ generate: ## regenerate the committed files that come from the code
 	@$(MVN) $(QUIETLY) process-test-classes -Dspotless.check.skip=true
 	@$(JAVA_RUN) dev.appclients.cognito.docs.GeneratedFiles
 
+.PHONY: argocd-testdata
+argocd-testdata: control-plane ## write the objects in deploy/argocd that are the testdata of its scripts; then: make generate
+	@$(MVN) $(QUIETLY) process-test-classes -Dspotless.check.skip=true
+	@$(MVN) $(QUIETLY) failsafe:integration-test@integration -DargLine= -Dit.test=ArgoTestdataIT -Dargocd.testdata=write
+
 .PHONY: run
 run: $(PACKAGE) control-plane ## run the operator, a control plane and a Cognito simulator until Ctrl-C
 	@$(LOCAL) run
