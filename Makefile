@@ -42,12 +42,20 @@ aot: $(AOT) ## train an AOT cache for the packaged operator, which halves its st
 $(AOT): $(PACKAGE) | control-plane
 	@exec $(JAVA_RUN) dev.appclients.cognito.bench.Training
 
+.PHONY: image
+image: $(PACKAGE) | control-plane ## write the image to target/image: ARGS="--arch amd64,arm64 --base IMAGE --tag NAME"
+	@exec $(JAVA_RUN) dev.appclients.cognito.image.ImageMain $(ARGS)
+
 .PHONY: control-plane
 control-plane: ## install etcd, kube-apiserver, kube-controller-manager and kubectl into a cache
 	@src/test/control-plane/install.sh >/dev/null
 
+.PHONY: tools
+tools: ## install helm 3, helm 4, kubeconform and promtool into a cache
+	@src/test/tools/install.sh >/dev/null
+
 .PHONY: test
-test: control-plane ## run everything that CI runs
+test: control-plane tools ## run everything that CI runs
 	@$(MVN) verify $(ARGS)
 
 .PHONY: unit
@@ -67,6 +75,18 @@ generate: ## regenerate the committed files that come from the code
 argocd-testdata: control-plane ## write the objects in deploy/argocd that are the testdata of its scripts; then: make generate
 	@$(MVN) $(QUIETLY) process-test-classes -Dspotless.check.skip=true
 	@$(MVN) $(QUIETLY) failsafe:integration-test@integration -DargLine= -Dit.test=ArgoTestdataIT -Dargocd.testdata=write
+.PHONY: chart
+chart: tools ## pack the Helm chart with the changes of its version into target/chart
+	@$(MVN) $(QUIETLY) process-test-classes -Dspotless.check.skip=true
+	@exec $(JAVA_RUN) dev.appclients.cognito.deploy.ChartPackage
+
+.PHONY: store-release
+store-release: ## store the CRDs and objects of this version, with which a test compares the next version
+	@version=$$(sed -n 's|^  <version>\(.*\)</version>|\1|p' pom.xml); stored=src/test/resources/releases/$${version%-SNAPSHOT}; \
+	mkdir -p "$$stored/crds" "$$stored/objects"; cp crds/*.yaml "$$stored/crds"; \
+	for kind in src/test/resources/manifests/*; do cp "$$kind/valid/everything.yaml" "$$stored/objects/$${kind##*/}.yaml"; done; \
+	echo '# Incompatible changes of the CRDs since this release: <CRD> <change> # <reason>' >"$$stored/allowed-changes.txt"; \
+	echo "stored in $$stored"
 
 .PHONY: run
 run: $(PACKAGE) control-plane ## run the operator, a control plane and a Cognito simulator until Ctrl-C

@@ -13,6 +13,11 @@ for namespace in "$@"; do
     exit 2
   fi
 done
+twice=$(printf '%s\n' "$@" | sort | uniq -d)
+if [ -n "$twice" ]; then
+  echo "'$twice' is there twice." >&2
+  exit 2
+fi
 
 for former in */kustomization.yaml; do
   if grep -qx -- '  - ../_role' "$former"; then

@@ -29,7 +29,7 @@ final class UrlPatternRules {
 
     private static final String CHARACTERS = "^[-A-Za-z0-9._~:/?#\\[\\]@!$&\\x27()+,;=%*{}]*$";
 
-    private static final String DOT_SEGMENT = "[.][.]?(;[^/?#]*)?([/?#]|$)";
+    private static final String DOT_SEGMENT = "[.][.]?((;|%3[bB])[^/?#]*)?([/?#]|$)";
 
     /** Servers and browsers disagree about the path that such a pattern with a host means. */
     private static final String AMBIGUOUS_WITH_HOST =
@@ -41,7 +41,7 @@ final class UrlPatternRules {
 
     /** Broken percent-encoding, and octets that a server may decode to a part of the syntax. */
     private static final String ENCODED =
-            "%($|[^0-9A-Fa-f]|[0-9A-Fa-f]($|[^0-9A-Fa-f]))|%(2[eEfF5]|5[cC]|7[fF]|[01][0-9a-fA-F])";
+            "%($|[^0-9A-Fa-f]|[0-9A-Fa-f]($|[^0-9A-Fa-f]))|%(2[eEfF5]|5[cC]|7[fF]|[01][0-9a-fA-F]|[cC][01]|[eE]0%[89]|[fF]0%8)";
 
     private UrlPatternRules() {}
 
@@ -52,15 +52,18 @@ final class UrlPatternRules {
         return Stream.of(
                 on(
                         at,
-                        matches("self", "^[a-z][-+.a-z0-9]*:"),
-                        list + " must begin with a scheme in lower-case letters. Write https://<host>/<path>"),
+                        matches("self", "^[A-Za-z][-+._A-Za-z0-9]*:") + " && (!" + matches("self", "^(?i)https?:")
+                                + " || " + matches("self", WEB) + ")",
+                        list
+                                + " must begin with a scheme, and with http or https in lower-case letters. Write https://<host>/<path>"),
                 on(
                         at,
                         matches("self", CHARACTERS),
                         list + " must have only the ASCII characters of URLs. Percent-encode other characters"),
                 on(
                         at,
-                        isVerbatim + " ? !self.matches('^[^:]*://[^/?#]*[@%A-Z]') : " + matches("self", HOST),
+                        isVerbatim + " ? !self.matches('^[^:]*://[^/?#]*[@%]|^https?://[^/?#]*[A-Z]') : "
+                                + matches("self", HOST),
                         list
                                 + " must have a host of lower-case labels, without user info. * and ${namespace} are one whole label each, but none of the last two. Write for example https://${namespace}.apps.example.com/*"),
                 on(

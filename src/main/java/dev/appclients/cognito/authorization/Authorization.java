@@ -111,6 +111,7 @@ public final class Authorization {
                 POOL_REFERENCE,
                 "ClusterUserPool '" + pool.name()
                         + "' has a spec.tenancy that this version of the operator does not know, so no namespace may use the"
-                        + " pool. Upgrade the operator to the version of the installed CRDs, or set tenancy: Trusted.");
+                        + " pool. The platform team can upgrade the operator to the version of the installed CRDs, or set a"
+                        + " tenancy that this version knows.");
     }
 }

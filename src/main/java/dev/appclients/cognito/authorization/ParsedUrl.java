@@ -2,6 +2,7 @@ package dev.appclients.cognito.authorization;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -9,7 +10,7 @@ import java.util.regex.Pattern;
  * A URL, or a pattern of URLs, in parts. Parsed by hand, because lenient parsers disagree with browsers. Anything that this parser does
  * not understand has no parts, and then matches nothing.
  *
- * @param scheme in lower case
+ * @param scheme as written; http and https in lower case
  * @param labels of the host; empty if only the whole text can be compared: an own scheme, an IP address or this machine
  * @param port with the default of the scheme filled in; 0 without labels
  * @param path the segments after each slash; empty without a path
@@ -27,13 +28,23 @@ record ParsedUrl(String scheme, List<String> labels, int port, List<String> path
     private static final int MAX_HOST = 253;
     private static final String VARIABLE = "${namespace}";
     private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9\\-._~:/?#\\[\\]@!$&'()+,;=%]+");
-    private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]*");
+
+    /** Cognito accepts underscores and capitals in the scheme of an application. */
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+._-]*");
+
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+|0x[0-9a-f]*");
     private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
 
-    /** A percent-encoded octet that a server may decode to a dot, a slash, a backslash, a percent sign or a control character. */
-    private static final Pattern ENCODED = Pattern.compile("%(2e|2f|5c|25|7f|[01][0-9a-f])", Pattern.CASE_INSENSITIVE);
+    /**
+     * A percent-encoded octet that a server may decode to a dot, a slash, a backslash, a percent sign or a control character. The last
+     * three begin an overlong encoding, which is no valid UTF-8 but some servers decode.
+     */
+    private static final Pattern ENCODED =
+            Pattern.compile("%(2e|2f|5c|25|7f|[01][0-9a-f]|c[01]|e0%[89]|f0%8)", Pattern.CASE_INSENSITIVE);
+
+    /** Begins the parameters of a segment. A proxy may decode it. */
+    private static final Pattern PARAMETERS = Pattern.compile(";|%3b", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern BROKEN_ENCODING = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
@@ -64,10 +75,12 @@ record ParsedUrl(String scheme, List<String> labels, int port, List<String> path
 
     private static Optional<ParsedUrl> parse(String text, boolean pattern) {
         int colon = text.indexOf(':');
-        if (colon < 0 || !SCHEME.matcher(text.substring(0, colon)).matches()) {
+        String scheme = text.substring(0, Math.max(0, colon));
+        boolean web = isWeb(scheme);
+        // A browser also reads HTTPS://host.
+        if (!SCHEME.matcher(scheme).matches() || (!web && isWeb(scheme.toLowerCase(Locale.ROOT)))) {
             return Optional.empty();
         }
-        String scheme = text.substring(0, colon);
         String rest = text.substring(colon + 1);
         int end = indexOfAny(rest, "?#", 0);
         String suffix = rest.substring(end);
@@ -76,9 +89,8 @@ record ParsedUrl(String scheme, List<String> labels, int port, List<String> path
         String path = rest.substring(slash, end);
         List<String> segments =
                 path.isEmpty() ? List.of() : List.of(withoutSlash(path).split("/", -1));
-        boolean web = isWeb(scheme);
         // A browser also reads https:host and https:/host.
-        if ((web && slash == 0) || !arePlain(segments, pattern) || !isPlainAuthority(authority)) {
+        if ((web && slash == 0) || !arePlain(segments, pattern) || !isPlainAuthority(authority, web)) {
             return Optional.empty();
         }
         if (pattern
@@ -130,7 +142,7 @@ record ParsedUrl(String scheme, List<String> labels, int port, List<String> path
         for (int i = 0; i < segments.size(); i++) {
             String segment = segments.get(i);
             boolean last = i == segments.size() - 1;
-            String name = segment.split(";", -1)[0];
+            String name = PARAMETERS.split(segment, -1)[0];
             boolean token = pattern && (segment.equals(NAMESPACE) || (isWildcard(segment) && last));
             if (name.equals(".")
                     || name.equals("..")
@@ -144,9 +156,9 @@ record ParsedUrl(String scheme, List<String> labels, int port, List<String> path
         return true;
     }
 
-    /** Whether the authority has no user info, no capitals and no encoding. */
-    private static boolean isPlainAuthority(String authority) {
-        return authority.chars().noneMatch(c -> c == '@' || c == '%' || (c >= 'A' && c <= 'Z'));
+    /** Whether the authority has no user info, no encoding and, on the web, no capitals. */
+    private static boolean isPlainAuthority(String authority, boolean web) {
+        return authority.chars().noneMatch(c -> c == '@' || c == '%' || (web && c >= 'A' && c <= 'Z'));
     }
 
     /** Whether the authority is this machine or an IP address. */

@@ -43,7 +43,8 @@ record SecretLimits(
     List<Violation> violations(String type, Set<String> labels, Set<String> annotations) {
         List<Violation> violations = new ArrayList<>();
         if (!permitsType(type)) {
-            violations.add(Violation.of(TYPE, List.of(type), limit(SecretTypes.isNever(type), "allow.secretTypes")));
+            boolean never = SecretTypes.isNever(type);
+            violations.add(Violation.of(TYPE, List.of(type), never ? Violation.OF_EVERY_POOL : "allow.secretTypes"));
         }
         keys("secret.metadata.labels", labels, labelKeys, "allow.secretMetadata.labelKeys", violations);
         keys(
@@ -86,15 +87,11 @@ record SecretLimits(
             }
         }
         if (!never.isEmpty()) {
-            violations.add(Violation.of(field, never, limit(true, limit)));
+            violations.add(Violation.of(field, never, Violation.OF_EVERY_POOL));
         }
         if (!unlisted.isEmpty()) {
             violations.add(Violation.of(field, unlisted, limit));
         }
-    }
-
-    private String limit(boolean never, String path) {
-        return never || !limited ? Violation.OF_EVERY_POOL : path;
     }
 
     private static List<String> orEmpty(@Nullable List<String> list) {

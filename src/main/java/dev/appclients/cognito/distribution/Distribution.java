@@ -139,7 +139,8 @@ public final class Distribution {
         return sharing == null ? null : sharing.namespaces();
     }
 
-    private static boolean isUnknown(@Nullable NamespaceSelection selection) {
+    /** Whether this version of the operator does not know how the namespaces are selected. */
+    static boolean isUnknown(@Nullable NamespaceSelection selection) {
         return selection != null && (selection.from() == null || selection.from() == NamespacesFrom.UNKNOWN);
     }
 }

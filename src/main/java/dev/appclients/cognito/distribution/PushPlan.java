@@ -8,7 +8,9 @@ import dev.appclients.cognito.api.v1beta1.ClientSharing;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.NamespaceSelection;
 import dev.appclients.cognito.api.v1beta1.NamespacesFrom;
+import dev.appclients.cognito.api.v1beta1.PoolSharing;
 import dev.appclients.cognito.api.v1beta1.PushedSecret;
+import dev.appclients.cognito.api.v1beta1.SecretPreset;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.model.NamespaceMatcher;
@@ -51,7 +53,7 @@ public final class PushPlan {
     public static Optional<PushPlan> of(
             UserPoolClient client, @Nullable ClusterUserPool pool, NamespaceSnapshot source) {
         ClientSharing offered = client.getSpec().sharing();
-        var permitted = pool == null ? null : pool.getSpec().sharing();
+        PoolSharing permitted = pool == null ? null : pool.getSpec().sharing();
         if (offered == null
                 || offered.push() == null
                 || permitted == null
@@ -100,12 +102,46 @@ public final class PushPlan {
     }
 
     /**
-     * Whether this is a claim of the push that the client still wants. A pushed claim that no push wants deletes itself.
+     * Whether this is a claim of the push that the client still wants. The operator deletes a pushed claim that no push wants.
      *
      * @param target the namespace of the claim
      */
     public boolean wants(ClientSecretClaim claim, NamespaceSnapshot target) {
         return isPushed(claim) && claim.getMetadata().getName().equals(claimName()) && reaches(target);
+    }
+
+    /** Whether the spec of the claims has a value that this version of the operator does not know, so that it cannot be written. */
+    public boolean isUnknown() {
+        return secret.preset() == SecretPreset.UNKNOWN;
+    }
+
+    /**
+     * Whether a push made the claim, and neither client nor pool asks for it now. False if a selection has a value that this version of
+     * the operator does not know: it may contain the claim.
+     *
+     * @param source the namespace of the client
+     * @param target the namespace of the claim
+     */
+    public static boolean isWithdrawn(
+            ClientSecretClaim claim,
+            UserPoolClient client,
+            ClusterUserPool pool,
+            NamespaceSnapshot source,
+            NamespaceSnapshot target) {
+        return isPushed(claim)
+                && !hasUnknownSelection(client, pool)
+                && of(client, pool, source)
+                        .filter(plan -> plan.wants(claim, target))
+                        .isEmpty();
+    }
+
+    private static boolean hasUnknownSelection(UserPoolClient client, ClusterUserPool pool) {
+        ClientSharing offered = client.getSpec().sharing();
+        PoolSharing permitted = pool.getSpec().sharing();
+        return (offered != null && Distribution.isUnknown(offered.namespaces()))
+                || (permitted != null
+                        && (Distribution.isUnknown(permitted.namespaces())
+                                || Distribution.isUnknown(permitted.pushFrom())));
     }
 
     /** Whether a push made the claim, by its label. */

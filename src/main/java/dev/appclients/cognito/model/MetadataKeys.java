@@ -34,6 +34,21 @@ public final class MetadataKeys {
             "cattle.io",
             "kyverno.io",
             "strimzi.io",
+            // Copy or distribute Secrets.
+            "open-cluster-management.io",
+            "projectcapsule.dev",
+            "clastix.io",
+            "redhat-cop.io",
+            "synator",
+            // Connect to another cluster with a labelled Secret.
+            "istio.io",
+            "istio",
+            "skupper.io",
+            // Fills a Secret with values of Vault, with the role that an annotation names.
+            "banzaicloud.io",
+            // Own or delete labelled objects.
+            "coreos.com",
+            "operatorframework.io",
             "appclients.dev");
 
     /** The keys that every pool permits, although their domain is in the list. Argo CD reads its Secrets by {@code part-of}. */

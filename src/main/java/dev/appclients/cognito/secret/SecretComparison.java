@@ -136,7 +136,7 @@ final class SecretComparison {
         }
         if (!type.equals(observed.getType())) {
             return "has the type " + observed.getType() + ", and Kubernetes does not allow a change to " + type
-                    + ". Delete the Secret. The operator then creates a new one";
+                    + ". Change spec.secret.name too, or change the type back. The operator keeps the Secret as it is";
         }
         boolean valuesStay = sameInputs && !(state instanceof SecretState.Tampered);
         if (Boolean.TRUE.equals(observed.getImmutable()) && !valuesStay) {

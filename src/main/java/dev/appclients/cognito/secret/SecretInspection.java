@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.appclients.cognito.model.ClientSecret;
 import dev.appclients.cognito.model.Marks;
+import dev.appclients.cognito.secret.fields.FieldOwnership;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +92,11 @@ public final class SecretInspection {
     /** The app client that the Secret was written for; empty if the annotation {@link Marks#CLIENT_ID} is no longer the operator's. */
     public static Optional<String> clientIdIn(Secret observed) {
         return Optional.ofNullable(SecretComparison.recordedClientId(observed));
+    }
+
+    /** The keys whose values are the operator's, sorted. */
+    public static List<String> writtenKeys(Secret observed) {
+        return List.copyOf(FieldOwnership.of(observed).ownedNames(FieldOwnership.DATA));
     }
 
     /** Whether the edit changed a secret value, so that the live one may not be reusable. */

@@ -1,5 +1,6 @@
 package dev.appclients.cognito.status;
 
+import dev.appclients.cognito.model.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,20 @@ public final class Conditions {
                 : conditions.stream()
                         .filter(condition -> type.equals(condition.getType()))
                         .findFirst();
+    }
+
+    /** Whether there is a condition of this type with the status True. */
+    public static boolean isTrue(@Nullable List<Condition> conditions, String type) {
+        return find(conditions, type)
+                .filter(condition -> "True".equals(condition.getStatus()))
+                .isPresent();
+    }
+
+    /** Whether there is a condition of this type with this reason. */
+    public static boolean hasReason(@Nullable List<Condition> conditions, String type, Reason reason) {
+        return find(conditions, type)
+                .filter(condition -> reason.text().equals(condition.getReason()))
+                .isPresent();
     }
 
     /** The types that the operator never writes. */

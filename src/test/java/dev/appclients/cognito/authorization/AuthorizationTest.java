@@ -85,7 +85,9 @@ class AuthorizationTest {
         assertThat(decide("{from: All}", Tenancy.UNKNOWN))
                 .isInstanceOfSatisfying(
                         Decision.Denied.class,
-                        denied -> assertThat(denied.message()).contains("spec.tenancy"));
+                        denied -> assertThat(denied.message())
+                                .contains("spec.tenancy", "upgrade the operator")
+                                .doesNotContain("Trusted"));
     }
 
     @ParameterizedTest

@@ -41,12 +41,14 @@ class PatternsIT {
             "https://${namespace}.example.com:8443",
             "http://localhost:3000",
             "myapp:/",
+            "My_App://",
             "com.example:",
             "https://a.b/");
 
     private static final List<String> PARTS = List.of(
             "https://",
             "http://",
+            "HTTPS://",
             "myapp:",
             "localhost",
             "127.0.0.1",
@@ -75,6 +77,9 @@ class PatternsIT {
             ";",
             "%20",
             "%2e",
+            "..%3b",
+            "%c0%ae",
+            "%e0%8",
             "%2F",
             "%",
             "%25",

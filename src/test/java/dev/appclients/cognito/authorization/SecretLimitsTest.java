@@ -103,6 +103,24 @@ class SecretLimitsTest {
                 });
     }
 
+    /** Only a Trusted pool refuses such a type. A pool with limits may list it. */
+    @Test
+    void a_refusal_of_a_foreign_type_names_the_limit_that_can_permit_it() {
+        assertThat(Authorization.decideSecret(
+                        pool(Tenancy.TRUSTED, "{}"), SHOP, "argoproj.io/repository", Set.of(), Set.of()))
+                .isInstanceOfSatisfying(
+                        Decision.Denied.class,
+                        denied -> assertThat(denied.message())
+                                .contains("secret.type 'argoproj.io/repository' (allow.secretTypes)", "platform team"));
+        assertThat(Authorization.decideSecret(
+                        pool(Tenancy.RESTRICTED, "secretTypes: [argoproj.io/repository]"),
+                        SHOP,
+                        "argoproj.io/repository",
+                        Set.of(),
+                        Set.of()))
+                .isInstanceOf(Decision.Allowed.class);
+    }
+
     @Test
     void a_refusal_that_no_pool_can_lift_does_not_name_the_platform_team() {
         assertThat(Authorization.decideSecret(

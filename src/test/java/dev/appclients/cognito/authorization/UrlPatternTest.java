@@ -25,6 +25,9 @@ class UrlPatternTest {
             + https://shop.apps.example.com/a;b=c
             + https://shop.apps.example.com/@user
             + https://shop.apps.example.com/a%20b
+            + https://shop.apps.example.com/a%3bb
+            + https://shop.apps.example.com/%c3%bc
+            + https://shop.apps.example.com/%e0%a4%85/%f0%9f%98%80
             + https://shop.apps.example.com/Callback
             + https://shop.apps.example.com/a..b
             + https://shop.apps.example.com/...
@@ -101,6 +104,15 @@ class UrlPatternTest {
             - https://shop.apps.example.com/a/..
             - https://shop.apps.example.com/a/.
             - https://shop.apps.example.com/..;/admin
+            - https://shop.apps.example.com/..%3b/admin
+            - https://shop.apps.example.com/a/..%3Bx=1/admin
+            - https://shop.apps.example.com/.%3b/admin
+            - https://shop.apps.example.com/..%3b
+            - https://shop.apps.example.com/%c0%ae%c0%ae/admin
+            - https://shop.apps.example.com/a%C0%AFadmin
+            - https://shop.apps.example.com/a%c1%9cadmin
+            - https://shop.apps.example.com/%e0%80%ae%E0%80%AE/admin
+            - https://shop.apps.example.com/a%f0%80%80%afadmin
             - https://shop.apps.example.com/.;x=y/admin
             - https://shop.apps.example.com/%2e%2e/admin
             - https://shop.apps.example.com/%2E%2E/admin
@@ -261,6 +273,15 @@ class UrlPatternTest {
             - com.example.shop:callback
             - com.example.shop2://callback
             - COM.example.shop://callback
+            my_app://callback
+            + my_app://callback
+            - my-app://callback
+            - my_app://callback/
+            MyApp://Callback
+            + MyApp://Callback
+            - myapp://Callback
+            - MyApp://callback
+            - HTTPS://Callback
             com.example.shop:/oauth2/callback
             + com.example.shop:/oauth2/callback
             - com.example.shop:/oauth2/callback?a=b
@@ -351,6 +372,11 @@ class UrlPatternTest {
                 "https://shop.example.com//*",
                 "https://shöp.example.com/*",
                 "HTTPS://shop.example.com/*",
+                "HTTPS://shop.example.com/callback",
+                "Http:callback",
+                "hTTp://localhost:8080/callback",
+                "_app://callback",
+                "1app://callback",
                 "https:shop.example.com/*",
                 "http://localhost:8080/*",
                 "http://localhost:8080/${namespace}",

@@ -20,5 +20,8 @@ final class Aims {
     /** For a thousand copies. */
     static final double CHANGED_VALUE_SECONDS = 10;
 
+    static final double START_SECONDS = 1.5;
+    static final double IMAGE_MIB = 150;
+
     private Aims() {}
 }

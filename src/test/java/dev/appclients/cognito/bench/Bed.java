@@ -2,6 +2,7 @@ package dev.appclients.cognito.bench;
 
 import dev.appclients.cognito.controlplane.Binaries;
 import dev.appclients.cognito.controlplane.ControlPlane;
+import dev.appclients.cognito.controlplane.OperatorJar;
 import dev.appclients.cognito.controlplane.OperatorRbac;
 import dev.appclients.cognito.controlplane.ProcessLedger;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Bed implements AutoCloseable {
 
     private final Path project = Binaries.project();
+    private final OperatorLauncher launcher;
     private final Path directory;
     private final List<String> jvm;
     private final MemoryCgroup.Place cgroups;
@@ -24,7 +26,8 @@ final class Bed implements AutoCloseable {
     private @Nullable Pod pod;
     private boolean closed;
 
-    private Bed(Path directory, List<String> jvm, MemoryCgroup.Place cgroups) {
+    private Bed(OperatorLauncher launcher, Path directory, List<String> jvm, MemoryCgroup.Place cgroups) {
+        this.launcher = launcher;
         this.directory = directory;
         this.jvm = jvm;
         this.cgroups = cgroups;
@@ -37,7 +40,14 @@ final class Bed implements AutoCloseable {
      * @param cgroups where the operator's memory is limited
      */
     static Bed open(Path directory, int clients, List<String> jvm, MemoryCgroup.Place cgroups) {
-        Bed bed = new Bed(directory, jvm, cgroups);
+        OperatorJar jar = OperatorJar.of(Binaries.project());
+        return open(jar::trainedCommand, directory, clients, jvm, cgroups);
+    }
+
+    /** Does the same for an operator that is started in another way. */
+    static Bed open(
+            OperatorLauncher launcher, Path directory, int clients, List<String> jvm, MemoryCgroup.Place cgroups) {
+        Bed bed = new Bed(launcher, directory, jvm, cgroups);
         Runtime.getRuntime().addShutdownHook(bed.hook);
         try {
             ControlPlane plane = ControlPlane.start(directory, List.of(bed.project.resolve("crds")));
@@ -79,6 +89,18 @@ final class Bed implements AutoCloseable {
         Pod started = Pod.start(setup(), settings);
         take(started);
         return started;
+    }
+
+    /** Stops the operator and waits longer, for a JVM that writes an AOT cache when it exits. */
+    void stopOperator(Duration patience) {
+        PackagedOperator former;
+        synchronized (this) {
+            former = operator;
+            operator = null;
+        }
+        if (former != null) {
+            former.close(patience);
+        }
     }
 
     void stopOperator() {
@@ -131,7 +153,7 @@ final class Bed implements AutoCloseable {
 
     private PackagedOperator.Setup setup() {
         return new PackagedOperator.Setup(
-                project, directory, kubeconfig(), cognito().endpoint(), jvm, cgroups);
+                launcher, directory, kubeconfig(), cognito().endpoint(), jvm, cgroups);
     }
 
     private synchronized void take(Cognito started) {

@@ -99,6 +99,10 @@ public final class Benchmark {
                     options.clients(),
                     (bed, kube, clients) -> new Benchmark(options, report, bed, kube, clients).measure());
         }
+        if (parts.contains(Part.IMAGE)) {
+            reported(
+                    report, Part.IMAGE, () -> ImageStart.measure(options, report, directory.resolve("image"), cgroups));
+        }
         if (parts.contains(Part.SCALE)) {
             int count = options.scaleClients();
             reported(

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A memory cgroup with a limit for one process, as a container has it. The kernel kills the process when it needs more. The group
  * is created below the group of this JVM, in version 1 or 2 of the interface. {@link #close} removes it once it is empty.
  */
-final class MemoryCgroup implements AutoCloseable {
+public final class MemoryCgroup implements AutoCloseable {
 
     private static final String PREFIX = "bench-";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -30,7 +30,7 @@ final class MemoryCgroup implements AutoCloseable {
     }
 
     /** The parents in which groups can be created, or the reason why there is none. */
-    static final class Place {
+    public static final class Place {
 
         private final AtomicInteger made = new AtomicInteger();
         private final List<Parent> parents;
@@ -50,7 +50,7 @@ final class MemoryCgroup implements AutoCloseable {
          *
          * @param mebibytes the limit; 0 for no groups at all
          */
-        static Place find(int mebibytes) {
+        public static Place find(int mebibytes) {
             if (mebibytes == 0) {
                 return new Place(List.of(), 0, "none was requested");
             }
@@ -76,8 +76,7 @@ final class MemoryCgroup implements AutoCloseable {
         }
 
         /** Creates a group. Returns null if that is not possible. */
-        @Nullable
-        MemoryCgroup make() {
+        public @Nullable MemoryCgroup make() {
             for (Parent parent : parents) {
                 String name = PREFIX + ProcessHandle.current().pid() + "-" + made.incrementAndGet();
                 MemoryCgroup group = new MemoryCgroup(parent.directory().resolve(name), parent.first());
@@ -146,7 +145,7 @@ final class MemoryCgroup implements AutoCloseable {
     }
 
     /** The start of a command line that enters the group before it executes the rest. */
-    List<String> enter() {
+    public List<String> enter() {
         return List.of(
                 "/bin/sh",
                 "-c",

@@ -37,6 +37,7 @@ record Options(
 
     enum Part {
         START,
+        IMAGE,
         BATCHES,
         LATENCY,
         RESTART,
@@ -49,7 +50,7 @@ record Options(
         COPIES;
 
         /** The parts that run by default. Longer ones run on request. */
-        static final Set<Part> BY_DEFAULT = EnumSet.of(START, BATCHES, LATENCY, RESTART, QUOTAS, BUDGET);
+        static final Set<Part> BY_DEFAULT = EnumSet.of(START, IMAGE, BATCHES, LATENCY, RESTART, QUOTAS, BUDGET);
     }
 
     static final int MOST_CLIENTS = 20_000;

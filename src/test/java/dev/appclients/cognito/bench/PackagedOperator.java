@@ -1,6 +1,5 @@
 package dev.appclients.cognito.bench;
 
-import dev.appclients.cognito.controlplane.OperatorJar;
 import dev.appclients.cognito.controlplane.OperatorRbac;
 import dev.appclients.cognito.controlplane.Ports;
 import dev.appclients.cognito.controlplane.Server;
@@ -31,6 +30,7 @@ final class PackagedOperator implements AutoCloseable {
 
     private final Server server;
     private final HttpRequest ready;
+    private final OperatorLauncher launcher;
     private final @Nullable MemoryCgroup group;
     private final long began;
     private Duration start = Duration.ZERO;
@@ -39,8 +39,10 @@ final class PackagedOperator implements AutoCloseable {
     private Duration quietCpu = Duration.ZERO;
     private boolean outOfMemory;
 
-    private PackagedOperator(Server server, int port, @Nullable MemoryCgroup group, long began) {
+    private PackagedOperator(
+            Server server, OperatorLauncher launcher, int port, @Nullable MemoryCgroup group, long began) {
         this.server = server;
+        this.launcher = launcher;
         this.ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
                 .timeout(Duration.ofSeconds(2))
                 .build();
@@ -56,7 +58,12 @@ final class PackagedOperator implements AutoCloseable {
      * @param cgroups where its memory is limited
      */
     record Setup(
-            Path project, Path directory, Path kubeconfig, URI cognito, List<String> jvm, MemoryCgroup.Place cgroups) {
+            OperatorLauncher launcher,
+            Path directory,
+            Path kubeconfig,
+            URI cognito,
+            List<String> jvm,
+            MemoryCgroup.Place cgroups) {
 
         Path log() {
             return directory.resolve("operator.log");
@@ -68,17 +75,17 @@ final class PackagedOperator implements AutoCloseable {
         int port = Ports.choose(1).getFirst();
         MemoryCgroup group = setup.cgroups().make();
         List<String> command = new ArrayList<>(group == null ? List.of() : group.enter());
-        command.addAll(OperatorJar.of(setup.project()).trainedCommand(setup.jvm()));
+        command.addAll(setup.launcher().command(setup.jvm()));
         long began = System.nanoTime();
         Server server = Server.start(
                 "operator",
                 command,
                 environment -> {
-                    prepare(environment, setup.kubeconfig(), setup.cognito(), port);
+                    prepare(environment, setup.launcher().visible(setup.kubeconfig()), setup.cognito(), port);
                     environment.putAll(settings);
                 },
                 setup.log());
-        return new PackagedOperator(server, port, group, began);
+        return new PackagedOperator(server, setup.launcher(), port, group, began);
     }
 
     /** Starts a process, and waits until its ready endpoint says UP: by then it watches. */
@@ -141,7 +148,11 @@ final class PackagedOperator implements AutoCloseable {
     }
 
     long pid() {
-        return server.handle().pid();
+        return process().pid();
+    }
+
+    private ProcessHandle process() {
+        return launcher.operator(server.handle());
     }
 
     /** From the start of the process until it was observed to be ready. */
@@ -176,7 +187,7 @@ final class PackagedOperator implements AutoCloseable {
 
     /** The processor time since the start, of all threads; after the end, as of the last call of this method. */
     Duration cpu() {
-        server.handle().info().totalCpuDuration().ifPresent(cpu -> lastCpu = cpu);
+        process().info().totalCpuDuration().ifPresent(cpu -> lastCpu = cpu);
         return lastCpu;
     }
 
@@ -213,16 +224,22 @@ final class PackagedOperator implements AutoCloseable {
     /** Stops the process in order, as Kubernetes does, and kills it if it hangs. */
     @Override
     public void close() {
+        close(STOP_PATIENCE);
+    }
+
+    /** Does the same for a process that may take longer to end. */
+    void close(Duration patience) {
         cpu();
         peakRss();
-        server.handle().destroy();
+        process().destroy();
         try {
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(20))
-                    .atMost(STOP_PATIENCE)
+                    .atMost(patience)
                     .until(() -> !isAlive());
         } catch (ConditionTimeoutException hangs) {
-            System.err.println("the operator did not stop within thirty seconds: it is killed");
+            System.err.println("the operator did not stop within " + patience.toSeconds() + " seconds: it is killed");
+            process().destroyForcibly();
         } finally {
             server.close();
             if (group != null) {

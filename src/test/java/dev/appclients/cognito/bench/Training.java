@@ -30,7 +30,8 @@ public final class Training {
         Files.deleteIfExists(cache);
         System.out.println("training an AOT cache for the operator");
         try {
-            train(directory.resolve("run"), written);
+            OperatorJar jar = OperatorJar.of(Binaries.project());
+            train(directory.resolve("run"), jar::trainedCommand, written.toString());
             Files.move(written, cache, StandardCopyOption.ATOMIC_MOVE);
         } catch (RuntimeException | IOException failed) {
             System.err.println("make aot: no cache was written, see target/aot/run/operator.log: " + failed);
@@ -38,11 +39,21 @@ public final class Training {
         }
     }
 
-    private static void train(Path directory, Path written) throws IOException {
+    /**
+     * Trains a cache.
+     *
+     * @param directory of the logs; replaced
+     * @param written the cache, as a path for the operator
+     */
+    public static void train(Path directory, OperatorLauncher launcher, String written) throws IOException {
         Benchmark.remove(directory);
         // Without a limit: recording needs more memory than the operator has.
         try (Bed bed = Bed.open(
-                        directory, CLIENTS, List.of("-XX:AOTCacheOutput=" + written), MemoryCgroup.Place.find(0));
+                        launcher,
+                        directory,
+                        CLIENTS,
+                        List.of("-XX:AOTCacheOutput=" + written),
+                        MemoryCgroup.Place.find(0));
                 KubeApi kube = new KubeApi(bed.plane().adminConfig());
                 Clients clients = new Clients(kube, bed::hasOperator)) {
             bed.cognito().quotas(false);
@@ -51,7 +62,7 @@ public final class Training {
             clients.applyAndAwaitReady(CLIENTS, PATIENCE);
             clients.deleteAll();
             // The JVM writes the cache when it exits.
-            bed.stopOperator();
+            bed.stopOperator(PATIENCE);
         }
     }
 }

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.api.v1beta1.ClientSecretClaimStatus;
+import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.controlplane.Edits;
 import dev.appclients.cognito.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -243,14 +246,18 @@ public abstract class OnClaimStage extends OnStage {
                 .toList();
     }
 
-    /** Makes the change while the operator runs, or while it is down. */
-    public void meanwhile(boolean operatorIsDown, Runnable change) {
-        if (operatorIsDown) {
-            stage.stopOperator();
-        }
-        change.run();
-        if (operatorIsDown) {
-            stage.startOperator();
-        }
+    /** The UID decides between two objects of the same second, so a later object might be the first. */
+    public void awaitLaterSecondThan(HasMetadata earlier) {
+        Instant created = Instant.parse(earlier.getMetadata().getCreationTimestamp());
+        stage.eventually().until(() -> Instant.now().isAfter(created.plusMillis(1_050)));
+    }
+
+    /** Requests a pass by annotation, and waits until the claim's status reports it. */
+    public void requestPass(String namespace, String name) {
+        String request = Long.toString(System.nanoTime());
+        annotateClaim(namespace, name, Annotations.RECONCILE_REQUESTED_AT, request);
+        stage.eventually()
+                .until(() -> request.equals(
+                        Objects.requireNonNull(claimStatus(namespace, name)).lastHandledReconcileAt()));
     }
 }

@@ -31,4 +31,15 @@ public abstract class OnStage {
     public OperatorSettings settings() {
         return Stage.SETTINGS;
     }
+
+    /** Makes the change while the operator runs, or while it is down. */
+    public void meanwhile(boolean operatorIsDown, Runnable change) {
+        if (operatorIsDown) {
+            stage.stopOperator();
+        }
+        change.run();
+        if (operatorIsDown) {
+            stage.startOperator();
+        }
+    }
 }

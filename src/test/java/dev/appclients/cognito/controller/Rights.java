@@ -18,7 +18,7 @@ public final class Rights implements AutoCloseable {
         this.shipped = role.require().getRules();
     }
 
-    /** Revokes a verb on a resource of the core group. */
+    /** Revokes a verb on a resource, named by its plural. */
     public static Rights without(KubernetesClient admin, String resource, String verb) {
         Rights rights = new Rights(admin.resources(ClusterRole.class)
                 .withName(
@@ -36,8 +36,13 @@ public final class Rights implements AutoCloseable {
         return rights;
     }
 
-    /** Whether this client's identity has the permission now. The API server applies a change of the role with a delay. */
+    /** As {@link #may(KubernetesClient, String, String, String, String)}, for the core group. */
     public static boolean may(KubernetesClient client, String namespace, String resource, String verb) {
+        return may(client, namespace, "", resource, verb);
+    }
+
+    /** Whether this client's identity has the permission now. The API server applies a change of the role with a delay. */
+    public static boolean may(KubernetesClient client, String namespace, String group, String resource, String verb) {
         return Boolean.TRUE.equals(client.authorization()
                 .v1()
                 .selfSubjectAccessReview()
@@ -45,6 +50,7 @@ public final class Rights implements AutoCloseable {
                         .withNewSpec()
                         .withNewResourceAttributes()
                         .withNamespace(namespace)
+                        .withGroup(group)
                         .withResource(resource)
                         .withVerb(verb)
                         .endResourceAttributes()

@@ -308,7 +308,7 @@ public final class Stage implements AutoCloseable {
 
     public List<Event> eventsAbout(String name) {
         return admin.v1().events().inAnyNamespace().list().getItems().stream()
-                .filter(event -> event.getInvolvedObject().getName().equals(name)
+                .filter(event -> name.equals(event.getInvolvedObject().getName())
                         && (event.getInvolvedObject().getNamespace() == null
                                 || event.getInvolvedObject().getNamespace().equals(namespace)))
                 .sorted(Comparator.comparing(

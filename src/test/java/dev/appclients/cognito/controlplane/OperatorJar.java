@@ -71,7 +71,8 @@ public final class OperatorJar {
         return command(options);
     }
 
-    private List<String> deploymentOptions() {
+    /** The options in JDK_JAVA_OPTIONS of the Deployment, such as -Xmx. */
+    public List<String> deploymentOptions() {
         try {
             return List.of(shippedOptions(Files.readString(project.resolve(DEPLOYMENT)))
                     .split(" "));

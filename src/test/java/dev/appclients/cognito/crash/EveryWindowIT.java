@@ -67,6 +67,21 @@ class EveryWindowIT extends AtEveryCall {
     }
 
     @TestFactory
+    Stream<DynamicTest> aRenamedCopyRecoversFromEveryFailure() {
+        return recoversFromEveryFailure(Scenario.RENAME_THE_COPY);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aWithdrawnCopyRecoversFromEveryFailure() {
+        return recoversFromEveryFailure(Scenario.WITHDRAW_THE_COPY);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aPushedCopyRecoversFromEveryFailure() {
+        return recoversFromEveryFailure(Scenario.PUSH_THE_SECRET);
+    }
+
+    @TestFactory
     Stream<DynamicTest> aRetainedClientRecoversFromEveryFailure() {
         return recoversFromEveryFailure(Scenario.RETAIN);
     }

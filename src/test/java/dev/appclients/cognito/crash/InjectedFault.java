@@ -42,7 +42,7 @@ final class InjectedFault {
         record RunAfter(Runnable action) implements Effect {}
     }
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String what;
     private final BiPredicate<Call, Message> matching;
@@ -99,10 +99,15 @@ final class InjectedFault {
 
     /** Waits until the fault has hit. */
     void await() {
+        if (!hasHitWithin(PATIENCE)) {
+            throw new AssertionError("The operator never made " + what + ".");
+        }
+    }
+
+    /** Waits at most this time until the fault has hit. */
+    boolean hasHitWithin(Duration time) {
         try {
-            if (!hit.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new AssertionError("The operator never made " + what + ".");
-            }
+            return hit.await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(new TimeoutException("Interrupted before " + what));

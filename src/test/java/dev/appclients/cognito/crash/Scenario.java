@@ -132,6 +132,11 @@ enum Scenario {
         }
 
         @Override
+        boolean mayOmit(NthCall nthCall) {
+            return isCount(nthCall);
+        }
+
+        @Override
         void cleanUp(Scene scene, String name) {
             COPY_THE_SECRET.cleanUp(scene, name);
         }
@@ -156,6 +161,12 @@ enum Scenario {
             });
         }
 
+        /** The operator reads a copy that it has deleted if its cache shows the deletion already. */
+        @Override
+        boolean mayOmit(NthCall nthCall) {
+            return isCount(nthCall) || nthCall.call().operation().equals("get secrets");
+        }
+
         @Override
         void cleanUp(Scene scene, String name) {
             COPY_THE_SECRET.cleanUp(scene, name);
@@ -163,14 +174,14 @@ enum Scenario {
     },
     /** The client writes the claim, and the claim the copy. */
     PUSH_THE_SECRET(0) {
-        private static final String TARGET = "default";
-
         @Override
         void prepare(Scene scene, String name) {
             scene.stage()
                     .applyPool(
                             Stage.POOL,
                             "namespaces: {from: All}\nsharing: {namespaces: {from: All}, pushFrom: {from: All}}");
+            // The namespace must not be new to the operator when the scenario begins.
+            scene.otherNamespace();
             super.prepare(scene, name);
         }
 
@@ -179,7 +190,7 @@ enum Scenario {
             scene.stage()
                     .applyClient(
                             name,
-                            SPEC + "sharing: {namespaces: {from: Names, names: [" + TARGET
+                            SPEC + "sharing: {namespaces: {from: Names, names: [" + scene.otherNamespace()
                                     + "]}, push: {secret: {name: " + name + "}}}\n");
         }
 
@@ -197,6 +208,12 @@ enum Scenario {
                                     .isEqualTo(1));
         }
 
+        /** The first write of the client's status reports the new manifest. */
+        @Override
+        boolean mayOmit(NthCall nthCall) {
+            return isCount(nthCall) && nthCall.nth() > 1;
+        }
+
         @Override
         void cleanUp(Scene scene, String name) {
             super.cleanUp(scene, name);
@@ -204,7 +221,11 @@ enum Scenario {
         }
 
         private Resource<Secret> copy(Scene scene, String name) {
-            return scene.stage().admin().secrets().inNamespace(TARGET).withName(name);
+            return scene.stage()
+                    .admin()
+                    .secrets()
+                    .inNamespace(scene.otherNamespace())
+                    .withName(name);
         }
     },
     ADOPT(0) {
@@ -364,8 +385,19 @@ enum Scenario {
         assertThat(scene.creates(name)).as("creates").isEqualTo(creates);
     }
 
+    /** Whether an undisturbed run may omit this call of a reference run, depending on when watch events arrive. */
+    boolean mayOmit(NthCall nthCall) {
+        return false;
+    }
+
+    /** Removes what the scenario created. */
     void cleanUp(Scene scene, String name) {
         scene.remove(name);
+    }
+
+    /** A client counts its copies some time after they change. One write may report several changes. */
+    private static boolean isCount(NthCall nthCall) {
+        return nthCall.call().operation().equals("patch userpoolclients/status");
     }
 
     /** Applies a claim of the same name as the client, in its namespace. */

@@ -12,6 +12,7 @@ import dev.appclients.cognito.plan.ClientName;
 import dev.appclients.cognito.simulator.AppClient;
 import dev.appclients.cognito.simulator.JournalEntry;
 import dev.appclients.cognito.simulator.LiveSecret;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
@@ -42,6 +43,7 @@ final class Scene implements AutoCloseable {
     private Handle operator;
     private @Nullable FaultProxy firstProxy;
     private @Nullable Handle firstLeader;
+    private @Nullable String otherNamespace;
 
     /** Starts an operator behind a proxy. */
     @FunctionalInterface
@@ -204,6 +206,22 @@ final class Scene implements AutoCloseable {
             firstProxy = null;
             firstLeader = null;
         }
+    }
+
+    /** Another namespace, which exists until the scene is closed. */
+    String otherNamespace() {
+        if (otherNamespace == null) {
+            otherNamespace = stage.admin()
+                    .resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withGenerateName("other-")
+                            .endMetadata()
+                            .build())
+                    .create()
+                    .getMetadata()
+                    .getName();
+        }
+        return otherNamespace;
     }
 
     /** The clock of the operator's machine. */
@@ -372,6 +390,9 @@ final class Scene implements AutoCloseable {
         proxy.crash();
         operator.discard();
         proxy.close();
+        if (otherNamespace != null) {
+            stage.admin().namespaces().withName(otherNamespace).delete();
+        }
         stage.close();
     }
 }

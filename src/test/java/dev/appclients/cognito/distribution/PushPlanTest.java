@@ -81,6 +81,41 @@ class PushPlanTest {
                 .isEmpty();
     }
 
+    /** A version of the operator that is older than the CRDs must not delete the claims of a push that it cannot read. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # offer                        | ceiling                        | pushFrom                         | withdrawn
+            {from: All}                    | {from: All}                    | {from: All}                      | false
+            {from: Names, names: [team-b]} | {from: All}                    | {from: All}                      | true
+            {from: All}                    | {from: Names, names: [team-b]} | {from: All}                      | true
+            {from: All}                    | {from: All}                    | {from: Names, names: [shop]}     | true
+            {from: Newer}                  | {from: All}                    | {from: All}                      | false
+            {from: All}                    | {from: Newer}                  | {from: All}                      | false
+            {from: All}                    | {from: All}                    | {from: Newer}                    | false
+            """)
+    void aClaimIsWithdrawnOnlyIfEverySelectionIsKnown(
+            String offer, String ceiling, String pushFrom, boolean withdrawn) {
+        NamespaceSnapshot target = new NamespaceSnapshot("team-a", Map.of());
+        ClientSecretClaim claim = claim("platform.web", true);
+
+        assertThat(PushPlan.isWithdrawn(claim, client(offer, PUSH), pool(ceiling, pushFrom), PLATFORM, target))
+                .isEqualTo(withdrawn);
+        assertThat(PushPlan.isWithdrawn(
+                        claim("web", false), client(offer, PUSH), pool(ceiling, pushFrom), PLATFORM, target))
+                .as("a claim of a team")
+                .isFalse();
+    }
+
+    @Test
+    void aPlanWithAPresetOfANewerVersionIsUnknown() {
+        assertThat(plan(client("{from: All}", PUSH), pool("{from: All}", "{from: All}")))
+                .hasValueSatisfying(plan -> assertThat(plan.isUnknown()).isFalse());
+        assertThat(plan(
+                        client("{from: All}", "push: {secret: {name: web-oidc, preset: Newer}}"),
+                        pool("{from: All}", "{from: All}")))
+                .hasValueSatisfying(plan -> assertThat(plan.isUnknown()).isTrue());
+    }
+
     @Test
     void aPushSetsNameAndPresetOnly() {
         var spec = plan(client("{from: All}", PUSH), pool("{from: All}", "{from: All}"))

@@ -3,7 +3,6 @@ package dev.appclients.cognito.docs;
 import static dev.appclients.cognito.docs.Demand.Value.AES_KEY;
 import static dev.appclients.cognito.docs.Demand.Value.AUTHORIZATION_URI;
 import static dev.appclients.cognito.docs.Demand.Value.CALLBACK;
-import static dev.appclients.cognito.docs.Demand.Value.CLIENT_ID;
 import static dev.appclients.cognito.docs.Demand.Value.CLIENT_SECRET;
 import static dev.appclients.cognito.docs.Demand.Value.ISSUER;
 import static dev.appclients.cognito.docs.Demand.Value.JWKS_URI;
@@ -72,39 +71,26 @@ class ConsumersIT {
     static List<Demand> demands() {
         return List.of(
                 // kubernetes-sigs/aws-load-balancer-controller: pkg/ingress/model_build_actions.go
-                Demand.of("aws-load-balancer-oidc", "shop", "storefront-alb")
-                        .key("clientID", CLIENT_ID)
-                        .key("clientSecret", CLIENT_SECRET),
+                Demand.of("aws-load-balancer-oidc", "shop", "storefront-alb").credentials("clientID", "clientSecret"),
                 // envoyproxy/gateway: api/v1alpha1/oidc_types.go
-                Demand.of("envoy-gateway", "shop", "gateway-oidc")
-                        .key("client-id", CLIENT_ID)
-                        .key("client-secret", CLIENT_SECRET),
+                Demand.of("envoy-gateway", "shop", "gateway-oidc").credentials("client-id", "client-secret"),
                 // oauth2-proxy/manifests: helm/oauth2-proxy/values.yaml; oauth2-proxy: pkg/encryption/utils.go,
                 // SecretBytes
                 Demand.of("oauth2-proxy", "shop", "oauth2-proxy")
-                        .key("client-id", CLIENT_ID)
-                        .key("client-secret", CLIENT_SECRET)
+                        .credentials("client-id", "client-secret")
                         .key("cookie-secret", AES_KEY),
                 // argoproj/argo-cd: docs/operator-manual/user-management/index.md
                 Demand.of("argo-cd", "argocd", "argocd-cognito")
                         .label("app.kubernetes.io/part-of", "argocd")
-                        .key("client-id", CLIENT_ID)
-                        .key("client-secret", CLIENT_SECRET),
+                        .credentials("client-id", "client-secret"),
                 // argoproj/argo-workflows: docs/argo-server-sso-argocd.md: the Secret in both namespaces
-                Demand.of("argo-workflows", "argocd", "argo-sso")
-                        .key("client-id", CLIENT_ID)
-                        .key("client-secret", CLIENT_SECRET),
-                Demand.of("argo-workflows", "argo", "argo-sso")
-                        .key("client-id", CLIENT_ID)
-                        .key("client-secret", CLIENT_SECRET),
+                Demand.of("argo-workflows", "argocd", "argo-sso").credentials("client-id", "client-secret"),
+                Demand.of("argo-workflows", "argo", "argo-sso").credentials("client-id", "client-secret"),
                 // dexidp/dex: storage/storage.go, idEnv and secretEnv
-                Demand.of("dex", "dex", "dex-cognito")
-                        .key("CLIENT_ID", CLIENT_ID)
-                        .key("CLIENT_SECRET", CLIENT_SECRET),
+                Demand.of("dex", "dex", "dex-cognito").credentials("CLIENT_ID", "CLIENT_SECRET"),
                 // grafana/grafana: GF_<SECTION>_<KEY> of conf/defaults.ini, section auth.generic_oauth
                 Demand.of("grafana", "monitoring", "grafana-oauth")
-                        .key("GF_AUTH_GENERIC_OAUTH_CLIENT_ID", CLIENT_ID)
-                        .key("GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET", CLIENT_SECRET)
+                        .credentials("GF_AUTH_GENERIC_OAUTH_CLIENT_ID", "GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET")
                         .key("GF_AUTH_GENERIC_OAUTH_AUTH_URL", AUTHORIZATION_URI)
                         .key("GF_AUTH_GENERIC_OAUTH_TOKEN_URL", TOKEN_URI)
                         .key("GF_AUTH_GENERIC_OAUTH_API_URL", USER_INFO_URI)
@@ -114,21 +100,19 @@ class ConsumersIT {
                         .type("nginx.org/oidc")
                         .key("client-secret", CLIENT_SECRET),
                 // pomerium/ingress-controller: apis/ingress/v1/pomerium_types.go
-                Demand.of("pomerium", "pomerium", "idp")
-                        .key("client_id", CLIENT_ID)
-                        .key("client_secret", CLIENT_SECRET),
+                Demand.of("pomerium", "pomerium", "idp").credentials("client_id", "client_secret"),
                 // kiali/kiali.io: content/en/docs/Configuration/authentication/openid.md
                 Demand.of("kiali", "istio-system", "kiali").key("oidc-secret", CLIENT_SECRET),
                 // weaveworks/weave-gitops: pkg/server/auth/server.go
                 Demand.of("weave-gitops", "flux-system", "oidc-auth")
                         .key("issuerURL", ISSUER)
-                        .key("clientID", CLIENT_ID)
-                        .key("clientSecret", CLIENT_SECRET)
-                        .key("redirectURL", CALLBACK),
+                        .credentials("clientID", "clientSecret")
+                        .key("redirectURL", CALLBACK)
+                        .key("customScopes", "openid,email,profile")
+                        .key("claimGroups", "cognito:groups"),
                 // kubernetes-sigs/headlamp: charts/headlamp/templates/deployment.yaml, externalSecret
                 Demand.of("headlamp", "headlamp", "headlamp-oidc")
-                        .key("OIDC_CLIENT_ID", CLIENT_ID)
-                        .key("OIDC_CLIENT_SECRET", CLIENT_SECRET)
+                        .credentials("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
                         .key("OIDC_ISSUER_URL", ISSUER)
                         .key("OIDC_SCOPES", "profile,email"),
                 // OpenShift: configuring an OpenID Connect identity provider
@@ -136,20 +120,15 @@ class ConsumersIT {
                 // quarkusio/quarkus: extensions/oidc, environment names of quarkus.oidc.*
                 Demand.of("quarkus", "shop", "orders-oidc")
                         .key("QUARKUS_OIDC_AUTH_SERVER_URL", ISSUER)
-                        .key("QUARKUS_OIDC_CLIENT_ID", CLIENT_ID)
-                        .key("QUARKUS_OIDC_CREDENTIALS_SECRET", CLIENT_SECRET),
+                        .credentials("QUARKUS_OIDC_CLIENT_ID", "QUARKUS_OIDC_CREDENTIALS_SECRET"),
                 // spring-cloud/spring-cloud-bindings: SpringSecurityOAuth2BindingsPropertiesProcessor.java
                 spring(Demand.of("spring-boot", "shop", "catalog-binding")),
                 // servicebinding/spec: README.md
                 spring(Demand.of("service-binding", "shop", "cart")),
                 // ory/hydra-maester: api/v1alpha1/oauth2client_types.go
-                Demand.of("hydra-maester", "shop", "billing-oauth")
-                        .key("CLIENT_ID", CLIENT_ID)
-                        .key("CLIENT_SECRET", CLIENT_SECRET),
+                Demand.of("hydra-maester", "shop", "billing-oauth").credentials("CLIENT_ID", "CLIENT_SECRET"),
                 // The client types of the Keycloak operators of hostzero and EPAM
-                Demand.of("keycloak-operators", "shop", "support-oidc")
-                        .key("client-id", CLIENT_ID)
-                        .key("client-secret", CLIENT_SECRET),
+                Demand.of("keycloak-operators", "shop", "support-oidc").credentials("client-id", "client-secret"),
                 Demand.of("keycloak-operators", "shop", "keycloak-client-support")
                         .key("clientSecret", CLIENT_SECRET));
     }
@@ -157,8 +136,7 @@ class ConsumersIT {
     private static Demand spring(Demand demand) {
         return demand.type("servicebinding.io/oauth2")
                 .key("type", "oauth2")
-                .key("client-id", CLIENT_ID)
-                .key("client-secret", CLIENT_SECRET)
+                .credentials("client-id", "client-secret")
                 .key("issuer-uri", ISSUER)
                 .key("authorization-uri", AUTHORIZATION_URI)
                 .key("token-uri", TOKEN_URI)
@@ -269,6 +247,21 @@ class ConsumersIT {
         UserPoolClient client = applyClient(CONSUMERS.resolve("service-binding"));
 
         assertThat(client.getStatus().binding()).hasFieldOrPropertyWithValue("name", "cart");
+    }
+
+    /** kubernetes-sigs/headlamp: charts/headlamp/values.yaml, config.oidc.externalSecret.hasScopes, which is false by default. */
+    @Test
+    void theValuesOfHeadlampTellTheChartThatTheSecretHasScopes() {
+        assertThat(read(CONSUMERS.resolve("headlamp/client.yaml"))).contains("OIDC_SCOPES:");
+        assertThat(read(CONSUMERS.resolve("headlamp/values.yaml"))).contains("hasScopes: true");
+    }
+
+    /** quarkusio/quarkus: docs/src/main/asciidoc/security-oidc-code-flow-authentication.adoc. The default is the path of the request. */
+    @Test
+    void quarkusSendsTheOneCallbackThatCognitoAccepts() {
+        assertThat(read(CONSUMERS.resolve("quarkus/client.yaml"))).contains("- https://orders.example.com/\n");
+        assertThat(read(CONSUMERS.resolve("quarkus/deployment.yaml")))
+                .contains("QUARKUS_OIDC_AUTHENTICATION_REDIRECT_PATH, value: /}");
     }
 
     @Test

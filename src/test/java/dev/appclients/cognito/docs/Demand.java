@@ -54,6 +54,11 @@ record Demand(
         return new Demand(directory, namespace, secret, type, labels, with(values, key, value), literals);
     }
 
+    /** The keys of the client id and of the client secret. */
+    Demand credentials(String idKey, String secretKey) {
+        return key(idKey, Value.CLIENT_ID).key(secretKey, Value.CLIENT_SECRET);
+    }
+
     Demand key(String key, String literal) {
         return new Demand(directory, namespace, secret, type, labels, values, with(literals, key, literal));
     }

@@ -6,6 +6,7 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.call.FailuresPage;
 import dev.appclients.cognito.crd.CrdPostProcessor;
 import dev.appclients.cognito.gitops.ArgoFiles;
+import dev.appclients.cognito.deploy.ChartFiles;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -15,6 +16,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -39,11 +42,17 @@ public final class GeneratedFiles {
         var files = new TreeMap<String, String>();
         crds().forEach((name, text) -> files.put("crds/" + name + ".yaml", HEADER + text));
         files.putAll(ArgoFiles.all());
+        files.putAll(ChartFiles.all(Map.copyOf(files), definitions()));
         files.put("src/docs/failures.md", FailuresPage.text());
         files.put("src/docs/reference.md", ReferencePage.of(definitions()));
         files.put("src/docs/rules.md", RulesPage.of(definitions()));
         files.put("src/main/resources/crd-fields.txt", FieldList.of(definitions()));
         return files;
+    }
+
+    /** The paths of every generated file below the root of the project. */
+    public static Set<String> paths() {
+        return all().keySet();
     }
 
     /** The CRDs, in the order of the documentation. */

@@ -52,6 +52,38 @@ class KustomizeIT {
                                 " events: "));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"cluster", "namespaces"})
+    void theRightOnCrdsIsLimitedToTheOperatorsOwn(String size) throws IOException {
+        List<String> named = matches(
+                Pattern.compile("(?m)^ +- (\\w+\\.cognito\\.appclients\\.dev)$"),
+                read(KUSTOMIZE.resolve(size).resolve("rbac.yaml")));
+        try (Stream<Path> crds = Files.list(Path.of("crds"))) {
+            assertThat(crds.map(file -> file.getFileName().toString().replace(".yaml", "")))
+                    .containsExactlyInAnyOrderElementsOf(named);
+        }
+    }
+
+    /** The command of the install page writes the image into the base, because list.sh overwrites the size for namespaces. */
+    @Test
+    void theImageOfTheBaseIsThatOfBothSizesAlsoAfterTheScript() throws IOException {
+        assertThat(Files.readString(Path.of("src/docs/install.md")))
+                .contains("(cd deploy/kustomize/base && kustomize edit set image cognito-client-operator=");
+        Path copy = copy();
+        Path base = copy.resolve("base/kustomization.yaml");
+        Files.writeString(base, read(base) + """
+                images:
+                  - name: cognito-client-operator
+                    newName: registry.example.com/cognito-client-operator
+                    newTag: "1.0"
+                """);
+        assertThat(list(copy, "shop").exitCode()).isZero();
+
+        assertThat(List.of(render(copy), render(copy.resolve("cluster")), render(copy.resolve("namespaces"))))
+                .allSatisfy(rendered ->
+                        assertThat(rendered).contains("image: registry.example.com/cognito-client-operator:1.0\n"));
+    }
+
     @Test
     void theOperatorServesExactlyTheNamespacesInWhichItHasARole() {
         String rendered = render(KUSTOMIZE.resolve("namespaces"));
@@ -82,6 +114,14 @@ class KustomizeIT {
         assertThat(list(copy, names(51)))
                 .satisfies(refused -> assertThat(refused.exitCode()).isEqualTo(2))
                 .satisfies(refused -> assertThat(refused.text()).contains("at most 50"));
+    }
+
+    @Test
+    void theScriptRefusesANameThatIsThereTwice() throws IOException {
+        Kubectl.Output refused = list(copy(), "shop", "team-c", "shop");
+
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.text()).contains("'shop' is there twice");
     }
 
     @ParameterizedTest

@@ -69,6 +69,16 @@ class SecretCopiesTest {
         assertThat(SecretInspection.inspect(COPY, orphan)).isInstanceOf(SecretState.Edited.class);
     }
 
+    /** A mutating policy sets it on every Secret of the target namespace. */
+    @Test
+    void a_label_outside_the_operators_prefix_is_no_edit_of_a_copy() {
+        Secret copy = Written.from(COPY);
+        copy.getMetadata().getLabels().put(Marks.MANAGED_BY, "platform");
+
+        assertThat(SecretInspection.inspect(COPY, copy)).isEqualTo(new Current());
+        assertThat(SecretInspection.inspect(COPY, Written.stripped(copy))).isEqualTo(new Current());
+    }
+
     @Test
     void the_copy_of_a_former_claim_is_replaced_whatever_client_it_was_of() {
         Secret former = Written.from(copyFor(FORMER));

@@ -215,9 +215,9 @@ class SecretShapesTest {
                 .isInstanceOfSatisfying(
                         Unwritable.class,
                         unwritable -> assertThat(unwritable.message())
-                                .isEqualTo(
-                                        "Secret 'web' has the type Opaque, and Kubernetes does not allow a change to"
-                                                + " servicebinding.io/oauth2. Delete the Secret. The operator then creates a new one."));
+                                .isEqualTo("Secret 'web' has the type Opaque, and Kubernetes does not allow a change to"
+                                        + " servicebinding.io/oauth2. Change spec.secret.name too, or change the type back."
+                                        + " The operator keeps the Secret as it is."));
     }
 
     @Test

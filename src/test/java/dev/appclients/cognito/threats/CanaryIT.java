@@ -55,12 +55,14 @@ class CanaryIT {
             """;
 
     private final Stage stage = Stage.withoutOperator(Stage.SETTINGS);
+    private final CanaryCopies copies = new CanaryCopies(stage);
 
     @TempDir
     private Path directory;
 
     @AfterEach
     void close() {
+        copies.close();
         stage.close();
     }
 
@@ -85,10 +87,10 @@ class CanaryIT {
         }
     }
 
-    /** The operator reads and writes values in a create, an update, a restore, a rename, a copy, conflicts and failures. */
+    /** The operator reads and writes values in a create, an update, a restore, a rename, copies, conflicts and failures. */
     private String[] handleValues() {
         List<String> values = new ArrayList<>();
-        stage.applyPool(Stage.POOL, "namespaces: {from: All}\nsharing: {namespaces: {from: All}}");
+        stage.applyPool(Stage.POOL, CanaryCopies.POOL);
         stage.simulator().faults().on("CreateUserPoolClient").times(1).resetInAnswer();
         stage.applyClient("web", CONFIDENTIAL + FORM);
         stage.awaitReady("web");
@@ -103,11 +105,13 @@ class CanaryIT {
         stage.applySecretAs("another-tool", "web", "stringData: {client-secret: another}");
         stage.eventually().until(() -> value("web").equals(values.getFirst()));
         stage.awaitReady("web");
-        stage.applyClient("web", CONFIDENTIAL + FORM.replace("secret:", "secret:\n  name: web-oidc"));
+        String renamed = CONFIDENTIAL + FORM.replace("secret:", "secret:\n  name: web-oidc");
+        stage.applyClient("web", renamed);
         stage.awaitReady("web");
         stage.eventually().until(() -> value("web-oidc").equals(values.getFirst()));
 
         copy(values.getFirst());
+        copies.handle(renamed, values.getFirst());
         failWithTheValueInTheAnswer(values);
         meetAForeignSecret();
         stage.applyClient("gone", CONFIDENTIAL);

@@ -36,6 +36,10 @@ class T06InstructionsIT extends OnTenants {
                         "cognito.appclients.dev/client-uid: forged",
                         "cognito.appclients.dev/inputs: forged",
                         "below.argocd.argoproj.io/secret-type: cluster",
+                        "istio/multiCluster: 'true'",
+                        "skupper.io/type: token",
+                        "synator/sync: 'yes'",
+                        "vault.security.banzaicloud.io/vault-role: admin",
                         // Without a domain: Grafana loads such Secrets.
                         "grafana_datasource: '1'",
                         "owner: helm")

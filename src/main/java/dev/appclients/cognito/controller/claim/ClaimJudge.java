@@ -6,6 +6,7 @@ import dev.appclients.cognito.api.v1beta1.ClientSecretClaimStatus;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.controller.cluster.ClientHold;
 import dev.appclients.cognito.controller.cluster.KubernetesView;
 import dev.appclients.cognito.controller.cluster.Pools;
 import dev.appclients.cognito.distribution.ClaimDecision;
@@ -15,13 +16,8 @@ import dev.appclients.cognito.distribution.ClientFacts;
 import dev.appclients.cognito.distribution.Distribution;
 import dev.appclients.cognito.distribution.NamespaceFacts;
 import dev.appclients.cognito.distribution.PoolState;
-import dev.appclients.cognito.model.NamespaceSnapshot;
-import dev.appclients.cognito.status.Conditions;
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.EnumSet;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -102,16 +98,11 @@ final class ClaimJudge {
     }
 
     private static ClientFacts facts(UserPoolClient client) {
-        var status = client.getStatus();
-        var conditions = status == null ? null : status.conditions();
-        boolean isStalled = Conditions.find(conditions, Conditions.STALLED)
-                        .filter(stalled -> "True".equals(stalled.getStatus()))
-                        .isPresent()
-                || Conditions.find(conditions, "Authorized")
-                        .filter(authorized -> "False".equals(authorized.getStatus()))
-                        .isPresent();
         return new ClientFacts(
-                client.getSpec().sharing(), Annotations.isPaused(client), client.isMarkedForDeletion(), isStalled);
+                client.getSpec().sharing(),
+                Annotations.isPaused(client),
+                client.isMarkedForDeletion(),
+                ClientHold.isHeld(client));
     }
 
     private PoolState state(ClusterUserPool pool) {
@@ -125,22 +116,11 @@ final class ClaimJudge {
     }
 
     private NamespaceFacts namespace(String name) {
-        return facts(name, cached.namespace(name).orElse(null));
+        return JudgedNamespace.facts(cached, name);
     }
 
     private NamespaceFacts liveNamespace(String name) {
-        return facts(name, live.namespace(name));
-    }
-
-    private NamespaceFacts facts(String name, @Nullable Namespace namespace) {
-        boolean served = cached.isServed(name);
-        if (namespace == null) {
-            return new NamespaceFacts(new NamespaceSnapshot(name, null), null, false, served);
-        }
-        var meta = namespace.getMetadata();
-        Map<String, String> labels = Objects.requireNonNullElse(meta.getLabels(), Map.of());
-        return new NamespaceFacts(
-                new NamespaceSnapshot(name, labels), meta.getUid(), meta.getDeletionTimestamp() != null, served);
+        return JudgedNamespace.facts(cached, name, live.namespace(name));
     }
 
     static ResourceID client(ClientSecretClaim claim) {

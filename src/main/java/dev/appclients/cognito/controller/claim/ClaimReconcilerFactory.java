@@ -81,15 +81,13 @@ public final class ClaimReconcilerFactory {
     private ClientSecretClaimReconciler create(PassAppClients calls, ReconcileGate gate) {
         SecretStore secrets = new ApiServerSecretStore(kubernetes, informers);
         SecretWriter writer = new SecretWriter(secrets, restores, events);
-        ClaimJudge judge = new ClaimJudge(informers, new LiveObjects(kubernetes));
-        Copies copies = new Copies(informers, secrets, writer);
+        LiveObjects live = new LiveObjects(kubernetes);
+        ClaimJudge judge = new ClaimJudge(informers, live);
+        Copies copies = new Copies(informers, secrets, writer, live);
         SourceReads reads = new SourceReads(ClaimReconcilerFactory::after);
         ClaimQuota quota = new ClaimQuota(informers);
         PassScope<ClientSecretClaim> passes = passes(calls, gate);
-        informers.whenClaimIsGone(claim -> {
-            passes.forget(claim.getMetadata().getUid());
-            quota.waiting(claim.getMetadata().getNamespace()).ifPresent(informers::wakeClaim);
-        });
+        informers.whenClaimIsGone(claim -> passes.forget(claim.getMetadata().getUid()));
         return new ClientSecretClaimReconciler(
                 passes,
                 judge,

@@ -6,11 +6,13 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.controller.reconcile.Leadership;
 import dev.appclients.cognito.controller.reconcile.OperatorSettings;
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.controller.secret.RestoreHistory;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The copies of a client's Secret, as a reconciliation of the client sees them: it counts them and pushes their claims. */
@@ -66,11 +68,18 @@ public final class ClientCopies {
         return count.copies();
     }
 
-    /** Writes the next claims of a client that pushes. Requests a reconciliation if some are left. {@link #count} must precede. */
-    public void push(UserPoolClient client) {
-        if (informers.haveClaims()) {
-            wake(client, pushes.push(client));
+    /**
+     * Writes the next claims of a client that pushes. Requests a reconciliation if some are left. {@link #count} must precede.
+     *
+     * @return the report of a right that the operator lacks for a claim
+     */
+    public Optional<StopReconciliation> push(UserPoolClient client) {
+        if (!informers.haveClaims()) {
+            return Optional.empty();
         }
+        Pushes.Pushed pushed = pushes.push(client);
+        wake(client, pushed.next());
+        return Optional.ofNullable(pushed.missingRight());
     }
 
     /** Forgets a client that is gone. */

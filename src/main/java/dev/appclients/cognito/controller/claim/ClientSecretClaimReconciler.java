@@ -87,6 +87,18 @@ public class ClientSecretClaimReconciler implements Reconciler<ClientSecretClaim
             return after(STARTING);
         }
         try {
+            return ended(claim, context);
+        } catch (RuntimeException | Error unexpected) {
+            // Errors too: the framework never reconciles an object again after an Error.
+            return after(reports.unexpected(context, claim, unexpected));
+        } finally {
+            reads.passEnded(ResourceID.fromResource(claim));
+        }
+    }
+
+    /** Runs one pass and reports its end. An error of the report is unexpected too. */
+    private UpdateControl<ClientSecretClaim> ended(ClientSecretClaim claim, Context<ClientSecretClaim> context) {
+        try {
             return pass(claim)
                     .map(result -> after(reports.report(context, claim, result)))
                     .orElseGet(UpdateControl::noUpdate);
@@ -101,11 +113,6 @@ public class ClientSecretClaimReconciler implements Reconciler<ClientSecretClaim
             return KubernetesFailure.isConflict(unavailable)
                     ? after(reports.conflict(claim))
                     : stopped(claim, context, KubernetesFailure.unavailable(Step.SECRET, unavailable));
-        } catch (RuntimeException | Error unexpected) {
-            // Errors too: the framework never reconciles an object again after an Error.
-            return after(reports.unexpected(context, claim, unexpected));
-        } finally {
-            reads.passEnded(ResourceID.fromResource(claim));
         }
     }
 
@@ -122,7 +129,7 @@ public class ClientSecretClaimReconciler implements Reconciler<ClientSecretClaim
             case ClaimDecision.Ignored() -> Optional.empty();
             case ClaimDecision.Deny deny -> withdrawal.withdraw(claim, judged);
             case ClaimDecision.SourceReplaced() -> withdrawal.withdraw(claim, judged);
-            case ClaimDecision.Paused() -> Optional.of(ClaimResult.unchanged(claim, new ClaimOutcome.Paused()));
+            case ClaimDecision.Paused() -> Optional.of(copies.kept(claim, new ClaimOutcome.Paused()));
             case ClaimDecision.Hold(Cause cause) -> Optional.of(held(claim, cause));
             case ClaimDecision.Copy() -> Optional.of(publisher.publish(claim, judged));
         };
@@ -131,7 +138,7 @@ public class ClientSecretClaimReconciler implements Reconciler<ClientSecretClaim
     private ClaimResult held(ClientSecretClaim claim, Cause cause) {
         LOG.debug("The operator does not change the copy: {}", cause);
         if (!copies.of(claim).isEmpty()) {
-            return ClaimResult.unchanged(claim, new ClaimOutcome.Held());
+            return copies.kept(claim, new ClaimOutcome.Held());
         }
         // An offer that this version cannot read must not reveal that the client exists.
         return ClaimResult.withoutCopy(

@@ -3,13 +3,16 @@ package dev.appclients.cognito.controller.claim;
 import dev.appclients.cognito.api.v1beta1.ClaimedSecretStatus;
 import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.controller.cluster.KubernetesView;
+import dev.appclients.cognito.controller.cluster.SecretNames;
 import dev.appclients.cognito.controller.reconcile.KubernetesFailure;
 import dev.appclients.cognito.controller.secret.SecretStore;
 import dev.appclients.cognito.controller.secret.SecretWriter;
 import dev.appclients.cognito.secret.SecretInspection;
 import dev.appclients.cognito.secret.SecretOwner;
+import dev.appclients.cognito.status.ClaimOutcome;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,11 +26,13 @@ final class Copies {
     private final KubernetesView cached;
     private final SecretStore secrets;
     private final SecretWriter writer;
+    private final LiveObjects live;
 
-    Copies(KubernetesView cached, SecretStore secrets, SecretWriter writer) {
+    Copies(KubernetesView cached, SecretStore secrets, SecretWriter writer, LiveObjects live) {
         this.cached = cached;
         this.secrets = secrets;
         this.writer = writer;
+        this.live = live;
     }
 
     /** The copies of the claim in the cache, under any name. */
@@ -43,31 +48,59 @@ final class Copies {
         return recordedName(claim) != null || !of(claim).isEmpty();
     }
 
-    /** Deletes every copy of the claim. */
+    /** The result of a pass that keeps the copy as it is. A status that another writer removed gets the copy of the cache. */
+    ClaimResult kept(ClientSecretClaim claim, ClaimOutcome outcome) {
+        ClaimResult recorded = ClaimResult.unchanged(claim, outcome);
+        return recorded.secret() != null
+                ? recorded
+                : new ClaimResult(
+                        outcome,
+                        of(claim).stream().map(Copies::published).findFirst().orElse(null),
+                        recorded.source());
+    }
+
+    private static ClaimedSecretStatus published(Secret copy) {
+        return new ClaimedSecretStatus(copy.getMetadata().getName(), SecretInspection.writtenKeys(copy));
+    }
+
+    /** Deletes every copy of the claim. The index may lack a copy that this process has just written, but the status names it. */
     void deleteAll(ClientSecretClaim claim) {
-        deleteExcept(claim, null);
+        List<Secret> found = of(claim);
+        found.forEach(copy -> delete(claim, copy));
         String recorded = recordedName(claim);
-        boolean isCached = recorded != null
-                && cached.secret(claim.getMetadata().getNamespace(), recorded).isPresent();
-        if (recorded != null && !isCached) {
+        if (recorded != null
+                && found.stream().noneMatch(copy -> copy.getMetadata().getName().equals(recorded))) {
             writer.remove(CopySource.owner(claim), recorded);
         }
     }
 
-    /** Deletes the copies under former names. */
+    /**
+     * Deletes the copies under former names, after one live read of the claim: an older version of it may name one of them.
+     *
+     * @throws CacheBehind if the claim has another name for its copy now
+     */
     void deleteFormer(ClientSecretClaim claim, String currentName) {
-        deleteExcept(claim, currentName);
+        List<Secret> former = of(claim).stream()
+                .filter(copy -> !copy.getMetadata().getName().equals(currentName))
+                .toList();
+        if (former.isEmpty()) {
+            return;
+        }
+        ClientSecretClaim newest = live.claim(ResourceID.fromResource(claim));
+        boolean isConfirmed = newest != null
+                && newest.getMetadata().getUid().equals(claim.getMetadata().getUid())
+                && SecretNames.of(newest).equals(currentName);
+        if (!isConfirmed) {
+            throw new CacheBehind("the claim names another Secret now");
+        }
+        former.forEach(copy -> delete(claim, copy));
     }
 
-    private void deleteExcept(ClientSecretClaim claim, @Nullable String name) {
-        of(claim).stream()
-                .filter(secret -> !secret.getMetadata().getName().equals(name))
-                .filter(secret -> secret.getMetadata().getDeletionTimestamp() == null)
-                .forEach(secret -> delete(claim, secret));
-    }
-
-    /** Deletes the version that was inspected. Another version is read and inspected first. */
+    /** Deletes the version that was inspected, unless its deletion waits for a finalizer. Another version is read and inspected first. */
     private void delete(ClientSecretClaim claim, Secret inspected) {
+        if (inspected.getMetadata().getDeletionTimestamp() != null) {
+            return;
+        }
         String name = inspected.getMetadata().getName();
         try {
             secrets.delete(inspected);

@@ -6,13 +6,12 @@ import dev.appclients.cognito.api.v1beta1.CopiesStatus;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.controller.cluster.KubernetesView;
-import dev.appclients.cognito.controller.cluster.Namespaces;
 import dev.appclients.cognito.distribution.ClaimFacts;
 import dev.appclients.cognito.distribution.ClientFacts;
 import dev.appclients.cognito.distribution.Distribution;
 import dev.appclients.cognito.distribution.NamespaceFacts;
 import dev.appclients.cognito.distribution.PoolState;
-import io.fabric8.kubernetes.api.model.Namespace;
+import dev.appclients.cognito.status.Conditions;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.util.List;
@@ -101,11 +100,7 @@ final class CopyCounts {
 
     private static boolean isReady(ClientSecretClaim claim) {
         var status = claim.getStatus();
-        return status != null
-                && status.conditions() != null
-                && status.conditions().stream()
-                        .anyMatch(condition ->
-                                "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
+        return Conditions.isTrue(status == null ? null : status.conditions(), Conditions.READY);
     }
 
     /** The permission of one client, by the same decision as that of the claims' reconciler. */
@@ -125,14 +120,18 @@ final class CopyCounts {
             pool = cached.pool(resource.getSpec().userPoolRef().name())
                     .map(CopyCounts::state)
                     .orElse(null);
-            source = facts(meta.getNamespace());
+            source = JudgedNamespace.facts(cached, meta.getNamespace());
         }
 
         boolean covers(ClientSecretClaim claim) {
             var status = claim.getStatus();
             ClaimFacts facts = new ClaimFacts(Annotations.isPaused(claim), status == null ? null : status.source());
             return Distribution.decide(
-                            facts, client, pool, facts(claim.getMetadata().getNamespace()), source)
+                            facts,
+                            client,
+                            pool,
+                            JudgedNamespace.facts(cached, claim.getMetadata().getNamespace()),
+                            source)
                     .isPermitted();
         }
     }
@@ -140,14 +139,5 @@ final class CopyCounts {
     /** A terminating or duplicate pool only holds copies, which are counted all the same. */
     private static PoolState state(ClusterUserPool pool) {
         return new PoolState(pool.getSpec(), false, false);
-    }
-
-    private NamespaceFacts facts(String name) {
-        Namespace namespace = cached.namespace(name).orElse(null);
-        return new NamespaceFacts(
-                Namespaces.snapshot(cached, name),
-                namespace == null ? null : namespace.getMetadata().getUid(),
-                namespace != null && Namespaces.isTerminating(namespace),
-                cached.isServed(name));
     }
 }

@@ -92,7 +92,7 @@ final class CopyPublisher {
                         Objects.requireNonNull(judged.source().uid())));
     }
 
-    /** What changes only the operator's own format waits for the slot of the claim, so that an upgrade does not rewrite all copies at once. */
+    /** A change of the operator's own format waits for the slot of the claim, so that an upgrade does not rewrite all copies at once. */
     private boolean isCurrent(ClientSecretClaim claim, SecretState state) {
         return state instanceof SecretState.Current
                 || (state instanceof SecretState.CurrentOfOlderVersion
@@ -104,7 +104,7 @@ final class CopyPublisher {
         if (copies.of(claim).isEmpty()) {
             return ClaimResult.withoutCopy(claim, new ClaimOutcome.SourceNotReady());
         }
-        return ClaimResult.unchanged(
+        return copies.kept(
                 claim,
                 isSynced(claim)
                         ? new ClaimOutcome.Synced(Objects.requireNonNull(Objects.requireNonNull(claim.getStatus())
@@ -133,12 +133,7 @@ final class CopyPublisher {
             @Nullable Secret existing) {
         switch (state) {
             case SecretState.NotOwned notOwned -> throw SecretWriter.refused(notOwned);
-            case SecretState.Unwritable(String message) ->
-                throw StopReconciliation.refused(
-                        Step.SECRET,
-                        Reason.SECRET_IMMUTABLE,
-                        message + " The operator retries within five minutes.",
-                        Pace.MINUTES);
+            case SecretState.Unwritable unwritable -> throw SecretWriter.refused(unwritable);
             default -> {}
         }
         refuseKnownConflict(claim, request, existing);
@@ -202,8 +197,7 @@ final class CopyPublisher {
 
     private static boolean hasConflict(ClientSecretClaim claim) {
         ClientSecretClaimStatus status = claim.getStatus();
-        return Conditions.find(status == null ? null : status.conditions(), Conditions.READY)
-                .filter(ready -> Reason.SECRET_CONFLICT.text().equals(ready.getReason()))
-                .isPresent();
+        return Conditions.hasReason(
+                status == null ? null : status.conditions(), Conditions.READY, Reason.SECRET_CONFLICT);
     }
 }

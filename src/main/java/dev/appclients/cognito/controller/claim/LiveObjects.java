@@ -1,5 +1,6 @@
 package dev.appclients.cognito.controller.claim;
 
+import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -14,6 +15,15 @@ final class LiveObjects {
 
     LiveObjects(KubernetesClient kubernetes) {
         this.kubernetes = kubernetes;
+    }
+
+    @Nullable
+    ClientSecretClaim claim(ResourceID id) {
+        return kubernetes
+                .resources(ClientSecretClaim.class)
+                .inNamespace(id.getNamespace().orElseThrow())
+                .withName(id.getName())
+                .get();
     }
 
     @Nullable

@@ -1,7 +1,9 @@
 package dev.appclients.cognito.controller.claim;
 
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -32,16 +34,42 @@ final class PushBackOff {
         return left > 0 ? Duration.ofNanos(left) : null;
     }
 
-    /** Records a failed attempt. Returns whether it is the first one since a success. */
-    boolean failed(String clientUid, String namespace) {
+    /**
+     * Records a failed attempt. Returns whether it is the first one since a success.
+     *
+     * @param missingRight the report of the right that the operator lacks; null if the attempt failed for another cause
+     */
+    boolean failed(String clientUid, String namespace, @Nullable StopReconciliation missingRight) {
         Retry now = byUid.computeIfAbsent(clientUid, uid -> new ConcurrentHashMap<>())
-                .merge(namespace, next(FIRST), (before, first) -> next(longer(before.delay)));
+                .merge(
+                        namespace,
+                        next(FIRST, missingRight),
+                        (before, first) -> next(longer(before.delay), missingRight));
         return now.delay.equals(FIRST);
+    }
+
+    /** The right that the operator lacked at the last attempt; null if it lacked none. */
+    @Nullable
+    StopReconciliation missingRight(String clientUid) {
+        return byUid.getOrDefault(clientUid, Map.of()).entrySet().stream()
+                .filter(retry -> retry.getValue().missingRight != null)
+                // The status must not change with the order of the map.
+                .min(Map.Entry.comparingByKey())
+                .map(retry -> retry.getValue().missingRight)
+                .orElse(null);
     }
 
     void succeeded(String clientUid, String namespace) {
         byUid.computeIfPresent(clientUid, (uid, retries) -> {
             retries.remove(namespace);
+            return retries.isEmpty() ? null : retries;
+        });
+    }
+
+    /** Forgets the namespaces that the client does not push to now. */
+    void retain(String clientUid, Set<String> targets) {
+        byUid.computeIfPresent(clientUid, (uid, retries) -> {
+            retries.keySet().retainAll(targets);
             return retries.isEmpty() ? null : retries;
         });
     }
@@ -55,8 +83,8 @@ final class PushBackOff {
         return byUid.size();
     }
 
-    private Retry next(Duration delay) {
-        return new Retry(delay, nanoTime.getAsLong() + delay.toNanos());
+    private Retry next(Duration delay, @Nullable StopReconciliation missingRight) {
+        return new Retry(delay, nanoTime.getAsLong() + delay.toNanos(), missingRight);
     }
 
     private static Duration longer(Duration delay) {
@@ -64,5 +92,5 @@ final class PushBackOff {
         return twice.compareTo(LONGEST) < 0 ? twice : LONGEST;
     }
 
-    private record Retry(Duration delay, long at) {}
+    private record Retry(Duration delay, long at, @Nullable StopReconciliation missingRight) {}
 }

@@ -7,16 +7,19 @@ import dev.appclients.cognito.controller.cluster.KubernetesView;
 import dev.appclients.cognito.controller.cluster.Namespaces;
 import dev.appclients.cognito.controller.reconcile.KubernetesFailure;
 import dev.appclients.cognito.controller.reconcile.Leadership;
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.controller.secret.RestoreHistory;
 import dev.appclients.cognito.distribution.PushPlan;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +27,7 @@ import org.slf4j.event.Level;
 
 /**
  * Writes the claims of clients that push: creates those that are absent, and restores the spec of those that another writer changed. It
- * never changes a claim of another author. A claim that no push wants any more deletes itself.
+ * never changes a claim of another author. The reconciler of the claims deletes those that no push wants any more.
  *
  * <p>One call writes a batch, so that no reconciliation takes minutes. A namespace that refuses its claim is retried with back-off and
  * does not stop the others.
@@ -68,30 +71,37 @@ final class Pushes {
         this.nanoTime = nanoTime;
     }
 
-    /** Writes the next batch of the client. Returns the delay until the one after it; null if no claim waits. */
-    @Nullable
-    Duration push(UserPoolClient client) {
+    /**
+     * The state after a batch.
+     *
+     * @param next the delay until the next batch; null if no claim waits
+     * @param missingRight the report of a right that the operator lacks in a target namespace; null if it lacks none
+     */
+    record Pushed(@Nullable Duration next, @Nullable StopReconciliation missingRight) {}
+
+    /** Writes the next batch of the client. */
+    Pushed push(UserPoolClient client) {
         PushPlan plan = plan(client).orElse(null);
-        if (plan == null) {
+        if (plan == null || plan.isUnknown()) {
             forget(uid(client));
-            return null;
+            return new Pushed(null, null);
         }
+        Set<String> targets = targets(plan);
+        forgetOthers(uid(client), targets);
         Batch batch = new Batch(client, plan);
-        for (Namespace namespace : cached.namespaces()) {
-            if (isTarget(plan, namespace) && !batch.take(namespace.getMetadata().getName())) {
+        for (String namespace : targets) {
+            if (!batch.take(namespace)) {
                 break;
             }
         }
-        return batch.next;
+        return new Pushed(batch.next, backOff.missingRight(uid(client)));
     }
 
     /** The number of namespaces that the client pushes to and in which no claim on it has the name of the pushed one. */
     int missing(UserPoolClient client) {
         return plan(client)
-                .map(plan -> (int) cached.namespaces().stream()
-                        .filter(namespace -> isTarget(plan, namespace))
-                        .filter(namespace ->
-                                !isPushed(existing(plan, namespace.getMetadata().getName())))
+                .map(plan -> (int) targets(plan).stream()
+                        .filter(namespace -> !isPushed(existing(plan, namespace)))
                         .count())
                 .orElse(0);
     }
@@ -143,6 +153,20 @@ final class Pushes {
                 Namespaces.snapshot(cached, client.getMetadata().getNamespace()));
     }
 
+    /** Namespaces come and go, so nothing is kept about one that the client does not push to. */
+    private void forgetOthers(String clientUid, Set<String> targets) {
+        backOff.retain(clientUid, targets);
+        String prefix = key(clientUid, "");
+        disturbed.removeIf(key -> key.startsWith(prefix) && !targets.contains(key.substring(prefix.length())));
+    }
+
+    private Set<String> targets(PushPlan plan) {
+        return cached.namespaces().stream()
+                .filter(namespace -> isTarget(plan, namespace))
+                .map(namespace -> namespace.getMetadata().getName())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
     private boolean isTarget(PushPlan plan, Namespace namespace) {
         return !Namespaces.isTerminating(namespace)
                 && cached.isServed(namespace.getMetadata().getName())
@@ -188,6 +212,7 @@ final class Pushes {
                     && (!isPushed(existing)
                             || existing.getMetadata().getDeletionTimestamp() != null
                             || existing.getSpec().equals(spec))) {
+                backOff.succeeded(uid, namespace);
                 return true;
             }
             Duration wait = wait(namespace);
@@ -233,7 +258,8 @@ final class Pushes {
         }
 
         private void recordFailure(String namespace, KubernetesClientException refused) {
-            boolean first = backOff.failed(uid, namespace);
+            boolean first = backOff.failed(
+                    uid, namespace, KubernetesFailure.whilePushing(refused).orElse(null));
             Duration wait = wait(namespace);
             if (wait != null) {
                 retryAfter(wait);

@@ -79,8 +79,6 @@ final class WaitingClaims {
 
     private static boolean hasCondition(ClientSecretClaim claim, String type) {
         ClientSecretClaimStatus status = claim.getStatus();
-        return Conditions.find(status == null ? null : status.conditions(), type)
-                .filter(condition -> "True".equals(condition.getStatus()))
-                .isPresent();
+        return Conditions.isTrue(status == null ? null : status.conditions(), type);
     }
 }

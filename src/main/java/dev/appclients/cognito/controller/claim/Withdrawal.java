@@ -53,14 +53,16 @@ final class Withdrawal {
 
     /** Whether a push wrote the claim, and no push asks for it now. A pool that is missing may come back, so it withdraws nothing. */
     boolean isUnwantedPush(ClientSecretClaim claim, Judgement judged) {
-        if (!PushPlan.isPushed(claim) || judged.client() == null || judged.pool() == null) {
-            return false;
-        }
-        return !(judged.decision() instanceof ClaimDecision.Ignored)
+        return judged.client() != null
+                && judged.pool() != null
+                && !(judged.decision() instanceof ClaimDecision.Ignored)
                 && judged.source().uid() != null
-                && PushPlan.of(judged.client(), judged.pool(), judged.source().snapshot())
-                        .filter(plan -> plan.wants(claim, judged.target().snapshot()))
-                        .isEmpty();
+                && PushPlan.isWithdrawn(
+                        claim,
+                        judged.client(),
+                        judged.pool(),
+                        judged.source().snapshot(),
+                        judged.target().snapshot());
     }
 
     /**

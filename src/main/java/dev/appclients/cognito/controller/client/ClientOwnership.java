@@ -71,7 +71,7 @@ final class ClientOwnership {
                         .min(AGE);
     }
 
-    /** Who owns an app client that Cognito has just described. */
+    /** The owner of an app client that Cognito has just described. */
     Ownership ownership(UserPoolClient client, AppClient described) {
         String name = described.settings().clientName();
         boolean ownName = ClientName.isOurs(name, client.getMetadata().getUid());

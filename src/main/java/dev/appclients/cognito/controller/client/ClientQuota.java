@@ -14,10 +14,10 @@ import dev.appclients.cognito.status.Step;
 /** Holds a namespace to the number of clients that its pool serves. */
 final class ClientQuota {
 
-    private final KubernetesView kubernetes;
+    private final QuotaPlaces<UserPoolClient> places;
 
     ClientQuota(KubernetesView kubernetes) {
-        this.kubernetes = kubernetes;
+        places = QuotaPlaces.ofClients(kubernetes::pools, kubernetes::clientsIn);
     }
 
     /**
@@ -31,8 +31,7 @@ final class ClientQuota {
         if (limit == null) {
             return;
         }
-        var counted = QuotaPlaces.counted(
-                kubernetes.clientsIn(client.getMetadata().getNamespace()), pool, kubernetes.pools());
+        var counted = places.counted(client.getMetadata().getNamespace(), pool);
         if (!Quota.isWithin(limit, Quota.Member.of(client), counted)) {
             throw StopReconciliation.refused(
                     Step.AUTHORIZATION,

@@ -5,6 +5,7 @@ import dev.appclients.cognito.api.v1beta1.DeletionPolicy;
 import dev.appclients.cognito.api.v1beta1.SecretSpec;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientSpec;
+import dev.appclients.cognito.controller.cluster.SecretNames;
 import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.OAuth;
 import dev.appclients.cognito.secret.SecretOwner;
@@ -31,7 +32,7 @@ final class OutputRequests {
         boolean retained = spec != null && spec.onDelete() == DeletionPolicy.RETAIN;
         return new SecretRequest(
                 owner(input.resource()),
-                secretName(input.resource()),
+                SecretNames.of(input.resource()),
                 !retained,
                 input.adopted() != null,
                 SourceClient.of(owner(input.resource())),
@@ -76,12 +77,6 @@ final class OutputRequests {
                 ? RedirectUri.observed(oauth)
                 : RedirectUri.managed(oauth, input.spec().callbackURLs());
         return PublicValues.of(clientId, input.pool().facts(), oauth, redirectUri);
-    }
-
-    /** The name of the object's Secret. */
-    static String secretName(UserPoolClient resource) {
-        SecretSpec spec = resource.getSpec().secret();
-        return spec == null || spec.name() == null ? resource.getMetadata().getName() : spec.name();
     }
 
     /** The object as the owner of its Secret and its ConfigMap. */

@@ -61,7 +61,7 @@ final class OwnClientSecret implements SecretValue {
                         Step.CLIENT,
                         Reason.NOT_OURS,
                         "App client " + described.clientId()
-                                + " does not belong to this object, so the operator does not publish it",
+                                + " does not belong to this object. The operator does not publish it. It retries hourly.",
                         Pace.HOURLY);
             }
             isProven = true;
@@ -79,7 +79,7 @@ final class OwnClientSecret implements SecretValue {
                             + ", because its original secret was deleted there. Write the live value into key "
                             + request.shape().secretKey() + " of Secret '" + request.secretName()
                             + "' by hand. Or delete the app client"
-                            + " and annotate this object to get a new one",
+                            + " and annotate this object to get a new one. The operator retries hourly.",
                     Pace.HOURLY);
         }
         return value;

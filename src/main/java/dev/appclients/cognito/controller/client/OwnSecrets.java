@@ -4,6 +4,7 @@ import dev.appclients.cognito.api.v1beta1.DeletionPolicy;
 import dev.appclients.cognito.api.v1beta1.SecretSpec;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.cluster.Outputs;
+import dev.appclients.cognito.controller.cluster.SecretNames;
 import dev.appclients.cognito.controller.reconcile.KubernetesFailure;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.controller.secret.SecretStore;
@@ -40,7 +41,7 @@ final class OwnSecrets {
      * the operator's.
      */
     Optional<String> recordedClientId(UserPoolClient resource) {
-        return secrets.get(resource.getMetadata().getNamespace(), OutputRequests.secretName(resource))
+        return secrets.get(resource.getMetadata().getNamespace(), SecretNames.of(resource))
                 .filter(secret -> SecretInspection.obstacle(OutputRequests.owner(resource), secret) == null)
                 .flatMap(SecretInspection::clientIdIn)
                 .filter(ClientIds::isPossible);
@@ -64,7 +65,7 @@ final class OwnSecrets {
         }
         for (Secret cached : secrets.of(owner.namespace(), owner.uid())) {
             boolean formerlyRetained = cached.getMetadata().getOwnerReferences().isEmpty()
-                    && !cached.getMetadata().getName().equals(OutputRequests.secretName(resource));
+                    && !cached.getMetadata().getName().equals(SecretNames.of(resource));
             if (!formerlyRetained) {
                 delete(secretStore, owner, cached.getMetadata().getName());
             }
@@ -84,7 +85,8 @@ final class OwnSecrets {
             if (!KubernetesFailure.isNotFound(e)) {
                 throw StopReconciliation.with(
                         new Outcome.Deleting("The app client was deleted, but the deletion of " + store.kind() + " '"
-                                + name + "' failed: " + e.getMessage() + ". The operator retries within a minute."),
+                                + name + "' failed: " + KubernetesFailure.message(e)
+                                + ". The operator retries within a minute."),
                         Pace.SOON);
             }
         }

@@ -121,6 +121,11 @@ final class PassState {
         deferredStop = stop;
     }
 
+    /** As {@link #deferStop}, but keeps the problem of an earlier step. */
+    void deferStopIfNone(StopReconciliation stop) {
+        deferredStop = Objects.requireNonNullElse(deferredStop, stop);
+    }
+
     @Nullable
     StopReconciliation deferredStop() {
         return deferredStop;

@@ -39,7 +39,7 @@ final class PreflightCheck {
         }
     }
 
-    /** What blocks calls for this client; empty when the operator may call Cognito. */
+    /** The blocker of calls for this client; empty when the operator may call Cognito. */
     Optional<Blocker> blocker(ReconcileInput input) {
         if (input.observes()) {
             return heldRefusal(input);

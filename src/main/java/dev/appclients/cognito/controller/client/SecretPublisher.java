@@ -103,7 +103,7 @@ final class SecretPublisher {
                 && (configMap == null || configMaps.keepsFacts(pass, configMap, need));
     }
 
-    /** What the Secret and the ConfigMap need from Cognito, judged on the cache. */
+    /** The need of the Secret and the ConfigMap for a description from Cognito, judged on the cache. */
     SecretNeed need(ReconcileInput input, PassState pass) {
         String clientId = pass.clientId();
         if (clientId == null) {
@@ -166,21 +166,14 @@ final class SecretPublisher {
             publishConfigMap(input, pass, request, isSlot);
             return true;
         } catch (StopReconciliation stop) {
-            defer(pass, stop);
+            pass.deferStopIfNone(stop);
         } catch (KubernetesClientException e) {
             if (KubernetesFailure.isConflict(e)) {
                 throw e;
             }
-            defer(pass, KubernetesFailure.unavailable(Step.SECRET, e));
+            pass.deferStopIfNone(KubernetesFailure.unavailable(Step.SECRET, e));
         }
         return false;
-    }
-
-    /** Keeps the failure of an earlier step. */
-    private static void defer(PassState pass, StopReconciliation stop) {
-        if (pass.deferredStop() == null) {
-            pass.deferStop(stop);
-        }
     }
 
     private void publishConfigMap(

@@ -99,6 +99,17 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
     private UpdateControl<UserPoolClient> reportedPass(UserPoolClient resource, Context<UserPoolClient> context) {
         PassState pass = PassState.from(resource);
         try {
+            return ended(resource, context, pass);
+        } catch (RuntimeException | Error unexpected) {
+            // Errors too: the framework never reconciles an object again after an Error.
+            return reporter.unexpected(context, resource, pass, unexpected);
+        }
+    }
+
+    /** Runs the steps and reports their end. An error of the report is unexpected too. */
+    private UpdateControl<UserPoolClient> ended(
+            UserPoolClient resource, Context<UserPoolClient> context, PassState pass) {
+        try {
             // Copies are counted for a client that cannot be reconciled too.
             pass.counted(copies.count(resource, pass.copies()));
             Outcome outcome = runSteps(resource, context, pass);
@@ -117,9 +128,6 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
             return reporter.secretChanged(context, resource, pass, conflict);
         } catch (KubernetesClientException unavailable) {
             return reporter.unavailable(context, resource, pass, unavailable);
-        } catch (RuntimeException | Error unexpected) {
-            // Errors too: the framework never reconciles an object again after an Error.
-            return reporter.unexpected(context, resource, pass, unexpected);
         }
     }
 
@@ -155,7 +163,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         // 7. Publish
         publisher.publish(input, pass, client);
         if (pass.clientId() != null) {
-            copies.push(resource);
+            copies.push(resource).ifPresent(pass::deferStopIfNone);
         }
         // 8. Report
         return reporter.conclude(input, pass);

@@ -7,6 +7,8 @@ import dev.appclients.cognito.distribution.PushPlan;
 import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.model.PoolArn;
 import dev.appclients.cognito.model.PoolFacts;
+import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClaimWakes {
 
-    private static final String READY = "Ready";
-    private static final List<String> CONDITIONS = List.of(READY, "Authorized", "Stalled");
-
     private final KubernetesView cached;
+    private final QuotaPlaces<ClientSecretClaim> places;
     private final Consumer<ResourceID> wakeClaim;
     private final Consumer<ResourceID> wakeClient;
     private final Consumer<ResourceID> wakeClientSoon;
@@ -44,6 +45,7 @@ final class ClaimWakes {
             Consumer<ResourceID> wakeClient,
             Consumer<ResourceID> wakeClientSoon) {
         this.cached = cached;
+        places = QuotaPlaces.ofClaims(cached);
         this.wakeClaim = wakeClaim;
         this.wakeClient = wakeClient;
         this.wakeClientSoon = wakeClientSoon;
@@ -63,17 +65,31 @@ final class ClaimWakes {
                 .flatMap(secret -> CopyMarks.clientOf(secret).stream())
                 .distinct()
                 .flatMap(client -> cached.claimsFor(client).stream())
-                // A Secret that was restored serves the claims that wait for it.
-                .filter(claim -> concernsAll || !isReady(claim))
+                // A Secret that was restored serves the claims that wait for it, or that keep an older copy meanwhile.
+                .filter(claim -> concernsAll || !isSynced(claim))
                 .forEach(this::wake);
     }
 
-    /** Claims depend on the client's manifest, on its deletion and pause, and on the conditions that hold its copies. */
+    /**
+     * Claims depend on the client's manifest, on its deletion and pause, and on the conditions that hold its copies. The claims of a
+     * client that is gone need no place in a quota.
+     */
     void clientChanged(@Nullable UserPoolClient before, @Nullable UserPoolClient now) {
         if (before == null || now == null || !areSameToClaims(before, now)) {
             versions(before, now).limit(1).forEach(this::wakeClaimsOf);
         }
         wakeNaming(before, now, SecretNames::of);
+        if (before != null && now == null) {
+            wakeGaining(before);
+        }
+    }
+
+    private void wakeGaining(UserPoolClient gone) {
+        String pool = gone.getSpec().userPoolRef().name();
+        cached.claimsFor(ResourceID.fromResource(gone)).stream()
+                .collect(Collectors.groupingBy(claim -> claim.getMetadata().getNamespace()))
+                .forEach((namespace, claims) ->
+                        places.gaining(namespace, pool, claims).forEach(wakeClaim));
     }
 
     /** The claims of the pool's clients, and of the clients of the other ClusterUserPools for the same user pool. */
@@ -108,12 +124,24 @@ final class ClaimWakes {
         }
     }
 
-    /** Another object may have waited for the name of the Secret. The client pushes the claim again, and counts the ready ones. */
+    /**
+     * Another object may have waited for the name of the Secret, or for the place in the quota. The client pushes the claim again, and
+     * counts the ready ones.
+     */
     void claimChanged(@Nullable ClientSecretClaim before, @Nullable ClientSecretClaim now) {
         wakeNaming(before, now, SecretNames::of);
         if (before == null || now == null || !areSameToClient(before, now)) {
             versions(before, now).map(ClaimItemStore::client).distinct().forEach(wakeClientSoon);
         }
+        if (before != null && !isOfSameClient(before, now)) {
+            places.gainsAfterDeletion(before).ifPresent(wakeClaim);
+        }
+    }
+
+    private static boolean isOfSameClient(ClientSecretClaim before, @Nullable ClientSecretClaim now) {
+        return now != null
+                && !isOther(before, now)
+                && ClaimItemStore.client(before).equals(ClaimItemStore.client(now));
     }
 
     private boolean isMatchedDifferently(UserPoolClient client, @Nullable Namespace before, @Nullable Namespace now) {
@@ -173,21 +201,7 @@ final class ClaimWakes {
         return isSame(before, now)
                 && haveSameGeneration(before, now)
                 && Annotations.isPaused(before) == Annotations.isPaused(now)
-                && hold(before).equals(hold(now));
-    }
-
-    /** The part of the status that decides whether copies are held. */
-    private static List<String> hold(UserPoolClient client) {
-        var status = client.getStatus();
-        List<Condition> conditions = status == null || status.conditions() == null ? List.of() : status.conditions();
-        return conditions.stream()
-                .filter(condition -> CONDITIONS.contains(condition.getType()))
-                // The reasons of a client that is not Ready are mostly those of AWS, which no copy depends on.
-                .map(condition -> condition.getType()
-                        + condition.getStatus()
-                        + (condition.getType().equals(READY) ? "" : condition.getReason()))
-                .sorted()
-                .toList();
+                && ClientHold.isHeld(before) == ClientHold.isHeld(now);
     }
 
     /** Of the facts, only the ARN stands in no Secret. */
@@ -208,7 +222,8 @@ final class ClaimWakes {
         return isSame(before, now)
                 && haveSameGeneration(before, now)
                 && PushPlan.isPushed(before) == PushPlan.isPushed(now)
-                && isReady(before) == isReady(now);
+                && isReady(before) == isReady(now)
+                && isDenied(before) == isDenied(now);
     }
 
     /** The same object, and deleted in both versions or in none. */
@@ -225,12 +240,22 @@ final class ClaimWakes {
     }
 
     private static boolean isReady(ClientSecretClaim claim) {
+        return Conditions.isTrue(conditions(claim), Conditions.READY);
+    }
+
+    private static boolean isSynced(ClientSecretClaim claim) {
+        return Conditions.hasReason(conditions(claim), Conditions.READY, Reason.SYNCED);
+    }
+
+    /** A client counts only the claims that are permitted. */
+    private static boolean isDenied(ClientSecretClaim claim) {
+        return Conditions.hasReason(conditions(claim), Conditions.READY, Reason.NOT_AVAILABLE)
+                || Conditions.hasReason(conditions(claim), Conditions.READY, Reason.SOURCE_REPLACED);
+    }
+
+    private static @Nullable List<Condition> conditions(ClientSecretClaim claim) {
         var status = claim.getStatus();
-        return status != null
-                && status.conditions() != null
-                && status.conditions().stream()
-                        .anyMatch(
-                                condition -> READY.equals(condition.getType()) && "True".equals(condition.getStatus()));
+        return status == null ? null : status.conditions();
     }
 
     private static <R> Stream<R> versions(@Nullable R before, @Nullable R now) {

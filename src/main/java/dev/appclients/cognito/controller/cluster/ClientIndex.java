@@ -98,9 +98,8 @@ final class ClientIndex {
     /** By Ready, because ClientSynced keeps its reason during a pause and after a withdrawn permission. */
     private static boolean foundPoolFull(UserPoolClient client) {
         var status = client.getStatus();
-        return Conditions.find(status == null ? null : status.conditions(), Conditions.READY)
-                .filter(ready -> Reason.LIMIT_EXCEEDED.text().equals(ready.getReason()))
-                .isPresent();
+        return Conditions.hasReason(
+                status == null ? null : status.conditions(), Conditions.READY, Reason.LIMIT_EXCEEDED);
     }
 
     private static @Nullable String recordedClientId(UserPoolClient client) {

@@ -30,7 +30,7 @@ final class ClientLifecycleEventSource extends AbstractEventSource<Void, UserPoo
     private final Function<UserPoolClient, Set<ResourceID>> rivals;
     private final Function<String, List<UserPoolClient>> waitingForRoom;
     private final RoomTries tries;
-    private final QuotaPlaces quotas;
+    private final QuotaPlaces<UserPoolClient> quotas;
 
     /**
      * @param rivals the clients that adopt the app client that a client has or adopts
@@ -43,7 +43,7 @@ final class ClientLifecycleEventSource extends AbstractEventSource<Void, UserPoo
             Function<UserPoolClient, Set<ResourceID>> rivals,
             Function<String, List<UserPoolClient>> waitingForRoom,
             RoomTries tries,
-            QuotaPlaces quotas) {
+            QuotaPlaces<UserPoolClient> quotas) {
         super(Void.class, "client-lifecycle");
         this.pools = pools;
         this.rivals = rivals;

@@ -74,13 +74,18 @@ final class DelayedWakes extends AbstractEventSource<Void, UserPoolClient>
     }
 
     @Override
-    public synchronized void stop() {
+    public void stop() {
+        stopTimer();
+        // Without the lock: a request locks its entry first, and waits for this lock then.
+        due.clear();
+    }
+
+    private synchronized void stopTimer() {
         super.stop();
         if (timer != null) {
             timer.shutdownNow();
             timer = null;
         }
-        due.clear();
     }
 
     @Override

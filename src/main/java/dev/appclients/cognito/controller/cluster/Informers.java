@@ -38,7 +38,7 @@ public final class Informers implements KubernetesView {
             client -> registered().rivals(client),
             pool -> registered().waitingForRoom(pool),
             roomTries,
-            new QuotaPlaces(() -> areRunning() ? pools() : List.of(), this::clientsIn));
+            QuotaPlaces.ofClients(() -> areRunning() ? pools() : List.of(), this::clientsIn));
     private final DelayedWakes delayedWakes = new DelayedWakes();
     private final ClaimInformer claims = new ClaimInformer();
     private final ClientWakes clientWakes =

@@ -1,9 +1,11 @@
 package dev.appclients.cognito.controller.cluster;
 
+import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.PoolQuota;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.authorization.Quota.Member;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Collection;
 import java.util.Comparator;
@@ -14,89 +16,132 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the client that gains or loses a place in the quota of its namespace when another client goes or comes. At most one does, so
- * that a deletion does not reconcile every waiting client.
+ * Finds the objects that gain or lose a place in a quota of their namespace when another object goes or comes. A change of one object
+ * moves one place, so it does not reconcile every waiting object.
+ *
+ * @param <T> the kind that the quota limits
  */
-public final class QuotaPlaces {
+public final class QuotaPlaces<T extends HasMetadata> {
 
     private final Supplier<List<ClusterUserPool>> pools;
-    private final Function<String, List<UserPoolClient>> inNamespace;
+    private final Function<String, List<T>> inNamespace;
+    private final Function<T, Optional<String>> poolOf;
+    private final Function<PoolQuota, @Nullable Integer> limitIn;
+
+    private QuotaPlaces(
+            Supplier<List<ClusterUserPool>> pools,
+            Function<String, List<T>> inNamespace,
+            Function<T, Optional<String>> poolOf,
+            Function<PoolQuota, @Nullable Integer> limitIn) {
+        this.pools = pools;
+        this.inNamespace = inNamespace;
+        this.poolOf = poolOf;
+        this.limitIn = limitIn;
+    }
 
     /**
-     * Reads the caches at each question.
+     * The places of {@code quota.clientsPerNamespace}. Reads the caches at each question.
      *
      * @param pools every ClusterUserPool
      * @param inNamespace every UserPoolClient of a namespace
      */
-    QuotaPlaces(Supplier<List<ClusterUserPool>> pools, Function<String, List<UserPoolClient>> inNamespace) {
-        this.pools = pools;
-        this.inNamespace = inNamespace;
+    public static QuotaPlaces<UserPoolClient> ofClients(
+            Supplier<List<ClusterUserPool>> pools, Function<String, List<UserPoolClient>> inNamespace) {
+        return new QuotaPlaces<>(
+                pools,
+                inNamespace,
+                client -> Optional.of(client.getSpec().userPoolRef().name()),
+                PoolQuota::clientsPerNamespace);
     }
 
     /**
-     * The objects that share the quota of a pool in one namespace. All ClusterUserPools for one user pool count together, so that a
-     * second one gives no second quota.
-     *
-     * @param clients the UserPoolClients of the namespace
-     * @param all every ClusterUserPool
+     * The places of {@code quota.claimsPerNamespace}. A claim whose client does not exist has none. Reads the caches at each question.
      */
-    public static Collection<Member> counted(
-            List<UserPoolClient> clients, ClusterUserPool pool, List<ClusterUserPool> all) {
-        Set<String> names = namesFor(pool, all);
-        return sharing(clients, names).map(Member::of).toList();
+    public static QuotaPlaces<ClientSecretClaim> ofClaims(KubernetesView cached) {
+        return new QuotaPlaces<>(
+                cached::pools,
+                cached::claimsIn,
+                claim -> cached.client(ClaimItemStore.client(claim))
+                        .map(client -> client.getSpec().userPoolRef().name()),
+                PoolQuota::claimsPerNamespace);
     }
 
-    /** The client that has the last place now; empty without a quota, or if there are places left. */
-    Optional<ResourceID> gainsAfterDeletion(UserPoolClient gone) {
-        return places(gone).flatMap(places -> at(places.clients(), places.limit() - 1L));
+    /**
+     * The objects of a namespace that share the quota of a pool. All ClusterUserPools for one user pool count together, so that a second
+     * one gives no second quota.
+     */
+    public Collection<Member> counted(String namespace, ClusterUserPool pool) {
+        return sharing(inNamespace.apply(namespace), namesFor(pool, pools.get()))
+                .map(Member::of)
+                .toList();
     }
 
-    /** The client that has lost its place to a client that was created in the same second; empty for any other client. */
-    Optional<ResourceID> losesAfterCreation(UserPoolClient created) {
+    /** The object that has the last place after this one has gone; empty without a quota, or if there are places left. */
+    Optional<ResourceID> gainsAfterDeletion(T gone) {
+        return poolOf.apply(gone)
+                .flatMap(pool -> gaining(gone.getMetadata().getNamespace(), pool, List.of(gone)).stream()
+                        .findFirst());
+    }
+
+    /**
+     * The objects that have the last places of a namespace after others have lost theirs.
+     *
+     * @param pool the name of the pool that served the others
+     * @param gone the others; the caches may still contain them
+     */
+    List<ResourceID> gaining(String namespace, String pool, List<T> gone) {
+        Set<String> uids =
+                gone.stream().map(object -> object.getMetadata().getUid()).collect(Collectors.toSet());
+        return places(namespace, pool)
+                .map(places -> byAge(places.objects())
+                        .filter(object -> !uids.contains(object.getMetadata().getUid()))
+                        .limit(places.limit())
+                        .skip(Math.max(0, places.limit() - gone.size()))
+                        .map(ResourceID::fromResource)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** The object that has lost its place to one that was created in the same second; empty for any other object. */
+    Optional<ResourceID> losesAfterCreation(T created) {
         Member newest = Member.of(created);
-        return places(created)
-                .filter(places ->
-                        places.clients().stream().map(Member::of).anyMatch(other -> newest.compareTo(other) < 0))
-                .flatMap(places -> at(places.clients(), places.limit()));
+        return poolOf.apply(created)
+                .flatMap(pool -> places(created.getMetadata().getNamespace(), pool))
+                .flatMap(places -> byAge(places.objects())
+                        .skip(places.limit())
+                        .findFirst()
+                        .filter(beyond -> newest.compareTo(Member.of(beyond)) < 0))
+                .map(ResourceID::fromResource);
     }
 
-    /** The clients that share a quota, in any order. */
-    private record Places(int limit, List<UserPoolClient> clients) {}
+    /** The objects that share a quota, in any order. */
+    private record Places<T>(int limit, List<T> objects) {}
 
-    private Optional<Places> places(UserPoolClient client) {
+    private Optional<Places<T>> places(String namespace, String poolName) {
         List<ClusterUserPool> all = pools.get();
-        String name = client.getSpec().userPoolRef().name();
         return all.stream()
-                .filter(pool -> pool.getMetadata().getName().equals(name))
+                .filter(pool -> pool.getMetadata().getName().equals(poolName))
                 .findFirst()
                 .map(pool -> Pools.oldestFor(pool, all))
-                .flatMap(pool -> limit(pool)
-                        .map(limit -> new Places(
+                .flatMap(pool -> Optional.ofNullable(pool.getSpec().quota())
+                        .map(limitIn)
+                        .map(limit -> new Places<>(
                                 limit,
-                                sharing(inNamespace.apply(client.getMetadata().getNamespace()), namesFor(pool, all))
+                                sharing(inNamespace.apply(namespace), namesFor(pool, all))
                                         .toList())));
     }
 
-    private static Optional<Integer> limit(ClusterUserPool pool) {
-        return Optional.ofNullable(pool.getSpec().quota()).map(PoolQuota::clientsPerNamespace);
+    private Stream<T> sharing(List<T> objects, Set<String> poolNames) {
+        return objects.stream()
+                .filter(object ->
+                        poolOf.apply(object).filter(poolNames::contains).isPresent());
     }
 
-    private static Optional<ResourceID> at(List<UserPoolClient> clients, long place) {
-        return place < 0 || place >= clients.size()
-                ? Optional.empty()
-                : clients.stream()
-                        .sorted(Comparator.comparing(Member::of))
-                        .skip(place)
-                        .findFirst()
-                        .map(ResourceID::fromResource);
-    }
-
-    private static Stream<UserPoolClient> sharing(List<UserPoolClient> clients, Set<String> poolNames) {
-        return clients.stream()
-                .filter(client ->
-                        poolNames.contains(client.getSpec().userPoolRef().name()));
+    private static <T extends HasMetadata> Stream<T> byAge(List<T> objects) {
+        return objects.stream().sorted(Comparator.comparing(Member::of));
     }
 
     private static Set<String> namesFor(ClusterUserPool pool, List<ClusterUserPool> all) {

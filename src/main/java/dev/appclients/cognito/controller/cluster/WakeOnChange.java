@@ -12,8 +12,8 @@ import java.util.Objects;
 
 /**
  * Accepts the updates of an object that need a reconciliation: another generation, a deletion, a finalizer, one of the operator's
- * annotations, the mark of a pushed claim, a status that another writer removed, or facts of a pool. The framework's own filter compares generations only, and would
- * hide every annotation.
+ * annotations, the mark of a pushed claim, a status that another writer removed, or facts of a pool. The framework's own filter
+ * compares generations only, and would hide every annotation.
  */
 public final class WakeOnChange implements OnUpdateFilter<HasMetadata> {
 
@@ -34,7 +34,7 @@ public final class WakeOnChange implements OnUpdateFilter<HasMetadata> {
                 || haveOtherFacts(now, before);
     }
 
-    /** A claim that a push made deletes itself when no push wants it, and another claim does not. */
+    /** The operator deletes a claim that a push made when no push wants it, and no other claim. */
     private static boolean isPushed(HasMetadata object) {
         return object instanceof ClientSecretClaim claim && PushPlan.isPushed(claim);
     }

@@ -6,6 +6,7 @@ import dev.appclients.cognito.status.Step;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -95,22 +96,40 @@ public final class KubernetesFailure {
                 Pace.SOON);
     }
 
+    /**
+     * Maps the failed write of a pushed claim to the report of the pushing client. Empty unless the operator's RBAC is the cause. The
+     * report does not name the namespace, which may belong to another tenant. The log names it.
+     */
+    public static Optional<StopReconciliation> whilePushing(KubernetesClientException e) {
+        return isMissingPermission(e)
+                ? Optional.of(missingPermission(Step.SECRET, e, "in a namespace that spec.sharing.push reaches"))
+                : Optional.empty();
+    }
+
     /** Whether the operator's RBAC is the cause. Admission answers 403 too, with another message. */
     private static boolean isMissingPermission(KubernetesClientException e) {
         return e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
                 && MISSING_RIGHT.matcher(message(e)).find();
     }
 
-    /** The API server names the missing right only in its message. */
     private static StopReconciliation missingPermission(Step step, KubernetesClientException e) {
+        String namespace = missingRight(e).group("namespace");
+        return missingPermission(
+                step, e, namespace == null ? "at the cluster scope" : "in namespace '" + namespace + "'");
+    }
+
+    /** The API server names the missing right only in its message. */
+    private static Matcher missingRight(KubernetesClientException e) {
         Matcher right = MISSING_RIGHT.matcher(message(e));
         if (!right.find()) {
             throw new IllegalArgumentException("not about a missing permission: " + message(e));
         }
+        return right;
+    }
+
+    private static StopReconciliation missingPermission(Step step, KubernetesClientException e, String where) {
+        Matcher right = missingRight(e);
         String group = right.group("group").isEmpty() ? "" : " of API group " + right.group("group");
-        String where = right.group("namespace") == null
-                ? "at the cluster scope"
-                : "in namespace '" + right.group("namespace") + "'";
         return StopReconciliation.refused(
                 step,
                 Reason.MISSING_PERMISSION,

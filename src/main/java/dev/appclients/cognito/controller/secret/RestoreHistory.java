@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits how often an owner's Secret is restored after changes by another writer. The first {@code restoreLimit} restores within
- * {@code restoreWindow} are due at once. Each later one waits after the one before it: a
- * tenth of the window first, then twice as long each time, up to the whole window. The contention ends when a restore lasts for a
- * window longer than its wait.
+ * {@code restoreWindow} are due at once. Each later one waits after the one before it: a tenth of the window first, then twice as
+ * long each time, up to the whole window. The contention ends when a restore lasts for a window longer than its wait.
  */
 public final class RestoreHistory {
 

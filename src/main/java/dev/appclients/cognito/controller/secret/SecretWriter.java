@@ -110,6 +110,15 @@ public final class SecretWriter {
                 Step.SECRET, reason, notOwned.message() + " The operator retries within five minutes.", Pace.MINUTES);
     }
 
+    /** The end of a pass whose Secret is not as requested, and which Kubernetes refuses to change. */
+    public static StopReconciliation refused(SecretState.Unwritable unwritable) {
+        return StopReconciliation.refused(
+                Step.SECRET,
+                Reason.SECRET_IMMUTABLE,
+                unwritable.message() + " The operator retries within five minutes.",
+                Pace.MINUTES);
+    }
+
     @FunctionalInterface
     private interface Attempt {
         void make(boolean isFirst);
@@ -146,8 +155,7 @@ public final class SecretWriter {
             case SecretState.Absent() -> throw new IllegalStateException("a Secret that was read is not absent");
             case SecretState.Inherited() -> replace(write, live);
             case SecretState.NotOwned notOwned -> throw refused(notOwned);
-            case SecretState.Unwritable(String message) ->
-                throw StopReconciliation.refused(Step.SECRET, Reason.SECRET_IMMUTABLE, message, Pace.MINUTES);
+            case SecretState.Unwritable unwritable -> throw refused(unwritable);
             case SecretState.Outdated outdated -> rewrite(write, live);
             case SecretState.CurrentOfOlderVersion older -> rewrite(write, live);
             case SecretState.Edited(var recorded, var edit) -> restore(write, live, edit);

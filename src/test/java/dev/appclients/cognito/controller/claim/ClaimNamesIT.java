@@ -2,15 +2,19 @@ package dev.appclients.cognito.controller.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.controller.NoSecretsQuota;
 import dev.appclients.cognito.controller.OnClaimStage;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import dev.appclients.cognito.controller.Stage;
+import dev.appclients.cognito.controller.cluster.Annotations;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One object of a namespace has the Secret of a name, and a Secret of another writer stays as it is. */
@@ -31,9 +35,11 @@ class ClaimNamesIT extends OnClaimStage {
         meanwhile(
                 operatorIsDown,
                 () -> stage.admin().secrets().inNamespace(team).withName("web").delete());
-        // The operator does not see foreign Secrets. The user need not wait for the retry.
-        annotateClaim(team, "web", "cognito.appclients.dev/reconcile-requested-at", "now");
 
+        // The operator does not see foreign Secrets, so nothing but its retry or its start finds out.
+        stage.eventually()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> ready(team, "web").getStatus().equals("True"));
         awaitClaim(team, "web", "True", "Synced");
         awaitCopy(team, "web");
     }
@@ -108,55 +114,86 @@ class ClaimNamesIT extends OnClaimStage {
         assertThat(dataIn(team, "web")).isEqualTo(before);
     }
 
-    @Test
-    void aCopyThatAnotherToolKeepsChangingIsContested() {
-        offerTo(team);
-        claim(team, "web");
-        awaitClaim(team, "web", "True", "Synced");
+    /** The ways in which another tool changes a copy. */
+    enum Change {
+        EDIT {
+            @Override
+            void make(ClaimNamesIT test) {
+                test.editSecretIn(test.team, "web", secret -> secret.getData().put("client-secret", "Zm9yZ2Vk"));
+            }
+        },
+        DELETE {
+            @Override
+            void make(ClaimNamesIT test) {
+                test.stage
+                        .admin()
+                        .secrets()
+                        .inNamespace(test.team)
+                        .withName("web")
+                        .delete();
+            }
+        };
 
-        for (int restored = 0; restored < 3; restored++) {
-            editSecretIn(team, "web", secret -> secret.getData().put("client-secret", "Zm9yZ2Vk"));
-            awaitCopy(team, "web");
-        }
-        editSecretIn(team, "web", secret -> secret.getData().put("client-secret", "Zm9yZ2Vk"));
-
-        awaitClaim(team, "web", "False", "SecretContested");
-        assertThat(dataIn(team, "web")).containsEntry("client-secret", "forged");
-        clock.advance(Duration.ofMinutes(2));
-        annotateClaim(team, "web", "cognito.appclients.dev/reconcile-requested-at", "now");
-        awaitCopy(team, "web");
-        awaitClaim(team, "web", "True", "Synced");
+        abstract void make(ClaimNamesIT test);
     }
 
-    @Test
-    void aQuotaThatRefusesTheSecretIsReportedInTheClaimOnly() {
+    /** A started operator does not know the restores of the process before it, and counts from zero. */
+    @ParameterizedTest
+    @CsvSource({"EDIT, false", "EDIT, true", "DELETE, false", "DELETE, true"})
+    void aCopyThatAnotherToolKeepsChangingIsContested(Change change, boolean operatorIsDown) {
         offerTo(team);
-        var quota = stage.admin()
-                .resource(new ResourceQuotaBuilder()
-                        .withNewMetadata()
-                        .withName("none")
-                        .withNamespace(team)
-                        .endMetadata()
-                        .withNewSpec()
-                        .withHard(Map.of("count/secrets", new Quantity("0")))
-                        .endSpec()
-                        .build());
-        quota.create();
-        // The test control plane has no quota controller.
-        quota.editStatus(found -> found.edit()
-                .withNewStatus()
-                .withHard(Map.of("count/secrets", new Quantity("0")))
-                .withUsed(Map.of("count/secrets", new Quantity("0")))
-                .endStatus()
-                .build());
-
         claim(team, "web");
-
-        awaitClaim(team, "web", "False", "SecretRefused");
-        stage.awaitReady("web");
-        stage.admin().resourceQuotas().inNamespace(team).withName("none").delete();
-        annotateClaim(team, "web", "cognito.appclients.dev/reconcile-requested-at", "now");
         awaitClaim(team, "web", "True", "Synced");
+        untilContested(change);
+
+        if (operatorIsDown) {
+            stage.restartOperator();
+            awaitClaim(team, "web", "True", "Synced");
+            awaitCopy(team, "web");
+            // The start was the first restore of three.
+            meanwhile(true, () -> change.make(this));
+        } else {
+            clock.advance(Duration.ofMinutes(2));
+            annotateClaim(team, "web", Annotations.RECONCILE_REQUESTED_AT, "now");
+        }
+
+        awaitClaim(team, "web", "True", "Synced");
+        awaitCopy(team, "web");
+    }
+
+    private void untilContested(Change change) {
+        for (int restored = 0; restored < 3; restored++) {
+            change.make(this);
+            awaitCopy(team, "web");
+        }
+        change.make(this);
+        awaitClaim(team, "web", "False", "SecretContested");
+        if (change == Change.DELETE) {
+            assertThat(secretIn(team, "web")).isNull();
+        } else {
+            assertThat(dataIn(team, "web")).containsEntry("client-secret", "forged");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aQuotaThatRefusesTheSecretIsReportedInTheClaimOnly(boolean operatorIsDown) {
+        offerTo(team);
+        List<NoSecretsQuota> quota = new ArrayList<>();
+
+        meanwhile(operatorIsDown, () -> {
+            quota.add(NoSecretsQuota.in(stage, team));
+            claim(team, "web");
+        });
+
+        assertThat(awaitClaim(team, "web", "False", "SecretRefused").getMessage())
+                .contains("exceeded quota");
+        assertThat(secretIn(team, "web")).isNull();
+        stage.awaitReady("web");
+        meanwhile(operatorIsDown, quota.getFirst()::delete);
+        annotateClaim(team, "web", Annotations.RECONCILE_REQUESTED_AT, "now");
+        awaitClaim(team, "web", "True", "Synced");
+        awaitCopy(team, "web");
     }
 
     @Test
@@ -165,7 +202,7 @@ class ClaimNamesIT extends OnClaimStage {
         applyPoolSharing("sharing: {namespaces: {from: All}}\nquota: {claimsPerNamespace: 1}");
         claim(team, "a-first");
         awaitClaim(team, "a-first", "True", "Synced");
-        letASecondPass("a-first");
+        awaitLaterSecondThan(claimIn(team, "a-first").require());
 
         claim(team, "second");
         awaitClaim(team, "second", "False", "QuotaExceeded");
@@ -173,6 +210,66 @@ class ClaimNamesIT extends OnClaimStage {
         claimIn(team, "a-first").delete();
 
         awaitClaim(team, "second", "True", "Synced");
+    }
+
+    /** The places of the first pool's claims and those of the second pool's are two quotas. */
+    @Test
+    void aClaimGainsItsPlaceWhileAnOlderClaimWaitsForAnotherPool() {
+        offerTo(team);
+        stage.simulator().pool("eu-west-1_Staff");
+        stage.applyPool(
+                "staff",
+                "userPoolId: eu-west-1_Staff\n" + ALL
+                        + "\nsharing: {namespaces: {from: All}}\nquota: {claimsPerNamespace: 0}");
+        applyOnPool("staff", "staff");
+        claimOn(stage.namespace(), "staff", team, "a-staff", "");
+        awaitClaim(team, "a-staff", "False", "QuotaExceeded");
+        applyPoolSharing("sharing: {namespaces: {from: All}}\nquota: {claimsPerNamespace: 1}");
+        letASecondPass("a-staff");
+        claim(team, "b-first");
+        awaitClaim(team, "b-first", "True", "Synced");
+        letASecondPass("b-first");
+        claim(team, "second");
+        awaitClaim(team, "second", "False", "QuotaExceeded");
+
+        claimIn(team, "b-first").delete();
+
+        awaitClaim(team, "second", "True", "Synced");
+    }
+
+    @Test
+    void aClaimGainsThePlaceOfOneThatNamesAnotherClientAndOfOneWhoseClientIsDeleted() {
+        offerTo(team);
+        applyOnPool("other", Stage.POOL);
+        applyPoolSharing("sharing: {namespaces: {from: All}}\nquota: {claimsPerNamespace: 1}");
+        claimOn(stage.namespace(), "other", team, "a-first", "");
+        awaitClaim(team, "a-first", "True", "Synced");
+        letASecondPass("a-first");
+        claim(team, "b-second");
+        awaitClaim(team, "b-second", "False", "QuotaExceeded");
+        letASecondPass("b-second");
+        claim(team, "c-third");
+        awaitClaim(team, "c-third", "False", "QuotaExceeded");
+
+        stage.delete("other");
+        awaitClaim(team, "b-second", "True", "Synced");
+        claimOn(stage.namespace(), "absent", team, "b-second", "");
+
+        awaitClaim(team, "c-third", "True", "Synced");
+    }
+
+    private void applyOnPool(String client, String pool) {
+        stage.apply("""
+                apiVersion: cognito.appclients.dev/v1beta1
+                kind: UserPoolClient
+                metadata: {name: %s}
+                spec:
+                  userPoolRef: {name: %s}
+                  appType: Public
+                  callbackURLs: [https://shop.example.com/callback]
+                  sharing: {namespaces: {from: All}}
+                """.formatted(client, pool));
+        stage.awaitReady(client);
     }
 
     private void letASecondPass(String claim) {

@@ -2,11 +2,15 @@ package dev.appclients.cognito.controller.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.api.v1beta1.Binding;
+import dev.appclients.cognito.api.v1beta1.ClientSecretClaimStatus;
 import dev.appclients.cognito.controller.OnClaimStage;
 import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.status.ClaimStatus;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,8 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A copy exists only while client and pool permit it, and a client that is not in order changes no copy. */
 class ClaimPermissionIT extends OnClaimStage {
 
-    @Test
-    void everyDenialReadsTheSame() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void everyDenialReadsTheSame(boolean operatorIsDown) {
         stage.applyClient("web", WEB);
         stage.awaitReady("web");
         stage.applyClient("others", WEB + "sharing: {namespaces: {from: Names, names: [elsewhere]}}\n");
@@ -27,13 +32,15 @@ class ClaimPermissionIT extends OnClaimStage {
         stage.applyClient("offered", WEB + "sharing: {namespaces: {from: All}}\n");
         stage.awaitReady("offered");
 
-        claimOn(stage.namespace(), "absent", team, "absent", "");
-        claimOn("no-such-namespace", "web", team, "nowhere", "");
-        claim(team, "web");
-        claimOn(stage.namespace(), "others", team, "others", "");
-        claimOn(stage.namespace(), "offered", team, "offered", "");
-        // Neither an invalid shape nor a taken name is told to a claim that is not permitted.
-        claimOn(stage.namespace(), "offered", team, "invalid", "preset: None, template: {issuer: $(issuer)}");
+        meanwhile(operatorIsDown, () -> {
+            claimOn(stage.namespace(), "absent", team, "absent", "");
+            claimOn("no-such-namespace", "web", team, "nowhere", "");
+            claim(team, "web");
+            claimOn(stage.namespace(), "others", team, "others", "");
+            claimOn(stage.namespace(), "offered", team, "offered", "");
+            // The operator reports no invalid shape and no taken name to a claim that is not permitted.
+            claimOn(stage.namespace(), "offered", team, "invalid", "preset: None, template: {issuer: $(issuer)}");
+        });
 
         for (String name : List.of("absent", "nowhere", "web", "others", "offered", "invalid")) {
             assertThat(awaitClaim(team, name, "False", "NotAvailable").getMessage())
@@ -149,14 +156,59 @@ class ClaimPermissionIT extends OnClaimStage {
     }
 
     @Test
-    void aClientThatCannotBeDeletedInCognitoKeepsItsCopy() {
+    void aStatusThatAnotherWriterRemovedNamesTheCopyAgainWhileItIsHeld() {
+        served();
+        List<String> keys = Objects.requireNonNull(
+                        Objects.requireNonNull(claimStatus(team, "web")).secret())
+                .keys();
+        stage.annotate("web", Annotations.PAUSED, "true");
+        awaitClaim(team, "web", "True", "Held");
+
+        claimIn(team, "web")
+                .subresource("status")
+                .patch(
+                        PatchContext.of(PatchType.JSON),
+                        "[{\"op\":\"remove\",\"path\":\"/status/secret\"},"
+                                + "{\"op\":\"remove\",\"path\":\"/status/binding\"},"
+                                + "{\"op\":\"remove\",\"path\":\"/status/conditions\"}]");
+
+        stage.eventually().untilAsserted(() -> {
+            ClientSecretClaimStatus status = Objects.requireNonNull(claimStatus(team, "web"));
+            assertThat(status.binding()).isEqualTo(new Binding("web"));
+            assertThat(Objects.requireNonNull(status.secret()).keys()).isEqualTo(keys);
+        });
+        awaitClaim(team, "web", "True", "Held");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aClientThatCannotBeDeletedInCognitoKeepsItsCopyAndAWithdrawnOfferStillDeletesIt(boolean operatorIsDown) {
         served();
         stage.simulator().access().deny("*", "cognito-idp:DeleteUserPoolClient", "*");
 
-        stage.delete("web");
+        meanwhile(operatorIsDown, () -> stage.delete("web"));
+        awaitHeld();
+        meanwhile(operatorIsDown, () -> applyWeb("sharing: {namespaces: {from: Names, names: [elsewhere]}}"));
 
-        awaitClaim(team, "web", "True", "Held");
-        awaitCopy(team, "web");
+        assertWithdrawn();
+    }
+
+    /** A deleted app client in Cognito, and each other fault that a person must correct, stalls the client. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aLostClientKeepsItsCopyAndAWithdrawnOfferStillDeletesIt(boolean operatorIsDown) {
+        served();
+        stage.simulator()
+                .deleteClient(
+                        Stage.POOL_ID,
+                        Objects.requireNonNull(stage.status("web").clientId()));
+
+        meanwhile(operatorIsDown, () -> applyWeb("sharing: {namespaces: {from: All}}\nauthSessionValidity: 5m"));
+        stage.awaitCondition("web", "Stalled", "True", "ClientLost");
+        awaitHeld();
+        meanwhile(operatorIsDown, () -> applyWeb("sharing: {namespaces: {from: Names, names: [elsewhere]}}"));
+
+        assertWithdrawn();
     }
 
     @ParameterizedTest
@@ -182,28 +234,28 @@ class ClaimPermissionIT extends OnClaimStage {
 
         meanwhile(operatorIsDown, () -> stage.admin().resource(stage.pool()).delete());
 
-        awaitClaim(team, "web", "True", "Held");
-        awaitCopy(team, "web");
+        awaitHeld();
     }
 
-    @Test
-    void aDuplicatePoolKeepsTheCopiesOfItsClients() {
-        stage.applyPool("twin", ALL + "\nsharing: {namespaces: {from: All}}");
+    /** A pool that is deleted and created again is younger than a pool that was its duplicate before. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aPoolThatBecomesADuplicateKeepsTheCopiesOfItsClients(boolean operatorIsDown) {
         served();
-        stage.apply("""
-                apiVersion: cognito.appclients.dev/v1beta1
-                kind: UserPoolClient
-                metadata: {name: twin}
-                spec:
-                  userPoolRef: {name: twin}
-                  appType: Public
-                  sharing: {namespaces: {from: All}}
-                """);
-        stage.awaitCondition("twin", "Ready", "False", "DuplicatePool");
+        String sharing = "sharing: {namespaces: {from: All}}";
 
-        claimOn(stage.namespace(), "twin", team, "twin", "");
+        meanwhile(operatorIsDown, () -> {
+            stage.applyPool("twin", ALL + "\n" + sharing);
+            awaitLaterSecondThan(stage.pool("twin"));
+            stage.removePoolByForce(Stage.POOL);
+            applyPoolSharing(sharing);
+        });
+        stage.awaitCondition("web", "Ready", "False", "DuplicatePool");
+        awaitHeld();
+        meanwhile(operatorIsDown, () -> stage.removePoolByForce("twin"));
 
-        awaitClaim(team, "twin", "False", "SourceNotReady");
+        awaitClaim(team, "web", "True", "Synced");
+        awaitClaim(team, "new", "True", "Synced");
     }
 
     @ParameterizedTest
@@ -263,6 +315,33 @@ class ClaimPermissionIT extends OnClaimStage {
         applyPoolSharing("sharing: {namespaces: {from: All}}");
         awaitClaim(team, "web", "False", "SourceReplaced");
         assertThat(secretIn(team, "web")).isNull();
+    }
+
+    /** A claim without its status, as a restored backup has it, still loses the copy that its label finds. */
+    @Test
+    void aWithdrawnOfferDeletesTheCopyOfAClaimWithoutAStatus() {
+        served();
+        stage.stopOperator();
+        claimIn(team, "web")
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.JSON), "[{\"op\":\"remove\",\"path\":\"/status\"}]");
+        applyWeb("sharing: {namespaces: {from: Names, names: [elsewhere]}}");
+
+        stage.startOperator();
+
+        assertWithdrawn();
+    }
+
+    /** The copy stays as it is, a changed copy is not restored, and a new claim gets no copy. */
+    private void awaitHeld() {
+        awaitClaim(team, "web", "True", "Held");
+        awaitCopy(team, "web");
+        editSecretIn(team, "web", ClaimPermissionIT::forge);
+        claim(team, "new", "name: new");
+        awaitClaim(team, "new", "False", "SourceNotReady");
+        requestPass(team, "web");
+        assertThat(dataIn(team, "web")).containsEntry("client-secret", "forged");
+        assertThat(secretIn(team, "new")).isNull();
     }
 
     private void served() {

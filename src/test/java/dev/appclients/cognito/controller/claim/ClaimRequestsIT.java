@@ -56,6 +56,23 @@ class ClaimRequestsIT extends OnClaimStage {
                         "GET shop/secrets/web", "POST team/secrets", "PATCH team/clientsecretclaims/web/status");
     }
 
+    /** An operator whose cache is behind must not delete the copy that the claim names now. */
+    @Test
+    void aFormerCopyIsDeletedAfterOneReadOfTheClaimThatNoLongerNamesIt() {
+        claim(team, "web", "name: former");
+        awaitClaim(team, "web", "True", "Synced");
+        requests.seen.clear();
+
+        claim(team, "web", "name: current");
+        awaitClaim(team, "web", "True", "Synced");
+
+        assertThat(requests.seen)
+                .containsSubsequence(
+                        "POST team/secrets", "GET team/clientsecretclaims/web", "DELETE team/secrets/former")
+                .filteredOn("GET team/clientsecretclaims/web"::equals)
+                .hasSize(1);
+    }
+
     @Test
     void anUnchangedPassAndARestartCostNoRequest() {
         claim(team, "web");

@@ -13,6 +13,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An operator with a list of namespaces judges and writes only there. */
 class ClaimServedNamespacesIT extends OnClaimStage {
@@ -22,9 +24,7 @@ class ClaimServedNamespacesIT extends OnClaimStage {
     @BeforeEach
     void serveTwoNamespaces() {
         stage.stopOperator();
-        operator = RunningOperator.start(
-                stage.simulator().endpoint(),
-                RunningOperator.SetUp.of(Stage.SETTINGS).withNamespaces(Set.of(stage.namespace(), team)));
+        operator = start();
         applyWeb("sharing: {namespaces: {from: All}}");
         stage.awaitReady("web");
     }
@@ -34,12 +34,24 @@ class ClaimServedNamespacesIT extends OnClaimStage {
         operator.close();
     }
 
-    @Test
-    void aClaimInANamespaceThatIsNotServedStaysUntouched() {
-        String elsewhere = namespace("elsewhere-", Map.of());
-        claim(elsewhere, "web");
+    private RunningOperator start() {
+        return RunningOperator.start(
+                stage.simulator().endpoint(),
+                RunningOperator.SetUp.of(Stage.SETTINGS).withNamespaces(Set.of(stage.namespace(), team)));
+    }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aClaimInANamespaceThatIsNotServedStaysUntouched(boolean operatorIsDown) {
+        String elsewhere = namespace("elsewhere-", Map.of());
+        if (operatorIsDown) {
+            operator.close();
+        }
+        claim(elsewhere, "web");
         claim(team, "web");
+        if (operatorIsDown) {
+            operator = start();
+        }
         awaitClaim(team, "web", "True", "Synced");
 
         assertThat(secretIn(elsewhere, "web")).isNull();

@@ -3,42 +3,27 @@ package dev.appclients.cognito.controller.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
-import dev.appclients.cognito.controller.OnStage;
-import dev.appclients.cognito.controller.Stage;
-import dev.appclients.cognito.controlplane.Edits;
+import dev.appclients.cognito.controller.OnClaimStage;
 import dev.appclients.cognito.model.Marks;
-import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A stage whose pool lets the clients of its namespace push, and a client that pushes to the namespaces with the label of this test. */
-abstract class OnPushStage extends OnStage {
+abstract class OnPushStage extends OnClaimStage {
 
     static final String LABEL = "push-test";
     static final String PUSHED = "web-oidc";
 
-    private final List<String> namespaces = new ArrayList<>();
-
     @BeforeEach
     void permitPushes() {
-        stage.applyPool(Stage.POOL, """
-                namespaces: {from: All}
+        applyPoolSharing("""
                 sharing:
                   namespaces: {from: All}
                   pushFrom: {from: Names, names: [%s]}
                 """.formatted(stage.namespace()));
-    }
-
-    @AfterEach
-    void removeNamespaces() {
-        namespaces.forEach(name -> stage.admin().namespaces().withName(name).delete());
     }
 
     /** Applies client {@code web}, which pushes to the namespaces with the label. */
@@ -49,7 +34,7 @@ abstract class OnPushStage extends OnStage {
 
     /** @param push the field {@code push}, or an empty line */
     void pushWeb(String push) {
-        stage.applyClient("web", WEB + """
+        applyWeb("""
                 sharing:
                   namespaces: {from: Selector, selector: {matchLabels: {%s: "%s"}}}
                   %s
@@ -62,29 +47,12 @@ abstract class OnPushStage extends OnStage {
     }
 
     String namespace(Map<String, String> labels) {
-        String name = stage.admin()
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withGenerateName("target-")
-                        .withLabels(labels)
-                        .endMetadata()
-                        .build())
-                .create()
-                .getMetadata()
-                .getName();
-        namespaces.add(name);
-        return name;
+        return namespace("target-", labels);
     }
 
     /** @param value null removes the label */
     void label(String namespace, @Nullable String value) {
-        Edits.<Namespace>edit(stage.admin().namespaces().withName(namespace), found -> {
-            found.getMetadata().getLabels().remove(LABEL);
-            if (value != null) {
-                found.getMetadata().getLabels().put(LABEL, value);
-            }
-            return found;
-        });
+        label(namespace, LABEL, value);
     }
 
     String claimName() {
@@ -92,10 +60,7 @@ abstract class OnPushStage extends OnStage {
     }
 
     Resource<ClientSecretClaim> pushed(String namespace) {
-        return stage.admin()
-                .resources(ClientSecretClaim.class)
-                .inNamespace(namespace)
-                .withName(claimName());
+        return claimIn(namespace, claimName());
     }
 
     ClientSecretClaim awaitPushed(String namespace) {
@@ -116,16 +81,6 @@ abstract class OnPushStage extends OnStage {
 
     void awaitNone(String namespace) {
         stage.eventually().until(() -> pushed(namespace).get() == null);
-    }
-
-    void awaitCopy(String namespace) {
-        stage.eventually()
-                .until(() -> stage.admin()
-                                .secrets()
-                                .inNamespace(namespace)
-                                .withName(PUSHED)
-                                .get()
-                        != null);
     }
 
     void awaitCopies(String summary) {

@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client that pushes gets a claim in every namespace that it offers its Secret to. */
 class PushIT extends OnPushStage {
@@ -65,7 +68,7 @@ class PushIT extends OnPushStage {
         pushWeb();
         String uid = awaitPushed(target).getMetadata().getUid();
         for (int i = 0; i < 3; i++) {
-            awaitCopy(target);
+            awaitSecret(target, PUSHED);
             pushed(target).delete();
             uid = awaitPushedAgain(target, uid).getMetadata().getUid();
         }
@@ -191,19 +194,81 @@ class PushIT extends OnPushStage {
         awaitPushed(target);
     }
 
-    @Test
-    void aNamespaceThatIsNotListedMayNotPush() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aNamespaceThatIsNotListedMayNotPush(boolean operatorIsDown) {
         String target = target();
-        stage.applyPool("customers", """
-                namespaces: {from: All}
-                sharing: {namespaces: {from: All}, pushFrom: {from: Names, names: [elsewhere]}}
-                """);
-        pushWeb();
+        meanwhile(operatorIsDown, () -> {
+            applyPoolSharing("sharing: {namespaces: {from: All}, pushFrom: {from: Names, names: [elsewhere]}}");
+            pushWeb("push: {secret: {name: " + PUSHED + ", preset: Env}}");
+        });
+        stage.awaitReady("web");
         stage.wake("web");
 
         assertThat(pushed(target).get()).isNull();
-        permitPushes();
+        meanwhile(operatorIsDown, this::permitPushes);
         awaitPushed(target);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'namespaces: {from: All}', false",
+        "'namespaces: {from: All}', true",
+        "'namespaces: {from: Names, names: [elsewhere]}, pushFrom: {from: All}', false",
+        "'namespaces: {from: Names, names: [elsewhere]}, pushFrom: {from: All}', true"
+    })
+    void aWithdrawnRightToPushOrCeilingDeletesTheClaimAndItsReturnWritesItAgain(
+            String sharing, boolean operatorIsDown) {
+        String target = target();
+        pushWeb();
+        awaitPushed(target);
+        awaitCopies("1/1");
+
+        meanwhile(operatorIsDown, () -> applyPoolSharing("sharing: {" + sharing + "}"));
+        awaitNone(target);
+        awaitNoSecret(target, PUSHED);
+        meanwhile(operatorIsDown, this::permitPushes);
+
+        awaitPushed(target);
+        awaitCopies("1/1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aDeletedClientTakesItsPushedClaimsAlong(boolean operatorIsDown) {
+        String target = target();
+        pushWeb();
+        awaitPushed(target);
+        awaitCopies("1/1");
+
+        meanwhile(operatorIsDown, () -> stage.delete("web"));
+
+        stage.awaitGone("web");
+        awaitNone(target);
+        awaitNoSecret(target, PUSHED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aClaimOfTheTeamBesideAPushHasItsOwnSecretOrWaitsForTheName(boolean operatorIsDown) {
+        String target = target();
+        pushWeb();
+        awaitPushed(target);
+        awaitCopies("1/1");
+
+        meanwhile(operatorIsDown, () -> {
+            claim(target, "own", "name: own");
+            claim(target, "same", "name: " + PUSHED + ", preset: CamelCase");
+        });
+
+        awaitClaim(target, "own", "True", "Synced");
+        awaitClaim(target, "same", "False", "SecretNameTaken");
+        assertThat(dataIn(target, "own")).containsKey("client-id");
+        assertThat(dataIn(target, PUSHED)).containsKey("CLIENT_ID").doesNotContainKey("clientId");
+        meanwhile(operatorIsDown, () -> pushWeb(""));
+        awaitNone(target);
+        awaitClaim(target, "same", "True", "Synced");
+        assertThat(dataIn(target, PUSHED)).containsKey("clientId");
     }
 
     private ClientSecretClaimSpec spec() {

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.controller.Kubectl;
+import dev.appclients.cognito.controller.Rights;
 import dev.appclients.cognito.controller.RunningOperator;
 import dev.appclients.cognito.controller.Stage;
+import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.controlplane.Clients;
+import dev.appclients.cognito.controlplane.TestCluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
@@ -20,6 +25,12 @@ import org.junit.jupiter.api.Test;
 class PushRefusedIT extends OnPushStage {
 
     private final List<HasMetadata> policies = new ArrayList<>();
+    private final KubernetesClient operator = Clients.of(TestCluster.operatorConfig());
+
+    @AfterEach
+    void closeClient() {
+        operator.close();
+    }
 
     @AfterEach
     void removePolicies() {
@@ -42,6 +53,53 @@ class PushRefusedIT extends OnPushStage {
         removePolicies();
         awaitPushed(targets.get(7));
         awaitCopies("30/30");
+    }
+
+    @Test
+    void aMissingRightToCreateClaimsIsReportedByTheClientAloneAndTheClientRecoversWithTheRight() {
+        String target = target();
+        try (Rights rights = Rights.without(stage.admin(), "clientsecretclaims", "create")) {
+            stage.eventually().until(() -> !mayCreateClaims(target));
+            pushWeb("push: {secret: {name: " + PUSHED + "}}");
+
+            assertThat(stage.awaitCondition("web", "Ready", "False", "MissingPermission")
+                            .getMessage())
+                    .contains("lacks the verb create on clientsecretclaims of API group cognito.appclients.dev")
+                    .doesNotContain(target);
+            stage.awaitCondition("web", "Stalled", "True", "MissingPermission");
+            stage.awaitCondition("web", "ClientSynced", "True", "Synced");
+            stage.awaitCondition("web", "SecretSynced", "True", "Synced");
+            stage.eventually()
+                    .untilAsserted(() -> assertThat(stage.events("web")).contains("MissingPermission"));
+            awaitCopies("0/1");
+            aRequestedReconcileDoesNotHideTheFault();
+            aRequestedCopyIsWritten();
+        }
+        awaitPushed(target);
+        stage.awaitReady("web");
+        awaitCopies("2/2");
+    }
+
+    /** The claim is in back-off then, so the operator does not try to create it. */
+    private void aRequestedReconcileDoesNotHideTheFault() {
+        stage.annotate("web", Annotations.RECONCILE_REQUESTED_AT, "now");
+        stage.eventually().until(() -> "now".equals(stage.status("web").lastHandledReconcileAt()));
+        stage.awaitCondition("web", "Ready", "False", "MissingPermission");
+    }
+
+    private void aRequestedCopyIsWritten() {
+        apply("""
+                apiVersion: cognito.appclients.dev/v1beta1
+                kind: ClientSecretClaim
+                metadata: {name: requested, namespace: %1$s}
+                spec: {clientRef: {namespace: %1$s, name: web}}
+                """.formatted(stage.namespace()));
+        stage.eventually().until(() -> stage.secret("requested") != null);
+        awaitCopies("1/2");
+    }
+
+    private boolean mayCreateClaims(String namespace) {
+        return Rights.may(operator, namespace, "cognito.appclients.dev", "clientsecretclaims", "create");
     }
 
     @Test

@@ -18,8 +18,7 @@ class AdoptionIT extends OnAdoptionStage {
 
     @Test
     void anAdoptedClientIsUpdatedAndKeepsItsIdItsNameAndItsSecret() {
-        AppClient legacy = handMade();
-        permit(legacy, "Manage");
+        AppClient legacy = permitted();
 
         stage.applyClient("web", WEB + adopt(legacy));
 
@@ -36,10 +35,7 @@ class AdoptionIT extends OnAdoptionStage {
 
     @Test
     void anAdoptedClientCostsNoCallBetweenDriftChecksNotEvenAfterARestart() {
-        AppClient legacy = handMade();
-        permit(legacy, "Manage");
-        stage.applyClient("web", WEB + adopt(legacy));
-        stage.awaitReady("web");
+        AppClient legacy = adopted();
         stage.forgetCalls();
 
         stage.wake("web");
@@ -51,8 +47,7 @@ class AdoptionIT extends OnAdoptionStage {
 
     @Test
     void anAdoptedClientGetsExactlyTheNameInTheManifest() {
-        AppClient legacy = handMade();
-        permit(legacy, "Manage");
+        AppClient legacy = permitted();
 
         stage.applyClient("web", WEB + "clientName: Web shop\n" + adopt(legacy));
 
@@ -97,10 +92,7 @@ class AdoptionIT extends OnAdoptionStage {
 
     @Test
     void aWithdrawnEntryFreezesTheClientAndLeavesItsSecret() {
-        AppClient legacy = handMade();
-        permit(legacy, "Manage");
-        stage.applyClient("web", WEB + adopt(legacy));
-        stage.awaitReady("web");
+        AppClient legacy = adopted();
         var published = stage.data("web");
 
         permitNothing();
@@ -143,8 +135,7 @@ class AdoptionIT extends OnAdoptionStage {
 
     @Test
     void aClientThatDoesNotMatchTheAppTypeIsNotChanged() {
-        AppClient legacy = handMade();
-        permit(legacy, "Manage");
+        AppClient legacy = permitted();
 
         stage.applyClient("spa", "appType: Public\n" + adopt(legacy));
 
@@ -177,10 +168,7 @@ class AdoptionIT extends OnAdoptionStage {
 
     @Test
     void aStatusWithAnotherIdIsIgnored() {
-        AppClient legacy = handMade();
-        permit(legacy, "Manage");
-        stage.applyClient("web", WEB + adopt(legacy));
-        stage.awaitReady("web");
+        AppClient legacy = adopted();
         stage.stopOperator();
         stage.changeInCognito("web", Map.of("AuthSessionValidity", 9));
         stage.forgeStatus("web", status -> status.put("clientId", "1neverwasthere"));
@@ -205,10 +193,7 @@ class AdoptionIT extends OnAdoptionStage {
 
     @Test
     void anAdoptedClientThatIsDeletedIsNeverReplaced() {
-        AppClient legacy = handMade();
-        permit(legacy, "Manage");
-        stage.applyClient("web", WEB + adopt(legacy));
-        stage.awaitReady("web");
+        AppClient legacy = adopted();
         stage.simulator().deleteClient(Stage.POOL_ID, legacy.clientId());
         stage.annotate("web", Annotations.RECONCILE_REQUESTED_AT, "now");
         assertThat(stage.awaitCondition("web", "Stalled", "True", "ClientLost").getMessage())
@@ -256,12 +241,26 @@ class AdoptionIT extends OnAdoptionStage {
         stage.delete("web");
         stage.awaitGone("web");
         var former = stage.secret("web");
-        AppClient legacy = handMade();
-        permit(legacy, "Manage");
+        AppClient legacy = permitted();
 
         stage.applyClient("web", WEB + adopt(legacy));
 
         stage.awaitCondition("web", "SecretSynced", "False", "RestoredObject");
         assertThat(stage.secret("web")).isEqualTo(former);
+    }
+
+    /** Creates a client in Cognito that the pool permits to adopt. */
+    private AppClient permitted() {
+        AppClient legacy = handMade();
+        permit(legacy, "Manage");
+        return legacy;
+    }
+
+    /** Creates a client in Cognito, and adopts it with object {@code web}. */
+    private AppClient adopted() {
+        AppClient legacy = permitted();
+        stage.applyClient("web", WEB + adopt(legacy));
+        stage.awaitReady("web");
+        return legacy;
     }
 }

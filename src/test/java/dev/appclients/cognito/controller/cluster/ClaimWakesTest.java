@@ -26,6 +26,7 @@ class ClaimWakesTest {
 
     private static final String ALL = "sharing: {namespaces: {from: All}, pushFrom: {from: All}}";
 
+    private ClientSecretClaim ready = claim("ready", "True");
     private final Set<String> woken = new TreeSet<>();
     private final ClaimWakes wakes = new ClaimWakes(
             cached(),
@@ -43,6 +44,16 @@ class ClaimWakesTest {
     void aSourceThatIsEditedOrRestoredWakesOnlyTheClaimsThatWait() {
         wakes.secretChanged(source("1.a", "x"), source("1.a", "y"));
         assertThat(woken).containsExactly("claim team/waiting");
+    }
+
+    /** A claim whose manifest changed while its source was not intact keeps an older copy. */
+    @Test
+    void aSourceThatIsRestoredWakesAClaimThatKeepsAnOlderCopy() {
+        ready = claim("ready", "True", "Held");
+
+        wakes.secretChanged(source("1.a", "y"), source("1.a", "x"));
+
+        assertThat(woken).containsExactly("claim team/ready", "claim team/waiting");
     }
 
     @Test
@@ -90,7 +101,9 @@ class ClaimWakesTest {
                 client(
                         "generation: 1\n  annotations: {cognito.appclients.dev/paused: \"true\"}",
                         ready("True", "Synced")),
-                client("generation: 1", ready("False", "AwsUnavailable")),
+                client(
+                        "generation: 1",
+                        ready("True", "Synced") + ", {type: Authorized, status: \"False\", reason: NotAllowed}"),
                 client(
                         "generation: 1",
                         ready("True", "Synced") + ", {type: Stalled, status: \"True\", reason: Lost}"))) {
@@ -100,8 +113,15 @@ class ClaimWakesTest {
         }
     }
 
+    /** A client can have a thousand claims, and an outage of AWS changes Ready of every client. */
     @Test
     void aClientWhoseStatusChangesOtherwiseWakesNothing() {
+        wakes.clientChanged(
+                client("generation: 1", ready("True", "Synced")),
+                client("generation: 1", ready("False", "AwsUnavailable")));
+        wakes.clientChanged(
+                client("generation: 1", "{type: Stalled, status: \"True\", reason: Lost}"),
+                client("generation: 1", "{type: Stalled, status: \"True\", reason: InvalidSecret}"));
         wakes.clientChanged(
                 client("generation: 1", ready("False", "Throttled")),
                 client("generation: 1", ready("False", "AwsUnavailable")));
@@ -143,18 +163,27 @@ class ClaimWakesTest {
         assertThat(woken).containsExactly("soon shop/web");
     }
 
+    @Test
+    void aClaimThatIsNoLongerPermittedWakesItsClientBecauseItIsNoLongerCounted() {
+        wakes.claimChanged(claim("waiting", "False", "SecretConflict"), claim("waiting", "False", "NotAvailable"));
+        assertThat(woken).containsExactly("soon shop/web");
+        woken.clear();
+        wakes.claimChanged(claim("waiting", "False", "SecretConflict"), claim("waiting", "False", "SecretRefused"));
+        assertThat(woken).isEmpty();
+    }
+
     private static String path(ResourceID id) {
         return id.getNamespace().orElseThrow() + "/" + id.getName();
     }
 
-    private static KubernetesView cached() {
+    private KubernetesView cached() {
         return (KubernetesView) Proxy.newProxyInstance(
                 KubernetesView.class.getClassLoader(),
                 new Class<?>[] {KubernetesView.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "claimsFor" ->
                         arguments[0].equals(new ResourceID("web", "shop"))
-                                ? List.of(claim("ready", "True"), claim("waiting", "False"))
+                                ? List.of(ready, claim("waiting", "False"))
                                 : List.of();
                     case "claimsNaming" -> arguments[1].equals("copy") ? List.of(claim("named", "False")) : List.of();
                     case "clientsNaming" ->
@@ -166,6 +195,7 @@ class ClaimWakesTest {
                                 : List.of();
                     case "clientsOfPool", "pushingClients" -> List.of(client("generation: 1", ready("True", "Synced")));
                     case "pools" -> List.of(pool(1));
+                    case "client" -> Optional.of(client("generation: 1", ready("True", "Synced")));
                     case "pool" -> Optional.of(pool(1));
                     case "namespace" -> Optional.of(namespace((String) arguments[0], "uid", Map.of()));
                     case "isServed" -> true;
@@ -238,13 +268,17 @@ class ClaimWakesTest {
     }
 
     private static ClientSecretClaim claim(String name, String ready) {
+        return claim(name, ready, ready.equals("True") ? "Synced" : "SourceNotReady");
+    }
+
+    private static ClientSecretClaim claim(String name, String ready, String reason) {
         return Serialization.unmarshal("""
                 apiVersion: cognito.appclients.dev/v1beta1
                 kind: ClientSecretClaim
                 metadata: {name: %s, namespace: team, uid: uid-of-%s}
                 spec: {clientRef: {namespace: shop, name: web}}
-                status: {conditions: [{type: Ready, status: "%s"}]}
-                """.formatted(name, name, ready), ClientSecretClaim.class);
+                status: {conditions: [{type: Ready, status: "%s", reason: %s}]}
+                """.formatted(name, name, ready, reason), ClientSecretClaim.class);
     }
 
     private static Namespace namespace(String name, String uid, Map<String, String> labels) {

@@ -28,7 +28,7 @@ class ClientLifecycleEventSourceTest {
             client -> Set.of(),
             pool -> waiting,
             tries,
-            new QuotaPlaces(List::of, namespace -> List.of()));
+            QuotaPlaces.ofClients(List::of, namespace -> List.of()));
 
     @BeforeEach
     void collectEvents() {

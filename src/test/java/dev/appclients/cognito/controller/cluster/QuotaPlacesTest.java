@@ -7,6 +7,7 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,7 @@ class QuotaPlacesTest {
             pool("second", "eu-west-1_Shop", 2, "{clientsPerNamespace: 100}"),
             pool("staff", "eu-west-1_Staff", 1, "{}")));
     private final List<UserPoolClient> clients = new ArrayList<>();
-    private final QuotaPlaces places = new QuotaPlaces(() -> pools, namespace -> clients);
+    private final QuotaPlaces<UserPoolClient> places = QuotaPlaces.ofClients(() -> pools, namespace -> clients);
 
     @Test
     void theOldestWaitingClientGainsThePlaceOfADeletedOne() {
@@ -56,6 +57,32 @@ class QuotaPlacesTest {
         clients.add(client("b", "customers", 2));
 
         assertThat(places.gainsAfterDeletion(client("a", "customers", 1))).isEmpty();
+    }
+
+    @Test
+    void asManyObjectsGainAPlaceAsOthersHaveLost() {
+        pools.set(0, pool("customers", "eu-west-1_Shop", 1, "{clientsPerNamespace: 3}"));
+        clients.addAll(List.of(
+                client("d", "customers", 4),
+                client("c", "customers", 3),
+                client("b", "second", 2),
+                client("a", "customers", 1)));
+
+        List<UserPoolClient> gone = List.of(client("x", "customers", 0), client("y", "customers", 0));
+
+        assertThat(places.gaining("shop", "customers", gone))
+                .containsExactly(new ResourceID("b", "shop"), new ResourceID("c", "shop"));
+        assertThat(places.gaining("shop", "customers", Collections.nCopies(9, gone.getFirst())))
+                .hasSize(3);
+        assertThat(places.gaining("shop", "staff", gone)).isEmpty();
+    }
+
+    @Test
+    void anObjectThatAnIndexStillContainsAfterItsDeletionHasNoPlace() {
+        UserPoolClient gone = client("a", "customers", 1);
+        clients.addAll(List.of(gone, client("b", "customers", 2), client("c", "customers", 3)));
+
+        assertThat(places.gainsAfterDeletion(gone)).contains(new ResourceID("c", "shop"));
     }
 
     @Test

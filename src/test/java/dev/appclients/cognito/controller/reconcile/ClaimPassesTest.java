@@ -5,36 +5,21 @@ import static org.awaitility.Awaitility.await;
 
 import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.javaoperatorsdk.operator.processing.MDCUtils;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Checks how the reconciliations of claims share the permits with those of clients. */
-class ClaimPassesTest {
+class ClaimPassesTest extends OnPassExecutor {
 
-    private final List<String> ran = Collections.synchronizedList(new ArrayList<>());
-    private final CountDownLatch open = new CountDownLatch(1);
-    private PassExecutor executor = new PassExecutor(8);
-
-    @AfterEach
-    void close() throws InterruptedException {
-        open.countDown();
-        executor.shutdown();
-        assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    ClaimPassesTest() {
+        super(8);
     }
 
     @Test
     void twoClaimsOfANamespaceRunAtOnceAndOtherNamespacesGoOn() {
         for (int i = 0; i < 20; i++) {
-            claim("slow", () -> record("slow", open));
+            claim("slow", () -> hold("slow"));
         }
         for (int i = 0; i < 50; i++) {
             claim("n" + i, () -> ran.add("quick"));
@@ -49,7 +34,7 @@ class ClaimPassesTest {
     @Test
     void claimsThatTakeLongLeavePermitsToClients() {
         for (int i = 0; i < 100; i++) {
-            claim("n" + i, () -> record("claim", open));
+            claim("n" + i, () -> hold("claim"));
         }
         await().until(() -> Collections.frequency(ran, "claim") == 6);
 
@@ -61,9 +46,8 @@ class ClaimPassesTest {
 
     @Test
     void clientsGoFirstAndClaimsGetEveryFourthPermit() {
-        executor.shutdown();
-        executor = new PassExecutor(1);
-        client(() -> record("first", open));
+        restartWith(1);
+        client(() -> hold("first"));
         await().until(() -> ran.contains("first"));
         for (int i = 0; i < 40; i++) {
             claim("n" + i, () -> ran.add("claim"));
@@ -107,7 +91,7 @@ class ClaimPassesTest {
     @Test
     void aStopDropsTheClaimsThatWait() {
         for (int i = 0; i < 10; i++) {
-            claim("n", () -> record("claim", open));
+            claim("n", () -> hold("claim"));
         }
         await().until(() -> ran.size() == 2);
 
@@ -120,24 +104,5 @@ class ClaimPassesTest {
 
     private void client(Runnable pass) {
         submit(new UserPoolClient(), "clients", pass);
-    }
-
-    private void submit(HasMetadata object, String namespace, Runnable pass) {
-        object.setMetadata(new ObjectMetaBuilder()
-                .withName("web")
-                .withNamespace(namespace)
-                .withUid("unused")
-                .withResourceVersion("1")
-                .build());
-        MDCUtils.withMDCForResource(object, () -> executor.execute(pass));
-    }
-
-    private void record(String name, CountDownLatch latch) {
-        ran.add(name);
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -23,11 +23,18 @@ public final class Crowd implements AutoCloseable {
 
     private final KubernetesClient admin;
     private final String namespace;
+    private final List<String> finalizers;
 
     /** Makes the namespace if it is not there. */
     public Crowd(KubernetesClient admin, String namespace) {
+        this(admin, namespace, List.of());
+    }
+
+    /** As above, with clients that have these finalizers from the start. */
+    public Crowd(KubernetesClient admin, String namespace, List<String> finalizers) {
         this.admin = admin;
         this.namespace = namespace;
+        this.finalizers = finalizers;
         admin.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(namespace)
@@ -81,9 +88,9 @@ public final class Crowd implements AutoCloseable {
         return Serialization.unmarshal("""
                 apiVersion: cognito.appclients.dev/v1beta1
                 kind: UserPoolClient
-                metadata: {name: %s, namespace: %s}
+                metadata: {name: %s, namespace: %s, finalizers: %s}
                 spec: {userPoolRef: {name: customers}, appType: Confidential}
-                """.formatted(name, namespace), UserPoolClient.class);
+                """.formatted(name, namespace, finalizers), UserPoolClient.class);
     }
 
     /** Without the operator's help: it must have ended. */

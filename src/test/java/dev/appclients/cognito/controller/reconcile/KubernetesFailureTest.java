@@ -56,6 +56,28 @@ class KubernetesFailureTest {
     }
 
     @Test
+    void aMissingPermissionToPushIsNamedWithoutTheNamespaceOfAnotherTenant() {
+        KubernetesClientException refused = answer(
+                403,
+                "clientsecretclaims.cognito.appclients.dev" + WHO
+                        + "create resource \"clientsecretclaims\" in API group \"cognito.appclients.dev\" in the namespace"
+                        + " \"team-c\"");
+
+        assertThat(KubernetesFailure.whilePushing(refused))
+                .hasValueSatisfying(stop -> assertThat(stop.outcome())
+                        .isEqualTo(new Outcome.Refused(
+                                Step.SECRET,
+                                Reason.MISSING_PERMISSION,
+                                "The operator's RBAC lacks the verb create on clientsecretclaims of API group"
+                                        + " cognito.appclients.dev in a namespace that spec.sharing.push reaches. Grant it as"
+                                        + " deploy/kustomize of this release does. The operator retries within five"
+                                        + " minutes.")));
+        assertThat(KubernetesFailure.whilePushing(answer(403, "clientsecretclaims is forbidden: exceeded quota")))
+                .isEmpty();
+        assertThat(KubernetesFailure.whilePushing(answer(503, "unavailable"))).isEmpty();
+    }
+
+    @Test
     void aRejectionByAdmissionIsNotAMissingPermission() {
         StopReconciliation stop = KubernetesFailure.whileWriting(
                 "Secret 'web'", answer(403, "secrets \"web\" is forbidden: exceeded quota"));

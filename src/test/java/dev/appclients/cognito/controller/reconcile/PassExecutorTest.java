@@ -5,12 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.javaoperatorsdk.operator.processing.MDCUtils;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -18,27 +13,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Checks how many reconciliations run at once, and their order. */
-class PassExecutorTest {
+class PassExecutorTest extends OnPassExecutor {
 
-    private final List<String> ran = Collections.synchronizedList(new ArrayList<>());
-    private final CountDownLatch open = new CountDownLatch(1);
-    private PassExecutor executor = new PassExecutor(2);
-
-    @AfterEach
-    void close() throws InterruptedException {
-        open.countDown();
-        executor.shutdown();
-        assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    PassExecutorTest() {
+        super(2);
     }
 
     @Test
     void atMostAsManyRunAtOnceAsThereArePermitsAndAllRun() {
-        executor.shutdown();
-        executor = new PassExecutor(4);
+        restartWith(4);
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         AtomicInteger done = new AtomicInteger();
@@ -57,7 +43,7 @@ class PassExecutorTest {
     @Test
     void theQueueHasNoThreads() {
         for (int i = 0; i < 1_000; i++) {
-            submit("n", this::waitUntilOpen);
+            submit("n", () -> hold("started"));
         }
         await().until(() -> ran.size() == 2);
         assertThat(executor.shutdownNow()).hasSize(998);
@@ -65,9 +51,8 @@ class PassExecutorTest {
 
     @Test
     void namespacesTakeTurns() {
-        executor.shutdown();
-        executor = new PassExecutor(1);
-        submit("busy", this::waitUntilOpen);
+        restartWith(1);
+        submit("busy", () -> hold("started"));
         for (int i = 0; i < 100; i++) {
             submit("busy", () -> ran.add("busy"));
         }
@@ -99,8 +84,7 @@ class PassExecutorTest {
 
     @Test
     void aPassThatReturnsFromAwsGoesBeforeTheQueue() {
-        executor.shutdown();
-        executor = new PassExecutor(1);
+        restartWith(1);
         CountDownLatch answer = new CountDownLatch(1);
         AtomicReference<Thread> returning = new AtomicReference<>();
         submit("n", () -> {
@@ -129,8 +113,7 @@ class PassExecutorTest {
 
     @Test
     void workDuringAnAwsCallNeedsAPermit() {
-        executor.shutdown();
-        executor = new PassExecutor(1);
+        restartWith(1);
         AtomicBoolean asked = new AtomicBoolean();
         CountDownLatch turn = new CountDownLatch(1);
         AtomicReference<Thread> returning = new AtomicReference<>();
@@ -144,8 +127,7 @@ class PassExecutorTest {
                 }));
         await().until(() -> ran.contains("waits"));
         submit("n", () -> {
-            ran.add("holds the permit");
-            waitFor(open);
+            hold("holds the permit");
         });
         await().until(() -> ran.contains("holds the permit"));
         turn.countDown();
@@ -173,7 +155,7 @@ class PassExecutorTest {
         AtomicInteger finished = new AtomicInteger();
         for (int i = 0; i < 5; i++) {
             submit("n", () -> {
-                waitUntilOpen();
+                hold("started");
                 finished.incrementAndGet();
             });
         }
@@ -202,16 +184,8 @@ class PassExecutorTest {
         assertThat(interrupted).isTrue();
     }
 
-    /** As the framework does, which names the object in the diagnostic context. */
     private void submit(String namespace, Runnable pass) {
-        UserPoolClient client = new UserPoolClient();
-        client.setMetadata(new ObjectMetaBuilder()
-                .withName("web")
-                .withNamespace(namespace)
-                .withUid("unused")
-                .withResourceVersion("1")
-                .build());
-        MDCUtils.withMDCForResource(client, () -> executor.execute(pass));
+        submit(new UserPoolClient(), namespace, pass);
     }
 
     private static boolean waitsForItsPermit(Thread thread) {
@@ -223,18 +197,5 @@ class PassExecutorTest {
 
     private static RunningPass pass() {
         return Objects.requireNonNull(RunningPass.current());
-    }
-
-    private void waitUntilOpen() {
-        ran.add("started");
-        waitFor(open);
-    }
-
-    private static void waitFor(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

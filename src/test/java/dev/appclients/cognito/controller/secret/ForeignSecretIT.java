@@ -2,10 +2,9 @@ package dev.appclients.cognito.controller.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.controller.NoSecretsQuota;
 import dev.appclients.cognito.controller.OnStage;
 import dev.appclients.cognito.model.Marks;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
@@ -135,25 +134,7 @@ class ForeignSecretIT extends OnStage {
 
     @Test
     void aQuotaThatForbidsTheSecretIsReportedBeforeTheCreateAndTheClientIsReadyAfterItsDeletion() {
-        var quota = stage.admin()
-                .resource(new ResourceQuotaBuilder()
-                        .withNewMetadata()
-                        .withName("no-secrets")
-                        .withNamespace(stage.namespace())
-                        .endMetadata()
-                        .withNewSpec()
-                        .withHard(Map.of("count/secrets", new Quantity("0")))
-                        .endSpec()
-                        .build());
-        quota.create();
-        // The test control plane has no quota controller.
-        quota.editStatus(found -> found.edit()
-                .withNewStatus()
-                .withHard(Map.of("count/secrets", new Quantity("0")))
-                .withUsed(Map.of("count/secrets", new Quantity("0")))
-                .endStatus()
-                .build());
-        stage.eventually().until(() -> isForbidden("probe"));
+        NoSecretsQuota quota = NoSecretsQuota.in(stage, stage.namespace());
 
         stage.applyClient("web");
 
@@ -162,26 +143,8 @@ class ForeignSecretIT extends OnStage {
                 .contains("exceeded quota", "quota and admission policies");
         assertThat(stage.calls()).isEmpty();
         quota.delete();
-        stage.eventually().until(() -> !isForbidden("probe"));
         stage.wake("web");
         stage.awaitReady("web");
-    }
-
-    private boolean isForbidden(String name) {
-        try {
-            stage.admin()
-                    .resource(new SecretBuilder()
-                            .withNewMetadata()
-                            .withName(name)
-                            .withNamespace(stage.namespace())
-                            .endMetadata()
-                            .build())
-                    .dryRun()
-                    .create();
-            return false;
-        } catch (io.fabric8.kubernetes.client.KubernetesClientException e) {
-            return e.getCode() == 403;
-        }
     }
 
     private Secret create(SecretBuilder secret) {

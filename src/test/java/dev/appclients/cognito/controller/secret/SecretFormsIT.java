@@ -166,23 +166,6 @@ class SecretFormsIT extends OnStage {
         assertThat(live("web").getMetadata().getAnnotations()).containsEntry("reloader.stakater.com/match", "true");
     }
 
-    @Test
-    void theTypeOfAnExistingSecretDoesNotChange() {
-        published(WEB);
-
-        // A newer CRD refuses the manifest. An older one lets it pass, and then the operator refuses it.
-        try {
-            stage.applyClient("web", WEB + "secret: {type: example.com/oidc}\n");
-        } catch (KubernetesClientException refused) {
-            assertThat(refused.getCode()).isEqualTo(422);
-            return;
-        }
-        assertThat(stage.awaitCondition("web", "Ready", "False", "SecretImmutable")
-                        .getMessage())
-                .contains("has the type Opaque");
-        assertThat(live("web").getType()).isEqualTo("Opaque");
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The name or the preset of a Secret changes. At every version that the API server shows, one complete Secret exists. */
 class SecretMoveIT extends OnStage {
@@ -64,6 +66,58 @@ class SecretMoveIT extends OnStage {
                 .containsEntry("client-secret", secret)
                 .containsEntry("type", "oauth2");
         assertThat(stage.calls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aChangedTypeUnderTheSameNameKeepsTheSecretUntilTheNameChangesToo(boolean operatorIsDown) {
+        Map<String, String> before = published(WEB);
+        Secret secret = Objects.requireNonNull(stage.secret("web"));
+
+        // A rule of the API server compares names as written. It does not see that both mean one Secret.
+        meanwhile(
+                operatorIsDown, () -> stage.applyClient("web", WEB + "secret: {name: web, type: example.com/oidc}\n"));
+
+        assertThat(stage.awaitCondition("web", "Ready", "False", "SecretImmutable")
+                        .getMessage())
+                .isEqualTo(
+                        "Secret 'web' has the type Opaque, and Kubernetes does not allow a change to example.com/oidc. "
+                                + "Change spec.secret.name too, or change the type back. "
+                                + "The operator keeps the Secret as it is. The operator retries within five minutes.");
+        assertThat(stage.condition("web", "Stalled")).isPresent();
+        String version = stage.client("web").getMetadata().getResourceVersion();
+        stage.wake("web");
+        stage.wake("web");
+        assertThat(stage.client("web").getMetadata().getResourceVersion())
+                .as("a retry writes nothing")
+                .isEqualTo(version);
+        assertThat(stage.secret("web")).isEqualTo(secret);
+        assertThat(stage.status("web").binding().name()).isEqualTo("web");
+
+        meanwhile(
+                operatorIsDown,
+                () -> stage.applyClient("web", WEB + "secret: {name: web-oidc, type: example.com/oidc}\n"));
+
+        stage.eventually().until(() -> stage.secret("web") == null);
+        stage.awaitReady("web");
+        assertThat(stage.data("web-oidc")).isEqualTo(before);
+        assertThat(Objects.requireNonNull(stage.secret("web-oidc")).getType()).isEqualTo("example.com/oidc");
+        assertThat(stage.calls()).as("the former Secret has the value").doesNotContain("DescribeUserPoolClient");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aTypeThatIsChangedBackLeavesTheSecretAsItWas(boolean operatorIsDown) {
+        published(WEB + "secret: {name: web}\n");
+        Secret secret = Objects.requireNonNull(stage.secret("web"));
+        stage.applyClient("web", WEB + "secret: {preset: ServiceBinding}\n");
+        stage.awaitCondition("web", "Ready", "False", "SecretImmutable");
+
+        meanwhile(operatorIsDown, () -> stage.applyClient("web", WEB + "secret: {name: web}\n"));
+
+        stage.awaitReady("web");
+        assertThat(stage.condition("web", "Stalled")).isEmpty();
+        assertThat(stage.secret("web")).isEqualTo(secret);
     }
 
     @Test
