@@ -17,8 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DiffIT {
 
     private static final String NAMESPACES = "shop shop-jobs team-c platform";
+    private static final String OF_CONSUMERS =
+            "argo argocd dex flux-system headlamp istio-system monitoring openshift-config pomerium";
     private static final String FILES =
             " -f deploy/examples -f deploy/examples/restricted -f deploy/examples/gitops/platform -f deploy/examples/gitops/team";
+    private static final String CONSUMERS =
+            " -f deploy/examples/consumers/pool.yaml $(printf -- ' -f %s' deploy/examples/consumers/*/client.yaml)";
     private static final String CLIENT_SIDE = "";
     private static final String SERVER_SIDE = " --server-side --force-conflicts --field-manager=argocd-controller";
     private static final String OURS = "upc,csc,cup";
@@ -30,7 +34,7 @@ class DiffIT {
     @BeforeEach
     void open() {
         // Another test may have used these namespaces, which then still terminate.
-        shell("for n in " + NAMESPACES + "; do kubectl wait --for=delete ns/$n --timeout=60s; done");
+        shell("for n in " + NAMESPACES + " " + OF_CONSUMERS + "; do kubectl wait --for=delete ns/$n --timeout=60s || true; done");
         simulator.quotas().off();
         simulator
                 .pool("eu-west-1_Customers")
@@ -39,13 +43,15 @@ class DiffIT {
                 .identityProvider("Google", "Google");
         simulator.pool("eu-west-1_Tenants").prefixDomain("tenants");
         simulator.pool("eu-west-1_Shop").prefixDomain("shop");
+        simulator.pool("eu-west-1_Staff").prefixDomain("staff");
         operator = RunningOperator.start(simulator.endpoint());
         shell("kubectl apply -f deploy/examples/00-namespaces.yaml && kubectl label ns shop tenant=yes");
     }
 
     @AfterEach
     void close() {
-        shell("kubectl delete csc,upc --all -A && kubectl delete cup --all && kubectl delete ns --wait=false " + NAMESPACES);
+        shell("kubectl delete csc,upc --all -A && kubectl delete cup --all && kubectl delete ns --wait=false --ignore-not-found "
+                + NAMESPACES + " " + OF_CONSUMERS);
         operator.close();
         simulator.close();
     }
@@ -54,30 +60,34 @@ class DiffIT {
     @ValueSource(strings = {CLIENT_SIDE, SERVER_SIDE})
     void noExampleDiffersAndASecondSyncWritesNothing(String how) {
         shell("kubectl apply" + how + FILES);
-        awaitReady();
+        awaitReady(4);
         String versions = shell(versions());
 
-        assertThat(Kubectl.shell("kubectl diff" + FILES))
-                .as("the comparison with the last applied manifest")
-                .isEqualTo(new Kubectl.Output(0, ""));
-        assertThat(Kubectl.shell("kubectl diff" + SERVER_SIDE + FILES))
-                .as("the server-side diff")
-                .isEqualTo(new Kubectl.Output(0, ""));
+        assertNoDifference(FILES);
 
         shell("kubectl apply" + how + FILES);
         assertThat(shell(versions())).isEqualTo(versions);
+    }
+
+    @Test
+    void noRecipeForAConsumerDiffers() {
+        shell("for n in " + OF_CONSUMERS + "; do kubectl create ns $n; done");
+
+        shell("kubectl apply" + CONSUMERS);
+
+        awaitReady(claimsOfConsumers());
+        assertNoDifference(CONSUMERS);
     }
 
     /** The annotations that an action of Argo CD writes are not in Git. */
     @Test
     void theAnnotationOfAnActionIsNoDifferenceAndStaysAfterASync() {
         shell("kubectl apply" + SERVER_SIDE + FILES);
-        awaitReady();
+        awaitReady(4);
 
         shell("kubectl annotate upc web -n shop cognito.appclients.dev/paused=true");
 
-        assertThat(Kubectl.shell("kubectl diff" + SERVER_SIDE + FILES)).isEqualTo(new Kubectl.Output(0, ""));
-        assertThat(Kubectl.shell("kubectl diff" + FILES)).isEqualTo(new Kubectl.Output(0, ""));
+        assertNoDifference(FILES);
         shell("kubectl apply" + SERVER_SIDE + FILES);
         assertThat(shell("kubectl get upc web -n shop -o jsonpath='{.metadata.annotations}'")).contains("paused");
     }
@@ -86,14 +96,14 @@ class DiffIT {
     @Test
     void aReplacedObjectGetsItsFinalizerBackAndKeepsItsClient() {
         shell("kubectl apply" + FILES);
-        awaitReady();
+        awaitReady(4);
         String field = "kubectl get upc web -n shop -o jsonpath='{.metadata.finalizers}{.status.clientId}'";
         String before = shell(field);
 
         shell("kubectl replace -f deploy/examples/20-web.yaml -f deploy/examples/10-customers.yaml");
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(shell(field)).isEqualTo(before).contains("appclients"));
-        awaitReady();
+        awaitReady(4);
         assertThat(simulator.clients("eu-west-1_Customers")).hasSize(5);
     }
 
@@ -108,16 +118,30 @@ class DiffIT {
                 .isLessThan(262_144);
     }
 
+    private static int claimsOfConsumers() {
+        return Integer.parseInt(
+                shell("cat deploy/examples/consumers/*/client.yaml | grep -c '^kind: ClientSecretClaim$'").strip());
+    }
+
+    private static void assertNoDifference(String files) {
+        assertThat(Kubectl.shell("kubectl diff" + files))
+                .as("the comparison with the last applied manifest")
+                .isEqualTo(new Kubectl.Output(0, ""));
+        assertThat(Kubectl.shell("kubectl diff" + SERVER_SIDE + files))
+                .as("the server-side diff")
+                .isEqualTo(new Kubectl.Output(0, ""));
+    }
+
     private static String versions() {
         return "kubectl get " + OURS + " -A -o jsonpath='{range .items[*]}{.metadata.name}{\"=\"}{.metadata.resourceVersion}"
                 + "{\" \"}{end}'";
     }
 
-    private static void awaitReady() {
+    private static void awaitReady(int claims) {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(
                                 shell("kubectl get csc -A -o name").lines())
-                        .hasSize(4));
+                        .hasSize(claims));
         shell("kubectl wait " + OURS + " --all -A --for=condition=Ready --timeout=60s");
     }
 
