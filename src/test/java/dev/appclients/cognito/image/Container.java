@@ -65,7 +65,9 @@ public final class Container implements AutoCloseable {
         public Settings withServiceAccount(Config config) {
             try {
                 Path files = Files.createDirectories(directory.resolve("serviceaccount"));
-                Files.writeString(files.resolve("token"), config.getOauthToken());
+                // The client keeps a token from a kubeconfig in another field.
+                String token = config.getOauthToken() == null ? config.getAutoOAuthToken() : config.getOauthToken();
+                Files.writeString(files.resolve("token"), token);
                 Files.writeString(files.resolve("namespace"), config.getNamespace());
                 Files.write(files.resolve("ca.crt"), Base64.getDecoder().decode(config.getCaCertData()));
                 Map<String, Path> all = new TreeMap<>(mounts);

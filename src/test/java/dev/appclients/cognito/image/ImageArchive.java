@@ -49,6 +49,8 @@ record ImageArchive(
         Path partial = file.resolveSibling(file.getFileName() + ".partial");
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.deleteIfExists(partial);
+        // Jib finds a cached layer by the paths and times of its files. The times are always the same here.
+        RootFilesystem.remove(jib.resolve("layers"));
         try {
             JibContainerBuilder builder = from().setFormat(ImageFormat.OCI)
                     .setPlatforms(Set.of(new Platform(arch.ociName(), "linux")))
