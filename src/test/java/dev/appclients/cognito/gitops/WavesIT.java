@@ -30,7 +30,8 @@ class WavesIT extends OnStage {
     @BeforeEach
     void prepare() {
         stage.removePool();
-        stage.eventually().until(() -> stage.admin().namespaces().withName(NAMESPACE).get() == null);
+        stage.eventually()
+                .until(() -> stage.admin().namespaces().withName(NAMESPACE).get() == null);
         stage.admin()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -57,7 +58,8 @@ class WavesIT extends OnStage {
         apply(GITOPS.resolve("team/client.yaml"));
         awaitHealth("UserPoolClient", "web", "Healthy");
 
-        String needed = manifests.getLast()
+        String needed = manifests
+                .getLast()
                 .at("/spec/template/spec/containers/0/envFrom/0/secretRef/name")
                 .asText();
         Secret secret =
