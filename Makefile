@@ -7,8 +7,8 @@ SHELL := bash
 .SUFFIXES:
 
 MVN := .mvn/maven
-# Prints only errors and compiler warnings.
-QUIETLY := -q -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.compiler=warn
+# Shows the steps of a command and their times. PROGRESS=off shows the command's own output.
+SHOW := .mvn/progress
 ARGS ?=
 
 # Sources of the package and the test classes. Directories are included, because a deleted file is a change too.
@@ -30,45 +30,45 @@ help: ## list the targets
 
 .PHONY: build
 build: $(PACKAGE) ## compile, check and package, without tests
+	@echo "The operator is in target/quarkus-app: $$(du -sm target/quarkus-app | cut -f 1) MB with its libraries. Start: make run. Test: make test."
 
 $(PACKAGE): $(SOURCES)
-	@echo 'building the operator'
-	@$(MVN) $(QUIETLY) package -DskipTests
+	@$(SHOW) --maven build $(MVN) package -DskipTests
 	@touch $@
 
 .PHONY: aot
 aot: $(AOT) ## train an AOT cache for the packaged operator, which halves its start time
 
 $(AOT): $(PACKAGE) | control-plane
-	@exec $(JAVA_RUN) dev.appclients.cognito.bench.Training
+	@$(SHOW) aot $(JAVA_RUN) dev.appclients.cognito.bench.Training
 
 .PHONY: image
 image: $(PACKAGE) | control-plane ## write the image to target/image: ARGS="--arch amd64,arm64 --base IMAGE --tag NAME"
-	@exec $(JAVA_RUN) dev.appclients.cognito.image.ImageMain $(ARGS)
+	@$(SHOW) image $(JAVA_RUN) dev.appclients.cognito.image.ImageMain $(ARGS)
 
 .PHONY: control-plane
 control-plane: ## install etcd, kube-apiserver, kube-controller-manager and kubectl into a cache
-	@src/test/control-plane/install.sh >/dev/null
+	@$(SHOW) 'control plane' src/test/control-plane/install.sh >/dev/null
 
 .PHONY: tools
 tools: ## install helm 3, helm 4, kubeconform and promtool into a cache
-	@src/test/tools/install.sh >/dev/null
+	@$(SHOW) tools src/test/tools/install.sh >/dev/null
 
 .PHONY: test
 test: control-plane tools ## run everything that CI runs
-	@$(MVN) verify $(ARGS)
+	@$(SHOW) --maven test $(MVN) verify $(ARGS)
 
 .PHONY: unit
 unit: ## run the tests that need no control plane
-	@$(MVN) test $(ARGS)
+	@$(SHOW) --maven unit $(MVN) test $(ARGS)
 
 .PHONY: format
 format: ## format the sources
-	@$(MVN) $(QUIETLY) spotless:apply
+	@$(SHOW) --maven format $(MVN) spotless:apply
 
 .PHONY: generate
 generate: ## regenerate the committed files that come from the code
-	@$(MVN) $(QUIETLY) process-test-classes -Dspotless.check.skip=true
+	@$(SHOW) --maven generate $(MVN) process-test-classes -Dspotless.check.skip=true
 	@$(JAVA_RUN) dev.appclients.cognito.docs.GeneratedFiles
 
 .PHONY: argocd-testdata
@@ -78,7 +78,7 @@ argocd-testdata: control-plane ## write the objects in deploy/argocd that are th
 
 .PHONY: chart
 chart: tools ## pack the Helm chart with the changes of its version into target/chart
-	@$(MVN) $(QUIETLY) process-test-classes -Dspotless.check.skip=true
+	@$(SHOW) --maven chart $(MVN) process-test-classes -Dspotless.check.skip=true
 	@exec $(JAVA_RUN) dev.appclients.cognito.deploy.ChartPackage
 
 .PHONY: store-release
@@ -107,7 +107,7 @@ down: ## stop the processes of `make up`
 
 .PHONY: bench
 bench: $(PACKAGE) $(AOT) control-plane ## measure start, memory, CPU, throughput, ten thousand clients, copies and floods
-	@exec $(JAVA_RUN) dev.appclients.cognito.bench.Benchmark $(ARGS)
+	@$(SHOW) bench $(JAVA_RUN) dev.appclients.cognito.bench.Benchmark $(ARGS)
 
 .PHONY: soak
 soak: $(PACKAGE) control-plane ## random edits, faults and crashes, then a check: ARGS="--minutes 10 --seed 42 --clients 300"
@@ -116,8 +116,13 @@ soak: $(PACKAGE) control-plane ## random edits, faults and crashes, then a check
 POOL ?=
 .PHONY: contract
 contract: ## check the assumptions against a real user pool: POOL=eu-west-1_xxx; see src/docs/contract.md
-	@$(MVN) $(QUIETLY) test-compile
+	@$(SHOW) --maven contract $(MVN) test-compile
 	@exec $(JAVA_RUN) dev.appclients.cognito.contract.ContractMain "$(POOL)" $(ARGS)
+
+.PHONY: release
+release: control-plane tools ## make every file of a release from the commit: ARGS="--version 1.2.3 --image NAME"; see src/docs/releases.md
+	@$(SHOW) --maven release $(MVN) process-test-classes -Dspotless.check.skip=true
+	@$(SHOW) release $(JAVA_RUN) dev.appclients.cognito.release.ReleaseMain $(ARGS)
 
 .PHONY: clean
 clean: down ## remove the build output

@@ -13,9 +13,9 @@ group=cognito.appclients.dev
 
 # Secrets of clients, without copies: namespace, client, UID of the client, app client.
 secrets() {
-  kubectl get secrets --all-namespaces -l "$group/client-uid,!$group/claim-uid" -o go-template='{{range .items}}S {{.metadata.namespace}} {{
-    with index .metadata.annotations "'$group'/client"}}{{.}}{{else}}-{{end}} {{index .metadata.labels "'$group'/client-uid"}} {{
-    with index .metadata.annotations "'$group'/client-id"}}{{.}}{{else}}-{{end}}{{"\n"}}{{end}}'
+  kubectl get secrets --all-namespaces -l "$group/client-uid,!$group/claim-uid" -o go-template='{{range .items}}{{$secret := .}}{{
+    with .metadata.annotations}}S {{$secret.metadata.namespace}} {{with index . "'$group'/client"}}{{.}}{{else}}-{{end}} {{
+    index $secret.metadata.labels "'$group'/client-uid"}} {{with index . "'$group'/client-id"}}{{.}}{{else}}-{{end}}{{"\n"}}{{end}}{{end}}'
 }
 
 # UserPoolClients: client, UID, pool, adopted app client, app client in the status, creation, time of the condition Ready.

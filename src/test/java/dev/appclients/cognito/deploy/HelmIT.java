@@ -239,8 +239,7 @@ class HelmIT {
         bed.helm(helm, "install", NAME, ChartFiles.CHART, "--create-namespace").orFail();
         try (HookJobs jobs = HookJobs.run(bed.admin(), job -> {
             String account = job.getSpec().getTemplate().getSpec().getServiceAccountName();
-            return bed.allowed(NAME, account)
-                    .equals("clientsecretclaims: list, clusteruserpools: list, userpoolclients: list");
+            return bed.allowed(NAME, account).equals("clusteruserpools: list, userpoolclients: list");
         })) {
             bed.helm(helm, "uninstall", NAME).orFail();
         }
@@ -309,11 +308,15 @@ class HelmIT {
                         "serviceMonitor.labels.release=prometheus,serviceMonitor.enabled=auto")
                 .orFail();
 
-        assertThat(Rendered.of(bed.helm(helm, "get", "manifest", NAME).orFail().text())
+        Rendered installed =
+                Rendered.of(bed.helm(helm, "get", "manifest", NAME).orFail().text());
+        assertThat(installed
                         .get("ServiceMonitor", NAME)
                         .at("/metadata/labels/release")
                         .asText())
                 .isEqualTo("prometheus");
+        assertThat(installed.keys().contains("PrometheusRule " + NAME + "/" + NAME))
+                .isEqualTo(Files.exists(Path.of(ChartFiles.CHART, "files/alerts.yaml")));
     }
 
     @ParameterizedTest

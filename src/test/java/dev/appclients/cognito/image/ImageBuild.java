@@ -194,7 +194,8 @@ final class ImageBuild {
     }
 
     private ImageLayer layer(String name) throws IOException {
-        return new ImageLayer(name, Files.createDirectories(layers(project, arch).resolve(name)));
+        return new ImageLayer(
+                name, Files.createDirectories(layers(project, arch).resolve(name)));
     }
 
     /** The directory with one directory for each layer of the last build. */

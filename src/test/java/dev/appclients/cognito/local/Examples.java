@@ -46,9 +46,9 @@ final class Examples {
             pass.say("no examples to apply");
             return;
         }
-        pass.say("applying deploy/examples");
+        pass.begin("applying deploy/examples");
         kubectl("apply", "--server-side", "-f", examples.toString());
-        pass.say("waiting until every UserPoolClient, every ClientSecretClaim and every copy is Ready");
+        pass.begin("waiting until every UserPoolClient, every ClientSecretClaim and every copy is Ready");
         try (KubernetesClient client = client()) {
             Awaitility.await()
                     .atMost(PATIENCE)

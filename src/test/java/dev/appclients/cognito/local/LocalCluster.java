@@ -56,12 +56,14 @@ final class LocalCluster {
     /** Returns when the operator is ready. All processes outlive this JVM. */
     void start() {
         run.renew();
+        pass.begin("starting the control plane");
         Server simulator = launch(SIMULATOR, simulatorCommand(), this::simulatorEnvironment);
         ControlPlane plane =
                 ControlPlane.start(run.controlPlane(), List.of(run.project().resolve("crds")));
         plane.applyManifests(OperatorRbac.manifests(run.project()));
         plane.writeKubeconfig(run.kubeconfig(), plane.adminConfig());
         pass.say("the control plane is ready: " + plane.adminConfig().getMasterUrl());
+        pass.begin("starting the Cognito simulator");
         simulator.awaitUntil("it has written its URL", PATIENCE, () -> Files.exists(run.simulatorUrl()));
         pass.say("the Cognito simulator is ready: " + simulatorUrl());
         startOperator();
@@ -95,6 +97,7 @@ final class LocalCluster {
     }
 
     private void startOperator() {
+        pass.begin("starting the operator");
         Config admin = Config.fromKubeconfig(run.kubeconfig().toFile());
         Config operator = Identities.serviceAccount(admin, OperatorRbac.NAMESPACE, OperatorRbac.SERVICE_ACCOUNT);
         Identities.writeKubeconfig(run.operatorKubeconfig(), operator);

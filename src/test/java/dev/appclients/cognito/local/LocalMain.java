@@ -14,6 +14,9 @@ public final class LocalMain {
     private final Binaries binaries = Binaries.locate(run.project());
     private final LocalCluster cluster = new LocalCluster(run, binaries, pass);
     private final Examples examples = new Examples(run, binaries, pass);
+    // Written by the shutdown hook, read by the main thread.
+    private static volatile boolean interrupted;
+    private static volatile boolean ending;
 
     private LocalMain() {}
 
@@ -29,8 +32,13 @@ public final class LocalMain {
                 default -> throw new IllegalStateException("use one of: up, run, restart-operator, down");
             }
         } catch (RuntimeException failed) {
-            // No stack trace at a terminal: the logs have the details.
-            System.err.println("make " + verb + ": " + failed.getMessage());
+            // After Ctrl-C the hook ends the processes, and a wait for one of them fails. That is no failure of the
+            // command.
+            if (!interrupted) {
+                ending = true;
+                // No stack trace at a terminal: the logs have the details.
+                System.err.println("make " + verb + ": " + failed.getMessage());
+            }
             System.exit(1);
         }
     }
@@ -60,6 +68,7 @@ public final class LocalMain {
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(log::destroy));
         Awaitility.await().forever().pollInterval(Duration.ofMillis(500)).until(() -> !run.controlPlaneIsLive());
+        ending = true;
         System.out.println("stopping, because the control plane has ended");
     }
 
@@ -72,6 +81,14 @@ public final class LocalMain {
         examples.show();
     }
 
+    private void stopAll() {
+        interrupted = !ending;
+        down();
+        if (interrupted) {
+            System.out.println("interrupted; nothing is left running");
+        }
+    }
+
     private void down() {
         List<String> ended = cluster.stop();
         pass.say(ended.isEmpty() ? "nothing was running" : "stopped " + String.join(", ", ended));
@@ -79,7 +96,7 @@ public final class LocalMain {
 
     /** Stops all processes when this JVM ends, by Ctrl-C or by a failure. */
     private Thread stopAtExit() {
-        Thread stop = new Thread(this::down, "local-stop");
+        Thread stop = new Thread(this::stopAll, "local-stop");
         Runtime.getRuntime().addShutdownHook(stop);
         return stop;
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +81,7 @@ final class Backup {
         Stream.of(clients, pools, secrets).flatMap(List::stream).forEach(object -> {
             var resource = admin.resource(Serialization.asJson(object));
             if (resource.get() != null) {
-                resource.patch("{\"metadata\": {\"finalizers\": null}}");
+                resource.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\": {\"finalizers\": null}}");
                 resource.delete();
             }
         });
@@ -113,7 +115,7 @@ final class Backup {
         ObjectNode copy = object.deepCopy();
         copy.remove("status");
         ((ObjectNode) copy.get("metadata")).remove(OF_THE_FORMER_CLUSTER);
-        admin.resource(Serialization.asJson(copy)).fieldManager("velero").create();
+        admin.resource(Serialization.asJson(copy)).create();
     }
 
     private static List<ObjectNode> read(List<GenericKubernetesResource> objects) {

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,16 +29,16 @@ record Release(String version, Path directory) {
         try (Stream<Path> releases = Files.list(STORED)) {
             return releases.filter(Files::isDirectory)
                     .map(directory -> new Release(directory.getFileName().toString(), directory))
-                    .max(Comparator.comparing(release -> Runtime.Version.parse(release.parseable())))
+                    .max(Comparator.comparing(Release::sortable))
                     .orElseThrow(() -> new IllegalStateException("no release is stored: run make store-release"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** A version of Java begins with a number above 0. */
-    private String parseable() {
-        return "1." + version;
+    /** The version with numbers of equal length. */
+    private String sortable() {
+        return Stream.of(version.split("\\.")).map("%5s"::formatted).collect(Collectors.joining("."));
     }
 
     Path crds() {

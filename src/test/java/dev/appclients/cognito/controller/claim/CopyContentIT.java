@@ -99,12 +99,5 @@ class CopyContentIT extends OnClaimStage {
         assertThat(awaitSecret(team, "web")).isEqualTo(before);
         assertThat(before.getMetadata().getAnnotations())
                 .containsOnlyKeys(Marks.CLAIM, Marks.CLIENT, Marks.CLIENT_ID, Marks.INPUTS);
-        claimIn(team, "web").delete();
-        awaitNoSecret(team, "web");
-        claim(team, "web");
-        awaitClaim(team, "web", "True", "Synced");
-        assertThat(awaitSecret(team, "web").getMetadata().getAnnotations())
-                .as("a copy that is written later")
-                .isEqualTo(before.getMetadata().getAnnotations());
     }
 }
