@@ -42,8 +42,8 @@ public final class GeneratedFiles {
     static SortedMap<String, String> all() {
         var files = new TreeMap<String, String>();
         crds().forEach((name, text) -> files.put("crds/" + name + ".yaml", HEADER + text));
-        files.putAll(ArgoFiles.all());
         files.putAll(ChartFiles.all(Map.copyOf(files), definitions()));
+        files.putAll(ArgoFiles.all());
         files.put("src/docs/failures.md", FailuresPage.text());
         files.put("src/docs/metrics.md", MetricsPage.text());
         files.put("src/docs/reference.md", ReferencePage.of(definitions()));
