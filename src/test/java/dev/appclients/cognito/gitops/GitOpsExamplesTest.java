@@ -75,7 +75,7 @@ class GitOpsExamplesTest {
     @Test
     void theProjectOfTheTeamContainsItsApplicationAndNoPool() {
         JsonNode project = argo("AppProject").get("shop");
-        JsonNode application = argo("Application").get("shop-web");
+        JsonNode application = argo("Application").get("shop-checkout");
 
         assertThat(application.at("/spec/project").asText()).isEqualTo("shop");
         assertThat(project.at("/spec/destinations/0")).isEqualTo(application.at("/spec/destination"));
@@ -95,8 +95,8 @@ class GitOpsExamplesTest {
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(kustomizations).containsOnlyKeys("user-pools", "shop-web");
-        assertThat(kustomizations.get("shop-web").at("/spec/dependsOn/0/name").asText())
+        assertThat(kustomizations).containsOnlyKeys("user-pools", "shop-checkout");
+        assertThat(kustomizations.get("shop-checkout").at("/spec/dependsOn/0/name").asText())
                 .isEqualTo("user-pools");
         kustomizations.values().forEach(kustomization -> {
             assertThat(kustomization.at("/spec/wait").asBoolean()).isTrue();

@@ -56,7 +56,7 @@ class WavesIT extends OnStage {
         apply(GITOPS.resolve("platform/pool.yaml"));
         awaitHealth("ClusterUserPool", "shop", "Healthy");
         apply(GITOPS.resolve("team/client.yaml"));
-        awaitHealth("UserPoolClient", "web", "Healthy");
+        awaitHealth("UserPoolClient", "checkout", "Healthy");
 
         String needed = manifests
                 .getLast()
@@ -73,17 +73,17 @@ class WavesIT extends OnStage {
     void theWaveWaitsUntilAnEditIsInCognito() throws Exception {
         apply(GITOPS.resolve("platform/pool.yaml"));
         apply(GITOPS.resolve("team/client.yaml"));
-        awaitHealth("UserPoolClient", "web", "Healthy");
+        awaitHealth("UserPoolClient", "checkout", "Healthy");
         Fault held = stage.simulator().faults().on("UpdateUserPoolClient").pause();
 
-        assertThat(kubectl("patch", "upc", "web", "--type=merge", "-p", "{\"spec\":{\"authSessionValidity\":\"5m\"}}"))
+        assertThat(kubectl("patch", "upc", "checkout", "--type=merge", "-p", "{\"spec\":{\"authSessionValidity\":\"5m\"}}"))
                 .contains("patched");
 
-        assertThat(health("UserPoolClient", "web")).isEqualTo("Progressing");
+        assertThat(health("UserPoolClient", "checkout")).isEqualTo("Progressing");
         held.awaitHit(Duration.ofSeconds(30));
-        assertThat(health("UserPoolClient", "web")).isEqualTo("Progressing");
+        assertThat(health("UserPoolClient", "checkout")).isEqualTo("Progressing");
         held.release();
-        awaitHealth("UserPoolClient", "web", "Healthy");
+        awaitHealth("UserPoolClient", "checkout", "Healthy");
     }
 
     /** Different Applications have no common waves. */
@@ -91,12 +91,12 @@ class WavesIT extends OnStage {
     void theWaveOfAClientWaitsForAPoolOfAnotherApplication() {
         apply(GITOPS.resolve("team/client.yaml"));
         stage.eventually()
-                .untilAsserted(() -> assertThat(kubectl("get", "upc", "web")).contains("PoolMissing"));
-        assertThat(health("UserPoolClient", "web")).isEqualTo("Progressing");
+                .untilAsserted(() -> assertThat(kubectl("get", "upc", "checkout")).contains("PoolMissing"));
+        assertThat(health("UserPoolClient", "checkout")).isEqualTo("Progressing");
 
         apply(GITOPS.resolve("platform/pool.yaml"));
 
-        awaitHealth("UserPoolClient", "web", "Healthy");
+        awaitHealth("UserPoolClient", "checkout", "Healthy");
     }
 
     /** The sync fails. A retry, see {@code argocd/team.yaml}, succeeds after the platform team has changed the pool. */
@@ -106,11 +106,11 @@ class WavesIT extends OnStage {
         awaitHealth("ClusterUserPool", "shop", "Healthy");
         setNamesOfPool("other");
         apply(GITOPS.resolve("team/client.yaml"));
-        awaitHealth("UserPoolClient", "web", "Degraded");
+        awaitHealth("UserPoolClient", "checkout", "Degraded");
 
         setNamesOfPool(NAMESPACE);
 
-        awaitHealth("UserPoolClient", "web", "Healthy");
+        awaitHealth("UserPoolClient", "checkout", "Healthy");
     }
 
     private static void setNamesOfPool(String name) {
