@@ -47,7 +47,9 @@ class AppDeletionIT extends OnClaimStage {
         stage.stopOperator();
         delete("ClusterUserPool", cascade);
         delete("UserPoolClient", cascade);
-        stage.eventually().until(() -> stage.client("web").isMarkedForDeletion() && stage.pool().isMarkedForDeletion());
+        stage.eventually()
+                .until(() -> stage.client("web").isMarkedForDeletion()
+                        && stage.pool().isMarkedForDeletion());
         assertThat(stage.cognito()).hasSize(1);
 
         stage.startOperator();
@@ -60,7 +62,8 @@ class AppDeletionIT extends OnClaimStage {
     void aPrunedClientLeavesNothingAndItsNeighbourUnchanged() {
         stage.applyClient("neighbour", WEB);
         stage.awaitReady("neighbour");
-        String secret = Objects.requireNonNull(stage.secret("neighbour")).getMetadata().getResourceVersion();
+        String secret =
+                Objects.requireNonNull(stage.secret("neighbour")).getMetadata().getResourceVersion();
         String version = stage.client("neighbour").getMetadata().getResourceVersion();
 
         delete("UserPoolClient", "foreground");
@@ -70,7 +73,9 @@ class AppDeletionIT extends OnClaimStage {
         assertThat(stage.cognito()).hasSize(1);
         awaitClaim(team, "web", "False", "NotAvailable");
         awaitNoSecret(team, "web");
-        assertThat(Objects.requireNonNull(stage.secret("neighbour")).getMetadata().getResourceVersion())
+        assertThat(Objects.requireNonNull(stage.secret("neighbour"))
+                        .getMetadata()
+                        .getResourceVersion())
                 .isEqualTo(secret);
         assertThat(stage.client("neighbour").getMetadata().getResourceVersion()).isEqualTo(version);
     }
@@ -78,13 +83,27 @@ class AppDeletionIT extends OnClaimStage {
     private void awaitNothing() {
         stage.awaitGone("web");
         stage.eventually()
-                .until(() -> stage.admin().resources(ClusterUserPool.class).withName(POOL).get() == null);
+                .until(() -> stage.admin()
+                                .resources(ClusterUserPool.class)
+                                .withName(POOL)
+                                .get()
+                        == null);
         stage.eventually().until(() -> claimIn(team, "web").get() == null);
         awaitNoSecret(team, "web");
         awaitNoSecret(stage.namespace(), "web");
         assertThat(stage.cognito()).isEmpty();
-        assertThat(stage.admin().resources(UserPoolClient.class).inAnyNamespace().list().getItems()).isEmpty();
-        assertThat(stage.admin().resources(ClientSecretClaim.class).inAnyNamespace().list().getItems()).isEmpty();
+        assertThat(stage.admin()
+                        .resources(UserPoolClient.class)
+                        .inAnyNamespace()
+                        .list()
+                        .getItems())
+                .isEmpty();
+        assertThat(stage.admin()
+                        .resources(ClientSecretClaim.class)
+                        .inAnyNamespace()
+                        .list()
+                        .getItems())
+                .isEmpty();
     }
 
     private void delete(String kind, String cascade) {

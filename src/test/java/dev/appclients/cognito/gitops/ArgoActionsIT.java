@@ -20,7 +20,8 @@ class ArgoActionsIT extends OnClaimStage {
 
         act("UserPoolClient", stage.namespace(), "web", "pause");
         stage.awaitCondition("web", "Ready", "False", "Paused");
-        assertThat(isOffered("UserPoolClient", stage.namespace(), "web", "resume")).isTrue();
+        assertThat(isOffered("UserPoolClient", stage.namespace(), "web", "resume"))
+                .isTrue();
         act("UserPoolClient", stage.namespace(), "web", "resume");
         stage.awaitReady("web");
         act("UserPoolClient", stage.namespace(), "web", "reconcile");
@@ -33,17 +34,20 @@ class ArgoActionsIT extends OnClaimStage {
     void aLostClientIsReplacedByAction() {
         stage.applyClient("web", WEB);
         String id = Objects.requireNonNull(stage.awaitReady("web").clientId());
-        assertThat(isOffered("UserPoolClient", stage.namespace(), "web", "recreate")).isFalse();
+        assertThat(isOffered("UserPoolClient", stage.namespace(), "web", "recreate"))
+                .isFalse();
         stage.simulator().deleteClient(POOL_ID, id);
         act("UserPoolClient", stage.namespace(), "web", "reconcile");
         stage.awaitCondition("web", "Ready", "False", "ClientLost");
 
-        assertThat(isOffered("UserPoolClient", stage.namespace(), "web", "recreate")).isTrue();
+        assertThat(isOffered("UserPoolClient", stage.namespace(), "web", "recreate"))
+                .isTrue();
         act("UserPoolClient", stage.namespace(), "web", "recreate");
 
         assertThat(stage.awaitReady("web").clientId()).isNotEqualTo(id);
         assertThat(stage.cognito()).hasSize(1);
-        assertThat(isOffered("UserPoolClient", stage.namespace(), "web", "recreate")).isFalse();
+        assertThat(isOffered("UserPoolClient", stage.namespace(), "web", "recreate"))
+                .isFalse();
     }
 
     @Test
@@ -71,18 +75,19 @@ class ArgoActionsIT extends OnClaimStage {
         String patch = ArgoLua.mergePatch(live, acted).toString();
 
         assertThat(patch).as("only annotations change").startsWith("{\"metadata\":{\"annotations\":");
-        Kubectl.Output patched =
-                new Kubectl(namespace).run("patch", kind, name, "--type=merge", "--field-manager=argocd-server", "-p", patch);
+        Kubectl.Output patched = new Kubectl(namespace)
+                .run("patch", kind, name, "--type=merge", "--field-manager=argocd-server", "-p", patch);
         assertThat(patched.exitCode()).as(patched.text()).isZero();
     }
 
     private static boolean isOffered(String kind, String namespace, String name, String action) {
-        JsonNode offered = ArgoLua.run(
-                ArgoFiles.of(kind).resolve("actions/discovery.lua"), live(kind, namespace, name));
+        JsonNode offered =
+                ArgoLua.run(ArgoFiles.of(kind).resolve("actions/discovery.lua"), live(kind, namespace, name));
         return !offered.path(action).path("disabled").asBoolean();
     }
 
     private static JsonNode live(String kind, String namespace, String name) {
-        return ArgoFiles.parse(new Kubectl(namespace).run("get", kind, name, "-o", "json").text());
+        return ArgoFiles.parse(
+                new Kubectl(namespace).run("get", kind, name, "-o", "json").text());
     }
 }

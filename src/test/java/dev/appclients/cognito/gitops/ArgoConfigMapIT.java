@@ -38,7 +38,9 @@ class ArgoConfigMapIT {
                     new Kubectl("default").run("patch", "configmap", "argocd-cm", "--patch-file", PATCH.toString());
 
             assertThat(patched.exitCode()).as(patched.text()).isZero();
-            assertThat(map.get().getData()).containsEntry("url", "https://argocd.example.com").hasSize(7);
+            assertThat(map.get().getData())
+                    .containsEntry("url", "https://argocd.example.com")
+                    .hasSize(7);
             map.delete();
         }
     }
@@ -58,7 +60,9 @@ class ArgoConfigMapIT {
                 """);
         Files.createDirectory(directory.resolve("component"));
         for (String file : new String[] {"kustomization.yaml", "argocd-cm.yaml"}) {
-            Files.copy(ArgoFiles.ARGOCD.resolve(file), directory.resolve("component").resolve(file));
+            Files.copy(
+                    ArgoFiles.ARGOCD.resolve(file),
+                    directory.resolve("component").resolve(file));
         }
 
         Kubectl.Output rendered = new Kubectl("default").run("kustomize", directory.toString());
@@ -74,14 +78,15 @@ class ArgoConfigMapIT {
     void everyEntryHasTheScriptsOfItsKind() throws IOException {
         JsonNode data = ArgoFiles.parse(Files.readString(PATCH)).path("data");
 
-        assertThat(ArgoFiles.parse(Files.readString(ArgoFiles.ARGOCD.resolve("values.yaml"))).at("/configs/cm"))
+        assertThat(ArgoFiles.parse(Files.readString(ArgoFiles.ARGOCD.resolve("values.yaml")))
+                        .at("/configs/cm"))
                 .isEqualTo(data);
         for (String kind : ArgoFiles.KINDS) {
             String key = "cognito.appclients.dev_" + kind;
             assertThat(data.path("resource.customizations.health." + key).asText())
                     .isEqualTo(Files.readString(ArgoFiles.of(kind).resolve("health.lua")));
-            JsonNode actions =
-                    ArgoFiles.parse(data.path("resource.customizations.actions." + key).asText());
+            JsonNode actions = ArgoFiles.parse(
+                    data.path("resource.customizations.actions." + key).asText());
             assertThat(actions.path("discovery.lua").asText())
                     .isEqualTo(Files.readString(ArgoFiles.of(kind).resolve("actions/discovery.lua")));
             for (JsonNode definition : actions.path("definitions")) {
@@ -89,7 +94,8 @@ class ArgoConfigMapIT {
                         .isEqualTo(Files.readString(ArgoFiles.of(kind)
                                 .resolve("actions/" + definition.path("name").asText() + "/action.lua")));
             }
-            assertThat(actions.path("definitions")).hasSize(ArgoFiles.ACTIONS.get(kind).size());
+            assertThat(actions.path("definitions"))
+                    .hasSize(ArgoFiles.ACTIONS.get(kind).size());
         }
     }
 }

@@ -101,7 +101,9 @@ class ArgoCustomizationsTest {
                         .map(directory -> String.valueOf(directory.getFileName()))
                         .toList();
                 assertThat(actions).containsExactlyInAnyOrderElementsOf(ArgoFiles.ACTIONS.get(kind));
-                assertThat(actionTests().filter(test -> test.kind().equals(kind)).map(test -> test.text("action")))
+                assertThat(actionTests()
+                                .filter(test -> test.kind().equals(kind))
+                                .map(test -> test.text("action")))
                         .containsAll(actions);
             }
         }
@@ -113,8 +115,7 @@ class ArgoCustomizationsTest {
 
         JsonNode resumed = ArgoLua.act(ArgoFiles.of("UserPoolClient").resolve("actions/resume/action.lua"), paused);
 
-        assertThat(ArgoLua.mergePatch(paused, resumed))
-                .isEqualTo(ArgoFiles.parse("{metadata: {annotations: null}}"));
+        assertThat(ArgoLua.mergePatch(paused, resumed)).isEqualTo(ArgoFiles.parse("{metadata: {annotations: null}}"));
     }
 
     /** Argo CD sets these fields when the script omits them. */
@@ -138,7 +139,10 @@ class ArgoCustomizationsTest {
     private static Stream<Case> cases(String file, String list) {
         return ArgoFiles.KINDS.stream()
                 .flatMap(kind -> StreamSupport.stream(
-                                object(ArgoFiles.of(kind).resolve(file)).path(list).spliterator(), false)
+                                object(ArgoFiles.of(kind).resolve(file))
+                                        .path(list)
+                                        .spliterator(),
+                                false)
                         .map(test -> new Case(kind, test)));
     }
 

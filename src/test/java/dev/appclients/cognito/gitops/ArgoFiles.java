@@ -46,7 +46,10 @@ public final class ArgoFiles {
         var files = new TreeMap<String, String>();
         for (String kind : KINDS) {
             if (!kind.equals("UserPoolClient")) {
-                copies(kind).forEach(name -> files.put(of(kind).resolve(name).toString(), read(of("UserPoolClient").resolve(name))));
+                copies(kind)
+                        .forEach(name -> files.put(
+                                of(kind).resolve(name).toString(),
+                                read(of("UserPoolClient").resolve(name))));
             }
             files.put(of(kind).resolve("health_test.yaml").toString(), healthTests(kind));
             results(kind)
@@ -146,15 +149,14 @@ public final class ArgoFiles {
         var objects = testdata(kind);
         var results = new TreeMap<String, String>();
         for (String action : ACTIONS.getOrDefault(kind, List.of())) {
-            UnaryOperator<String> acts =
-                    switch (action) {
-                        case "reconcile" -> text -> annotated(text, "reconcile-requested-at", "\"0001-01-01T00:00:00Z\"");
-                        case "pause" -> text -> annotated(text, "paused", "\"true\"");
-                        case "recreate" ->
-                            text -> annotated(
-                                    text, "recreate", parse(text).at("/status/clientId").asText());
-                        default -> text -> text.replaceFirst(" {2}annotations:\n {4}\\S+/paused: \"true\"\n", "");
-                    };
+            UnaryOperator<String> acts = switch (action) {
+                case "reconcile" -> text -> annotated(text, "reconcile-requested-at", "\"0001-01-01T00:00:00Z\"");
+                case "pause" -> text -> annotated(text, "paused", "\"true\"");
+                case "recreate" ->
+                    text -> annotated(
+                            text, "recreate", parse(text).at("/status/clientId").asText());
+                default -> text -> text.replaceFirst(" {2}annotations:\n {4}\\S+/paused: \"true\"\n", "");
+            };
             results.put(action + ".yaml", acts.apply(objects.getOrDefault(input(action), "")));
         }
         return results;

@@ -34,7 +34,8 @@ class DiffIT {
     @BeforeEach
     void open() {
         // Another test may have used these namespaces, which then still terminate.
-        shell("for n in " + NAMESPACES + " " + OF_CONSUMERS + "; do kubectl wait --for=delete ns/$n --timeout=60s || true; done");
+        shell("for n in " + NAMESPACES + " " + OF_CONSUMERS
+                + "; do kubectl wait --for=delete ns/$n --timeout=60s || true; done");
         simulator.quotas().off();
         simulator
                 .pool("eu-west-1_Customers")
@@ -50,8 +51,9 @@ class DiffIT {
 
     @AfterEach
     void close() {
-        shell("kubectl delete csc,upc --all -A && kubectl delete cup --all && kubectl delete ns --wait=false --ignore-not-found "
-                + NAMESPACES + " " + OF_CONSUMERS);
+        shell(
+                "kubectl delete csc,upc --all -A && kubectl delete cup --all && kubectl delete ns --wait=false --ignore-not-found "
+                        + NAMESPACES + " " + OF_CONSUMERS);
         operator.close();
         simulator.close();
     }
@@ -89,7 +91,8 @@ class DiffIT {
 
         assertNoDifference(FILES);
         shell("kubectl apply" + SERVER_SIDE + FILES);
-        assertThat(shell("kubectl get upc web -n shop -o jsonpath='{.metadata.annotations}'")).contains("paused");
+        assertThat(shell("kubectl get upc web -n shop -o jsonpath='{.metadata.annotations}'"))
+                .contains("paused");
     }
 
     /** Argo CD replaces with {@code Replace=true}. The manifest has no finalizer, so the API server removes it. */
@@ -102,7 +105,8 @@ class DiffIT {
 
         shell("kubectl replace -f deploy/examples/20-web.yaml -f deploy/examples/10-customers.yaml");
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(shell(field)).isEqualTo(before).contains("appclients"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(shell(field)).isEqualTo(before).contains("appclients"));
         awaitReady(4);
         assertThat(simulator.clients("eu-west-1_Customers")).hasSize(5);
     }
@@ -112,7 +116,7 @@ class DiffIT {
     void eachCrdCanBeAppliedFromTheClient() {
         assertThat(shell("kubectl apply --dry-run=server -f crds")).contains("userpoolclients", "server dry run");
         assertThat(Integer.parseInt(shell(
-                        "kubectl create --dry-run=client -o json -f crds/userpoolclients.cognito.appclients.dev.yaml | wc -c")
+                                "kubectl create --dry-run=client -o json -f crds/userpoolclients.cognito.appclients.dev.yaml | wc -c")
                         .strip()))
                 .as("bytes of the largest CRD, indented")
                 .isLessThan(262_144);
@@ -120,7 +124,8 @@ class DiffIT {
 
     private static int claimsOfConsumers() {
         return Integer.parseInt(
-                shell("cat deploy/examples/consumers/*/client.yaml | grep -c '^kind: ClientSecretClaim$'").strip());
+                shell("cat deploy/examples/consumers/*/client.yaml | grep -c '^kind: ClientSecretClaim$'")
+                        .strip());
     }
 
     private static void assertNoDifference(String files) {
@@ -133,15 +138,15 @@ class DiffIT {
     }
 
     private static String versions() {
-        return "kubectl get " + OURS + " -A -o jsonpath='{range .items[*]}{.metadata.name}{\"=\"}{.metadata.resourceVersion}"
+        return "kubectl get " + OURS
+                + " -A -o jsonpath='{range .items[*]}{.metadata.name}{\"=\"}{.metadata.resourceVersion}"
                 + "{\" \"}{end}'";
     }
 
     private static void awaitReady(int claims) {
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(
-                                shell("kubectl get csc -A -o name").lines())
-                        .hasSize(claims));
+                .untilAsserted(() ->
+                        assertThat(shell("kubectl get csc -A -o name").lines()).hasSize(claims));
         shell("kubectl wait " + OURS + " --all -A --for=condition=Ready --timeout=60s");
     }
 

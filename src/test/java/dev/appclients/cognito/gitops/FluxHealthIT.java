@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FluxHealthIT {
 
     private static final Path FLUX = Path.of("deploy/examples/gitops/flux");
-    private static final Map<String, String> BY_STATE = Map.of(
-            "healthy", "Current", "degraded", "Failed", "progressing", "InProgress", "suspended", "InProgress");
+    private static final Map<String, String> BY_STATE =
+            Map.of("healthy", "Current", "degraded", "Failed", "progressing", "InProgress", "suspended", "InProgress");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<HasMetadata> APPLIED = new ArrayList<>();
 
@@ -124,21 +124,29 @@ class FluxHealthIT {
         List<String> results = List.of(results(object).split(","));
         assertThat(results).hasSize(3).isSubsetOf("true", "false");
         int first = results.indexOf("true");
-        return first < 0 ? "InProgress" : List.of("InProgress", "Failed", "Current").get(first);
+        return first < 0
+                ? "InProgress"
+                : List.of("InProgress", "Failed", "Current").get(first);
     }
 
     /** The results of inProgress, failed and current, separated by commas. */
     private static String results(JsonNode object) {
-        ObjectNode observation = JSON.createObjectNode().put("apiVersion", "flux.example.com/v1").put("kind", "Observation");
-        observation.putObject("metadata").put("generateName", "observed-").putObject("labels").put(
-                "kind", object.path("kind").asText());
+        ObjectNode observation =
+                JSON.createObjectNode().put("apiVersion", "flux.example.com/v1").put("kind", "Observation");
+        observation
+                .putObject("metadata")
+                .put("generateName", "observed-")
+                .putObject("labels")
+                .put("kind", object.path("kind").asText());
         observation.set("object", object);
         var resource = Serialization.unmarshal(observation.toString(), GenericKubernetesResource.class);
         try {
             admin.resource(resource).dryRun().create();
             throw new IllegalStateException("The policy is not active yet");
         } catch (KubernetesClientException denied) {
-            String message = denied.getStatus() == null ? String.valueOf(denied.getMessage()) : denied.getStatus().getMessage();
+            String message = denied.getStatus() == null
+                    ? String.valueOf(denied.getMessage())
+                    : denied.getStatus().getMessage();
             return message.substring(message.lastIndexOf("denied request: ") + "denied request: ".length());
         }
     }
@@ -173,7 +181,9 @@ class FluxHealthIT {
         var found = new TreeMap<String, JsonNode>();
         for (String file : List.of("platform.yaml", "team.yaml")) {
             JsonNode kustomization = read(FLUX.resolve(file));
-            kustomization.at("/spec/healthCheckExprs").forEach(entry -> found.put(entry.path("kind").asText(), entry));
+            kustomization
+                    .at("/spec/healthCheckExprs")
+                    .forEach(entry -> found.put(entry.path("kind").asText(), entry));
         }
         assertThat(found).containsOnlyKeys(ArgoFiles.KINDS);
         return found;

@@ -30,14 +30,16 @@ class GitOpsExamplesTest {
     }
 
     static Stream<JsonNode> sources() {
-        return all().stream().filter(object -> !object.at("/spec/path").isMissingNode()
-                || !object.at("/spec/source/path").isMissingNode());
+        return all().stream()
+                .filter(object -> !object.at("/spec/path").isMissingNode()
+                        || !object.at("/spec/source/path").isMissingNode());
     }
 
     @ParameterizedTest
     @MethodSource("sources")
     void theDirectoryOfTheSourceExists(JsonNode object) {
-        String path = object.at("/spec/path").asText(object.at("/spec/source/path").asText());
+        String path =
+                object.at("/spec/path").asText(object.at("/spec/source/path").asText());
 
         assertThat(Path.of(path)).isNotEmptyDirectory();
     }
@@ -45,15 +47,17 @@ class GitOpsExamplesTest {
     @Test
     void everySourceHasTheSameRepositoryAndVersion() {
         assertThat(all().stream()
-                        .flatMap(object -> Stream.of(
-                                object.at("/spec/source/targetRevision"), object.at("/spec/ref/tag")))
+                        .flatMap(object ->
+                                Stream.of(object.at("/spec/source/targetRevision"), object.at("/spec/ref/tag")))
                         .filter(JsonNode::isTextual)
                         .map(JsonNode::asText))
                 .hasSize(4)
                 .containsOnly(VERSION);
         assertThat(all().stream()
                         .flatMap(object -> Stream.of(
-                                object.at("/spec/source/repoURL"), object.at("/spec/url"), object.at("/spec/sourceRepos/0")))
+                                object.at("/spec/source/repoURL"),
+                                object.at("/spec/url"),
+                                object.at("/spec/sourceRepos/0")))
                         .filter(JsonNode::isTextual)
                         .map(JsonNode::asText)
                         .distinct())
@@ -71,7 +75,7 @@ class GitOpsExamplesTest {
     @Test
     void theProjectOfTheTeamContainsItsApplicationAndNoPool() {
         JsonNode project = argo("AppProject").get("shop");
-        JsonNode application = argo("Application").get("shop-web");
+        JsonNode application = argo("Application").get("shop-checkout");
 
         assertThat(application.at("/spec/project").asText()).isEqualTo("shop");
         assertThat(project.at("/spec/destinations/0")).isEqualTo(application.at("/spec/destination"));
@@ -91,8 +95,8 @@ class GitOpsExamplesTest {
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(kustomizations).containsOnlyKeys("user-pools", "shop-web");
-        assertThat(kustomizations.get("shop-web").at("/spec/dependsOn/0/name").asText())
+        assertThat(kustomizations).containsOnlyKeys("user-pools", "shop-checkout");
+        assertThat(kustomizations.get("shop-checkout").at("/spec/dependsOn/0/name").asText())
                 .isEqualTo("user-pools");
         kustomizations.values().forEach(kustomization -> {
             assertThat(kustomization.at("/spec/wait").asBoolean()).isTrue();
@@ -123,7 +127,9 @@ class GitOpsExamplesTest {
                 release.at("/spec/values"),
                 argo("Application").get("cognito-client-operator").at("/spec/source/helm/valuesObject"))) {
             assertThat(values.fieldNames()).toIterable().containsExactly("serviceAccount");
-            assertThat(values.at("/serviceAccount").fieldNames()).toIterable().allMatch(chart.at("/serviceAccount")::has);
+            assertThat(values.at("/serviceAccount").fieldNames())
+                    .toIterable()
+                    .allMatch(chart.at("/serviceAccount")::has);
         }
     }
 

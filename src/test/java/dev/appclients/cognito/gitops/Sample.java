@@ -79,8 +79,9 @@ final class Sample {
     /** Gives each value a number in the order of first occurrence. */
     private static String numbered(Pattern pattern, String text, String prefix) {
         Map<String, String> names = new LinkedHashMap<>();
-        return pattern.matcher(text).replaceAll((MatchResult found) ->
-                names.computeIfAbsent(found.group(), value -> prefix + (names.size() + 1)));
+        return pattern.matcher(text)
+                .replaceAll((MatchResult found) ->
+                        names.computeIfAbsent(found.group(), value -> prefix + (names.size() + 1)));
     }
 
     private static void write(Path file, String text) {

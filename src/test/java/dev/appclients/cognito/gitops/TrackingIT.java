@@ -80,7 +80,8 @@ class TrackingIT extends OnClaimStage {
         applyWeb("sharing: {namespaces: {from: All}}");
         stage.awaitReady("web");
         ClientSecretClaim claim = Serialization.unmarshal(
-                tracked("ClientSecretClaim", team) + "  clientRef: {namespace: %s, name: web}\n".formatted(stage.namespace()),
+                tracked("ClientSecretClaim", team)
+                        + "  clientRef: {namespace: %s, name: web}\n".formatted(stage.namespace()),
                 ClientSecretClaim.class);
         claim.setStatus(null);
         stage.admin().resource(claim).fieldManager("argocd-controller").serverSideApply();
@@ -93,14 +94,16 @@ class TrackingIT extends OnClaimStage {
     private static void assertUntracked(HasMetadata... written) {
         for (HasMetadata object : written) {
             List<String> keys = Stream.of(
-                            object.getMetadata().getLabels(), object.getMetadata().getAnnotations())
+                            object.getMetadata().getLabels(),
+                            object.getMetadata().getAnnotations())
                     .filter(Objects::nonNull)
                     .flatMap(marks -> marks.keySet().stream())
                     .toList();
             assertThat(keys)
                     .as("%s %s", object.getKind(), object.getMetadata().getName())
                     .isNotEmpty()
-                    .allMatch(key -> key.startsWith("cognito.appclients.dev/") || key.equals("app.kubernetes.io/managed-by"));
+                    .allMatch(key ->
+                            key.startsWith("cognito.appclients.dev/") || key.equals("app.kubernetes.io/managed-by"));
             assertThat(object.getMetadata().getLabels()).doesNotContainEntry("app.kubernetes.io/managed-by", "Helm");
         }
     }

@@ -30,7 +30,8 @@ class WavesIT extends OnStage {
     @BeforeEach
     void prepare() {
         stage.removePool();
-        stage.eventually().until(() -> stage.admin().namespaces().withName(NAMESPACE).get() == null);
+        stage.eventually()
+                .until(() -> stage.admin().namespaces().withName(NAMESPACE).get() == null);
         stage.admin()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -55,9 +56,10 @@ class WavesIT extends OnStage {
         apply(GITOPS.resolve("platform/pool.yaml"));
         awaitHealth("ClusterUserPool", "shop", "Healthy");
         apply(GITOPS.resolve("team/client.yaml"));
-        awaitHealth("UserPoolClient", "web", "Healthy");
+        awaitHealth("UserPoolClient", "checkout", "Healthy");
 
-        String needed = manifests.getLast()
+        String needed = manifests
+                .getLast()
                 .at("/spec/template/spec/containers/0/envFrom/0/secretRef/name")
                 .asText();
         Secret secret =
@@ -71,17 +73,17 @@ class WavesIT extends OnStage {
     void theWaveWaitsUntilAnEditIsInCognito() throws Exception {
         apply(GITOPS.resolve("platform/pool.yaml"));
         apply(GITOPS.resolve("team/client.yaml"));
-        awaitHealth("UserPoolClient", "web", "Healthy");
+        awaitHealth("UserPoolClient", "checkout", "Healthy");
         Fault held = stage.simulator().faults().on("UpdateUserPoolClient").pause();
 
-        assertThat(kubectl("patch", "upc", "web", "--type=merge", "-p", "{\"spec\":{\"authSessionValidity\":\"5m\"}}"))
+        assertThat(kubectl("patch", "upc", "checkout", "--type=merge", "-p", "{\"spec\":{\"authSessionValidity\":\"5m\"}}"))
                 .contains("patched");
 
-        assertThat(health("UserPoolClient", "web")).isEqualTo("Progressing");
+        assertThat(health("UserPoolClient", "checkout")).isEqualTo("Progressing");
         held.awaitHit(Duration.ofSeconds(30));
-        assertThat(health("UserPoolClient", "web")).isEqualTo("Progressing");
+        assertThat(health("UserPoolClient", "checkout")).isEqualTo("Progressing");
         held.release();
-        awaitHealth("UserPoolClient", "web", "Healthy");
+        awaitHealth("UserPoolClient", "checkout", "Healthy");
     }
 
     /** Different Applications have no common waves. */
@@ -89,12 +91,12 @@ class WavesIT extends OnStage {
     void theWaveOfAClientWaitsForAPoolOfAnotherApplication() {
         apply(GITOPS.resolve("team/client.yaml"));
         stage.eventually()
-                .untilAsserted(() -> assertThat(kubectl("get", "upc", "web")).contains("PoolMissing"));
-        assertThat(health("UserPoolClient", "web")).isEqualTo("Progressing");
+                .untilAsserted(() -> assertThat(kubectl("get", "upc", "checkout")).contains("PoolMissing"));
+        assertThat(health("UserPoolClient", "checkout")).isEqualTo("Progressing");
 
         apply(GITOPS.resolve("platform/pool.yaml"));
 
-        awaitHealth("UserPoolClient", "web", "Healthy");
+        awaitHealth("UserPoolClient", "checkout", "Healthy");
     }
 
     /** The sync fails. A retry, see {@code argocd/team.yaml}, succeeds after the platform team has changed the pool. */
@@ -104,11 +106,11 @@ class WavesIT extends OnStage {
         awaitHealth("ClusterUserPool", "shop", "Healthy");
         setNamesOfPool("other");
         apply(GITOPS.resolve("team/client.yaml"));
-        awaitHealth("UserPoolClient", "web", "Degraded");
+        awaitHealth("UserPoolClient", "checkout", "Degraded");
 
         setNamesOfPool(NAMESPACE);
 
-        awaitHealth("UserPoolClient", "web", "Healthy");
+        awaitHealth("UserPoolClient", "checkout", "Healthy");
     }
 
     private static void setNamesOfPool(String name) {

@@ -19,8 +19,8 @@ class ArgoHealthTest {
     private static final YAMLMapper YAML = new YAMLMapper();
 
     /** {@code make generate} copies it to the other kinds. */
-    private static final Path HEALTH = Path.of(
-            "deploy/argocd/resource_customizations/cognito.appclients.dev/UserPoolClient/health.lua");
+    private static final Path HEALTH =
+            Path.of("deploy/argocd/resource_customizations/cognito.appclients.dev/UserPoolClient/health.lua");
 
     @ParameterizedTest(name = "{0} is {1}")
     @CsvSource({
