@@ -26,13 +26,14 @@ clients() {
     with .status}}{{range .conditions}}{{if eq .type "Ready"}}{{.lastTransitionTime}}{{end}}{{end}}{{end}}{{"\n"}}{{end}}'
 }
 
-# Prints "client pool app-client has-status" for each restored object. A condition older than its object came from a backup.
+# Prints "client pool app-client has-status" for each restored object. A Secret with the UID of its object proves that the object is not
+# restored. A condition older than its object came from a backup.
 plan() {
   awk '
-    $1 == "S" && index($3, $2 "/") == 1 && $5 != "-" { uid[$3] = $4; id[$3] = $5 }
-    $1 == "C" && $5 == "-" {
+    $1 == "S" && index($3, $2 "/") == 1 && $5 != "-" { id[$3] = $5; own[$3, $4] }
+    $1 == "C" && $5 == "-" && !(($2, $3) in own) {
       from_status = $6 != "-" && $8 != "" && $8 < $7 ? $6 : ""
-      from_secret = ($2 in uid) && uid[$2] != $3 ? id[$2] : ""
+      from_secret = ($2 in id) ? id[$2] : ""
       if (from_status != "" && from_secret != "" && from_status != from_secret) {
         print $2 ": skipped. The status names app client " from_status ", the Secret names " from_secret "." > "/dev/stderr"
         next
