@@ -71,6 +71,11 @@ generate: ## regenerate the committed files that come from the code
 	@$(SHOW) --maven generate $(MVN) process-test-classes -Dspotless.check.skip=true
 	@$(JAVA_RUN) dev.appclients.cognito.docs.GeneratedFiles
 
+.PHONY: argocd-testdata
+argocd-testdata: control-plane ## write the objects in deploy/argocd that are the testdata of its scripts; then: make generate
+	@$(MVN) $(QUIETLY) process-test-classes -Dspotless.check.skip=true
+	@$(MVN) $(QUIETLY) failsafe:integration-test@integration -DargLine= -Dit.test=ArgoTestdataIT -Dargocd.testdata=write
+
 .PHONY: chart
 chart: tools ## pack the Helm chart with the changes of its version into target/chart
 	@$(SHOW) --maven chart $(MVN) process-test-classes -Dspotless.check.skip=true

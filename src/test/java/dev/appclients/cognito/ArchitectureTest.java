@@ -168,6 +168,7 @@ class ArchitectureTest {
                         "io.quarkiverse..",
                         "io.smallrye..",
                         "io.micrometer..",
+                        "io.prometheus..",
                         "org.eclipse.."))
                 .because("the tests assemble the same parts without Quarkus")
                 .check(CODE);

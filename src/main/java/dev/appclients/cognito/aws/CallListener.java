@@ -11,7 +11,7 @@ public interface CallListener {
     /** Ignores all calls. */
     CallListener NONE = call -> {};
 
-    /** A call has ended. */
+    /** A call has ended, or was not made because its credentials could not be had. */
     void callEnded(Call call);
 
     /**
@@ -21,7 +21,7 @@ public interface CallListener {
      * @param region the Region of the endpoint
      * @param failure null for success
      * @param waited the wait for the budget, for credentials and for a connection
-     * @param took the duration of the attempt, connecting included
+     * @param took the duration of the attempt, connecting included; about zero for a call that was not made
      */
     record Call(String operation, String region, @Nullable FailureKind failure, Duration waited, Duration took) {}
 }

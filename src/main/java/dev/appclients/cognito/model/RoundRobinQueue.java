@@ -24,6 +24,11 @@ public final class RoundRobinQueue<T> {
     /** Creates an empty queue. */
     public RoundRobinQueue() {}
 
+    /** The number of waiting items. */
+    public int size() {
+        return waiting;
+    }
+
     /** Whether no item waits. */
     public boolean isEmpty() {
         return waiting == 0;

@@ -16,9 +16,9 @@ import dev.appclients.cognito.controller.reconcile.PassAppClients;
 import dev.appclients.cognito.controller.reconcile.PassListener;
 import dev.appclients.cognito.controller.reconcile.ReconcileGate;
 import dev.appclients.cognito.runtime.metrics.CallMetrics;
+import dev.appclients.cognito.runtime.metrics.OperatorMetric;
 import dev.appclients.cognito.runtime.metrics.PassMetrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -81,7 +81,7 @@ final class Beans {
                 .withCluster(config.clusterName().orElse(null))
                 .withCallTimeout(config.callTimeout(), config.connectTimeout())
                 .withQuotas(config.quotas() ? Quotas.DEFAULT.withShare(config.quotaShare()) : Quotas.UNLIMITED);
-        return CognitoConnection.open(configuration, new CallMetrics(registry), clock);
+        return CognitoConnection.open(configuration, new CallMetrics(registry, clock), clock);
     }
 
     void close(@Disposes CognitoConnection connection) {
@@ -98,12 +98,8 @@ final class Beans {
     @Singleton
     AwsWaitLimit awsWaitLimit(MeterRegistry registry) {
         AwsWaitLimit limit = new AwsWaitLimit();
-        Gauge.builder("cognito_client_operator.aws.passes", limit, AwsWaitLimit::inside)
-                .description("Reconciliations that call AWS or wait for the budget")
-                .register(registry);
-        Gauge.builder("cognito_client_operator.aws.passes.deferred", limit, AwsWaitLimit::outside)
-                .description("Objects whose reconciliation is deferred until fewer wait for AWS")
-                .register(registry);
+        OperatorMetric.AWS_PASSES.gauge(registry, limit, AwsWaitLimit::inside);
+        OperatorMetric.AWS_PASSES_DEFERRED.gauge(registry, limit, AwsWaitLimit::outside);
         return limit;
     }
 

@@ -1,6 +1,7 @@
 package dev.appclients.cognito.runtime;
 
 import dev.appclients.cognito.controller.reconcile.ControllerNames;
+import dev.appclients.cognito.runtime.metrics.OperatorMetric;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,19 +38,12 @@ final class MemoryBeans {
     HeapWatch watch(MemoryReport report, Memory memory, MeterRegistry registry) {
         HeapWatch watch = new HeapWatch(
                 new FullCollections(), () -> objects(report, registry), report::advice, Runtime.getRuntime()::halt);
-        Gauge.builder("cognito_client_operator.heap.live.ratio", watch, HeapWatch::liveRatio)
-                .description(
-                        "The fraction of the maximum heap in use after the last full collection; NaN before the first")
-                .strongReference(true)
-                .register(registry);
-        Gauge.builder(
-                        "cognito_client_operator.clients.capacity",
-                        memory,
-                        known -> Capacity.clients(
-                                known.heap(), objects(report, registry).claims()))
-                .description("The number of UserPoolClients that fit the maximum heap beside the ClientSecretClaims")
-                .strongReference(true)
-                .register(registry);
+        OperatorMetric.HEAP_LIVE.gauge(registry, watch, HeapWatch::liveRatio);
+        OperatorMetric.CLIENTS_CAPACITY.gauge(
+                registry,
+                memory,
+                known ->
+                        Capacity.clients(known.heap(), objects(report, registry).claims()));
         return watch;
     }
 

@@ -1,10 +1,11 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.controller.reconcile.PassListener;
+import dev.appclients.cognito.model.Reason;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts failures as the metrics do. */
+/** Counts failures and announced transitions as the metrics do. */
 public final class CountedFailures implements PassListener {
 
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();
@@ -17,6 +18,11 @@ public final class CountedFailures implements PassListener {
         return counts.getOrDefault(controller + " unexpected", 0);
     }
 
+    /** The announced transitions of all objects of a kind. */
+    public int announced(String kind, Reason reason) {
+        return counts.getOrDefault(kind + " " + reason, 0);
+    }
+
     @Override
     public void statusNotWritten(String controller, NotWritten why) {
         counts.merge(controller + " " + why, 1, Integer::sum);
@@ -25,5 +31,10 @@ public final class CountedFailures implements PassListener {
     @Override
     public void unexpectedError(String controller) {
         counts.merge(controller + " unexpected", 1, Integer::sum);
+    }
+
+    @Override
+    public void announced(String kind, String type, Reason reason) {
+        counts.merge(kind + " " + reason, 1, Integer::sum);
     }
 }

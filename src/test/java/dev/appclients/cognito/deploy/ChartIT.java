@@ -7,6 +7,7 @@ import dev.appclients.cognito.controller.Kubectl;
 import dev.appclients.cognito.controlplane.TestCluster;
 import dev.appclients.cognito.controlplane.Tools;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -129,9 +130,11 @@ class ChartIT {
                         all -> assertThat(all.get("ValidatingAdmissionPolicy", NAME + "-writes-status")
                                         .toString())
                                 .contains("system:serviceaccount:" + NAME + ":" + NAME, "in ['system:admin']")),
-                with("enabled=true,global.any=value", all -> assertThat(all.keys())
-                        .as("as a dependency of a parent chart")
-                        .contains("Deployment " + NAME + "/" + NAME)),
+                with(
+                        "enabled=true,global.any=value",
+                        all -> assertThat(all.keys())
+                                .as("as a dependency of a parent chart")
+                                .contains("Deployment " + NAME + "/" + NAME)),
                 with(
                         "removalCheck.enabled=false",
                         all -> assertThat(all.keys()).noneMatch(key -> key.contains("removal"))),
@@ -244,6 +247,16 @@ class ChartIT {
         Path schemas =
                 OpenApiSchemas.write(Files.createDirectories(directory.resolve("schemas")), TestCluster.adminConfig());
 
+        Helm.Output report = kubeconform(schemas, manifest);
+        assertThat(report.exitCode()).as(report.text()).isZero();
+        assertThat(report.text()).contains("Invalid: 0, Errors: 0, Skipped: 0").doesNotContain("Valid: 0,");
+
+        Files.writeString(manifest, Files.readString(manifest).replace("replicas: 2", "replica: 2"));
+        assertThat(kubeconform(schemas, manifest).text())
+                .contains("additional properties 'replica' not allowed", "Invalid: 1, Errors: 0, Skipped: 0");
+    }
+
+    private static Helm.Output kubeconform(Path schemas, Path manifest) throws Exception {
         Process kubeconform = new ProcessBuilder(
                         Tools.kubeconform().toString(),
                         "-strict",
@@ -253,10 +266,8 @@ class ChartIT {
                         manifest.toString())
                 .redirectErrorStream(true)
                 .start();
-        String report = new String(kubeconform.getInputStream().readAllBytes());
-
-        assertThat(kubeconform.waitFor()).as(report).isZero();
-        assertThat(report).contains("Invalid: 0, Errors: 0, Skipped: 0").doesNotContain("Valid: 0,");
+        String text = new String(kubeconform.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Helm.Output(kubeconform.waitFor(), text, "");
     }
 
     static Stream<List<String>> refused() {

@@ -51,7 +51,7 @@ record Helm(String name, Path program) {
     /** Runs a shell command line in which {@code helm} is this program and {@code kubectl} is that of the control plane. */
     Output shell(Path kubeconfig, Path kubectl, String line) {
         try {
-            Path path = Files.createTempDirectory("helm");
+            Path path = Files.createTempDirectory(home(), "path");
             Files.createSymbolicLink(path.resolve("helm"), program);
             Files.createSymbolicLink(path.resolve("kubectl"), kubectl);
             Map<String, String> variables = environment(kubeconfig);
@@ -63,7 +63,7 @@ record Helm(String name, Path program) {
     }
 
     private static Map<String, String> environment(@Nullable Path kubeconfig) {
-        Path home = Path.of("target/helm").toAbsolutePath();
+        Path home = home();
         return new TreeMap<>(Map.of(
                 "KUBECONFIG", kubeconfig == null ? "/nonexistent" : kubeconfig.toString(),
                 "HELM_CACHE_HOME", home.resolve("cache").toString(),
@@ -71,14 +71,25 @@ record Helm(String name, Path program) {
                 "HELM_DATA_HOME", home.resolve("data").toString()));
     }
 
+    private static Path home() {
+        try {
+            return Files.createDirectories(Path.of("target/helm").toAbsolutePath());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Output run(ProcessBuilder command, Map<String, String> variables) {
         command.environment().putAll(variables);
         try {
-            Path errors = Files.createTempFile("helm", ".err");
+            Path errors = Files.createTempFile(home(), "errors", ".txt");
             Process process = command.redirectError(errors.toFile()).start();
             process.getOutputStream().close();
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Output(process.waitFor(), text, Files.readString(errors));
+            int exitCode = process.waitFor();
+            String message = Files.readString(errors);
+            Files.delete(errors);
+            return new Output(exitCode, text, message);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -5,7 +5,9 @@ import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.call.FailuresPage;
 import dev.appclients.cognito.crd.CrdPostProcessor;
+import dev.appclients.cognito.gitops.ArgoFiles;
 import dev.appclients.cognito.deploy.ChartFiles;
+import dev.appclients.cognito.monitoring.MetricsPage;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -40,8 +42,10 @@ public final class GeneratedFiles {
     static SortedMap<String, String> all() {
         var files = new TreeMap<String, String>();
         crds().forEach((name, text) -> files.put("crds/" + name + ".yaml", HEADER + text));
+        files.putAll(ArgoFiles.all());
         files.putAll(ChartFiles.all(Map.copyOf(files), definitions()));
         files.put("src/docs/failures.md", FailuresPage.text());
+        files.put("src/docs/metrics.md", MetricsPage.text());
         files.put("src/docs/reference.md", ReferencePage.of(definitions()));
         files.put("src/docs/rules.md", RulesPage.of(definitions()));
         files.put("src/main/resources/crd-fields.txt", FieldList.of(definitions()));

@@ -1,6 +1,7 @@
 package dev.appclients.cognito.aws.budget;
 
 import dev.appclients.cognito.aws.AppClients.Priority;
+import dev.appclients.cognito.aws.BudgetState;
 import dev.appclients.cognito.aws.CallCancelled;
 import dev.appclients.cognito.aws.Operation;
 import dev.appclients.cognito.aws.Quotas;
@@ -9,6 +10,7 @@ import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.PoolId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -72,6 +74,14 @@ public final class Budget implements AutoCloseable {
             throw new CallCancelled(operation.apiName());
         }
         return new Permit(scheduler, ticket);
+    }
+
+    /** The state of every quota that was used. */
+    public List<BudgetState> states() {
+        return schedulers.entrySet().stream()
+                .map(each -> each.getValue()
+                        .state(each.getKey().region(), each.getKey().category()))
+                .toList();
     }
 
     /** Cancels all waiting callers. Calls that were permitted may go on. */
@@ -158,6 +168,15 @@ public final class Budget implements AutoCloseable {
                 Ticket ticket = scheduler.enqueue(pool, operation, priority, namespace, wake);
                 wakeGranted();
                 return ticket;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        BudgetState state(String region, Operation.Category quota) {
+            lock.lock();
+            try {
+                return scheduler.state(region, quota, now());
             } finally {
                 lock.unlock();
             }

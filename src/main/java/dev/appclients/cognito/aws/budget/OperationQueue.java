@@ -11,6 +11,9 @@ final class OperationQueue {
     /** One of this many grants in a row goes to a waiting drift check. */
     static final int DRIFT_INTERVAL = 10;
 
+    /** In nanoseconds. Longer than the interval between two reads of a pool, which probe. */
+    private static final long FORGOTTEN_AFTER = 15 * 60 * 1_000_000_000L;
+
     private final Pacer pacer;
     private final GrantLimit limit;
     private final CircuitBreaker breaker = new CircuitBreaker();
@@ -31,6 +34,20 @@ final class OperationQueue {
 
     boolean hasDriftCheck() {
         return !driftChecks.isEmpty();
+    }
+
+    int waiting() {
+        return userCalls.size() + driftChecks.size();
+    }
+
+    /** Whether the breaker is open and calls still probe: after the deletion of its pool no call closes it. */
+    boolean isBreakerOpen(long now) {
+        return breaker.isOpen() && now < breaker.readyAt() + FORGOTTEN_AFTER;
+    }
+
+    /** See {@link Pacer#factor}. */
+    double rateFactor(long now) {
+        return pacer.factor(now);
     }
 
     /** Whether this queue has no state that a new one would lack. */

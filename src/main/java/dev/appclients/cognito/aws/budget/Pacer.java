@@ -73,7 +73,8 @@ final class Pacer {
         return readyAt <= now && factor(now) >= 1;
     }
 
-    private double factor(long now) {
+    /** The part of the limit that is used now: 1, and less for a minute after a throttle. */
+    double factor(long now) {
         return Math.min(1, factorAtThrottle + (now - throttledAt) / RECOVERY_NANOS);
     }
 

@@ -1,9 +1,11 @@
 package dev.appclients.cognito.aws.budget;
 
 import dev.appclients.cognito.aws.AppClients.Priority;
+import dev.appclients.cognito.aws.BudgetState;
 import dev.appclients.cognito.aws.Operation;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.PoolId;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -157,6 +159,20 @@ final class QuotaScheduler {
      */
     List<Ticket> recordFailure(Ticket ticket, FailureKind failure, long now) {
         return queue(ticket).recordFailure(failure, now);
+    }
+
+    /** The state of this quota. */
+    BudgetState state(String region, Operation.Category quota, long now) {
+        int waiting = 0;
+        double rate = pacer.factor(now);
+        Map<Operation, Integer> open = new EnumMap<>(Operation.class);
+        for (Map.Entry<Key, OperationQueue> each : queues.entrySet()) {
+            OperationQueue queue = each.getValue();
+            waiting += queue.waiting();
+            rate = Math.min(rate, queue.rateFactor(now));
+            open.merge(each.getKey().operation(), queue.isBreakerOpen(now) ? 1 : 0, Integer::sum);
+        }
+        return new BudgetState(region, quota, waiting, rate, open);
     }
 
     private Map.@Nullable Entry<Key, OperationQueue> firstReady(long now, Predicate<OperationQueue> condition) {

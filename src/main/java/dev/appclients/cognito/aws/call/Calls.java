@@ -60,6 +60,24 @@ public final class Calls {
             BooleanSupplier stillWanted) {}
 
     /**
+     * Resolves the credentials of a call. Reports a call without credentials to the listener: otherwise the metrics would not show a
+     * broken identity.
+     *
+     * @throws AwsCallException if there are none
+     */
+    public AwsCredentials credentials(Request request) {
+        try {
+            return request.credentials().get();
+        } catch (AwsCallException failed) {
+            if (failed.failure().kind() == FailureKind.CREDENTIALS) {
+                long now = nanoTime.getAsLong();
+                notifyListener(request, FailureKind.CREDENTIALS, now, now);
+            }
+            throw failed;
+        }
+    }
+
+    /**
      * Waits, and makes one call.
      *
      * @param attempt makes the call, once
@@ -121,7 +139,7 @@ public final class Calls {
     private AwsCredentialsProvider prepare(Request request, Budget.Permit permit) {
         boolean ready = false;
         try {
-            AwsCredentials credentials = request.credentials().get();
+            AwsCredentials credentials = credentials(request);
             awaitConnection(request.operation());
             try {
                 if (!request.stillWanted().getAsBoolean()) {

@@ -2,6 +2,7 @@ package dev.appclients.cognito.aws.cognito;
 
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.aws.AwsConfiguration;
+import dev.appclients.cognito.aws.BudgetState;
 import dev.appclients.cognito.aws.CallListener;
 import dev.appclients.cognito.aws.budget.Budget;
 import dev.appclients.cognito.aws.call.Calls;
@@ -13,6 +14,7 @@ import dev.appclients.cognito.aws.session.CredentialSources;
 import dev.appclients.cognito.aws.session.SessionCache;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /** The connection to AWS: one per process, because all calls share its budget. */
@@ -64,6 +66,11 @@ public final class CognitoConnection implements AutoCloseable {
     /** The app clients behind this connection. */
     public AppClients appClients() {
         return appClients;
+    }
+
+    /** The state of every quota that was used. */
+    public List<BudgetState> budget() {
+        return budget.states();
     }
 
     /** Cancels the calls that wait for the budget, now and later. Calls in flight go on. */

@@ -81,19 +81,17 @@ final class PoolCalls {
             Priority priority,
             BooleanSupplier stillWanted,
             Calls.Attempt<R> attempt) {
+        Calls.Request request = new Calls.Request(
+                operation,
+                accounts.of(access),
+                access,
+                priority,
+                () -> sessions.credentials(access, operation),
+                stillWanted);
         // Resolved before the wait too: a role that cannot be assumed must not cost other calls a turn.
-        sessions.credentials(access, operation);
+        calls.credentials(request);
         try {
-            return calls.make(
-                    new Calls.Request(
-                            operation,
-                            accounts.of(access),
-                            access,
-                            priority,
-                            () -> sessions.credentials(access, operation),
-                            stillWanted),
-                    attempt,
-                    e -> FailureMapper.of(operation, e));
+            return calls.make(request, attempt, e -> FailureMapper.of(operation, e));
         } catch (AwsCallException e) {
             switch (e.failure().kind()) {
                 case CREDENTIALS -> sessions.invalidate(access);

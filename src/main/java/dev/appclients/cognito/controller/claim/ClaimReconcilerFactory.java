@@ -55,7 +55,7 @@ public final class ClaimReconcilerFactory {
         checkMemory = new CheckMemory(clock, RandomGenerator.getDefault());
         schedule = new Schedule(checkMemory, settings, RandomGenerator.getDefault());
         restores = new RestoreHistory(settings, clock);
-        events = new KubernetesEventRecorder(kubernetes, clock);
+        events = new KubernetesEventRecorder(kubernetes, clock, listener);
     }
 
     /**

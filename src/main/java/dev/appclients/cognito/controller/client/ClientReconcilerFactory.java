@@ -82,7 +82,7 @@ public final class ClientReconcilerFactory {
         creates = new CreateHistory(settings.createSettlesAfter(), clock, System::nanoTime);
         restores = new RestoreHistory(settings, clock);
         configMapRestores = new RestoreHistory(settings, clock);
-        events = new KubernetesEventRecorder(kubernetes, clock);
+        events = new KubernetesEventRecorder(kubernetes, clock, listener);
         clientOwnership = new ClientOwnership(informers);
         guard = new Guard(informers, clientOwnership, informers.readings());
         freshness = new FreshnessCheck(informers, guard, gate);

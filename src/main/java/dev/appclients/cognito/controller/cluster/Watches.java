@@ -203,6 +203,16 @@ public final class Watches {
         return clients.stream().flatMap(ClientItemStore::pushing).toList();
     }
 
+    /** Every cached client. */
+    public Stream<UserPoolClient> everyClient() {
+        return clients.stream().flatMap(ClientItemStore::values);
+    }
+
+    /** Every cached claim. */
+    public Stream<ClientSecretClaim> everyClaim() {
+        return claims.stream().flatMap(ClaimItemStore::values);
+    }
+
     /** Whether the objects of this namespace are watched. */
     boolean serves(String namespace) {
         return namespaces.equals(Constants.WATCH_ALL_NAMESPACE_SET) || namespaces.contains(namespace);

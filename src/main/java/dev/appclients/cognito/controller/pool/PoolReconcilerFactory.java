@@ -46,7 +46,7 @@ public final class PoolReconcilerFactory {
         UnwrittenStatuses<ClusterUserPool> unwritten = new UnwrittenStatuses<>(RandomGenerator.getDefault());
         PoolObserver observer =
                 new PoolObserver(clients, informers, checkMemory, backOff, informers.readings(), settings);
-        KubernetesEventRecorder events = new KubernetesEventRecorder(kubernetes, clock);
+        KubernetesEventRecorder events = new KubernetesEventRecorder(kubernetes, clock, listener);
         PassScope<ClusterUserPool> passes = new PassScope<>(
                 gate,
                 clients,

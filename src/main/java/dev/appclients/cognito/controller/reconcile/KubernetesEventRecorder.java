@@ -37,11 +37,14 @@ public final class KubernetesEventRecorder implements EventRecorder {
     private final KubernetesClient kubernetes;
     private final EventCorrelator correlator;
     private final InstantSource clock;
+    private final PassListener listener;
 
-    public KubernetesEventRecorder(KubernetesClient kubernetes, InstantSource clock) {
+    /** @param listener counts the announcements */
+    public KubernetesEventRecorder(KubernetesClient kubernetes, InstantSource clock, PassListener listener) {
         this.kubernetes = kubernetes;
         this.correlator = new EventCorrelator(clock);
         this.clock = clock;
+        this.listener = listener;
     }
 
     @Override
@@ -115,6 +118,7 @@ public final class KubernetesEventRecorder implements EventRecorder {
     }
 
     private void announce(HasMetadata resource, String type, Reason reason, String message) {
+        listener.announced(resource.getKind(), type, reason);
         try {
             correlator
                     .correlate(new Occurrence(resource.getMetadata().getUid(), type, reason.text(), message))

@@ -1,6 +1,11 @@
 package dev.appclients.cognito.controller.reconcile;
 
-/** Counts failures that no condition of an object can show. Called on the thread of the reconciliation; must not throw. */
+import dev.appclients.cognito.model.Reason;
+
+/**
+ * Counts failures that no condition of an object can show, and announced transitions. Called on the thread of the reconciliation; must
+ * not throw.
+ */
 public interface PassListener {
 
     /** Counts nothing. */
@@ -10,6 +15,9 @@ public interface PassListener {
 
         @Override
         public void unexpectedError(String controller) {}
+
+        @Override
+        public void announced(String kind, String type, Reason reason) {}
     };
 
     /** The reason why a status was not written. */
@@ -35,4 +43,12 @@ public interface PassListener {
      * @param controller the name of the object's controller
      */
     void unexpectedError(String controller);
+
+    /**
+     * The operator announced a transition as an Event, which the limit on Events may have dropped.
+     *
+     * @param kind the kind of the object
+     * @param type Normal or Warning
+     */
+    void announced(String kind, String type, Reason reason);
 }

@@ -19,7 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,19 @@ class IdentityTest {
                                 + " credentials have been disabled by environment variable or system property). Check"
                                 + " the IAM role of its service account (IRSA or EKS Pod Identity), or its environment");
         assertThat(simulator.journal().size()).isZero();
+    }
+
+    /** The metrics show a broken identity only if the operator reports the calls that it cannot make. */
+    @Test
+    void aCallWithoutCredentialsIsReportedToTheListener() {
+        List<CallListener.Call> heard = new ArrayList<>();
+        try (var connection = CognitoConnection.open(AwsConfiguration.DEFAULT, heard::add, InstantSource.system())) {
+            failure(() -> connection.appClients().create(access("shop"), settings("web"), true, () -> true));
+        }
+        assertThat(heard).singleElement().satisfies(call -> {
+            assertThat(call.operation()).isEqualTo("CreateUserPoolClient");
+            assertThat(call.failure()).isEqualTo(FailureKind.CREDENTIALS);
+        });
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.controller.CountedFailures;
 import dev.appclients.cognito.controller.OnStage;
 import dev.appclients.cognito.controller.Rights;
 import dev.appclients.cognito.controlplane.Clients;
@@ -20,12 +21,13 @@ import org.junit.jupiter.api.Test;
 class EventsIT extends OnStage {
 
     private final KubernetesClient operator = Clients.of(TestCluster.operatorConfig());
+    private final CountedFailures counted = new CountedFailures();
     private EventRecorder events;
     private UserPoolClient web;
 
     @BeforeEach
     void aClient() {
-        events = new KubernetesEventRecorder(operator, clock);
+        events = new KubernetesEventRecorder(operator, clock, counted);
         stage.applyClient("web", WEB);
         stage.awaitReady("web");
         web = stage.client("web");
@@ -69,6 +71,7 @@ class EventsIT extends OnStage {
 
         assertThat(stage.eventsAbout("web")).hasSize(10);
         assertThat(stage.eventsAbout("web").getLast().getMessage()).startsWith("(combined from similar events): slow ");
+        assertThat(counted.announced("UserPoolClient", Reason.THROTTLED)).isEqualTo(100);
     }
 
     @Test

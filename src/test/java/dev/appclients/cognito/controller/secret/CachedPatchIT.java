@@ -6,6 +6,7 @@ import dev.appclients.cognito.api.v1beta1.SecretSpec;
 import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.controller.reconcile.KubernetesEventRecorder;
 import dev.appclients.cognito.controller.reconcile.OperatorSettings;
+import dev.appclients.cognito.controller.reconcile.PassListener;
 import dev.appclients.cognito.controlplane.Clients;
 import dev.appclients.cognito.controlplane.Edits;
 import dev.appclients.cognito.controlplane.TestCluster;
@@ -52,7 +53,7 @@ class CachedPatchIT {
     private final SecretWriter writer = new SecretWriter(
             new ApiServerSecretStore(operator, new Informers()),
             new RestoreHistory(OperatorSettings.DEFAULT, Clock.systemUTC()),
-            new KubernetesEventRecorder(operator, Clock.systemUTC()));
+            new KubernetesEventRecorder(operator, Clock.systemUTC(), PassListener.NONE));
     private String namespace = "";
     private SecretOwner owner;
 

@@ -8,6 +8,7 @@ import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.controller.reconcile.KubernetesEventRecorder;
 import dev.appclients.cognito.controller.reconcile.KubernetesFailure;
 import dev.appclients.cognito.controller.reconcile.OperatorSettings;
+import dev.appclients.cognito.controller.reconcile.PassListener;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.controlplane.Clients;
 import dev.appclients.cognito.controlplane.TestCluster;
@@ -67,8 +68,8 @@ class SecretWriterIT {
     private final KubernetesClient operator = operator(writes);
     private final RestoreHistory restores = new RestoreHistory(OperatorSettings.DEFAULT, clock);
     private final ApiServerSecretStore store = new ApiServerSecretStore(operator, new Informers());
-    private final SecretWriter writer =
-            new SecretWriter(store, restores, new KubernetesEventRecorder(operator, Clock.systemUTC()));
+    private final SecretWriter writer = new SecretWriter(
+            store, restores, new KubernetesEventRecorder(operator, Clock.systemUTC(), PassListener.NONE));
     private final CountingValue value = new CountingValue(VALUE);
     private boolean wasPublished;
     private String namespace = "";
@@ -291,7 +292,7 @@ class SecretWriterIT {
                 2,
                 () -> edit(secret -> secret.getMetadata().getLabels().put("seen", Long.toString(System.nanoTime()))));
 
-        new SecretWriter(contested, restores, new KubernetesEventRecorder(operator, clock))
+        new SecretWriter(contested, restores, new KubernetesEventRecorder(operator, clock, PassListener.NONE))
                 .write(new SecretWrite(request("4def", true), value, true, false), inspect(request("4def", true)));
 
         assertThat(writes).containsExactly("PATCH", "PATCH", "PATCH");
@@ -301,7 +302,8 @@ class SecretWriterIT {
                 store,
                 3,
                 () -> edit(secret -> secret.getMetadata().getLabels().put("seen", Long.toString(System.nanoTime()))));
-        assertThatThrownBy(() -> new SecretWriter(hopeless, restores, new KubernetesEventRecorder(operator, clock))
+        assertThatThrownBy(() -> new SecretWriter(
+                                hopeless, restores, new KubernetesEventRecorder(operator, clock, PassListener.NONE))
                         .write(
                                 new SecretWrite(request("3abc", true), value, true, false),
                                 inspect(request("3abc", true))))
