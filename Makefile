@@ -73,8 +73,8 @@ generate: ## regenerate the committed files that come from the code
 
 .PHONY: argocd-testdata
 argocd-testdata: control-plane ## write the objects in deploy/argocd that are the testdata of its scripts; then: make generate
-	@$(MVN) $(QUIETLY) process-test-classes -Dspotless.check.skip=true
-	@$(MVN) $(QUIETLY) failsafe:integration-test@integration -DargLine= -Dit.test=ArgoTestdataIT -Dargocd.testdata=write
+	@$(SHOW) --maven argocd-testdata $(MVN) process-test-classes -Dspotless.check.skip=true
+	@$(SHOW) --maven argocd-testdata $(MVN) failsafe:integration-test@integration -DargLine= -Dit.test=ArgoTestdataIT -Dargocd.testdata=write
 
 .PHONY: chart
 chart: tools ## pack the Helm chart with the changes of its version into target/chart

@@ -16,6 +16,8 @@ function named(goal, execution) {
   if (goal ~ /^failsafe:verify/) return "check of the results"
   if (goal ~ /^quarkus:build/) return "package"
   if (goal ~ /^jacoco:report/) return "coverage report"
+  if (goal ~ /^cyclonedx:/) return "SBOM of the jars"
+  if (goal ~ /^dependency:build-classpath/) return "class path of the tests"
   sub(/^[^:]*:/, "", goal)
   return goal
 }
