@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AlertsTest {
 
     private static final Path RUNBOOK = Path.of("src/docs/runbook.md");
-    private static final String URL =
-            "https://cognito.appclients.dev/runbook#";
+    private static final String URL = "https://cognito.appclients.dev/runbook#";
     private static final String PREFIX = "CognitoClientOperator";
     private static final Pattern LINK = Pattern.compile("\\[(\\w+)]\\(#(\\w+)\\)");
 
