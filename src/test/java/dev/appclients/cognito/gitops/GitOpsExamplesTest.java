@@ -96,7 +96,10 @@ class GitOpsExamplesTest {
                 .orElseThrow();
 
         assertThat(kustomizations).containsOnlyKeys("user-pools", "shop-checkout");
-        assertThat(kustomizations.get("shop-checkout").at("/spec/dependsOn/0/name").asText())
+        assertThat(kustomizations
+                        .get("shop-checkout")
+                        .at("/spec/dependsOn/0/name")
+                        .asText())
                 .isEqualTo("user-pools");
         kustomizations.values().forEach(kustomization -> {
             assertThat(kustomization.at("/spec/wait").asBoolean()).isTrue();

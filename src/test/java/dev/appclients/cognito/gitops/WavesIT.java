@@ -76,7 +76,13 @@ class WavesIT extends OnStage {
         awaitHealth("UserPoolClient", "checkout", "Healthy");
         Fault held = stage.simulator().faults().on("UpdateUserPoolClient").pause();
 
-        assertThat(kubectl("patch", "upc", "checkout", "--type=merge", "-p", "{\"spec\":{\"authSessionValidity\":\"5m\"}}"))
+        assertThat(kubectl(
+                        "patch",
+                        "upc",
+                        "checkout",
+                        "--type=merge",
+                        "-p",
+                        "{\"spec\":{\"authSessionValidity\":\"5m\"}}"))
                 .contains("patched");
 
         assertThat(health("UserPoolClient", "checkout")).isEqualTo("Progressing");
@@ -91,7 +97,8 @@ class WavesIT extends OnStage {
     void theWaveOfAClientWaitsForAPoolOfAnotherApplication() {
         apply(GITOPS.resolve("team/client.yaml"));
         stage.eventually()
-                .untilAsserted(() -> assertThat(kubectl("get", "upc", "checkout")).contains("PoolMissing"));
+                .untilAsserted(
+                        () -> assertThat(kubectl("get", "upc", "checkout")).contains("PoolMissing"));
         assertThat(health("UserPoolClient", "checkout")).isEqualTo("Progressing");
 
         apply(GITOPS.resolve("platform/pool.yaml"));
