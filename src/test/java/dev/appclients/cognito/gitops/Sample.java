@@ -1,12 +1,14 @@
 package dev.appclients.cognito.gitops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.appclients.cognito.controller.Kubectl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +23,7 @@ import java.util.regex.Pattern;
 final class Sample {
 
     private static final boolean WRITES = "write".equals(System.getProperty("argocd.testdata"));
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
     private static final Pattern VERSION = Pattern.compile("resourceVersion: \"\\d+\"");
     private static final Pattern UID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -38,22 +41,26 @@ final class Sample {
         this.namespaces = namespaces;
     }
 
-    /** Compares the object with the file {@code <state>.yaml}. */
+    /** Waits until the object equals the file {@code <state>.yaml}. Between two retries the operator may record a pending create. */
     void of(String namespace, String name, String state) {
-        Kubectl.Output got = new Kubectl(namespace).run("get", kind, name, "-o", "yaml");
-        assertThat(got.exitCode()).as(got.text()).isZero();
-        String text = normalised(got.text());
         Path file = ArgoFiles.of(kind).resolve("testdata/" + state + ".yaml");
         files.add(file.toString());
         if (WRITES) {
-            write(file, text);
+            write(file, live(namespace, name));
         } else {
-            assertThat(file)
-                    .as("run: make argocd-testdata generate")
-                    .exists()
-                    .content()
-                    .isEqualTo(text);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(file)
+                            .as("run: make argocd-testdata generate")
+                            .exists()
+                            .content()
+                            .isEqualTo(live(namespace, name)));
         }
+    }
+
+    private String live(String namespace, String name) {
+        Kubectl.Output got = new Kubectl(namespace).run("get", kind, name, "-o", "yaml");
+        assertThat(got.exitCode()).as(got.text()).isZero();
+        return normalised(got.text());
     }
 
     /** Checks that the directory has no other file. */
