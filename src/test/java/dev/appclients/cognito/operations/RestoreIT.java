@@ -135,8 +135,7 @@ class RestoreIT extends OnStage {
         Backup backup = Backup.of(stage.admin(), stage.namespace());
         String former = stage.inCognito("web", "AccessTokenValidity");
         stage.applyClient("web", WEB + "accessTokenValidity: 30m\n");
-        stage.eventually()
-                .until(() -> !Objects.equals(stage.inCognito("web", "AccessTokenValidity"), former));
+        stage.eventually().until(() -> !Objects.equals(stage.inCognito("web", "AccessTokenValidity"), former));
         stage.delete("gone");
         stage.awaitGone("gone");
         lose(backup);
