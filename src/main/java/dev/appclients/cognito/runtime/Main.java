@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Starts the operator, or only {@link RemovalCheck} with the argument {@value #CHECK_REMOVAL}. The check starts no part of Quarkus: it
- * takes a third of a second, and neither the configuration nor an identity in AWS can prevent it.
+ * Starts the operator, or only {@link RemovalCheck} with the argument {@value #CHECK_REMOVAL}. The check starts no part of Quarkus, so
+ * neither the operator's configuration nor a missing identity in AWS can prevent it.
  */
 @QuarkusMain
 public final class Main {
