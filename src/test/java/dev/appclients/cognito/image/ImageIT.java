@@ -17,6 +17,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -43,10 +44,13 @@ class ImageIT {
     }
 
     @Test
-    void theOperatorMakesAClientReadyAndEndsOnSigterm() throws IOException {
+    void theOperatorMakesAClientReadyAndEndsOnSigterm(TestReporter reporter) throws IOException {
         MemoryCgroup.Place cgroups = MemoryCgroup.Place.find(SHIPPED_LIMIT);
         try (@Nullable MemoryCgroup limit = cgroups.make();
                 Container operator = image.start(settings(limit == null ? List.of() : limit.enter()))) {
+            if (limit == null) {
+                reporter.publishEntry("The machine permits no memory cgroup, so this run has no memory limit.");
+            }
             operator.awaitLog(LEADS);
             stage.applyPool();
             stage.applyClient("web");

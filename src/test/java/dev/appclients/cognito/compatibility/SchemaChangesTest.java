@@ -1,4 +1,4 @@
-package dev.appclients.cognito.releases;
+package dev.appclients.cognito.compatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;

@@ -1,4 +1,4 @@
-package dev.appclients.cognito.releases;
+package dev.appclients.cognito.compatibility;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
