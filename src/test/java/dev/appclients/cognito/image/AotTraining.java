@@ -27,7 +27,6 @@ final class AotTraining {
         if (!Files.exists(written) || !Files.readString(log).contains(COMPLETE)) {
             throw new IOException("The training wrote no complete AOT cache: see " + log);
         }
-        Files.createDirectories(cache.getParent());
         Files.move(written, cache, StandardCopyOption.REPLACE_EXISTING);
     }
 }

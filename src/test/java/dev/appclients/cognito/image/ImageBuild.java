@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -152,16 +153,23 @@ final class ImageBuild {
             progress.println("image: no AOT cache, because this machine refuses user namespaces: " + refusal);
             return null;
         }
+        ImageLayer cache = layer("cache");
+        Path file = in(cache, ImageLayout.CACHE);
+        Files.createDirectories(file.getParent());
+        AotCaches known = new AotCaches(Packages.projectCache().resolve("aot"), InstantSource.system());
+        Files.copy(known.of(layers, trained -> train(layers, trained)), file);
+        cache.normalize();
+        return cache;
+    }
+
+    private void train(List<ImageLayer> layers, Path file) throws IOException {
         progress.println("image: training the AOT cache, about a minute on two cores");
         Path root = Files.createDirectories(work.resolve("root"));
         for (ImageLayer layer : layers) {
             layer.linkInto(root);
         }
         Sandbox.createMountPoints(root);
-        ImageLayer cache = layer("cache");
-        AotTraining.train(root, work.resolve("training"), in(cache, ImageLayout.CACHE));
-        cache.normalize();
-        return cache;
+        AotTraining.train(root, work.resolve("training"), file);
     }
 
     /** Writes the layers of the last build for this machine to another file. */

@@ -38,6 +38,8 @@ final class Packages {
     /**
      * The contents of each package. Debian removes a file some time after it published a newer version. If no source serves a locked file
      * and {@code locked} is false, this takes the newest versions, and says so.
+     *
+     * @throws PackagesUnreachable if no source serves the newest versions either
      */
     Map<DebianPackage, Path> unpacked(Path project, ImageArch arch, boolean locked) throws IOException {
         DebianLock lock = DebianLock.read(project);
@@ -50,7 +52,16 @@ final class Packages {
             progress.println("image: " + gone.getMessage());
             progress.println("image: building with the newest packages instead of " + DebianLock.FILE
                     + ". To keep them, run: make image ARGS=--update-packages");
+            return newest(arch);
+        }
+    }
+
+    private Map<DebianPackage, Path> newest(ImageArch arch) throws PackagesUnreachable {
+        try {
             return unpacked(new DebianIndex(cache, DebianStore.mirror()).newest(), arch);
+        } catch (IOException unreachable) {
+            throw new PackagesUnreachable(
+                    "Debian's packages are not reachable: " + unreachable.getMessage(), unreachable);
         }
     }
 
