@@ -30,11 +30,16 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CommandsIT {
 
-    private static final List<String> PAGES =
-            List.of("clientsecretclaim.md", "userpoolclient.md", "clusteruserpool.md", "install.md", "adopting.md");
+    private static final List<String> PAGES = List.of(
+            "clientsecretclaim.md",
+            "userpoolclient.md",
+            "clusteruserpool.md",
+            "install.md",
+            "adopting.md",
+            "gitops.md");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```sh\\n(.*?)^ *```");
     private static final Pattern INLINE = Pattern.compile("`(kubectl [^`]+)`");
-    private static final Pattern RUN = Pattern.compile("kubectl (get|describe|annotate|patch|create configmap) [^<]*");
+    private static final Pattern RUN = Pattern.compile("kubectl (get|describe|annotate|patch) [^<]*");
     private static final Set<String> NAMESPACES = Set.of("shop", "team-c", "argocd");
     private static final List<String> OBJECTS = List.of("""
             apiVersion: cognito.appclients.dev/v1beta1
@@ -127,25 +132,5 @@ class CommandsIT {
                 .anyMatch(command -> command.contains("| xargs -I {} kubectl patch"))
                 .anyMatch(command -> command.contains("annotate cup customers --overwrite cognito.appclients.dev/"))
                 .anyMatch(command -> command.contains("kubectl patch configmap argocd-cm"));
-    }
-
-    @Test
-    void theHealthChecksOfArgoCdAreInItsConfigMap() throws IOException {
-        String install = commands().stream()
-                .filter(command -> command.startsWith("kubectl create configmap argocd-cm"))
-                .findFirst()
-                .orElseThrow();
-        assertThat(Kubectl.shell(install).exitCode()).isZero();
-
-        assertThat(admin.configMaps()
-                        .inNamespace("argocd")
-                        .withName("argocd-cm")
-                        .require()
-                        .getData())
-                .containsOnlyKeys(
-                        "resource.customizations.health.cognito.appclients.dev_UserPoolClient",
-                        "resource.customizations.health.cognito.appclients.dev_ClientSecretClaim",
-                        "resource.customizations.health.cognito.appclients.dev_ClusterUserPool")
-                .containsValue(Files.readString(Path.of("deploy/argocd/health.lua")));
     }
 }
