@@ -60,8 +60,7 @@ class AotCachesTest {
 
     private String cacheOf(String path, String content) throws IOException {
         now = now.plusSeconds(1);
-        return Files.readString(caches()
-                .of(
+        return Files.readString(caches().of(
                         List.of(layer(path, content)),
                         file -> Files.writeString(file, "cache " + trainings.incrementAndGet())));
     }
