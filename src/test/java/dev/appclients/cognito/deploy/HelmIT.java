@@ -188,9 +188,11 @@ class HelmIT {
                         "kubectl rollout status -n " + NAME + " deployment/" + NAME,
                         "WARNING: crds.keep is false");
 
+        // The API server removes a CRD only when it can list its objects. It retries with growing intervals until then.
+        bed.awaitKinds();
         bed.helm(helm, "uninstall", NAME, "--no-hooks").orFail();
 
-        await().atMost(PATIENCE).until(() -> crds().isEmpty());
+        await().atMost(ReleaseBed.REMOVAL_OF_CRDS).until(() -> crds().isEmpty());
     }
 
     @ParameterizedTest

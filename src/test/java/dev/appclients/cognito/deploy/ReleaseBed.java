@@ -35,6 +35,7 @@ final class ReleaseBed implements AutoCloseable {
 
     private static final String NAME = "cognito-client-operator";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration REMOVAL_OF_CRDS = Duration.ofMinutes(3);
     private static final Pattern COMMANDS = Pattern.compile("(?ms)^ *```sh\\n(.*?)^ *```");
     private static final Pattern MANIFEST = Pattern.compile("(?ms)^```yaml\\n(.*?)^```");
     private static final List<String> KINDS = List.of("clientsecretclaims", "clusteruserpools", "userpoolclients");
@@ -157,7 +158,8 @@ final class ReleaseBed implements AutoCloseable {
         awaitKinds();
     }
 
-    private void awaitKinds() {
+    /** Waits until the API server serves every CRD. */
+    void awaitKinds() {
         await().atMost(PATIENCE)
                 .until(() -> admin.resources(CustomResourceDefinition.class).list().getItems().stream()
                         .allMatch(crd -> crd.getStatus() != null
@@ -215,7 +217,7 @@ final class ReleaseBed implements AutoCloseable {
         Stream.of(UserPoolClient.class, ClientSecretClaim.class).forEach(this::removeObjects);
         removeObjects(ClusterUserPool.class);
         admin.resources(CustomResourceDefinition.class).delete();
-        await().atMost(PATIENCE)
+        await().atMost(REMOVAL_OF_CRDS)
                 .until(() -> admin.resources(CustomResourceDefinition.class)
                         .list()
                         .getItems()
