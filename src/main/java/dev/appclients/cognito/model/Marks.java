@@ -26,6 +26,12 @@ public final class Marks {
     /** Annotation: the id of the client secret in Cognito, once known. */
     public static final String CLIENT_SECRET_ID = ApiVersion.GROUP + "/client-secret-id";
 
+    /** Annotation of a client's own Secret: the id of the secret that is still valid beside the published one. */
+    public static final String PREVIOUS_CLIENT_SECRET_ID = ApiVersion.GROUP + "/previous-client-secret-id";
+
+    /** Label of a rotation record: the UID of the UserPoolClient whose secret is rotated. */
+    public static final String ROTATION_OF = ApiVersion.GROUP + "/rotation-of";
+
     /** Annotation of a client's Secret: its public values, from which copies are rendered. */
     public static final String VALUES = ApiVersion.GROUP + "/values";
 

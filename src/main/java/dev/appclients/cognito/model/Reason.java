@@ -80,6 +80,19 @@ public enum Reason {
     RESTORED_OBJECT("RestoredObject"),
     NAMESPACE_TERMINATING("NamespaceTerminating"),
 
+    // Rotation of the client secret
+    ROTATING("Rotating"),
+    COPIES_LAGGING("CopiesLagging"),
+    FOREIGN_SECRET("ForeignSecret"),
+    SECRET_UNREADABLE("SecretUnreadable"),
+    RETIREMENT_REFUSED("RetirementRefused"),
+    PUBLISHED_SECRET_GONE("PublishedSecretGone"),
+    ROTATION_STARTED("RotationStarted"),
+    SECRET_ROTATED("SecretRotated"),
+    SECRET_RETIRED("SecretRetired"),
+    RETIRED_WITH_LAGGING_COPIES("RetiredWithLaggingCopies"),
+    SECRETS_LEFT_BEHIND("SecretsLeftBehind"),
+
     // Copies
     HELD("Held"),
     SOURCE_NOT_READY("SourceNotReady"),

@@ -88,8 +88,10 @@ public final class ClientStatus {
                 fields.secret() == null ? null : new Binding(fields.secret().name()),
                 fields.secret(),
                 fields.copies(),
+                fields.rotation(),
                 fields.drift() == null || fields.drift().isEmpty() ? null : fields.drift(),
                 fields.lastHandledReconcileAt(),
+                fields.lastHandledRotateAt(),
                 conditions);
     }
 
@@ -121,7 +123,17 @@ public final class ClientStatus {
         }
         drifted(conditions, report);
         report.loginPage().addTo(conditions);
+        rotationPending(conditions, report.rotation());
         return conditions.build();
+    }
+
+    /** Present only while a rotation is under way or cannot go on. */
+    private static void rotationPending(ConditionSet conditions, @Nullable RotationReport rotation) {
+        if (rotation == null) {
+            conditions.keep(Conditions.ROTATION_PENDING);
+        } else {
+            rotation.addTo(conditions);
+        }
     }
 
     /** Only for an observed client: the operator corrects a managed one. */

@@ -21,11 +21,14 @@ public final class Conditions {
     /** Present only on an observed client. */
     public static final String DRIFTED = "Drifted";
 
+    /** Present only while a rotation of the secret is under way or cannot go on. Ready does not depend on it. */
+    public static final String ROTATION_PENDING = "RotationPending";
+
     static final String LOGIN_PAGE = "LoginPage";
     static final String IN_USE = "InUse";
 
     private static final Set<String> OWN = Stream.concat(
-                    Stream.of(READY, RECONCILING, STALLED, DRIFTED, LOGIN_PAGE, IN_USE),
+                    Stream.of(READY, RECONCILING, STALLED, DRIFTED, ROTATION_PENDING, LOGIN_PAGE, IN_USE),
                     Stream.of(Step.values()).map(Step::condition))
             .collect(Collectors.toUnmodifiableSet());
 

@@ -2,6 +2,7 @@ package dev.appclients.cognito.status;
 
 import dev.appclients.cognito.api.v1beta1.CopiesStatus;
 import dev.appclients.cognito.api.v1beta1.DriftedField;
+import dev.appclients.cognito.api.v1beta1.RotationStatus;
 import dev.appclients.cognito.api.v1beta1.SecretStatus;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import java.time.Instant;
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param secret the Secret that was published
  * @param copies the copies of the Secret, as last counted; null if no claim asks for one
  * @param drift the fields in which an observed client differs; null if the client is not observed
+ * @param rotation the rotation of the secret, as last seen; null for a client without rotation
  * @param lastHandledReconcileAt echo of the annotation that requested a reconciliation
+ * @param lastHandledRotateAt echo of the annotation that requested a rotation
  */
 public record StatusFields(
         RecordedClient client,
@@ -25,11 +28,13 @@ public record StatusFields(
         @Nullable SecretStatus secret,
         @Nullable CopiesStatus copies,
         @Nullable List<DriftedField> drift,
-        @Nullable String lastHandledReconcileAt) {
+        @Nullable RotationStatus rotation,
+        @Nullable String lastHandledReconcileAt,
+        @Nullable String lastHandledRotateAt) {
 
     /** The fields of an object that was never reconciled. */
     public static final StatusFields NOTHING =
-            new StatusFields(RecordedClient.NONE, PublishedEndpoints.NONE, null, null, null, null);
+            new StatusFields(RecordedClient.NONE, PublishedEndpoints.NONE, null, null, null, null, null, null);
 
     /** Reads a status. */
     public static StatusFields of(@Nullable UserPoolClientStatus status) {
@@ -41,7 +46,9 @@ public record StatusFields(
                         status.secret(),
                         status.copies(),
                         driftIn(status),
-                        status.lastHandledReconcileAt());
+                        status.rotation(),
+                        status.lastHandledReconcileAt(),
+                        status.lastHandledRotateAt());
     }
 
     /** The drift that a status reports; empty if the client equals the manifest, null if the client is not observed. */
@@ -54,6 +61,13 @@ public record StatusFields(
     /** The fields right before a create. */
     StatusFields creating(Instant since, String arn) {
         return new StatusFields(
-                RecordedClient.creating(since, arn), endpoints, secret, copies, drift, lastHandledReconcileAt);
+                RecordedClient.creating(since, arn),
+                endpoints,
+                secret,
+                copies,
+                drift,
+                rotation,
+                lastHandledReconcileAt,
+                lastHandledRotateAt);
     }
 }

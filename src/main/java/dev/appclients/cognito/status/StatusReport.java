@@ -3,6 +3,7 @@ package dev.appclients.cognito.status;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The input from which the status of a UserPoolClient is composed.
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param fields the status fields at the end
  * @param loginPage the verdict on the login page
  * @param warnings about the manifest
+ * @param rotation the result of the rotation step; null if the reconciliation ended before it
  */
 public record StatusReport(
         long generation,
@@ -20,7 +22,8 @@ public record StatusReport(
         Set<Step> done,
         StatusFields fields,
         LoginPage loginPage,
-        List<String> warnings) {
+        List<String> warnings,
+        @Nullable RotationReport rotation) {
 
     /**
      * The report right before a create, which replaces any former client.
@@ -29,6 +32,6 @@ public record StatusReport(
      * @param arn the pool in which the client is created
      */
     public StatusReport creating(Instant since, String arn) {
-        return new StatusReport(generation, outcome, done, fields.creating(since, arn), loginPage, warnings);
+        return new StatusReport(generation, outcome, done, fields.creating(since, arn), loginPage, warnings, rotation);
     }
 }

@@ -159,7 +159,13 @@ class ClientStatusTest {
     @Test
     void aWarningLeavesReadyTrue() {
         StatusReport report = new StatusReport(
-                3, SYNCED, ALL, NOTHING, LoginPage.NOT_REQUIRED, List.of("callbackURLs has plain http", "and more"));
+                3,
+                SYNCED,
+                ALL,
+                NOTHING,
+                LoginPage.NOT_REQUIRED,
+                List.of("callbackURLs has plain http", "and more"),
+                null);
 
         Condition ready = ready(ClientStatus.compose(null, report, NOW));
         assertThat(ready.getStatus()).isEqualTo("True");
@@ -213,7 +219,7 @@ class ClientStatusTest {
 
     private static StatusReport warned(Outcome outcome) {
         return new StatusReport(
-                3, outcome, NONE, NOTHING, LoginPage.NOT_REACHED, List.of("callbackURLs has plain http"));
+                3, outcome, NONE, NOTHING, LoginPage.NOT_REACHED, List.of("callbackURLs has plain http"), null);
     }
 
     @Test
@@ -242,7 +248,8 @@ class ClientStatusTest {
                 NONE,
                 fields(StatusFields.driftIn(before)),
                 LoginPage.NOT_REQUIRED,
-                List.of());
+                List.of(),
+                null);
 
         var after = ClientStatus.compose(before, denied, LATER);
 
@@ -251,7 +258,7 @@ class ClientStatusTest {
     }
 
     private static StatusReport observed(List<DriftedField> drift) {
-        return new StatusReport(3, SYNCED, ALL, fields(drift), LoginPage.NOT_REQUIRED, List.of());
+        return new StatusReport(3, SYNCED, ALL, fields(drift), LoginPage.NOT_REQUIRED, List.of(), null);
     }
 
     @Test
@@ -265,11 +272,11 @@ class ClientStatusTest {
     /** For each outcome that ends a reconciliation early. */
     @Test
     void everyConditionThatWasNotReachedStays() {
-        StatusReport whole = new StatusReport(3, SYNCED, ALL, fields(List.of(CALLBACK)), NO_DOMAIN, List.of());
+        StatusReport whole = new StatusReport(3, SYNCED, ALL, fields(List.of(CALLBACK)), NO_DOMAIN, List.of(), null);
         var before = ClientStatus.compose(null, whole, NOW);
         for (Outcome outcome : everyConclusion()) {
             StatusReport ended = new StatusReport(
-                    4, outcome, NONE, fields(StatusFields.driftIn(before)), LoginPage.NOT_REACHED, List.of());
+                    4, outcome, NONE, fields(StatusFields.driftIn(before)), LoginPage.NOT_REACHED, List.of(), null);
             var after = byType(ClientStatus.compose(before, ended, LATER));
 
             byType(before).forEach((type, condition) -> {
@@ -283,7 +290,8 @@ class ClientStatusTest {
 
     @Test
     void aClientThatNoLongerNeedsALoginPageLosesTheCondition() {
-        var before = ClientStatus.compose(null, new StatusReport(3, SYNCED, ALL, NOTHING, NO_DOMAIN, List.of()), NOW);
+        var before =
+                ClientStatus.compose(null, new StatusReport(3, SYNCED, ALL, NOTHING, NO_DOMAIN, List.of(), null), NOW);
 
         assertThat(byType(ClientStatus.compose(before, report(4, SYNCED, ALL), LATER)))
                 .doesNotContainKey("LoginPage");
@@ -308,7 +316,7 @@ class ClientStatusTest {
     }
 
     private static Optional<Condition> loginPage(LoginPage page) {
-        var status = ClientStatus.compose(null, new StatusReport(3, SYNCED, ALL, NOTHING, page, List.of()), NOW);
+        var status = ClientStatus.compose(null, new StatusReport(3, SYNCED, ALL, NOTHING, page, List.of(), null), NOW);
         return Optional.ofNullable(byType(status).get("LoginPage"));
     }
 
@@ -333,10 +341,12 @@ class ClientStatusTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
         var status = ClientStatus.compose(
                 null,
-                new StatusReport(3, SYNCED, ALL, fields, LoginPage.NOT_REQUIRED, List.of("This is doubtful")),
+                new StatusReport(3, SYNCED, ALL, fields, LoginPage.NOT_REQUIRED, List.of("This is doubtful"), null),
                 NOW);
 
         assertThat(status.unknownSettings()).containsExactly("QuantumFlow");
@@ -346,14 +356,14 @@ class ClientStatusTest {
     }
 
     private static StatusReport report(long generation, Outcome outcome, Set<Step> done) {
-        return new StatusReport(generation, outcome, done, fields(null), LoginPage.NOT_REQUIRED, List.of());
+        return new StatusReport(generation, outcome, done, fields(null), LoginPage.NOT_REQUIRED, List.of(), null);
     }
 
     private static StatusFields fields(@Nullable List<DriftedField> drift) {
         RecordedClient client = RecordedClient.NONE
                 .found("3abc", "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_Shop")
                 .withAppliedSettings("0011223344556677");
-        return new StatusFields(client, PublishedEndpoints.NONE, null, null, drift, null);
+        return new StatusFields(client, PublishedEndpoints.NONE, null, null, drift, null, null, null);
     }
 
     private static Condition ready(UserPoolClientStatus status) {

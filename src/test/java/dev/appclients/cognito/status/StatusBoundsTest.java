@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.appclients.cognito.api.v1beta1.CopiesStatus;
 import dev.appclients.cognito.api.v1beta1.DriftedField;
+import dev.appclients.cognito.api.v1beta1.RotationStatus;
 import dev.appclients.cognito.api.v1beta1.SecretStatus;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.model.EchoedRequest;
@@ -63,10 +64,14 @@ class StatusBoundsTest {
         StatusFields fields = new StatusFields(
                 client,
                 endpoints,
-                new SecretStatus("s".repeat(253), Collections.nCopies(30, "k".repeat(253)), 7L, "Original"),
+                new SecretStatus(
+                        "s".repeat(253), Collections.nCopies(30, "k".repeat(253)), 7L, "Original", "i".repeat(256)),
                 new CopiesStatus(1000000, 999999, "999999/1000000"),
                 drift,
-                EchoedRequest.of("x" + longest));
+                new RotationStatus(
+                        "Overlap", NOW.toString(), NOW.toString(), "Overlap 999999/1000000 until 2027-01-19T00:00Z"),
+                EchoedRequest.of("x" + longest),
+                EchoedRequest.of("y" + longest));
 
         for (Outcome outcome : conclusions("x" + longest)) {
             for (LoginPage.Verdict verdict : LoginPage.Verdict.values()) {
@@ -76,7 +81,8 @@ class StatusBoundsTest {
                         EnumSet.allOf(Step.class),
                         fields,
                         new LoginPage(verdict, "x" + longest),
-                        List.of(longest, longest));
+                        List.of(longest, longest),
+                        new RotationReport(fields.rotation(), Reason.ROTATING, "x" + longest));
                 UserPoolClientStatus status = ClientStatus.compose(null, report, NOW);
 
                 assertThat(misfits("userpoolclients", status))
@@ -121,8 +127,8 @@ class StatusBoundsTest {
     }
 
     private static String loginUrl(String url) {
-        StatusFields fields =
-                new StatusFields(RecordedClient.NONE, new PublishedEndpoints(null, url), null, null, null, null);
+        StatusFields fields = new StatusFields(
+                RecordedClient.NONE, new PublishedEndpoints(null, url), null, null, null, null, null, null);
         return ClientStatus.compose(
                         null,
                         new StatusReport(
@@ -131,7 +137,8 @@ class StatusBoundsTest {
                                 EnumSet.allOf(Step.class),
                                 fields,
                                 LoginPage.NOT_REQUIRED,
-                                List.of()),
+                                List.of(),
+                                null),
                         NOW)
                 .loginURL();
     }

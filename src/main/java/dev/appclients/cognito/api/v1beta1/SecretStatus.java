@@ -25,7 +25,12 @@ public record SecretStatus(
         Long revision,
 
         @JsonPropertyDescription(
-                "The origin of the secret. Original: Cognito generated it at creation of the client, and still returns it.")
+                "The origin of the secret. Original: Cognito generated it at creation of the client, and still returns it. Rotated: it replaced an earlier one.")
         @Size(max = 64)
         @Nullable
-        String source) {}
+        String source,
+
+        @JsonPropertyDescription("The id of the secret in Cognito. Absent while the operator does not know it.")
+        @Size(max = 256)
+        @Nullable
+        String secretId) {}

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 @AdditionalPrinterColumn(name = "Type", jsonPath = ".spec.appType", priority = 1)
 @AdditionalPrinterColumn(name = "Secret", jsonPath = ".status.secret.name", priority = 1)
 @AdditionalPrinterColumn(name = "Copies", jsonPath = ".status.copies.summary", priority = 1)
+@AdditionalPrinterColumn(name = "Rotation", jsonPath = ".status.rotation.summary", priority = 1)
 @AdditionalPrinterColumn(name = "Message", jsonPath = ".status.conditions[?(@.type==\"Ready\")].message", priority = 1)
 @AdditionalSelectableField(jsonPath = ".spec.userPoolRef.name")
 public final class UserPoolClient extends CustomResource<UserPoolClientSpec, UserPoolClientStatus>

@@ -190,4 +190,9 @@ public record UserPoolClientSpec(
         @JsonPropertyDescription(
                 "The namespaces that may have a copy of the Secret. Absent: no namespace but that of this object.")
         @Nullable
-        ClientSharing sharing) {}
+        ClientSharing sharing,
+
+        @JsonPropertyDescription(
+                "The rotation of the client secret, without downtime. Only for a client with a secret, and with mode: Manage. {}: only on request, with the annotation cognito.appclients.dev/rotate-requested-at. Absent: no rotation by age; a request uses the defaults.")
+        @Nullable
+        RotationSpec rotation) {}

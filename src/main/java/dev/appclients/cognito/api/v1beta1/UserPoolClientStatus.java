@@ -61,6 +61,11 @@ public record UserPoolClientStatus(
         CopiesStatus copies,
 
         @JsonPropertyDescription(
+                "The rotation of the client secret. Absent: the secret was never rotated, and no rotation is due.")
+        @Nullable
+        RotationStatus rotation,
+
+        @JsonPropertyDescription(
                 "The fields that differ from the manifest, with mode Observe. Absent while none differs, and with mode Manage.")
         @Size(max = 20)
         @Nullable
@@ -71,6 +76,12 @@ public record UserPoolClientStatus(
         @Size(max = UserPoolClientStatus.REQUEST_LENGTH)
         @Nullable
         String lastHandledReconcileAt,
+
+        @JsonPropertyDescription(
+                "Echoes the annotation cognito.appclients.dev/rotate-requested-at that the operator handled last. A value longer than 1024 characters is cut and ends in its SHA-256 digest.")
+        @Size(max = UserPoolClientStatus.REQUEST_LENGTH)
+        @Nullable
+        String lastHandledRotateAt,
 
         @JsonPropertyDescription("The conditions at the observed generation. Ready is their summary.")
         @Size(max = 32)

@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller.client;
 
 import dev.appclients.cognito.api.v1beta1.CopiesStatus;
 import dev.appclients.cognito.api.v1beta1.DriftedField;
+import dev.appclients.cognito.api.v1beta1.RotationStatus;
 import dev.appclients.cognito.api.v1beta1.SecretStatus;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
@@ -10,6 +11,7 @@ import dev.appclients.cognito.status.LoginPage;
 import dev.appclients.cognito.status.Outcome;
 import dev.appclients.cognito.status.PublishedEndpoints;
 import dev.appclients.cognito.status.RecordedClient;
+import dev.appclients.cognito.status.RotationReport;
 import dev.appclients.cognito.status.StatusFields;
 import dev.appclients.cognito.status.StatusReport;
 import dev.appclients.cognito.status.Step;
@@ -42,6 +44,9 @@ final class PassState {
     private @Nullable List<DriftedField> drift;
     private @Nullable AppClientSettings observed;
     private @Nullable String lastHandledReconcileAt;
+    private @Nullable String lastHandledRotateAt;
+    private @Nullable RotationStatus recordedRotation;
+    private @Nullable RotationReport rotation;
     private LoginPage loginPage = LoginPage.NOT_REACHED;
     private @Nullable StopReconciliation deferredStop;
     private @Nullable Duration requeueAfter;
@@ -56,7 +61,9 @@ final class PassState {
         secret = recorded.secret();
         copies = recorded.copies();
         drift = recorded.drift();
+        recordedRotation = recorded.rotation();
         lastHandledReconcileAt = recorded.lastHandledReconcileAt();
+        lastHandledRotateAt = recorded.lastHandledRotateAt();
     }
 
     static PassState from(UserPoolClient resource) {
@@ -260,11 +267,29 @@ final class PassState {
         }
     }
 
+    /** Records the result of the rotation step. Without it, the status keeps the recorded rotation and its condition. */
+    void rotation(RotationReport report) {
+        rotation = report;
+    }
+
+    /** Echoes the annotation that requested a rotation, because the operator acted on it. */
+    void rotateHandled(String rotateRequestedAt) {
+        lastHandledRotateAt = rotateRequestedAt;
+    }
+
     StatusFields fields() {
-        return new StatusFields(client, endpoints, secret, copies, drift, lastHandledReconcileAt);
+        return new StatusFields(
+                client,
+                endpoints,
+                secret,
+                copies,
+                drift,
+                rotation == null ? recordedRotation : rotation.status(),
+                lastHandledReconcileAt,
+                lastHandledRotateAt);
     }
 
     StatusReport report(long generation, Outcome outcome) {
-        return new StatusReport(generation, outcome, Set.copyOf(done), fields(), loginPage, warnings);
+        return new StatusReport(generation, outcome, Set.copyOf(done), fields(), loginPage, warnings, rotation);
     }
 }

@@ -152,7 +152,8 @@ final class SecretPublisher {
                 request.secretName(),
                 List.copyOf(SecretManifest.keys(request)),
                 request.revision(),
-                request.confidential() ? "Original" : null));
+                request.confidential() ? "Original" : null,
+                null));
         secrets.removeOthers(request.owner(), request.secretName());
         if (isConfigMapPublished(input, pass, OutputRequests.configMap(input, clientId, settings), isSlot)) {
             pass.done(Step.SECRET);

@@ -21,7 +21,14 @@ public final class Annotations {
     /** Any new value requests a reconciliation; echoed in {@code status.lastHandledReconcileAt}. */
     public static final String RECONCILE_REQUESTED_AT = PREFIX + "reconcile-requested-at";
 
-    private static final List<String> ALL = List.of(PAUSED, RECREATE, RECONCILE_REQUESTED_AT);
+    /** Any new value requests a new client secret; echoed in {@code status.lastHandledRotateAt}. */
+    public static final String ROTATE_REQUESTED_AT = PREFIX + "rotate-requested-at";
+
+    /** The id of a client secret that the operator deletes at once, before its overlap ends. */
+    public static final String RETIRE_SECRET = PREFIX + "retire-secret";
+
+    private static final List<String> ALL =
+            List.of(PAUSED, RECREATE, RECONCILE_REQUESTED_AT, ROTATE_REQUESTED_AT, RETIRE_SECRET);
 
     private Annotations() {}
 
@@ -46,7 +53,16 @@ public final class Annotations {
 
     /** The last request for a reconciliation, as the status echoes it; null without a request. */
     public static @Nullable String reconcileRequest(HasMetadata resource) {
-        String requested = value(resource, RECONCILE_REQUESTED_AT);
+        return request(resource, RECONCILE_REQUESTED_AT);
+    }
+
+    /** The last request for a new client secret, as the status echoes it; null without a request. */
+    public static @Nullable String rotateRequest(HasMetadata resource) {
+        return request(resource, ROTATE_REQUESTED_AT);
+    }
+
+    private static @Nullable String request(HasMetadata resource, String annotation) {
+        String requested = value(resource, annotation);
         return requested == null ? null : EchoedRequest.of(requested);
     }
 

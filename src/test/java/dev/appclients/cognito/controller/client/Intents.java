@@ -30,6 +30,8 @@ public final class Intents {
                 null,
                 null,
                 null,
+                null,
+                null,
                 List.of());
     }
 }
