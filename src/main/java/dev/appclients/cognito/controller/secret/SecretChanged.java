@@ -9,7 +9,7 @@ public final class SecretChanged extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** @param object its kind and name, for messages */
-    SecretChanged(String object) {
+    public SecretChanged(String object) {
         super("Another writer changed " + object, null, false, false);
     }
 }

@@ -1,0 +1,200 @@
+package dev.appclients.cognito.controller.rotation;
+
+import dev.appclients.cognito.controller.rotation.StoredRecord.Found;
+import dev.appclients.cognito.controller.rotation.StoredRecord.Version;
+import dev.appclients.cognito.model.SecretId;
+import dev.appclients.cognito.rotation.RotationRecord;
+import dev.appclients.cognito.status.RotationReport;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this process remembers of the rotation of each client. It holds no value. All of it may be lost: the record is then read again,
+ * and every wait starts over.
+ */
+final class RotationMemory {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final Map<String, OfClient> clients = new ConcurrentHashMap<>();
+    private final Duration settlesAfter;
+    private final LongSupplier nanoTime;
+
+    /**
+     * Creates an empty memory.
+     *
+     * @param settlesAfter how long an unanswered call may still take effect in Cognito
+     * @param nanoTime monotonic
+     */
+    RotationMemory(Duration settlesAfter, LongSupplier nanoTime) {
+        this.settlesAfter = settlesAfter;
+        this.nanoTime = nanoTime;
+    }
+
+    /** The memory of one client. One reconciliation at a time uses it. */
+    OfClient of(String uid) {
+        return clients.computeIfAbsent(uid, id -> new OfClient());
+    }
+
+    /** Whether there is a memory of the client. */
+    boolean knows(String uid) {
+        return clients.containsKey(uid);
+    }
+
+    void forget(String uid) {
+        clients.remove(uid);
+    }
+
+    int size() {
+        return clients.size();
+    }
+
+    Duration settlesAfter() {
+        return settlesAfter;
+    }
+
+    /**
+     * A record that was read.
+     *
+     * @param rotation null if there is no record
+     * @param version null exactly if there is no record
+     * @param isReadable whether it has the current value
+     */
+    record Known(@Nullable RotationRecord rotation, @Nullable Version version, boolean isReadable) {
+
+        static final Known ABSENT = new Known(null, null, false);
+
+        static Known of(Found found) {
+            return new Known(found.rotation(), found.version(), found.values().current() != null);
+        }
+    }
+
+    private record Held(long until, String fingerprint, RotationReport report) {}
+
+    private record Missing(String id, long since) {}
+
+    /** The memory of one client. */
+    final class OfClient {
+
+        private @Nullable Known known;
+        private @Nullable String settling;
+        private long settlingSince;
+        private @Nullable String unattempted;
+        private @Nullable Missing missing;
+        private @Nullable Held held;
+        private @Nullable String answeredRetirement;
+        private @Nullable SecretId original;
+        private final Deque<Long> adds = new ArrayDeque<>();
+
+        /** The record at its last read or write; null if this process has to read it. */
+        @Nullable
+        Known known() {
+            return known;
+        }
+
+        void learned(@Nullable Known record) {
+            known = record;
+        }
+
+        /** The only secret of a client without a record, from the last listing; null before. */
+        @Nullable
+        SecretId original() {
+            return original;
+        }
+
+        void originalListed(SecretId secret) {
+            original = secret;
+        }
+
+        /** How long an attempt of another pass may still take effect: zero or less when it no longer can. */
+        Duration untilSettled(Version version) {
+            if (version.resourceVersion().equals(unattempted)) {
+                return Duration.ZERO;
+            }
+            if (!version.uid().equals(settling)) {
+                settleFrom(version);
+            }
+            return settlesAfter.minusNanos(nanoTime.getAsLong() - settlingSince);
+        }
+
+        /** An attempt ended without a known outcome, or another process may have made one. */
+        void settleFrom(Version version) {
+            settling = version.uid();
+            settlingSince = nanoTime.getAsLong();
+            unattempted = null;
+        }
+
+        /** The outcome of every attempt is known. */
+        void settled() {
+            settling = null;
+            unattempted = null;
+        }
+
+        /** The rotation was staged, and the call was not made. */
+        void notAttempted(Version version) {
+            unattempted = version.resourceVersion();
+        }
+
+        /** Cognito did not list this id; null if it listed the current one. Whether it is absent needs two listings. */
+        void listed(@Nullable String missingId) {
+            if (missingId == null) {
+                missing = null;
+            } else if (missing == null || !missing.id.equals(missingId)) {
+                missing = new Missing(missingId, nanoTime.getAsLong());
+            }
+        }
+
+        /** Whether a listing long enough ago lacked this id too. */
+        boolean isAbsenceConfirmed(String id) {
+            return missing != null
+                    && missing.id.equals(id)
+                    && nanoTime.getAsLong() - missing.since >= settlesAfter.toNanos();
+        }
+
+        /** Counts an attempt to add a secret. */
+        void added() {
+            adds.addLast(nanoTime.getAsLong());
+        }
+
+        /** The number of attempts to add a secret in the last hour. */
+        int addsInAnHour() {
+            while (!adds.isEmpty() && nanoTime.getAsLong() - adds.getFirst() > HOUR.toNanos()) {
+                adds.removeFirst();
+            }
+            return adds.size();
+        }
+
+        /** Makes no step for this time, unless the fingerprint changes. */
+        void hold(Duration time, String fingerprint, RotationReport report) {
+            held = new Held(nanoTime.getAsLong() + time.toNanos(), fingerprint, report);
+        }
+
+        void release() {
+            held = null;
+        }
+
+        /** The report of a step that still has to wait; null if a step may be made. */
+        @Nullable
+        RotationReport held(String fingerprint) {
+            Held last = held;
+            return last != null && last.fingerprint.equals(fingerprint) && last.until - nanoTime.getAsLong() > 0
+                    ? last.report
+                    : null;
+        }
+
+        /** The annotation {@code retire-secret} with this id was answered and needs no call any more. */
+        void answeredRetirement(String id) {
+            answeredRetirement = id;
+        }
+
+        boolean isRetirementAnswered(String id) {
+            return Objects.equals(answeredRetirement, id);
+        }
+    }
+}

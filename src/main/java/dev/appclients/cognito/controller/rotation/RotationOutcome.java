@@ -1,0 +1,11 @@
+package dev.appclients.cognito.controller.rotation;
+
+/** How a rotation ended, for the metrics. */
+public enum RotationOutcome {
+    /** The previous secret is gone. */
+    COMPLETED,
+    /** Cognito refused the new secret. */
+    REFUSED,
+    /** The new secret vanished from Cognito, so the previous one is published again. */
+    REVERTED
+}

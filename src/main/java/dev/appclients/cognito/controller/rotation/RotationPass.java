@@ -1,0 +1,188 @@
+package dev.appclients.cognito.controller.rotation;
+
+import dev.appclients.cognito.controller.rotation.RotationMemory.Known;
+import dev.appclients.cognito.controller.rotation.RotationMemory.OfClient;
+import dev.appclients.cognito.controller.rotation.StoredRecord.Found;
+import dev.appclients.cognito.model.ClientSecret;
+import dev.appclients.cognito.model.SecretListing;
+import dev.appclients.cognito.rotation.PublishedSecretId;
+import dev.appclients.cognito.rotation.RotationFacts.Carriers;
+import dev.appclients.cognito.rotation.RotationFacts.Progress;
+import dev.appclients.cognito.rotation.RotationFacts.Published;
+import dev.appclients.cognito.rotation.RotationRecord;
+import dev.appclients.cognito.rotation.RotationState;
+import dev.appclients.cognito.rotation.RotationStep.RetirementRefused;
+import dev.appclients.cognito.status.RotationReport;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The rotation of one client in one reconciliation. Used by one thread. It is the only place that holds values. */
+public final class RotationPass {
+
+    private final RotationTarget target;
+    private final OfClient memory;
+    private @Nullable Found found;
+    private @Nullable SecretListing listing;
+    private @Nullable Carriers carriers;
+    private Published.Original original = Published.Original.UNKNOWN;
+    private @Nullable ClientSecret readable;
+    private Progress progress = Progress.NOTHING;
+    private @Nullable RetirementRefused refusal;
+    private @Nullable RotationReport report;
+    private boolean isNameTaken;
+    private boolean isAnnounced = true;
+
+    RotationPass(RotationTarget target, OfClient memory) {
+        this.target = target;
+        this.memory = memory;
+    }
+
+    /** The secret that the client's Secret is to hold. */
+    public PublishedSecretId published() {
+        if (rotation() == null && target.named() != null) {
+            return target.named();
+        }
+        return PublishedSecretId.of(rotation());
+    }
+
+    /** The app client that is rotated. */
+    public String clientId() {
+        return target.clientId();
+    }
+
+    /** Whether the record has the value that is to be published. */
+    public boolean isValueRecorded() {
+        Known known = memory.known();
+        return known != null && known.isReadable();
+    }
+
+    /** Whether the value is in this reconciliation's memory. */
+    public boolean isValueAtHand() {
+        return found != null && found.values().current() != null;
+    }
+
+    /** The report for the status; null before the first step. */
+    public @Nullable RotationReport report() {
+        return report;
+    }
+
+    /** The last request that the record shows as handled; null without one. */
+    public @Nullable String handledRequest() {
+        RotationRecord rotation = rotation();
+        return rotation == null ? null : rotation.handled().request();
+    }
+
+    /** Whether a rotation has gone so far that its overlap is judged. */
+    public boolean isInOverlap() {
+        RotationRecord rotation = rotation();
+        return rotation != null && rotation.state() instanceof RotationState.Overlap;
+    }
+
+    RotationTarget target() {
+        return target;
+    }
+
+    OfClient memory() {
+        return memory;
+    }
+
+    @Nullable
+    RotationRecord rotation() {
+        Known known = memory.known();
+        return known == null ? null : known.rotation();
+    }
+
+    StoredRecord.Version version() {
+        return Objects.requireNonNull(Objects.requireNonNull(memory.known()).version(), "there is no record");
+    }
+
+    @Nullable
+    Found found() {
+        return found;
+    }
+
+    void stored(Found now) {
+        found = now;
+        memory.learned(Known.of(now));
+    }
+
+    void withoutRecord() {
+        found = null;
+        memory.learned(Known.ABSENT);
+    }
+
+    /** The name of the record is another Secret's. */
+    void nameTaken() {
+        isNameTaken = true;
+    }
+
+    boolean isNameTaken() {
+        return isNameTaken;
+    }
+
+    @Nullable
+    SecretListing listing() {
+        return listing;
+    }
+
+    void listed(@Nullable SecretListing now) {
+        listing = now;
+    }
+
+    @Nullable
+    Carriers carriers() {
+        return carriers;
+    }
+
+    void carried(@Nullable Carriers now) {
+        carriers = now;
+    }
+
+    Published.Original original() {
+        return original;
+    }
+
+    /** The comparison with the original, and the value that is in use; null if it cannot be read. */
+    void compared(Published.Original result, @Nullable ClientSecret value) {
+        original = result;
+        readable = value;
+    }
+
+    @Nullable
+    ClientSecret readable() {
+        return readable;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    void progress(Progress now) {
+        progress = now;
+    }
+
+    @Nullable
+    RetirementRefused refusal() {
+        return refusal;
+    }
+
+    void refused(RetirementRefused step) {
+        refusal = step;
+    }
+
+    void report(RotationReport now) {
+        report = now;
+    }
+
+    /** A new secret was added, and its publication is not announced yet. */
+    void added() {
+        isAnnounced = false;
+    }
+
+    /** Whether the publication is to be announced now. True once. */
+    boolean announcesPublication() {
+        boolean now = !isAnnounced;
+        isAnnounced = true;
+        return now;
+    }
+}

@@ -1,0 +1,334 @@
+package dev.appclients.cognito.controller.rotation;
+
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.aws.AppClients;
+import dev.appclients.cognito.aws.AppClients.Priority;
+import dev.appclients.cognito.aws.CallCancelled;
+import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.controller.rotation.RecordStore.Key;
+import dev.appclients.cognito.controller.rotation.StoredRecord.Found;
+import dev.appclients.cognito.failure.AwsCallException;
+import dev.appclients.cognito.failure.Failure;
+import dev.appclients.cognito.failure.FailureKind;
+import dev.appclients.cognito.model.AddedSecret;
+import dev.appclients.cognito.model.ClientSecret;
+import dev.appclients.cognito.model.SecretListing;
+import dev.appclients.cognito.rotation.Cause;
+import dev.appclients.cognito.rotation.NewSecretValue;
+import dev.appclients.cognito.rotation.PublishedSecretId;
+import dev.appclients.cognito.rotation.RotationFacts.Carriers;
+import dev.appclients.cognito.rotation.RotationFacts.Progress;
+import dev.appclients.cognito.rotation.RotationFacts.Published;
+import dev.appclients.cognito.rotation.RotationRecord;
+import dev.appclients.cognito.rotation.RotationState.Overlap;
+import dev.appclients.cognito.rotation.RotationState.Staged;
+import dev.appclients.cognito.rotation.RotationState.Steady;
+import dev.appclients.cognito.rotation.RotationStep;
+import dev.appclients.cognito.rotation.RotationValues;
+import java.io.Serial;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/** Makes the steps of a rotation. Writes the record before and after each call that changes something in Cognito. */
+final class RotationSteps {
+
+    /** An older listing does not show whether another secret was added meanwhile. */
+    private static final Duration FRESH = Duration.ofSeconds(30);
+
+    private final AppClients clients;
+    private final RecordStore records;
+    private final Function<UserPoolClient, Carriers> carriers;
+    private final RotationDemands demands;
+    private final RotationAnnouncements announcements;
+    private final CognitoClock clock;
+    private final SecureRandom random;
+    private final LongSupplier nanoTime;
+
+    RotationSteps(
+            AppClients clients,
+            RecordStore records,
+            Function<UserPoolClient, Carriers> carriers,
+            RotationDemands demands,
+            RotationAnnouncements announcements,
+            CognitoClock clock,
+            SecureRandom random,
+            LongSupplier nanoTime) {
+        this.clients = clients;
+        this.records = records;
+        this.carriers = carriers;
+        this.demands = demands;
+        this.announcements = announcements;
+        this.clock = clock;
+        this.random = random;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Makes a step.
+     *
+     * @throws AwsCallException if a call to Cognito failed
+     * @throws CallCancelled if the object changed while the call waited
+     * @throws UnknownAttempt if Cognito may have added a secret whose id is not known
+     */
+    void make(RotationPass pass, RotationStep.Continuing step) {
+        switch (step) {
+            case RotationStep.ListSecrets list -> list(pass);
+            case RotationStep.ReadCarriers read ->
+                pass.carried(carriers.apply(pass.target().resource()));
+            case RotationStep.CompareOriginal compare -> compare(pass);
+            case RotationStep.Stage stage -> stage(pass, stage);
+            case RotationStep.Resume resume -> {
+                write(pass, rotation(pass).resumed(clock.now()), Map.of());
+                pass.progress(Progress.RESUMED);
+            }
+            case RotationStep.Add add -> add(pass);
+            case RotationStep.DeleteStray stray -> delete(pass, stray.secret().id());
+            case RotationStep.DeleteNamed named -> deleteNamed(pass, named.id());
+            case RotationStep.RecordCarried record ->
+                write(pass, rotation(pass).carried(clock.now()), Map.of());
+            case RotationStep.ClearCarried clear -> write(pass, rotation(pass).carried(null), Map.of());
+            case RotationStep.Retire retire -> retire(pass, retire);
+            case RotationStep.Finish finish -> finish(pass, rotation(pass).retired());
+            case RotationStep.Promote promote -> promote(pass);
+            case RotationStep.RetirementRefused refused -> pass.refused(refused);
+        }
+    }
+
+    private void list(RotationPass pass) {
+        SecretListing listing =
+                clients.listSecrets(pass.target().access(), pass.clientId(), Priority.USER);
+        clock.answered(listing.at());
+        demands.listed(pass);
+        pass.listed(listing);
+        RotationRecord rotation = pass.rotation();
+        if (rotation == null && listing.secrets().size() == 1) {
+            pass.memory().originalListed(listing.secrets().getFirst());
+        }
+        boolean isMissing = rotation != null
+                && rotation.current() != null
+                && listing.secrets().stream()
+                        .noneMatch(secret -> secret.id().equals(rotation.currentId()));
+        pass.memory().listed(isMissing ? rotation.currentId() : null);
+    }
+
+    private static void compare(RotationPass pass) {
+        ClientSecret described = pass.target().values().described();
+        ClientSecret published = pass.target().values().published(PublishedSecretId.ORIGINAL);
+        if (described == null) {
+            // The published value may still be valid, but Cognito does not prove it.
+            pass.compared(Published.Original.UNREADABLE, published);
+        } else if (published == null || published.equals(described)) {
+            pass.compared(Published.Original.EQUAL, described);
+        } else {
+            pass.compared(Published.Original.DIFFERENT, null);
+        }
+    }
+
+    private void stage(RotationPass pass, RotationStep.Stage stage) {
+        ClientSecret next = NewSecretValue.from(random);
+        RotationRecord before =
+                Objects.requireNonNullElseGet(pass.rotation(), () -> RotationRecord.original(stage.current()));
+        RotationRecord staged = before.staged(
+                stage.cause(), Annotations.rotateRequest(pass.target().resource()), listing(pass));
+        if (pass.rotation() == null) {
+            pass.stored(records.create(
+                    pass.target().resource(), staged, new RotationValues(pass.readable(), next, null)));
+        } else {
+            write(pass, staged, Map.of(Key.NEXT, Optional.of(next), Key.PREVIOUS, Optional.empty()));
+        }
+        pass.progress(Progress.STAGED);
+        announcements.started(pass, stage.cause());
+    }
+
+    private void add(RotationPass pass) {
+        Found staged = Objects.requireNonNull(pass.found(), "the pass that adds a secret has written the record");
+        ClientSecret next = staged.values().next();
+        RotationRecord rotation = staged.rotation();
+        pass.memory().added();
+        AddedSecret added;
+        boolean isSupplied = !rotation.handled().cognitoGenerates();
+        try {
+            added = isSupplied && next != null ? supplied(pass, next) : generated(pass);
+        } catch (CallCancelled notCalled) {
+            pass.memory().notAttempted(staged.version());
+            throw notCalled;
+        } catch (AwsCallException failed) {
+            throw afterFailedAdd(pass, failed);
+        }
+        ClientSecret generated = added.generated();
+        RotationRecord now = rotation.added(added.secret());
+        write(
+                pass,
+                generated == null ? now : now.generatedByCognito(),
+                Map.of(
+                        Key.CURRENT,
+                        Optional.ofNullable(generated == null ? next : generated),
+                        Key.PREVIOUS,
+                        Optional.ofNullable(staged.values().current()),
+                        Key.NEXT,
+                        Optional.empty()));
+        pass.memory().settled();
+        pass.listed(null);
+        pass.progress(Progress.NOTHING);
+        pass.added();
+    }
+
+    /** Cognito may not accept supplied values. Then it generates one, which only this answer shows. */
+    private AddedSecret supplied(RotationPass pass, ClientSecret next) {
+        try {
+            return clients.addSecret(pass.target().access(), pass.clientId(), next, wanted(pass));
+        } catch (AwsCallException failed) {
+            if (failed.failure().kind() != FailureKind.INVALID_SETTINGS) {
+                throw failed;
+            }
+            return generated(pass);
+        }
+    }
+
+    private AddedSecret generated(RotationPass pass) {
+        return clients.addSecret(pass.target().access(), pass.clientId(), null, wanted(pass));
+    }
+
+    private RuntimeException afterFailedAdd(RotationPass pass, AwsCallException failed) {
+        Failure failure = failed.failure();
+        if (failure.mayHaveTakenEffect() || failure.kind() == FailureKind.SECRET_LIMIT) {
+            pass.memory().settleFrom(pass.version());
+            return new UnknownAttempt(failure);
+        }
+        if (!failure.called()) {
+            pass.memory().notAttempted(pass.version());
+            return failed;
+        }
+        write(pass, rotation(pass).unstaged(), Map.of(Key.NEXT, Optional.empty()));
+        pass.progress(Progress.NOTHING);
+        pass.memory().settled();
+        announcements.ended(causeOf(pass), RotationOutcome.REFUSED);
+        return failed;
+    }
+
+    private BooleanSupplier wanted(RotationPass pass) {
+        long listed = nanoTime.getAsLong();
+        return () -> nanoTime.getAsLong() - listed < FRESH.toNanos()
+                && pass.target().stillWanted().getAsBoolean();
+    }
+
+    private void delete(RotationPass pass, String secretId) {
+        try {
+            clients.deleteSecret(
+                    pass.target().access(),
+                    pass.clientId(),
+                    secretId,
+                    () -> pass.target().stillWanted().getAsBoolean());
+        } catch (AwsCallException failed) {
+            if (failed.failure().kind() != FailureKind.SECRET_NOT_FOUND) {
+                throw failed;
+            }
+        }
+        pass.listed(null);
+    }
+
+    private void deleteNamed(RotationPass pass, String secretId) {
+        delete(pass, secretId);
+        pass.memory().answeredRetirement(secretId);
+        RotationRecord rotation = pass.rotation();
+        if (rotation != null) {
+            write(pass, rotation.withRetired(secretId), Map.of());
+        }
+        announcements.deletedNamed(pass, secretId);
+    }
+
+    private void retire(RotationPass pass, RotationStep.Retire retire) {
+        delete(pass, retire.id());
+        boolean isNamed = retire.id()
+                .equals(Annotations.value(pass.target().resource(), Annotations.RETIRE_SECRET));
+        RotationRecord retired = rotation(pass).retired();
+        finish(pass, isNamed ? retired.withRetired(retire.id()) : retired);
+        announcements.retired(pass, retire);
+    }
+
+    private void finish(RotationPass pass, RotationRecord ended) {
+        Cause cause = causeOf(pass);
+        write(pass, ended, Map.of(Key.PREVIOUS, Optional.empty()));
+        announcements.ended(cause, RotationOutcome.COMPLETED);
+    }
+
+    /** The previous value is read again, because no value stays in memory. Without it, a new secret is needed. */
+    private void promote(RotationPass pass) {
+        Cause cause = causeOf(pass);
+        StoredRecord live = records.read(pass.target().resource());
+        if (!(live instanceof Found found)) {
+            throw new RecordLost();
+        }
+        pass.stored(found);
+        ClientSecret previous = found.values().previous();
+        if (previous == null) {
+            finish(pass, found.rotation().retired());
+            return;
+        }
+        write(
+                pass,
+                found.rotation().promoted(),
+                Map.of(
+                        Key.CURRENT,
+                        Optional.of(previous),
+                        Key.PREVIOUS,
+                        Optional.empty(),
+                        Key.NEXT,
+                        Optional.empty()));
+        pass.listed(null);
+        announcements.promoted(pass, cause);
+    }
+
+    private void write(RotationPass pass, RotationRecord rotation, Map<Key, Optional<ClientSecret>> changes) {
+        pass.stored(records.write(pass.target().resource(), pass.version(), rotation, changes));
+    }
+
+    private static RotationRecord rotation(RotationPass pass) {
+        return Objects.requireNonNull(pass.rotation(), "the step needs a record");
+    }
+
+    private static SecretListing listing(RotationPass pass) {
+        return Objects.requireNonNull(pass.listing(), "the step needs a listing");
+    }
+
+    private static Cause causeOf(RotationPass pass) {
+        return switch (rotation(pass).state()) {
+            case Overlap overlap -> overlap.cause();
+            case Staged staged -> staged.cause();
+            case Steady steady -> Cause.NEED;
+        };
+    }
+
+    /** The record vanished in the middle of a step. The next pass reads it again. */
+    static final class RecordLost extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        RecordLost() {
+            super("The record of the rotation was deleted or changed", null, false, false);
+        }
+    }
+
+    /** Whether Cognito added a secret is unknown until it is listed. */
+    static final class UnknownAttempt extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final transient Failure failure;
+
+        UnknownAttempt(Failure failure) {
+            super(failure.operation(), null, false, false);
+            this.failure = failure;
+        }
+
+        Failure failure() {
+            return failure;
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.appclients.cognito.rotation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.appclients.cognito.model.SecretId;
+import dev.appclients.cognito.rotation.RotationState.Overlap;
+import dev.appclients.cognito.rotation.RotationState.Staged;
+import dev.appclients.cognito.rotation.RotationState.Steady;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON text of a {@link RotationRecord}, in key {@code state} of the record Secret. It holds no value of a secret. */
+public final class RecordText {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private RecordText() {}
+
+    /** The text. Equal records have equal texts. */
+    public static String of(RotationRecord rotation) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("phase", rotation.state().getClass().getSimpleName());
+        json.put("revision", rotation.revision());
+        put(json, "current", rotation.current());
+        put(json, "replaced", rotation.replaced());
+        put(json, "request", rotation.handled().request());
+        put(json, "retired", rotation.handled().retired());
+        if (rotation.handled().cognitoGenerates()) {
+            json.put("cognitoGenerates", true);
+        }
+        switch (rotation.state()) {
+            case Steady steady -> {}
+            case Staged staged -> {
+                staged.baseline().forEach(json.putArray("baseline")::add);
+                json.put("since", staged.since().toString());
+                json.put("attemptedAt", staged.attemptedAt().toString());
+                json.put("attempts", staged.attempts());
+                json.put("cause", staged.cause().name());
+            }
+            case Overlap overlap -> {
+                put(json, "previous", overlap.previous());
+                json.put("addedAt", overlap.addedAt().toString());
+                put(
+                        json,
+                        "carriedAt",
+                        overlap.carriedAt() == null ? null : overlap.carriedAt().toString());
+                json.put("cause", overlap.cause().name());
+            }
+        }
+        return json.toString();
+    }
+
+    /** Reads a text; empty if it is malformed. */
+    public static Optional<RotationRecord> parse(String text) {
+        try {
+            JsonNode json = JSON.readTree(text);
+            return Optional.of(new RotationRecord(
+                    json.path("revision").asLong(1),
+                    secret(json.path("current")),
+                    text(json, "replaced"),
+                    new RotationRecord.Handled(
+                            text(json, "request"),
+                            text(json, "retired"),
+                            json.path("cognitoGenerates").asBoolean()),
+                    state(json)));
+        } catch (JsonProcessingException | DateTimeException | IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private static RotationState state(JsonNode json) {
+        return switch (json.path("phase").asText()) {
+            case "Steady" -> new Steady();
+            case "Staged" ->
+                new Staged(
+                        texts(json.path("baseline")),
+                        time(json, "since"),
+                        time(json, "attemptedAt"),
+                        json.path("attempts").asInt(),
+                        cause(json));
+            case "Overlap" ->
+                new Overlap(
+                        secret(json.path("previous")),
+                        time(json, "addedAt"),
+                        json.has("carriedAt") ? time(json, "carriedAt") : null,
+                        cause(json));
+            default -> throw new IllegalArgumentException("unknown phase");
+        };
+    }
+
+    private static Cause cause(JsonNode json) {
+        return Cause.valueOf(json.path("cause").asText());
+    }
+
+    private static Instant time(JsonNode json, String name) {
+        return Instant.parse(json.path(name).asText());
+    }
+
+    private static void put(ObjectNode json, String name, @Nullable SecretId secret) {
+        if (secret != null) {
+            json.putObject(name).put("id", secret.id()).put("created", secret.created().toString());
+        }
+    }
+
+    private static void put(ObjectNode json, String name, @Nullable String value) {
+        if (value != null) {
+            json.put(name, value);
+        }
+    }
+
+    private static @Nullable SecretId secret(JsonNode json) {
+        return json.isObject() ? new SecretId(json.path("id").asText(), time(json, "created")) : null;
+    }
+
+    private static @Nullable String text(JsonNode json, String name) {
+        JsonNode value = json.path(name);
+        return value.isTextual() ? value.asText() : null;
+    }
+
+    private static List<String> texts(JsonNode json) {
+        List<String> texts = new ArrayList<>();
+        json.forEach(item -> texts.add(item.asText()));
+        return texts;
+    }
+}

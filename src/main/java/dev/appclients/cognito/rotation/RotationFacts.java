@@ -1,0 +1,141 @@
+package dev.appclients.cognito.rotation;
+
+import dev.appclients.cognito.model.SecretId;
+import dev.appclients.cognito.model.SecretListing;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The input of one decision. Each step adds the fact that it was made for, and the next decision has it.
+ *
+ * @param record the client's record; null if it has none
+ * @param now Cognito's time
+ * @param isTimeKnown whether {@code now} comes from an answer of Cognito to this process, and not from this machine's clock alone
+ * @param demand what asks for a rotation or a retirement
+ * @param listing what Cognito listed in this pass; null before
+ * @param isAbsenceConfirmed whether an earlier listing, long enough ago, lacked the current id too
+ * @param isSettled whether an attempt of another pass or process can no longer take effect
+ * @param progress what this pass has done
+ * @param published the client's own Secret
+ * @param copies the copies that count
+ * @param carriers the ids that Secrets carry, from a live list; null before it is read
+ */
+public record RotationFacts(
+        @Nullable RotationRecord record,
+        RotationPolicy policy,
+        Instant now,
+        boolean isTimeKnown,
+        Demand demand,
+        @Nullable SecretListing listing,
+        boolean isAbsenceConfirmed,
+        boolean isSettled,
+        Progress progress,
+        Published published,
+        Copies copies,
+        @Nullable Carriers carriers) {
+
+    /**
+     * What asks for a rotation or a retirement.
+     *
+     * @param due the cause for which a rotation is due; null if none is
+     * @param isListDue whether the slot of a regular listing has begun
+     * @param retire the id in the annotation {@code retire-secret}; null without one, and once it is handled
+     */
+    public record Demand(
+            @Nullable Cause due, boolean isListDue, @Nullable String retire) {}
+
+    /** What this pass has done. */
+    public enum Progress {
+        /** Nothing yet. */
+        NOTHING,
+        /** It has staged the rotation, so no other pass has made an attempt. */
+        STAGED,
+        /** It has resumed a rotation that another pass staged. */
+        RESUMED
+    }
+
+    /**
+     * The client's own Secret.
+     *
+     * @param state how it compares with the record
+     * @param original how it compares with the original that Cognito describes
+     */
+    public record Published(State state, Original original) {
+
+        /** How the Secret compares with the record. */
+        public enum State {
+            /** It has the current secret. */
+            CURRENT,
+            /** It is to be written in this pass. */
+            OUTDATED,
+            /** Another writer changes it again and again, or it cannot be written. */
+            CONTESTED,
+            /** No copy of the current value exists. */
+            LOST
+        }
+
+        /** How the Secret compares with the original that Cognito describes. */
+        public enum Original {
+            /** Not compared yet. */
+            UNKNOWN,
+            /** Cognito describes the value that the Secret has. */
+            EQUAL,
+            /** Cognito describes another value. */
+            DIFFERENT,
+            /** Cognito describes no value. */
+            UNREADABLE
+        }
+
+        boolean isCurrent() {
+            return state == State.CURRENT;
+        }
+    }
+
+    /**
+     * The copies that count: each exists, and its claim is permitted and can be served.
+     *
+     * @param carrying those that have the current secret
+     */
+    public record Copies(int counted, int carrying) {
+
+        boolean allCarry() {
+            return carrying == counted;
+        }
+    }
+
+    /**
+     * The ids that the operator's Secrets carry.
+     *
+     * @param own by the client's own Secret
+     * @param copies by copies
+     */
+    public record Carriers(Set<String> own, Set<String> copies) {
+
+        public Carriers {
+            own = Set.copyOf(own);
+            copies = Set.copyOf(copies);
+        }
+
+        boolean has(String id) {
+            return own.contains(id) || copies.contains(id);
+        }
+    }
+
+    RotationState state() {
+        return record == null ? new RotationState.Steady() : record.state();
+    }
+
+    List<SecretId> listed() {
+        return listing == null ? List.of() : listing.secrets();
+    }
+
+    boolean lists(String id) {
+        return listed().stream().anyMatch(secret -> secret.id().equals(id));
+    }
+
+    boolean isPublishedId(String id) {
+        return record != null && record.isCurrent(id);
+    }
+}
