@@ -1,16 +1,13 @@
 package dev.appclients.cognito.secret;
 
 import dev.appclients.cognito.model.ClientSecret;
-import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.model.PoolArn;
 import dev.appclients.cognito.secret.content.Inputs;
 import dev.appclients.cognito.secret.content.PublicValues;
 import dev.appclients.cognito.secret.content.RecordedValues;
 import dev.appclients.cognito.secret.content.SecretShape;
-import dev.appclients.cognito.secret.fields.FieldOwnership;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -70,13 +67,7 @@ public final class SourceSecret {
                 recorded.values(),
                 recorded.confidential(),
                 inputs.revision(),
-                recordedSecretId(observed));
-    }
-
-    private static @Nullable String recordedSecretId(Secret observed) {
-        Map<String, String> annotations = observed.getMetadata().getAnnotations();
-        boolean isIntact = FieldOwnership.of(observed).operatorOwnsAnnotation(Marks.CLIENT_SECRET_ID);
-        return isIntact && annotations != null ? annotations.get(Marks.CLIENT_SECRET_ID) : null;
+                CarriedSecretId.recordedIn(observed));
     }
 
     private static boolean isIntact(SecretRequest request, Secret observed) {

@@ -2,20 +2,12 @@ package dev.appclients.cognito.controller.claim;
 
 import dev.appclients.cognito.api.v1beta1.ClientRef;
 import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
-import dev.appclients.cognito.api.v1beta1.ClientSecretClaimStatus;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.controller.cluster.Annotations;
-import dev.appclients.cognito.controller.cluster.ClientHold;
 import dev.appclients.cognito.controller.cluster.KubernetesView;
-import dev.appclients.cognito.controller.cluster.Pools;
 import dev.appclients.cognito.distribution.ClaimDecision;
 import dev.appclients.cognito.distribution.ClaimDecision.Denier;
-import dev.appclients.cognito.distribution.ClaimFacts;
-import dev.appclients.cognito.distribution.ClientFacts;
-import dev.appclients.cognito.distribution.Distribution;
 import dev.appclients.cognito.distribution.NamespaceFacts;
-import dev.appclients.cognito.distribution.PoolState;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.EnumSet;
 import java.util.Set;
@@ -90,23 +82,8 @@ final class ClaimJudge {
             @Nullable ClusterUserPool pool,
             NamespaceFacts target,
             NamespaceFacts source) {
-        ClientSecretClaimStatus status = claim.getStatus();
-        ClaimFacts facts = new ClaimFacts(Annotations.isPaused(claim), status == null ? null : status.source());
-        ClaimDecision decision = Distribution.decide(
-                facts, client == null ? null : facts(client), pool == null ? null : state(pool), target, source);
+        ClaimDecision decision = new ClaimDecisions(cached, client, pool, source).on(claim, target);
         return new Judgement(decision, client, pool, target, source);
-    }
-
-    private static ClientFacts facts(UserPoolClient client) {
-        return new ClientFacts(
-                client.getSpec().sharing(),
-                Annotations.isPaused(client),
-                client.isMarkedForDeletion(),
-                ClientHold.isHeld(client));
-    }
-
-    private PoolState state(ClusterUserPool pool) {
-        return new PoolState(pool.getSpec(), pool.isMarkedForDeletion(), !Pools.isFirst(pool, cached.pools()));
     }
 
     private @Nullable ClusterUserPool pool(@Nullable UserPoolClient client) {

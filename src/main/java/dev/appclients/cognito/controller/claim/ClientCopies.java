@@ -24,6 +24,8 @@ public final class ClientCopies {
     private final Informers informers;
     private final Pushes pushes;
     private final CopyCounts counts;
+    private final CarrierCounts carriers;
+    private final LiveCarriers liveCarriers;
 
     /**
      * @param kubernetes has the operator's identity
@@ -45,6 +47,8 @@ public final class ClientCopies {
                 new PushBackOff(System::nanoTime),
                 System::nanoTime);
         counts = new CopyCounts(informers, System::nanoTime);
+        carriers = new CarrierCounts(informers);
+        liveCarriers = new LiveCarriers(kubernetes, informers.watches().served());
         informers.whenClaimChanges(this::claimChanged);
     }
 
@@ -80,6 +84,27 @@ public final class ClientCopies {
         Pushes.Pushed pushed = pushes.push(client);
         wake(client, pushed.next());
         return Optional.ofNullable(pushed.missingRight());
+    }
+
+    /**
+     * Counts the copies that a rotation waits for, on the caches. The caches of copies and claims must be filled, see
+     * {@link Informers#haveClaims}.
+     *
+     * @param secretId the id in Cognito of the client secret that the copies should carry
+     * @return empty while the caches fill
+     */
+    public Optional<CarriedCopies> carrying(UserPoolClient client, String secretId) {
+        return informers.haveClaims() ? Optional.of(carriers.of(client, secretId)) : Optional.empty();
+    }
+
+    /**
+     * Lists the Secrets that hold the values of the client, on the API server. Costs one request for a client with up to 500 Secrets, or
+     * one per served namespace.
+     *
+     * @throws io.fabric8.kubernetes.client.KubernetesClientException if a request fails
+     */
+    public Carriers liveCarriers(UserPoolClient client) {
+        return liveCarriers.of(client.getMetadata().getUid());
     }
 
     /** Forgets a client that is gone. */

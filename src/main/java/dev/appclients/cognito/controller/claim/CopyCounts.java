@@ -1,16 +1,9 @@
 package dev.appclients.cognito.controller.claim;
 
 import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
-import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.CopiesStatus;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.controller.cluster.KubernetesView;
-import dev.appclients.cognito.distribution.ClaimFacts;
-import dev.appclients.cognito.distribution.ClientFacts;
-import dev.appclients.cognito.distribution.Distribution;
-import dev.appclients.cognito.distribution.NamespaceFacts;
-import dev.appclients.cognito.distribution.PoolState;
 import dev.appclients.cognito.status.Conditions;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
@@ -84,11 +77,12 @@ final class CopyCounts {
         if (claims.isEmpty() && client.getSpec().sharing() == null) {
             return null;
         }
-        Permission permission = new Permission(client);
+        // A client or a pool that only holds copies changes no count.
+        ClaimDecisions decisions = ClaimDecisions.of(client, cached);
         int wanted = missing;
         int ready = 0;
         for (ClientSecretClaim claim : claims) {
-            if (permission.covers(claim)) {
+            if (decisions.on(claim).isPermitted()) {
                 wanted++;
                 ready += isReady(claim) ? 1 : 0;
             }
@@ -101,43 +95,5 @@ final class CopyCounts {
     private static boolean isReady(ClientSecretClaim claim) {
         var status = claim.getStatus();
         return Conditions.isTrue(status == null ? null : status.conditions(), Conditions.READY);
-    }
-
-    /** The permission of one client, by the same decision as that of the claims' reconciler. */
-    private final class Permission {
-
-        private final ClientFacts client;
-        private final @Nullable PoolState pool;
-        private final NamespaceFacts source;
-
-        Permission(UserPoolClient resource) {
-            var meta = resource.getMetadata();
-            client = new ClientFacts(
-                    resource.getSpec().sharing(),
-                    Annotations.isPaused(resource),
-                    meta.getDeletionTimestamp() != null,
-                    false);
-            pool = cached.pool(resource.getSpec().userPoolRef().name())
-                    .map(CopyCounts::state)
-                    .orElse(null);
-            source = JudgedNamespace.facts(cached, meta.getNamespace());
-        }
-
-        boolean covers(ClientSecretClaim claim) {
-            var status = claim.getStatus();
-            ClaimFacts facts = new ClaimFacts(Annotations.isPaused(claim), status == null ? null : status.source());
-            return Distribution.decide(
-                            facts,
-                            client,
-                            pool,
-                            JudgedNamespace.facts(cached, claim.getMetadata().getNamespace()),
-                            source)
-                    .isPermitted();
-        }
-    }
-
-    /** A terminating or duplicate pool only holds copies, which are counted all the same. */
-    private static PoolState state(ClusterUserPool pool) {
-        return new PoolState(pool.getSpec(), false, false);
     }
 }

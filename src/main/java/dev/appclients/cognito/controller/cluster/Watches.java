@@ -226,7 +226,7 @@ public final class Watches {
     }
 
     /** The served namespaces; empty for all. */
-    Set<String> served() {
+    public Set<String> served() {
         return namespaces.equals(Constants.WATCH_ALL_NAMESPACE_SET) ? Set.of() : namespaces;
     }
 

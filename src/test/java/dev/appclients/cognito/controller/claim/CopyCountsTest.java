@@ -128,7 +128,7 @@ class CopyCountsTest {
     private static final ClusterUserPool POOL = Serialization.unmarshal("""
             apiVersion: cognito.appclients.dev/v1beta1
             kind: ClusterUserPool
-            metadata: {name: customers}
+            metadata: {name: customers, uid: uid-of-customers}
             spec:
               userPoolId: eu-west-1_Shop
               tenancy: Trusted
@@ -143,6 +143,7 @@ class CopyCountsTest {
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "claimsFor" -> claims;
                     case "pool" -> Optional.of(POOL);
+                    case "pools" -> List.of(POOL);
                     case "namespace" -> Optional.of(namespace((String) arguments[0]));
                     case "isServed" -> true;
                     default -> throw new IllegalStateException(method.getName());

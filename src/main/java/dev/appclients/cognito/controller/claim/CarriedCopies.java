@@ -1,0 +1,16 @@
+package dev.appclients.cognito.controller.claim;
+
+/**
+ * The number of copies that a rotation waits for, by the cache.
+ *
+ * @param counted the copies that exist and that the operator may write: their claims are permitted and not paused, no namespace is being
+ *     deleted, and neither the client nor its pool holds them
+ * @param carrying those of the counted copies that carry the client secret in question
+ */
+public record CarriedCopies(int counted, int carrying) {
+
+    /** The counted copies that carry another client secret. */
+    public int lagging() {
+        return counted - carrying;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.appclients.cognito.controller.claim;
+
+import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.controller.cluster.KubernetesView;
+import dev.appclients.cognito.controller.cluster.SecretNames;
+import dev.appclients.cognito.distribution.ClaimDecision;
+import dev.appclients.cognito.secret.CarriedSecretId;
+import dev.appclients.cognito.secret.SecretInspection;
+import dev.appclients.cognito.secret.SecretOwner;
+import dev.appclients.cognito.secret.content.SecretShape;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Counts, on the caches, the copies of a client that carry a client secret. Sends no request. */
+final class CarrierCounts {
+
+    private final KubernetesView cached;
+
+    CarrierCounts(KubernetesView cached) {
+        this.cached = cached;
+    }
+
+    /**
+     * Counts the copies.
+     *
+     * @param client the version that decides which claims are permitted
+     * @param secretId the id of the client secret in Cognito
+     */
+    CarriedCopies of(UserPoolClient client, String secretId) {
+        ClaimDecisions decisions = ClaimDecisions.of(client, cached);
+        int counted = 0;
+        int carrying = 0;
+        for (ClientSecretClaim claim : cached.claimsFor(ResourceID.fromResource(client))) {
+            List<Secret> copies = decisions.on(claim) instanceof ClaimDecision.Copy ? copies(claim) : List.of();
+            if (!copies.isEmpty()) {
+                counted++;
+                carrying += copies.stream().allMatch(copy -> carries(claim, copy, secretId)) ? 1 : 0;
+            }
+        }
+        return new CarriedCopies(counted, carrying);
+    }
+
+    /** The copies under the current name and under former ones. Another writer may have removed the label of one. */
+    private List<Secret> copies(ClientSecretClaim claim) {
+        SecretOwner owner = CopySource.owner(claim);
+        return Stream.concat(
+                        cached.secret(owner.namespace(), SecretNames.of(claim)).stream(),
+                        cached.copiesOf(owner.namespace(), owner.uid()).stream())
+                .distinct()
+                .filter(copy -> SecretInspection.obstacle(owner, copy) == null)
+                .toList();
+    }
+
+    private static boolean carries(ClientSecretClaim claim, Secret copy, String secretId) {
+        return CarriedSecretId.isIn(
+                CopySource.owner(claim), SecretShape.of(claim.getSpec().secret()), copy, secretId);
+    }
+}
