@@ -1,12 +1,15 @@
 package dev.appclients.cognito.aws;
 
 import dev.appclients.cognito.failure.AwsCallException;
+import dev.appclients.cognito.model.AddedSecret;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.AppClientSettings;
+import dev.appclients.cognito.model.ClientSecret;
 import dev.appclients.cognito.model.PoolAccess;
 import dev.appclients.cognito.model.PoolCatalog;
 import dev.appclients.cognito.model.PoolContents;
 import dev.appclients.cognito.model.PoolFacts;
+import dev.appclients.cognito.model.SecretListing;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -28,7 +31,7 @@ public interface AppClients {
             PoolAccess access, AppClientSettings settings, boolean generateSecret, BooleanSupplier stillWanted);
 
     /**
-     * Reads an app client: one {@code DescribeUserPoolClient}. Here and in update and delete, a {@code DescribeUserPool} follows if
+     * Reads an app client: one {@code DescribeUserPoolClient}. Here and in every call for a client below, a {@code DescribeUserPool} follows if
      * "not found" does not say whether the client or its pool is missing.
      */
     AppClient describe(PoolAccess access, String clientId, Priority priority);
@@ -64,6 +67,25 @@ public interface AppClients {
      * @return the contents of this catalog only
      */
     PoolContents contents(PoolAccess access, PoolCatalog catalog, Instant startedAtOrAfter);
+
+    /**
+     * Adds a secret to a confidential app client: one {@code AddUserPoolClientSecret}, never repeated. A failure never quotes the error
+     * text of Cognito, which may contain the value. Fails with SECRET_LIMIT if the client has two secrets.
+     *
+     * @param value 24 to 64 letters, digits and underscores; null: Cognito generates the value
+     */
+    AddedSecret addSecret(
+            PoolAccess access, String clientId, @Nullable ClientSecret value, BooleanSupplier stillWanted);
+
+    /** Lists the secrets of an app client, without their values: one {@code ListUserPoolClientSecrets} for each page. */
+    SecretListing listSecrets(PoolAccess access, String clientId, Priority priority);
+
+    /**
+     * Deletes a secret of an app client: one {@code DeleteUserPoolClientSecret}. A {@code ListUserPoolClientSecrets} follows if the
+     * refusal does not say whether the secret exists. Fails with SECRET_NOT_FOUND if it does not, and with LAST_SECRET if the client has
+     * no other.
+     */
+    void deleteSecret(PoolAccess access, String clientId, String secretId, BooleanSupplier stillWanted);
 
     /** The account of the credentials for this pool, twelve digits: {@code GetCallerIdentity}. */
     String account(PoolAccess access);

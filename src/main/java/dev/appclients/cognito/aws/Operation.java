@@ -1,12 +1,18 @@
 package dev.appclients.cognito.aws;
 
-/** The API operations that the operator calls, each with its quota. */
+/**
+ * The API operations that the operator calls, each with its quota. AWS does not document the quota of the operations on secrets. The
+ * operator assumes the quota of the operations on clients.
+ */
 public enum Operation {
     CREATE_CLIENT("CreateUserPoolClient", Category.CLIENT_UPDATE),
     UPDATE_CLIENT("UpdateUserPoolClient", Category.CLIENT_UPDATE),
     DELETE_CLIENT("DeleteUserPoolClient", Category.CLIENT_UPDATE),
     DESCRIBE_CLIENT("DescribeUserPoolClient", Category.CLIENT_READ),
     LIST_CLIENTS("ListUserPoolClients", Category.CLIENT_READ),
+    ADD_SECRET("AddUserPoolClientSecret", Category.CLIENT_UPDATE),
+    LIST_SECRETS("ListUserPoolClientSecrets", Category.CLIENT_READ),
+    DELETE_SECRET("DeleteUserPoolClientSecret", Category.CLIENT_UPDATE),
     DESCRIBE_POOL("DescribeUserPool", Category.POOL_READ),
     DESCRIBE_DOMAIN("DescribeUserPoolDomain", Category.POOL_RESOURCE_READ),
     LIST_RESOURCE_SERVERS("ListResourceServers", Category.POOL_RESOURCE_READ),

@@ -38,6 +38,14 @@ public enum FailureKind {
     TIER_TOO_LOW(Effect.NONE, true, Pace.HOURLY),
     /** The pool has as many clients as its quota allows; retried when one is deleted. */
     LIMIT_EXCEEDED(Effect.NONE, true, Pace.HOURLY),
+    /** The client has two secrets, as many as Cognito allows. */
+    SECRET_LIMIT(Effect.NONE, true, Pace.MINUTES),
+    /** Cognito refuses to add a secret: it refuses the supplied value, or this client cannot get a secret. */
+    SECRET_NOT_ADDED(Effect.NONE, true, Pace.MINUTES),
+    /** The secret to delete does not exist. */
+    SECRET_NOT_FOUND(Effect.NONE, false, Pace.SOON),
+    /** The secret to delete is the only one of its client. */
+    LAST_SECRET(Effect.NONE, true, Pace.MINUTES),
     /** OperationNotEnabledException: a wrong Region, or a replica. */
     NOT_ENABLED(Effect.NONE, true, Pace.HOURLY),
     /** An error that this version does not know. */

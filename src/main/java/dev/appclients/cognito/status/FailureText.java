@@ -37,7 +37,8 @@ public final class FailureText {
             case TIER_TOO_LOW -> Reason.TIER_TOO_LOW;
             case LIMIT_EXCEEDED -> Reason.LIMIT_EXCEEDED;
             case NOT_ENABLED -> Reason.NOT_ENABLED;
-            case UNKNOWN_REFUSAL -> Reason.UNKNOWN_REFUSAL;
+            case SECRET_LIMIT, SECRET_NOT_ADDED, SECRET_NOT_FOUND, LAST_SECRET, UNKNOWN_REFUSAL ->
+                Reason.UNKNOWN_REFUSAL;
         };
     }
 
@@ -97,6 +98,11 @@ public final class FailureText {
             case LIMIT_EXCEEDED ->
                 "Delete unused clients, or request a higher quota from AWS. The operator retries hourly."
                         + " When a UserPoolClient of this pool is deleted, the operator retries the oldest waiting ones at once.";
+            case SECRET_LIMIT -> "Delete the secret that no workload uses. The operator retries within five minutes.";
+            case SECRET_NOT_ADDED ->
+                "Check that Cognito allows a second secret for this client. The operator retries within five minutes.";
+            case SECRET_NOT_FOUND -> "The operator lists the secrets again within a minute.";
+            case LAST_SECRET -> "Cognito keeps the last secret of a client. The operator retries within five minutes.";
             case NOT_ENABLED ->
                 "Check that the pool is the primary one and that its Region is right. The operator retries hourly.";
             case UNKNOWN_REFUSAL ->

@@ -62,15 +62,28 @@ public record AppClient(
         return new AppClient(poolId, clientId, newSettings, newExtras, secrets, created, now);
     }
 
+    AppClient withSecrets(List<LiveSecret> newSecrets) {
+        return new AppClient(poolId, clientId, settings, extras, newSecrets, created, modified, published);
+    }
+
+    /** The live secret with this value. */
+    @Nullable
+    LiveSecret secretWithValue(String value) {
+        for (var secret : secrets) {
+            if (secret.value().equals(value)) {
+                return secret;
+            }
+        }
+        return null;
+    }
+
     /** The description that Create, Update and Describe answer with. */
     ObjectNode describe(Switches switches) {
         var described = published == null
                 ? Json.object().put("UserPoolId", poolId).put("ClientId", clientId)
                 : published.deepCopy();
-        secrets.stream()
-                .filter(secret ->
-                        secret.original() && (secret.generated() || switches.isOn(Switch.CUSTOM_SECRET_ECHOED)))
-                .findFirst()
+        describedSecret(switches)
+                .filter(secret -> secret.generated() || switches.isOn(Switch.CUSTOM_SECRET_ECHOED))
                 .ifPresent(secret -> described.put("ClientSecret", secret.value()));
         if (published != null) {
             return described;
@@ -85,6 +98,16 @@ public record AppClient(
         }
         extras.forEach(described::set);
         return described;
+    }
+
+    private Optional<LiveSecret> describedSecret(Switches switches) {
+        if (secrets.isEmpty() || switches.isOn(Switch.NEWEST_SECRET_DESCRIBED)) {
+            return secrets.isEmpty() ? Optional.empty() : Optional.of(secrets.getLast());
+        }
+        var original = secrets.stream().filter(LiveSecret::original).findFirst();
+        return original.isEmpty() && switches.isOn(Switch.REMAINING_SECRET_DESCRIBED)
+                ? Optional.of(secrets.getFirst())
+                : original;
     }
 
     private void echo(Setting setting, ObjectNode described, Switches switches) {

@@ -48,7 +48,7 @@ final class ClientOperations {
     AppClient client(UserPool pool, Map<String, JsonNode> settings, @Nullable String custom, boolean generate) {
         var id = ids.clientId();
         var now = clock.instant();
-        var secretId = id + "--" + now.getEpochSecond();
+        var secretId = SecretArchive.firstId(id, now);
         List<LiveSecret> secrets = List.of();
         if (generate) {
             secrets = List.of(new LiveSecret(secretId, ids.secret(), true, true, now));

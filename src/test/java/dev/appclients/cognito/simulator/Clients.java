@@ -16,6 +16,7 @@ final class Clients {
     private static final long KEEP_NANOS = Duration.ofMinutes(10).toNanos();
 
     private final ConcurrentNavigableMap<String, ClientHistory> byId = new ConcurrentSkipListMap<>();
+    private final SecretArchive archive = new SecretArchive();
     private final AtomicInteger live = new AtomicInteger();
     private final SimulatorClock clock;
     private volatile int limit = 1000;
@@ -28,6 +29,10 @@ final class Clients {
         limit = most;
     }
 
+    SecretArchive archive() {
+        return archive;
+    }
+
     int count() {
         return live.get();
     }
@@ -38,6 +43,7 @@ final class Clients {
             live.decrementAndGet();
             throw Refusal.limitExceeded("The user pool has reached its limit of " + limit + " user pool clients.");
         }
+        archive.add(client.clientId(), client.secrets());
         byId.put(client.clientId(), new ClientHistory(client, clock.elapsedNanos()));
         dropDeletedNeighbour(client.clientId());
     }
@@ -77,6 +83,9 @@ final class Clients {
             var before = history.latest();
             var after = change.apply(before);
             if (before != after) {
+                if (after != null) {
+                    archive.add(id, after.secrets());
+                }
                 history.put(after, clock.elapsedNanos(), KEEP_NANOS);
                 if (before != null && after == null) {
                     live.decrementAndGet();
@@ -95,7 +104,9 @@ final class Clients {
         long now = clock.elapsedNanos();
         var next = byId.higherEntry(id);
         if (next != null && next.getValue().forgotten(now, KEEP_NANOS)) {
-            byId.remove(next.getKey(), next.getValue());
+            if (byId.remove(next.getKey(), next.getValue())) {
+                archive.forget(next.getKey());
+            }
         }
     }
 }

@@ -65,7 +65,13 @@ public final class Journal {
         throw new IllegalArgumentException("The simulator does not serve " + operation + ".");
     }
 
-    void add(Call call, @Nullable String clientId, @Nullable String clientName, String outcome, boolean committed) {
+    void add(
+            Call call,
+            @Nullable String clientId,
+            @Nullable String clientName,
+            @Nullable String secretId,
+            String outcome,
+            boolean committed) {
         double millis = (System.nanoTime() - call.startedNanos()) / 1_000 / 1_000.0;
         synchronized (this) {
             entries.add(new JournalEntry(
@@ -79,6 +85,7 @@ public final class Journal {
                     call.poolId(),
                     clientId,
                     clientName,
+                    secretId,
                     outcome,
                     committed,
                     millis));

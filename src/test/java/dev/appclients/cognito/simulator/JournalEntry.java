@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param time the service's clock when the call was received
  * @param number counts the calls of this operation, from 1, in the order in which they were received
  * @param clientId from the request, or from the answer of a create
+ * @param secretId from the request that deletes a secret, or from the answer of the call that adds one
  * @param outcome {@code OK}, the name of an exception, {@code DROPPED} (no answer was sent), {@code RESET} (half of the answer
  *     was sent) or {@code COMMITTED_LATE} (the connection was dropped first and the change was made afterwards)
  * @param committed whether the call changed something
@@ -27,6 +28,7 @@ public record JournalEntry(
         @Nullable String poolId,
         @Nullable String clientId,
         @Nullable String clientName,
+        @Nullable String secretId,
         String outcome,
         boolean committed,
         double durationMillis) {
@@ -58,6 +60,9 @@ public record JournalEntry(
         }
         if (clientName != null) {
             json.put("clientName", clientName);
+        }
+        if (secretId != null) {
+            json.put("secretId", secretId);
         }
         return json.put("outcome", outcome).put("committed", committed).put("durationMillis", durationMillis);
     }

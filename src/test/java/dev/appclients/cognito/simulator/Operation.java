@@ -12,6 +12,9 @@ enum Operation {
     DELETE_USER_POOL_CLIENT("DeleteUserPoolClient", Kind.EXCLUSIVE_WRITE, Category.USER_POOL_CLIENT_UPDATE),
     DESCRIBE_USER_POOL_CLIENT("DescribeUserPoolClient", Kind.READ, Category.USER_POOL_CLIENT_READ),
     LIST_USER_POOL_CLIENTS("ListUserPoolClients", Kind.READ, Category.USER_POOL_CLIENT_READ),
+    ADD_USER_POOL_CLIENT_SECRET("AddUserPoolClientSecret", Kind.SECRET_WRITE, Category.USER_POOL_CLIENT_UPDATE),
+    LIST_USER_POOL_CLIENT_SECRETS("ListUserPoolClientSecrets", Kind.READ, Category.USER_POOL_CLIENT_READ),
+    DELETE_USER_POOL_CLIENT_SECRET("DeleteUserPoolClientSecret", Kind.SECRET_WRITE, Category.USER_POOL_CLIENT_UPDATE),
     CREATE_USER_POOL("CreateUserPool", Kind.WRITE, Category.USER_POOL_UPDATE),
     DELETE_USER_POOL("DeleteUserPool", Kind.WRITE, Category.USER_POOL_UPDATE),
     DESCRIBE_USER_POOL("DescribeUserPool", Kind.READ, Category.USER_POOL_READ),
@@ -35,6 +38,7 @@ enum Operation {
         READ,
         WRITE,
         EXCLUSIVE_WRITE,
+        SECRET_WRITE,
         SESSION
     }
 
@@ -61,11 +65,12 @@ enum Operation {
     }
 
     boolean writes() {
-        return kind == Kind.WRITE || kind == Kind.EXCLUSIVE_WRITE;
+        return kind == Kind.WRITE || kind == Kind.EXCLUSIVE_WRITE || kind == Kind.SECRET_WRITE;
     }
 
-    boolean oneAtATime() {
-        return kind == Kind.EXCLUSIVE_WRITE;
+    boolean oneAtATime(Switches switches) {
+        return kind == Kind.EXCLUSIVE_WRITE
+                || kind == Kind.SECRET_WRITE && switches.isOn(Switch.SECRET_CHANGES_ARE_EXCLUSIVE);
     }
 
     boolean isSts() {

@@ -18,6 +18,7 @@ final class Pipeline {
 
     private final SimulatorClock clock;
     private final Access access;
+    private final Switches switches;
     private final Quotas quotas;
     private final Faults faults;
     private final Journal journal;
@@ -27,6 +28,7 @@ final class Pipeline {
     Pipeline(
             SimulatorClock clock,
             Access access,
+            Switches switches,
             Quotas quotas,
             Faults faults,
             Journal journal,
@@ -34,6 +36,7 @@ final class Pipeline {
             Service service) {
         this.clock = clock;
         this.access = access;
+        this.switches = switches;
         this.quotas = quotas;
         this.faults = faults;
         this.journal = journal;
@@ -122,7 +125,7 @@ final class Pipeline {
     }
 
     private Outcome admitted(Protocol protocol, Call call, List<Fault> hitting, Runnable wait) {
-        if (!call.operation().oneAtATime()) {
+        if (!call.operation().oneAtATime(switches)) {
             return run(protocol, call, hitting, wait);
         }
         var slot = world.visibleTo(call).writeSlot();
@@ -222,8 +225,10 @@ final class Pipeline {
     private void record(Call call, Outcome outcome, String name) {
         var created = outcome.result() == null ? null : outcome.result().get("UserPoolClient");
         var id = call.clientId() == null && created != null ? Json.text(created, "ClientId") : call.clientId();
+        var added = outcome.result() == null ? null : outcome.result().get("ClientSecretDescriptor");
+        var secretId = added == null ? Json.text(call.body(), "ClientSecretId") : Json.text(added, "ClientSecretId");
         var clientName =
                 call.clientName() == null && created != null ? Json.text(created, "ClientName") : call.clientName();
-        journal.add(call, id, clientName, name, outcome.committed());
+        journal.add(call, id, clientName, secretId, name, outcome.committed());
     }
 }

@@ -47,7 +47,7 @@ final class PublishedAnswer {
         });
         List<LiveSecret> secrets = secret == null
                 ? List.of()
-                : List.of(new LiveSecret(id + "--" + created.getEpochSecond(), secret.asText(), true, true, created));
+                : List.of(new LiveSecret(SecretArchive.firstId(id, created), secret.asText(), true, true, created));
         return new AppClient(pool.id(), id, settings, extras, secrets, created, modified, shown);
     }
 

@@ -6,12 +6,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class Service {
 
     private final ClientOperations clients;
+    private final SecretOperations secrets;
     private final PoolOperations pools;
     private final ResourceOperations resources;
     private final Sts sts;
 
-    Service(ClientOperations clients, PoolOperations pools, ResourceOperations resources, Sts sts) {
+    Service(
+            ClientOperations clients,
+            SecretOperations secrets,
+            PoolOperations pools,
+            ResourceOperations resources,
+            Sts sts) {
         this.clients = clients;
+        this.secrets = secrets;
         this.pools = pools;
         this.resources = resources;
         this.sts = sts;
@@ -25,6 +32,9 @@ final class Service {
             case DELETE_USER_POOL_CLIENT -> clients.delete(call);
             case DESCRIBE_USER_POOL_CLIENT -> clients.describe(call);
             case LIST_USER_POOL_CLIENTS -> clients.list(call);
+            case ADD_USER_POOL_CLIENT_SECRET -> secrets.add(call);
+            case LIST_USER_POOL_CLIENT_SECRETS -> secrets.list(call);
+            case DELETE_USER_POOL_CLIENT_SECRET -> secrets.delete(call);
             case CREATE_USER_POOL -> pools.create(call);
             case DELETE_USER_POOL -> pools.delete(call);
             case DESCRIBE_USER_POOL -> pools.describe(call);

@@ -30,6 +30,9 @@ public final class Simulator implements AutoCloseable {
     private final World world;
     private final Sts sts;
     private final ClientOperations clientOperations;
+    private final SecretOperations secretOperations;
+    private final Authentications authentications;
+    private final TokenEndpoint tokenEndpoint;
     private final HttpListener listener;
 
     private Simulator(int port, InstantSource source) throws IOException {
@@ -40,12 +43,16 @@ public final class Simulator implements AutoCloseable {
         var ids = new Ids(switches);
         sts = new Sts(access, clock, ids);
         clientOperations = new ClientOperations(world, clock, switches, ids);
+        secretOperations = new SecretOperations(world, clock, switches, ids);
+        authentications = new Authentications(clock);
+        tokenEndpoint = new TokenEndpoint(world, authentications);
         var service = new Service(
                 clientOperations,
+                secretOperations,
                 new PoolOperations(world, switches, ids),
                 new ResourceOperations(world, clock, switches),
                 sts);
-        var pipeline = new Pipeline(clock, access, quotas, faults, journal, world, service);
+        var pipeline = new Pipeline(clock, access, switches, quotas, faults, journal, world, service);
         var admin = new Admin(this);
         listener = new HttpListener(
                 port,
@@ -171,6 +178,35 @@ public final class Simulator implements AutoCloseable {
     }
 
     /**
+     * Adds a secret to a confidential client as another writer, at once, without quotas or the journal.
+     *
+     * @param value null: the service generates the value
+     * @throws IllegalStateException if the client is public or has two secrets
+     */
+    public LiveSecret addSecret(String poolId, String clientId, @Nullable String value) {
+        return secretOperations.addForeign(known(poolId).clients(), clientId, value);
+    }
+
+    /**
+     * Deletes a secret as another writer, at once, without quotas or the journal.
+     *
+     * @throws IllegalStateException if it is the last secret
+     */
+    public void removeSecret(String poolId, String clientId, String secretId) {
+        secretOperations.removeForeign(known(poolId).clients(), clientId, secretId);
+    }
+
+    /** Whether the token endpoint accepts this secret of this client now. Counted as a request to the endpoint. */
+    public boolean authenticate(String clientId, String secret) {
+        return tokenEndpoint.authenticate(clientId, secret);
+    }
+
+    /** The accepted and refused requests at the token endpoint. */
+    public Authentications authentications() {
+        return authentications;
+    }
+
+    /**
      * Loads a client that the real service has described. Descriptions show exactly this answer until the client changes.
      *
      * @param answer the answer of a create, an update or a describe, as JSON
@@ -191,6 +227,7 @@ public final class Simulator implements AutoCloseable {
         faults.clear();
         world.clear();
         journal.clear();
+        authentications.clear();
         switches.reset();
         quotas.reset();
         access.reset();

@@ -18,6 +18,35 @@ public enum Switch {
     EMPTY_LISTS_ABSENT(true, "A list without entries is missing from the description instead of being []."),
     LISTS_SORTED(false, "Lists read back sorted instead of in the order in which they were sent."),
     CUSTOM_SECRET_ECHOED(false, "A description shows a secret that the caller chose itself."),
+    NEWEST_SECRET_DESCRIBED(false, "With two secrets, a description shows the newest one instead of the original one."),
+    REMAINING_SECRET_DESCRIBED(
+            false, "A description shows the remaining secret after the original one was deleted, instead of none."),
+    SUPPLIED_SECRETS_REFUSED(
+            false,
+            "AddUserPoolClientSecret refuses a value that the caller chose itself, and repeats it in its message."),
+    SECRET_VALUES_ARE_UNIQUE(
+            false,
+            "AddUserPoolClientSecret refuses a value that the client has or had, and repeats it in its message."),
+    ADD_AFTER_DELETE_LIMITED(
+            false,
+            "AddUserPoolClientSecret counts a deleted secret until the lag has passed, and is LimitExceededException."),
+    SECRET_LIST_LAGS(false, "ListUserPoolClientSecrets shows additions and deletions only after the lag."),
+    SECRETS_ONE_PER_PAGE(false, "ListUserPoolClientSecrets shows one secret a page instead of both in one page."),
+    INELIGIBLE_CLIENT_IS_ACCESS_DENIED(
+            false,
+            "Adding a secret to a public or dynamically registered client is AccessDeniedException instead of"
+                    + " InvalidParameterException."),
+    UNKNOWN_SECRET_IS_A_PARAMETER(
+            false,
+            "Deleting a secret that does not exist is InvalidParameterException instead of ResourceNotFoundException."),
+    LAST_SECRET_CHECKED_FIRST(
+            false,
+            "Deleting a secret that does not exist, of a client with one secret, is refused as deleting the last one."),
+    SECRET_CHANGES_ARE_EXCLUSIVE(
+            false,
+            "Adding or deleting a secret while another change of a client of the pool runs is ConcurrentModificationException."),
+    REFRESH_TOKENS_END_WITH_THEIR_SECRET(
+            false, "A refresh token is refused once the secret that it was issued with is deleted."),
     MEMBERS_UNKNOWN_TO_THE_SDK(false, "Descriptions carry members that this SDK does not model, such as ClientType."),
     SHORT_CLIENT_IDS(false, "Client ids have 25 characters instead of 26."),
     LIST_LAGS(false, "ListUserPoolClients shows creations, deletions and renames only after the lag."),

@@ -41,6 +41,17 @@ final class World {
         return pools.get(id);
     }
 
+    /** Returns the pool that has this client. */
+    @Nullable
+    UserPool poolOfClient(String clientId) {
+        for (var pool : pools.values()) {
+            if (pool.clients().get(clientId) != null) {
+                return pool;
+            }
+        }
+        return null;
+    }
+
     /** Returns the pool that the call names. Throws a {@link Refusal} if its account or Region differs from the caller's. */
     UserPool visibleTo(Call call) {
         var id = call.poolId();

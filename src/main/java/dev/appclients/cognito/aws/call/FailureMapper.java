@@ -49,7 +49,8 @@ public final class FailureMapper {
     public static Failure of(Operation operation, SdkException e) {
         String name = operation.apiName();
         return switch (e) {
-            case AwsServiceException refusal -> new Failure(kind(operation, refusal), name, message(refusal));
+            case AwsServiceException refusal ->
+                new Failure(kind(operation, refusal), name, message(operation, refusal));
             case ApiCallTimeoutException timeout -> timeout(name, timeout);
             case ApiCallAttemptTimeoutException timeout -> timeout(name, timeout);
             case AbortedException aborted ->
@@ -116,14 +117,27 @@ public final class FailureMapper {
                 && !failure.message().contains("User pool client");
     }
 
+    /** Whether the service refused to delete a secret without saying that the secret does not exist. */
+    public static boolean isAmbiguousAboutSecret(Failure failure) {
+        return failure.kind() == FailureKind.SECRET_NOT_FOUND && !SecretErrors.isAboutMissingSecret(failure.message());
+    }
+
+    /** Whether the error code has a meaning of its own. */
+    static boolean isKnownCode(@Nullable String code) {
+        return NOT_FOUND.equals(code) || ErrorCodes.kindOf(code) != null;
+    }
+
     private static FailureKind kind(Operation operation, AwsServiceException e) {
-        String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
+        String code = code(e);
         if (NOT_FOUND.equals(code)) {
             return notFound(operation, message(e));
         }
         FailureKind known = ErrorCodes.kindOf(code);
         if (known == FailureKind.INVALID_SETTINGS) {
             return invalid(operation, message(e));
+        }
+        if (known == FailureKind.LIMIT_EXCEEDED) {
+            return limit(operation);
         }
         return known != null ? known : kind(e.statusCode());
     }
@@ -135,7 +149,30 @@ public final class FailureMapper {
                 isMissingProvider(message)
                         ? FailureKind.DEPENDENCY_MISSING
                         : isAboutTheTier(message) ? FailureKind.TIER_TOO_LOW : FailureKind.INVALID_SETTINGS;
+            case ADD_SECRET -> FailureKind.SECRET_NOT_ADDED;
+            case DELETE_SECRET ->
+                SecretErrors.isAboutLastSecret(message) ? FailureKind.LAST_SECRET : FailureKind.SECRET_NOT_FOUND;
             case DELETE_CLIENT,
+                    DESCRIBE_CLIENT,
+                    LIST_CLIENTS,
+                    LIST_SECRETS,
+                    DESCRIBE_POOL,
+                    DESCRIBE_DOMAIN,
+                    LIST_RESOURCE_SERVERS,
+                    LIST_PROVIDERS,
+                    ASSUME_ROLE,
+                    GET_CALLER_IDENTITY -> FailureKind.UNKNOWN_REFUSAL;
+        };
+    }
+
+    /** A client has a limit of its own: two secrets. */
+    private static FailureKind limit(Operation operation) {
+        return switch (operation) {
+            case ADD_SECRET -> FailureKind.SECRET_LIMIT;
+            case LIST_SECRETS, DELETE_SECRET -> FailureKind.UNKNOWN_REFUSAL;
+            case CREATE_CLIENT,
+                    UPDATE_CLIENT,
+                    DELETE_CLIENT,
                     DESCRIBE_CLIENT,
                     LIST_CLIENTS,
                     DESCRIBE_POOL,
@@ -143,7 +180,7 @@ public final class FailureMapper {
                     LIST_RESOURCE_SERVERS,
                     LIST_PROVIDERS,
                     ASSUME_ROLE,
-                    GET_CALLER_IDENTITY -> FailureKind.UNKNOWN_REFUSAL;
+                    GET_CALLER_IDENTITY -> FailureKind.LIMIT_EXCEEDED;
         };
     }
 
@@ -159,14 +196,22 @@ public final class FailureMapper {
 
     private static FailureKind notFound(Operation operation, String message) {
         return switch (operation) {
-            case DESCRIBE_CLIENT, UPDATE_CLIENT, DELETE_CLIENT ->
-                message.startsWith("User pool ") && !message.startsWith("User pool client")
+            case DESCRIBE_CLIENT, UPDATE_CLIENT, DELETE_CLIENT, ADD_SECRET, LIST_SECRETS ->
+                isAboutPool(message) ? FailureKind.POOL_NOT_FOUND : FailureKind.CLIENT_NOT_FOUND;
+            case DELETE_SECRET ->
+                isAboutPool(message)
                         ? FailureKind.POOL_NOT_FOUND
-                        : FailureKind.CLIENT_NOT_FOUND;
+                        : message.startsWith("User pool client")
+                                ? FailureKind.CLIENT_NOT_FOUND
+                                : FailureKind.SECRET_NOT_FOUND;
             case CREATE_CLIENT, LIST_CLIENTS, DESCRIBE_POOL, DESCRIBE_DOMAIN, LIST_RESOURCE_SERVERS, LIST_PROVIDERS ->
                 FailureKind.POOL_NOT_FOUND;
             case ASSUME_ROLE, GET_CALLER_IDENTITY -> FailureKind.UNKNOWN_REFUSAL;
         };
+    }
+
+    private static boolean isAboutPool(String message) {
+        return message.startsWith("User pool ") && !message.startsWith("User pool client");
     }
 
     /** Cognito reports "The provider X does not exist for User Pool Y" as an invalid parameter. The provider may appear later. */
@@ -179,10 +224,19 @@ public final class FailureMapper {
         return message.contains("pricing tier");
     }
 
+    private static String message(Operation operation, AwsServiceException e) {
+        String message = message(e);
+        return operation == Operation.ADD_SECRET ? SecretErrors.withoutValue(code(e), message) : message;
+    }
+
+    private static @Nullable String code(AwsServiceException e) {
+        return e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
+    }
+
     private static String message(AwsServiceException e) {
         AwsErrorDetails details = e.awsErrorDetails();
         String message = details == null ? null : details.errorMessage();
-        String code = details == null ? null : details.errorCode();
+        String code = code(e);
         if (message != null && !message.isBlank()) {
             return oneLine(message);
         }

@@ -56,6 +56,7 @@ public final class SdkClients implements AutoCloseable {
                 // A repeated create makes two clients, and each attempt needs a permit of the budget.
                 .retryStrategy(AwsRetryStrategy.doNotRetry())
                 .addExecutionInterceptor(new UnknownMembers())
+                .addExecutionInterceptor(new WithheldErrorText())
                 .build();
     }
 
@@ -86,9 +87,15 @@ public final class SdkClients implements AutoCloseable {
         return endpoint == null ? builder : builder.endpointOverride(endpoint);
     }
 
-    /** At debug level, the HTTP client logs bodies and headers, which contain client secrets and session tokens. */
+    /**
+     * At debug level, the HTTP client logs bodies and headers, which contain client secrets and session tokens, and the signer logs the
+     * digest of a body.
+     */
     private void silenceWireLogs() {
-        Stream.of("org.apache.hc.client5.http.wire", "org.apache.hc.client5.http.headers")
+        Stream.of(
+                        "org.apache.hc.client5.http.wire",
+                        "org.apache.hc.client5.http.headers",
+                        "software.amazon.awssdk.http.auth.aws.internal.signer.DefaultV4RequestSigner")
                 .map(Logger::getLogger)
                 .forEach(logger -> {
                     logger.setLevel(Level.OFF);

@@ -75,7 +75,7 @@ public final class UnknownMembers implements ExecutionInterceptor {
     }
 
     /** Releases the connection: the SDK does not see a body that its interceptor failed to read. */
-    private static void abort(InputStream body) {
+    static void abort(InputStream body) {
         if (body instanceof Abortable connection) {
             connection.abort();
         }

@@ -5,19 +5,19 @@ import dev.appclients.cognito.aws.Operation;
 import dev.appclients.cognito.aws.call.FailureMapper;
 import dev.appclients.cognito.aws.call.UnknownMembers;
 import dev.appclients.cognito.failure.AwsCallException;
-import dev.appclients.cognito.failure.Failure;
-import dev.appclients.cognito.failure.FailureKind;
+import dev.appclients.cognito.model.AddedSecret;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.AppClientSettings;
+import dev.appclients.cognito.model.ClientSecret;
 import dev.appclients.cognito.model.PoolAccess;
 import dev.appclients.cognito.model.PoolCatalog;
 import dev.appclients.cognito.model.PoolContents;
 import dev.appclients.cognito.model.PoolFacts;
+import dev.appclients.cognito.model.SecretListing;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.DeleteUserPoolClientRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.DescribeUserPoolClientRequest;
@@ -28,12 +28,16 @@ final class CognitoAppClients implements AppClients {
 
     private final PoolCalls calls;
     private final PoolFactsReader facts;
+    private final NotFoundCheck notFound;
+    private final ClientSecretCalls secrets;
     private final ClientListings listings;
     private final PoolCatalogReader catalogs;
 
     CognitoAppClients(PoolCalls calls, InstantSource clock) {
         this.calls = calls;
         this.facts = new PoolFactsReader(calls);
+        this.notFound = new NotFoundCheck(facts);
+        this.secrets = new ClientSecretCalls(calls, notFound, clock);
         this.listings = new ClientListings(new ClientNamePages(calls, clock)::read, clock);
         this.catalogs = new PoolCatalogReader(calls, facts, clock);
     }
@@ -60,7 +64,7 @@ final class CognitoAppClients implements AppClients {
         var request = DescribeUserPoolClientRequest.builder()
                 .userPoolId(access.pool().value())
                 .clientId(clientId);
-        var answer = disambiguatingNotFound(
+        var answer = notFound.disambiguating(
                 access,
                 () -> calls.read(
                         access,
@@ -77,7 +81,7 @@ final class CognitoAppClients implements AppClients {
             PoolAccess access, String clientId, AppClientSettings settings, BooleanSupplier stillWanted) {
         Collection<String> unknown = UnknownMembers.collector();
         var request = SettingsMapper.update(access.pool(), clientId, settings).toBuilder();
-        var answer = disambiguatingNotFound(
+        var answer = notFound.disambiguating(
                 access,
                 () -> calls.make(
                         access,
@@ -95,7 +99,7 @@ final class CognitoAppClients implements AppClients {
         var request = DeleteUserPoolClientRequest.builder()
                 .userPoolId(access.pool().value())
                 .clientId(clientId);
-        disambiguatingNotFound(
+        notFound.disambiguating(
                 access,
                 () -> calls.make(
                         access,
@@ -122,6 +126,22 @@ final class CognitoAppClients implements AppClients {
     }
 
     @Override
+    public AddedSecret addSecret(
+            PoolAccess access, String clientId, @Nullable ClientSecret value, BooleanSupplier stillWanted) {
+        return secrets.add(access, clientId, value, stillWanted);
+    }
+
+    @Override
+    public SecretListing listSecrets(PoolAccess access, String clientId, Priority priority) {
+        return secrets.list(access, clientId, priority);
+    }
+
+    @Override
+    public void deleteSecret(PoolAccess access, String clientId, String secretId, BooleanSupplier stillWanted) {
+        secrets.delete(access, clientId, secretId, stillWanted);
+    }
+
+    @Override
     public String account(PoolAccess access) {
         return calls.account(access);
     }
@@ -132,34 +152,5 @@ final class CognitoAppClients implements AppClients {
             throw new AwsCallException(FailureMapper.incomplete(operation, "app client"));
         }
         return SettingsMapper.client(access.pool(), client, unknown);
-    }
-
-    /** Reads the pool if "not found" does not say whether the client or its pool is missing. */
-    private <R> R disambiguatingNotFound(PoolAccess access, Supplier<R> call) {
-        try {
-            return call.get();
-        } catch (AwsCallException e) {
-            if (!FailureMapper.isAmbiguous(e.failure())) {
-                throw e;
-            }
-            throw new AwsCallException(disambiguated(access, e.failure()));
-        }
-    }
-
-    private Failure disambiguated(PoolAccess access, Failure notFound) {
-        try {
-            facts.describe(access);
-            return notFound;
-        } catch (AwsCallException e) {
-            FailureKind kind = e.failure().kind();
-            return new Failure(
-                    kind,
-                    notFound.operation(),
-                    kind == FailureKind.POOL_NOT_FOUND
-                            ? e.failure().message()
-                            : notFound.message() + " Whether the client or its pool does not exist is unknown, because "
-                                    + e.failure().operation() + " failed: "
-                                    + e.failure().message());
-        }
     }
 }

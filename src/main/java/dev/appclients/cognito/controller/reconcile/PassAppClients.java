@@ -1,12 +1,15 @@
 package dev.appclients.cognito.controller.reconcile;
 
 import dev.appclients.cognito.aws.AppClients;
+import dev.appclients.cognito.model.AddedSecret;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.AppClientSettings;
+import dev.appclients.cognito.model.ClientSecret;
 import dev.appclients.cognito.model.PoolAccess;
 import dev.appclients.cognito.model.PoolCatalog;
 import dev.appclients.cognito.model.PoolContents;
 import dev.appclients.cognito.model.PoolFacts;
+import dev.appclients.cognito.model.SecretListing;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -68,6 +71,25 @@ public final class PassAppClients implements AppClients {
     @Override
     public PoolContents contents(PoolAccess access, PoolCatalog catalog, Instant startedAtOrAfter) {
         return call(access, Priority.USER, () -> clients.contents(access, catalog, startedAtOrAfter));
+    }
+
+    @Override
+    public AddedSecret addSecret(
+            PoolAccess access, String clientId, @Nullable ClientSecret value, BooleanSupplier stillWanted) {
+        return call(access, Priority.USER, () -> clients.addSecret(access, clientId, value, underPermit(stillWanted)));
+    }
+
+    @Override
+    public SecretListing listSecrets(PoolAccess access, String clientId, Priority priority) {
+        return call(access, priority, () -> clients.listSecrets(access, clientId, priority));
+    }
+
+    @Override
+    public void deleteSecret(PoolAccess access, String clientId, String secretId, BooleanSupplier stillWanted) {
+        call(access, Priority.USER, () -> {
+            clients.deleteSecret(access, clientId, secretId, underPermit(stillWanted));
+            return true;
+        });
     }
 
     @Override

@@ -80,6 +80,10 @@ public final class FailuresPage {
             case DEPENDENCY_MISSING -> "`InvalidParameterException` about a provider that does not exist";
             case UNKNOWN_REFUSAL ->
                 "any other error, and an invalid parameter in a call without settings of the manifest";
+            case SECRET_LIMIT -> "`LimitExceededException` for `AddUserPoolClientSecret`";
+            case SECRET_NOT_ADDED -> "an invalid parameter in `AddUserPoolClientSecret`";
+            case SECRET_NOT_FOUND -> "a refused `DeleteUserPoolClientSecret`, if the secret is not listed";
+            case LAST_SECRET -> "an invalid parameter in `DeleteUserPoolClientSecret`, if no other secret is listed";
             case CONFLICT,
                     ACCESS_DENIED,
                     INVALID_SETTINGS,
