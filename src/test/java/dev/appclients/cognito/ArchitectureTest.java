@@ -43,7 +43,8 @@ class ArchitectureTest {
             runtime                 may import  runtime.metrics controller aws.all pure words
             runtime.metrics         may import  controller aws pure words
 
-            controller.client       may import  controller.claim controller.secret controller.reconcile controller.workarounds controller.cluster aws pure words
+            controller.client       may import  controller.rotation controller.claim controller.secret controller.reconcile controller.workarounds controller.cluster aws pure words
+            controller.rotation     may import  controller.claim controller.secret controller.reconcile controller.workarounds controller.cluster aws pure words
             controller.claim        may import  controller.secret controller.reconcile controller.workarounds controller.cluster pure words
             controller.pool         may import  controller.reconcile controller.workarounds controller.cluster aws pure words
             controller.secret       may import  controller.reconcile controller.workarounds controller.cluster pure words
@@ -63,6 +64,7 @@ class ArchitectureTest {
             secret.fields           may import  words
             authorization           may import  words
             distribution            may import  words
+            rotation                may import  words
             plan                    may import  words
 
             failure                 may import  nothing
@@ -73,9 +75,9 @@ class ArchitectureTest {
 
     private static final Map<String, String> GROUPS = Map.of(
             "controller",
-                    "controller.client controller.claim controller.pool controller.secret controller.reconcile controller.cluster"
+                    "controller.client controller.rotation controller.claim controller.pool controller.secret controller.reconcile controller.cluster"
                             + " controller.workarounds",
-            "pure", "status secret secret.content secret.fields authorization distribution plan",
+            "pure", "status secret secret.content secret.fields authorization distribution rotation plan",
             "words", "failure model api.v1beta1",
             "aws.all", "aws aws.cognito aws.session aws.call aws.budget",
             "nothing", "");

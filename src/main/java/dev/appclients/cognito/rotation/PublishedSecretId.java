@@ -19,7 +19,6 @@ public record PublishedSecretId(
     public static PublishedSecretId of(@Nullable RotationRecord rotation) {
         return rotation == null || rotation.revision() == 1 || rotation.current() == null
                 ? ORIGINAL
-                : new PublishedSecretId(
-                        rotation.revision(), rotation.current().id(), rotation.replaced());
+                : new PublishedSecretId(rotation.revision(), rotation.current().id(), rotation.replaced());
     }
 }

@@ -104,7 +104,9 @@ public final class RecordText {
 
     private static void put(ObjectNode json, String name, @Nullable SecretId secret) {
         if (secret != null) {
-            json.putObject(name).put("id", secret.id()).put("created", secret.created().toString());
+            json.putObject(name)
+                    .put("id", secret.id())
+                    .put("created", secret.created().toString());
         }
     }
 

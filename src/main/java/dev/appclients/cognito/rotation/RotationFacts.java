@@ -44,7 +44,9 @@ public record RotationFacts(
      * @param retire the id in the annotation {@code retire-secret}; null without one, and once it is handled
      */
     public record Demand(
-            @Nullable Cause due, boolean isListDue, @Nullable String retire) {}
+            @Nullable Cause due,
+            boolean isListDue,
+            @Nullable String retire) {}
 
     /** What this pass has done. */
     public enum Progress {

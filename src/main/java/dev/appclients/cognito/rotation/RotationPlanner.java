@@ -171,8 +171,7 @@ public final class RotationPlanner {
     private static Optional<RotationStep> carried(RotationFacts facts, Overlap overlap) {
         boolean allCarry = facts.published().isCurrent() && facts.copies().allCarry();
         if (allCarry && overlap.carriedAt() == null) {
-            return Optional.of(
-                    facts.isTimeKnown() ? new RotationStep.RecordCarried() : new RotationStep.ListSecrets());
+            return Optional.of(facts.isTimeKnown() ? new RotationStep.RecordCarried() : new RotationStep.ListSecrets());
         }
         boolean isLate = !facts.now().isBefore(overlap.deadline(facts.policy()));
         return !allCarry && overlap.carriedAt() != null && !isLate
@@ -211,9 +210,7 @@ public final class RotationPlanner {
         }
         boolean isCarried = carriers.copies().contains(previous);
         if (isCarried && !isLast) {
-            return isNamed
-                    ? refused(previous, Refusal.CARRIED)
-                    : new Blocked(Reason.COPIES_LAGGING, Problem.LAGGING);
+            return isNamed ? refused(previous, Refusal.CARRIED) : new Blocked(Reason.COPIES_LAGGING, Problem.LAGGING);
         }
         return facts.lists(previous) ? new RotationStep.Retire(previous, isCarried) : new RotationStep.Finish();
     }

@@ -6,6 +6,7 @@ import dev.appclients.cognito.rotation.RotationState.Overlap;
 import dev.appclients.cognito.rotation.RotationState.Staged;
 import dev.appclients.cognito.rotation.RotationState.Steady;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param handled the requests that are handled
  */
 public record RotationRecord(
-        long revision,
-        @Nullable SecretId current,
-        @Nullable String replaced,
-        Handled handled,
-        RotationState state) {
+        long revision, @Nullable SecretId current, @Nullable String replaced, Handled handled, RotationState state) {
 
     /**
      * Requests of the user that are handled, and what they taught.
@@ -62,11 +59,7 @@ public record RotationRecord(
         RotationState state =
                 previous == null ? new Steady() : new Overlap(previous, current.created(), null, Cause.NEED);
         return new RotationRecord(
-                revision,
-                current,
-                previous == null ? null : previous.id(),
-                Handled.NOTHING.requested(request),
-                state);
+                revision, current, previous == null ? null : previous.id(), Handled.NOTHING.requested(request), state);
     }
 
     /** The next value is recorded. The listing shows the ids that exist before it is added. */
@@ -115,13 +108,18 @@ public record RotationRecord(
     /** The current secret no longer exists in Cognito, so the previous one is published again. */
     public RotationRecord promoted() {
         SecretId previous = state instanceof Overlap overlap ? overlap.previous() : null;
-        return new RotationRecord(
-                revision + 1, previous, current == null ? null : current.id(), handled, new Steady());
+        return new RotationRecord(revision + 1, previous, current == null ? null : current.id(), handled, new Steady());
     }
 
     /** The id that {@code retire-secret} names is deleted. */
     public RotationRecord withRetired(String id) {
         return new RotationRecord(revision, current, replaced, handled.retired(id), state);
+    }
+
+    /** The id of {@code current}, which must be known. */
+    public String currentId() {
+        return Objects.requireNonNull(current, "the id of the current secret is not known")
+                .id();
     }
 
     /** Whether a secret with this id is the published one. */

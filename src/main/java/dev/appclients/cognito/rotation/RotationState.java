@@ -59,8 +59,11 @@ public sealed interface RotationState {
      * @param addedAt when Cognito added the newer one
      * @param carriedAt when every counted copy had the newer one; null while one has not
      */
-    record Overlap(@Nullable SecretId previous, Instant addedAt, @Nullable Instant carriedAt, Cause cause)
-            implements RotationState {
+    record Overlap(
+            @Nullable SecretId previous,
+            Instant addedAt,
+            @Nullable Instant carriedAt,
+            Cause cause) implements RotationState {
 
         Overlap carried(@Nullable Instant at) {
             return new Overlap(previous, addedAt, at, cause);

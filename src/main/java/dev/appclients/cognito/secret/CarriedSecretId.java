@@ -22,12 +22,17 @@ public final class CarriedSecretId {
      * @return null if the Secret has no such annotation, or the annotation is no longer the operator's
      */
     public static @Nullable String recordedIn(Secret observed) {
-        return FieldOwnership.of(observed).operatorOwnsAnnotation(Marks.CLIENT_SECRET_ID) ? annotation(observed) : null;
+        return owned(observed, Marks.CLIENT_SECRET_ID);
+    }
+
+    /** The id in the annotation {@link Marks#PREVIOUS_CLIENT_SECRET_ID}, as {@link #recordedIn}. */
+    public static @Nullable String previousRecordedIn(Secret observed) {
+        return owned(observed, Marks.PREVIOUS_CLIENT_SECRET_ID);
     }
 
     /** Whether the Secret has the annotation, and another writer wrote it. The carried client secret is not known then. */
     public static boolean isForged(Secret observed) {
-        return annotation(observed) != null && recordedIn(observed) == null;
+        return annotation(observed, Marks.CLIENT_SECRET_ID) != null && recordedIn(observed) == null;
     }
 
     /**
@@ -47,8 +52,12 @@ public final class CarriedSecretId {
         return keys;
     }
 
-    private static @Nullable String annotation(Secret observed) {
+    private static @Nullable String owned(Secret observed, String name) {
+        return FieldOwnership.of(observed).operatorOwnsAnnotation(name) ? annotation(observed, name) : null;
+    }
+
+    private static @Nullable String annotation(Secret observed, String name) {
         Map<String, String> annotations = observed.getMetadata().getAnnotations();
-        return annotations == null ? null : annotations.get(Marks.CLIENT_SECRET_ID);
+        return annotations == null ? null : annotations.get(name);
     }
 }

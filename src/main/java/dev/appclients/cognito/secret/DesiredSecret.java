@@ -89,6 +89,9 @@ final class DesiredSecret {
         if (request.clientSecretId() != null) {
             annotations.put(Marks.CLIENT_SECRET_ID, request.clientSecretId());
         }
+        if (request.previousSecretId() != null) {
+            annotations.put(Marks.PREVIOUS_CLIENT_SECRET_ID, request.previousSecretId());
+        }
         if (version > 1 && recordedValues != null) {
             annotations.put(Marks.VALUES, recordedValues);
         }

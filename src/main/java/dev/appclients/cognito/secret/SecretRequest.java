@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param values its public content
  * @param confidential whether it holds a client secret
  * @param revision counts the client secrets that were published for this app client, from 1
- * @param clientSecretId the id of the client secret in Cognito; null if it is not known
+ * @param clientSecretId the id of the client secret in Cognito; null for the original
+ * @param previousSecretId the id of the client secret that it replaced; null for the original, and in copies
  */
 public record SecretRequest(
         SecretOwner owner,
@@ -27,9 +28,10 @@ public record SecretRequest(
         PublicValues values,
         boolean confidential,
         long revision,
-        @Nullable String clientSecretId) {
+        @Nullable String clientSecretId,
+        @Nullable String previousSecretId) {
 
-    /** A request with an unknown id of the client secret. */
+    /** A request with the original client secret. */
     public SecretRequest(
             SecretOwner owner,
             String secretName,
@@ -40,7 +42,7 @@ public record SecretRequest(
             PublicValues values,
             boolean confidential,
             long revision) {
-        this(owner, secretName, ownedByResource, inherits, source, shape, values, confidential, revision, null);
+        this(owner, secretName, ownedByResource, inherits, source, shape, values, confidential, revision, null, null);
     }
 
     /** Whether the owner is not the client whose values the Secret holds. */

@@ -67,7 +67,8 @@ public final class SourceSecret {
                 recorded.values(),
                 recorded.confidential(),
                 inputs.revision(),
-                CarriedSecretId.recordedIn(observed));
+                CarriedSecretId.recordedIn(observed),
+                CarriedSecretId.previousRecordedIn(observed));
     }
 
     private static boolean isIntact(SecretRequest request, Secret observed) {

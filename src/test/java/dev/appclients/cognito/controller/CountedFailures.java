@@ -37,4 +37,7 @@ public final class CountedFailures implements PassListener {
     public void announced(String kind, String type, Reason reason) {
         counts.merge(kind + " " + reason, 1, Integer::sum);
     }
+
+    @Override
+    public void rotationEnded(String cause, String outcome) {}
 }

@@ -48,7 +48,7 @@ class SecretCopiesTest {
     @Test
     void the_id_of_the_client_secret_is_marked_once_it_is_known() {
         SecretRequest known = new SecretRequest(
-                COPY.owner(), "web", true, true, COPY.source(), COPY.shape(), COPY.values(), true, 1, "id-1");
+                COPY.owner(), "web", true, true, COPY.source(), COPY.shape(), COPY.values(), true, 1, "id-1", null);
 
         assertThat(Written.from(known).getMetadata().getAnnotations()).containsEntry(Marks.CLIENT_SECRET_ID, "id-1");
         assertThat(SecretInspection.inspect(known, Written.from(COPY))).isEqualTo(new SecretState.Outdated("3abc"));

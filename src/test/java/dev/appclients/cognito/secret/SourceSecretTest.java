@@ -84,7 +84,7 @@ class SourceSecretTest {
     void the_id_of_the_client_secret_is_told() {
         SecretRequest web = Requests.web();
         Secret live = Written.from(new SecretRequest(
-                web.owner(), "web", true, false, web.source(), STANDARD, web.values(), true, 1, "secret-id-1"));
+                web.owner(), "web", true, false, web.source(), STANDARD, web.values(), true, 1, "secret-id-1", null));
 
         assertThat(of(Requests.WEB, STANDARD, live))
                 .hasValueSatisfying(

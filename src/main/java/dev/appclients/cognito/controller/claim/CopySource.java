@@ -62,7 +62,8 @@ record CopySource(UserPoolClient client, @Nullable PoolArn arn, ResourceID id, S
                 secret.values(),
                 secret.confidential(),
                 secret.revision(),
-                secret.clientSecretId());
+                secret.clientSecretId(),
+                null);
     }
 
     /** The claim as the owner of its copies. */

@@ -8,6 +8,7 @@ import dev.appclients.cognito.controller.secret.SecretContested;
 import dev.appclients.cognito.controller.secret.SecretStore;
 import dev.appclients.cognito.controller.secret.SecretWrite;
 import dev.appclients.cognito.controller.secret.SecretWriter;
+import dev.appclients.cognito.model.ClientSecret;
 import dev.appclients.cognito.secret.SecretInspection;
 import dev.appclients.cognito.secret.SecretOwner;
 import dev.appclients.cognito.secret.SecretRequest;
@@ -144,6 +145,12 @@ final class ClientOutput {
                 writer.remove(owner, other.getMetadata().getName());
             }
         }
+    }
+
+    /** The value in the owner's Secret, read live; null if it is not the requested one, or another writer changed it. */
+    @Nullable
+    ClientSecret value(SecretRequest request) {
+        return SecretInspection.reusableSecret(request, live(request));
     }
 
     private boolean isWatched() {

@@ -18,6 +18,8 @@ import dev.appclients.cognito.controller.reconcile.ReconcileGate;
 import dev.appclients.cognito.controller.reconcile.Schedule;
 import dev.appclients.cognito.controller.reconcile.StatusPatcher;
 import dev.appclients.cognito.controller.reconcile.UnwrittenStatuses;
+import dev.appclients.cognito.controller.rotation.SecretRotations;
+import dev.appclients.cognito.controller.rotation.SecretRotationsFactory;
 import dev.appclients.cognito.controller.secret.ApiServerSecretStore;
 import dev.appclients.cognito.controller.secret.ConfigMapStore;
 import dev.appclients.cognito.controller.secret.RestoreHistory;
@@ -54,6 +56,7 @@ public final class ClientReconcilerFactory {
     private final OwnSecrets ownSecrets;
     private final KnownClients known;
     private final ClientCopies copies;
+    private final SecretRotations rotations;
 
     /**
      * Creates what several steps share.
@@ -92,6 +95,8 @@ public final class ClientReconcilerFactory {
         ownSecrets = new OwnSecrets(Outputs.secrets(informers), secrets, configMaps, configMapStore);
         known = new KnownClients(creates, ownSecrets);
         copies = new ClientCopies(kubernetes, informers, gate, settings, clock);
+        rotations = SecretRotationsFactory.create(
+                kubernetes, clients, informers, copies, events, listener, settings, clock);
     }
 
     /** Creates the reconciler. Called once. */
@@ -112,6 +117,7 @@ public final class ClientReconcilerFactory {
         ClientApplier applier = new ClientApplier(
                 clients, intents, creates, guard, freshness, preflight, checkMemory, observer, events);
         PassScope<UserPoolClient> passes = passes();
+        SecretPublisher publisher = publisher();
         return new UserPoolClientReconciler(
                 passes,
                 new Warnings(),
@@ -119,7 +125,8 @@ public final class ClientReconcilerFactory {
                 ownSecrets,
                 observer,
                 applier,
-                publisher(),
+                publisher,
+                new ClientRotation(rotations, publisher, ownSecrets, freshness),
                 copies,
                 new Reporter(reports, heldRefusals, checkMemory, observer, schedule, gate),
                 new ClientCleanup(release(), reports, schedule),
@@ -136,6 +143,7 @@ public final class ClientReconcilerFactory {
                 output(configMaps, configMapStore, configMapRestores, secureRandom),
                 clients,
                 clientOwnership,
+                rotations,
                 secureRandom);
     }
 
@@ -154,6 +162,7 @@ public final class ClientReconcilerFactory {
                         new Memory(creates::forget, creates::size),
                         new Memory(restores::forget, restores::size),
                         new Memory(copies::forget, copies::size),
+                        new Memory(rotations::forget, rotations::size),
                         new Memory(configMapRestores::forget, configMapRestores::size),
                         new Memory(unwritten::forget, unwritten::size),
                         new Memory(events::forget, events::remembered)));

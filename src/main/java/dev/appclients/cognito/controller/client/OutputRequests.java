@@ -8,6 +8,7 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClientSpec;
 import dev.appclients.cognito.controller.cluster.SecretNames;
 import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.OAuth;
+import dev.appclients.cognito.rotation.PublishedSecretId;
 import dev.appclients.cognito.secret.SecretOwner;
 import dev.appclients.cognito.secret.SecretRequest;
 import dev.appclients.cognito.secret.SourceClient;
@@ -26,8 +27,13 @@ final class OutputRequests {
 
     private OutputRequests() {}
 
-    /** The Secret of the client. */
-    static SecretRequest secret(ReconcileInput input, String clientId, AppClientSettings settings) {
+    /**
+     * The Secret of the client.
+     *
+     * @param secret the client secret that it is to hold
+     */
+    static SecretRequest secret(
+            ReconcileInput input, String clientId, AppClientSettings settings, PublishedSecretId secret) {
         SecretSpec spec = input.spec().secret();
         boolean retained = spec != null && spec.onDelete() == DeletionPolicy.RETAIN;
         return new SecretRequest(
@@ -39,7 +45,9 @@ final class OutputRequests {
                 SecretShape.of(spec),
                 values(input, clientId, settings),
                 input.desired().confidential(),
-                FIRST_REVISION);
+                secret.revision(),
+                secret.id(),
+                secret.replaced());
     }
 
     /** The ConfigMap of the client, in the form of a Secret; null if the manifest has none. */

@@ -43,6 +43,12 @@ final class OwnClientSecret implements SecretValue {
         return request.confidential() ? secretOf(own) : null;
     }
 
+    /** The value that Cognito describes, also while the client has another secret; null if it describes none. */
+    @Nullable
+    ClientSecret described() {
+        return requireOwnClient().secret();
+    }
+
     @Override
     public boolean isAtHand() {
         return client != null;

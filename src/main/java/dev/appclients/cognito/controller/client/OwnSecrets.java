@@ -10,8 +10,11 @@ import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.controller.secret.SecretStore;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.ClientIds;
+import dev.appclients.cognito.rotation.PublishedSecretId;
+import dev.appclients.cognito.secret.CarriedSecretId;
 import dev.appclients.cognito.secret.SecretInspection;
 import dev.appclients.cognito.secret.SecretOwner;
+import dev.appclients.cognito.secret.content.Inputs;
 import dev.appclients.cognito.status.Outcome;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -45,6 +48,21 @@ final class OwnSecrets {
                 .filter(secret -> SecretInspection.obstacle(OutputRequests.owner(resource), secret) == null)
                 .flatMap(SecretInspection::clientIdIn)
                 .filter(ClientIds::isPossible);
+    }
+
+    /** The client secret that the object's Secret names; empty if it names none, or another writer changed the name. */
+    Optional<PublishedSecretId> publishedSecret(UserPoolClient resource) {
+        return secrets.get(resource.getMetadata().getNamespace(), SecretNames.of(resource))
+                .filter(secret -> SecretInspection.obstacle(OutputRequests.owner(resource), secret) == null)
+                .flatMap(OwnSecrets::named);
+    }
+
+    private static Optional<PublishedSecretId> named(Secret secret) {
+        String id = CarriedSecretId.recordedIn(secret);
+        Inputs inputs = Inputs.recordedIn(secret);
+        return id == null || inputs == null
+                ? Optional.empty()
+                : Optional.of(new PublishedSecretId(inputs.revision(), id, CarriedSecretId.previousRecordedIn(secret)));
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.appclients.cognito.api.v1beta1.RotationStatus;
 import dev.appclients.cognito.api.v1beta1.SecretStatus;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
+import dev.appclients.cognito.controller.rotation.RotationPass;
 import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.status.LoginPage;
 import dev.appclients.cognito.status.Outcome;
@@ -47,6 +48,7 @@ final class PassState {
     private @Nullable String lastHandledRotateAt;
     private @Nullable RotationStatus recordedRotation;
     private @Nullable RotationReport rotation;
+    private @Nullable RotationPass rotationPass;
     private LoginPage loginPage = LoginPage.NOT_REACHED;
     private @Nullable StopReconciliation deferredStop;
     private @Nullable Duration requeueAfter;
@@ -264,6 +266,28 @@ final class PassState {
     void handled(@Nullable String reconcileRequestedAt) {
         if (reconcileRequestedAt != null) {
             lastHandledReconcileAt = reconcileRequestedAt;
+        }
+    }
+
+    /** The rotation of the secret in this pass; null for a client that has no secret, or none yet. */
+    @Nullable
+    RotationPass rotationPass() {
+        return rotationPass;
+    }
+
+    void rotation(RotationPass begun) {
+        rotationPass = begun;
+    }
+
+    /** Takes over the results of the rotation, also when the publication failed. */
+    void rotated(RotationPass ended) {
+        RotationReport report = ended.report();
+        if (report != null) {
+            rotation(report);
+        }
+        String request = ended.handledRequest();
+        if (request != null) {
+            rotateHandled(request);
         }
     }
 

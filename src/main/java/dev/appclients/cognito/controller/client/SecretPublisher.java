@@ -5,6 +5,8 @@ import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.controller.cluster.KubernetesView;
 import dev.appclients.cognito.controller.reconcile.KubernetesFailure;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
+import dev.appclients.cognito.controller.rotation.RotationPass;
+import dev.appclients.cognito.controller.rotation.SecretRotations;
 import dev.appclients.cognito.controller.secret.SecretValue;
 import dev.appclients.cognito.controller.secret.SecretWrite;
 import dev.appclients.cognito.failure.FailureKind.Pace;
@@ -12,6 +14,7 @@ import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.model.ClientSecret;
 import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.rotation.PublishedSecretId;
 import dev.appclients.cognito.secret.SecretManifest;
 import dev.appclients.cognito.secret.SecretRequest;
 import dev.appclients.cognito.secret.content.Endpoints;
@@ -24,6 +27,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +57,7 @@ final class SecretPublisher {
     private final ClientOutput configMaps;
     private final AppClients clients;
     private final ClientOwnership clientOwnership;
+    private final SecretRotations rotations;
     private final SecureRandom random;
 
     SecretPublisher(
@@ -61,12 +66,14 @@ final class SecretPublisher {
             ClientOutput configMaps,
             AppClients clients,
             ClientOwnership clientOwnership,
+            SecretRotations rotations,
             SecureRandom random) {
         this.kubernetes = kubernetes;
         this.secrets = secrets;
         this.configMaps = configMaps;
         this.clients = clients;
         this.clientOwnership = clientOwnership;
+        this.rotations = rotations;
         this.random = random;
     }
 
@@ -99,7 +106,7 @@ final class SecretPublisher {
             return false;
         }
         SecretRequest configMap = OutputRequests.configMap(input, clientId, settings);
-        return secrets.keepsFacts(pass, OutputRequests.secret(input, clientId, settings), need)
+        return secrets.keepsFacts(pass, request(input, pass, clientId, settings), need)
                 && (configMap == null || configMaps.keepsFacts(pass, configMap, need));
     }
 
@@ -110,7 +117,7 @@ final class SecretPublisher {
             return SecretNeed.NOTHING;
         }
         AppClientSettings settings = pass.settings(input.desired().settings());
-        SecretNeed ofSecret = secrets.need(input, pass, OutputRequests.secret(input, clientId, settings));
+        SecretNeed ofSecret = secrets.need(input, pass, request(input, pass, clientId, settings));
         SecretRequest configMap = OutputRequests.configMap(input, clientId, settings);
         return configMap == null || ofSecret != SecretNeed.NOTHING ? ofSecret : configMaps.need(input, pass, configMap);
     }
@@ -122,7 +129,7 @@ final class SecretPublisher {
      */
     void ensurePublishable(ReconcileInput input) {
         SecretRequest request =
-                OutputRequests.secret(input, NO_CLIENT_YET, input.desired().settings());
+                OutputRequests.secret(input, NO_CLIENT_YET, input.desired().settings(), PublishedSecretId.ORIGINAL);
         Secret placeholder = SecretManifest.of(
                 request, request.confidential() ? new ClientSecret(NO_CLIENT_YET) : null, new GeneratedKeys(random));
         secrets.ensureCreatable(request, placeholder);
@@ -141,9 +148,9 @@ final class SecretPublisher {
         }
         AppClientSettings settings =
                 client == null ? pass.settings(input.desired().settings()) : client.settings();
-        SecretRequest request = OutputRequests.secret(input, clientId, settings);
+        SecretRequest request = request(input, pass, clientId, settings);
         recordEndpoints(input, pass, request.values(), settings);
-        SecretValue value = new OwnClientSecret(clients, clientOwnership, input, request, client);
+        SecretValue value = value(input, pass, request, client);
         SecretWrite write = new SecretWrite(request, value, wasPublished(pass, request), input.isReconcileRequested());
         // The drift check describes the client in its slot, so an upgrade does not rewrite every Secret at once.
         boolean isSlot = client != null;
@@ -152,12 +159,54 @@ final class SecretPublisher {
                 request.secretName(),
                 List.copyOf(SecretManifest.keys(request)),
                 request.revision(),
-                request.confidential() ? "Original" : null,
-                null));
+                request.confidential() ? source(request) : null,
+                request.clientSecretId()));
         secrets.removeOthers(request.owner(), request.secretName());
         if (isConfigMapPublished(input, pass, OutputRequests.configMap(input, clientId, settings), isSlot)) {
             pass.done(Step.SECRET);
         }
+    }
+
+    private static String source(SecretRequest request) {
+        return request.revision() == 1 ? "Original" : "Rotated";
+    }
+
+    private SecretValue value(ReconcileInput input, PassState pass, SecretRequest request, @Nullable AppClient client) {
+        SecretValue described = new OwnClientSecret(clients, clientOwnership, input, request, client);
+        RotationPass rotation = pass.rotationPass();
+        return rotation == null ? described : new RotatedSecretValue(rotations, rotation, described);
+    }
+
+    /**
+     * The value in the client's Secret, read live. Null if it is not this secret's, or another writer changed it.
+     *
+     * @param secret the one that the Secret should hold
+     */
+    @Nullable
+    ClientSecret publishedValue(ReconcileInput input, PassState pass, PublishedSecretId secret) {
+        String clientId = Objects.requireNonNull(pass.clientId());
+        return secrets.value(OutputRequests.secret(
+                input, clientId, pass.settings(input.desired().settings()), secret));
+    }
+
+    /**
+     * The value that Cognito describes; null if it describes none.
+     *
+     * @throws StopReconciliation if the app client is not proven to be the object's
+     */
+    @Nullable
+    ClientSecret describedValue(ReconcileInput input, PassState pass) {
+        String clientId = Objects.requireNonNull(pass.clientId());
+        SecretRequest request = OutputRequests.secret(
+                input, clientId, pass.settings(input.desired().settings()), PublishedSecretId.ORIGINAL);
+        return new OwnClientSecret(clients, clientOwnership, input, request, null).described();
+    }
+
+    private static SecretRequest request(
+            ReconcileInput input, PassState pass, String clientId, AppClientSettings settings) {
+        RotationPass rotation = pass.rotationPass();
+        return OutputRequests.secret(
+                input, clientId, settings, rotation == null ? PublishedSecretId.ORIGINAL : rotation.published());
     }
 
     /** A failure does not abort the pass: the copies of the Secret do not need the ConfigMap. */

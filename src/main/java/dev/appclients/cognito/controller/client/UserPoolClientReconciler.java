@@ -55,6 +55,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
     private final ClientObserver observer;
     private final ClientApplier applier;
     private final SecretPublisher publisher;
+    private final ClientRotation rotation;
     private final ClientCopies copies;
     private final Reporter reporter;
     private final ClientCleanup cleanup;
@@ -70,6 +71,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
             ClientObserver observer,
             ClientApplier applier,
             SecretPublisher publisher,
+            ClientRotation rotation,
             ClientCopies copies,
             Reporter reporter,
             ClientCleanup cleanup,
@@ -83,6 +85,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         this.observer = observer;
         this.applier = applier;
         this.publisher = publisher;
+        this.rotation = rotation;
         this.copies = copies;
         this.reporter = reporter;
         this.cleanup = cleanup;
@@ -146,7 +149,8 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
             guard.requireAllowedObservation(
                     input, pass, pass.settings(input.desired().settings()));
         }
-        SecretNeed need = publisher.need(input, pass);
+        rotation.begin(input, pass);
+        SecretNeed need = rotation.need(input, pass);
         if (need != SecretNeed.NOTHING) {
             confirmFacts(input, pass, pass.settings(input.desired().settings()), need);
         }
@@ -161,7 +165,7 @@ public class UserPoolClientReconciler implements Reconciler<UserPoolClient>, Cle
         AppClient client = applier.apply(input, pass, plan);
         applied(input, pass, plan, client);
         // 7. Publish
-        publisher.publish(input, pass, client);
+        rotation.publish(input, pass, client, need);
         if (pass.clientId() != null) {
             copies.push(resource).ifPresent(pass::deferStopIfNone);
         }

@@ -39,6 +39,9 @@ public interface EventRecorder {
     /** The object adopted an existing app client. */
     void adopted(HasMetadata resource, String clientId);
 
+    /** A step of the rotation of the client's secret, or a problem of it. */
+    void rotation(HasMetadata resource, boolean isWarning, Reason reason, String message);
+
     /** The object recovered from a failure. */
     void recovered(HasMetadata resource, String message);
 }

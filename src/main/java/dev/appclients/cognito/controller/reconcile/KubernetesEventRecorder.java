@@ -103,6 +103,11 @@ public final class KubernetesEventRecorder implements EventRecorder {
     }
 
     @Override
+    public void rotation(HasMetadata resource, boolean isWarning, Reason reason, String message) {
+        announce(resource, isWarning ? "Warning" : "Normal", reason, message);
+    }
+
+    @Override
     public void recovered(HasMetadata resource, String message) {
         announce(resource, "Normal", Reason.SYNCED, message);
     }

@@ -18,6 +18,9 @@ public interface PassListener {
 
         @Override
         public void announced(String kind, String type, Reason reason) {}
+
+        @Override
+        public void rotationEnded(String cause, String outcome) {}
     };
 
     /** The reason why a status was not written. */
@@ -51,4 +54,12 @@ public interface PassListener {
      * @param type Normal or Warning
      */
     void announced(String kind, String type, Reason reason);
+
+    /**
+     * A rotation of a client secret ended.
+     *
+     * @param cause {@code schedule}, {@code request} or {@code need}
+     * @param outcome {@code completed}, {@code refused} or {@code reverted}
+     */
+    void rotationEnded(String cause, String outcome);
 }

@@ -98,19 +98,13 @@ final class RecordStore {
      * @throws SecretChanged if the record is no longer at the version, so the decision may be wrong
      */
     Found write(
-            UserPoolClient client,
-            Version version,
-            RotationRecord rotation,
-            Map<Key, Optional<ClientSecret>> changes) {
+            UserPoolClient client, Version version, RotationRecord rotation, Map<Key, Optional<ClientSecret>> changes) {
         Map<String, @Nullable String> data = new HashMap<>();
         data.put(STATE, encoded(RecordText.of(rotation)));
         changes.forEach((key, value) -> data.put(
                 key.text(), value.map(secret -> encoded(secret.reveal())).orElse(null)));
         Map<String, Object> patch = Map.of(
-                "metadata",
-                Map.of("uid", version.uid(), "resourceVersion", version.resourceVersion()),
-                "data",
-                data);
+                "metadata", Map.of("uid", version.uid(), "resourceVersion", version.resourceVersion()), "data", data);
         return orChanged(client, () -> {
             Secret written = kubernetes
                     .secrets()
@@ -150,8 +144,8 @@ final class RecordStore {
     private static StoredRecord stored(UserPoolClient client, Secret live) {
         ObjectMeta meta = live.getMetadata();
         Map<String, String> labels = meta.getLabels() == null ? Map.of() : meta.getLabels();
-        boolean isOurs = client.getMetadata().getUid().equals(labels.get(Marks.ROTATION_OF))
-                && TYPE.equals(live.getType());
+        boolean isOurs =
+                client.getMetadata().getUid().equals(labels.get(Marks.ROTATION_OF)) && TYPE.equals(live.getType());
         if (!isOurs) {
             return new Foreign();
         }

@@ -1,5 +1,6 @@
 package dev.appclients.cognito.controller.rotation;
 
+import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.controller.reconcile.EventRecorder;
 import dev.appclients.cognito.controller.reconcile.PassListener;
 import dev.appclients.cognito.model.Reason;
@@ -7,12 +8,10 @@ import dev.appclients.cognito.rotation.Cause;
 import dev.appclients.cognito.rotation.RotationRecord;
 import dev.appclients.cognito.rotation.RotationState.Overlap;
 import dev.appclients.cognito.rotation.RotationStep;
+import dev.appclients.cognito.status.Conditions;
 import dev.appclients.cognito.status.RotationReport;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,8 +19,6 @@ import org.slf4j.LoggerFactory;
 final class RotationAnnouncements {
 
     private static final Logger LOG = LoggerFactory.getLogger(RotationAnnouncements.class);
-
-    private static final Set<Reason> NOT_A_FAILURE = EnumSet.of(Reason.ROTATING);
 
     private final EventRecorder events;
     private final PassListener listener;
@@ -32,15 +29,17 @@ final class RotationAnnouncements {
     }
 
     void started(RotationPass pass, Cause cause) {
-        String why =
-                switch (cause) {
-                    case SCHEDULE -> "the secret has reached the age in spec.rotation.every";
-                    case REQUEST -> "a user requested it";
-                    case NEED -> "the published secret no longer exists in Cognito, or its value is lost";
-                };
+        String why = switch (cause) {
+            case SCHEDULE -> "the secret has reached the age in spec.rotation.every";
+            case REQUEST -> "a user requested it";
+            case NEED -> "the published secret no longer exists in Cognito, or its value is lost";
+        };
         LOG.info("Started the rotation of the client secret: {}", why);
         events.rotation(
-                pass.target().resource(), false, Reason.ROTATION_STARTED, "Started to rotate the client secret: " + why);
+                pass.target().resource(),
+                false,
+                Reason.ROTATION_STARTED,
+                "Started to rotate the client secret: " + why);
     }
 
     /** The client's Secret has the new secret. */
@@ -70,7 +69,8 @@ final class RotationAnnouncements {
                     "Deleted client secret " + retire.id()
                             + " at the end of maxOverlap, although copies still carry it. Workloads that read them"
                             + " can no longer authenticate. List the copies with: kubectl get secrets -A -l"
-                            + " cognito.appclients.dev/client-uid=" + pass.target().uid());
+                            + " cognito.appclients.dev/client-uid="
+                            + pass.target().uid());
             return;
         }
         events.rotation(
@@ -86,7 +86,8 @@ final class RotationAnnouncements {
                 pass.target().resource(),
                 false,
                 Reason.SECRET_RETIRED,
-                "Deleted client secret " + secretId + ", which the annotation cognito.appclients.dev/retire-secret names");
+                "Deleted client secret " + secretId
+                        + ", which the annotation cognito.appclients.dev/retire-secret names");
     }
 
     void promoted(RotationPass pass, Cause cause) {
@@ -106,12 +107,14 @@ final class RotationAnnouncements {
     }
 
     /** Announces a problem once, when its reason changes. */
-    void reported(RotationPass pass, @Nullable Reason before, RotationReport report) {
+    void reported(RotationPass pass, RotationReport report) {
         Reason now = report.pending();
-        if (now != null && !NOT_A_FAILURE.contains(now) && !Objects.equals(before, now)) {
+        UserPoolClientStatus status = pass.target().resource().getStatus();
+        boolean isKnown = now != null
+                && Conditions.hasReason(status == null ? null : status.conditions(), Conditions.ROTATION_PENDING, now);
+        if (now != null && now != Reason.ROTATING && !isKnown) {
             LOG.warn("{}: {}", now.text(), report.message());
-            events.rotation(
-                    pass.target().resource(), true, now, Objects.requireNonNull(report.message()));
+            events.rotation(pass.target().resource(), true, now, Objects.requireNonNull(report.message()));
         }
     }
 }

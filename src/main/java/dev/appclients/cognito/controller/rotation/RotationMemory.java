@@ -37,13 +37,19 @@ final class RotationMemory {
         this.nanoTime = nanoTime;
     }
 
-    /** The memory of one client. One reconciliation at a time uses it. */
+    /** The memory of one client, which is kept only by {@link #keep}. One reconciliation at a time uses it. */
     OfClient of(String uid) {
-        return clients.computeIfAbsent(uid, id -> new OfClient());
+        OfClient known = clients.get(uid);
+        return known == null ? new OfClient() : known;
     }
 
-    /** Whether there is a memory of the client. */
-    boolean knows(String uid) {
+    /** Keeps the memory of a client that has a rotation. */
+    void keep(String uid, OfClient client) {
+        clients.put(uid, client);
+    }
+
+    /** Whether the client has a rotation. */
+    boolean isKept(String uid) {
         return clients.containsKey(uid);
     }
 
@@ -66,7 +72,8 @@ final class RotationMemory {
      * @param version null exactly if there is no record
      * @param isReadable whether it has the current value
      */
-    record Known(@Nullable RotationRecord rotation, @Nullable Version version, boolean isReadable) {
+    record Known(
+            @Nullable RotationRecord rotation, @Nullable Version version, boolean isReadable) {
 
         static final Known ABSENT = new Known(null, null, false);
 

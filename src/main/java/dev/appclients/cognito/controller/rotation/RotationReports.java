@@ -90,7 +90,8 @@ final class RotationReports {
             return new RotationReport(
                     status(false),
                     Reason.COPIES_LAGGING,
-                    lagging + " of " + copies.counted() + " copies do not have the new client secret yet. Their claims show"
+                    lagging + " of " + copies.counted()
+                            + " copies do not have the new client secret yet. Their claims show"
                             + " the reason: kubectl get csc -A. The operator deletes the previous secret "
                             + at(overlap.deadline(policy)) + " at the latest.");
         }
@@ -118,8 +119,9 @@ final class RotationReports {
 
     private @Nullable RotationStatus status(boolean isBlocked) {
         RotationRecord rotation = pass.rotation();
-        boolean isShown =
-                rotation != null || isBlocked || pass.target().resource().getSpec().rotation() != null;
+        boolean isShown = rotation != null
+                || isBlocked
+                || pass.target().resource().getSpec().rotation() != null;
         if (!isShown) {
             return null;
         }
@@ -195,13 +197,16 @@ final class RotationReports {
         String named = "The annotation cognito.appclients.dev/retire-secret names " + refusal.id() + ", ";
         return switch (refusal.why()) {
             case PUBLISHED ->
-                named + "which is published. The operator does not delete it. Request a rotation first, and name it when the"
+                named
+                        + "which is published. The operator does not delete it. Request a rotation first, and name it when the"
                         + " new secret is published.";
             case UNKNOWN ->
-                named + "which Cognito does not list: it is deleted already, or the id is wrong. Remove the annotation, or"
+                named
+                        + "which Cognito does not list: it is deleted already, or the id is wrong. Remove the annotation, or"
                         + " correct it.";
             case CARRIED ->
-                named + "which a Secret of this client still carries. The operator does not delete it. Correct or delete the"
+                named
+                        + "which a Secret of this client still carries. The operator does not delete it. Correct or delete the"
                         + " claims whose copies lag. The operator looks again hourly, and on request.";
         };
     }

@@ -4,6 +4,7 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.aws.AppClients.Priority;
 import dev.appclients.cognito.aws.CallCancelled;
+import dev.appclients.cognito.controller.claim.Carriers;
 import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.controller.rotation.RecordStore.Key;
 import dev.appclients.cognito.controller.rotation.StoredRecord.Found;
@@ -12,11 +13,12 @@ import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.AddedSecret;
 import dev.appclients.cognito.model.ClientSecret;
+import dev.appclients.cognito.model.SecretId;
 import dev.appclients.cognito.model.SecretListing;
 import dev.appclients.cognito.rotation.Cause;
 import dev.appclients.cognito.rotation.NewSecretValue;
 import dev.appclients.cognito.rotation.PublishedSecretId;
-import dev.appclients.cognito.rotation.RotationFacts.Carriers;
+import dev.appclients.cognito.rotation.RotationFacts;
 import dev.appclients.cognito.rotation.RotationFacts.Progress;
 import dev.appclients.cognito.rotation.RotationFacts.Published;
 import dev.appclients.cognito.rotation.RotationRecord;
@@ -28,9 +30,11 @@ import dev.appclients.cognito.rotation.RotationValues;
 import java.io.Serial;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -80,7 +84,7 @@ final class RotationSteps {
         switch (step) {
             case RotationStep.ListSecrets list -> list(pass);
             case RotationStep.ReadCarriers read ->
-                pass.carried(carriers.apply(pass.target().resource()));
+                pass.carried(carried(pass, carriers.apply(pass.target().resource())));
             case RotationStep.CompareOriginal compare -> compare(pass);
             case RotationStep.Stage stage -> stage(pass, stage);
             case RotationStep.Resume resume -> {
@@ -90,8 +94,7 @@ final class RotationSteps {
             case RotationStep.Add add -> add(pass);
             case RotationStep.DeleteStray stray -> delete(pass, stray.secret().id());
             case RotationStep.DeleteNamed named -> deleteNamed(pass, named.id());
-            case RotationStep.RecordCarried record ->
-                write(pass, rotation(pass).carried(clock.now()), Map.of());
+            case RotationStep.RecordCarried record -> write(pass, rotation(pass).carried(clock.now()), Map.of());
             case RotationStep.ClearCarried clear -> write(pass, rotation(pass).carried(null), Map.of());
             case RotationStep.Retire retire -> retire(pass, retire);
             case RotationStep.Finish finish -> finish(pass, rotation(pass).retired());
@@ -101,8 +104,7 @@ final class RotationSteps {
     }
 
     private void list(RotationPass pass) {
-        SecretListing listing =
-                clients.listSecrets(pass.target().access(), pass.clientId(), Priority.USER);
+        SecretListing listing = clients.listSecrets(pass.target().access(), pass.clientId(), Priority.USER);
         clock.answered(listing.at());
         demands.listed(pass);
         pass.listed(listing);
@@ -112,9 +114,32 @@ final class RotationSteps {
         }
         boolean isMissing = rotation != null
                 && rotation.current() != null
-                && listing.secrets().stream()
-                        .noneMatch(secret -> secret.id().equals(rotation.currentId()));
+                && listing.secrets().stream().noneMatch(secret -> secret.id().equals(rotation.currentId()));
         pass.memory().listed(isMissing ? rotation.currentId() : null);
+    }
+
+    /** The listed ids that Secrets carry. A Secret that names none carries the original. */
+    private static RotationFacts.Carriers carried(RotationPass pass, Carriers live) {
+        Set<String> own = new HashSet<>();
+        Set<String> copies = new HashSet<>();
+        for (SecretId listed : listing(pass).secrets()) {
+            live.mayCarry(listed.id(), isOriginal(pass, listed.id()))
+                    .forEach(secret -> (secret.isCopy() ? copies : own).add(listed.id()));
+        }
+        return new RotationFacts.Carriers(own, copies);
+    }
+
+    /** Whether the client may have been created with this secret. */
+    private static boolean isOriginal(RotationPass pass, String id) {
+        RotationRecord rotation = pass.rotation();
+        if (rotation == null) {
+            return listing(pass).secrets().getFirst().id().equals(id);
+        }
+        return switch ((int) Math.min(rotation.revision(), 3)) {
+            case 1 -> rotation.current() == null || rotation.isCurrent(id);
+            case 2 -> id.equals(rotation.replaced());
+            default -> false;
+        };
     }
 
     private static void compare(RotationPass pass) {
@@ -137,8 +162,8 @@ final class RotationSteps {
         RotationRecord staged = before.staged(
                 stage.cause(), Annotations.rotateRequest(pass.target().resource()), listing(pass));
         if (pass.rotation() == null) {
-            pass.stored(records.create(
-                    pass.target().resource(), staged, new RotationValues(pass.readable(), next, null)));
+            pass.stored(
+                    records.create(pass.target().resource(), staged, new RotationValues(pass.readable(), next, null)));
         } else {
             write(pass, staged, Map.of(Key.NEXT, Optional.of(next), Key.PREVIOUS, Optional.empty()));
         }
@@ -184,7 +209,7 @@ final class RotationSteps {
         try {
             return clients.addSecret(pass.target().access(), pass.clientId(), next, wanted(pass));
         } catch (AwsCallException failed) {
-            if (failed.failure().kind() != FailureKind.INVALID_SETTINGS) {
+            if (failed.failure().kind() != FailureKind.SECRET_NOT_ADDED) {
                 throw failed;
             }
             return generated(pass);
@@ -245,8 +270,7 @@ final class RotationSteps {
 
     private void retire(RotationPass pass, RotationStep.Retire retire) {
         delete(pass, retire.id());
-        boolean isNamed = retire.id()
-                .equals(Annotations.value(pass.target().resource(), Annotations.RETIRE_SECRET));
+        boolean isNamed = retire.id().equals(Annotations.value(pass.target().resource(), Annotations.RETIRE_SECRET));
         RotationRecord retired = rotation(pass).retired();
         finish(pass, isNamed ? retired.withRetired(retire.id()) : retired);
         announcements.retired(pass, retire);
@@ -274,13 +298,7 @@ final class RotationSteps {
         write(
                 pass,
                 found.rotation().promoted(),
-                Map.of(
-                        Key.CURRENT,
-                        Optional.of(previous),
-                        Key.PREVIOUS,
-                        Optional.empty(),
-                        Key.NEXT,
-                        Optional.empty()));
+                Map.of(Key.CURRENT, Optional.of(previous), Key.PREVIOUS, Optional.empty(), Key.NEXT, Optional.empty()));
         pass.listed(null);
         announcements.promoted(pass, cause);
     }

@@ -1,6 +1,7 @@
 package dev.appclients.cognito.controller.rotation;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.controller.claim.ClientCopies;
 import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.controller.reconcile.CheckMemory;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
@@ -33,11 +34,11 @@ import dev.appclients.cognito.rotation.RotationValues;
 import dev.appclients.cognito.status.FailureText;
 import dev.appclients.cognito.status.Outcome;
 import dev.appclients.cognito.status.RotationReport;
+import dev.appclients.cognito.status.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Rotates the secrets of clients, one reconciliation at a time. A problem of a rotation never ends the reconciliation. */
@@ -59,7 +60,7 @@ public final class SecretRotations {
     private final RotationAnnouncements announcements;
     private final CheckMemory failures;
     private final CognitoClock clock;
-    private final BiFunction<UserPoolClient, String, Copies> copies;
+    private final ClientCopies copies;
     private final BiConsumer<UserPoolClient, Duration> wake;
 
     SecretRotations(
@@ -70,7 +71,7 @@ public final class SecretRotations {
             RotationAnnouncements announcements,
             CheckMemory failures,
             CognitoClock clock,
-            BiFunction<UserPoolClient, String, Copies> copies,
+            ClientCopies copies,
             BiConsumer<UserPoolClient, Duration> wake) {
         this.records = records;
         this.steps = steps;
@@ -101,6 +102,7 @@ public final class SecretRotations {
         if (pass.memory().known() != null) {
             return;
         }
+        memory.keep(pass.target().uid(), pass.memory());
         switch (records.read(pass.target().resource())) {
             case Absent absent -> pass.withoutRecord();
             case Foreign foreign -> {
@@ -137,7 +139,8 @@ public final class SecretRotations {
             StoredRecord live = records.read(pass.target().resource());
             if (!(live instanceof Found found) || !found.version().equals(known.version())) {
                 pass.memory().learned(null);
-                throw new SecretChanged("Secret '" + RecordStore.name(pass.target().uid()) + "'");
+                throw new SecretChanged(
+                        "Secret '" + RecordStore.name(pass.target().uid()) + "'");
             }
             here = found;
             pass.stored(found);
@@ -153,9 +156,14 @@ public final class SecretRotations {
      * @throws dev.appclients.cognito.aws.CallCancelled if the object changed while a call waited
      */
     public void advance(RotationPass pass, Published.State published) {
-        RotationPolicy policy = RotationPolicy.of(pass.target().resource().getSpec().rotation());
+        RotationPolicy policy =
+                RotationPolicy.of(pass.target().resource().getSpec().rotation());
         if (published == Published.State.CURRENT) {
             announcements.published(pass);
+        }
+        if (!memory.isKept(pass.target().uid())) {
+            pass.report(new RotationReport(null, null, null));
+            return;
         }
         String fingerprint = fingerprint(pass, published);
         RotationReport held = pass.memory().held(fingerprint);
@@ -169,7 +177,8 @@ public final class SecretRotations {
             pass.memory().learned(null);
             throw changed instanceof SecretChanged conflict
                     ? conflict
-                    : new SecretChanged("Secret '" + RecordStore.name(pass.target().uid()) + "'");
+                    : new SecretChanged(
+                            "Secret '" + RecordStore.name(pass.target().uid()) + "'");
         } catch (UnknownAttempt unknown) {
             hold(pass, policy, published, new RotationStep.AwaitSettlement());
         } catch (AwsCallException failed) {
@@ -206,7 +215,7 @@ public final class SecretRotations {
         }
         if (pass.isNameTaken()) {
             throw StopReconciliation.refused(
-                    dev.appclients.cognito.status.Step.SECRET,
+                    Step.SECRET,
                     Reason.SECRET_CONFLICT,
                     "Secret '" + RecordStore.name(pass.target().uid())
                             + "' exists and does not belong to the operator, so the client's secret cannot be rotated. Delete"
@@ -288,9 +297,13 @@ public final class SecretRotations {
 
     private Copies copies(RotationPass pass) {
         RotationRecord rotation = pass.rotation();
-        return rotation != null && rotation.state() instanceof Overlap
-                ? copies.apply(pass.target().resource(), rotation.currentId())
-                : new Copies(0, 0);
+        if (rotation == null || !(rotation.state() instanceof Overlap)) {
+            return new Copies(0, 0);
+        }
+        return copies.carrying(pass.target().resource(), rotation.currentId())
+                .map(counted -> new Copies(counted.counted(), counted.carrying()))
+                // While the caches fill, a copy may lag.
+                .orElse(new Copies(1, 0));
     }
 
     private void report(RotationPass pass, RotationPolicy policy, RotationStep.Ending end, Published.State published) {
@@ -355,8 +368,7 @@ public final class SecretRotations {
     }
 
     private void shown(RotationPass pass, RotationReport report) {
-        var status = pass.target().resource().getStatus();
-        announcements.reported(pass, status == null ? null : status.conditions(), report);
+        announcements.reported(pass, report);
         pass.report(report);
     }
 

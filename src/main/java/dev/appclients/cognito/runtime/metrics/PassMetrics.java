@@ -40,4 +40,7 @@ public final class PassMetrics implements PassListener {
     public void announced(String kind, String type, Reason reason) {
         OperatorMetric.EVENTS.counter(registry, kind, type, reason.text()).increment();
     }
+
+    @Override
+    public void rotationEnded(String cause, String outcome) {}
 }

@@ -1,0 +1,120 @@
+package dev.appclients.cognito.controller.client;
+
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
+import dev.appclients.cognito.controller.rotation.RotationPass;
+import dev.appclients.cognito.controller.rotation.RotationTarget;
+import dev.appclients.cognito.controller.rotation.SecretRotations;
+import dev.appclients.cognito.model.AppClient;
+import dev.appclients.cognito.model.ClientSecret;
+import dev.appclients.cognito.rotation.PublishedSecretId;
+import dev.appclients.cognito.rotation.RotationFacts.Published;
+import org.jspecify.annotations.Nullable;
+
+/** Rotates the client's secret around its publication: a rotation starts from a Secret that is current, unless its value is lost. */
+final class ClientRotation {
+
+    private final SecretRotations rotations;
+    private final SecretPublisher publisher;
+    private final OwnSecrets ownSecrets;
+    private final FreshnessCheck freshness;
+
+    ClientRotation(
+            SecretRotations rotations, SecretPublisher publisher, OwnSecrets ownSecrets, FreshnessCheck freshness) {
+        this.rotations = rotations;
+        this.publisher = publisher;
+        this.ownSecrets = ownSecrets;
+        this.freshness = freshness;
+    }
+
+    /** Finds the secret that the client's Secret is to hold. Sends no request, unless the client may have a record that is not known. */
+    void begin(ReconcileInput input, PassState pass) {
+        String clientId = pass.clientId();
+        if (clientId == null || !input.desired().confidential()) {
+            return;
+        }
+        pass.rotation(rotations.begin(new RotationTarget(
+                input.resource(),
+                input.pool().access(),
+                clientId,
+                !input.observes(),
+                input.isReconcileRequested(),
+                ownSecrets.publishedSecret(input.resource()).orElse(null),
+                values(input, pass),
+                () -> freshness.isCurrent(input))));
+    }
+
+    private RotationTarget.Values values(ReconcileInput input, PassState pass) {
+        return new RotationTarget.Values() {
+            @Override
+            public @Nullable ClientSecret published(PublishedSecretId secret) {
+                return publisher.publishedValue(input, pass, secret);
+            }
+
+            @Override
+            public @Nullable ClientSecret described() {
+                return publisher.describedValue(input, pass);
+            }
+        };
+    }
+
+    /** The need of the outputs for a description from Cognito. A value that the record has needs none. */
+    SecretNeed need(ReconcileInput input, PassState pass) {
+        SecretNeed need = publisher.need(input, pass);
+        RotationPass rotation = pass.rotationPass();
+        if (need != SecretNeed.VALUE || rotation == null) {
+            return need;
+        }
+        rotations.load(rotation);
+        return publisher.need(input, pass) == SecretNeed.VALUE && rotation.isValueRecorded()
+                ? SecretNeed.REPAIR
+                : publisher.need(input, pass);
+    }
+
+    /**
+     * Publishes the client, and makes the steps of its rotation.
+     *
+     * @param client the client that this pass has described; null if it made no call
+     * @throws StopReconciliation if the Secret cannot be written
+     */
+    void publish(ReconcileInput input, PassState pass, @Nullable AppClient client, SecretNeed need) {
+        RotationPass rotation = pass.rotationPass();
+        if (rotation == null) {
+            publisher.publish(input, pass, client);
+            return;
+        }
+        try {
+            rotate(input, pass, client, rotation, need);
+        } finally {
+            pass.rotated(rotation);
+        }
+    }
+
+    private void rotate(
+            ReconcileInput input, PassState pass, @Nullable AppClient client, RotationPass rotation, SecretNeed need) {
+        boolean isValueMissing = need == SecretNeed.VALUE;
+        boolean isLost = isValueMissing && client != null && client.secret() == null && wasPublished(input, pass);
+        if (isLost) {
+            rotations.advance(rotation, Published.State.LOST);
+        }
+        PublishedSecretId before = rotation.published();
+        try {
+            publisher.publish(input, pass, client);
+        } catch (StopReconciliation stop) {
+            if (!isLost) {
+                boolean isUnknown = isValueMissing && wasPublished(input, pass);
+                rotations.advance(rotation, isUnknown ? Published.State.LOST : Published.State.CONTESTED);
+            }
+            throw stop;
+        }
+        rotations.advance(rotation, Published.State.CURRENT);
+        if (!rotation.published().equals(before)) {
+            publisher.publish(input, pass, client);
+            rotations.advance(rotation, Published.State.CURRENT);
+        }
+    }
+
+    /** An adopted client whose value the operator never had gets a new secret only on request. */
+    private static boolean wasPublished(ReconcileInput input, PassState pass) {
+        return input.adopted() == null || pass.secret() != null;
+    }
+}

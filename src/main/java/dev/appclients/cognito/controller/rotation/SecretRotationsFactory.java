@@ -1,0 +1,66 @@
+package dev.appclients.cognito.controller.rotation;
+
+import dev.appclients.cognito.aws.AppClients;
+import dev.appclients.cognito.controller.claim.ClientCopies;
+import dev.appclients.cognito.controller.cluster.Informers;
+import dev.appclients.cognito.controller.reconcile.CheckMemory;
+import dev.appclients.cognito.controller.reconcile.EventRecorder;
+import dev.appclients.cognito.controller.reconcile.OperatorSettings;
+import dev.appclients.cognito.controller.reconcile.PassListener;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/** Creates the rotation of secrets. */
+public final class SecretRotationsFactory {
+
+    private SecretRotationsFactory() {}
+
+    /**
+     * Creates the rotation.
+     *
+     * @param kubernetes has the operator's identity
+     * @param clients calls Cognito
+     * @param listener counts the ends of rotations
+     */
+    public static SecretRotations create(
+            KubernetesClient kubernetes,
+            AppClients clients,
+            Informers informers,
+            ClientCopies copies,
+            EventRecorder events,
+            PassListener listener,
+            OperatorSettings settings,
+            InstantSource clock) {
+        RandomGenerator random = RandomGenerator.getDefault();
+        CognitoClock cognito = new CognitoClock(clock);
+        RecordStore records = new RecordStore(kubernetes);
+        RotationAnnouncements announcements = new RotationAnnouncements(events, listener);
+        RotationDemands demands = new RotationDemands(
+                new CheckMemory(clock, random),
+                new CheckMemory(clock, random),
+                new StartPacer(System::nanoTime),
+                cognito);
+        RotationSteps steps = new RotationSteps(
+                clients,
+                records,
+                copies::liveCarriers,
+                demands,
+                announcements,
+                cognito,
+                new SecureRandom(),
+                System::nanoTime);
+        return new SecretRotations(
+                records,
+                steps,
+                demands,
+                new RotationMemory(settings.createSettlesAfter(), System::nanoTime),
+                announcements,
+                new CheckMemory(clock, random),
+                cognito,
+                copies,
+                (client, delay) -> informers.wakeWithin(ResourceID.fromResource(client), delay));
+    }
+}

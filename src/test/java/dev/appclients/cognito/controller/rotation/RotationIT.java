@@ -1,0 +1,58 @@
+package dev.appclients.cognito.controller.rotation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A rotation from the request to the retirement of the old secret. */
+class RotationIT extends OnRotationStage {
+
+    @Test
+    void aRequestedRotationPublishesTheNewSecretAndRetiresTheOldOneAfterTheOverlap() {
+        client(ROTATED);
+        String original = liveIds().getFirst();
+        stage.forgetCalls();
+
+        String added = rotate("1");
+
+        assertThat(liveIds()).containsExactly(original, added);
+        assertThat(authenticates("web")).isTrue();
+        assertThat(stage.status("web").secret().source()).isEqualTo("Rotated");
+        assertThat(stage.status("web").secret().secretId()).isEqualTo(added);
+        assertThat(stage.status("web").lastHandledRotateAt()).isEqualTo("1");
+        assertThat(rotation().summary()).startsWith("Overlap until ");
+        assertThat(stage.calls())
+                .isEqualTo(List.of("ListUserPoolClientSecrets", "DescribeUserPoolClient", "AddUserPoolClientSecret"));
+
+        pass(Duration.ofMinutes(9));
+        stage.forgetCalls();
+        pass(Duration.ofMinutes(2));
+
+        stage.eventually().untilAsserted(() -> assertThat(liveIds()).containsExactly(added));
+        stage.eventually().untilAsserted(() -> assertThat(rotation().phase()).isEqualTo("Steady"));
+        assertThat(stage.calls()).isEqualTo(List.of("ListUserPoolClientSecrets", "DeleteUserPoolClientSecret"));
+        assertThat(authenticates("web")).isTrue();
+    }
+
+    @Test
+    void theSecondRotationMakesFourCalls() {
+        client(ROTATED);
+        String first = rotate("1");
+        pass(Duration.ofMinutes(11));
+        stage.eventually().untilAsserted(() -> assertThat(liveIds()).containsExactly(first));
+        stage.forgetCalls();
+
+        String second = rotate("2");
+        pass(Duration.ofMinutes(11));
+        stage.eventually().untilAsserted(() -> assertThat(liveIds()).containsExactly(second));
+
+        assertThat(stage.calls())
+                .isEqualTo(List.of(
+                        "ListUserPoolClientSecrets",
+                        "AddUserPoolClientSecret",
+                        "ListUserPoolClientSecrets",
+                        "DeleteUserPoolClientSecret"));
+    }
+}
