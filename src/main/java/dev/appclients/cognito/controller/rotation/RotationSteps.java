@@ -38,6 +38,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the steps of a rotation. Writes the record before and after each call that changes something in Cognito. */
 final class RotationSteps {
@@ -112,10 +113,18 @@ final class RotationSteps {
         if (rotation == null && listing.secrets().size() == 1) {
             pass.memory().originalListed(listing.secrets().getFirst());
         }
-        boolean isMissing = rotation != null
-                && rotation.current() != null
-                && listing.secrets().stream().noneMatch(secret -> secret.id().equals(rotation.currentId()));
-        pass.memory().listed(isMissing ? rotation.currentId() : null);
+        pass.memory().listed(rotation == null ? null : missing(rotation, listing));
+    }
+
+    /** The id of the current secret if Cognito does not list it. */
+    private static @Nullable String missing(RotationRecord rotation, SecretListing listing) {
+        SecretId current = rotation.current();
+        if (current == null) {
+            return null;
+        }
+        boolean isListed =
+                listing.secrets().stream().anyMatch(secret -> secret.id().equals(current.id()));
+        return isListed ? null : current.id();
     }
 
     /** The listed ids that Secrets carry. A Secret that names none carries the original. */

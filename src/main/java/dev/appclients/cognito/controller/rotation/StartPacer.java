@@ -35,8 +35,7 @@ final class StartPacer {
         Long start = reserved.get(uid);
         if (start == null) {
             Long last = lastReserved.get(pool.value());
-            boolean isFree = last == null || last + INTERVAL.toNanos() - now <= 0;
-            start = isFree ? now : last + INTERVAL.toNanos();
+            start = last == null || last + INTERVAL.toNanos() - now <= 0 ? now : last + INTERVAL.toNanos();
             lastReserved.put(pool.value(), start);
             reserved.put(uid, start);
         }
