@@ -24,7 +24,7 @@ final class Admin {
             return message(400, e.message());
         } catch (NoSuchElementException e) {
             return message(404, String.valueOf(e.getMessage()));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IllegalStateException e) {
             return message(400, String.valueOf(e.getMessage()));
         }
     }
@@ -46,6 +46,11 @@ final class Admin {
             case "POST /_clock" -> setClock(body(request));
             case "GET /_state" -> state();
             case "POST /_clients" -> loadClient(body(request));
+            case "GET /_secrets" -> secrets(request);
+            case "POST /_secrets" -> addSecret(body(request));
+            case "DELETE /_secrets" -> removeSecret(request);
+            case "GET /_authentications" -> json(simulator.authentications().json());
+            case "DELETE /_authentications" -> done(simulator.authentications()::clear);
             case "POST /_domains" -> changeDomain(body(request));
             case "POST /_keys" -> key(body(request));
             case "POST /_roles" -> role(body(request));
@@ -189,6 +194,25 @@ final class Admin {
         return message(200, "done");
     }
 
+    /** Lists the live secrets of a client, without values. */
+    private Answer secrets(Request request) {
+        var client = simulator.client(query(request, "poolId"), query(request, "clientId"));
+        var all = Json.MAPPER.createArrayNode();
+        client.secrets().forEach(secret -> all.add(secret.json()));
+        return Answer.Reply.json(200, Json.bytes(all));
+    }
+
+    private Answer addSecret(ObjectNode body) {
+        return json(simulator
+                .addSecret(required(body, "poolId"), required(body, "clientId"), Json.text(body, "value"))
+                .json());
+    }
+
+    private Answer removeSecret(Request request) {
+        simulator.removeSecret(query(request, "poolId"), query(request, "clientId"), query(request, "secretId"));
+        return message(200, "done");
+    }
+
     /** Sets the status of a domain. Cognito takes some minutes to activate a custom domain, or fails to. */
     private Answer changeDomain(ObjectNode body) {
         var name = required(body, "domain");
@@ -227,6 +251,14 @@ final class Admin {
     private Answer policy(ObjectNode body) {
         simulator.access().policy(required(body, "principal"), body.path("document"));
         return message(200, "done");
+    }
+
+    private static String query(Request request, String name) {
+        var value = request.query().get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is missing.");
+        }
+        return value;
     }
 
     private static String required(ObjectNode body, String member) {

@@ -28,6 +28,9 @@ public record AppClient(
         Instant modified,
         @Nullable ObjectNode published) {
 
+    /** The member that tells how the client was registered. */
+    static final String CLIENT_TYPE = "ClientType";
+
     public AppClient {
         settings = Map.copyOf(settings);
         extras = Map.copyOf(extras);
@@ -62,6 +65,12 @@ public record AppClient(
         return new AppClient(poolId, clientId, newSettings, newExtras, secrets, created, now);
     }
 
+    /** Whether the client registered itself. */
+    boolean dynamicallyRegistered() {
+        var type = extras.get(CLIENT_TYPE);
+        return type != null && type.asText().equals("DCR");
+    }
+
     AppClient withSecrets(List<LiveSecret> newSecrets) {
         return new AppClient(poolId, clientId, settings, extras, newSecrets, created, modified, published);
     }
@@ -94,7 +103,7 @@ public record AppClient(
         described.set("CreationDate", Json.timestamp(created));
         described.set("LastModifiedDate", Json.timestamp(modified));
         if (switches.isOn(Switch.MEMBERS_UNKNOWN_TO_THE_SDK)) {
-            described.put("ClientType", "REGULAR");
+            described.put(CLIENT_TYPE, "REGULAR");
         }
         extras.forEach(described::set);
         return described;

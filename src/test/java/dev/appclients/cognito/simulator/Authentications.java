@@ -1,5 +1,6 @@
 package dev.appclients.cognito.simulator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Counts the accepted and records the refused requests at the token endpoint. Keeps the newest 100,000 refusals. */
 public final class Authentications {
 
+    /** The key of a public client in {@link #accepted(String)}. */
+    public static final String NO_SECRET = "none";
+
     private static final int KEPT = 100_000;
 
     private final InstantSource clock;
@@ -24,14 +28,14 @@ public final class Authentications {
         this.clock = clock;
     }
 
-    /** The number of accepted authentications of a client since the last clear, by secret id. */
+    /** The number of accepted requests of a client since the last clear, by secret id. */
     public Map<String, Long> accepted(String clientId) {
         return accepted.getOrDefault(clientId, Map.of()).entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, each -> each.getValue().sum()));
     }
 
-    /** The number of accepted authentications of all clients since the last clear. */
+    /** The number of accepted requests of all clients since the last clear. */
     public long accepted() {
         return accepted.values().stream()
                 .flatMap(each -> each.values().stream())
@@ -54,6 +58,18 @@ public final class Authentications {
         return refusals.stream()
                 .filter(refusal -> refusal.clientId().equals(clientId))
                 .toList();
+    }
+
+    ObjectNode json() {
+        var json = Json.object().put("accepted", accepted()).put("refused", refused());
+        var clients = json.putObject("acceptedBySecretId");
+        accepted.forEach((clientId, secrets) -> {
+            var counts = clients.putObject(clientId);
+            secrets.forEach((secretId, count) -> counts.put(secretId, count.sum()));
+        });
+        var list = json.putArray("refusals");
+        refusals().forEach(refusal -> list.add(refusal.json()));
+        return json;
     }
 
     public synchronized void clear() {

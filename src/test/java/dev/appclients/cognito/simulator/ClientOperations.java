@@ -3,6 +3,7 @@ package dev.appclients.cognito.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,7 +72,11 @@ final class ClientOperations {
             }
             var settings = new Replacement(switches, pool.account()).settings(call.body(), before);
             Rules.check(new Proposal(settings, pool, before.confidential(), false, switches));
-            return before.with(settings, Map.of(), clock.instant());
+            // The way in which a client was registered does not change, unlike the other members that the API does not
+            // model.
+            var kept = new HashMap<>(before.extras());
+            kept.keySet().retainAll(Set.of(AppClient.CLIENT_TYPE));
+            return before.with(settings, kept, clock.instant());
         });
         return described(updated);
     }

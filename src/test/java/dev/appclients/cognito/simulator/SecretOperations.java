@@ -60,7 +60,8 @@ final class SecretOperations {
         var clientId = String.valueOf(call.clientId());
         var value = Json.text(call.body(), "ClientSecret");
         var changed = change(clients, call, before -> {
-            requireEligible(before);
+            requireManaged(before);
+            requireConfidential(before);
             requireSupplied(clients, clientId, value);
             boolean lagging = switches.isOn(Switch.ADD_AFTER_DELETE_LIMITED)
                     && secretsSeen(clients, clientId, switches.lag()).size() >= MOST;
@@ -84,9 +85,11 @@ final class SecretOperations {
         Shape.require(LIST, call.body());
         var clients = world.visibleTo(call).clients();
         var clientId = String.valueOf(call.clientId());
-        if (clients.get(clientId) == null) {
+        var client = clients.get(clientId);
+        if (client == null) {
             throw missingClient(call);
         }
+        requireManaged(client);
         var lag = switches.isOn(Switch.SECRET_LIST_LAGS) ? switches.lag() : Duration.ZERO;
         var newestFirst = secretsSeen(clients, clientId, lag).stream()
                 .sorted(Comparator.comparing(LiveSecret::id).reversed())
@@ -105,6 +108,7 @@ final class SecretOperations {
         var clients = world.visibleTo(call).clients();
         var secretId = Json.text(call.body(), "ClientSecretId", "");
         change(clients, call, before -> {
+            requireManaged(before);
             boolean last = before.secrets().size() < MOST;
             boolean known =
                     before.secrets().stream().anyMatch(secret -> secret.id().equals(secretId));
@@ -122,16 +126,16 @@ final class SecretOperations {
     /** Adds a secret as another writer, without quotas or the journal. A null value: the service generates one. */
     LiveSecret addForeign(Clients clients, String clientId, @Nullable String value) {
         var changed = clients.change(clientId, before -> {
-            if (before == null || !before.confidential() || before.secrets().size() >= MOST) {
-                throw new IllegalStateException("Client " + clientId + " cannot get another secret: it has "
-                        + (before == null ? "no" : before.secrets().size()) + ".");
+            if (before == null) {
+                throw new NoSuchElementException("There is no client " + clientId + ".");
+            }
+            if (!before.confidential() || before.secrets().size() >= MOST) {
+                throw new IllegalStateException("Client " + clientId + " has "
+                        + before.secrets().size() + " secrets, and only a client with one can get another.");
             }
             return withAdded(clients, before, value);
         });
-        if (changed == null) {
-            throw new IllegalStateException("Client " + clientId + " was deleted.");
-        }
-        return changed.secrets().getLast();
+        return Objects.requireNonNull(changed).secrets().getLast();
     }
 
     /** Deletes a secret as another writer, without quotas or the journal. */
@@ -166,16 +170,20 @@ final class SecretOperations {
                 .toList());
     }
 
-    private void requireEligible(AppClient client) {
-        boolean dynamic = client.extras().containsKey("ClientType")
-                && client.extras().get("ClientType").asText().equals("DCR");
-        if (client.confidential() && !dynamic) {
-            return;
+    private void requireConfidential(AppClient client) {
+        if (!client.confidential()) {
+            throw ineligible("Client secrets cannot be added to a public client.");
         }
-        var message = dynamic
-                ? "Client secrets of a dynamically registered client cannot be managed."
-                : "Client secrets cannot be added to a public client.";
-        throw switches.isOn(Switch.INELIGIBLE_CLIENT_IS_ACCESS_DENIED)
+    }
+
+    private void requireManaged(AppClient client) {
+        if (client.dynamicallyRegistered()) {
+            throw ineligible("The secrets of a dynamically registered client cannot be managed.");
+        }
+    }
+
+    private Refusal ineligible(String message) {
+        return switches.isOn(Switch.INELIGIBLE_CLIENT_IS_ACCESS_DENIED)
                 ? new Refusal("AccessDeniedException", 400, message)
                 : Refusal.invalidParameter(message);
     }

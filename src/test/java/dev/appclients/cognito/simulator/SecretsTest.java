@@ -2,24 +2,34 @@ package dev.appclients.cognito.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AccessDeniedException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ClientSecretDescriptorType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.InvalidParameterException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.LimitExceededException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.TooManyRequestsException;
 
 /** The secrets of a client: added, listed, deleted, and described. */
 class SecretsTest extends WithSimulator {
 
-    static final String SUPPLIED = "chosen_by_the_caller_0123456789";
+    private static final String SUPPLIED = "chosen_by_the_caller_0123456789";
 
     private String clientId;
     private String original;
@@ -125,7 +135,148 @@ class SecretsTest extends WithSimulator {
                 .hasMessageContaining("Value '" + value + "' at 'clientSecret' failed to satisfy constraint");
     }
 
-    private ClientSecretDescriptorType add(String value) {
+    @Test
+    void aMissingClientIsNotFound() {
+        simulator.deleteClient(Sdk.POOL, clientId);
+
+        assertThatThrownBy(() -> add(null)).isInstanceOf(ResourceNotFoundException.class);
+        assertThatThrownBy(this::list)
+                .isInstanceOf(ResourceNotFoundException.class)
+                .hasMessageContaining("User pool client " + clientId + " does not exist.");
+        assertThatThrownBy(() -> delete(clientId + "--7")).isInstanceOf(ResourceNotFoundException.class);
+    }
+
+    @Test
+    void changesOfSecretsShareTheQuotaOfClientUpdatesAndTheListThatOfReads() {
+        simulator.quotas().on();
+        simulator.quotas().rate(Category.USER_POOL_CLIENT_UPDATE, 1e-9);
+        simulator.quotas().rate(Category.USER_POOL_CLIENT_READ, 1e-9);
+        Sdk.update(cognito, clientId, r -> r);
+        assertThatThrownBy(() -> add(null)).isInstanceOf(TooManyRequestsException.class);
+        assertThatThrownBy(() -> delete(idOf(0))).isInstanceOf(TooManyRequestsException.class);
+
+        Sdk.describe(cognito, clientId);
+        assertThatThrownBy(this::list).isInstanceOf(TooManyRequestsException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AddUserPoolClientSecret", "ListUserPoolClientSecrets", "DeleteUserPoolClientSecret"})
+    void eachOperationNeedsItsOwnActionOnThePool(String operation) {
+        simulator
+                .access()
+                .deny("*", "cognito-idp:" + operation, simulator.pool(Sdk.POOL).arn());
+        var added = simulator.addSecret(Sdk.POOL, clientId, null);
+        Map<String, ThrowingCallable> calls = Map.of(
+                "AddUserPoolClientSecret", () -> add(null),
+                "ListUserPoolClientSecrets", this::list,
+                "DeleteUserPoolClientSecret", () -> delete(added.id()));
+
+        assertThatThrownBy(calls.get(operation))
+                .isInstanceOf(AccessDeniedException.class)
+                .hasMessageContaining("cognito-idp:" + operation);
+        assertThat(simulator.client(Sdk.POOL, clientId).secrets()).hasSize(2);
+    }
+
+    @Test
+    void aLostAnswerOfAnAddLeavesTheSecret() {
+        simulator.faults().on("AddUserPoolClientSecret").dropAfterCommit();
+
+        assertThatThrownBy(() -> add(SUPPLIED)).isInstanceOf(SdkClientException.class);
+
+        assertThat(simulator.authenticate(clientId, SUPPLIED)).isTrue();
+        assertThat(simulator.journal().of("AddUserPoolClientSecret"))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.outcome()).isEqualTo(JournalEntry.DROPPED);
+                    assertThat(entry.committed()).isTrue();
+                    assertThat(entry.secretId()).isEqualTo(idOf(1));
+                });
+    }
+
+    @Test
+    void aLateDeleteEndsTheSecretAfterTheCallerGaveUp() {
+        var added = add(SUPPLIED);
+        var late = simulator.faults().on("DeleteUserPoolClientSecret").commitWhenReleased();
+        assertThatThrownBy(() -> delete(added.clientSecretId())).isInstanceOf(SdkClientException.class);
+        assertThat(simulator.authenticate(clientId, SUPPLIED)).isTrue();
+
+        late.release();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> !simulator.authenticate(clientId, SUPPLIED));
+    }
+
+    @Test
+    void anotherWriterCanTakeTheLastPlaceBeforeAnAdd() {
+        simulator
+                .faults()
+                .on("AddUserPoolClientSecret")
+                .runBeforeCommit(() -> simulator.addSecret(Sdk.POOL, clientId, null));
+
+        assertThatThrownBy(() -> add(SUPPLIED)).isInstanceOf(LimitExceededException.class);
+    }
+
+    @Test
+    void theJournalHasTheSecretIdsAndNoValues() {
+        var added = add(SUPPLIED);
+        delete(added.clientSecretId());
+        var generated = add(null);
+        catchThrowable(() -> add("malformed-value-of-the-caller"));
+        list();
+
+        var shown = new Wire(simulator).admin("GET", "/_journal", "").body();
+
+        assertThat(simulator.journal().entries())
+                .filteredOn(entry -> entry.secretId() != null)
+                .extracting(entry -> entry.operation() + " " + entry.secretId())
+                .containsExactly(
+                        "AddUserPoolClientSecret " + added.clientSecretId(),
+                        "DeleteUserPoolClientSecret " + added.clientSecretId(),
+                        "AddUserPoolClientSecret " + generated.clientSecretId());
+        assertThat(shown)
+                .contains("\"secretId\":\"" + added.clientSecretId() + "\"")
+                .doesNotContain(SUPPLIED, generated.clientSecretValue(), original, "malformed-value");
+    }
+
+    @Test
+    void anotherWriterKeepsTheLimitsOfTheService() {
+        assertThatThrownBy(() -> simulator.removeSecret(Sdk.POOL, clientId, idOf(0)))
+                .isInstanceOf(IllegalStateException.class);
+        var added = simulator.addSecret(Sdk.POOL, clientId, SUPPLIED);
+        assertThatThrownBy(() -> simulator.addSecret(Sdk.POOL, clientId, null))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> simulator.removeSecret(Sdk.POOL, clientId, "none"))
+                .isInstanceOf(NoSuchElementException.class);
+        assertThat(added.toString()).doesNotContain(SUPPLIED);
+
+        simulator.removeSecret(Sdk.POOL, clientId, idOf(0));
+
+        assertThat(simulator.client(Sdk.POOL, clientId).secrets()).containsExactly(added);
+        assertThat(simulator.journal().of("AddUserPoolClientSecret")).isEmpty();
+    }
+
+    @Test
+    void anotherProcessAddsListsAndRemovesSecrets() {
+        var wire = new Wire(simulator);
+        var named = "{\"poolId\":\"" + Sdk.POOL + "\",\"clientId\":\"" + clientId + "\"";
+        var query = "/_secrets?poolId=" + Sdk.POOL + "&clientId=" + clientId;
+
+        var added = wire.adminJson("POST", "/_secrets", named + ",\"value\":\"" + SUPPLIED + "\"}");
+        assertThat(wire.admin("POST", "/_secrets", named + "}").statusCode()).isEqualTo(400);
+        var listed = wire.admin("GET", query, "").body();
+        assertThat(wire.admin("DELETE", query + "&secretId=" + idOf(0), "").statusCode())
+                .isEqualTo(200);
+
+        assertThat(listed).doesNotContain(SUPPLIED, original);
+        assertThat(Wire.parse(listed)).hasSize(2);
+        assertThat(Wire.parse(listed).path(0).path("original").asBoolean()).isTrue();
+        assertThat(Wire.parse(listed).path(1)).isEqualTo(added);
+        assertThat(wire.adminJson("GET", query, "")).containsExactly(added);
+        assertThat(wire.admin("DELETE", query + "&secretId=none", "").statusCode())
+                .isEqualTo(404);
+        assertThat(wire.admin("DELETE", query, "").body()).contains("secretId is missing");
+    }
+
+    private ClientSecretDescriptorType add(@Nullable String value) {
         return cognito.addUserPoolClientSecret(
                         r -> r.userPoolId(Sdk.POOL).clientId(clientId).clientSecret(value))
                 .clientSecretDescriptor();

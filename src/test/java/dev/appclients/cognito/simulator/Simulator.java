@@ -32,6 +32,7 @@ public final class Simulator implements AutoCloseable {
     private final ClientOperations clientOperations;
     private final SecretOperations secretOperations;
     private final Authentications authentications;
+    private final RefreshTokens refreshTokens;
     private final TokenEndpoint tokenEndpoint;
     private final HttpListener listener;
 
@@ -45,7 +46,8 @@ public final class Simulator implements AutoCloseable {
         clientOperations = new ClientOperations(world, clock, switches, ids);
         secretOperations = new SecretOperations(world, clock, switches, ids);
         authentications = new Authentications(clock);
-        tokenEndpoint = new TokenEndpoint(world, authentications);
+        refreshTokens = new RefreshTokens(clock, switches, ids);
+        tokenEndpoint = new TokenEndpoint(world, authentications, refreshTokens, ids);
         var service = new Service(
                 clientOperations,
                 secretOperations,
@@ -54,10 +56,11 @@ public final class Simulator implements AutoCloseable {
                 sts);
         var pipeline = new Pipeline(clock, access, switches, quotas, faults, journal, world, service);
         var admin = new Admin(this);
-        listener = new HttpListener(
-                port,
-                clock,
-                request -> request.path().startsWith("/_") ? admin.handle(request) : pipeline.handle(request));
+        listener = new HttpListener(port, clock, request -> switch (request.path()) {
+            case String path when path.startsWith("/_") -> admin.handle(request);
+            case TokenEndpoint.PATH -> tokenEndpoint.handle(request);
+            default -> pipeline.handle(request);
+        });
     }
 
     /** Listens on a port that the system chooses. */
@@ -201,6 +204,19 @@ public final class Simulator implements AutoCloseable {
         return tokenEndpoint.authenticate(clientId, secret);
     }
 
+    /**
+     * Issues a refresh token for a user of the client who signed in now. Counted as a request to the endpoint.
+     *
+     * @throws IllegalStateException if the token endpoint refuses the secret
+     */
+    public String refreshToken(String clientId, String secret) {
+        var token = tokenEndpoint.refreshToken(clientId, secret);
+        if (token == null) {
+            throw new IllegalStateException("The token endpoint refuses this secret of client " + clientId + ".");
+        }
+        return token;
+    }
+
     /** The accepted and refused requests at the token endpoint. */
     public Authentications authentications() {
         return authentications;
@@ -228,6 +244,7 @@ public final class Simulator implements AutoCloseable {
         world.clear();
         journal.clear();
         authentications.clear();
+        refreshTokens.clear();
         switches.reset();
         quotas.reset();
         access.reset();

@@ -34,8 +34,8 @@ public enum Switch {
     SECRETS_ONE_PER_PAGE(false, "ListUserPoolClientSecrets shows one secret a page instead of both in one page."),
     INELIGIBLE_CLIENT_IS_ACCESS_DENIED(
             false,
-            "Adding a secret to a public or dynamically registered client is AccessDeniedException instead of"
-                    + " InvalidParameterException."),
+            "Adding a secret to a public client, or changing those of a dynamically registered one, is AccessDeniedException"
+                    + " instead of InvalidParameterException."),
     UNKNOWN_SECRET_IS_A_PARAMETER(
             false,
             "Deleting a secret that does not exist is InvalidParameterException instead of ResourceNotFoundException."),

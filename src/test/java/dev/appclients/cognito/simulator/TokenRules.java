@@ -48,7 +48,7 @@ final class TokenRules {
         return proposal.get(Setting.TOKEN_VALIDITY_UNITS).path(token).asText(otherwise);
     }
 
-    private static Duration of(long number, String unit) {
+    static Duration of(long number, String unit) {
         return switch (unit) {
             case "seconds" -> Duration.ofSeconds(number);
             case "minutes" -> Duration.ofMinutes(number);

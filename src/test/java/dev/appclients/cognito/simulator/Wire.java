@@ -8,7 +8,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Sends raw requests, since the SDK hides the difference between absent and empty. Also calls the admin interface. */
 final class Wire {
@@ -53,6 +56,18 @@ final class Wire {
         return send(HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** Sends a form to the token endpoint, with Basic credentials unless they are null. */
+    HttpResponse<String> token(@Nullable String basic, String form) {
+        var request = HttpRequest.newBuilder(URI.create(simulator.endpoint() + TokenEndpoint.PATH))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form));
+        if (basic != null) {
+            var encoded = Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8));
+            request.header("Authorization", "Basic " + encoded);
+        }
+        return send(request);
+    }
+
     JsonNode adminJson(String method, String path, String body) {
         return parse(admin(method, path, body).body());
     }
@@ -67,7 +82,7 @@ final class Wire {
         }
     }
 
-    private static JsonNode parse(String body) {
+    static JsonNode parse(String body) {
         try {
             return Json.MAPPER.readTree(body);
         } catch (IOException e) {
