@@ -100,9 +100,12 @@ public final class FailureText {
                         + " When a UserPoolClient of this pool is deleted, the operator retries the oldest waiting ones at once.";
             case SECRET_LIMIT -> "Delete the secret that no workload uses. The operator retries within five minutes.";
             case SECRET_NOT_ADDED ->
-                "Check that Cognito allows a second secret for this client. The operator retries within five minutes.";
+                "Check that the client was created with a secret, and not by dynamic client registration. The operator"
+                        + " retries within five minutes.";
             case SECRET_NOT_FOUND -> "The operator lists the secrets again within a minute.";
-            case LAST_SECRET -> "Cognito keeps the last secret of a client. The operator retries within five minutes.";
+            case LAST_SECRET ->
+                "Cognito keeps the last secret of a client. To revoke it, request a rotation. The operator retries within five"
+                        + " minutes.";
             case NOT_ENABLED ->
                 "Check that the pool is the primary one and that its Region is right. The operator retries hourly.";
             case UNKNOWN_REFUSAL ->

@@ -4,6 +4,8 @@ import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.aws.cognito.RawCognito;
 import dev.appclients.cognito.contract.Fact.Answer;
 import dev.appclients.cognito.contract.Fact.NotAsked;
+import dev.appclients.cognito.failure.AwsCallException;
+import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.PoolAccess;
 import dev.appclients.cognito.model.PoolId;
@@ -23,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CreateUserPoolClientRequest;
@@ -100,6 +103,15 @@ final class Bench implements AutoCloseable {
 
     CognitoIdentityProviderClient sdk(String region) {
         return aws.sdk(region);
+    }
+
+    /** @throws NotAsked if the pool has no domain */
+    TokenClient tokenClient() {
+        var domain = call(() -> adapter().describePool(access(), null)).domain();
+        if (domain == null) {
+            throw new NotAsked("the pool has no domain");
+        }
+        return new TokenClient(this, aws.tokenEndpoint(domain.host()));
     }
 
     AppClients adapter() {
@@ -188,7 +200,30 @@ final class Bench implements AutoCloseable {
             if (!known && INCONCLUSIVE.contains(failure.kind())) {
                 throw e;
             }
-            return new Answer(known, e.getClass().getSimpleName() + ": " + failure.message());
+            return new Answer(known, e.getClass().getSimpleName() + ": " + words(e, failure));
+        }
+    }
+
+    /** The error text of Cognito. The operator withholds it in places where it may quote a secret. */
+    private static String words(SdkException e, Failure failure) {
+        return e instanceof AwsServiceException refusal && refusal.awsErrorDetails() != null
+                ? String.valueOf(refusal.awsErrorDetails().errorMessage())
+                : failure.message();
+    }
+
+    /** Holds if the operator's adapter reports that the client has no such secret. */
+    Answer missingSecret(String clientId, String secretId) {
+        try {
+            call(() -> {
+                adapter().deleteSecret(access(), clientId, secretId, () -> true);
+                return secretId;
+            });
+            return new Answer(false, "accepted");
+        } catch (AwsCallException e) {
+            if (INCONCLUSIVE.contains(e.failure().kind())) {
+                throw e;
+            }
+            return new Answer(e.failure().kind() == FailureKind.SECRET_NOT_FOUND, String.valueOf(e.getMessage()));
         }
     }
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** All facts, and their check on a pool. */
 final class Contract {
 
-    static final List<Fact> FACTS = Stream.of(LookFacts.ALL, EchoFacts.ALL, RuleFacts.ALL, SecretFacts.ALL)
+    static final List<Fact> FACTS = Stream.of(
+                    LookFacts.ALL, EchoFacts.ALL, RuleFacts.ALL, SecretFacts.ALL, RetirementFacts.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -83,6 +83,8 @@ class ContractTest {
         if (side == Switch.ROTATION_ON_LITE_IS_A_PARAMETER) {
             simulator.pool(POOL).tier("LITE");
         }
+        // Changes without latency do not overlap.
+        simulator.faults().on("AddUserPoolClientSecret").always().latency(Duration.ofMillis(5), Duration.ofMillis(5));
         Bench bench = bench();
 
         Fact.Answer answer = fact.check().check(bench);
@@ -101,6 +103,35 @@ class ContractTest {
         assertThat(settle().stream().filter(line -> line.fact().sentence().contains("a pool of the tier Lite")))
                 .singleElement()
                 .satisfies(line -> assertThat(line.verdict()).isEqualTo(Verdict.AGREES));
+    }
+
+    @Test
+    void aPoolThatLimitsAdditionsAndListsOfSecretsDiffersWithoutBreakingTheOperator() {
+        simulator.quotas().on();
+        Fact burst = Contract.FACTS.stream()
+                .filter(fact -> fact.sentence().startsWith("Twenty lists of secrets"))
+                .findFirst()
+                .orElseThrow();
+        Bench bench = bench();
+
+        assertThat(burst.check().check(bench))
+                .satisfies(answer -> assertThat(answer.holds()).isFalse())
+                .satisfies(answer -> assertThat(answer.said()).endsWith(" of 20 throttled"));
+        assertThat(burst.reliedOn()).isFalse();
+        simulator.quotas().off();
+        assertThat(bench.cleanUp()).isEmpty();
+    }
+
+    @Test
+    void aPoolWithoutADomainIsNotAskedAboutTokens() {
+        simulator.pool("eu-west-1_NoDomain");
+        Bench bench = new Bench(aws, "eu-west-1_NoDomain", Duration.ZERO);
+
+        assertThat(Contract.settle(bench, false, line -> {}))
+                .filteredOn(line -> line.fact().sentence().contains("token endpoint"))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line.said()).isEqualTo("the pool has no domain"));
+        assertThat(bench.cleanUp()).isEmpty();
     }
 
     static List<Fact> sides() {

@@ -4,103 +4,154 @@ import static dev.appclients.cognito.contract.Bench.is;
 
 import dev.appclients.cognito.contract.Fact.Answer;
 import dev.appclients.cognito.failure.FailureKind;
+import dev.appclients.cognito.simulator.Switch;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.AddUserPoolClientSecretResponse;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ClientSecretDescriptorType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.TooManyRequestsException;
 
-/** Facts about the two secrets of a client, on which a rotation relies. */
+/** Facts about added and listed secrets, on which a rotation relies. */
 final class SecretFacts {
 
-    private static final String OWN_SECRET = "aSecretThatTheCallerChoseItself0123456789";
-    private static final FailureKind[] REFUSALS = {
-        FailureKind.INVALID_SETTINGS, FailureKind.LIMIT_EXCEEDED, FailureKind.NOT_ENABLED, FailureKind.UNKNOWN_REFUSAL
-    };
+    private static final int BURST = 20;
 
     static final List<Fact> ALL = List.of(
             Fact.documented("The id of a secret is the client's id, two dashes, and its creation time.", bench -> {
-                String id = confidential(bench);
-                var ids = ids(bench, id);
-                boolean shaped = ids.size() == 1 && ids.getFirst().matches(id + "--\\d+");
-                return new Answer(shaped, ids.toString().replace(id, "<client id>"));
+                ClientSecrets client = ClientSecrets.create(bench);
+                List<String> ids = client.ids();
+                boolean shaped = ids.size() == 1 && ids.getFirst().matches(client.clientId() + "--\\d+");
+                return new Answer(shaped, ids.toString().replace(client.clientId(), "<client id>"));
+            }),
+            Fact.open("The creation time of a secret is the second in its id.", bench -> {
+                ClientSecretDescriptorType only =
+                        ClientSecrets.create(bench).list().getFirst();
+                String suffix = only.clientSecretId().replaceFirst(".*--", "");
+                return new Answer(
+                        suffix.equals(
+                                String.valueOf(only.clientSecretCreateDate().getEpochSecond())),
+                        suffix + ", " + only.clientSecretCreateDate());
+            }),
+            Fact.open("The secret that is created with a client has the creation time of the client.", bench -> {
+                ClientSecrets client = ClientSecrets.create(bench);
+                Duration apart = Duration.between(
+                        bench.describe(client.clientId()).creationDate(),
+                        client.list().getFirst().clientSecretCreateDate());
+                return new Answer(apart.abs().compareTo(Duration.ofSeconds(1)) <= 0, apart + " apart");
             }),
             Fact.documented(
                     "The answer to the creation of a second secret has its value.",
-                    bench -> is(
-                            true,
-                            add(bench, confidential(bench), null)
-                                            .clientSecretDescriptor()
-                                            .clientSecretValue()
-                                    != null)),
+                    bench -> is(true, ClientSecrets.create(bench).add(null).clientSecretValue() != null)),
+            Fact.documented("A list of secrets has no values.", bench -> {
+                ClientSecrets client = ClientSecrets.create(bench);
+                client.add(null);
+                return is(
+                        List.of(),
+                        client.list().stream()
+                                .map(ClientSecretDescriptorType::clientSecretValue)
+                                .filter(Objects::nonNull)
+                                .map(value -> "a value")
+                                .toList());
+            }),
+            Fact.disputed(Switch.SECRETS_ONE_PER_PAGE, bench -> {
+                ClientSecrets client = ClientSecrets.create(bench);
+                client.add(null);
+                int first = client.page(null).clientSecrets().size();
+                return new Answer(first == 1, first + " in the first page");
+            }),
             Fact.documented("A third secret is refused.", bench -> {
-                String id = confidential(bench);
-                add(bench, id, null);
-                return bench.refused("AddUserPoolClientSecret", () -> add(bench, id, null), FailureKind.LIMIT_EXCEEDED);
+                ClientSecrets client = ClientSecrets.create(bench);
+                client.add(null);
+                return bench.refused("AddUserPoolClientSecret", () -> client.add(null), FailureKind.SECRET_LIMIT);
+            }),
+            Fact.disputed(Switch.SUPPLIED_SECRETS_REFUSED, bench -> {
+                ClientSecrets client = ClientSecrets.create(bench);
+                return bench.refused(
+                        "AddUserPoolClientSecret",
+                        () -> client.add(ClientSecrets.OWN),
+                        FailureKind.SECRET_NOT_ADDED,
+                        FailureKind.UNKNOWN_REFUSAL);
             }),
             Fact.documented(
                     "The answer to the addition of a secret that the caller chose has no value.",
                     bench -> is(
                             null,
-                            add(bench, confidential(bench), OWN_SECRET)
-                                    .clientSecretDescriptor()
-                                    .clientSecretValue())),
+                            ClientSecrets.create(bench).add(ClientSecrets.OWN).clientSecretValue())),
+            Fact.disputed(Switch.SECRET_VALUES_ARE_UNIQUE, bench -> {
+                ClientSecrets client = ClientSecrets.create(bench);
+                client.remove(client.add(ClientSecrets.OWN).clientSecretId());
+                return bench.refused(
+                        "AddUserPoolClientSecret",
+                        () -> client.add(ClientSecrets.OWN),
+                        FailureKind.SECRET_NOT_ADDED,
+                        FailureKind.UNKNOWN_REFUSAL);
+            }),
             Fact.documented("A client that was created without a secret cannot get one.", bench -> {
-                String id = bench.create(r -> r).clientId();
-                return bench.refused("AddUserPoolClientSecret", () -> add(bench, id, null), REFUSALS);
+                ClientSecrets open = ClientSecrets.ofPublicClient(bench);
+                return bench.refused("AddUserPoolClientSecret", () -> open.add(null), ClientSecrets.REFUSALS);
             }),
-            Fact.documented("The last secret cannot be deleted.", bench -> {
-                String id = confidential(bench);
-                String only = ids(bench, id).getFirst();
-                return bench.refused("DeleteUserPoolClientSecret", () -> remove(bench, id, only), REFUSALS);
+            Fact.disputed(Switch.INELIGIBLE_CLIENT_IS_ACCESS_DENIED, bench -> {
+                ClientSecrets open = ClientSecrets.ofPublicClient(bench);
+                Answer any = bench.refused("AddUserPoolClientSecret", () -> open.add(null), ClientSecrets.REFUSALS);
+                return new Answer(any.said().startsWith("AccessDenied"), any.said());
             }),
-            Fact.seen("With two secrets, a description shows the one that was created with the client.", bench -> {
-                var created = bench.create(r -> r.generateSecret(true));
-                add(bench, created.clientId(), null);
-                String shown = bench.describe(created.clientId()).clientSecret();
-                boolean original = created.clientSecret().equals(shown);
-                return new Answer(original, original ? "the first" : shown == null ? "none" : "the second");
-            }),
-            Fact.seen(
-                    "After the deletion of the secret that was created with the client, a description shows none.",
+            Fact.disputed(Switch.NEWEST_SECRET_DESCRIBED, bench -> described(bench, null)),
+            Fact.open(
+                    "With a second secret that the caller chose, a description shows the one that was created with the"
+                            + " client.",
                     bench -> {
-                        String id = confidential(bench);
-                        String original = ids(bench, id).getFirst();
-                        add(bench, id, null);
-                        remove(bench, id, original);
-                        String shown = bench.describe(id).clientSecret();
-                        return new Answer(shown == null, shown == null ? "none" : "the second");
-                    }));
+                        Answer newest = described(bench, ClientSecrets.OWN);
+                        return new Answer(newest.said().equals("the first"), newest.said());
+                    }),
+            Fact.open("Twenty lists of secrets at once are not throttled.", SecretFacts::burst));
 
     private SecretFacts() {}
 
-    private static String confidential(Bench bench) {
-        return bench.create(r -> r.generateSecret(true)).clientId();
+    /** Holds if a description shows the second of two secrets. */
+    private static Answer described(Bench bench, @Nullable String second) {
+        ClientSecrets client = ClientSecrets.create(bench);
+        client.add(second);
+        String shown = client.described();
+        boolean first = client.originalValue().equals(shown);
+        return new Answer(!first && shown != null, first ? "the first" : shown == null ? "none" : "the second");
     }
 
-    private static AddUserPoolClientSecretResponse add(Bench bench, String clientId, @Nullable String own) {
-        return bench.orNotServed(() -> bench.call(() -> bench.sdk()
-                .addUserPoolClientSecret(
-                        r -> r.userPoolId(bench.poolId()).clientId(clientId).clientSecret(own))));
+    /** The quota of clients allows 15 calls a second in an account, and five on a pool. */
+    private static Answer burst(Bench bench) {
+        ClientSecrets client = ClientSecrets.create(bench);
+        client.ids();
+        int throttled = 0;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Boolean>> lists = IntStream.range(0, BURST)
+                    .mapToObj(i -> (Callable<Boolean>) () -> isThrottled(client))
+                    .toList();
+            for (Future<Boolean> list : threads.invokeAll(lists)) {
+                throttled += list.get() ? 1 : 0;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Fact.NotAsked("interrupted");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+        return new Answer(throttled == 0, throttled + " of " + BURST + " throttled");
     }
 
-    private static List<String> ids(Bench bench, String clientId) {
-        return bench.orNotServed(() ->
-                bench.call(() -> bench
-                        .sdk()
-                        .listUserPoolClientSecrets(
-                                r -> r.userPoolId(bench.poolId()).clientId(clientId))
-                        .clientSecrets()
-                        .stream()
-                        .map(ClientSecretDescriptorType::clientSecretId)
-                        .toList()));
-    }
-
-    private static String remove(Bench bench, String clientId, String secretId) {
-        return bench.orNotServed(() -> {
-            bench.call(() -> bench.sdk()
-                    .deleteUserPoolClientSecret(
-                            r -> r.userPoolId(bench.poolId()).clientId(clientId).clientSecretId(secretId)));
-            return secretId;
-        });
+    private static boolean isThrottled(ClientSecrets client) {
+        try {
+            client.page(null);
+            return false;
+        } catch (TooManyRequestsException throttled) {
+            return true;
+        } catch (SdkException other) {
+            return false;
+        }
     }
 }

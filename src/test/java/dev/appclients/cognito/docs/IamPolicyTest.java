@@ -264,6 +264,14 @@ class IamPolicyTest {
                 clients.contents(access, catalog, Instant.EPOCH);
             }
         });
+        String rotated = simulator
+                .createForeignClient(access.pool().value(), "rotated-by-somebody")
+                .clientId();
+        String secret =
+                simulator.addSecret(access.pool().value(), rotated, null).id();
+        calls.put("addSecret", () -> clients.addSecret(access, id, null, () -> true));
+        calls.put("listSecrets", () -> clients.listSecrets(access, id, Priority.USER));
+        calls.put("deleteSecret", () -> clients.deleteSecret(access, rotated, secret, () -> true));
         calls.put("delete", () -> clients.delete(access, id, () -> true));
         return calls;
     }

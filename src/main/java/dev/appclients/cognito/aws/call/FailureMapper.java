@@ -117,9 +117,14 @@ public final class FailureMapper {
                 && !failure.message().contains("User pool client");
     }
 
-    /** Whether the service refused to delete a secret without saying that the secret does not exist. */
+    /**
+     * Whether the service refused to delete a secret without saying that the secret does not exist. A refusal to delete the last secret
+     * does not say it: Cognito may count the secrets before it searches for the id.
+     */
     public static boolean isAmbiguousAboutSecret(Failure failure) {
-        return failure.kind() == FailureKind.SECRET_NOT_FOUND && !SecretErrors.isAboutMissingSecret(failure.message());
+        return failure.kind() == FailureKind.LAST_SECRET
+                || (failure.kind() == FailureKind.SECRET_NOT_FOUND
+                        && !SecretErrors.isAboutMissingSecret(failure.message()));
     }
 
     /** Whether the error code has a meaning of its own. */

@@ -1,5 +1,6 @@
 package dev.appclients.cognito.aws.call;
 
+import dev.appclients.cognito.failure.FailureKind;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,15 @@ final class SecretErrors {
     static String withoutValue(@Nullable String code, String message) {
         return HARMLESS.stream().anyMatch(text -> text.matcher(message).matches())
                 ? message
-                : (code == null ? "no error code" : code) + ": " + WITHHELD;
+                : (code == null ? "no error code" : code) + ": " + withheld(ErrorCodes.kindOf(code));
+    }
+
+    private static String withheld(@Nullable FailureKind kind) {
+        return kind == FailureKind.ACCESS_DENIED
+                ? "IAM denies cognito-idp:AddUserPoolClientSecret, or Cognito allows this client no second secret"
+                : kind == FailureKind.INVALID_SETTINGS
+                        ? "Cognito refuses the value of the secret, or allows this client no second secret"
+                        : WITHHELD;
     }
 
     /** Whether the error text says that the secret does not exist. */

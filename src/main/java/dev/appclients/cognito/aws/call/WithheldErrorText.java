@@ -28,12 +28,18 @@ final class WithheldErrorText implements ExecutionInterceptor {
 
     private static final int MOST_BYTES = 64 * 1024;
     private static final String TEXT_HEADER = "x-amzn-error-message";
+    /** The checksum of the original body. */
+    private static final String CHECKSUM_HEADER = "x-amz-crc32";
+
     private static final JsonFactory JSON = new JsonFactory();
 
     @Override
     public SdkHttpResponse modifyHttpResponse(Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
         return isRefusedAdd(context)
-                ? context.httpResponse().toBuilder().removeHeader(TEXT_HEADER).build()
+                ? context.httpResponse().toBuilder()
+                        .removeHeader(TEXT_HEADER)
+                        .removeHeader(CHECKSUM_HEADER)
+                        .build()
                 : context.httpResponse();
     }
 
@@ -54,7 +60,7 @@ final class WithheldErrorText implements ExecutionInterceptor {
     }
 
     private static boolean isRefusedAdd(Context.ModifyHttpResponse context) {
-        return context.request() instanceof AddUserPoolClientSecretRequest
+        return suppliedValue(context.request()) != null
                 && !context.httpResponse().isSuccessful();
     }
 

@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,10 +88,16 @@ class FailureMapperTest {
         Failure failure = operation == Operation.ASSUME_ROLE
                 ? FailureMapper.roleDenied(ROLE, true, SdkExceptions.ofSts().get(name))
                 : FailureMapper.of(operation, SdkExceptions.ofCognito().get(name));
-        boolean carriesSettings = operation == Operation.CREATE_CLIENT || operation == Operation.UPDATE_CLIENT;
+        Set<String> unknown = switch (operation) {
+            case CREATE_CLIENT, UPDATE_CLIENT, ADD_SECRET -> Set.of();
+            case LIST_SECRETS -> Set.of("InvalidParameterException", "LimitExceededException");
+            case DELETE_SECRET -> Set.of("LimitExceededException");
+            default -> Set.of("InvalidParameterException");
+        };
 
-        assertThat(failure.kind() == FailureKind.UNKNOWN_REFUSAL)
-                .isEqualTo(name.equals("InvalidParameterException") && !carriesSettings);
+        assertThat(failure.kind() == FailureKind.UNKNOWN_REFUSAL).isEqualTo(unknown.contains(name));
+        assertThat(failure.kind() == FailureKind.LIMIT_EXCEEDED)
+                .isEqualTo(operation == Operation.CREATE_CLIENT && name.equals("LimitExceededException"));
     }
 
     @Test
@@ -151,6 +158,13 @@ class FailureMapperTest {
                 "UPDATE_CLIENT | User pool client 3abc does not exist. | CLIENT_NOT_FOUND",
                 "DESCRIBE_CLIENT | User pool eu-west-1_Shop does not exist. | POOL_NOT_FOUND",
                 "DELETE_CLIENT | User pool eu-west-1_Shop does not exist. | POOL_NOT_FOUND",
+                "ADD_SECRET | User pool client 3abc does not exist. | CLIENT_NOT_FOUND",
+                "ADD_SECRET | User pool eu-west-1_Shop does not exist. | POOL_NOT_FOUND",
+                "LIST_SECRETS | User pool client 3abc does not exist. | CLIENT_NOT_FOUND",
+                "LIST_SECRETS | User pool eu-west-1_Shop does not exist. | POOL_NOT_FOUND",
+                "DELETE_SECRET | User pool client 3abc does not exist. | CLIENT_NOT_FOUND",
+                "DELETE_SECRET | User pool eu-west-1_Shop does not exist. | POOL_NOT_FOUND",
+                "DELETE_SECRET | Client secret 3abc--1 does not exist. | SECRET_NOT_FOUND",
                 "CREATE_CLIENT | Whatever. | POOL_NOT_FOUND",
                 "LIST_CLIENTS | Whatever. | POOL_NOT_FOUND",
                 "DESCRIBE_POOL | Whatever. | POOL_NOT_FOUND"
@@ -159,6 +173,80 @@ class FailureMapperTest {
         Failure failure = refusal(operation, "ResourceNotFoundException", 400, words);
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(FailureMapper.isAmbiguous(failure)).isFalse();
+        assertThat(FailureMapper.isAmbiguousAboutSecret(failure)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ResourceNotFoundException | Gone. | SECRET_NOT_FOUND | true",
+                "InvalidParameterException | Something else. | SECRET_NOT_FOUND | true",
+                "InvalidParameterException | Client secret 3abc--1 does not exist. | SECRET_NOT_FOUND | false",
+                "InvalidParameterException | The last client secret cannot be deleted. | LAST_SECRET | true",
+                "InvalidParameterException | A client must have at least one secret. | LAST_SECRET | true",
+                "AccessDeniedException | No. | ACCESS_DENIED | false",
+                "LimitExceededException | No. | UNKNOWN_REFUSAL | false"
+            })
+    void aRefusedDeleteOfASecretIsAmbiguousUnlessItSaysThatTheSecretDoesNotExist(
+            String code, String words, FailureKind kind, boolean ambiguous) {
+        Failure failure = refusal(Operation.DELETE_SECRET, code, 400, words);
+        assertThat(failure.kind()).isEqualTo(kind);
+        assertThat(failure.message()).isEqualTo(words);
+        assertThat(FailureMapper.isAmbiguousAboutSecret(failure)).isEqualTo(ambiguous);
+    }
+
+    static Stream<Arguments> refusedAdditions() {
+        String withheld = ": the operator withholds the error text of AWS, because it may quote the secret";
+        return Stream.of(
+                Arguments.of(
+                        "LimitExceededException", 400, FailureKind.SECRET_LIMIT, "LimitExceededException" + withheld),
+                Arguments.of(
+                        "InvalidParameterException",
+                        400,
+                        FailureKind.SECRET_NOT_ADDED,
+                        "InvalidParameterException: Cognito refuses the value of the secret, or allows this client no"
+                                + " second secret"),
+                Arguments.of(
+                        "SerializationException",
+                        400,
+                        FailureKind.SECRET_NOT_ADDED,
+                        "SerializationException: Cognito refuses the value of the secret, or allows this client no"
+                                + " second secret"),
+                Arguments.of(
+                        "AccessDeniedException",
+                        400,
+                        FailureKind.ACCESS_DENIED,
+                        "AccessDeniedException: IAM denies cognito-idp:AddUserPoolClientSecret, or Cognito allows this"
+                                + " client no second secret"),
+                Arguments.of(
+                        "TooManyRequestsException", 400, FailureKind.THROTTLED, "TooManyRequestsException" + withheld),
+                Arguments.of("SomethingNew", 400, FailureKind.UNKNOWN_REFUSAL, "SomethingNew" + withheld),
+                Arguments.of(null, 500, FailureKind.SERVICE_FAULT, "no error code" + withheld));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusedAdditions")
+    void theTextOfARefusedAdditionIsWithheld(String code, int status, FailureKind kind, String message) {
+        assertThat(refusal(Operation.ADD_SECRET, code, status, "Value 'canarysecretvalue0123456789' is wrong."))
+                .isEqualTo(new Failure(kind, "AddUserPoolClientSecret", message));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "User pool client 3abc does not exist.",
+                "User pool eu-west-1_Shop does not exist.",
+                "Client secrets cannot exceed limit of 2 secrets.",
+                "User: arn:aws:sts::123456789012:assumed-role/operator/x is not authorized to perform:"
+                        + " cognito-idp:AddUserPoolClientSecret on resource:"
+                        + " arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_Shop because no identity-based"
+                        + " policy allows the cognito-idp:AddUserPoolClientSecret action"
+            })
+    void aTextWithoutTheValueIsPassedOn(String words) {
+        assertThat(refusal(Operation.ADD_SECRET, "AccessDeniedException", 400, words)
+                        .message())
+                .isEqualTo(words);
     }
 
     @Test

@@ -45,7 +45,8 @@ class BrokenAnswersTest {
     private static final String ROLE = "arn:aws:iam::123456789012:role/shop";
 
     /** Without the delete: its answer is empty. */
-    private static final List<String> WRITES = List.of("CreateUserPoolClient", "UpdateUserPoolClient");
+    private static final List<String> WRITES =
+            List.of("CreateUserPoolClient", "UpdateUserPoolClient", "AddUserPoolClientSecret");
 
     /** With one connection: a call that leaks it blocks the next. */
     private final SimulatedCognito cognito = new SimulatedCognito(
@@ -67,6 +68,9 @@ class BrokenAnswersTest {
                         (calls, id) -> calls.update(access("a"), id, settings("b"), () -> true)),
                 operation(
                         "ListUserPoolClients", (calls, id) -> calls.findByNameSuffix(access("a"), ".x", Instant.now())),
+                operation("AddUserPoolClientSecret", (calls, id) -> addSecret(calls)),
+                operation(
+                        "ListUserPoolClientSecrets", (calls, id) -> calls.listSecrets(access("a"), id, Priority.USER)),
                 operation("DescribeUserPool", (calls, id) -> calls.describePool(access("a"), null)),
                 operation("ListResourceServers", (calls, id) -> contents(calls, PoolCatalog.SCOPES)),
                 operation("ListIdentityProviders", (calls, id) -> contents(calls, PoolCatalog.PROVIDERS)),
@@ -185,6 +189,11 @@ class BrokenAnswersTest {
 
     private static AppClient create(AppClients calls) {
         return calls.create(access("a"), settings("web.0123456789"), true, () -> true);
+    }
+
+    /** To a new client: the first of two truncated answers adds a secret too. */
+    private static void addSecret(AppClients calls) {
+        calls.addSecret(access("a"), create(calls).clientId(), null, () -> true);
     }
 
     private static Object contents(AppClients calls, PoolCatalog catalog) {

@@ -7,8 +7,10 @@ import dev.appclients.cognito.aws.Operation;
 import dev.appclients.cognito.aws.call.FailureMapper;
 import dev.appclients.cognito.aws.call.SdkClients;
 import dev.appclients.cognito.failure.Failure;
+import java.net.URI;
 import java.time.Clock;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -23,7 +25,10 @@ public final class RawCognito implements AutoCloseable {
     private final SdkClients clients;
     private final CognitoConnection connection;
 
+    private final @Nullable URI simulator;
+
     private RawCognito(AwsConfiguration configuration, AwsCredentialsProvider identity) {
+        simulator = configuration.endpoint();
         clients = new SdkClients(configuration, identity);
         connection = CognitoConnection.open(configuration, CallListener.NONE, Clock.systemUTC(), identity);
     }
@@ -47,6 +52,11 @@ public final class RawCognito implements AutoCloseable {
 
     public StsClient sts(String region) {
         return clients.sts(region);
+    }
+
+    /** The token endpoint of the pool with this domain; of the simulator, if this is one. */
+    public URI tokenEndpoint(String host) {
+        return simulator == null ? URI.create("https://" + host + "/oauth2/token") : simulator.resolve("/oauth2/token");
     }
 
     /** The operator's adapter. */
