@@ -104,13 +104,12 @@ final class FakeReloader implements AutoCloseable {
     /** SHA-1 over the sorted entries {@code key=value}. */
     private static String hash(Secret secret) {
         String entries = Objects.requireNonNullElse(secret.getData(), Map.<String, String>of()).entrySet().stream()
-                .map(entry -> entry.getKey() + "="
-                        + new String(Base64.getDecoder().decode(entry.getValue()), UTF_8))
+                .map(entry ->
+                        entry.getKey() + "=" + new String(Base64.getDecoder().decode(entry.getValue()), UTF_8))
                 .sorted()
                 .collect(Collectors.joining(";"));
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-1").digest(entries.getBytes(UTF_8)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(entries.getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -73,7 +73,10 @@ class ReloaderContractIT extends OnClaimStage {
 
         // The manifests ask for another annotation, and the operator marks its Secrets.
         applyWeb(OFFER + MATCHED.replace("{reloader", "{reloader.stakater.com/note: a, reloader"));
-        claim(team, "web", "metadata: {annotations: {reloader.stakater.com/match: 'true', reloader.stakater.com/note: a}}");
+        claim(
+                team,
+                "web",
+                "metadata: {annotations: {reloader.stakater.com/match: 'true', reloader.stakater.com/note: a}}");
         awaitAnnotation(stage.namespace());
         awaitAnnotation(team);
         mark(team);

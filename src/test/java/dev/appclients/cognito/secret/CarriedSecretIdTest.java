@@ -29,15 +29,18 @@ class CarriedSecretIdTest {
                 edit("the id to another", false, secret -> annotate(secret, "id-2")),
                 edit("the id to the same", false, secret -> annotate(secret, ID)),
                 edit("the id is removed", false, secret -> annotate(secret, null)),
-                edit("label of a claim", true, secret -> secret.getMetadata().getLabels().remove(Marks.CLAIM_UID)),
+                edit(
+                        "label of a claim",
+                        true,
+                        secret -> secret.getMetadata().getLabels().remove(Marks.CLAIM_UID)),
                 edit(
                         "another claim",
                         false,
-                        secret -> secret.getMetadata().getOwnerReferences().getFirst().setUid("another")),
-                edit(
-                        "no writer is known",
-                        false,
-                        secret -> secret.getMetadata().setManagedFields(List.of())));
+                        secret -> secret.getMetadata()
+                                .getOwnerReferences()
+                                .getFirst()
+                                .setUid("another")),
+                edit("no writer is known", false, secret -> secret.getMetadata().setManagedFields(List.of())));
     }
 
     private static Arguments edit(String name, boolean carries, Consumer<Secret> change) {
@@ -93,10 +96,13 @@ class CarriedSecretIdTest {
         for (SecretOwner owner : List.of(Requests.WEB, Requests.CLAIM)) {
             for (Secret observed : List.of(record, Written.stripped(record))) {
                 assertThat(SecretInspection.obstacle(owner, observed))
-                        .isInstanceOfSatisfying(SecretState.Foreign.class, foreign -> assertThat(foreign.message())
-                                .isEqualTo("Secret 'web' is the record of a rotation. The operator does not change it for "
-                                        + owner.kind() + " '" + owner.path()
-                                        + "'. Set another name in spec.secret.name."));
+                        .isInstanceOfSatisfying(
+                                SecretState.Foreign.class,
+                                foreign -> assertThat(foreign.message())
+                                        .isEqualTo(
+                                                "Secret 'web' is the record of a rotation. The operator does not change it for "
+                                                        + owner.kind() + " '" + owner.path()
+                                                        + "'. Set another name in spec.secret.name."));
             }
         }
         assertThat(SecretInspection.reusableSecret(Requests.web(), record)).isNull();

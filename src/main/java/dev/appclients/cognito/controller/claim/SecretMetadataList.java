@@ -45,7 +45,8 @@ final class SecretMetadataList {
     }
 
     private List<Secret> list(String path, String labelSelector) {
-        String first = kubernetes.getMasterUrl() + path + "?limit=" + pageSize + "&labelSelector=" + encoded(labelSelector);
+        String first =
+                kubernetes.getMasterUrl() + path + "?limit=" + pageSize + "&labelSelector=" + encoded(labelSelector);
         List<Secret> found = new ArrayList<>();
         SecretList page = get(first);
         found.addAll(page.getItems());

@@ -174,7 +174,8 @@ class CarriedCopiesIT extends OnClaimStage {
     void aCopyThatCarriesAnotherClientSecretWakesItsClientWithoutARequest() {
         copyOf(team, "old", "id-1");
         String uid = stage.client("web").getMetadata().getUid();
-        stage.eventually().until(() -> operator.passes().started(uid) == operator.passes().finished(uid));
+        stage.eventually()
+                .until(() -> operator.passes().started(uid) == operator.passes().finished(uid));
         int before = operator.passes().finished(uid);
         requests.clear();
 
@@ -212,22 +213,24 @@ class CarriedCopiesIT extends OnClaimStage {
                     .extracting(Carriers.Carrier::name)
                     .containsExactlyInAnyOrder("original", "forged");
             assertThat(requests).hasSize(1);
-            assertThat(new LiveCarriers(kubernetes, Set.of(stage.namespace())).of(uid).secrets())
+            assertThat(new LiveCarriers(kubernetes, Set.of(stage.namespace()))
+                            .of(uid)
+                            .secrets())
                     .extracting(Carriers.Carrier::name)
                     .containsExactly("web");
 
             requests.clear();
             var pages = new SecretMetadataList(kubernetes, 2).inAnyNamespace(Marks.CLIENT_UID + "=" + uid);
-            assertThat(pages).hasSize(5).allSatisfy(secret -> assertThat(secret.getData())
-                    .isNullOrEmpty());
+            assertThat(pages)
+                    .hasSize(5)
+                    .allSatisfy(secret -> assertThat(secret.getData()).isNullOrEmpty());
             assertThat(requests).hasSize(3);
         }
     }
 
     @Test
     void aFailedListHasTheStatusOfTheApiServer() {
-        try (var kubernetes = Clients.of(
-                TestCluster.operatorConfig())) {
+        try (var kubernetes = Clients.of(TestCluster.operatorConfig())) {
             assertThat(catchThrowableOfType(
                             KubernetesClientException.class,
                             () -> new SecretMetadataList(kubernetes, 1).inAnyNamespace("not a selector!")))
@@ -240,8 +243,7 @@ class CarriedCopiesIT extends OnClaimStage {
 
     private KubernetesClient operatorClient() {
         var kubernetes = Clients.of(
-                TestCluster.operatorConfig(),
-                http -> http.addOrReplaceInterceptor("requests", new Requests()));
+                TestCluster.operatorConfig(), http -> http.addOrReplaceInterceptor("requests", new Requests()));
         requests.clear();
         return kubernetes;
     }
@@ -284,7 +286,8 @@ class CarriedCopiesIT extends OnClaimStage {
                                 .withPatchType(PatchType.JSON_MERGE)
                                 .withFieldManager(Marks.FIELD_MANAGER)
                                 .build(),
-                        "{\"metadata\": {\"annotations\": {\"" + Marks.CLIENT_SECRET_ID + "\": \"" + secretId + "\"}}}");
+                        "{\"metadata\": {\"annotations\": {\"" + Marks.CLIENT_SECRET_ID + "\": \"" + secretId
+                                + "\"}}}");
     }
 
     private void awaitCount(int counted, int carrying) {

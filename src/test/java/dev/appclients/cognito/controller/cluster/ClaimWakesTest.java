@@ -224,7 +224,9 @@ class ClaimWakesTest {
                         arguments[0].equals(new ResourceID("web", "shop"))
                                 ? List.of(ready, claim("waiting", "False"))
                                 : List.of();
-                    case "claim" -> Optional.of(ready).filter(found -> path((ResourceID) arguments[0]).equals("team/ready"));
+                    case "claim" ->
+                        Optional.of(ready)
+                                .filter(found -> path((ResourceID) arguments[0]).equals("team/ready"));
                     case "claimsNaming" -> arguments[1].equals("copy") ? List.of(claim("named", "False")) : List.of();
                     case "clientsNaming" ->
                         arguments[1].equals("copy") ? List.of(client("named", "team", "", "[]")) : List.of();
