@@ -1,5 +1,6 @@
 package dev.appclients.cognito.model;
 
+import dev.appclients.cognito.api.v1beta1.ApiVersion;
 import java.util.List;
 
 /** The types of Secrets that a manifest may ask for. Kubernetes and other controllers act on a type. */
@@ -12,6 +13,9 @@ public final class SecretTypes {
 
     /** The type of the preset ServiceBinding. */
     public static final String BINDING = BINDING_DOMAIN + "/oauth2";
+
+    /** The type of the record of a rotation, which holds the client secrets. No output has it, and Kubernetes lets no writer change it. */
+    public static final String ROTATION = ApiVersion.GROUP + "/rotation";
 
     /** The domains of types that no pool can permit. The API server issues tokens for one of them. */
     public static final List<String> NEVER_DOMAINS = List.of("kubernetes.io", "bootstrap.kubernetes.io", "helm.sh");

@@ -1,6 +1,7 @@
 package dev.appclients.cognito.secret;
 
 import dev.appclients.cognito.model.Marks;
+import dev.appclients.cognito.model.SecretTypes;
 import dev.appclients.cognito.secret.fields.FieldOwnership;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -20,12 +21,14 @@ public final class SecretOwnership {
 
     private final SecretOwner owner;
     private final String kind;
+    private final boolean isRecord;
     private final ObjectMeta metadata;
     private final FieldOwnership fields;
 
     private SecretOwnership(SecretOwner owner, Secret observed) {
         this.owner = owner;
         this.kind = Objects.requireNonNullElse(observed.getKind(), "Secret");
+        isRecord = SecretTypes.ROTATION.equals(observed.getType());
         this.metadata = observed.getMetadata();
         this.fields = FieldOwnership.of(observed);
     }
@@ -50,6 +53,11 @@ public final class SecretOwnership {
     }
 
     private SecretState.@Nullable NotOwned obstacle() {
+        if (isRecord) {
+            return new SecretState.Foreign(kind + " '" + metadata.getName()
+                    + "' is the record of a rotation. The operator does not change it for " + owner.kind() + " '"
+                    + owner.path() + "'. Set another name in spec.secret.name.");
+        }
         OwnerReference controller = controller();
         if (controller != null && !owner.uid().equals(controller.getUid())) {
             return isFormerSelf(controller)

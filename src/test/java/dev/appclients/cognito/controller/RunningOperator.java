@@ -161,6 +161,10 @@ public final class RunningOperator implements AutoCloseable {
         return new RunningOperator(endpoint, setUp);
     }
 
+    public Informers informers() {
+        return informers;
+    }
+
     public Passes passes() {
         return passes;
     }

@@ -4,8 +4,10 @@ import dev.appclients.cognito.api.v1beta1.ClaimSource;
 import dev.appclients.cognito.api.v1beta1.ClaimedSecretStatus;
 import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.api.v1beta1.ClientSecretClaimStatus;
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.controller.cluster.KubernetesView;
+import dev.appclients.cognito.controller.cluster.SecretNames;
 import dev.appclients.cognito.controller.reconcile.CheckMemory;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.controller.secret.SecretStore;
@@ -13,6 +15,7 @@ import dev.appclients.cognito.controller.secret.SecretWrite;
 import dev.appclients.cognito.controller.secret.SecretWriter;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.secret.CarriedSecretId;
 import dev.appclients.cognito.secret.SecretInspection;
 import dev.appclients.cognito.secret.SecretManifest;
 import dev.appclients.cognito.secret.SecretRequest;
@@ -66,11 +69,12 @@ final class CopyPublisher {
      * @throws StopReconciliation if it cannot be written
      */
     ClaimResult publish(ClientSecretClaim claim, Judgement judged) {
-        CopySource source = CopySource.of(Objects.requireNonNull(judged.client()), cached)
+        UserPoolClient client = Objects.requireNonNull(judged.client());
+        CopySource source = CopySource.of(client, cached)
                 .filter(found -> found.suffices(claim))
                 .orElse(null);
         if (source == null) {
-            return withoutSource(claim);
+            return withoutSource(claim, client);
         }
         SecretRequest request = source.request(claim);
         quota.require(claim, Objects.requireNonNull(judged.pool()));
@@ -99,18 +103,30 @@ final class CopyPublisher {
                         && !checkMemory.isDue(claim.getMetadata().getUid(), ClaimReports.SLOT));
     }
 
-    /** While the client's pass changes or restores its Secret, the copy and a status that is in order stay as they are. */
-    private ClaimResult withoutSource(ClientSecretClaim claim) {
+    /**
+     * While the client's pass changes or restores its Secret, the copy and a status that is in order stay as they are. A copy with another
+     * client secret is not in order.
+     */
+    private ClaimResult withoutSource(ClientSecretClaim claim, UserPoolClient client) {
         if (copies.of(claim).isEmpty()) {
             return ClaimResult.withoutCopy(claim, new ClaimOutcome.SourceNotReady());
         }
         return copies.kept(
                 claim,
-                isSynced(claim)
+                isSynced(claim) && !isBehind(claim, client)
                         ? new ClaimOutcome.Synced(Objects.requireNonNull(Objects.requireNonNull(claim.getStatus())
                                         .secret())
                                 .name())
                         : new ClaimOutcome.Held());
+    }
+
+    /** Whether a copy carries another client secret than the one that the client's Secret records. */
+    private boolean isBehind(ClientSecretClaim claim, UserPoolClient client) {
+        String current = cached.secret(client.getMetadata().getNamespace(), SecretNames.of(client))
+                .map(CarriedSecretId::recordedIn)
+                .orElse(null);
+        return current != null
+                && copies.of(claim).stream().anyMatch(copy -> !current.equals(CarriedSecretId.recordedIn(copy)));
     }
 
     private static boolean isSynced(ClientSecretClaim claim) {

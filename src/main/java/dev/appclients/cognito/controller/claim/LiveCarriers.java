@@ -15,12 +15,15 @@ import java.util.Set;
 /** Lists on the API server the Secrets that hold the values of a client. Requests their metadata only. */
 final class LiveCarriers {
 
+    /** A client with more copies is rare, and the metadata of so many take a few MiB. */
+    private static final int PAGE = 500;
+
     private final SecretMetadataList secrets;
     private final Set<String> served;
 
     /** @param served the namespaces that the operator serves; empty for all */
     LiveCarriers(KubernetesClient kubernetes, Set<String> served) {
-        secrets = new SecretMetadataList(kubernetes);
+        secrets = new SecretMetadataList(kubernetes, PAGE);
         this.served = served;
     }
 

@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
 /** Lists Secrets as PartialObjectMetadata, so that the API server sends no value. The client library lists whole objects only (7.6.1). */
 final class SecretMetadataList {
 
-    /** The objects in one answer. */
-    static final int PAGE = 500;
-
     private static final String ACCEPT = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
     private final KubernetesClient kubernetes;
+    private final int pageSize;
 
-    SecretMetadataList(KubernetesClient kubernetes) {
+    /** @param pageSize the objects in one answer, at least 1 */
+    SecretMetadataList(KubernetesClient kubernetes, int pageSize) {
         this.kubernetes = kubernetes;
+        this.pageSize = pageSize;
     }
 
     /**
@@ -45,7 +45,8 @@ final class SecretMetadataList {
     }
 
     private List<Secret> list(String path, String labelSelector) {
-        String first = kubernetes.getMasterUrl() + path + "?limit=" + PAGE + "&labelSelector=" + encoded(labelSelector);
+        String first =
+                kubernetes.getMasterUrl() + path + "?limit=" + pageSize + "&labelSelector=" + encoded(labelSelector);
         List<Secret> found = new ArrayList<>();
         SecretList page = get(first);
         found.addAll(page.getItems());

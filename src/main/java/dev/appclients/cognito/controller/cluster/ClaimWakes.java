@@ -8,6 +8,8 @@ import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.model.PoolArn;
 import dev.appclients.cognito.model.PoolFacts;
 import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.secret.CarriedSecretId;
+import dev.appclients.cognito.secret.fields.FieldOwnership;
 import dev.appclients.cognito.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -16,6 +18,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -51,7 +54,10 @@ final class ClaimWakes {
         this.wakeClientSoon = wakeClientSoon;
     }
 
-    /** A copy wakes its claim. A client's Secret wakes the claims that are copied from it. A Secret that is gone frees its name. */
+    /**
+     * A copy wakes its claim, and its client if it carries another client secret. A client's Secret wakes the claims that are copied from
+     * it. A Secret that is gone frees its name.
+     */
     void secretChanged(@Nullable Secret before, @Nullable Secret now) {
         versions(before, now)
                 .flatMap(secret -> CopyMarks.claimOf(secret).stream())
@@ -59,6 +65,9 @@ final class ClaimWakes {
                 .forEach(wakeClaim);
         if (before != null && now == null) {
             wakeNaming(before, before.getMetadata().getName());
+        }
+        if (!carrySame(before, now)) {
+            wakeClientsOfCopy(before, now);
         }
         boolean concernsAll = before == null || now == null || !haveSameInputs(before, now);
         versions(before, now)
@@ -197,6 +206,30 @@ final class ClaimWakes {
                                 mark -> Objects.equals(Annotations.value(before, mark), Annotations.value(now, mark)));
     }
 
+    /** A rotation waits for the copies. The claim names the client, and the marks of a copy prove nothing. */
+    private void wakeClientsOfCopy(@Nullable Secret before, @Nullable Secret now) {
+        versions(before, now)
+                .flatMap(secret -> CopyMarks.claimOf(secret).stream())
+                .distinct()
+                .flatMap(claim -> cached.claim(claim).stream())
+                .map(ClaimItemStore::client)
+                .distinct()
+                .forEach(wakeClientSoon);
+    }
+
+    /** A copy without an id that appears is that of a client that was never rotated, or of the first list. */
+    private static boolean carrySame(@Nullable Secret before, @Nullable Secret now) {
+        if (before == null || now == null) {
+            return now != null && CarriedSecretId.recordedIn(now) == null;
+        }
+        return Objects.equals(CarriedSecretId.recordedIn(before), CarriedSecretId.recordedIn(now))
+                && ownedKeys(before).equals(ownedKeys(now));
+    }
+
+    private static Set<String> ownedKeys(Secret secret) {
+        return FieldOwnership.of(secret).ownedNames(FieldOwnership.DATA);
+    }
+
     private static boolean areSameToClaims(UserPoolClient before, UserPoolClient now) {
         return isSame(before, now)
                 && haveSameGeneration(before, now)
@@ -222,6 +255,7 @@ final class ClaimWakes {
         return isSame(before, now)
                 && haveSameGeneration(before, now)
                 && PushPlan.isPushed(before) == PushPlan.isPushed(now)
+                && Annotations.isPaused(before) == Annotations.isPaused(now)
                 && isReady(before) == isReady(now)
                 && isDenied(before) == isDenied(now);
     }

@@ -6,6 +6,8 @@ import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.model.Marks;
+import io.fabric8.kubernetes.api.model.FieldsV1;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -71,6 +73,34 @@ class ClaimWakesTest {
         wakes.secretChanged(copy, copy);
         assertThat(woken).containsExactly("claim team/ready");
         assertThat(ClientWakes.ofSecret(copy)).isEmpty();
+    }
+
+    @Test
+    void aCopyThatCarriesAnotherClientSecretWakesItsClientSoon() {
+        Secret before = carrying("id-1", Marks.FIELD_MANAGER);
+        Secret now = carrying("id-2", Marks.FIELD_MANAGER);
+
+        wakes.secretChanged(before, now);
+        assertThat(woken).containsExactly("claim team/ready", "soon shop/web");
+        woken.clear();
+        wakes.secretChanged(null, now);
+        assertThat(woken).as("new, with an id").containsExactly("claim team/ready", "soon shop/web");
+        woken.clear();
+        wakes.secretChanged(before, carrying("id-1", "kubectl"));
+        assertThat(woken).as("edited").containsExactly("claim team/ready", "soon shop/web");
+        woken.clear();
+        wakes.secretChanged(before, null);
+        assertThat(woken).as("deleted").contains("claim team/ready", "soon shop/web");
+        woken.clear();
+        wakes.secretChanged(now, now);
+        assertThat(woken).containsExactly("claim team/ready");
+    }
+
+    /** The first list must not wake the client of each copy. */
+    @Test
+    void aCopyWithoutAnIdThatAppearsWakesNoClient() {
+        wakes.secretChanged(null, copy(Map.of(Marks.CLAIM, "team/ready")));
+        assertThat(woken).containsExactly("claim team/ready");
     }
 
     /** Another writer removed the annotation, or the owner reference. */
@@ -163,6 +193,15 @@ class ClaimWakesTest {
         assertThat(woken).containsExactly("soon shop/web");
     }
 
+    /** A rotation does not wait for the copy of a paused claim. */
+    @Test
+    void aClaimThatIsPausedWhileItIsNotReadyWakesItsClient() {
+        ClientSecretClaim paused = claim("waiting", "False");
+        paused.getMetadata().setAnnotations(Map.of(Annotations.PAUSED, "true"));
+        wakes.claimChanged(claim("waiting", "False"), paused);
+        assertThat(woken).containsExactly("soon shop/web");
+    }
+
     @Test
     void aClaimThatIsNoLongerPermittedWakesItsClientBecauseItIsNoLongerCounted() {
         wakes.claimChanged(claim("waiting", "False", "SecretConflict"), claim("waiting", "False", "NotAvailable"));
@@ -185,6 +224,9 @@ class ClaimWakesTest {
                         arguments[0].equals(new ResourceID("web", "shop"))
                                 ? List.of(ready, claim("waiting", "False"))
                                 : List.of();
+                    case "claim" ->
+                        Optional.of(ready)
+                                .filter(found -> path((ResourceID) arguments[0]).equals("team/ready"));
                     case "claimsNaming" -> arguments[1].equals("copy") ? List.of(claim("named", "False")) : List.of();
                     case "clientsNaming" ->
                         arguments[1].equals("copy") ? List.of(client("named", "team", "", "[]")) : List.of();
@@ -226,6 +268,20 @@ class ClaimWakesTest {
                 .withAnnotations(annotations)
                 .endMetadata()
                 .build();
+    }
+
+    /** @param manager owns the annotation and the value */
+    private static Secret carrying(String secretId, String manager) {
+        Secret copy = copy(Map.of(Marks.CLAIM, "team/ready", Marks.CLIENT_SECRET_ID, secretId));
+        copy.getMetadata()
+                .setManagedFields(List.of(new ManagedFieldsEntryBuilder()
+                        .withManager(manager)
+                        .withFieldsV1(Serialization.unmarshal("""
+                                {"f:data": {"f:client-secret": {}},
+                                 "f:metadata": {"f:annotations": {"f:%s": {}}}}
+                                """.formatted(Marks.CLIENT_SECRET_ID), FieldsV1.class))
+                        .build()));
+        return copy;
     }
 
     private static String ready(String status, String reason) {
