@@ -73,7 +73,7 @@ public final class SourceSecret {
                 recordedSecretId(observed));
     }
 
-    private static @Nullable String recordedSecretId(Secret observed) {
+    static @Nullable String recordedSecretId(Secret observed) {
         Map<String, String> annotations = observed.getMetadata().getAnnotations();
         boolean isIntact = FieldOwnership.of(observed).operatorOwnsAnnotation(Marks.CLIENT_SECRET_ID);
         return isIntact && annotations != null ? annotations.get(Marks.CLIENT_SECRET_ID) : null;

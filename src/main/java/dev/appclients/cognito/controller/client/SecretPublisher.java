@@ -1,7 +1,6 @@
 package dev.appclients.cognito.controller.client;
 
 import dev.appclients.cognito.api.v1beta1.SecretStatus;
-import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.controller.cluster.KubernetesView;
 import dev.appclients.cognito.controller.reconcile.KubernetesFailure;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
@@ -51,22 +50,19 @@ final class SecretPublisher {
     private final KubernetesView kubernetes;
     private final ClientOutput secrets;
     private final ClientOutput configMaps;
-    private final AppClients clients;
-    private final ClientOwnership clientOwnership;
+    private final OwnClientSecrets values;
     private final SecureRandom random;
 
     SecretPublisher(
             KubernetesView kubernetes,
             ClientOutput secrets,
             ClientOutput configMaps,
-            AppClients clients,
-            ClientOwnership clientOwnership,
+            OwnClientSecrets values,
             SecureRandom random) {
         this.kubernetes = kubernetes;
         this.secrets = secrets;
         this.configMaps = configMaps;
-        this.clients = clients;
-        this.clientOwnership = clientOwnership;
+        this.values = values;
         this.random = random;
     }
 
@@ -111,6 +107,9 @@ final class SecretPublisher {
         }
         AppClientSettings settings = pass.settings(input.desired().settings());
         SecretNeed ofSecret = secrets.need(input, pass, OutputRequests.secret(input, clientId, settings));
+        if (ofSecret == SecretNeed.VALUE && values.isHeld(input)) {
+            return SecretNeed.NOTHING;
+        }
         SecretRequest configMap = OutputRequests.configMap(input, clientId, settings);
         return configMap == null || ofSecret != SecretNeed.NOTHING ? ofSecret : configMaps.need(input, pass, configMap);
     }
@@ -143,7 +142,7 @@ final class SecretPublisher {
                 client == null ? pass.settings(input.desired().settings()) : client.settings();
         SecretRequest request = OutputRequests.secret(input, clientId, settings);
         recordEndpoints(input, pass, request.values(), settings);
-        SecretValue value = new OwnClientSecret(clients, clientOwnership, input, request, client);
+        SecretValue value = values.of(input, pass, request, client);
         SecretWrite write = new SecretWrite(request, value, wasPublished(pass, request), input.isReconcileRequested());
         // The drift check describes the client in its slot, so an upgrade does not rewrite every Secret at once.
         boolean isSlot = client != null;
