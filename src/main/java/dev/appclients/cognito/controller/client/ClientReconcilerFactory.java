@@ -108,8 +108,8 @@ public final class ClientReconcilerFactory {
         ClientReports reports = new ClientReports(statuses, events, schedule, listener, clock);
         HeldRefusals heldRefusals = new HeldRefusals(checkMemory, clientOwnership, informers.roomTries());
         PreflightCheck preflight = new PreflightCheck(compatibility(), heldRefusals);
-        ClientObserver observer =
-                new ClientObserver(clients, clientOwnership, listedSecrets, checkMemory, preflight, creates, known, settings, clock);
+        ClientObserver observer = new ClientObserver(
+                clients, clientOwnership, listedSecrets, checkMemory, preflight, creates, known, settings, clock);
         IntentRecorder intents = new IntentRecorder(statuses, creates, clock);
         ClientApplier applier = new ClientApplier(
                 clients, intents, creates, guard, freshness, preflight, checkMemory, observer, events);

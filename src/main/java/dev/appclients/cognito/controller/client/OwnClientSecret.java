@@ -67,7 +67,8 @@ final class OwnClientSecret implements SecretValue {
     private AppClient requireOwnClient() {
         AppClient described = client != null
                 ? client
-                : source.clients().describe(input.pool().access(), request.values().clientId(), Priority.USER);
+                : source.clients()
+                        .describe(input.pool().access(), request.values().clientId(), Priority.USER);
         client = described;
         if (!isProven) {
             Ownership ownership = source.ownership().ownership(input.resource(), described);
@@ -102,7 +103,8 @@ final class OwnClientSecret implements SecretValue {
             judged = source.listed().judge(input, request);
         } catch (AwsCallException failed) {
             throw StopReconciliation.with(
-                    FailureText.conclude(Step.SECRET, failed.failure(), own.pool().value()),
+                    FailureText.conclude(
+                            Step.SECRET, failed.failure(), own.pool().value()),
                     failed.failure().kind().pace());
         }
         if (!(judged instanceof DescribedSecret.Publishable)) {

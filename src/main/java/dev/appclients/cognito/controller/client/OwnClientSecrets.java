@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param listed lists their secrets
  * @param refusals hold what Cognito did not tell
  */
-record OwnClientSecrets(
-        AppClients clients, ClientOwnership ownership, ListedSecrets listed, SecretRefusals refusals) {
+record OwnClientSecrets(AppClients clients, ClientOwnership ownership, ListedSecrets listed, SecretRefusals refusals) {
 
     /** @param described the client, if this pass has described or created it already */
     OwnClientSecret of(ReconcileInput input, PassState pass, SecretRequest request, @Nullable AppClient described) {
-        // Only a pass that creates the client records the intent. The new client has one secret, which the answer contains.
+        // Only a pass that creates the client records the intent. The new client has one secret, which the answer
+        // contains.
         boolean isCreated = described != null && pass.isIntentRecorded();
         return new OwnClientSecret(this, input, pass, request, described, isCreated);
     }

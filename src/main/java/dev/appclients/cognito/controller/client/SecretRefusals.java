@@ -71,8 +71,7 @@ final class SecretRefusals {
     }
 
     /** The end of a pass that may not publish the secret that Cognito describes. */
-    StopReconciliation unpublishable(
-            ReconcileInput input, PassState pass, String clientId, DescribedSecret judged) {
+    StopReconciliation unpublishable(ReconcileInput input, PassState pass, String clientId, DescribedSecret judged) {
         return switch (judged) {
             case DescribedSecret.OneOfSeveral(List<String> ids) ->
                 refused(
@@ -104,8 +103,8 @@ final class SecretRefusals {
     }
 
     private static String rotate(ReconcileInput input) {
-        return (input.observes() ? "set mode: Manage and " : "")
-                + "annotate this object with " + Annotations.ROTATE_REQUESTED_AT + "=\"$(date)\"";
+        return (input.observes() ? "set mode: Manage and " : "") + "annotate this object with "
+                + Annotations.ROTATE_REQUESTED_AT + "=\"$(date)\"";
     }
 
     private StopReconciliation refused(ReconcileInput input, PassState pass, Reason reason, String message) {

@@ -41,8 +41,8 @@ class TwoSecretsIT extends OnAdoptionStage {
                 .contains(
                         client.secrets().getFirst().id(),
                         second.id(),
-                        "aws cognito-idp delete-user-pool-client-secret --user-pool-id " + Stage.POOL_ID + " --client-id "
-                                + client.clientId());
+                        "aws cognito-idp delete-user-pool-client-secret --user-pool-id " + Stage.POOL_ID
+                                + " --client-id " + client.clientId());
         assertThat(stage.data("web")).containsEntry("client-secret", "forged");
         assertThat(stage.calls()).containsOnlyOnce(DESCRIBE, LIST);
         stage.forgetCalls();
@@ -106,7 +106,8 @@ class TwoSecretsIT extends OnAdoptionStage {
         publishAsOperator(second);
         stage.stopOperator();
         stage.simulator().removeSecret(Stage.POOL_ID, client.clientId(), second.id());
-        patchAsOperator("{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(Marks.CLIENT_SECRET_ID, second.id()));
+        patchAsOperator(
+                "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(Marks.CLIENT_SECRET_ID, second.id()));
         stage.editSecret("web", secret -> secret.getData().put("client-secret", FORGED));
 
         stage.startOperator();
