@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param pool the pool of the client
  * @param clientId assigned by Cognito
  * @param settings its settings in normal form
- * @param secret the generated secret; null for a public client, and after the original secret was deleted
+ * @param secret the value of the original secret; null for a public client, and after the original secret was deleted, whatever other
+ *     secrets the client has
  * @param unknownMembers the members in the response of Cognito that this version does not know, at most 20; an update may reset them
  * @param created when Cognito created the client; null if the response does not have it
  */

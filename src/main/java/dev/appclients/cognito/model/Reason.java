@@ -76,7 +76,6 @@ public enum Reason {
     SECRET_CONTESTED("SecretContested"),
     SECRET_REFUSED("SecretRefused"),
     SECRET_RESTORED("SecretRestored"),
-    SECRET_VALUE_LOST("SecretValueLost"),
     RESTORED_OBJECT("RestoredObject"),
     NAMESPACE_TERMINATING("NamespaceTerminating"),
 

@@ -23,8 +23,12 @@ public sealed interface Observation {
      */
     record CreateOutcomeUnknown(Instant settledAt) implements Observation {}
 
-    /** Cognito has a client with the recorded id. */
-    record Present(AppClient client, Ownership ownership) implements Observation {}
+    /**
+     * Cognito has a client with the recorded id.
+     *
+     * @param confidential whether the client has a secret. Cognito describes only its original secret, if that still exists
+     */
+    record Present(AppClient client, Ownership ownership, boolean confidential) implements Observation {}
 
     /** Cognito has the pool, and no client with the recorded id. */
     record Lost(String clientId) implements Observation {}

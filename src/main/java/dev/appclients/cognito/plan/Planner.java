@@ -15,8 +15,7 @@ public final class Planner {
             case Observation.NeverCreated() -> create(context);
             case Observation.NotCreated() -> create(context);
             case Observation.CreateOutcomeUnknown(Instant settledAt) -> new Plan.WaitForSettlement(settledAt);
-            case Observation.Present(AppClient client, Ownership ownership) ->
-                planPresent(desired, client, ownership, context);
+            case Observation.Present present -> planPresent(desired, present, context);
             case Observation.Lost(String clientId) -> planLost(clientId, context);
             case Observation.Unproven(String objection) -> new Plan.RefuseUnproven(objection);
             case Observation.Several(List<String> clientIds) -> new Plan.RefuseSeveral(clientIds);
@@ -27,18 +26,20 @@ public final class Planner {
         return context.observes() ? new Plan.RefuseNothingToObserve() : new Plan.Create();
     }
 
-    private static Plan planPresent(DesiredClient desired, AppClient client, Ownership ownership, PlanContext context) {
-        return switch (ownership) {
+    private static Plan planPresent(DesiredClient desired, Observation.Present present, PlanContext context) {
+        AppClient client = present.client();
+        return switch (present.ownership()) {
             case FOREIGN -> new Plan.RefuseNotOurs(client.clientId());
             case OWNED_BY_OTHER -> new Plan.RefuseOwnedByOther(client.clientId());
-            case ADOPTED -> planAdopted(desired, client, context);
+            case ADOPTED -> planAdopted(desired, client, present.confidential(), context);
             case OWN -> compare(desired, client, context);
         };
     }
 
-    private static Plan planAdopted(DesiredClient desired, AppClient client, PlanContext context) {
-        if (!fitsType(desired, client, context)) {
-            return new Plan.RefuseType(client.clientId(), client.secret() != null);
+    private static Plan planAdopted(
+            DesiredClient desired, AppClient client, boolean confidential, PlanContext context) {
+        if (confidential != desired.confidential()) {
+            return new Plan.RefuseType(client.clientId(), confidential);
         }
         String name = desired.settingsFor(client.settings()).clientName();
         boolean renames = !context.observes() && !name.equals(client.settings().clientName());
@@ -53,11 +54,6 @@ public final class Planner {
             return new Plan.ObserveOnly(client, differences);
         }
         return differences.isEmpty() ? new Plan.UpToDate(client) : new Plan.Update(client, differences);
-    }
-
-    /** An adopted client that lost its original secret still fits: the check of the Secret reports the loss. */
-    private static boolean fitsType(DesiredClient desired, AppClient client, PlanContext context) {
-        return client.secret() == null ? !desired.confidential() || context.hasClient() : desired.confidential();
     }
 
     private static Plan planLost(String clientId, PlanContext context) {

@@ -94,6 +94,11 @@ public final class SecretInspection {
         return Optional.ofNullable(SecretComparison.recordedClientId(observed));
     }
 
+    /** The id of the client secret in the Secret; empty if it is not known, or the annotation is no longer the operator's. */
+    public static Optional<String> clientSecretIdIn(Secret observed) {
+        return Optional.ofNullable(CarriedSecretId.recordedIn(observed));
+    }
+
     /** The keys whose values are the operator's, sorted. */
     public static List<String> writtenKeys(Secret observed) {
         return List.copyOf(FieldOwnership.of(observed).ownedNames(FieldOwnership.DATA));

@@ -44,17 +44,17 @@ class PlannerTest {
                         new Plan.WaitForSettlement(LATER)),
                 arguments(
                         "equal: up to date",
-                        new Observation.Present(equal, Ownership.OWN),
+                        new Observation.Present(equal, Ownership.OWN, true),
                         null,
                         new Plan.UpToDate(equal)),
                 arguments(
                         "different: update",
-                        new Observation.Present(drifted, Ownership.OWN),
+                        new Observation.Present(drifted, Ownership.OWN, true),
                         null,
                         new Plan.Update(drifted, List.of(new FieldDifference("accessTokenValidity", "1h", "5m")))),
                 arguments(
                         "without the suffix: refuse",
-                        new Observation.Present(equal, Ownership.FOREIGN),
+                        new Observation.Present(equal, Ownership.FOREIGN, true),
                         null,
                         new Plan.RefuseNotOurs("id")),
                 arguments(
@@ -97,49 +97,55 @@ class PlannerTest {
                 arguments(
                         "equal, with any name: up to date",
                         adopting,
-                        new Observation.Present(secret, Ownership.ADOPTED),
+                        new Observation.Present(secret, Ownership.ADOPTED, true),
                         false,
                         new Plan.UpToDate(secret)),
                 arguments(
                         "clientName is set: exactly that name",
                         named,
-                        new Observation.Present(secret, Ownership.ADOPTED),
+                        new Observation.Present(secret, Ownership.ADOPTED, true),
                         false,
                         new Plan.Update(secret, List.of(new FieldDifference("clientName", "Web shop", "by hand")))),
                 arguments(
                         "a name that proves the ownership of another object: refuse",
                         forged,
-                        new Observation.Present(secret, Ownership.ADOPTED),
+                        new Observation.Present(secret, Ownership.ADOPTED, true),
                         false,
                         new Plan.RefuseReservedName("x.0123456789")),
                 arguments(
                         "the client has such a name already: up to date",
                         forged,
-                        new Observation.Present(bearing, Ownership.ADOPTED),
+                        new Observation.Present(bearing, Ownership.ADOPTED, true),
                         false,
                         new Plan.UpToDate(bearing)),
                 arguments(
                         "owned by another object: refuse",
                         adopting,
-                        new Observation.Present(secret, Ownership.OWNED_BY_OTHER),
+                        new Observation.Present(secret, Ownership.OWNED_BY_OTHER, true),
                         true,
                         new Plan.RefuseOwnedByOther("id")),
                 arguments(
-                        "no secret, but the type has one: refuse",
+                        "public, but the type has a secret: refuse",
                         adopting,
-                        new Observation.Present(without, Ownership.ADOPTED),
+                        new Observation.Present(without, Ownership.ADOPTED, false),
                         false,
                         new Plan.RefuseType("id", false)),
                 arguments(
-                        "the secret was deleted after the adoption: up to date",
+                        "a secret that Cognito does not describe: up to date",
                         adopting,
-                        new Observation.Present(without, Ownership.ADOPTED),
-                        true,
+                        new Observation.Present(without, Ownership.ADOPTED, true),
+                        false,
                         new Plan.UpToDate(without)),
+                arguments(
+                        "a secret that Cognito does not describe, but the type has none: refuse",
+                        open,
+                        new Observation.Present(without, Ownership.ADOPTED, true),
+                        false,
+                        new Plan.RefuseType("id", true)),
                 arguments(
                         "a secret, but the type has none: refuse",
                         open,
-                        new Observation.Present(secret, Ownership.ADOPTED),
+                        new Observation.Present(secret, Ownership.ADOPTED, true),
                         true,
                         new Plan.RefuseType("id", true)),
                 arguments(
@@ -169,7 +175,7 @@ class PlannerTest {
         return Stream.of(
                 arguments(
                         "present: report the differences",
-                        new Observation.Present(drifted, Ownership.OWN),
+                        new Observation.Present(drifted, Ownership.OWN, true),
                         new Plan.ObserveOnly(drifted, List.of(new FieldDifference("accessTokenValidity", "1h", "5m")))),
                 arguments(
                         "lost, and recreate requested: refuse", new Observation.Lost("id"), new Plan.RefuseLost("id")),
@@ -202,7 +208,7 @@ class PlannerTest {
 
         assertThat(Planner.plan(
                         forged,
-                        new Observation.Present(found, Ownership.ADOPTED),
+                        new Observation.Present(found, Ownership.ADOPTED, true),
                         new PlanContext(true, true, true, null)))
                 .isEqualTo(new Plan.ObserveOnly(
                         found, List.of(new FieldDifference("clientName", "x.0123456789", "by hand"))));

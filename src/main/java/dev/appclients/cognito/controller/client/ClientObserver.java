@@ -30,6 +30,7 @@ final class ClientObserver {
 
     private final AppClients clients;
     private final ClientOwnership clientOwnership;
+    private final ListedSecrets listedSecrets;
     private final CheckMemory checkMemory;
     private final PreflightCheck preflight;
     private final CreateHistory creates;
@@ -40,6 +41,7 @@ final class ClientObserver {
     ClientObserver(
             AppClients clients,
             ClientOwnership clientOwnership,
+            ListedSecrets listedSecrets,
             CheckMemory checkMemory,
             PreflightCheck preflight,
             CreateHistory creates,
@@ -48,6 +50,7 @@ final class ClientObserver {
             InstantSource clock) {
         this.clients = clients;
         this.clientOwnership = clientOwnership;
+        this.listedSecrets = listedSecrets;
         this.checkMemory = checkMemory;
         this.preflight = preflight;
         this.creates = creates;
@@ -157,7 +160,7 @@ final class ClientObserver {
         try {
             var client = clients.describe(input.pool().access(), clientId, priority);
             checkMemory.recordCheck(input.uid(), interval(input));
-            return present(input, client);
+            return present(input, pass, client);
         } catch (AwsCallException failed) {
             if (failed.failure().kind() != FailureKind.CLIENT_NOT_FOUND) {
                 throw failed;
@@ -181,7 +184,7 @@ final class ClientObserver {
                 creates.isOutcomeUnknown(input.uid())
                         ? outcomeUnknown(input, pass, settling)
                         : new Observation.Lost(clientId);
-            case 1 -> found(input, others.getFirst());
+            case 1 -> found(input, pass, others.getFirst());
             default -> new Observation.Several(others);
         };
     }
@@ -200,7 +203,7 @@ final class ClientObserver {
                 }
                 yield outcomeUnknown(input, pass, settling);
             }
-            case 1 -> found(input, found.getFirst());
+            case 1 -> found(input, pass, found.getFirst());
             default -> new Observation.Several(found);
         };
     }
@@ -222,19 +225,22 @@ final class ClientObserver {
                 .clientIds();
     }
 
-    private Observation found(ReconcileInput input, String clientId) {
+    private Observation found(ReconcileInput input, PassState pass, String clientId) {
         AppClient client = clients.describe(input.pool().access(), clientId, Priority.USER);
-        Observation observed = present(input, client);
+        Observation observed = present(input, pass, client);
         if (observed instanceof Observation.Present) {
             creates.created(input.uid());
         }
         return observed;
     }
 
-    private Observation present(ReconcileInput input, AppClient client) {
+    private Observation present(ReconcileInput input, PassState pass, AppClient client) {
         Ownership ownership = clientOwnership.ownership(input.resource(), client);
+        if (ownership == Ownership.ADOPTED) {
+            return new Observation.Present(client, ownership, isConfidential(input, pass, client));
+        }
         if (ownership != Ownership.OWN) {
-            return new Observation.Present(client, ownership);
+            return new Observation.Present(client, ownership, client.secret() != null);
         }
         String objection =
                 objections.to(input.resource(), input.pool().snapshot(), client.clientId(), client.created());
@@ -242,6 +248,12 @@ final class ClientObserver {
             return new Observation.Unproven(objection);
         }
         creates.recordOwnClient(input.uid(), client.clientId());
-        return new Observation.Present(client, ownership);
+        return new Observation.Present(client, ownership, input.desired().confidential());
+    }
+
+    /** Cognito describes no secret of a client that lost its original. The type was judged at the adoption, and never changes. */
+    private boolean isConfidential(ReconcileInput input, PassState pass, AppClient adopted) {
+        boolean isJudged = pass.clientId() != null && adopted.secret() == null;
+        return isJudged ? input.desired().confidential() : listedSecrets.hasSecret(input, adopted);
     }
 }

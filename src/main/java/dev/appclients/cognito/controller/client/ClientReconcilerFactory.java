@@ -48,6 +48,7 @@ public final class ClientReconcilerFactory {
     private final UnwrittenStatuses<UserPoolClient> unwritten = new UnwrittenStatuses<>(random);
     private final KubernetesEventRecorder events;
     private final ClientOwnership clientOwnership;
+    private final ListedSecrets listedSecrets;
     private final Guard guard;
     private final FreshnessCheck freshness;
     private final SecretStore secrets;
@@ -94,6 +95,7 @@ public final class ClientReconcilerFactory {
         configMapStore = new ConfigMapStore(kubernetes, configMaps);
         ownSecrets = new OwnSecrets(Outputs.secrets(informers), secrets, configMaps, configMapStore);
         known = new KnownClients(creates, ownSecrets);
+        listedSecrets = new ListedSecrets(clients, informers);
         copies = new ClientCopies(kubernetes, informers, gate, settings, clock);
         rotations = SecretRotationsFactory.create(
                 kubernetes, clients, informers, copies, events, listener, settings, clock);
@@ -111,8 +113,8 @@ public final class ClientReconcilerFactory {
         ClientReports reports = new ClientReports(statuses, events, schedule, listener, clock);
         HeldRefusals heldRefusals = new HeldRefusals(checkMemory, clientOwnership, informers.roomTries());
         PreflightCheck preflight = new PreflightCheck(compatibility(), heldRefusals);
-        ClientObserver observer =
-                new ClientObserver(clients, clientOwnership, checkMemory, preflight, creates, known, settings, clock);
+        ClientObserver observer = new ClientObserver(
+                clients, clientOwnership, listedSecrets, checkMemory, preflight, creates, known, settings, clock);
         IntentRecorder intents = new IntentRecorder(statuses, creates, clock);
         ClientApplier applier = new ClientApplier(
                 clients, intents, creates, guard, freshness, preflight, checkMemory, observer, events);
@@ -141,8 +143,7 @@ public final class ClientReconcilerFactory {
                 informers,
                 output(Outputs.secrets(informers), secrets, restores, secureRandom),
                 output(configMaps, configMapStore, configMapRestores, secureRandom),
-                clients,
-                clientOwnership,
+                new OwnClientSecrets(clients, clientOwnership, listedSecrets, new SecretRefusals(checkMemory)),
                 rotations,
                 secureRandom);
     }

@@ -6,8 +6,10 @@ import dev.appclients.cognito.controller.rotation.RotationTarget;
 import dev.appclients.cognito.controller.rotation.SecretRotations;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.ClientSecret;
+import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.rotation.PublishedSecretId;
 import dev.appclients.cognito.rotation.RotationFacts.Published;
+import dev.appclients.cognito.status.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /** Rotates the client's secret around its publication: a rotation starts from a Secret that is current, unless its value is lost. */
@@ -91,26 +93,36 @@ final class ClientRotation {
 
     private void rotate(
             ReconcileInput input, PassState pass, @Nullable AppClient client, RotationPass rotation, SecretNeed need) {
-        boolean isValueMissing = need == SecretNeed.VALUE;
-        boolean isLost = isValueMissing && client != null && client.secret() == null && wasPublished(input, pass);
+        boolean isLost = need == SecretNeed.VALUE && client != null && client.secret() == null && wasPublished(input, pass);
         if (isLost) {
             rotations.advance(rotation, Published.State.LOST);
         }
         PublishedSecretId before = rotation.published();
+        StopReconciliation unpublished = null;
         try {
             publisher.publish(input, pass, client);
+            rotations.advance(rotation, Published.State.CURRENT);
         } catch (StopReconciliation stop) {
+            unpublished = stop;
             if (!isLost) {
-                boolean isUnknown = isValueMissing && wasPublished(input, pass);
-                rotations.advance(rotation, isUnknown ? Published.State.LOST : Published.State.CONTESTED);
+                rotations.advance(rotation, unpublished(input, pass, stop));
             }
-            throw stop;
         }
-        rotations.advance(rotation, Published.State.CURRENT);
         if (!rotation.published().equals(before)) {
             publisher.publish(input, pass, client);
             rotations.advance(rotation, Published.State.CURRENT);
+        } else if (unpublished != null) {
+            throw unpublished;
         }
+    }
+
+    private static Published.State unpublished(ReconcileInput input, PassState pass, StopReconciliation stop) {
+        boolean isUnknown = stop.outcome() instanceof Outcome.Refused(var step, Reason reason, var message)
+                && (reason == Reason.SECRET_UNREADABLE || reason == Reason.FOREIGN_SECRET);
+        if (!isUnknown) {
+            return Published.State.CONTESTED;
+        }
+        return wasPublished(input, pass) ? Published.State.LOST : Published.State.OUTDATED;
     }
 
     /** An adopted client whose value the operator never had gets a new secret only on request. */

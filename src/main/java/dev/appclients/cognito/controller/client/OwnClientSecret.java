@@ -1,44 +1,59 @@
 package dev.appclients.cognito.controller.client;
 
-import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.aws.AppClients.Priority;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.controller.secret.SecretValue;
+import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.ClientSecret;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.plan.Ownership;
 import dev.appclients.cognito.secret.SecretRequest;
+import dev.appclients.cognito.status.FailureText;
 import dev.appclients.cognito.status.Step;
 import org.jspecify.annotations.Nullable;
 
-/** The secret of the object's app client, as Cognito describes it. Describes the client at most once in a pass. */
+/**
+ * The secret of the object's app client, as Cognito describes it. Cognito describes only the original secret, so a list must show that
+ * it is the only one. Describes the client and lists its secrets at most once in a pass.
+ */
 final class OwnClientSecret implements SecretValue {
 
-    private final AppClients clients;
-    private final ClientOwnership clientOwnership;
+    private final OwnClientSecrets source;
     private final ReconcileInput input;
+    private final PassState pass;
     private final SecretRequest request;
     private @Nullable AppClient client;
     private boolean isProven;
+    private boolean isOnlySecret;
 
-    /** @param described the client, if this pass has described it already */
+    /**
+     * @param described the client, if this pass has described it already
+     * @param isCreated whether this pass created the client, which then has one secret
+     */
     OwnClientSecret(
-            AppClients clients,
-            ClientOwnership clientOwnership,
+            OwnClientSecrets source,
             ReconcileInput input,
+            PassState pass,
             SecretRequest request,
-            @Nullable AppClient described) {
-        this.clients = clients;
-        this.clientOwnership = clientOwnership;
+            @Nullable AppClient described,
+            boolean isCreated) {
+        this.source = source;
         this.input = input;
+        this.pass = pass;
         this.request = request;
         this.client = described;
+        this.isOnlySecret = isCreated;
     }
 
     @Override
     public @Nullable ClientSecret get() {
+        if (client == null && request.confidential()) {
+            source.refusals().held(input).ifPresent(held -> {
+                throw source.refusals().stillRefused(input, pass, held);
+            });
+        }
         AppClient own = requireOwnClient();
         return request.confidential() ? secretOf(own) : null;
     }
@@ -51,17 +66,18 @@ final class OwnClientSecret implements SecretValue {
 
     @Override
     public boolean isAtHand() {
-        return client != null;
+        return client != null && (isOnlySecret || !request.confidential());
     }
 
     /** A client id in the status proves nothing, so Cognito must confirm that the client is the object's. */
     private AppClient requireOwnClient() {
         AppClient described = client != null
                 ? client
-                : clients.describe(input.pool().access(), request.values().clientId(), Priority.USER);
+                : source.clients()
+                        .describe(input.pool().access(), request.values().clientId(), Priority.USER);
         client = described;
         if (!isProven) {
-            Ownership ownership = clientOwnership.ownership(input.resource(), described);
+            Ownership ownership = source.ownership().ownership(input.resource(), described);
             if (ownership != Ownership.OWN && ownership != Ownership.ADOPTED) {
                 throw StopReconciliation.refused(
                         Step.CLIENT,
@@ -78,16 +94,27 @@ final class OwnClientSecret implements SecretValue {
     private ClientSecret secretOf(AppClient own) {
         ClientSecret value = own.secret();
         if (value == null) {
-            throw StopReconciliation.refused(
-                    Step.SECRET,
-                    Reason.SECRET_VALUE_LOST,
-                    "Cognito no longer shows the secret of app client " + own.clientId()
-                            + ", because its original secret was deleted there. Write the live value into key "
-                            + request.shape().secretKey() + " of Secret '" + request.secretName()
-                            + "' by hand. Or delete the app client"
-                            + " and annotate this object to get a new one. The operator retries hourly.",
-                    Pace.HOURLY);
+            throw source.refusals().unreadable(input, pass, own.clientId());
+        }
+        if (!isOnlySecret) {
+            requireOnlySecret(own);
+            isOnlySecret = true;
         }
         return value;
+    }
+
+    private void requireOnlySecret(AppClient own) {
+        DescribedSecret judged;
+        try {
+            judged = source.listed().judge(input, request);
+        } catch (AwsCallException failed) {
+            throw StopReconciliation.with(
+                    FailureText.conclude(
+                            Step.SECRET, failed.failure(), own.pool().value()),
+                    failed.failure().kind().pace());
+        }
+        if (!(judged instanceof DescribedSecret.Publishable)) {
+            throw source.refusals().unpublishable(input, pass, own.clientId(), judged);
+        }
     }
 }

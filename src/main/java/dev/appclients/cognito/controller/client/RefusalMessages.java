@@ -80,8 +80,8 @@ final class RefusalMessages {
                         + (hasSecret
                                 ? " has one. Create the object again with appType Confidential or MachineToMachine, or"
                                         + " Other with generateSecret: true."
-                                : " shows none: it is public, or its original secret was deleted. Create the object again"
-                                        + " with appType Public or Other, or, if it has a secret, create a new app client."));
+                                : " has none. Create the object again with appType Public, or Other without"
+                                        + " generateSecret, or create a new app client."));
     }
 
     /** The fault and the remedy when the names of several app clients end in the suffix of one object. */

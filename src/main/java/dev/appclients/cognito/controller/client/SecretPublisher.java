@@ -1,7 +1,6 @@
 package dev.appclients.cognito.controller.client;
 
 import dev.appclients.cognito.api.v1beta1.SecretStatus;
-import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.controller.cluster.KubernetesView;
 import dev.appclients.cognito.controller.reconcile.KubernetesFailure;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
@@ -55,8 +54,7 @@ final class SecretPublisher {
     private final KubernetesView kubernetes;
     private final ClientOutput secrets;
     private final ClientOutput configMaps;
-    private final AppClients clients;
-    private final ClientOwnership clientOwnership;
+    private final OwnClientSecrets values;
     private final SecretRotations rotations;
     private final SecureRandom random;
 
@@ -64,15 +62,13 @@ final class SecretPublisher {
             KubernetesView kubernetes,
             ClientOutput secrets,
             ClientOutput configMaps,
-            AppClients clients,
-            ClientOwnership clientOwnership,
+            OwnClientSecrets values,
             SecretRotations rotations,
             SecureRandom random) {
         this.kubernetes = kubernetes;
         this.secrets = secrets;
         this.configMaps = configMaps;
-        this.clients = clients;
-        this.clientOwnership = clientOwnership;
+        this.values = values;
         this.rotations = rotations;
         this.random = random;
     }
@@ -118,6 +114,9 @@ final class SecretPublisher {
         }
         AppClientSettings settings = pass.settings(input.desired().settings());
         SecretNeed ofSecret = secrets.need(input, pass, request(input, pass, clientId, settings));
+        if (ofSecret == SecretNeed.VALUE && values.isHeld(input)) {
+            return SecretNeed.NOTHING;
+        }
         SecretRequest configMap = OutputRequests.configMap(input, clientId, settings);
         return configMap == null || ofSecret != SecretNeed.NOTHING ? ofSecret : configMaps.need(input, pass, configMap);
     }
@@ -172,7 +171,7 @@ final class SecretPublisher {
     }
 
     private SecretValue value(ReconcileInput input, PassState pass, SecretRequest request, @Nullable AppClient client) {
-        SecretValue described = new OwnClientSecret(clients, clientOwnership, input, request, client);
+        SecretValue described = values.of(input, pass, request, client);
         RotationPass rotation = pass.rotationPass();
         return rotation == null ? described : new RotatedSecretValue(rotations, rotation, described);
     }
@@ -199,7 +198,7 @@ final class SecretPublisher {
         String clientId = Objects.requireNonNull(pass.clientId());
         SecretRequest request = OutputRequests.secret(
                 input, clientId, pass.settings(input.desired().settings()), PublishedSecretId.ORIGINAL);
-        return new OwnClientSecret(clients, clientOwnership, input, request, null).described();
+        return values.of(input, pass, request, null).described();
     }
 
     private static SecretRequest request(

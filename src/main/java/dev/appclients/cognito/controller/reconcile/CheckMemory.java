@@ -20,6 +20,9 @@ public final class CheckMemory {
     /** The slot of the last refused call. It is separate because drift checks have another interval. */
     private final Map<String, Long> lastAttempt = new ConcurrentHashMap<>();
 
+    /** The slot of the last attempt to read the client secret, which ended in a refusal. */
+    private final Map<String, Long> lastSecretAttempt = new ConcurrentHashMap<>();
+
     /** The settings of observed clients that differ from their manifests. Their Secrets contain values from them. */
     private final Map<String, AppClientSettings> observed = new ConcurrentHashMap<>();
 
@@ -117,6 +120,17 @@ public final class CheckMemory {
         return slot > lastAttempt.merge(uid, slot, Math::min);
     }
 
+    /** As {@link #recordAttempt}, for an attempt to read the client secret. */
+    public void recordSecretAttempt(String uid, Duration interval) {
+        lastSecretAttempt.put(uid, Slots.slot(uid, interval, clock.instant()));
+    }
+
+    /** Whether a new slot has begun since the last attempt to read the client secret. */
+    public boolean isSecretRetryDue(String uid, Duration interval) {
+        long slot = Slots.slot(uid, interval, clock.instant());
+        return slot > lastSecretAttempt.merge(uid, slot, Math::min);
+    }
+
     /** Records the settings of an observed client; null when they match the manifest. */
     public void recordObserved(String uid, @Nullable AppClientSettings settings) {
         if (settings == null) {
@@ -133,13 +147,14 @@ public final class CheckMemory {
 
     /** The number of entries of all kinds. */
     public int size() {
-        return entries.size() + lastAttempt.size() + observed.size() + lagRefusals.size();
+        return entries.size() + lastAttempt.size() + lastSecretAttempt.size() + observed.size() + lagRefusals.size();
     }
 
     public void forget(String uid) {
         observed.remove(uid);
         entries.remove(uid);
         lastAttempt.remove(uid);
+        lastSecretAttempt.remove(uid);
         lagRefusals.remove(uid);
     }
 

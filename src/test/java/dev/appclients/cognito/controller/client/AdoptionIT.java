@@ -24,7 +24,8 @@ class AdoptionIT extends OnAdoptionStage {
 
         UserPoolClientStatus status = stage.awaitReady("web");
         assertThat(status.clientId()).isEqualTo(legacy.clientId());
-        assertThat(stage.calls()).containsExactly("DescribeUserPoolClient", "UpdateUserPoolClient");
+        assertThat(stage.calls())
+                .containsExactly("DescribeUserPoolClient", "UpdateUserPoolClient", "ListUserPoolClientSecrets");
         assertThat(stage.inCognito("web", "CallbackURLs")).contains("https://shop.example.com/callback");
         assertThat(stage.cognito()).extracting(AppClient::name).containsExactly("legacy web");
         assertThat(stage.data("web"))

@@ -63,6 +63,7 @@ class InterruptedCreatesTest {
         observer = new ClientObserver(
                 connection.appClients(),
                 clientOwnership,
+                new ListedSecrets(connection.appClients(), nothingKnown),
                 checkMemory,
                 new PreflightCheck(
                         new PoolCompatibility(connection.appClients(), clock),

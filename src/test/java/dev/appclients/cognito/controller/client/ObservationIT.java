@@ -33,7 +33,7 @@ class ObservationIT extends OnAdoptionStage {
         stage.applyClient("web", WEB + OBSERVE + adopt(legacy));
 
         UserPoolClientStatus status = stage.awaitReady("web");
-        assertThat(stage.calls()).containsExactly("DescribeUserPoolClient");
+        assertThat(stage.calls()).containsExactly("DescribeUserPoolClient", "ListUserPoolClientSecrets");
         assertThat(stage.cognito()).containsExactly(legacy);
         assertThat(status.clientId()).isEqualTo(legacy.clientId());
         assertThat(stage.data("web"))
@@ -202,7 +202,7 @@ class ObservationIT extends OnAdoptionStage {
 
         stage.eventually().until(() -> stage.secret("web") != null);
         assertThat(stage.data("web")).isEqualTo(published);
-        assertThat(stage.calls()).containsExactly("DescribeUserPoolClient");
+        assertThat(stage.calls()).containsExactly("DescribeUserPoolClient", "ListUserPoolClientSecrets");
     }
 
     private void advanceToNextDriftCheck() {

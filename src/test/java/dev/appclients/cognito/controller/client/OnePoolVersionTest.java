@@ -126,7 +126,15 @@ class OnePoolVersionTest {
                 new PoolCompatibility(cognito, clock),
                 new HeldRefusals(checkMemory, clientOwnership, new Informers().roomTries()));
         return new ClientObserver(
-                cognito, clientOwnership, checkMemory, preflight, creates, known, OperatorSettings.DEFAULT, clock);
+                cognito,
+                clientOwnership,
+                new ListedSecrets(cognito, new Informers()),
+                checkMemory,
+                preflight,
+                creates,
+                known,
+                OperatorSettings.DEFAULT,
+                clock);
     }
 
     private void change() {

@@ -29,7 +29,9 @@ class PublishedAnswersIT extends OnAdoptionStage {
                     .as("%s", published)
                     .isNull();
         });
-        assertThat(stage.calls()).containsOnly("DescribeUserPoolClient").hasSize(all.size());
+        assertThat(stage.calls())
+                .containsOnly("DescribeUserPoolClient", "ListUserPoolClientSecrets")
+                .hasSize(2 * all.size());
     }
 
     @Test

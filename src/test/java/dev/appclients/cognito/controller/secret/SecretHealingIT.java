@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class SecretHealingIT extends OnStage {
 
     private static final String DESCRIBE = "DescribeUserPoolClient";
+    private static final String LIST = "ListUserPoolClientSecrets";
 
     @Test
     void aDeletedSecretIsRestoredAndAWarningReportsIt() {
@@ -22,7 +23,7 @@ class SecretHealingIT extends OnStage {
         stage.deleteSecret("web");
 
         stage.eventually().untilAsserted(() -> assertThat(stage.data("web")).isEqualTo(before));
-        assertThat(stage.calls()).containsExactly(DESCRIBE);
+        assertThat(stage.calls()).containsExactly(DESCRIBE, LIST);
         stage.awaitEvents("web", "SecretRestored");
         stage.awaitReady("web");
     }
@@ -34,7 +35,7 @@ class SecretHealingIT extends OnStage {
         stage.editSecret("web", secret -> secret.getData().put("client-secret", "Zm9yZ2Vk"));
 
         stage.eventually().untilAsserted(() -> assertThat(stage.data("web")).isEqualTo(before));
-        assertThat(stage.calls()).containsExactly(DESCRIBE);
+        assertThat(stage.calls()).containsExactly(DESCRIBE, LIST);
     }
 
     @Test
@@ -133,7 +134,8 @@ class SecretHealingIT extends OnStage {
         });
         assertThat(stage.calls())
                 .as("the pool is read once, because a deleted Secret does not confirm its facts")
-                .containsExactlyInAnyOrder(DESCRIBE, DESCRIBE, "DescribeUserPool", "DescribeUserPoolDomain");
+                .containsExactlyInAnyOrder(
+                        DESCRIBE, LIST, DESCRIBE, LIST, "DescribeUserPool", "DescribeUserPoolDomain");
     }
 
     @Test
