@@ -96,6 +96,16 @@ class SecretSwitchesTest extends WithSimulator {
     }
 
     @Test
+    void withItsSwitchTheListOfANewClientIsEmptyAtFirst() {
+        on(Switch.SECRET_LIST_LAGS);
+        clientId = Sdk.create(cognito, r -> r.generateSecret(true)).clientId();
+
+        assertThat(list()).isEmpty();
+        simulator.clock().advance(LAG.plusSeconds(1));
+        assertThat(list()).hasSize(1);
+    }
+
+    @Test
     void aListHasOnePageUnlessItsSwitchIsOn() {
         add(null);
         assertThat(pages()).containsExactly(2);

@@ -1,5 +1,6 @@
 package dev.appclients.cognito.simulator;
 
+import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -8,9 +9,13 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +97,30 @@ class SecretsTest extends WithSimulator {
         assertThatThrownBy(() -> add(null))
                 .isInstanceOf(LimitExceededException.class)
                 .hasMessageContaining("Client secrets cannot exceed limit of 2 secrets.");
+    }
+
+    @Test
+    void onlyOneOfManySimultaneousAddsSucceeds() {
+        var adds = IntStream.range(0, 8)
+                .mapToObj(i -> supplyAsync(() -> add(null)).exceptionally(e -> null))
+                .toList();
+
+        assertThat(adds.stream().map(CompletableFuture::join).filter(Objects::nonNull))
+                .hasSize(1);
+        assertThat(list()).hasSize(2);
+    }
+
+    @Test
+    void anIdIsNotGivenAgainWhenTheClockIsSetBack() {
+        var ids = new HashSet<String>();
+        for (int minute = 10; minute >= 0; minute--) {
+            simulator.clock().skew(Duration.ofMinutes(minute % 2));
+            var added = add(null);
+            ids.add(added.clientSecretId());
+            delete(added.clientSecretId());
+        }
+
+        assertThat(ids).hasSize(11).doesNotContain(idOf(0));
     }
 
     @Test
