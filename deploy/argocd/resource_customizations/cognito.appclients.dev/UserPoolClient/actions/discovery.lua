@@ -14,6 +14,11 @@ if status.observedGeneration == obj.metadata.generation and status.clientId ~= n
   end
 end
 
+-- The operator rotates the secret only of a client that has one, and never writes to Cognito for an observed client.
+local appType = obj.spec.appType
+local rotates = (appType == "Confidential" or appType == "MachineToMachine"
+  or (appType == "Other" and obj.spec.generateSecret == true)) and obj.spec.mode ~= "Observe"
+
 local actions = {}
 actions["reconcile"] = {
   ["displayName"] = "Reconcile now",
@@ -29,6 +34,11 @@ actions["resume"] = {
   ["displayName"] = "Resume",
   ["iconClass"] = "fa fa-fw fa-play",
   ["disabled"] = not paused
+}
+actions["rotate"] = {
+  ["displayName"] = "Replace the client secret",
+  ["iconClass"] = "fa fa-fw fa-key",
+  ["disabled"] = paused or deleting or not rotates
 }
 actions["recreate"] = {
   ["displayName"] = "Replace the lost app client",

@@ -33,6 +33,7 @@ public final class CrdPostProcessor implements CRDPostProcessor {
             "Preset",
             "Pushed",
             "Copies",
+            "Rotation",
             "Sharing",
             "Push-From",
             "Message");

@@ -35,7 +35,7 @@ final class SecretRules {
         return Stream.of(
                         contents(field),
                         generated(field),
-                        Stream.of(type),
+                        Stream.of(RotationRules.notARecord(field), type),
                         MetadataRules.ofMap(field + ".metadata.labels"),
                         MetadataRules.ofMap(field + ".metadata.annotations"))
                 .flatMap(rules -> rules);

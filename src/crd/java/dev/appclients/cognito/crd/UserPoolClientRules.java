@@ -242,7 +242,7 @@ final class UserPoolClientRules {
                     Stream.of(SecretRules.sameType(), PLAIN_SECRET),
                     SecretRules.ofConfigMap("configMap"),
                     SelectionRules.of("sharing.namespaces"),
-                    Stream.of(PUSHED_PRESET))
+                    Stream.of(PUSHED_PRESET, RotationRules.notARecord("sharing.push.secret")))
             .flatMap(rules -> rules)
             .toList();
 
@@ -261,7 +261,8 @@ final class UserPoolClientRules {
                         ANALYTICS_FORMS,
                         OPERATOR,
                         List.of(RESERVED_NAME, ADOPTION),
-                        SECRETS)
+                        SECRETS,
+                        RotationRules.of(HAS_SECRET))
                 .flatMap(List::stream)
                 .toList();
     }

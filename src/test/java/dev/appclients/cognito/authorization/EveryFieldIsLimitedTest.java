@@ -72,6 +72,9 @@ class EveryFieldIsLimitedTest {
             sharing.namespaces.selector.matchExpressions[].values   | limited | sharing.namespaces
             sharing.push.secret.name                       | limited  | sharing.pushFrom
             sharing.push.secret.preset                     | limited  | sharing.pushFrom
+            rotation.every                                 | harmless | longer than maxOverlap, and a pool starts at most two scheduled rotations a minute; four calls each
+            rotation.overlap                               | harmless | at least 10 minutes; only this client's own secrets are added and deleted
+            rotation.maxOverlap                            | harmless | at most 60 days, after which the old secret is deleted
             """;
 
     private static final String CLAIM = """

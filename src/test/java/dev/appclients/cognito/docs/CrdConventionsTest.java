@@ -92,7 +92,7 @@ class CrdConventionsTest {
     @Test
     void columnsAreInTheOrderOfDisplay() {
         var columns = Map.of(
-                "UserPoolClient", "Ready Reason Client-ID Pool Age Type Secret Copies Message",
+                "UserPoolClient", "Ready Reason Client-ID Pool Age Type Secret Copies Rotation Message",
                 "ClientSecretClaim", "Ready Reason From Client Secret Age Preset Pushed Message",
                 "ClusterUserPool", "Ready Pool-ID Tenancy Age Sharing Push-From");
 

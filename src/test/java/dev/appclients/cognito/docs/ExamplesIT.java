@@ -166,6 +166,7 @@ class ExamplesIT {
                         .untilAsserted(() -> assertThat(claims())
                                 .extracting(ExamplesIT::path, ExamplesIT::ready)
                                 .containsExactlyInAnyOrder(
+                                        tuple("shop/reports-env", "True"),
                                         tuple("shop-jobs/orders", "True"),
                                         tuple("team-c/orders-of-shop", "True"),
                                         tuple("shop-jobs/platform.portal", "True"),
@@ -173,6 +174,7 @@ class ExamplesIT {
                 assertThat(secret("web").getData()).containsKeys("client-id", "client-secret", "issuer");
                 assertThat(secret("spa").getData()).containsKey("client-id").doesNotContainKey("client-secret");
                 assertThat(secret("reports-oauth").getData()).containsKeys("client-secret", "token-uri");
+                assertThat(secret("reports-env").getData()).containsKeys("CLIENT_ID", "CLIENT_SECRET");
                 assertThat(secret("shop-jobs", "orders").getData()).containsKeys("CLIENT_ID", "CLIENT_SECRET");
                 assertThat(secret("team-c", "shop-orders").getData()).containsKeys("client-id", "client-secret");
                 assertThat(secret("team-c", "portal-oidc").getData())

@@ -85,6 +85,10 @@ final class FieldFacts {
             sharing.push.secret | – | required
             sharing.push.secret.name | – | required
             sharing.push.secret.preset | – | `Standard`
+            rotation | – | only on request, with the defaults
+            rotation.every | – | only on request
+            rotation.overlap | – | `7d`
+            rotation.maxOverlap | – | `14d`
             """;
 
     private static final String CLUSTER_USER_POOL = """

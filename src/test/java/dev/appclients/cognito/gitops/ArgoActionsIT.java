@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.appclients.cognito.controller.Kubectl;
 import dev.appclients.cognito.controller.OnClaimStage;
+import java.time.Instant;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,24 @@ class ArgoActionsIT extends OnClaimStage {
 
         stage.eventually().until(() -> stage.status("web").lastHandledReconcileAt() != null);
         stage.awaitReady("web");
+    }
+
+    @Test
+    void aNewSecretIsRequestedByAction() {
+        stage.applyClient("web", WEB);
+        stage.awaitReady("web");
+
+        act("UserPoolClient", stage.namespace(), "web", "rotate");
+
+        JsonNode metadata = live("UserPoolClient", stage.namespace(), "web").path("metadata");
+        assertThat(Instant.parse(metadata.at("/annotations/cognito.appclients.dev~1rotate-requested-at")
+                        .asText()))
+                .isAfterOrEqualTo(
+                        Instant.parse(metadata.path("creationTimestamp").asText()));
+        stage.applyClient("spa", "appType: Public\n");
+        stage.awaitReady("spa");
+        assertThat(isOffered("UserPoolClient", stage.namespace(), "spa", "rotate"))
+                .isFalse();
     }
 
     @Test

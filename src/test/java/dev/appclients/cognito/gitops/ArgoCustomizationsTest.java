@@ -4,24 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs health_test.yaml and action_test.yaml of each kind, as the tests of Argo CD do. */
 class ArgoCustomizationsTest {
 
-    private static final String REQUESTED = "cognito.appclients.dev/reconcile-requested-at";
+    private static final List<String> TIMES =
+            List.of("cognito.appclients.dev/reconcile-requested-at", "cognito.appclients.dev/rotate-requested-at");
 
     /** One entry of a test file. */
     record Case(String kind, JsonNode test) {
@@ -118,6 +122,45 @@ class ArgoCustomizationsTest {
         assertThat(ArgoLua.mergePatch(paused, resumed)).isEqualTo(ArgoFiles.parse("{metadata: {annotations: null}}"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "appType: Confidential; true",
+                "appType: MachineToMachine; true",
+                "appType: MachineToMachine, mode: Manage; true",
+                "appType: MachineToMachine, mode: Observe; false",
+                "appType: Other, generateSecret: true; true",
+                "appType: Other, generateSecret: false; false",
+                "appType: Other; false",
+                "appType: Public; false"
+            })
+    void aNewSecretIsOfferedForAManagedClientThatHasOne(String spec, boolean offered) {
+        ObjectNode client = healthyClient();
+        client.set("spec", ArgoFiles.parse("{" + spec + "}"));
+
+        JsonNode actions = ArgoLua.run(ArgoFiles.of("UserPoolClient").resolve("actions/discovery.lua"), client);
+
+        assertThat(actions.at("/rotate/disabled").asBoolean()).isEqualTo(!offered);
+    }
+
+    @Test
+    void aRotationDoesNotChangeTheHealth() {
+        ObjectNode client = healthyClient();
+        Path script = ArgoFiles.of("UserPoolClient").resolve("health.lua");
+        JsonNode before = ArgoLua.run(script, client);
+
+        ((ArrayNode) client.at("/status/conditions"))
+                .add(ArgoFiles.parse("{type: RotationPending, status: 'True', reason: ForeignSecret, message: waits}"));
+
+        assertThat(ArgoLua.run(script, client)).isEqualTo(before);
+    }
+
+    private static ObjectNode healthyClient() {
+        return (ObjectNode) ArgoFiles.parse(
+                Objects.requireNonNull(ArgoFiles.testdata("UserPoolClient").get("healthy_synced.yaml")));
+    }
+
     /** Argo CD sets these fields when the script omits them. */
     private static JsonNode complete(String name, JsonNode action) {
         ObjectNode complete = action.deepCopy();
@@ -130,8 +173,8 @@ class ArgoCustomizationsTest {
 
     private static JsonNode withoutTime(JsonNode object) {
         ObjectNode copy = object.deepCopy();
-        if (copy.at("/metadata/annotations").has(REQUESTED)) {
-            ((ObjectNode) copy.at("/metadata/annotations")).put(REQUESTED, "now");
+        if (copy.at("/metadata/annotations") instanceof ObjectNode annotations) {
+            TIMES.stream().filter(annotations::has).forEach(time -> annotations.put(time, "now"));
         }
         return copy;
     }

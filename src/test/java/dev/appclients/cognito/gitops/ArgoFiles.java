@@ -35,7 +35,7 @@ public final class ArgoFiles {
 
     /** The actions of each kind. */
     static final Map<String, List<String>> ACTIONS = Map.of(
-            "UserPoolClient", List.of("reconcile", "pause", "resume", "recreate"),
+            "UserPoolClient", List.of("reconcile", "pause", "resume", "rotate", "recreate"),
             "ClientSecretClaim", List.of("reconcile", "pause", "resume"),
             "ClusterUserPool", List.of("reconcile"));
 
@@ -151,6 +151,7 @@ public final class ArgoFiles {
         for (String action : ACTIONS.getOrDefault(kind, List.of())) {
             UnaryOperator<String> acts = switch (action) {
                 case "reconcile" -> text -> annotated(text, "reconcile-requested-at", "\"0001-01-01T00:00:00Z\"");
+                case "rotate" -> text -> annotated(text, "rotate-requested-at", "\"0001-01-01T00:00:00Z\"");
                 case "pause" -> text -> annotated(text, "paused", "\"true\"");
                 case "recreate" ->
                     text -> annotated(

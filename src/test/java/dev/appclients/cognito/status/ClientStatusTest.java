@@ -272,7 +272,14 @@ class ClientStatusTest {
     /** For each outcome that ends a reconciliation early. */
     @Test
     void everyConditionThatWasNotReachedStays() {
-        StatusReport whole = new StatusReport(3, SYNCED, ALL, fields(List.of(CALLBACK)), NO_DOMAIN, List.of(), null);
+        StatusReport whole = new StatusReport(
+                3,
+                SYNCED,
+                ALL,
+                fields(List.of(CALLBACK)),
+                NO_DOMAIN,
+                List.of(),
+                new RotationReport(null, Reason.ROTATING, "Both secrets are valid"));
         var before = ClientStatus.compose(null, whole, NOW);
         for (Outcome outcome : everyConclusion()) {
             StatusReport ended = new StatusReport(

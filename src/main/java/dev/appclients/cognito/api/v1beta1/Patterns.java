@@ -17,6 +17,9 @@ public final class Patterns {
     /** The maximum length of the name of a Kubernetes object. */
     public static final int OBJECT_NAME_LENGTH = 253;
 
+    /** The name of the Secret in which the operator keeps the record of a rotation. */
+    public static final String ROTATION_RECORD = "^rotation-[0-9a-f]{10}$";
+
     /** A label of a host name, and the name of a namespace (RFC 1123 label). */
     public static final String LABEL_NAME = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
 

@@ -81,7 +81,7 @@ class ColumnsIT {
     }
 
     @Test
-    void theWideColumnsOfAClientShowItsCopies() {
+    void theWideColumnsOfAClientShowItsCopiesAndItsRotation() {
         create(
                 "userpoolclient",
                 "the-least",
@@ -91,11 +91,14 @@ class ColumnsIT {
                         1,
                         "copies",
                         Map.of("wanted", 1000, "ready", 998, "summary", "998/1000"),
+                        "rotation",
+                        Map.of("phase", "Overlap", "summary", "Overlap 998/1000 until 2027-01-19"),
                         "conditions",
                         List.of(ready("True", "Synced", "Fine"))));
 
         assertThat(kubectl("get", "upc", "-n", NAMESPACE, "-o", "wide"))
-                .anySatisfy(row -> assertThat(row).contains("998/1000"));
+                .anySatisfy(row -> assertThat(row)
+                        .containsSequence("998/1000", "Overlap", "998/1000", "until", "2027-01-19", "Fine"));
         assertThat(kubectl("get", "upc", "-n", NAMESPACE))
                 .startsWith(row("NAME", "READY", "REASON", "CLIENT-ID", "POOL", "AGE"))
                 .noneSatisfy(row -> assertThat(row).contains("998/1000"));

@@ -34,6 +34,8 @@ class SmallDecisionsTest {
                 "labels: {}; annotations: {cognito.appclients.dev/paused: 'true'}; true",
                 "annotations: {cognito.appclients.dev/recreate: a}; annotations: {cognito.appclients.dev/recreate: b}; true",
                 "labels: {}; annotations: {cognito.appclients.dev/reconcile-requested-at: now}; true",
+                "labels: {}; annotations: {cognito.appclients.dev/rotate-requested-at: now}; true",
+                "labels: {}; annotations: {cognito.appclients.dev/retire-secret: 3abc--1767322800}; true",
                 "labels: {}; annotations: {somebody.example.com/else: 'true'}; false",
                 "labels: {}; labels: {team: a}; false",
                 "resourceVersion: '1'; resourceVersion: '2'; false",
