@@ -120,6 +120,7 @@ class CarriedSecretIdTest {
                 copy.values(),
                 true,
                 1,
-                secretId);
+                secretId,
+                null);
     }
 }

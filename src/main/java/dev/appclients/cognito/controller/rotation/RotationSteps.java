@@ -197,9 +197,11 @@ final class RotationSteps {
         }
         ClientSecret generated = added.generated();
         RotationRecord now = rotation.added(added.secret());
+        // A repeated attempt may be refused only because it supplies the same value again.
+        boolean refusesValues = generated != null && pass.progress() == Progress.STAGED;
         write(
                 pass,
-                generated == null ? now : now.generatedByCognito(),
+                refusesValues ? now.generatedByCognito() : now,
                 Map.of(
                         Key.CURRENT,
                         Optional.ofNullable(generated == null ? next : generated),
@@ -252,7 +254,9 @@ final class RotationSteps {
                 && pass.target().stillWanted().getAsBoolean();
     }
 
-    private void delete(RotationPass pass, String secretId) {
+    /** Whether the secret is known to be gone. */
+    private boolean delete(RotationPass pass, String secretId) {
+        boolean isDeleted = true;
         try {
             clients.deleteSecret(
                     pass.target().access(),
@@ -260,15 +264,21 @@ final class RotationSteps {
                     secretId,
                     () -> pass.target().stillWanted().getAsBoolean());
         } catch (AwsCallException failed) {
-            if (failed.failure().kind() != FailureKind.SECRET_NOT_FOUND) {
+            // A secret that is gone already may be answered as the last one. The next listing decides.
+            if (failed.failure().kind() != FailureKind.SECRET_NOT_FOUND
+                    && failed.failure().kind() != FailureKind.LAST_SECRET) {
                 throw failed;
             }
+            isDeleted = failed.failure().kind() == FailureKind.SECRET_NOT_FOUND;
         }
         pass.listed(null);
+        return isDeleted;
     }
 
     private void deleteNamed(RotationPass pass, String secretId) {
-        delete(pass, secretId);
+        if (!delete(pass, secretId)) {
+            return;
+        }
         pass.memory().answeredRetirement(secretId);
         RotationRecord rotation = pass.rotation();
         if (rotation != null) {
@@ -278,7 +288,9 @@ final class RotationSteps {
     }
 
     private void retire(RotationPass pass, RotationStep.Retire retire) {
-        delete(pass, retire.id());
+        if (!delete(pass, retire.id())) {
+            return;
+        }
         boolean isNamed = retire.id().equals(Annotations.value(pass.target().resource(), Annotations.RETIRE_SECRET));
         RotationRecord retired = rotation(pass).retired();
         finish(pass, isNamed ? retired.withRetired(retire.id()) : retired);
