@@ -11,7 +11,11 @@ public final class NewSecretValue {
 
     private NewSecretValue() {}
 
-    /** @param random the source of all characters */
+    /**
+     * Makes a value.
+     *
+     * @param random the source of all characters
+     */
     public static ClientSecret from(SecureRandom random) {
         StringBuilder value = new StringBuilder(LENGTH);
         for (int i = 0; i < LENGTH; i++) {

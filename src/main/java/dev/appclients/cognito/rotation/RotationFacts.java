@@ -99,11 +99,20 @@ public record RotationFacts(
      * The copies that count: each exists, and its claim is permitted and can be served.
      *
      * @param carrying those that have the current secret
+     * @param isKnown false while the operator cannot count them, because its caches fill or the client is held
      */
-    public record Copies(int counted, int carrying) {
+    public record Copies(int counted, int carrying, boolean isKnown) {
+
+        /** The copies that cannot be counted now. */
+        public static final Copies UNKNOWN = new Copies(0, 0, false);
+
+        /** The number of counted copies that do not have the current secret. */
+        public int lagging() {
+            return counted - carrying;
+        }
 
         boolean allCarry() {
-            return carrying == counted;
+            return isKnown && lagging() == 0;
         }
     }
 

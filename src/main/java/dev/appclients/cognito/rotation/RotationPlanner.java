@@ -174,7 +174,8 @@ public final class RotationPlanner {
             return Optional.of(facts.isTimeKnown() ? new RotationStep.RecordCarried() : new RotationStep.ListSecrets());
         }
         boolean isLate = !facts.now().isBefore(overlap.deadline(facts.policy()));
-        return !allCarry && overlap.carriedAt() != null && !isLate
+        boolean isBehind = !facts.published().isCurrent() || facts.copies().lagging() > 0;
+        return isBehind && overlap.carriedAt() != null && !isLate
                 ? Optional.of(new RotationStep.ClearCarried())
                 : Optional.empty();
     }

@@ -12,6 +12,7 @@ import dev.appclients.cognito.controller.rotation.StoredRecord.Version;
 import dev.appclients.cognito.controller.secret.SecretChanged;
 import dev.appclients.cognito.model.ClientSecret;
 import dev.appclients.cognito.model.Marks;
+import dev.appclients.cognito.model.SecretTypes;
 import dev.appclients.cognito.plan.ClientName;
 import dev.appclients.cognito.rotation.RecordText;
 import dev.appclients.cognito.rotation.RotationRecord;
@@ -26,7 +27,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -41,24 +41,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordStore {
 
-    /** The type of a record Secret. */
-    static final String TYPE = "cognito.appclients.dev/rotation";
-
     private static final String PREFIX = "rotation-";
     private static final String STATE = "state";
 
     private final KubernetesClient kubernetes;
-
-    /** The keys that hold values. */
-    enum Key {
-        CURRENT,
-        NEXT,
-        PREVIOUS;
-
-        private String text() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
 
     RecordStore(KubernetesClient kubernetes) {
         this.kubernetes = kubernetes;
@@ -98,7 +84,7 @@ final class RecordStore {
      * @throws SecretChanged if the record is no longer at the version, so the decision may be wrong
      */
     Found write(
-            UserPoolClient client, Version version, RotationRecord rotation, Map<Key, Optional<ClientSecret>> changes) {
+            UserPoolClient client, Version version, RotationRecord rotation, Map<RecordKey, Optional<ClientSecret>> changes) {
         Map<String, @Nullable String> data = new HashMap<>();
         data.put(STATE, encoded(RecordText.of(rotation)));
         changes.forEach((key, value) -> data.put(
@@ -145,7 +131,7 @@ final class RecordStore {
         ObjectMeta meta = live.getMetadata();
         Map<String, String> labels = meta.getLabels() == null ? Map.of() : meta.getLabels();
         boolean isOurs =
-                client.getMetadata().getUid().equals(labels.get(Marks.ROTATION_OF)) && TYPE.equals(live.getType());
+                client.getMetadata().getUid().equals(labels.get(Marks.ROTATION_OF)) && SecretTypes.ROTATION.equals(live.getType());
         if (!isOurs) {
             return new Foreign();
         }
@@ -168,10 +154,10 @@ final class RecordStore {
     }
 
     private static RotationValues values(Secret live) {
-        return new RotationValues(secret(live, Key.CURRENT), secret(live, Key.NEXT), secret(live, Key.PREVIOUS));
+        return new RotationValues(secret(live, RecordKey.CURRENT), secret(live, RecordKey.NEXT), secret(live, RecordKey.PREVIOUS));
     }
 
-    private static @Nullable ClientSecret secret(Secret live, Key key) {
+    private static @Nullable ClientSecret secret(Secret live, RecordKey key) {
         return text(live, key.text())
                 .filter(value -> !value.isEmpty())
                 .map(ClientSecret::new)
@@ -206,9 +192,9 @@ final class RecordStore {
     private static Secret manifest(UserPoolClient client, RotationRecord rotation, RotationValues values) {
         Map<String, String> data = new TreeMap<>();
         data.put(STATE, encoded(RecordText.of(rotation)));
-        putIfKnown(data, Key.CURRENT, values.current());
-        putIfKnown(data, Key.NEXT, values.next());
-        putIfKnown(data, Key.PREVIOUS, values.previous());
+        putIfKnown(data, RecordKey.CURRENT, values.current());
+        putIfKnown(data, RecordKey.NEXT, values.next());
+        putIfKnown(data, RecordKey.PREVIOUS, values.previous());
         ObjectMeta meta = client.getMetadata();
         return new SecretBuilder(reference(client))
                 .editMetadata()
@@ -224,12 +210,12 @@ final class RecordStore {
                 .withBlockOwnerDeletion(false)
                 .endOwnerReference()
                 .endMetadata()
-                .withType(TYPE)
+                .withType(SecretTypes.ROTATION)
                 .withData(data)
                 .build();
     }
 
-    private static void putIfKnown(Map<String, String> data, Key key, @Nullable ClientSecret value) {
+    private static void putIfKnown(Map<String, String> data, RecordKey key, @Nullable ClientSecret value) {
         if (value != null) {
             data.put(key.text(), encoded(value.reveal()));
         }

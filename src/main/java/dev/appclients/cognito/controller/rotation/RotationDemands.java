@@ -42,9 +42,10 @@ final class RotationDemands {
         RotationRecord rotation = pass.rotation();
         boolean isIdle = rotation == null || rotation.state() instanceof RotationState.Steady;
         Cause due = isIdle ? due(pass, policy, published) : null;
-        boolean isListDue = isIdle && due == null && isAgeUnknown(pass, policy)
-                || rotation == null && published == Published.State.LOST
-                || rotation != null && listings.isDue(pass.target().uid(), LISTING);
+        boolean isAgeNeeded = isIdle && due == null && isAgeUnknown(pass, policy);
+        boolean isIdNeeded = rotation == null && published == Published.State.LOST;
+        boolean isSlot = rotation != null && listings.isDue(pass.target().uid(), LISTING);
+        boolean isListDue = isAgeNeeded || isIdNeeded || isSlot;
         return new Demand(due, isListDue && pass.listing() == null, retirement(pass));
     }
 

@@ -85,7 +85,7 @@ final class RotationReports {
 
     private RotationReport overlap(Overlap overlap) {
         Instant late = overlap.addedAt().plus(policy.maxOverlap().dividedBy(2));
-        int lagging = copies.counted() - copies.carrying();
+        int lagging = copies.lagging();
         if (lagging > 0 && !now.isBefore(late)) {
             return new RotationReport(
                     status(false),
@@ -107,10 +107,10 @@ final class RotationReports {
                                         + ", stays valid, and the operator deletes it "
                                         + at(overlap.retiresAt(policy)) + ". ")
                         + "Restart workloads that read the Secret as environment variables before then."
-                        + later(overlap));
+                        + later());
     }
 
-    private String later(Overlap overlap) {
+    private String later() {
         String request = Annotations.rotateRequest(pass.target().resource());
         return request == null || request.equals(pass.handledRequest())
                 ? ""

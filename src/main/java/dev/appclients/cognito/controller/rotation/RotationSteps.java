@@ -6,7 +6,6 @@ import dev.appclients.cognito.aws.AppClients.Priority;
 import dev.appclients.cognito.aws.CallCancelled;
 import dev.appclients.cognito.controller.claim.Carriers;
 import dev.appclients.cognito.controller.cluster.Annotations;
-import dev.appclients.cognito.controller.rotation.RecordStore.Key;
 import dev.appclients.cognito.controller.rotation.StoredRecord.Found;
 import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.failure.Failure;
@@ -174,7 +173,7 @@ final class RotationSteps {
             pass.stored(
                     records.create(pass.target().resource(), staged, new RotationValues(pass.readable(), next, null)));
         } else {
-            write(pass, staged, Map.of(Key.NEXT, Optional.of(next), Key.PREVIOUS, Optional.empty()));
+            write(pass, staged, Map.of(RecordKey.NEXT, Optional.of(next), RecordKey.PREVIOUS, Optional.empty()));
         }
         pass.progress(Progress.STAGED);
         announcements.started(pass, stage.cause());
@@ -203,11 +202,11 @@ final class RotationSteps {
                 pass,
                 refusesValues ? now.generatedByCognito() : now,
                 Map.of(
-                        Key.CURRENT,
+                        RecordKey.CURRENT,
                         Optional.ofNullable(generated == null ? next : generated),
-                        Key.PREVIOUS,
+                        RecordKey.PREVIOUS,
                         Optional.ofNullable(staged.values().current()),
-                        Key.NEXT,
+                        RecordKey.NEXT,
                         Optional.empty()));
         pass.memory().settled();
         pass.listed(null);
@@ -241,7 +240,7 @@ final class RotationSteps {
             pass.memory().notAttempted(pass.version());
             return failed;
         }
-        write(pass, rotation(pass).unstaged(), Map.of(Key.NEXT, Optional.empty()));
+        write(pass, rotation(pass).unstaged(), Map.of(RecordKey.NEXT, Optional.empty()));
         pass.progress(Progress.NOTHING);
         pass.memory().settled();
         announcements.ended(causeOf(pass), RotationOutcome.REFUSED);
@@ -299,7 +298,7 @@ final class RotationSteps {
 
     private void finish(RotationPass pass, RotationRecord ended) {
         Cause cause = causeOf(pass);
-        write(pass, ended, Map.of(Key.PREVIOUS, Optional.empty()));
+        write(pass, ended, Map.of(RecordKey.PREVIOUS, Optional.empty()));
         announcements.ended(cause, RotationOutcome.COMPLETED);
     }
 
@@ -319,12 +318,12 @@ final class RotationSteps {
         write(
                 pass,
                 found.rotation().promoted(),
-                Map.of(Key.CURRENT, Optional.of(previous), Key.PREVIOUS, Optional.empty(), Key.NEXT, Optional.empty()));
+                Map.of(RecordKey.CURRENT, Optional.of(previous), RecordKey.PREVIOUS, Optional.empty(), RecordKey.NEXT, Optional.empty()));
         pass.listed(null);
         announcements.promoted(pass, cause);
     }
 
-    private void write(RotationPass pass, RotationRecord rotation, Map<Key, Optional<ClientSecret>> changes) {
+    private void write(RotationPass pass, RotationRecord rotation, Map<RecordKey, Optional<ClientSecret>> changes) {
         pass.stored(records.write(pass.target().resource(), pass.version(), rotation, changes));
     }
 

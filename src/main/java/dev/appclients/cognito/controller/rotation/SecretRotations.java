@@ -3,6 +3,7 @@ package dev.appclients.cognito.controller.rotation;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.claim.ClientCopies;
 import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.controller.cluster.ClientHold;
 import dev.appclients.cognito.controller.reconcile.CheckMemory;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.controller.rotation.RotationMemory.Known;
@@ -185,7 +186,6 @@ public final class SecretRotations {
             String pool = pass.target().access().pool().value();
             fail(
                     pass,
-                    policy,
                     published,
                     reports(pass, policy)
                             .failed(
@@ -193,7 +193,7 @@ public final class SecretRotations {
                                     FailureText.message(failed.failure(), pool)),
                     failed.failure().kind().pace());
         } catch (StopReconciliation stop) {
-            fail(pass, policy, published, failed(pass, policy, stop), stop.pace());
+            fail(pass, published, failed(pass, policy, stop), stop.pace());
         }
     }
 
@@ -298,12 +298,15 @@ public final class SecretRotations {
     private Copies copies(RotationPass pass) {
         RotationRecord rotation = pass.rotation();
         if (rotation == null || !(rotation.state() instanceof Overlap)) {
-            return new Copies(0, 0);
+            return new Copies(0, 0, true);
+        }
+        // The copies of a held client are not written, so their number says nothing.
+        if (ClientHold.isHeld(pass.target().resource())) {
+            return Copies.UNKNOWN;
         }
         return copies.carrying(pass.target().resource(), rotation.currentId())
-                .map(counted -> new Copies(counted.counted(), counted.carrying()))
-                // While the caches fill, a copy may lag.
-                .orElse(new Copies(1, 0));
+                .map(counted -> new Copies(counted.counted(), counted.carrying(), true))
+                .orElse(Copies.UNKNOWN);
     }
 
     private void report(RotationPass pass, RotationPolicy policy, RotationStep.Ending end, Published.State published) {
@@ -345,8 +348,7 @@ public final class SecretRotations {
         wake.accept(pass.target().resource(), time.plusMillis(1));
     }
 
-    private void fail(
-            RotationPass pass, RotationPolicy policy, Published.State published, RotationReport report, Pace pace) {
+    private void fail(RotationPass pass, Published.State published, RotationReport report, Pace pace) {
         Duration time = failures.recordFailure(pass.target().uid(), pace);
         pass.memory().hold(time, fingerprint(pass, published), report);
         shown(pass, report);
