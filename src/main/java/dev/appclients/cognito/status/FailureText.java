@@ -98,18 +98,24 @@ public final class FailureText {
             case LIMIT_EXCEEDED ->
                 "Delete unused clients, or request a higher quota from AWS. The operator retries hourly."
                         + " When a UserPoolClient of this pool is deleted, the operator retries the oldest waiting ones at once.";
-            case SECRET_LIMIT -> "Delete the secret that no workload uses. The operator retries within five minutes.";
-            case SECRET_NOT_ADDED ->
-                "Check that the client was created with a secret, and not by dynamic client registration. The operator"
-                        + " retries within five minutes.";
-            case SECRET_NOT_FOUND -> "The operator lists the secrets again within a minute.";
-            case LAST_SECRET ->
-                "Cognito keeps the last secret of a client. To revoke it, request a rotation. The operator retries within five"
-                        + " minutes.";
+            case SECRET_LIMIT, SECRET_NOT_ADDED, SECRET_NOT_FOUND, LAST_SECRET -> adviceOnSecrets(kind);
             case NOT_ENABLED ->
                 "Check that the pool is the primary one and that its Region is right. The operator retries hourly.";
             case UNKNOWN_REFUSAL ->
                 "This version of the operator does not know this answer. The operator retries within five minutes.";
+        };
+    }
+
+    private static String adviceOnSecrets(FailureKind kind) {
+        return switch (kind) {
+            case SECRET_LIMIT -> "Delete the secret that no workload uses. The operator retries within five minutes.";
+            case SECRET_NOT_ADDED ->
+                "Check that the client was created with a secret, and not by dynamic client registration. The operator"
+                        + " retries within five minutes.";
+            case LAST_SECRET ->
+                "Cognito keeps the last secret of a client. To revoke it, request a rotation. The operator retries"
+                        + " within five minutes.";
+            default -> "The operator lists the secrets again within a minute.";
         };
     }
 

@@ -40,7 +40,6 @@ class CanaryTest {
             "NotAuthorizedException",
             "TooManyRequestsException",
             "InternalServerException",
-            "canarysecretvalue0123456789abcdefABCDEF0123456789",
             "SomethingNew");
 
     @Test

@@ -17,6 +17,7 @@ import dev.appclients.cognito.aws.budget.CircuitBreaker;
 import dev.appclients.cognito.aws.session.BackoffCredentials;
 import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind;
+import dev.appclients.cognito.model.ClientSecret;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -99,6 +100,26 @@ class OddAnswersTest {
         try (var connection = open()) {
             Failure failure = failure(() -> connection.appClients().describePool(access("shop"), null));
             assertThat(failure.kind()).isEqualTo(FailureKind.UNREACHABLE);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<html>" + CANARY + "</html>",
+                "{\"__type\":\"InvalidParameterException\",\"message\":\"" + CANARY,
+                "{\"__type\":7,\"Message\":\"" + CANARY + "\"}",
+                "{\"message\":[\"" + CANARY + "\"]}",
+                ""
+            })
+    void anOddRefusalOfAnAdditionIsNotQuoted(String answer) {
+        status = 400;
+        body = answer;
+        try (var connection = open()) {
+            Failure failure = failure(() ->
+                    connection.appClients().addSecret(access("shop"), "3abc", new ClientSecret(CANARY), () -> true));
+            assertThat(failure.kind()).isEqualTo(FailureKind.UNKNOWN_REFUSAL);
+            assertThat(failure.message()).contains("withholds").doesNotContain(CANARY);
         }
     }
 
