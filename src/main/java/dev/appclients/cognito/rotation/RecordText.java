@@ -35,7 +35,8 @@ public final class RecordText {
             json.put("cognitoGenerates", true);
         }
         switch (rotation.state()) {
-            case Steady steady -> {}
+            case Steady steady ->
+                put(json, "owed", steady.owed() == null ? null : steady.owed().name());
             case Staged staged -> {
                 staged.baseline().forEach(json.putArray("baseline")::add);
                 json.put("since", staged.since().toString());
@@ -76,7 +77,7 @@ public final class RecordText {
 
     private static RotationState state(JsonNode json) {
         return switch (json.path("phase").asText()) {
-            case "Steady" -> new Steady();
+            case "Steady" -> new Steady(json.has("owed") ? Cause.valueOf(json.path("owed").asText()) : null);
             case "Staged" ->
                 new Staged(
                         texts(json.path("baseline")),
