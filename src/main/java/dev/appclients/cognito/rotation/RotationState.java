@@ -18,7 +18,7 @@ public sealed interface RotationState {
     record Steady(@Nullable Cause owed) implements RotationState {
 
         /** No rotation has to be repeated. */
-        Steady() {
+        public Steady() {
             this(null);
         }
     }
