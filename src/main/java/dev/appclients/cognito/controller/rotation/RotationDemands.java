@@ -45,7 +45,9 @@ final class RotationDemands {
         boolean isAgeNeeded = isIdle && due == null && isAgeUnknown(pass, policy);
         boolean isIdNeeded = rotation == null && published == Published.State.LOST;
         boolean isSlot = rotation != null && listings.isDue(pass.target().uid(), LISTING);
-        boolean isListDue = isAgeNeeded || isIdNeeded || isSlot;
+        boolean isChecked = rotation != null
+                && (pass.memory().isAbsenceSuspected() || pass.target().isRequested());
+        boolean isListDue = isAgeNeeded || isIdNeeded || isSlot || isChecked;
         return new Demand(due, isListDue && pass.listing() == null, retirement(pass));
     }
 

@@ -6,6 +6,8 @@ import dev.appclients.cognito.model.SecretId;
 import dev.appclients.cognito.rotation.RotationRecord;
 import dev.appclients.cognito.status.RotationReport;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -20,10 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class RotationMemory {
 
-    private static final Duration HOUR = Duration.ofHours(1);
+    /** The time in which attempts to add a secret are counted. */
+    static final Duration HOUR = Duration.ofHours(1);
+
+    private static final int ADDS_IN_AN_HOUR = 3;
 
     private final Map<String, OfClient> clients = new ConcurrentHashMap<>();
     private final Duration settlesAfter;
+    private final InstantSource clock;
     private final LongSupplier nanoTime;
 
     /**
@@ -32,8 +38,9 @@ final class RotationMemory {
      * @param settlesAfter how long an unanswered call may still take effect in Cognito
      * @param nanoTime monotonic
      */
-    RotationMemory(Duration settlesAfter, LongSupplier nanoTime) {
+    RotationMemory(Duration settlesAfter, InstantSource clock, LongSupplier nanoTime) {
         this.settlesAfter = settlesAfter;
+        this.clock = clock;
         this.nanoTime = nanoTime;
     }
 
@@ -97,7 +104,7 @@ final class RotationMemory {
         private @Nullable Held held;
         private @Nullable String answeredRetirement;
         private @Nullable SecretId original;
-        private final Deque<Long> adds = new ArrayDeque<>();
+        private final Deque<Instant> adds = new ArrayDeque<>();
 
         /** The record at its last read or write; null if this process has to read it. */
         @Nullable
@@ -166,15 +173,21 @@ final class RotationMemory {
 
         /** Counts an attempt to add a secret. */
         void added() {
-            adds.addLast(nanoTime.getAsLong());
+            adds.addLast(clock.instant());
         }
 
-        /** The number of attempts to add a secret in the last hour. */
-        int addsInAnHour() {
-            while (!adds.isEmpty() && nanoTime.getAsLong() - adds.getFirst() > HOUR.toNanos()) {
+        /** Whether the next attempt to add a secret has to wait for the end of the hour. */
+        boolean hasSpentAdds() {
+            Instant start = clock.instant().minus(HOUR);
+            while (!adds.isEmpty() && adds.getFirst().isBefore(start)) {
                 adds.removeFirst();
             }
-            return adds.size();
+            return adds.size() >= ADDS_IN_AN_HOUR;
+        }
+
+        /** Whether a listing lacked the current id, and no later one has settled that. */
+        boolean isAbsenceSuspected() {
+            return missing != null;
         }
 
         /** Makes no step for this time, unless the fingerprint changes. */

@@ -5,6 +5,7 @@ import dev.appclients.cognito.controller.rotation.RotationMemory.OfClient;
 import dev.appclients.cognito.controller.rotation.StoredRecord.Found;
 import dev.appclients.cognito.model.ClientSecret;
 import dev.appclients.cognito.model.SecretListing;
+import dev.appclients.cognito.rotation.Cause;
 import dev.appclients.cognito.rotation.PublishedSecretId;
 import dev.appclients.cognito.rotation.RotationFacts.Carriers;
 import dev.appclients.cognito.rotation.RotationFacts.Progress;
@@ -90,6 +91,16 @@ public final class RotationPass {
     RotationRecord rotation() {
         Known known = memory.known();
         return known == null ? null : known.rotation();
+    }
+
+    /** The cause of the rotation in progress. */
+    Cause cause() {
+        RotationRecord rotation = rotation();
+        return switch (rotation == null ? new RotationState.Steady() : rotation.state()) {
+            case RotationState.Overlap overlap -> overlap.cause();
+            case RotationState.Staged staged -> staged.cause();
+            case RotationState.Steady steady -> Cause.NEED;
+        };
     }
 
     StoredRecord.Version version() {
