@@ -305,7 +305,7 @@ public final class SecretRotations {
             return Copies.UNKNOWN;
         }
         return copies.carrying(pass.target().resource(), rotation.currentId())
-                .map(counted -> new Copies(counted.counted(), counted.carrying(), true))
+                .map(counted -> new Copies(counted.counted(), counted.carrying(), counted.othersBehind(), true))
                 .orElse(Copies.UNKNOWN);
     }
 
