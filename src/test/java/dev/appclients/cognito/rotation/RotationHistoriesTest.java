@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  */
 class RotationHistoriesTest {
 
-    private static final int HISTORIES = 3_000;
+    private static final int HISTORIES = 2_000;
     private static final int STEPS = 150;
 
     @Test
