@@ -59,6 +59,14 @@ class OverlapPlannerTest {
                         overlap().copies(1, 1).beforeTheFirstAnswer(),
                         new ListSecrets()),
                 arguments("a copy lags: wait until the deadline", overlap().copies(9, 10), new Idle(DEADLINE)),
+                arguments(
+                        "a copy of a paused claim lags: the overlap does not begin",
+                        overlap().copies(10, 10).othersBehind(1),
+                        new Idle(DEADLINE)),
+                arguments(
+                        "a copy of a paused claim falls back: the overlap begins again",
+                        carried(Duration.ofDays(1)).copies(10, 10).othersBehind(1),
+                        new ClearCarried()),
                 arguments("copies cannot be counted: wait", overlap().copiesUnknown(), new Idle(DEADLINE)),
                 arguments("the Secret is to be written: wait", overlap().published(State.OUTDATED), new Idle(DEADLINE)),
                 arguments("the Secret cannot be written: wait", overlap().published(State.CONTESTED), new Idle(DEADLINE)),

@@ -114,6 +114,9 @@ final class ClientRotation {
             publisher.publish(input, pass, client);
             rotations.advance(rotation, Published.State.CURRENT);
         } catch (StopReconciliation stop) {
+            if (isNotOurs(stop)) {
+                throw stop;
+            }
             unpublished = stop;
             if (!isLost) {
                 rotations.advance(rotation, unpublished(input, pass, stop));
@@ -125,6 +128,12 @@ final class ClientRotation {
         } else if (unpublished != null) {
             throw unpublished;
         }
+    }
+
+    /** The secrets of an app client that is not the object's are never listed or changed. */
+    private static boolean isNotOurs(StopReconciliation stop) {
+        return stop.outcome() instanceof Outcome.Refused(var step, Reason reason, var message)
+                && reason == Reason.NOT_OURS;
     }
 
     private static Published.State unpublished(ReconcileInput input, PassState pass, StopReconciliation stop) {

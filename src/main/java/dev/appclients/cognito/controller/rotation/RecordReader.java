@@ -19,6 +19,7 @@ import dev.appclients.cognito.rotation.RotationRecord;
 import dev.appclients.cognito.rotation.RotationState.Staged;
 import dev.appclients.cognito.rotation.RotationValues;
 import dev.appclients.cognito.status.Step;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +122,22 @@ final class RecordReader {
             pass.stored(found);
         }
         return here.values().current();
+    }
+
+    /**
+     * Verifies that the record is the one that this reconciliation decided with.
+     *
+     * @throws SecretChanged if not
+     */
+    void requireUnchanged(RotationPass pass) {
+        Known known = pass.memory().known();
+        StoredRecord live = records.read(pass.target().resource());
+        StoredRecord.Version version = live instanceof Found found ? found.version() : null;
+        if (known != null && !Objects.equals(known.version(), version)) {
+            pass.memory().learned(null);
+            throw new SecretChanged(
+                    "Secret '" + RecordStore.name(pass.target().uid()) + "'");
+        }
     }
 
     /**

@@ -99,7 +99,7 @@ public final class RotationPass {
         return switch (rotation == null ? new RotationState.Steady() : rotation.state()) {
             case RotationState.Overlap overlap -> overlap.cause();
             case RotationState.Staged staged -> staged.cause();
-            case RotationState.Steady steady -> Cause.NEED;
+            case RotationState.Steady steady -> Objects.requireNonNullElse(steady.owed(), Cause.NEED);
         };
     }
 

@@ -103,7 +103,8 @@ final class RotationReports {
                     lagging + " of " + copies.counted()
                             + " copies do not have the new client secret yet. Their claims show"
                             + " the reason: kubectl get csc -A. The operator deletes the previous secret "
-                            + at(overlap.deadline(policy)) + " at the latest.");
+                            + at(overlap.deadline(policy)) + " at the latest."
+                            + later());
         }
         String waiting =
                 copies.counted() == 0 ? "" : copies.carrying() + " of " + copies.counted() + " copies have it. ";

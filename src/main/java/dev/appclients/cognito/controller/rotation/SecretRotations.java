@@ -170,6 +170,10 @@ public final class SecretRotations {
             return new RotationStep.Idle(clock.now().plus(RotationMemory.HOUR));
         }
         RotationStep next = RotationPlanner.next(facts(pass, policy, published));
+        if (next instanceof RotationStep.Blocked) {
+            // Only a write would show that the record in memory is not the stored one, and no write follows.
+            records.requireUnchanged(pass);
+        }
         if (next instanceof RotationStep.Ending end) {
             return end;
         }
