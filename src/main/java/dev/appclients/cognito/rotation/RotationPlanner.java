@@ -122,10 +122,12 @@ public final class RotationPlanner {
         if (facts.listed().isEmpty()) {
             return new RotationStep.AwaitSettlement();
         }
-        if (facts.progress() != Progress.RESUMED) {
-            return new RotationStep.Resume();
-        }
-        return facts.listed().size() == 1 ? new RotationStep.Add() : stray(facts, staged);
+        RotationStep step = facts.listed().size() == 1 ? new RotationStep.Add() : stray(facts, staged);
+        boolean isChange = step instanceof RotationStep.Add
+                || step instanceof RotationStep.DeleteStray
+                || step instanceof RotationStep.DeleteNamed;
+        // Judged first: a secret that another writer added after the last attempt is dated before this one.
+        return isChange && facts.progress() != Progress.RESUMED ? new RotationStep.Resume() : step;
     }
 
     private static RotationStep stray(RotationFacts facts, Staged staged) {
@@ -133,11 +135,11 @@ public final class RotationPlanner {
                 facts.listed().stream().filter(staged::mayHaveAdded).toList();
         boolean isOurs = strays.size() == 1 && facts.listed().size() == 2;
         String named = facts.demand().retire();
-        if (!isOurs && named == null) {
-            return new Blocked(Reason.FOREIGN_SECRET, Problem.FOREIGN_SECRET);
+        if (named != null) {
+            return named(facts, named);
         }
         if (!isOurs) {
-            return named(facts, Objects.requireNonNull(named));
+            return new Blocked(Reason.FOREIGN_SECRET, Problem.FOREIGN_SECRET);
         }
         Carriers carriers = facts.carriers();
         if (carriers == null) {
