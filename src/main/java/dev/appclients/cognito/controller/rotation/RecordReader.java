@@ -79,6 +79,10 @@ final class RecordReader {
                 records.delete(pass.target().resource(), version);
                 pass.withoutRecord();
             }
+            case Found found when isOlder(found.rotation(), pass.target().named()) -> {
+                records.delete(pass.target().resource(), found.version());
+                pass.withoutRecord();
+            }
             case Found found -> {
                 pass.stored(found);
                 if (found.rotation().state() instanceof Staged) {
@@ -86,6 +90,11 @@ final class RecordReader {
                 }
             }
         }
+    }
+
+    /** The record is written before the client's Secret, so an older one comes from a backup. The Secret has all that it may still tell. */
+    private static boolean isOlder(RotationRecord rotation, @Nullable PublishedSecretId named) {
+        return named != null && rotation.revision() < named.revision();
     }
 
     /**

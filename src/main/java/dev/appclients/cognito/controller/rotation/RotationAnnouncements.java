@@ -37,6 +37,16 @@ final class RotationAnnouncements {
             case REQUEST -> "a user requested it";
             case NEED -> "the published secret no longer exists in Cognito, or its value is lost";
         };
+        RotationRecord rotation = pass.rotation();
+        if (rotation != null && rotation.isCurrentGone()) {
+            LOG.warn("Client secret {} was deleted in Cognito. The operator adds a new one", rotation.currentId());
+            events.rotation(
+                    pass.target().resource(),
+                    true,
+                    Reason.PUBLISHED_SECRET_GONE,
+                    "The published client secret " + rotation.currentId()
+                            + " was deleted in Cognito, so the operator adds a new one and publishes it");
+        }
         LOG.info("Started the rotation of the client secret: {}", why);
         events.rotation(
                 pass.target().resource(),
@@ -135,7 +145,9 @@ final class RotationAnnouncements {
         UserPoolClientStatus status = pass.target().resource().getStatus();
         boolean isKnown = now != null
                 && Conditions.hasReason(status == null ? null : status.conditions(), Conditions.ROTATION_PENDING, now);
-        if (now != null && now != Reason.ROTATING && !isKnown) {
+        // The start of a rotation announces that the published secret is gone.
+        boolean isAnnounced = now == Reason.ROTATING || now == Reason.PUBLISHED_SECRET_GONE;
+        if (now != null && !isAnnounced && !isKnown) {
             LOG.warn("{}: {}", now.text(), report.message());
             events.rotation(pass.target().resource(), true, now, Objects.requireNonNull(report.message()));
         }

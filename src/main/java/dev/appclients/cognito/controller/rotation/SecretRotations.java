@@ -96,9 +96,9 @@ public final class SecretRotations {
         if (published == Published.State.CURRENT) {
             announcements.published(pass);
         }
-        RotationReport held = pass.memory().held(RotationReporter.fingerprint(pass, published));
+        RotationReport held = pass.memory().held(reporter.fingerprint(pass, published));
         if (held != null && !pass.target().isRequested()) {
-            pass.report(held);
+            reporter.held(pass, held);
             return;
         }
         try {
