@@ -184,7 +184,7 @@ public final class RotationPlanner {
             return Optional.of(facts.isTimeKnown() ? new RotationStep.RecordCarried() : new RotationStep.ListSecrets());
         }
         boolean isLate = !facts.now().isBefore(overlap.deadline(facts.policy()));
-        boolean isBehind = !facts.published().isCurrent() || facts.copies().lagging() > 0;
+        boolean isBehind = !facts.published().isCurrent() || facts.copies().areBehind();
         return isBehind && overlap.carriedAt() != null && !isLate
                 ? Optional.of(new RotationStep.ClearCarried())
                 : Optional.empty();

@@ -67,7 +67,7 @@ final class RotationReporter {
             return Copies.UNKNOWN;
         }
         return copies.carrying(pass.target().resource(), rotation.currentId())
-                .map(counted -> new Copies(counted.counted(), counted.carrying(), true))
+                .map(counted -> new Copies(counted.counted(), counted.carrying(), counted.othersBehind(), true))
                 .orElse(Copies.UNKNOWN);
     }
 
