@@ -56,9 +56,18 @@ public final class RotationPlanner {
         if (cause == null) {
             return new Idle(null);
         }
-        return facts.listed().size() > 1
-                ? new Blocked(Reason.FOREIGN_SECRET, Problem.FOREIGN_SECRET)
-                : start(facts, cause);
+        if (facts.listed().size() == 1) {
+            return start(facts, cause);
+        }
+        return isReplacedListed(facts)
+                ? new RotationStep.AwaitSettlement()
+                : new Blocked(Reason.FOREIGN_SECRET, Problem.FOREIGN_SECRET);
+    }
+
+    /** Whether Cognito's list still has the secret that the last rotation deleted, because the list lags. */
+    private static boolean isReplacedListed(RotationFacts facts) {
+        RotationRecord known = facts.record();
+        return known != null && known.replaced() != null && facts.lists(known.replaced());
     }
 
     private static boolean isEveryValueLost(RotationFacts facts) {

@@ -42,6 +42,7 @@ class RotationRetirementIT extends OnRotationStage {
     }
 
     private void endOverlapUnderARefusal(String current) {
+        awaitCarried();
         pass(PAST_OVERLAP);
         awaitLive(current);
     }
@@ -165,6 +166,7 @@ class RotationRetirementIT extends OnRotationStage {
         String original = liveIds().getFirst();
         String second = rotate("1");
         stage.eventually().untilAsserted(() -> assertThat(carried("one")).isEqualTo(second));
+        awaitCarried();
         deleteForeign(second);
 
         pass(PAST_OVERLAP);
