@@ -86,6 +86,11 @@ final class FaultProxy implements AutoCloseable {
         faults.clear();
     }
 
+    /** The number of faults that have hit a call and were not removed. */
+    int faultsHit() {
+        return (int) faults.stream().filter(InjectedFault::hasHit).count();
+    }
+
     /** Clears the recorded calls. */
     void clearCalls() {
         synchronized (calls) {

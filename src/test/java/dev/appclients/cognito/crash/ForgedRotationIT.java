@@ -146,10 +146,6 @@ class ForgedRotationIT extends OnRotationStage {
         assertThat(liveIds()).isEqualTo(live);
     }
 
-    private void awaitPhase(String phase) {
-        stage.eventually().untilAsserted(() -> assertThat(rotation().phase()).isEqualTo(phase));
-    }
-
     private void forge(String patch) {
         stage.admin()
                 .resources(UserPoolClient.class)

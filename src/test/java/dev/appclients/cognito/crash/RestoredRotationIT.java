@@ -39,14 +39,6 @@ class RestoredRotationIT extends OnRotationStage {
         endOverlap(second);
     }
 
-    private void endOverlap(String remaining) {
-        pass(Duration.ofMinutes(11));
-        stage.eventually().untilAsserted(() -> {
-            assertThat(liveIds()).containsExactly(remaining);
-            assertThat(rotation().phase()).isEqualTo("Steady");
-        });
-    }
-
     @ParameterizedTest(name = "operator down: {0}")
     @ValueSource(booleans = {false, true})
     void anOlderSecretIsRewrittenFromTheRecordWithoutACall(boolean operatorIsDown) {

@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -142,7 +143,7 @@ final class Scene implements AutoCloseable {
         return inThisProcess(proxy, settings, new AdjustableClock());
     }
 
-    private static Handle inThisProcess(FaultProxy proxy, OperatorSettings settings, AdjustableClock clock) {
+    static Handle inThisProcess(FaultProxy proxy, OperatorSettings settings, InstantSource clock) {
         RunningOperator operator = RunningOperator.start(
                 proxy.cognito(),
                 RunningOperator.SetUp.of(settings, proxy.kubernetesConfig()).withClock(clock));

@@ -137,9 +137,14 @@ final class ClientRotation {
     }
 
     private static Published.State unpublished(ReconcileInput input, PassState pass, StopReconciliation stop) {
-        boolean isUnknown = stop.outcome() instanceof Outcome.Refused(var step, Reason reason, var message)
-                && (reason == Reason.SECRET_UNREADABLE || reason == Reason.FOREIGN_SECRET);
-        if (!isUnknown) {
+        if (!(stop.outcome() instanceof Outcome.Refused(var step, Reason reason, var message))) {
+            return Published.State.CONTESTED;
+        }
+        // Only an annotation that another writer can forge names the published secret, so only a request replaces it.
+        if (reason == Reason.PUBLISHED_SECRET_GONE) {
+            return Published.State.OUTDATED;
+        }
+        if (reason != Reason.SECRET_UNREADABLE && reason != Reason.FOREIGN_SECRET) {
             return Published.State.CONTESTED;
         }
         return wasPublished(input, pass) ? Published.State.LOST : Published.State.OUTDATED;

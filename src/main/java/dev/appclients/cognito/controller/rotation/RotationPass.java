@@ -138,6 +138,8 @@ public final class RotationPass {
 
     void listed(@Nullable SecretListing now) {
         listing = now;
+        // They were judged for the secrets of the last listing.
+        carriers = null;
     }
 
     @Nullable
