@@ -79,9 +79,9 @@ public record RotationRecord(
         return new RotationRecord(revision, current, replaced, now, state);
     }
 
-    /** Cognito refused the next value for good, so nothing is in progress. */
+    /** Cognito refused the next value for good, so nothing is in progress. The rotation is still due. */
     public RotationRecord unstaged() {
-        return in(new Steady());
+        return in(new Steady(state instanceof Staged staged ? staged.cause() : null));
     }
 
     /** Cognito added the next value, which becomes the current one. */
@@ -105,10 +105,10 @@ public record RotationRecord(
         return in(new Steady());
     }
 
-    /** The current secret no longer exists in Cognito, so the previous one is published again. */
+    /** The current secret no longer exists in Cognito, so the previous one is published again, and a rotation is due. */
     public RotationRecord promoted() {
         SecretId previous = state instanceof Overlap overlap ? overlap.previous() : null;
-        return new RotationRecord(revision + 1, previous, current == null ? null : current.id(), handled, new Steady());
+        return new RotationRecord(revision + 1, previous, current == null ? null : current.id(), handled, new Steady(Cause.NEED));
     }
 
     /** The id that {@code retire-secret} names is deleted. */
@@ -120,6 +120,14 @@ public record RotationRecord(
     public String currentId() {
         return Objects.requireNonNull(current, "the id of the current secret is not known")
                 .id();
+    }
+
+    /** Whether Cognito did not list the published secret when the operator recorded the next one. */
+    public boolean isCurrentGone() {
+        return state instanceof RotationState.Staged staged
+                && staged.cause() == Cause.NEED
+                && current != null
+                && !staged.baseline().contains(current.id());
     }
 
     /** Whether a secret with this id is the published one. */

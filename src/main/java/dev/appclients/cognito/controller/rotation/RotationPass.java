@@ -5,6 +5,7 @@ import dev.appclients.cognito.controller.rotation.RotationMemory.OfClient;
 import dev.appclients.cognito.controller.rotation.StoredRecord.Found;
 import dev.appclients.cognito.model.ClientSecret;
 import dev.appclients.cognito.model.SecretListing;
+import dev.appclients.cognito.rotation.Cause;
 import dev.appclients.cognito.rotation.PublishedSecretId;
 import dev.appclients.cognito.rotation.RotationFacts.Carriers;
 import dev.appclients.cognito.rotation.RotationFacts.Progress;
@@ -72,10 +73,10 @@ public final class RotationPass {
         return rotation == null ? null : rotation.handled().request();
     }
 
-    /** Whether a rotation has gone so far that its overlap is judged. */
-    public boolean isInOverlap() {
+    /** Whether the client's Secret and every counted copy had the current secret, so that the end of the overlap is known. */
+    public boolean isCarried() {
         RotationRecord rotation = rotation();
-        return rotation != null && rotation.state() instanceof RotationState.Overlap;
+        return rotation != null && rotation.state() instanceof RotationState.Overlap overlap && overlap.carriedAt() != null;
     }
 
     RotationTarget target() {
@@ -90,6 +91,16 @@ public final class RotationPass {
     RotationRecord rotation() {
         Known known = memory.known();
         return known == null ? null : known.rotation();
+    }
+
+    /** The cause of the rotation in progress. */
+    Cause cause() {
+        RotationRecord rotation = rotation();
+        return switch (rotation == null ? new RotationState.Steady() : rotation.state()) {
+            case RotationState.Overlap overlap -> overlap.cause();
+            case RotationState.Staged staged -> staged.cause();
+            case RotationState.Steady steady -> Cause.NEED;
+        };
     }
 
     StoredRecord.Version version() {
@@ -127,6 +138,8 @@ public final class RotationPass {
 
     void listed(@Nullable SecretListing now) {
         listing = now;
+        // They were judged for the secrets of the last listing.
+        carriers = null;
     }
 
     @Nullable
