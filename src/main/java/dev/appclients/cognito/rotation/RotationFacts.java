@@ -99,12 +99,19 @@ public record RotationFacts(
      * The copies that count: each exists, and its claim is permitted and can be served.
      *
      * @param carrying those that have the current secret
+     * @param othersBehind copies that do not count and that have another secret. When their claims can be served again, their workloads
+     *     need a whole overlap too.
      * @param isKnown false while the operator cannot count them, because its caches fill or the client is held
      */
-    public record Copies(int counted, int carrying, boolean isKnown) {
+    public record Copies(int counted, int carrying, int othersBehind, boolean isKnown) {
 
         /** The copies that cannot be counted now. */
         public static final Copies UNKNOWN = new Copies(0, 0, false);
+
+        /** Creates the numbers for a client whose other copies, if any, have the current secret. */
+        public Copies(int counted, int carrying, boolean isKnown) {
+            this(counted, carrying, 0, isKnown);
+        }
 
         /** The number of counted copies that do not have the current secret. */
         public int lagging() {
@@ -112,7 +119,11 @@ public record RotationFacts(
         }
 
         boolean allCarry() {
-            return isKnown && lagging() == 0;
+            return isKnown && lagging() == 0 && othersBehind == 0;
+        }
+
+        boolean areBehind() {
+            return lagging() > 0 || othersBehind > 0;
         }
     }
 

@@ -4,6 +4,7 @@ import dev.appclients.cognito.controller.reconcile.OperatorSettings;
 import dev.appclients.cognito.crash.InjectedFault.Effect;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BiPredicate;
 
@@ -53,6 +54,15 @@ public final class CrashableOperator implements AutoCloseable {
                 cognito, settings, new WatchBehavior(watchDelay, duplicateEvents), Scene::inThisProcess);
     }
 
+    /** Starts an operator in this process, with this clock. */
+    public static CrashableOperator inThisProcess(URI cognito, OperatorSettings settings, InstantSource clock) {
+        return new CrashableOperator(
+                cognito,
+                settings,
+                WatchBehavior.NORMAL,
+                (proxy, itsSettings) -> Scene.inThisProcess(proxy, itsSettings, clock));
+    }
+
     /** Starts an operator as a process. It uses only {@code createSettlesAfter} of the settings. A crash is a SIGKILL. */
     public static CrashableOperator inSeparateProcess(URI cognito, OperatorSettings settings) {
         return new CrashableOperator(cognito, settings, WatchBehavior.NORMAL, OperatorProcess::new);
@@ -92,6 +102,11 @@ public final class CrashableOperator implements AutoCloseable {
     /** Removes the failures that have not occurred yet. */
     public void clearFaults() {
         proxy.clearFaults();
+    }
+
+    /** The number of failures that have occurred since the last {@link #clearFaults}. */
+    public int faultsHit() {
+        return proxy.faultsHit();
     }
 
     /** The number of calls on both APIs, without watches. */

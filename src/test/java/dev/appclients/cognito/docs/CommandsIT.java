@@ -36,7 +36,8 @@ class CommandsIT {
             "clusteruserpool.md",
             "install.md",
             "adopting.md",
-            "gitops.md");
+            "gitops.md",
+            "rotation.md");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```sh\\n(.*?)^ *```");
     private static final Pattern INLINE = Pattern.compile("`(kubectl [^`]+)`");
     private static final Pattern RUN = Pattern.compile("kubectl (get|describe|annotate|patch) [^<]*");

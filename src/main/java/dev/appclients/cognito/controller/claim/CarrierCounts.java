@@ -33,14 +33,21 @@ final class CarrierCounts {
         ClaimDecisions decisions = ClaimDecisions.of(client, cached);
         int counted = 0;
         int carrying = 0;
+        int othersBehind = 0;
         for (ClientSecretClaim claim : cached.claimsFor(ResourceID.fromResource(client))) {
-            List<Secret> copies = decisions.on(claim) instanceof ClaimDecision.Copy ? copies(claim) : List.of();
-            if (!copies.isEmpty()) {
+            List<Secret> copies = copies(claim);
+            boolean carries = copies.stream().allMatch(copy -> carries(claim, copy, secretId));
+            if (copies.isEmpty()) {
+                continue;
+            }
+            if (decisions.on(claim) instanceof ClaimDecision.Copy) {
                 counted++;
-                carrying += copies.stream().allMatch(copy -> carries(claim, copy, secretId)) ? 1 : 0;
+                carrying += carries ? 1 : 0;
+            } else {
+                othersBehind += carries ? 0 : 1;
             }
         }
-        return new CarriedCopies(counted, carrying);
+        return new CarriedCopies(counted, carrying, othersBehind);
     }
 
     /** The copies under the current name and under former ones. Another writer may have removed the label of one. */

@@ -1,5 +1,6 @@
 package dev.appclients.cognito.controller.rotation;
 
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.controller.reconcile.EventRecorder;
 import dev.appclients.cognito.controller.reconcile.PassListener;
@@ -7,6 +8,8 @@ import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.rotation.Cause;
 import dev.appclients.cognito.rotation.RotationRecord;
 import dev.appclients.cognito.rotation.RotationState.Overlap;
+import dev.appclients.cognito.rotation.RotationState.Staged;
+import dev.appclients.cognito.rotation.RotationState.Steady;
 import dev.appclients.cognito.rotation.RotationStep;
 import dev.appclients.cognito.status.Conditions;
 import dev.appclients.cognito.status.RotationReport;
@@ -109,6 +112,26 @@ final class RotationAnnouncements {
                 "The new client secret no longer exists in Cognito, so the operator publishes the previous one again and"
                         + " starts another rotation");
         ended(cause, RotationOutcome.REVERTED);
+    }
+
+    /** An app client stays in Cognito, and its object is deleted during a rotation. */
+    void leftBehind(UserPoolClient resource, RotationRecord rotation) {
+        String ids = switch (rotation.state()) {
+            case Steady steady -> "";
+            case Staged staged ->
+                String.join(", ", staged.baseline()) + ", and perhaps a further one that the operator was adding";
+            case Overlap overlap ->
+                (overlap.previous() == null ? "" : overlap.previous().id() + ", ") + rotation.currentId();
+        };
+        if (!ids.isEmpty()) {
+            LOG.warn("The app client stays in Cognito with client secrets: {}", ids);
+            events.rotation(
+                    resource,
+                    true,
+                    Reason.SECRETS_LEFT_BEHIND,
+                    "The app client stays in Cognito in the middle of a rotation, with these client secrets: " + ids
+                            + ". Delete the one that nothing uses");
+        }
     }
 
     void ended(Cause cause, RotationOutcome outcome) {

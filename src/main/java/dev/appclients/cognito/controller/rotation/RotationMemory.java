@@ -3,6 +3,7 @@ package dev.appclients.cognito.controller.rotation;
 import dev.appclients.cognito.controller.rotation.StoredRecord.Found;
 import dev.appclients.cognito.controller.rotation.StoredRecord.Version;
 import dev.appclients.cognito.model.SecretId;
+import dev.appclients.cognito.model.SecretListing;
 import dev.appclients.cognito.rotation.RotationRecord;
 import dev.appclients.cognito.status.RotationReport;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -89,7 +91,7 @@ final class RotationMemory {
         }
     }
 
-    private record Held(long until, String fingerprint, RotationReport report) {}
+    private record Held(long until, Instant end, String fingerprint, RotationReport report) {}
 
     private record Missing(String id, long since) {}
 
@@ -104,6 +106,7 @@ final class RotationMemory {
         private @Nullable Held held;
         private @Nullable String answeredRetirement;
         private @Nullable SecretId original;
+        private final Map<String, Long> deleted = new HashMap<>();
         private final Deque<Instant> adds = new ArrayDeque<>();
 
         /** The record at its last read or write; null if this process has to read it. */
@@ -128,7 +131,7 @@ final class RotationMemory {
 
         /** How long an attempt of another pass may still take effect: zero or less when it no longer can. */
         Duration untilSettled(Version version) {
-            if (version.resourceVersion().equals(unattempted)) {
+            if (version.uid().equals(unattempted)) {
                 return Duration.ZERO;
             }
             if (!version.uid().equals(settling)) {
@@ -152,7 +155,23 @@ final class RotationMemory {
 
         /** The rotation was staged, and the call was not made. */
         void notAttempted(Version version) {
-            unattempted = version.resourceVersion();
+            unattempted = version.uid();
+            adds.pollLast();
+        }
+
+        /** Cognito deleted a secret. Its list may still show it for a while. */
+        void deleted(String id) {
+            deleted.put(id, nanoTime.getAsLong());
+        }
+
+        /** The secrets of a listing without those that are known to be gone. */
+        SecretListing existing(SecretListing listing) {
+            deleted.values().removeIf(at -> nanoTime.getAsLong() - at > settlesAfter.toNanos());
+            return new SecretListing(
+                    listing.secrets().stream()
+                            .filter(secret -> !deleted.containsKey(secret.id()))
+                            .toList(),
+                    listing.at());
         }
 
         /** Cognito did not list this id; null if it listed the current one. Whether it is absent needs two listings. */
@@ -190,9 +209,10 @@ final class RotationMemory {
             return missing != null;
         }
 
-        /** Makes no step for this time, unless the fingerprint changes. */
+        /** Makes no step for this time by the first of both clocks, unless the fingerprint changes. */
         void hold(Duration time, String fingerprint, RotationReport report) {
-            held = new Held(nanoTime.getAsLong() + time.toNanos(), fingerprint, report);
+            held = new Held(
+                    nanoTime.getAsLong() + time.toNanos(), clock.instant().plus(time), fingerprint, report);
         }
 
         void release() {
@@ -203,9 +223,22 @@ final class RotationMemory {
         @Nullable
         RotationReport held(String fingerprint) {
             Held last = held;
-            return last != null && last.fingerprint.equals(fingerprint) && last.until - nanoTime.getAsLong() > 0
+            return last != null
+                            && last.fingerprint.equals(fingerprint)
+                            && untilReleased(last).isPositive()
                     ? last.report
                     : null;
+        }
+
+        /** How long until the next step may be made: zero or less when it may be made now. */
+        Duration untilReleased() {
+            return held == null ? Duration.ZERO : untilReleased(held);
+        }
+
+        private Duration untilReleased(Held last) {
+            Duration monotonic = Duration.ofNanos(last.until - nanoTime.getAsLong());
+            Duration left = Duration.between(clock.instant(), last.end);
+            return left.compareTo(monotonic) < 0 ? left : monotonic;
         }
 
         /** The annotation {@code retire-secret} with this id was answered and needs no call any more. */

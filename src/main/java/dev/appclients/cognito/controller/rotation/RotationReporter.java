@@ -67,21 +67,49 @@ final class RotationReporter {
             return Copies.UNKNOWN;
         }
         return copies.carrying(pass.target().resource(), rotation.currentId())
-                .map(counted -> new Copies(counted.counted(), counted.carrying(), true))
+                .map(counted -> new Copies(counted.counted(), counted.carrying(), counted.othersBehind(), true))
                 .orElse(Copies.UNKNOWN);
     }
 
     /** Reports the end of the steps. */
     void ended(RotationPass pass, RotationPolicy policy, Published.State published, RotationStep.Ending end) {
         RotationReport report = reports(pass, policy).after(end);
-        if (end instanceof RotationStep.Idle(Instant until)) {
+        if (end instanceof RotationStep.Idle(Instant until) && costs(pass, published)) {
+            failures.recordSuccess(pass.target().uid());
+            hold(pass, published, report, upTo(until));
+        } else if (end instanceof RotationStep.Idle(Instant until)) {
             failures.recordSuccess(pass.target().uid());
             pass.memory().release();
             shown(pass, report);
             scheduleNext(pass, policy, until);
         } else {
-            hold(pass, published, report, end instanceof RotationStep.AwaitSettlement ? memory.settlesAfter() : HOUR);
+            RotationRecord rotation = pass.rotation();
+            Instant next = rotation != null && rotation.state() instanceof Overlap overlap
+                    ? overlap.deadline(policy)
+                    : null;
+            hold(
+                    pass,
+                    published,
+                    report,
+                    end instanceof RotationStep.AwaitSettlement ? memory.settlesAfter() : upTo(next));
         }
+    }
+
+    /** Reports a rotation that still waits after an earlier reconciliation. */
+    void held(RotationPass pass, RotationReport report) {
+        pass.report(report);
+        wake.accept(pass.target().resource(), pass.memory().untilReleased().plusMillis(1));
+    }
+
+    /** Whether the same decision costs calls each time. */
+    private static boolean costs(RotationPass pass, Published.State published) {
+        boolean isListedForNothing = pass.refusal() != null && pass.refusal().why() != RotationStep.Refusal.PUBLISHED;
+        return isListedForNothing || published == Published.State.LOST;
+    }
+
+    private Duration upTo(@Nullable Instant next) {
+        Duration left = next == null ? HOUR : Duration.between(clock.now(), next);
+        return left.isPositive() && left.compareTo(HOUR) < 0 ? left.plusSeconds(1) : HOUR;
     }
 
     /** Reports a failed call to Cognito. */
@@ -111,6 +139,7 @@ final class RotationReporter {
                 && overlap.carriedAt() == null
                 && clock.now().isBefore(overlap.addedAt().plus(HOUR));
         Duration turn = demands.untilTurn(pass, policy);
+        Duration check = demands.untilCheck(pass, policy);
         if (awaitsCopies) {
             wake.accept(pass.target().resource(), COPIES);
         } else if (turn != null) {
@@ -118,6 +147,8 @@ final class RotationReporter {
         } else if (until != null) {
             Duration left = Duration.between(clock.now(), until);
             wake.accept(pass.target().resource(), left.isPositive() ? left.plusSeconds(1) : COPIES);
+        } else if (check != null) {
+            wake.accept(pass.target().resource(), check.plusSeconds(1));
         }
     }
 
@@ -141,14 +172,16 @@ final class RotationReporter {
     }
 
     /** The input of a held report: another one is a reason to decide again at once. */
-    static String fingerprint(RotationPass pass, Published.State published) {
+    String fingerprint(RotationPass pass, Published.State published) {
         UserPoolClient resource = pass.target().resource();
+        Copies counted = copies(pass);
         return String.join(
                 " ",
                 String.valueOf(resource.getMetadata().getGeneration()),
                 String.valueOf(Annotations.rotateRequest(resource)),
                 String.valueOf(Annotations.value(resource, Annotations.RETIRE_SECRET)),
-                published.name());
+                published.name(),
+                counted.carrying() + "/" + counted.counted());
     }
 
     void forget(String uid) {

@@ -20,6 +20,7 @@ import dev.appclients.cognito.rotation.RotationFacts;
 import dev.appclients.cognito.rotation.RotationFacts.Progress;
 import dev.appclients.cognito.rotation.RotationFacts.Published;
 import dev.appclients.cognito.rotation.RotationRecord;
+import dev.appclients.cognito.rotation.RotationState.Overlap;
 import dev.appclients.cognito.rotation.RotationStep;
 import dev.appclients.cognito.rotation.RotationValues;
 import java.security.SecureRandom;
@@ -87,19 +88,22 @@ final class RotationSteps {
             case RotationStep.RecordCarried record -> write(pass, rotation(pass).carried(clock.now()), Map.of());
             case RotationStep.ClearCarried clear -> write(pass, rotation(pass).carried(null), Map.of());
             case RotationStep.Retire retire -> retire(pass, retire);
-            case RotationStep.Finish finish -> finish(pass, rotation(pass).retired());
+            case RotationStep.Finish finish -> finish(pass, retired(pass));
             case RotationStep.Promote promote -> promote(pass);
             case RotationStep.RetirementRefused refused -> pass.refused(refused);
         }
     }
 
     private void list(RotationPass pass) {
-        SecretListing listing = clients.listSecrets(pass.target().access(), pass.clientId(), Priority.USER);
+        Priority priority = demands.isUrgent(pass) ? Priority.USER : Priority.DRIFT;
+        SecretListing listing = pass.memory()
+                .existing(clients.listSecrets(pass.target().access(), pass.clientId(), priority));
         clock.answered(listing.at());
         demands.listed(pass);
         pass.listed(listing);
         RotationRecord rotation = pass.rotation();
-        if (rotation == null && listing.secrets().size() == 1) {
+        // The oldest one is the original. Its age counts also while another secret blocks the rotation.
+        if (rotation == null && !listing.secrets().isEmpty()) {
             pass.memory().originalListed(listing.secrets().getFirst());
         }
         pass.memory().listed(missing(pass, listing));
@@ -185,6 +189,9 @@ final class RotationSteps {
             }
             isDeleted = failed.failure().kind() == FailureKind.SECRET_NOT_FOUND;
         }
+        if (isDeleted) {
+            pass.memory().deleted(secretId);
+        }
         pass.listed(null);
         return isDeleted;
     }
@@ -205,10 +212,20 @@ final class RotationSteps {
         if (!delete(pass, retire.id())) {
             return;
         }
-        boolean isNamed = retire.id().equals(Annotations.value(pass.target().resource(), Annotations.RETIRE_SECRET));
-        RotationRecord retired = rotation(pass).retired();
-        finish(pass, isNamed ? retired.withRetired(retire.id()) : retired);
+        finish(pass, retired(pass));
         announcements.retired(pass, retire);
+    }
+
+    /** The record of the end. The previous secret may be gone because a person named it. */
+    private static RotationRecord retired(RotationPass pass) {
+        RotationRecord rotation = rotation(pass);
+        String named = Annotations.value(pass.target().resource(), Annotations.RETIRE_SECRET);
+        return named != null
+                        && rotation.state() instanceof Overlap overlap
+                        && overlap.previous() != null
+                        && named.equals(overlap.previous().id())
+                ? rotation.retired().withRetired(named)
+                : rotation.retired();
     }
 
     private void finish(RotationPass pass, RotationRecord ended) {
@@ -221,7 +238,7 @@ final class RotationSteps {
     private void promote(RotationPass pass) {
         Cause cause = pass.cause();
         StoredRecord live = records.read(pass.target().resource());
-        if (!(live instanceof Found found)) {
+        if (!(live instanceof Found found) || !found.version().equals(pass.version())) {
             throw new SecretChanged("Secret '" + RecordStore.name(pass.target().uid()) + "'");
         }
         pass.stored(found);

@@ -59,6 +59,8 @@ final class SecretAdder {
         } catch (AwsCallException failed) {
             throw afterFailedAdd(pass, failed);
         }
+        // Until the record says so, another reconciliation may find the secret as an unknown one.
+        pass.memory().settleFrom(staged.version());
         ClientSecret generated = added.generated();
         RotationRecord now = rotation.added(added.secret());
         // A repeated attempt may be refused only because it supplies the same value again.
