@@ -143,8 +143,7 @@ class RestoreIT extends OnStage {
 
         stage.eventually().until(() -> !published.equals(stage.data("web").get("client-secret")));
         stage.awaitReady("web");
-        assertThat(stage.simulator()
-                        .authenticate(clientId, stage.data("web").get("client-secret")))
+        assertThat(stage.simulator().authenticate(clientId, stage.data("web").get("client-secret")))
                 .isTrue();
         assertThat(stage.simulator().authenticate(clientId, published))
                 .as("the overlap begins")
