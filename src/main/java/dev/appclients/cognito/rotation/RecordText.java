@@ -35,7 +35,8 @@ public final class RecordText {
             json.put("cognitoGenerates", true);
         }
         switch (rotation.state()) {
-            case Steady steady -> {}
+            case Steady steady ->
+                put(json, "owed", steady.owed() == null ? null : steady.owed().name());
             case Staged staged -> {
                 staged.baseline().forEach(json.putArray("baseline")::add);
                 json.put("since", staged.since().toString());
@@ -60,23 +61,28 @@ public final class RecordText {
     public static Optional<RotationRecord> parse(String text) {
         try {
             JsonNode json = JSON.readTree(text);
+            SecretId current = secret(json.path("current"));
             return Optional.of(new RotationRecord(
                     json.path("revision").asLong(1),
-                    secret(json.path("current")),
+                    current,
                     text(json, "replaced"),
                     new RotationRecord.Handled(
                             text(json, "request"),
                             text(json, "retired"),
                             json.path("cognitoGenerates").asBoolean()),
-                    state(json)));
+                    state(json, current)));
         } catch (JsonProcessingException | DateTimeException | IllegalArgumentException malformed) {
             return Optional.empty();
         }
     }
 
-    private static RotationState state(JsonNode json) {
-        return switch (json.path("phase").asText()) {
-            case "Steady" -> new Steady();
+    private static RotationState state(JsonNode json, @Nullable SecretId current) {
+        String phase = json.path("phase").asText();
+        if (phase.equals("Overlap") && current == null) {
+            throw new IllegalArgumentException("an overlap without its newer secret");
+        }
+        return switch (phase) {
+            case "Steady" -> new Steady(json.has("owed") ? Cause.valueOf(json.path("owed").asText()) : null);
             case "Staged" ->
                 new Staged(
                         texts(json.path("baseline")),
@@ -117,7 +123,13 @@ public final class RecordText {
     }
 
     private static @Nullable SecretId secret(JsonNode json) {
-        return json.isObject() ? new SecretId(json.path("id").asText(), time(json, "created")) : null;
+        if (!json.isObject()) {
+            return null;
+        }
+        if (json.path("id").asText().isEmpty()) {
+            throw new IllegalArgumentException("a secret without an id");
+        }
+        return new SecretId(json.path("id").asText(), time(json, "created"));
     }
 
     private static @Nullable String text(JsonNode json, String name) {

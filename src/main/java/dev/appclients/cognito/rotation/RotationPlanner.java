@@ -40,11 +40,10 @@ public final class RotationPlanner {
         if (named != null) {
             return named(facts, named);
         }
-        if (facts.demand().due() == null && !facts.demand().isListDue()) {
-            return new Idle(null);
-        }
         if (facts.listing() == null) {
-            return new RotationStep.ListSecrets();
+            return facts.demand().due() == null && !facts.demand().isListDue()
+                    ? new Idle(null)
+                    : new RotationStep.ListSecrets();
         }
         // A client always has a secret, so Cognito's list lags.
         if (facts.listed().isEmpty() || (isCurrentMissing(facts) && !facts.isAbsenceConfirmed())) {
@@ -83,8 +82,11 @@ public final class RotationPlanner {
         if (carriers == null) {
             return new RotationStep.ReadCarriers();
         }
+        if (carriers.own().contains(older.id())) {
+            return new Blocked(Reason.FOREIGN_SECRET, Problem.FOREIGN_SECRET);
+        }
         Instant last = newer.plus(facts.policy().maxOverlap());
-        return carriers.has(older.id()) && facts.now().isBefore(last)
+        return carriers.copies().contains(older.id()) && facts.now().isBefore(last)
                 ? new Idle(last)
                 : new RotationStep.DeleteStray(older);
     }
@@ -129,9 +131,13 @@ public final class RotationPlanner {
     }
 
     private static RotationStep stray(RotationFacts facts, Staged staged) {
-        List<SecretId> strays =
-                facts.listed().stream().filter(staged::mayHaveAdded).toList();
-        boolean isOurs = strays.size() == 1 && facts.listed().size() == 2;
+        List<SecretId> strays = facts.listed().stream()
+                .filter(secret -> staged.mayHaveAdded(secret) && !facts.isPublishedId(secret.id()))
+                .toList();
+        boolean isOneOfTwo = facts.listed().size() == 2
+                && facts.listed().stream()
+                        .anyMatch(secret -> staged.baseline().contains(secret.id()));
+        boolean isOurs = strays.size() == 1 && isOneOfTwo;
         String named = facts.demand().retire();
         if (!isOurs && named == null) {
             return new Blocked(Reason.FOREIGN_SECRET, Problem.FOREIGN_SECRET);
@@ -151,7 +157,9 @@ public final class RotationPlanner {
     private static RotationStep overlap(RotationFacts facts, Overlap overlap) {
         RotationRecord known = Objects.requireNonNull(facts.record());
         if (facts.listing() != null && isCurrentMissing(facts)) {
-            return facts.isAbsenceConfirmed() ? new RotationStep.Promote() : new RotationStep.AwaitSettlement();
+            return facts.isAbsenceConfirmed() && !facts.listed().isEmpty()
+                    ? new RotationStep.Promote()
+                    : new RotationStep.AwaitSettlement();
         }
         SecretId previous = overlap.previous();
         if (previous == null) {
@@ -194,9 +202,7 @@ public final class RotationPlanner {
     private static RotationStep retirement(RotationFacts facts, Overlap overlap, String previous, boolean isNamed) {
         boolean isLast = !facts.now().isBefore(overlap.deadline(facts.policy()));
         if (!facts.published().isCurrent()) {
-            return isLast
-                    ? new Blocked(Reason.COPIES_LAGGING, Problem.NOT_PUBLISHED)
-                    : isNamed ? refused(previous, Refusal.CARRIED) : new Idle(overlap.deadline(facts.policy()));
+            return unpublished(facts, overlap, previous, isNamed);
         }
         // The listing brings Cognito's time, which may show that the overlap has not ended yet.
         if (facts.listing() == null) {
@@ -206,14 +212,22 @@ public final class RotationPlanner {
         if (carriers == null) {
             return new RotationStep.ReadCarriers();
         }
+        if (carriers.has(previous) && !isLast) {
+            return isNamed ? refused(previous, Refusal.CARRIED) : new Blocked(Reason.COPIES_LAGGING, Problem.LAGGING);
+        }
         if (carriers.own().contains(previous)) {
             return new Blocked(Reason.COPIES_LAGGING, Problem.NOT_PUBLISHED);
         }
         boolean isCarried = carriers.copies().contains(previous);
-        if (isCarried && !isLast) {
-            return isNamed ? refused(previous, Refusal.CARRIED) : new Blocked(Reason.COPIES_LAGGING, Problem.LAGGING);
-        }
         return facts.lists(previous) ? new RotationStep.Retire(previous, isCarried) : new RotationStep.Finish();
+    }
+
+    private static RotationStep unpublished(RotationFacts facts, Overlap overlap, String previous, boolean isNamed) {
+        if (!facts.now().isBefore(overlap.deadline(facts.policy()))) {
+            return new Blocked(Reason.COPIES_LAGGING, Problem.NOT_PUBLISHED);
+        }
+        boolean isRefused = isNamed && facts.published().state() != Published.State.OUTDATED;
+        return isRefused ? refused(previous, Refusal.CARRIED) : new Idle(overlap.deadline(facts.policy()));
     }
 
     /** A person named a secret that is not the previous one of an overlap. */
@@ -229,6 +243,9 @@ public final class RotationPlanner {
         }
         if (isOriginal(facts, id)) {
             return refused(id, Refusal.PUBLISHED);
+        }
+        if (facts.listed().size() == 1) {
+            return refused(id, Refusal.LAST);
         }
         Carriers carriers = facts.carriers();
         if (carriers == null) {

@@ -79,9 +79,9 @@ public record RotationRecord(
         return new RotationRecord(revision, current, replaced, now, state);
     }
 
-    /** Cognito refused the next value for good, so nothing is in progress. */
+    /** Cognito refused the next value for good, so nothing is in progress. The rotation is still due. */
     public RotationRecord unstaged() {
-        return in(new Steady());
+        return in(new Steady(state instanceof Staged staged ? staged.cause() : null));
     }
 
     /** Cognito added the next value, which becomes the current one. */
@@ -105,10 +105,10 @@ public record RotationRecord(
         return in(new Steady());
     }
 
-    /** The current secret no longer exists in Cognito, so the previous one is published again. */
+    /** The current secret no longer exists in Cognito, so the previous one is published again, and a rotation is due. */
     public RotationRecord promoted() {
         SecretId previous = state instanceof Overlap overlap ? overlap.previous() : null;
-        return new RotationRecord(revision + 1, previous, current == null ? null : current.id(), handled, new Steady());
+        return new RotationRecord(revision + 1, previous, current == null ? null : current.id(), handled, new Steady(Cause.NEED));
     }
 
     /** The id that {@code retire-secret} names is deleted. */

@@ -10,8 +10,18 @@ import org.jspecify.annotations.Nullable;
 /** How far a rotation is. All times are Cognito's. */
 public sealed interface RotationState {
 
-    /** One secret, and no rotation is in progress. */
-    record Steady() implements RotationState {}
+    /**
+     * One secret, and no rotation is in progress.
+     *
+     * @param owed the cause of the last rotation if it has to be repeated; null if it succeeded
+     */
+    record Steady(@Nullable Cause owed) implements RotationState {
+
+        /** No rotation has to be repeated. */
+        public Steady() {
+            this(null);
+        }
+    }
 
     /**
      * The next value is recorded in Kubernetes. The call that adds it to Cognito may have been made.

@@ -95,6 +95,8 @@ public sealed interface RotationStep {
         PUBLISHED,
         /** Cognito does not list it. */
         UNKNOWN,
+        /** It is the only one, which Cognito does not delete. */
+        LAST,
         /** One of the operator's Secrets carries it. */
         CARRIED
     }

@@ -118,6 +118,12 @@ final class RemovalCheck {
         }
         out.println("The operator then deletes the app clients in Cognito. To keep an app client, first set"
                 + " spec.deletionPolicy: Retain on its UserPoolClient.");
+        if (!namespaces.isEmpty() && !pools.isEmpty()) {
+            out.println(
+                    "If another operator keeps running in this cluster, do not delete the ClusterUserPools: that operator"
+                            + " removes their finalizers. When no UserPoolClient is left, remove this operator without the check:"
+                            + " helm uninstall --no-hooks.");
+        }
     }
 
     private Stream<String> scopes() {

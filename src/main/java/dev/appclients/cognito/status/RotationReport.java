@@ -16,6 +16,9 @@ public record RotationReport(
         @Nullable Reason pending,
         @Nullable String message) {
 
+    /** The report of a client without rotation. */
+    public static final RotationReport NONE = new RotationReport(null, null, null);
+
     public RotationReport {
         if ((pending == null) != (message == null)) {
             throw new IllegalArgumentException("A pending rotation has a reason and a message");

@@ -113,10 +113,16 @@ class ChartIT {
                 }),
                 with(
                         "serviceAccount.annotations.eks\\.amazonaws\\.com/role-arn=arn:aws:iam::111122223333:role/op",
-                        all -> assertThat(all.get("ServiceAccount", NAME)
-                                        .at("/metadata/annotations")
-                                        .toString())
-                                .contains("arn:aws:iam::111122223333:role/op")),
+                        all -> {
+                            assertThat(all.get("ServiceAccount", NAME)
+                                            .at("/metadata/annotations")
+                                            .toString())
+                                    .contains("arn:aws:iam::111122223333:role/op");
+                            assertThat(all.get("Deployment", NAME)
+                                            .at("/spec/template/metadata/annotations")
+                                            .has("checksum/service-account"))
+                                    .isTrue();
+                        }),
                 with(
                         "networkPolicy.enabled=true",
                         all -> assertThat(all.keys()).contains("NetworkPolicy " + NAME + "/" + NAME)),

@@ -7,6 +7,7 @@ import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.simulator.Simulator;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -245,6 +246,41 @@ class HelmIT {
         })) {
             bed.helm(helm, "uninstall", NAME).orFail();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("helms")
+    void aChangedRoleReplacesThePods(Helm helm) {
+        String role = "serviceAccount.annotations.eks\\.amazonaws\\.com/role-arn=arn:aws:iam::111122223333:role/";
+        bed.helm(helm, "install", NAME, ChartFiles.CHART, "--create-namespace", "--set", role + "one")
+                .orFail();
+        PodTemplateSpec installed = deployment().getSpec().getTemplate();
+
+        bed.helm(helm, "upgrade", NAME, ChartFiles.CHART, "--reuse-values", "--set", "deploymentAnnotations.note=a")
+                .orFail();
+        assertThat(deployment().getSpec().getTemplate()).as("the same role").isEqualTo(installed);
+        bed.helm(helm, "upgrade", NAME, ChartFiles.CHART, "--reuse-values", "--set", role + "two")
+                .orFail();
+        assertThat(deployment().getSpec().getTemplate()).as("another role").isNotEqualTo(installed);
+    }
+
+    @ParameterizedTest
+    @MethodSource("helms")
+    void aListWithAMissingNamespaceIsRefusedBeforeAnyChange(Helm helm) {
+        bed.namespaces("shop");
+        String[] list = {
+            "upgrade",
+            "--install",
+            NAME,
+            ChartFiles.CHART,
+            "--create-namespace",
+            "--set",
+            "watchNamespaces={shop,absent}"
+        };
+
+        assertThat(bed.helm(helm, list).errors()).contains("the namespace absent does not exist");
+        assertThat(ours()).isEmpty();
+        assertThat(crds()).isEmpty();
     }
 
     @ParameterizedTest

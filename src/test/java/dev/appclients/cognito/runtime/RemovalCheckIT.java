@@ -85,7 +85,28 @@ class RemovalCheckIT {
         printed.reset();
         assertThat(check(TestCluster.adminConfig(), List.of("default", stage.namespace())))
                 .isEqualTo(RemovalCheck.NOT_REMOVABLE);
-        assertThat(text()).contains("kubectl delete userpoolclients -n " + stage.namespace() + " --all");
+        assertThat(text())
+                .contains("kubectl delete userpoolclients -n " + stage.namespace() + " --all")
+                .doesNotContain("another operator");
+    }
+
+    @Test
+    void anOperatorWithAListSaysThatAnotherOneKeepsThePools() {
+        stage.applyPool();
+        holdPool();
+
+        assertThat(check(TestCluster.adminConfig(), List.of("default"))).isEqualTo(RemovalCheck.NOT_REMOVABLE);
+        assertThat(text())
+                .contains(
+                        "  ClusterUserPool customers",
+                        "If another operator keeps running in this cluster, do not delete the ClusterUserPools",
+                        "helm uninstall --no-hooks");
+
+        printed.reset();
+        assertThat(check()).isEqualTo(RemovalCheck.NOT_REMOVABLE);
+        assertThat(text())
+                .as("an operator of the whole cluster has no other beside it")
+                .doesNotContain("another operator");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.rotation.PublishedSecretId;
 import dev.appclients.cognito.rotation.RotationFacts.Published;
 import dev.appclients.cognito.status.Outcome;
+import dev.appclients.cognito.status.RotationReport;
 import org.jspecify.annotations.Nullable;
 
 /** Rotates the client's secret around its publication: a rotation starts from a Secret that is current, unless its value is lost. */
@@ -31,18 +32,23 @@ final class ClientRotation {
     /** Finds the secret that the client's Secret is to hold. Sends no request, unless the client may have a record that is not known. */
     void begin(ReconcileInput input, PassState pass) {
         String clientId = pass.clientId();
-        if (clientId == null || !input.desired().confidential()) {
+        if (!input.desired().confidential()) {
+            pass.rotation().report(RotationReport.NONE);
             return;
         }
-        pass.rotation(rotations.begin(new RotationTarget(
-                input.resource(),
-                input.pool().access(),
-                clientId,
-                !input.observes(),
-                input.isReconcileRequested(),
-                ownSecrets.publishedSecret(input.resource()).orElse(null),
-                values(input, pass),
-                () -> freshness.isCurrent(input))));
+        if (clientId == null) {
+            return;
+        }
+        pass.rotation()
+                .begun(rotations.begin(new RotationTarget(
+                        input.resource(),
+                        input.pool().access(),
+                        clientId,
+                        !input.observes(),
+                        input.isReconcileRequested(),
+                        ownSecrets.publishedSecret(input.resource()).orElse(null),
+                        values(input, pass),
+                        () -> freshness.isCurrent(input))));
     }
 
     private RotationTarget.Values values(ReconcileInput input, PassState pass) {
@@ -62,7 +68,7 @@ final class ClientRotation {
     /** The need of the outputs for a description from Cognito. A value that the record has needs none. */
     SecretNeed need(ReconcileInput input, PassState pass) {
         SecretNeed need = publisher.need(input, pass);
-        RotationPass rotation = pass.rotationPass();
+        RotationPass rotation = pass.rotation().pass();
         if (need != SecretNeed.VALUE || rotation == null) {
             return need;
         }
@@ -79,7 +85,7 @@ final class ClientRotation {
      * @throws StopReconciliation if the Secret cannot be written
      */
     void publish(ReconcileInput input, PassState pass, @Nullable AppClient client, SecretNeed need) {
-        RotationPass rotation = pass.rotationPass();
+        RotationPass rotation = pass.rotation().pass();
         if (rotation == null) {
             publisher.publish(input, pass, client);
             return;
@@ -87,13 +93,14 @@ final class ClientRotation {
         try {
             rotate(input, pass, client, rotation, need);
         } finally {
-            pass.rotated(rotation);
+            pass.rotation().ended(rotation);
         }
     }
 
     private void rotate(
             ReconcileInput input, PassState pass, @Nullable AppClient client, RotationPass rotation, SecretNeed need) {
-        boolean isLost = need == SecretNeed.VALUE && client != null && client.secret() == null && wasPublished(input, pass);
+        boolean isLost =
+                need == SecretNeed.VALUE && client != null && client.secret() == null && wasPublished(input, pass);
         if (isLost) {
             rotations.advance(rotation, Published.State.LOST);
         }

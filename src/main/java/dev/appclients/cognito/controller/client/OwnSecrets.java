@@ -18,6 +18,7 @@ import dev.appclients.cognito.secret.content.Inputs;
 import dev.appclients.cognito.status.Outcome;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Comparator;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,11 +51,14 @@ final class OwnSecrets {
                 .filter(ClientIds::isPossible);
     }
 
-    /** The client secret that the object's Secret names; empty if it names none, or another writer changed the name. */
+    /** The newest client secret that the object's Secrets name; empty if they name none, or another writer changed the name. */
     Optional<PublishedSecretId> publishedSecret(UserPoolClient resource) {
-        return secrets.get(resource.getMetadata().getNamespace(), SecretNames.of(resource))
-                .filter(secret -> SecretInspection.obstacle(OutputRequests.owner(resource), secret) == null)
-                .flatMap(OwnSecrets::named);
+        SecretOwner owner = OutputRequests.owner(resource);
+        // A Secret that is renamed exists under the former name only.
+        return secrets.of(owner.namespace(), owner.uid()).stream()
+                .filter(secret -> SecretInspection.obstacle(owner, secret) == null)
+                .flatMap(secret -> named(secret).stream())
+                .max(Comparator.comparingLong(PublishedSecretId::revision));
     }
 
     private static Optional<PublishedSecretId> named(Secret secret) {

@@ -2,17 +2,14 @@ package dev.appclients.cognito.controller.client;
 
 import dev.appclients.cognito.api.v1beta1.CopiesStatus;
 import dev.appclients.cognito.api.v1beta1.DriftedField;
-import dev.appclients.cognito.api.v1beta1.RotationStatus;
 import dev.appclients.cognito.api.v1beta1.SecretStatus;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
-import dev.appclients.cognito.controller.rotation.RotationPass;
 import dev.appclients.cognito.model.AppClientSettings;
 import dev.appclients.cognito.status.LoginPage;
 import dev.appclients.cognito.status.Outcome;
 import dev.appclients.cognito.status.PublishedEndpoints;
 import dev.appclients.cognito.status.RecordedClient;
-import dev.appclients.cognito.status.RotationReport;
 import dev.appclients.cognito.status.StatusFields;
 import dev.appclients.cognito.status.StatusReport;
 import dev.appclients.cognito.status.Step;
@@ -45,10 +42,7 @@ final class PassState {
     private @Nullable List<DriftedField> drift;
     private @Nullable AppClientSettings observed;
     private @Nullable String lastHandledReconcileAt;
-    private @Nullable String lastHandledRotateAt;
-    private @Nullable RotationStatus recordedRotation;
-    private @Nullable RotationReport rotation;
-    private @Nullable RotationPass rotationPass;
+    private final RotationResult rotation;
     private LoginPage loginPage = LoginPage.NOT_REACHED;
     private @Nullable StopReconciliation deferredStop;
     private @Nullable Duration requeueAfter;
@@ -63,9 +57,8 @@ final class PassState {
         secret = recorded.secret();
         copies = recorded.copies();
         drift = recorded.drift();
-        recordedRotation = recorded.rotation();
+        rotation = new RotationResult(recorded.rotation(), recorded.lastHandledRotateAt());
         lastHandledReconcileAt = recorded.lastHandledReconcileAt();
-        lastHandledRotateAt = recorded.lastHandledRotateAt();
     }
 
     static PassState from(UserPoolClient resource) {
@@ -269,36 +262,9 @@ final class PassState {
         }
     }
 
-    /** The rotation of the secret in this pass; null for a client that has no secret, or none yet. */
-    @Nullable
-    RotationPass rotationPass() {
-        return rotationPass;
-    }
-
-    void rotation(RotationPass begun) {
-        rotationPass = begun;
-    }
-
-    /** Takes over the results of the rotation, also when the publication failed. */
-    void rotated(RotationPass ended) {
-        RotationReport report = ended.report();
-        if (report != null) {
-            rotation(report);
-        }
-        String request = ended.handledRequest();
-        if (request != null) {
-            rotateHandled(request);
-        }
-    }
-
-    /** Records the result of the rotation step. Without it, the status keeps the recorded rotation and its condition. */
-    void rotation(RotationReport report) {
-        rotation = report;
-    }
-
-    /** Echoes the annotation that requested a rotation, because the operator acted on it. */
-    void rotateHandled(String rotateRequestedAt) {
-        lastHandledRotateAt = rotateRequestedAt;
+    /** The rotation of the secret in this pass. */
+    RotationResult rotation() {
+        return rotation;
     }
 
     StatusFields fields() {
@@ -308,12 +274,13 @@ final class PassState {
                 secret,
                 copies,
                 drift,
-                rotation == null ? recordedRotation : rotation.status(),
+                rotation.status(),
                 lastHandledReconcileAt,
-                lastHandledRotateAt);
+                rotation.lastHandledRotateAt());
     }
 
     StatusReport report(long generation, Outcome outcome) {
-        return new StatusReport(generation, outcome, Set.copyOf(done), fields(), loginPage, warnings, rotation);
+        return new StatusReport(
+                generation, outcome, Set.copyOf(done), fields(), loginPage, warnings, rotation.report());
     }
 }

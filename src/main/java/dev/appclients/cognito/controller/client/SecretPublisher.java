@@ -172,7 +172,7 @@ final class SecretPublisher {
 
     private SecretValue value(ReconcileInput input, PassState pass, SecretRequest request, @Nullable AppClient client) {
         SecretValue described = values.of(input, pass, request, client);
-        RotationPass rotation = pass.rotationPass();
+        RotationPass rotation = pass.rotation().pass();
         return rotation == null ? described : new RotatedSecretValue(rotations, rotation, described);
     }
 
@@ -203,7 +203,7 @@ final class SecretPublisher {
 
     private static SecretRequest request(
             ReconcileInput input, PassState pass, String clientId, AppClientSettings settings) {
-        RotationPass rotation = pass.rotationPass();
+        RotationPass rotation = pass.rotation().pass();
         return OutputRequests.secret(
                 input, clientId, settings, rotation == null ? PublishedSecretId.ORIGINAL : rotation.published());
     }

@@ -84,7 +84,10 @@ final class RecordStore {
      * @throws SecretChanged if the record is no longer at the version, so the decision may be wrong
      */
     Found write(
-            UserPoolClient client, Version version, RotationRecord rotation, Map<RecordKey, Optional<ClientSecret>> changes) {
+            UserPoolClient client,
+            Version version,
+            RotationRecord rotation,
+            Map<RecordKey, Optional<ClientSecret>> changes) {
         Map<String, @Nullable String> data = new HashMap<>();
         data.put(STATE, encoded(RecordText.of(rotation)));
         changes.forEach((key, value) -> data.put(
@@ -130,8 +133,8 @@ final class RecordStore {
     private static StoredRecord stored(UserPoolClient client, Secret live) {
         ObjectMeta meta = live.getMetadata();
         Map<String, String> labels = meta.getLabels() == null ? Map.of() : meta.getLabels();
-        boolean isOurs =
-                client.getMetadata().getUid().equals(labels.get(Marks.ROTATION_OF)) && SecretTypes.ROTATION.equals(live.getType());
+        boolean isOurs = client.getMetadata().getUid().equals(labels.get(Marks.ROTATION_OF))
+                && SecretTypes.ROTATION.equals(live.getType());
         if (!isOurs) {
             return new Foreign();
         }
@@ -154,7 +157,8 @@ final class RecordStore {
     }
 
     private static RotationValues values(Secret live) {
-        return new RotationValues(secret(live, RecordKey.CURRENT), secret(live, RecordKey.NEXT), secret(live, RecordKey.PREVIOUS));
+        return new RotationValues(
+                secret(live, RecordKey.CURRENT), secret(live, RecordKey.NEXT), secret(live, RecordKey.PREVIOUS));
     }
 
     private static @Nullable ClientSecret secret(Secret live, RecordKey key) {

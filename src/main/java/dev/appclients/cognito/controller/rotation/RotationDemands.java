@@ -45,7 +45,9 @@ final class RotationDemands {
         boolean isAgeNeeded = isIdle && due == null && isAgeUnknown(pass, policy);
         boolean isIdNeeded = rotation == null && published == Published.State.LOST;
         boolean isSlot = rotation != null && listings.isDue(pass.target().uid(), LISTING);
-        boolean isListDue = isAgeNeeded || isIdNeeded || isSlot;
+        boolean isChecked = rotation != null
+                && (pass.memory().isAbsenceSuspected() || pass.target().isRequested());
+        boolean isListDue = isAgeNeeded || isIdNeeded || isSlot || isChecked;
         return new Demand(due, isListDue && pass.listing() == null, retirement(pass));
     }
 
@@ -70,6 +72,29 @@ final class RotationDemands {
                 ? pacer.untilStart(pass.target().access().pool(), pass.target().uid())
                 : Duration.ZERO;
         return left.isPositive() ? left : null;
+    }
+
+    /** How long until the age of the secret is to be compared; null without a schedule, and while a rotation is under way. */
+    @Nullable
+    Duration untilCheck(RotationPass pass, RotationPolicy policy) {
+        Duration tick = policy.tick();
+        RotationRecord rotation = pass.rotation();
+        if (tick == null || (rotation != null && !(rotation.state() instanceof RotationState.Steady))) {
+            return null;
+        }
+        Instant dueAt = dueAt(pass, policy);
+        Duration slot = ticks.untilDue(pass.target().uid(), tick);
+        Duration age = dueAt == null ? slot : Duration.between(clock.now(), dueAt);
+        return age.compareTo(slot) > 0 ? age : slot;
+    }
+
+    /** Whether a user, or a published secret that may be gone, waits for the answer of a listing. */
+    boolean isUrgent(RotationPass pass) {
+        String request = Annotations.rotateRequest(pass.target().resource());
+        return pass.target().isRequested()
+                || pass.memory().isAbsenceSuspected()
+                || (request != null && !request.equals(pass.handledRequest()))
+                || retirement(pass) != null;
     }
 
     /** When the secret reaches the age at which it is replaced; null without a schedule, and while its age is unknown. */
@@ -99,6 +124,10 @@ final class RotationDemands {
         if (request != null && !request.equals(pass.handledRequest())) {
             return Cause.REQUEST;
         }
+        Cause owed = owed(pass, policy);
+        if (owed != null) {
+            return owed;
+        }
         if (!isTick(pass, policy)) {
             return null;
         }
@@ -109,6 +138,13 @@ final class RotationDemands {
             return null;
         }
         return untilTurn(pass, policy) == null ? Cause.SCHEDULE : null;
+    }
+
+    /** The cause of a rotation that failed and has to be repeated. A schedule that was removed asks for nothing. */
+    private static @Nullable Cause owed(RotationPass pass, RotationPolicy policy) {
+        RotationRecord rotation = pass.rotation();
+        Cause owed = rotation != null && rotation.state() instanceof RotationState.Steady(Cause cause) ? cause : null;
+        return owed == Cause.SCHEDULE && policy.every() == null ? null : owed;
     }
 
     private boolean isTick(RotationPass pass, RotationPolicy policy) {

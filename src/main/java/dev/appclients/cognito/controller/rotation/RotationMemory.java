@@ -3,11 +3,15 @@ package dev.appclients.cognito.controller.rotation;
 import dev.appclients.cognito.controller.rotation.StoredRecord.Found;
 import dev.appclients.cognito.controller.rotation.StoredRecord.Version;
 import dev.appclients.cognito.model.SecretId;
+import dev.appclients.cognito.model.SecretListing;
 import dev.appclients.cognito.rotation.RotationRecord;
 import dev.appclients.cognito.status.RotationReport;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,10 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class RotationMemory {
 
-    private static final Duration HOUR = Duration.ofHours(1);
+    /** The time in which attempts to add a secret are counted. */
+    static final Duration HOUR = Duration.ofHours(1);
+
+    private static final int ADDS_IN_AN_HOUR = 3;
 
     private final Map<String, OfClient> clients = new ConcurrentHashMap<>();
     private final Duration settlesAfter;
+    private final InstantSource clock;
     private final LongSupplier nanoTime;
 
     /**
@@ -32,8 +40,9 @@ final class RotationMemory {
      * @param settlesAfter how long an unanswered call may still take effect in Cognito
      * @param nanoTime monotonic
      */
-    RotationMemory(Duration settlesAfter, LongSupplier nanoTime) {
+    RotationMemory(Duration settlesAfter, InstantSource clock, LongSupplier nanoTime) {
         this.settlesAfter = settlesAfter;
+        this.clock = clock;
         this.nanoTime = nanoTime;
     }
 
@@ -82,7 +91,7 @@ final class RotationMemory {
         }
     }
 
-    private record Held(long until, String fingerprint, RotationReport report) {}
+    private record Held(long until, Instant end, String fingerprint, RotationReport report) {}
 
     private record Missing(String id, long since) {}
 
@@ -97,7 +106,8 @@ final class RotationMemory {
         private @Nullable Held held;
         private @Nullable String answeredRetirement;
         private @Nullable SecretId original;
-        private final Deque<Long> adds = new ArrayDeque<>();
+        private final Map<String, Long> deleted = new HashMap<>();
+        private final Deque<Instant> adds = new ArrayDeque<>();
 
         /** The record at its last read or write; null if this process has to read it. */
         @Nullable
@@ -121,7 +131,7 @@ final class RotationMemory {
 
         /** How long an attempt of another pass may still take effect: zero or less when it no longer can. */
         Duration untilSettled(Version version) {
-            if (version.resourceVersion().equals(unattempted)) {
+            if (version.uid().equals(unattempted)) {
                 return Duration.ZERO;
             }
             if (!version.uid().equals(settling)) {
@@ -145,7 +155,23 @@ final class RotationMemory {
 
         /** The rotation was staged, and the call was not made. */
         void notAttempted(Version version) {
-            unattempted = version.resourceVersion();
+            unattempted = version.uid();
+            adds.pollLast();
+        }
+
+        /** Cognito deleted a secret. Its list may still show it for a while. */
+        void deleted(String id) {
+            deleted.put(id, nanoTime.getAsLong());
+        }
+
+        /** The secrets of a listing without those that are known to be gone. */
+        SecretListing existing(SecretListing listing) {
+            deleted.values().removeIf(at -> nanoTime.getAsLong() - at > settlesAfter.toNanos());
+            return new SecretListing(
+                    listing.secrets().stream()
+                            .filter(secret -> !deleted.containsKey(secret.id()))
+                            .toList(),
+                    listing.at());
         }
 
         /** Cognito did not list this id; null if it listed the current one. Whether it is absent needs two listings. */
@@ -166,20 +192,27 @@ final class RotationMemory {
 
         /** Counts an attempt to add a secret. */
         void added() {
-            adds.addLast(nanoTime.getAsLong());
+            adds.addLast(clock.instant());
         }
 
-        /** The number of attempts to add a secret in the last hour. */
-        int addsInAnHour() {
-            while (!adds.isEmpty() && nanoTime.getAsLong() - adds.getFirst() > HOUR.toNanos()) {
+        /** Whether the next attempt to add a secret has to wait for the end of the hour. */
+        boolean hasSpentAdds() {
+            Instant start = clock.instant().minus(HOUR);
+            while (!adds.isEmpty() && adds.getFirst().isBefore(start)) {
                 adds.removeFirst();
             }
-            return adds.size();
+            return adds.size() >= ADDS_IN_AN_HOUR;
         }
 
-        /** Makes no step for this time, unless the fingerprint changes. */
+        /** Whether a listing lacked the current id, and no later one has settled that. */
+        boolean isAbsenceSuspected() {
+            return missing != null;
+        }
+
+        /** Makes no step for this time by the first of both clocks, unless the fingerprint changes. */
         void hold(Duration time, String fingerprint, RotationReport report) {
-            held = new Held(nanoTime.getAsLong() + time.toNanos(), fingerprint, report);
+            held = new Held(
+                    nanoTime.getAsLong() + time.toNanos(), clock.instant().plus(time), fingerprint, report);
         }
 
         void release() {
@@ -190,9 +223,22 @@ final class RotationMemory {
         @Nullable
         RotationReport held(String fingerprint) {
             Held last = held;
-            return last != null && last.fingerprint.equals(fingerprint) && last.until - nanoTime.getAsLong() > 0
+            return last != null
+                            && last.fingerprint.equals(fingerprint)
+                            && untilReleased(last).isPositive()
                     ? last.report
                     : null;
+        }
+
+        /** How long until the next step may be made: zero or less when it may be made now. */
+        Duration untilReleased() {
+            return held == null ? Duration.ZERO : untilReleased(held);
+        }
+
+        private Duration untilReleased(Held last) {
+            Duration monotonic = Duration.ofNanos(last.until - nanoTime.getAsLong());
+            Duration left = Duration.between(clock.instant(), last.end);
+            return left.compareTo(monotonic) < 0 ? left : monotonic;
         }
 
         /** The annotation {@code retire-secret} with this id was answered and needs no call any more. */

@@ -5,6 +5,7 @@ import dev.appclients.cognito.controller.rotation.RotationMemory.OfClient;
 import dev.appclients.cognito.controller.rotation.StoredRecord.Found;
 import dev.appclients.cognito.model.ClientSecret;
 import dev.appclients.cognito.model.SecretListing;
+import dev.appclients.cognito.rotation.Cause;
 import dev.appclients.cognito.rotation.PublishedSecretId;
 import dev.appclients.cognito.rotation.RotationFacts.Carriers;
 import dev.appclients.cognito.rotation.RotationFacts.Progress;
@@ -92,6 +93,16 @@ public final class RotationPass {
         return known == null ? null : known.rotation();
     }
 
+    /** The cause of the rotation in progress. */
+    Cause cause() {
+        RotationRecord rotation = rotation();
+        return switch (rotation == null ? new RotationState.Steady() : rotation.state()) {
+            case RotationState.Overlap overlap -> overlap.cause();
+            case RotationState.Staged staged -> staged.cause();
+            case RotationState.Steady steady -> Cause.NEED;
+        };
+    }
+
     StoredRecord.Version version() {
         return Objects.requireNonNull(Objects.requireNonNull(memory.known()).version(), "there is no record");
     }
@@ -127,6 +138,8 @@ public final class RotationPass {
 
     void listed(@Nullable SecretListing now) {
         listing = now;
+        // They were judged for the secrets of the last listing.
+        carriers = null;
     }
 
     @Nullable

@@ -204,6 +204,10 @@ final class RotationReports {
                 named
                         + "which Cognito does not list: it is deleted already, or the id is wrong. Remove the annotation, or"
                         + " correct it.";
+            case LAST ->
+                named
+                        + "which is the only one that Cognito lists. Cognito does not delete it. Request a rotation first, and"
+                        + " name it when the new secret is published.";
             case CARRIED ->
                 named
                         + "which a Secret of this client still carries. The operator does not delete it. Correct or delete the"

@@ -7,10 +7,9 @@ import dev.appclients.cognito.aws.CallCancelled;
 import dev.appclients.cognito.controller.claim.Carriers;
 import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.controller.rotation.StoredRecord.Found;
+import dev.appclients.cognito.controller.secret.SecretChanged;
 import dev.appclients.cognito.failure.AwsCallException;
-import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind;
-import dev.appclients.cognito.model.AddedSecret;
 import dev.appclients.cognito.model.ClientSecret;
 import dev.appclients.cognito.model.SecretId;
 import dev.appclients.cognito.model.SecretListing;
@@ -22,28 +21,20 @@ import dev.appclients.cognito.rotation.RotationFacts.Progress;
 import dev.appclients.cognito.rotation.RotationFacts.Published;
 import dev.appclients.cognito.rotation.RotationRecord;
 import dev.appclients.cognito.rotation.RotationState.Overlap;
-import dev.appclients.cognito.rotation.RotationState.Staged;
-import dev.appclients.cognito.rotation.RotationState.Steady;
 import dev.appclients.cognito.rotation.RotationStep;
 import dev.appclients.cognito.rotation.RotationValues;
-import java.io.Serial;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the steps of a rotation. Writes the record before and after each call that changes something in Cognito. */
 final class RotationSteps {
-
-    /** An older listing does not show whether another secret was added meanwhile. */
-    private static final Duration FRESH = Duration.ofSeconds(30);
 
     private final AppClients clients;
     private final RecordStore records;
@@ -52,7 +43,7 @@ final class RotationSteps {
     private final RotationAnnouncements announcements;
     private final CognitoClock clock;
     private final SecureRandom random;
-    private final LongSupplier nanoTime;
+    private final SecretAdder adder;
 
     RotationSteps(
             AppClients clients,
@@ -70,7 +61,7 @@ final class RotationSteps {
         this.announcements = announcements;
         this.clock = clock;
         this.random = random;
-        this.nanoTime = nanoTime;
+        this.adder = new SecretAdder(clients, records, announcements, nanoTime);
     }
 
     /**
@@ -78,7 +69,7 @@ final class RotationSteps {
      *
      * @throws AwsCallException if a call to Cognito failed
      * @throws CallCancelled if the object changed while the call waited
-     * @throws UnknownAttempt if Cognito may have added a secret whose id is not known
+     * @throws SecretAdder.UnknownAttempt if Cognito may have added a secret whose id is not known
      */
     void make(RotationPass pass, RotationStep.Continuing step) {
         switch (step) {
@@ -91,39 +82,41 @@ final class RotationSteps {
                 write(pass, rotation(pass).resumed(clock.now()), Map.of());
                 pass.progress(Progress.RESUMED);
             }
-            case RotationStep.Add add -> add(pass);
+            case RotationStep.Add add -> adder.add(pass);
             case RotationStep.DeleteStray stray -> delete(pass, stray.secret().id());
             case RotationStep.DeleteNamed named -> deleteNamed(pass, named.id());
             case RotationStep.RecordCarried record -> write(pass, rotation(pass).carried(clock.now()), Map.of());
             case RotationStep.ClearCarried clear -> write(pass, rotation(pass).carried(null), Map.of());
             case RotationStep.Retire retire -> retire(pass, retire);
-            case RotationStep.Finish finish -> finish(pass, rotation(pass).retired());
+            case RotationStep.Finish finish -> finish(pass, retired(pass));
             case RotationStep.Promote promote -> promote(pass);
             case RotationStep.RetirementRefused refused -> pass.refused(refused);
         }
     }
 
     private void list(RotationPass pass) {
-        SecretListing listing = clients.listSecrets(pass.target().access(), pass.clientId(), Priority.USER);
+        Priority priority = demands.isUrgent(pass) ? Priority.USER : Priority.DRIFT;
+        SecretListing listing = pass.memory()
+                .existing(clients.listSecrets(pass.target().access(), pass.clientId(), priority));
         clock.answered(listing.at());
         demands.listed(pass);
         pass.listed(listing);
         RotationRecord rotation = pass.rotation();
-        if (rotation == null && listing.secrets().size() == 1) {
+        // The oldest one is the original. Its age counts also while another secret blocks the rotation.
+        if (rotation == null && !listing.secrets().isEmpty()) {
             pass.memory().originalListed(listing.secrets().getFirst());
         }
-        pass.memory().listed(rotation == null ? null : missing(rotation, listing));
+        pass.memory().listed(missing(pass, listing));
     }
 
-    /** The id of the current secret if Cognito does not list it. */
-    private static @Nullable String missing(RotationRecord rotation, SecretListing listing) {
-        SecretId current = rotation.current();
-        if (current == null) {
-            return null;
-        }
-        boolean isListed =
-                listing.secrets().stream().anyMatch(secret -> secret.id().equals(current.id()));
-        return isListed ? null : current.id();
+    /** The id of the published secret if Cognito does not list it. */
+    private static @Nullable String missing(RotationPass pass, SecretListing listing) {
+        String published = pass.published().id();
+        RotationRecord rotation = pass.rotation();
+        String current = rotation == null || rotation.current() == null ? published : rotation.currentId();
+        boolean isListed = current == null
+                || listing.secrets().stream().anyMatch(secret -> secret.id().equals(current));
+        return isListed ? null : current;
     }
 
     /** The listed ids that Secrets carry. A Secret that names none carries the original. */
@@ -179,80 +172,6 @@ final class RotationSteps {
         announcements.started(pass, stage.cause());
     }
 
-    private void add(RotationPass pass) {
-        Found staged = Objects.requireNonNull(pass.found(), "the pass that adds a secret has written the record");
-        ClientSecret next = staged.values().next();
-        RotationRecord rotation = staged.rotation();
-        pass.memory().added();
-        AddedSecret added;
-        boolean isSupplied = !rotation.handled().cognitoGenerates();
-        try {
-            added = isSupplied && next != null ? supplied(pass, next) : generated(pass);
-        } catch (CallCancelled notCalled) {
-            pass.memory().notAttempted(staged.version());
-            throw notCalled;
-        } catch (AwsCallException failed) {
-            throw afterFailedAdd(pass, failed);
-        }
-        ClientSecret generated = added.generated();
-        RotationRecord now = rotation.added(added.secret());
-        // A repeated attempt may be refused only because it supplies the same value again.
-        boolean refusesValues = generated != null && pass.progress() == Progress.STAGED;
-        write(
-                pass,
-                refusesValues ? now.generatedByCognito() : now,
-                Map.of(
-                        RecordKey.CURRENT,
-                        Optional.ofNullable(generated == null ? next : generated),
-                        RecordKey.PREVIOUS,
-                        Optional.ofNullable(staged.values().current()),
-                        RecordKey.NEXT,
-                        Optional.empty()));
-        pass.memory().settled();
-        pass.listed(null);
-        pass.progress(Progress.NOTHING);
-        pass.added();
-    }
-
-    /** Cognito may not accept supplied values. Then it generates one, which only this answer shows. */
-    private AddedSecret supplied(RotationPass pass, ClientSecret next) {
-        try {
-            return clients.addSecret(pass.target().access(), pass.clientId(), next, wanted(pass));
-        } catch (AwsCallException failed) {
-            if (failed.failure().kind() != FailureKind.SECRET_NOT_ADDED) {
-                throw failed;
-            }
-            return generated(pass);
-        }
-    }
-
-    private AddedSecret generated(RotationPass pass) {
-        return clients.addSecret(pass.target().access(), pass.clientId(), null, wanted(pass));
-    }
-
-    private RuntimeException afterFailedAdd(RotationPass pass, AwsCallException failed) {
-        Failure failure = failed.failure();
-        if (failure.mayHaveTakenEffect() || failure.kind() == FailureKind.SECRET_LIMIT) {
-            pass.memory().settleFrom(pass.version());
-            return new UnknownAttempt(failure);
-        }
-        if (!failure.called()) {
-            pass.memory().notAttempted(pass.version());
-            return failed;
-        }
-        write(pass, rotation(pass).unstaged(), Map.of(RecordKey.NEXT, Optional.empty()));
-        pass.progress(Progress.NOTHING);
-        pass.memory().settled();
-        announcements.ended(causeOf(pass), RotationOutcome.REFUSED);
-        return failed;
-    }
-
-    private BooleanSupplier wanted(RotationPass pass) {
-        long listed = nanoTime.getAsLong();
-        return () -> nanoTime.getAsLong() - listed < FRESH.toNanos()
-                && pass.target().stillWanted().getAsBoolean();
-    }
-
     /** Whether the secret is known to be gone. */
     private boolean delete(RotationPass pass, String secretId) {
         boolean isDeleted = true;
@@ -269,6 +188,9 @@ final class RotationSteps {
                 throw failed;
             }
             isDeleted = failed.failure().kind() == FailureKind.SECRET_NOT_FOUND;
+        }
+        if (isDeleted) {
+            pass.memory().deleted(secretId);
         }
         pass.listed(null);
         return isDeleted;
@@ -290,24 +212,34 @@ final class RotationSteps {
         if (!delete(pass, retire.id())) {
             return;
         }
-        boolean isNamed = retire.id().equals(Annotations.value(pass.target().resource(), Annotations.RETIRE_SECRET));
-        RotationRecord retired = rotation(pass).retired();
-        finish(pass, isNamed ? retired.withRetired(retire.id()) : retired);
+        finish(pass, retired(pass));
         announcements.retired(pass, retire);
     }
 
+    /** The record of the end. The previous secret may be gone because a person named it. */
+    private static RotationRecord retired(RotationPass pass) {
+        RotationRecord rotation = rotation(pass);
+        String named = Annotations.value(pass.target().resource(), Annotations.RETIRE_SECRET);
+        return named != null
+                        && rotation.state() instanceof Overlap overlap
+                        && overlap.previous() != null
+                        && named.equals(overlap.previous().id())
+                ? rotation.retired().withRetired(named)
+                : rotation.retired();
+    }
+
     private void finish(RotationPass pass, RotationRecord ended) {
-        Cause cause = causeOf(pass);
+        Cause cause = pass.cause();
         write(pass, ended, Map.of(RecordKey.PREVIOUS, Optional.empty()));
         announcements.ended(cause, RotationOutcome.COMPLETED);
     }
 
     /** The previous value is read again, because no value stays in memory. Without it, a new secret is needed. */
     private void promote(RotationPass pass) {
-        Cause cause = causeOf(pass);
+        Cause cause = pass.cause();
         StoredRecord live = records.read(pass.target().resource());
-        if (!(live instanceof Found found)) {
-            throw new RecordLost();
+        if (!(live instanceof Found found) || !found.version().equals(pass.version())) {
+            throw new SecretChanged("Secret '" + RecordStore.name(pass.target().uid()) + "'");
         }
         pass.stored(found);
         ClientSecret previous = found.values().previous();
@@ -318,7 +250,13 @@ final class RotationSteps {
         write(
                 pass,
                 found.rotation().promoted(),
-                Map.of(RecordKey.CURRENT, Optional.of(previous), RecordKey.PREVIOUS, Optional.empty(), RecordKey.NEXT, Optional.empty()));
+                Map.of(
+                        RecordKey.CURRENT,
+                        Optional.of(previous),
+                        RecordKey.PREVIOUS,
+                        Optional.empty(),
+                        RecordKey.NEXT,
+                        Optional.empty()));
         pass.listed(null);
         announcements.promoted(pass, cause);
     }
@@ -333,40 +271,5 @@ final class RotationSteps {
 
     private static SecretListing listing(RotationPass pass) {
         return Objects.requireNonNull(pass.listing(), "the step needs a listing");
-    }
-
-    private static Cause causeOf(RotationPass pass) {
-        return switch (rotation(pass).state()) {
-            case Overlap overlap -> overlap.cause();
-            case Staged staged -> staged.cause();
-            case Steady steady -> Cause.NEED;
-        };
-    }
-
-    /** The record vanished in the middle of a step. The next pass reads it again. */
-    static final class RecordLost extends RuntimeException {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        RecordLost() {
-            super("The record of the rotation was deleted or changed", null, false, false);
-        }
-    }
-
-    /** Whether Cognito added a secret is unknown until it is listed. */
-    static final class UnknownAttempt extends RuntimeException {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        private final transient Failure failure;
-
-        UnknownAttempt(Failure failure) {
-            super(failure.operation(), null, false, false);
-            this.failure = failure;
-        }
-
-        Failure failure() {
-            return failure;
-        }
     }
 }

@@ -52,15 +52,16 @@ public final class SecretRotationsFactory {
                 cognito,
                 new SecureRandom(),
                 System::nanoTime);
-        return new SecretRotations(
-                records,
-                steps,
+        RotationMemory memory = new RotationMemory(settings.createSettlesAfter(), clock, System::nanoTime);
+        RotationReporter reporter = new RotationReporter(
+                memory,
                 demands,
-                new RotationMemory(settings.createSettlesAfter(), System::nanoTime),
                 announcements,
                 new CheckMemory(clock, random),
                 cognito,
                 copies,
                 (client, delay) -> informers.wakeWithin(ResourceID.fromResource(client), delay));
+        return new SecretRotations(
+                new RecordReader(records, memory), steps, demands, memory, announcements, reporter, cognito);
     }
 }

@@ -16,6 +16,9 @@ final class StartPacer {
     /** Two starts a minute in a pool. */
     static final Duration INTERVAL = Duration.ofSeconds(30);
 
+    /** A start that is not taken within this time is lost, so that no crowd of late starts forms. */
+    static final Duration KEPT = INTERVAL.multipliedBy(10);
+
     private final LongSupplier nanoTime;
     private final Map<String, Long> lastReserved = new HashMap<>();
     private final Map<String, Long> reserved = new HashMap<>();
@@ -26,14 +29,14 @@ final class StartPacer {
     }
 
     /**
-     * How long a client waits for its start. The first question reserves it.
+     * How long a client waits for its start. The first question reserves it, and so does the first one after it was lost.
      *
      * @return zero or less: now
      */
     synchronized Duration untilStart(PoolId pool, String uid) {
         long now = nanoTime.getAsLong();
         Long start = reserved.get(uid);
-        if (start == null) {
+        if (start == null || now - start > KEPT.toNanos()) {
             Long last = lastReserved.get(pool.value());
             start = last == null || last + INTERVAL.toNanos() - now <= 0 ? now : last + INTERVAL.toNanos();
             lastReserved.put(pool.value(), start);

@@ -30,11 +30,10 @@ class PassRotationTest {
     void theRotationStepReplacesTheRecordedRotation() {
         PassState pass = PassState.from(client());
 
-        pass.rotation(ROTATING);
-        pass.rotateHandled("today");
+        pass.rotation().report(ROTATING);
 
         assertThat(pass.fields().rotation()).isEqualTo(OVERLAP);
-        assertThat(pass.fields().lastHandledRotateAt()).isEqualTo("today");
+        assertThat(pass.fields().lastHandledRotateAt()).isEqualTo("yesterday");
         assertThat(pass.report(1, new Outcome.Paused()).rotation()).isEqualTo(ROTATING);
     }
 
@@ -42,7 +41,7 @@ class PassRotationTest {
     void theRotationStepRemovesTheRotationOfAClientThatHasNone() {
         PassState pass = PassState.from(client());
 
-        pass.rotation(new RotationReport(null, null, null));
+        pass.rotation().report(RotationReport.NONE);
 
         assertThat(pass.fields().rotation()).isNull();
     }

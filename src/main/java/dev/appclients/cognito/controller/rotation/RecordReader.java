@@ -1,0 +1,144 @@
+package dev.appclients.cognito.controller.rotation;
+
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
+import dev.appclients.cognito.controller.rotation.RotationMemory.Known;
+import dev.appclients.cognito.controller.rotation.StoredRecord.Absent;
+import dev.appclients.cognito.controller.rotation.StoredRecord.Foreign;
+import dev.appclients.cognito.controller.rotation.StoredRecord.Found;
+import dev.appclients.cognito.controller.rotation.StoredRecord.Unusable;
+import dev.appclients.cognito.controller.secret.SecretChanged;
+import dev.appclients.cognito.failure.FailureKind.Pace;
+import dev.appclients.cognito.model.ClientSecret;
+import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.model.SecretId;
+import dev.appclients.cognito.model.SecretListing;
+import dev.appclients.cognito.rotation.PublishedSecretId;
+import dev.appclients.cognito.rotation.RotationRecord;
+import dev.appclients.cognito.rotation.RotationState.Staged;
+import dev.appclients.cognito.rotation.RotationValues;
+import dev.appclients.cognito.status.Step;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the records of rotations, and rebuilds one that was lost. */
+final class RecordReader {
+
+    private final RecordStore records;
+    private final RotationMemory memory;
+
+    RecordReader(RecordStore records, RotationMemory memory) {
+        this.records = records;
+        this.memory = memory;
+    }
+
+    /** Whether the client may have a record. */
+    static boolean mayHaveRecord(RotationTarget target) {
+        UserPoolClient resource = target.resource();
+        var status = resource.getStatus();
+        return resource.getSpec().rotation() != null
+                || target.named() != null
+                || Annotations.rotateRequest(resource) != null
+                || Annotations.value(resource, Annotations.RETIRE_SECRET) != null
+                || (status != null && status.rotation() != null);
+    }
+
+    /** Reads the record, unless this process knows it. */
+    void load(RotationPass pass) {
+        if (pass.memory().known() != null) {
+            return;
+        }
+        memory.keep(pass.target().uid(), pass.memory());
+        switch (records.read(pass.target().resource())) {
+            case Absent absent -> pass.withoutRecord();
+            case Foreign foreign -> {
+                pass.withoutRecord();
+                pass.nameTaken();
+            }
+            case Unusable(StoredRecord.Version version) -> {
+                // The client's Secret has all that this record may still tell.
+                records.delete(pass.target().resource(), version);
+                pass.withoutRecord();
+            }
+            case Found found -> {
+                pass.stored(found);
+                if (found.rotation().state() instanceof Staged) {
+                    pass.memory().settleFrom(found.version());
+                }
+            }
+        }
+    }
+
+    /**
+     * The value that the client's Secret is to hold.
+     *
+     * @return null if the record has none
+     * @throws SecretChanged if the record is not the one that this reconciliation began with
+     */
+    @Nullable
+    ClientSecret value(RotationPass pass) {
+        Known known = pass.memory().known();
+        if (known == null || known.version() == null) {
+            return null;
+        }
+        Found here = pass.found();
+        if (here == null) {
+            StoredRecord live = records.read(pass.target().resource());
+            if (!(live instanceof Found found) || !found.version().equals(known.version())) {
+                pass.memory().learned(null);
+                throw new SecretChanged(
+                        "Secret '" + RecordStore.name(pass.target().uid()) + "'");
+            }
+            here = found;
+            pass.stored(found);
+        }
+        return here.values().current();
+    }
+
+    /**
+     * Verifies that the name of the record is free or the record's.
+     *
+     * @throws StopReconciliation if another Secret has the name
+     */
+    void requireName(RotationPass pass) {
+        if (pass.isNameTaken()) {
+            throw StopReconciliation.refused(
+                    Step.SECRET,
+                    Reason.SECRET_CONFLICT,
+                    "Secret '" + RecordStore.name(pass.target().uid())
+                            + "' does not belong to the operator, so the operator cannot rotate the client's secret. Delete"
+                            + " that Secret. The operator retries within five minutes.",
+                    Pace.MINUTES);
+        }
+    }
+
+    /**
+     * Rebuilds the record of a client whose untampered Secret names a secret that Cognito lists.
+     *
+     * @param named the secret that the client's Secret names
+     * @param listing the secrets in Cognito
+     * @return whether there is a record now
+     */
+    boolean rebuild(RotationPass pass, PublishedSecretId named, SecretListing listing) {
+        ClientSecret value = pass.target().values().published(named);
+        SecretId current = find(listing, named.id());
+        if (value == null || current == null) {
+            return false;
+        }
+        var status = pass.target().resource().getStatus();
+        RotationRecord rebuilt = RotationRecord.rebuilt(
+                named.revision(),
+                current,
+                find(listing, named.replaced()),
+                status == null ? null : status.lastHandledRotateAt());
+        pass.stored(records.create(pass.target().resource(), rebuilt, new RotationValues(value, null, null)));
+        return true;
+    }
+
+    private static @Nullable SecretId find(SecretListing listing, @Nullable String id) {
+        return listing.secrets().stream()
+                .filter(secret -> secret.id().equals(id))
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.appclients.cognito.controller.rotation;
+
+import dev.appclients.cognito.aws.AppClients;
+import dev.appclients.cognito.aws.CallCancelled;
+import dev.appclients.cognito.controller.rotation.StoredRecord.Found;
+import dev.appclients.cognito.failure.AwsCallException;
+import dev.appclients.cognito.failure.Failure;
+import dev.appclients.cognito.failure.FailureKind;
+import dev.appclients.cognito.model.AddedSecret;
+import dev.appclients.cognito.model.ClientSecret;
+import dev.appclients.cognito.rotation.RotationFacts.Progress;
+import dev.appclients.cognito.rotation.RotationRecord;
+import java.io.Serial;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/** Adds the next secret in Cognito, and records it as the current one before anything publishes it. */
+final class SecretAdder {
+
+    /** An older listing does not show whether another secret was added meanwhile. */
+    private static final Duration FRESH = Duration.ofSeconds(30);
+
+    private final AppClients clients;
+    private final RecordStore records;
+    private final RotationAnnouncements announcements;
+    private final LongSupplier nanoTime;
+
+    /** @param nanoTime monotonic */
+    SecretAdder(AppClients clients, RecordStore records, RotationAnnouncements announcements, LongSupplier nanoTime) {
+        this.clients = clients;
+        this.records = records;
+        this.announcements = announcements;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Adds the secret.
+     *
+     * @throws AwsCallException if Cognito refused it
+     * @throws CallCancelled if the object changed while the call waited
+     * @throws UnknownAttempt if Cognito may have added a secret whose id is not known
+     */
+    void add(RotationPass pass) {
+        Found staged = Objects.requireNonNull(pass.found(), "the pass that adds a secret has written the record");
+        ClientSecret next = staged.values().next();
+        RotationRecord rotation = staged.rotation();
+        pass.memory().added();
+        AddedSecret added;
+        boolean isSupplied = !rotation.handled().cognitoGenerates();
+        try {
+            added = isSupplied && next != null ? supplied(pass, next) : generated(pass);
+        } catch (CallCancelled notCalled) {
+            pass.memory().notAttempted(staged.version());
+            throw notCalled;
+        } catch (AwsCallException failed) {
+            throw afterFailedAdd(pass, failed);
+        }
+        // Until the record says so, another reconciliation may find the secret as an unknown one.
+        pass.memory().settleFrom(staged.version());
+        ClientSecret generated = added.generated();
+        RotationRecord now = rotation.added(added.secret());
+        // A repeated attempt may be refused only because it supplies the same value again.
+        boolean refusesValues = generated != null && pass.progress() == Progress.STAGED;
+        write(
+                pass,
+                refusesValues ? now.generatedByCognito() : now,
+                Map.of(
+                        RecordKey.CURRENT,
+                        Optional.ofNullable(generated == null ? next : generated),
+                        RecordKey.PREVIOUS,
+                        Optional.ofNullable(staged.values().current()),
+                        RecordKey.NEXT,
+                        Optional.empty()));
+        pass.memory().settled();
+        pass.listed(null);
+        pass.progress(Progress.NOTHING);
+        pass.added();
+    }
+
+    /** Cognito may not accept supplied values. Then it generates one, which only this answer shows. */
+    private AddedSecret supplied(RotationPass pass, ClientSecret next) {
+        try {
+            return clients.addSecret(pass.target().access(), pass.clientId(), next, wanted(pass));
+        } catch (AwsCallException failed) {
+            if (failed.failure().kind() != FailureKind.SECRET_NOT_ADDED) {
+                throw failed;
+            }
+            return generated(pass);
+        }
+    }
+
+    private AddedSecret generated(RotationPass pass) {
+        return clients.addSecret(pass.target().access(), pass.clientId(), null, wanted(pass));
+    }
+
+    private RuntimeException afterFailedAdd(RotationPass pass, AwsCallException failed) {
+        Failure failure = failed.failure();
+        if (failure.mayHaveTakenEffect() || failure.kind() == FailureKind.SECRET_LIMIT) {
+            pass.memory().settleFrom(pass.version());
+            return new UnknownAttempt(failure);
+        }
+        if (!failure.called()) {
+            pass.memory().notAttempted(pass.version());
+            return failed;
+        }
+        write(pass, Objects.requireNonNull(pass.rotation()).unstaged(), Map.of(RecordKey.NEXT, Optional.empty()));
+        pass.progress(Progress.NOTHING);
+        pass.memory().settled();
+        announcements.ended(pass.cause(), RotationOutcome.REFUSED);
+        return failed;
+    }
+
+    private BooleanSupplier wanted(RotationPass pass) {
+        long listed = nanoTime.getAsLong();
+        return () -> nanoTime.getAsLong() - listed < FRESH.toNanos()
+                && pass.target().stillWanted().getAsBoolean();
+    }
+
+    private void write(RotationPass pass, RotationRecord rotation, Map<RecordKey, Optional<ClientSecret>> changes) {
+        pass.stored(records.write(pass.target().resource(), pass.version(), rotation, changes));
+    }
+
+    /** Whether Cognito added a secret is unknown until it is listed. */
+    static final class UnknownAttempt extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final transient Failure failure;
+
+        UnknownAttempt(Failure failure) {
+            super(failure.operation(), null, false, false);
+            this.failure = failure;
+        }
+
+        Failure failure() {
+            return failure;
+        }
+    }
+}
