@@ -153,6 +153,12 @@ final class Facts {
         return this;
     }
 
+    /** Copies that do not count, such as those of paused claims, have another secret. */
+    Facts othersBehind(int number) {
+        copies = new Copies(copies.counted(), copies.carrying(), number, true);
+        return this;
+    }
+
     Facts copiesUnknown() {
         copies = Copies.UNKNOWN;
         return this;

@@ -59,6 +59,14 @@ class OverlapPlannerTest {
                         overlap().copies(1, 1).beforeTheFirstAnswer(),
                         new ListSecrets()),
                 arguments("a copy lags: wait until the deadline", overlap().copies(9, 10), new Idle(DEADLINE)),
+                arguments(
+                        "a copy that does not count has A: wait until the deadline",
+                        overlap().copies(10, 10).othersBehind(1),
+                        new Idle(DEADLINE)),
+                arguments(
+                        "a copy with A no longer counts at the last moment: the overlap begins again",
+                        carried(OVERLAP).copies(9, 9).othersBehind(1),
+                        new ClearCarried()),
                 arguments("copies cannot be counted: wait", overlap().copiesUnknown(), new Idle(DEADLINE)),
                 arguments("the Secret is to be written: wait", overlap().published(State.OUTDATED), new Idle(DEADLINE)),
                 arguments("the Secret cannot be written: wait", overlap().published(State.CONTESTED), new Idle(DEADLINE)),
