@@ -39,6 +39,8 @@ abstract class OnProofStage extends OnClaimStage {
     Fleet fleet;
     CrashableOperator operator;
     String target;
+    int crashes;
+    int apiServerFaults;
     private int steps;
 
     @BeforeEach
@@ -128,6 +130,7 @@ abstract class OnProofStage extends OnClaimStage {
 
     private void pass(Duration step) {
         if (operator.hasCrashed()) {
+            crashes++;
             restart();
         }
         fleet.pass(step);
@@ -138,6 +141,7 @@ abstract class OnProofStage extends OnClaimStage {
 
     /** Replaces the operator. */
     void restart() {
+        apiServerFaults += operator.faultsHit();
         operator.close();
         operator = startedOperator();
     }
