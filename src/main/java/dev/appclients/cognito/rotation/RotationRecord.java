@@ -122,6 +122,14 @@ public record RotationRecord(
                 .id();
     }
 
+    /** Whether Cognito did not list the published secret when the operator recorded the next one. */
+    public boolean isCurrentGone() {
+        return state instanceof RotationState.Staged staged
+                && staged.cause() == Cause.NEED
+                && current != null
+                && !staged.baseline().contains(current.id());
+    }
+
     /** Whether a secret with this id is the published one. */
     public boolean isCurrent(String id) {
         return current != null && current.id().equals(id);

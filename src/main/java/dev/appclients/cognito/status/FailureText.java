@@ -37,8 +37,9 @@ public final class FailureText {
             case TIER_TOO_LOW -> Reason.TIER_TOO_LOW;
             case LIMIT_EXCEEDED -> Reason.LIMIT_EXCEEDED;
             case NOT_ENABLED -> Reason.NOT_ENABLED;
-            case SECRET_LIMIT, SECRET_NOT_ADDED, SECRET_NOT_FOUND, LAST_SECRET, UNKNOWN_REFUSAL ->
-                Reason.UNKNOWN_REFUSAL;
+            case SECRET_LIMIT -> Reason.FOREIGN_SECRET;
+            case LAST_SECRET -> Reason.RETIREMENT_REFUSED;
+            case SECRET_NOT_ADDED, SECRET_NOT_FOUND, UNKNOWN_REFUSAL -> Reason.UNKNOWN_REFUSAL;
         };
     }
 

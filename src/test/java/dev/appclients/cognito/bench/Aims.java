@@ -20,6 +20,9 @@ final class Aims {
     /** For a thousand copies. */
     static final double CHANGED_VALUE_SECONDS = 10;
 
+    /** With ten copies. */
+    static final double REQUESTS_OF_A_ROTATION = 24;
+
     static final double START_SECONDS = 1.5;
     static final double IMAGE_MIB = 150;
 

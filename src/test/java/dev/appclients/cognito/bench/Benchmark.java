@@ -138,6 +138,16 @@ public final class Benchmark {
                         }
                     }));
         }
+        if (parts.contains(Part.ROTATION)) {
+            reported(
+                    report,
+                    Part.ROTATION,
+                    () -> onABed(options, cgroups, directory.resolve("rotation"), 1, (bed, kube, clients) -> {
+                        try (Rotation rotation = new Rotation(bed, kube, clients, report)) {
+                            rotation.measure();
+                        }
+                    }));
+        }
         if (parts.contains(Part.FLOODS)) {
             reported(
                     report,

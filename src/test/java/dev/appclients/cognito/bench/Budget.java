@@ -1,6 +1,7 @@
 package dev.appclients.cognito.bench;
 
 import dev.appclients.cognito.controller.reconcile.Simulations;
+import dev.appclients.cognito.controller.rotation.RotationSimulation;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -32,6 +33,17 @@ final class Budget {
                         "floor %.0f; drift kept %.0f %% of the Describe calls",
                         drift.editFloor(),
                         100 * drift.driftShareDuringEdits())));
+        rotation(report);
+    }
+
+    private static void rotation(Report report) {
+        var overdue = RotationSimulation.overdue(1_000);
+        report.add(Figure.of("virtual: a schedule for 1,000 overdue clients, most starts in a minute", overdue.mostInAMinute(), "")
+                .atMost(2)
+                .note(String.format(Locale.ROOT, "the last after %.1f h", overdue.hours())));
+        report.add(Figure.of("virtual: the same, the slowest edit meanwhile", overdue.slowestEdit(), "s")
+                .atMost(overdue.editAlone() + 0.5)
+                .note(String.format(Locale.ROOT, "without rotations %.2f", overdue.editAlone())));
     }
 
     private static void outage(Report report, String what, Simulations.OutageResult result) {

@@ -47,10 +47,12 @@ record Options(
         SCALE,
         SCALE_QUOTAS,
         FLOODS,
-        COPIES;
+        COPIES,
+        ROTATION;
 
         /** The parts that run by default. Longer ones run on request. */
-        static final Set<Part> BY_DEFAULT = EnumSet.of(START, IMAGE, BATCHES, LATENCY, RESTART, QUOTAS, BUDGET);
+        static final Set<Part> BY_DEFAULT = 
+                EnumSet.of(START, IMAGE, BATCHES, LATENCY, RESTART, QUOTAS, BUDGET, ROTATION);
     }
 
     static final int MOST_CLIENTS = 20_000;

@@ -107,7 +107,7 @@ abstract class AtEveryCall extends OnScene {
             names.add(name);
         }
         if (scenario.startsWithOwnClient()) {
-            names.forEach(name -> Scenario.CREATE.begin(scene, name));
+            names.forEach(name -> scenario.start(scene, name));
         }
         names.forEach(name -> scenario.prepare(scene, name));
         scene.settle();
@@ -133,10 +133,11 @@ abstract class AtEveryCall extends OnScene {
             case RECREATE -> Objects.requireNonNull(scene.stage().status(name).clientId());
             default -> scene.clientOf(name).clientId();
         };
+        String rotationRecord = scenario == Scenario.CREATE ? name : SceneRotation.recordName(scene.stage(), name);
         return scene.proxy()
                 .arm(InjectedFault.at(
                         failure.nthCall(),
-                        request -> request.mentions(name) || request.mentions(id),
+                        request -> request.mentions(name) || request.mentions(id) || request.mentions(rotationRecord),
                         failure.effect().apply(name)));
     }
 

@@ -1,6 +1,8 @@
 package dev.appclients.cognito.crash;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -17,6 +19,8 @@ class CrashAnywhereIT extends OnScene {
 
     /** A call that a run may omit is made by then, or not at all. */
     private static final Duration MADE_BY_THEN = Duration.ofSeconds(3);
+
+    private static final Set<String> WRITES_OF_SECRETS = Set.of("create secrets", "patch secrets", "update secrets");
 
     @TestFactory
     Stream<DynamicTest> duringACreate() {
@@ -93,8 +97,34 @@ class CrashAnywhereIT extends OnScene {
         return at(Scenario.DELETE);
     }
 
+    @TestFactory
+    Stream<DynamicTest> duringARotation() {
+        return atChanges(Scenario.ROTATE);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whileTheOldSecretIsRetired() {
+        return atChanges(Scenario.RETIRE);
+    }
+
     private Stream<DynamicTest> at(Scenario scenario) {
+        return at(scenario, ReferenceRun.of(scenario, scene, nextName()));
+    }
+
+    /**
+     * At the calls to Cognito and the writes of Secrets alone. A crash at another call leaves the same state as one after the change
+     * before it.
+     */
+    private Stream<DynamicTest> atChanges(Scenario scenario) {
         ReferenceRun reference = ReferenceRun.of(scenario, scene, nextName());
+        List<NthCall> changes = reference.calls().stream()
+                .filter(nthCall -> nthCall.call().api() == Call.Api.COGNITO
+                        || WRITES_OF_SECRETS.contains(nthCall.call().operation()))
+                .toList();
+        return at(scenario, new ReferenceRun(changes, reference.outcome()));
+    }
+
+    private Stream<DynamicTest> at(Scenario scenario, ReferenceRun reference) {
         return reference.calls().stream()
                 .flatMap(nthCall -> Stream.of(
                         test(scenario, reference, "before", nthCall, new InjectedFault.Effect.CrashBefore()),

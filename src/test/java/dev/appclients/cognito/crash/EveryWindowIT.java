@@ -86,6 +86,21 @@ class EveryWindowIT extends AtEveryCall {
         return recoversFromEveryFailure(Scenario.RETAIN);
     }
 
+    @TestFactory
+    Stream<DynamicTest> aRotationRecoversFromEveryFailure() {
+        return recoversFromEveryFailure(Scenario.ROTATE);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aRetirementRecoversFromEveryFailure() {
+        return recoversFromEveryFailure(Scenario.RETIRE);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aRevocationRecoversFromEveryFailure() {
+        return recoversFromEveryFailure(Scenario.REVOKE);
+    }
+
     /** Runs one search after the other, since one listing serves every waiting client and belongs to none. */
     @TestFactory
     Stream<DynamicTest> aSearchRecoversFromEveryFailure() {

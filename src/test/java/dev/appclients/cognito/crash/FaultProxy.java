@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import javax.net.SocketFactory;
 
 /**
@@ -31,6 +32,7 @@ final class FaultProxy implements AutoCloseable {
     private final ApiProxy cognito;
     private volatile CountDownLatch namespaces = new CountDownLatch(0);
     private volatile Runnable onCrash = () -> {};
+    private volatile Consumer<Message> onSecretDeletion = request -> {};
     private volatile boolean closed;
 
     FaultProxy(URI simulator, WatchBehavior watches) {
@@ -67,6 +69,11 @@ final class FaultProxy implements AutoCloseable {
     /** Sets an action that runs first when the operator crashes, such as SIGKILL of its process. */
     void onCrash(Runnable action) {
         onCrash = action;
+    }
+
+    /** Sets an action that runs before Cognito receives a request to delete a client secret. */
+    void onSecretDeletion(Consumer<Message> action) {
+        onSecretDeletion = action;
     }
 
     InjectedFault arm(InjectedFault fault) {
@@ -145,6 +152,9 @@ final class FaultProxy implements AutoCloseable {
     List<InjectedFault> received(Call call, Message request) {
         if (call.isWatch()) {
             return List.of();
+        }
+        if (call.operation().equals("DeleteUserPoolClientSecret")) {
+            onSecretDeletion.accept(request);
         }
         synchronized (calls) {
             calls.add(call);

@@ -63,6 +63,12 @@ record Message(String start, Map<String, String> headers, byte[] raw) {
         return start.split(" ")[index];
     }
 
+    /** The body of a message that is not chunked. */
+    String body() {
+        String all = new String(raw, StandardCharsets.UTF_8);
+        return all.substring(all.indexOf("\r\n\r\n") + 4);
+    }
+
     boolean mentions(String text) {
         return new String(raw, StandardCharsets.UTF_8).contains(text);
     }

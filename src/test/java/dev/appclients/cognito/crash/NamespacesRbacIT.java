@@ -8,6 +8,7 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.Kubectl;
 import dev.appclients.cognito.controller.RunningOperator;
 import dev.appclients.cognito.controller.Stage;
+import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.controlplane.Identities;
 import dev.appclients.cognito.controlplane.TestCluster;
 import dev.appclients.cognito.status.Conditions;
@@ -112,6 +113,7 @@ class NamespacesRbacIT {
         awaitReady(claims(neighbour, "asked"), "True");
         awaitReady(claims(neighbour, stage.namespace() + ".web"), "True");
         awaitCopies("2/2");
+        rotateWithCopies();
         assertThat(stage.admin()
                         .secrets()
                         .inNamespace(neighbour)
@@ -187,6 +189,38 @@ class NamespacesRbacIT {
                                 .get()
                         == null);
         assertThat(first.forbidden()).isEmpty();
+    }
+
+    /** The operator lists the Secrets of the client in each of its namespaces before it deletes the old secret. */
+    private void rotateWithCopies() {
+        String clientId = stage.status("web").clientId();
+        String old = stage.simulator()
+                .client(Stage.POOL_ID, clientId)
+                .secrets()
+                .getFirst()
+                .id();
+        String before = stage.data("web").get("client-secret");
+
+        stage.annotate("web", Annotations.ROTATE_REQUESTED_AT, "now");
+
+        stage.eventually().untilAsserted(() -> {
+            String encoded = stage.secret("web").getData().get("client-secret");
+            assertThat(stage.data("web").get("client-secret")).isNotEqualTo(before);
+            assertThat(stage.admin()
+                            .secrets()
+                            .inNamespace(neighbour)
+                            .withName("pushed")
+                            .require()
+                            .getData())
+                    .containsEntry("client-secret", encoded);
+        });
+        stage.annotate("web", Annotations.RETIRE_SECRET, old);
+        stage.eventually()
+                .until(() -> stage.simulator()
+                                .client(Stage.POOL_ID, clientId)
+                                .secrets()
+                                .size()
+                        == 1);
     }
 
     private static List<String> conditions(ClusterUserPool pool) {

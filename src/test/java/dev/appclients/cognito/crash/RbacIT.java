@@ -3,10 +3,13 @@ package dev.appclients.cognito.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.controller.reconcile.OperatorSettings;
+import dev.appclients.cognito.controller.Stage;
+import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.controlplane.GrantedRights;
 import dev.appclients.cognito.controlplane.OperatorRbac;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +48,7 @@ class RbacIT {
                 scene.awaitQuiet();
                 scene.stage().awaitReady("web");
             }
+            rotate(scene);
             scene.settle();
             try (SharedClient shared = SharedClient.apply(scene.stage())) {
                 shared.runEveryPath();
@@ -55,6 +59,37 @@ class RbacIT {
             scene.awaitQuiet();
             scene.stopOrderly();
         }
+    }
+
+    /** A rotation writes a record, reads the Secrets of the client, and deletes a secret. */
+    private static void rotate(Scene scene) {
+        Stage stage = scene.stage();
+        int rotations = 0;
+        stage.applyClient("rotated", "appType: Confidential\n");
+        String clientId = Objects.requireNonNull(stage.awaitReady("rotated").clientId());
+        for (String request : List.of("first", "second")) {
+            String old = stage.simulator()
+                    .client(Stage.POOL_ID, clientId)
+                    .secrets()
+                    .getFirst()
+                    .id();
+            stage.annotate("rotated", Annotations.ROTATE_REQUESTED_AT, request);
+            long revision = ++rotations + 1L;
+            stage.eventually()
+                    .until(() -> Objects.requireNonNull(stage.status("rotated").secret())
+                                    .revision()
+                            == revision);
+            stage.annotate("rotated", Annotations.RETIRE_SECRET, old);
+            stage.eventually()
+                    .until(() -> stage.simulator()
+                                    .client(Stage.POOL_ID, clientId)
+                                    .secrets()
+                                    .size()
+                            == 1);
+            scene.settle();
+        }
+        stage.delete("rotated");
+        stage.awaitGone("rotated");
     }
 
     /** Another writer conflicts with the finalizer patches of the operator, adding and removing it, and with the status of a claim. */

@@ -2,11 +2,8 @@ package dev.appclients.cognito.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.controller.Stage;
-import dev.appclients.cognito.status.Conditions;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.Locale;
 import java.util.Map;
@@ -96,18 +93,18 @@ enum Scenario {
     COPY_THE_SECRET(0) {
         @Override
         void begin(Scene scene, String name) {
-            claim(scene, name, name, name + "-copy");
+            SceneClaims.apply(scene, name, name, name + "-copy");
         }
 
         @Override
         void assertDone(Scene scene, String name, Map<String, String> outcome) {
             super.assertDone(scene, name, outcome);
-            assertCopied(scene, name, name + "-copy");
+            SceneClaims.assertCopied(scene, name, name + "-copy");
         }
 
         @Override
         void cleanUp(Scene scene, String name) {
-            removeClaim(scene, name);
+            SceneClaims.remove(scene, name);
             super.cleanUp(scene, name);
         }
     },
@@ -115,19 +112,19 @@ enum Scenario {
         @Override
         void prepare(Scene scene, String name) {
             super.prepare(scene, name);
-            claim(scene, name, name, name + "-copy");
-            assertCopied(scene, name, name + "-copy");
+            SceneClaims.apply(scene, name, name, name + "-copy");
+            SceneClaims.assertCopied(scene, name, name + "-copy");
         }
 
         @Override
         void begin(Scene scene, String name) {
-            claim(scene, name, name, name + "-renamed");
+            SceneClaims.apply(scene, name, name, name + "-renamed");
         }
 
         @Override
         void assertDone(Scene scene, String name, Map<String, String> outcome) {
             super.assertDone(scene, name, outcome);
-            assertCopied(scene, name, name + "-renamed");
+            SceneClaims.assertCopied(scene, name, name + "-renamed");
             scene.stage().eventually().until(() -> scene.stage().secret(name + "-copy") == null);
         }
 
@@ -149,7 +146,7 @@ enum Scenario {
 
         @Override
         void begin(Scene scene, String name) {
-            claim(scene, name, name + "-gone", name + "-copy");
+            SceneClaims.apply(scene, name, name + "-gone", name + "-copy");
         }
 
         @Override
@@ -157,7 +154,7 @@ enum Scenario {
             super.assertDone(scene, name, outcome);
             scene.stage().eventually().untilAsserted(() -> {
                 assertThat(scene.stage().secret(name + "-copy")).isNull();
-                assertThat(readyOfClaim(scene, name)).isEqualTo("False NotAvailable");
+                assertThat(SceneClaims.ready(scene, name)).isEqualTo("False NotAvailable");
             });
         }
 
@@ -324,6 +321,72 @@ enum Scenario {
         @Override
         void cleanUp(Scene scene, String name) {}
     },
+    /** From the request until every copy of the new secret is written. */
+    ROTATE(0) {
+        @Override
+        void prepare(Scene scene, String name) {
+            scene.stage().applyClient(name, SceneRotation.SPEC);
+            scene.stage().awaitReady(name);
+        }
+
+        @Override
+        void begin(Scene scene, String name) {
+            scene.rotation().request(name);
+        }
+
+        @Override
+        void assertDone(Scene scene, String name, Map<String, String> outcome) {
+            scene.rotation().awaitOverlap(name);
+            super.assertDone(scene, name, outcome);
+        }
+    },
+    /** The overlap ends. */
+    RETIRE(0) {
+        @Override
+        void start(Scene scene, String name) {
+            scene.stage().applyClient(name, SceneRotation.SPEC);
+            scene.rotation().request(name);
+        }
+
+        @Override
+        void prepare(Scene scene, String name) {
+            start(scene, name);
+            scene.rotation().awaitOverlap(name);
+        }
+
+        @Override
+        void begin(Scene scene, String name) {
+            scene.rotation().passOverlap(name);
+        }
+
+        @Override
+        void assertDone(Scene scene, String name, Map<String, String> outcome) {
+            scene.rotation().awaitRetired(name);
+            super.assertDone(scene, name, outcome);
+        }
+    },
+    /** A user ends the overlap. */
+    REVOKE(0) {
+        @Override
+        void start(Scene scene, String name) {
+            RETIRE.start(scene, name);
+        }
+
+        @Override
+        void prepare(Scene scene, String name) {
+            RETIRE.prepare(scene, name);
+        }
+
+        @Override
+        void begin(Scene scene, String name) {
+            scene.rotation().revokePrevious(name);
+        }
+
+        @Override
+        void assertDone(Scene scene, String name, Map<String, String> outcome) {
+            RETIRE.assertDone(scene, name, outcome);
+        }
+    },
     DELETE(0) {
         @Override
         void begin(Scene scene, String name) {
@@ -358,6 +421,11 @@ enum Scenario {
 
     Scenario(int creates) {
         this.creates = creates;
+    }
+
+    /** Creates an own client without waiting for it. Run for many clients before the first is prepared. */
+    void start(Scene scene, String name) {
+        CREATE.begin(scene, name);
     }
 
     /** Creates the state that the scenario starts from. */
@@ -398,44 +466,6 @@ enum Scenario {
     /** A client counts its copies some time after they change. One write may report several changes. */
     private static boolean isCount(NthCall nthCall) {
         return nthCall.call().operation().equals("patch userpoolclients/status");
-    }
-
-    /** Applies a claim of the same name as the client, in its namespace. */
-    private static void claim(Scene scene, String name, String client, String secret) {
-        scene.stage().apply("""
-                apiVersion: cognito.appclients.dev/v1beta1
-                kind: ClientSecretClaim
-                metadata: {name: %s}
-                spec: {clientRef: {namespace: %s, name: %s}, secret: {name: %s}}
-                """.formatted(name, scene.stage().namespace(), client, secret));
-    }
-
-    private static void assertCopied(Scene scene, String name, String secret) {
-        scene.stage().eventually().untilAsserted(() -> {
-            assertThat(readyOfClaim(scene, name)).isEqualTo("True Synced");
-            assertThat(scene.stage().data(secret)).isEqualTo(scene.stage().data(name));
-        });
-    }
-
-    /** Status and reason of Ready at the present generation of the claim; empty at another one. */
-    private static String readyOfClaim(Scene scene, String name) {
-        ClientSecretClaim claim = claims(scene).withName(name).require();
-        return Conditions.find(claim.getStatus().conditions(), Conditions.READY)
-                .filter(ready -> claim.getMetadata().getGeneration().equals(ready.getObservedGeneration()))
-                .map(ready -> ready.getStatus() + " " + ready.getReason())
-                .orElse("");
-    }
-
-    private static void removeClaim(Scene scene, String name) {
-        claims(scene).withName(name).delete();
-        scene.stage().eventually().until(() -> claims(scene).withName(name).get() == null);
-    }
-
-    private static NonNamespaceOperation<ClientSecretClaim, ?, Resource<ClientSecretClaim>> claims(Scene scene) {
-        return scene.stage()
-                .admin()
-                .resources(ClientSecretClaim.class)
-                .inNamespace(scene.stage().namespace());
     }
 
     @Override

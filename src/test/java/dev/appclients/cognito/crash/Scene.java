@@ -8,6 +8,7 @@ import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.controller.RunningOperator;
 import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.controller.reconcile.OperatorSettings;
+import dev.appclients.cognito.model.SecretTypes;
 import dev.appclients.cognito.plan.ClientName;
 import dev.appclients.cognito.simulator.AppClient;
 import dev.appclients.cognito.simulator.JournalEntry;
@@ -40,6 +41,7 @@ final class Scene implements AutoCloseable {
     private final Launcher launcher;
     private final WatchBehavior watches;
     private final AdjustableClock clock;
+    private final SecretDeletions deletions;
     private FaultProxy proxy;
     private Handle operator;
     private @Nullable FaultProxy firstProxy;
@@ -73,6 +75,7 @@ final class Scene implements AutoCloseable {
         this.watches = watches;
         this.clock = clock;
         stage = Stage.withoutOperator(settings);
+        deletions = new SecretDeletions(stage);
         handMade = new HandMade(stage);
         foreignClient("by-hand");
         foreignClient(stage.namespace() + ".web");
@@ -85,7 +88,7 @@ final class Scene implements AutoCloseable {
                         .addToStringData("password", "theirs")
                         .build())
                 .create();
-        proxy = new FaultProxy(stage.simulator().endpoint(), watches);
+        proxy = openProxy();
         operator = launcher.start(proxy, settings);
         try {
             stage.applyPool();
@@ -95,6 +98,12 @@ final class Scene implements AutoCloseable {
             close();
             throw failed;
         }
+    }
+
+    private FaultProxy openProxy() {
+        FaultProxy opened = new FaultProxy(stage.simulator().endpoint(), watches);
+        opened.onSecretDeletion(deletions::judge);
+        return opened;
     }
 
     /** Opens a scene with a running operator and a Ready pool. */
@@ -179,7 +188,7 @@ final class Scene implements AutoCloseable {
     /** Starts another operator. */
     void startAnother() {
         FaultProxy former = proxy;
-        proxy = new FaultProxy(stage.simulator().endpoint(), watches);
+        proxy = openProxy();
         operator = launcher.start(proxy, settings);
         former.close();
     }
@@ -193,7 +202,7 @@ final class Scene implements AutoCloseable {
     void addSecondLeader() {
         firstProxy = proxy;
         firstLeader = operator;
-        proxy = new FaultProxy(stage.simulator().endpoint(), watches);
+        proxy = openProxy();
         operator = launcher.start(proxy, settings);
         awaitQuiet();
     }
@@ -228,6 +237,27 @@ final class Scene implements AutoCloseable {
     /** The clock of the operator's machine. */
     AdjustableClock clock() {
         return clock;
+    }
+
+    /** Lets time pass at once for Cognito and the operator's machine. */
+    void pass(Duration time) {
+        stage.simulator().clock().advance(time);
+        clock.pass(time);
+    }
+
+    /** Triggers a reconciliation of every client. */
+    void wake() {
+        stage.labelNamespace("woken-at", Long.toString(System.nanoTime()));
+    }
+
+    /** The rotations of client secrets. */
+    SceneRotation rotation() {
+        return new SceneRotation(this);
+    }
+
+    /** The deletions of client secrets, each judged before Cognito received it. */
+    SecretDeletions deletions() {
+        return deletions;
     }
 
     /** Waits until the operator makes no more calls and has received every event. */
@@ -306,12 +336,13 @@ final class Scene implements AutoCloseable {
         assertForeignUntouched();
     }
 
-    /** The name of the object's only Secret, by the owner reference. */
+    /** The name of the object's only Secret beside the record of its rotation, by the owner reference. */
     String secretOf(String name) {
         String uid = stage.client(name).getMetadata().getUid();
         List<String> owned = stage.admin().secrets().inNamespace(stage.namespace()).list().getItems().stream()
                 .filter(secret -> secret.getMetadata().getOwnerReferences().stream()
                         .anyMatch(owner -> owner.getUid().equals(uid)))
+                .filter(secret -> !SecretTypes.ROTATION.equals(secret.getType()))
                 .map(secret -> secret.getMetadata().getName())
                 .toList();
         assertThat(owned).as("Secrets of " + name).hasSize(1);
@@ -335,9 +366,10 @@ final class Scene implements AutoCloseable {
                 .containsEntry("user-pool-id", Stage.POOL_ID)
                 .containsKeys("issuer", "jwks-uri", "token-uri");
         assertThat(client.secrets())
-                .as("the published secret is the client's")
+                .as("the published secret is the client's newest")
                 .extracting(LiveSecret::value)
-                .containsExactly(data.get("client-secret"));
+                .last()
+                .isEqualTo(data.get("client-secret"));
     }
 
     /** Asserts that every client in the pool belongs to an existing object or is foreign. */

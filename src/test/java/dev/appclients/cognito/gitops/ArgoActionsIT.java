@@ -43,6 +43,10 @@ class ArgoActionsIT extends OnClaimStage {
                         .asText()))
                 .isAfterOrEqualTo(
                         Instant.parse(metadata.path("creationTimestamp").asText()));
+        stage.eventually()
+                .untilAsserted(() -> assertThat(stage.status("web").lastHandledRotateAt())
+                        .isEqualTo(metadata.at("/annotations/cognito.appclients.dev~1rotate-requested-at")
+                                .asText()));
         stage.applyClient("spa", "appType: Public\n");
         stage.awaitReady("spa");
         assertThat(isOffered("UserPoolClient", stage.namespace(), "spa", "rotate"))

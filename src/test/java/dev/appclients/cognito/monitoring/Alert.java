@@ -46,10 +46,12 @@ record Alert(String name, String expression, String duration, String severity, J
         return PromQl.of(expression);
     }
 
-    /** Whether its expression counts objects with this reason. */
+    /** Whether its expression counts objects, rotations or events with this reason. */
     boolean covers(String reason) {
         return query().selectors().stream()
-                .filter(selector -> selector.metric().startsWith("cognito_client_operator_objects"))
+                .filter(selector -> selector.metric().startsWith("cognito_client_operator_objects")
+                        || selector.metric().equals("cognito_client_operator_rotations_blocked")
+                        || selector.metric().equals("cognito_client_operator_events_total"))
                 .anyMatch(selector -> selector.admits("reason", reason));
     }
 

@@ -41,6 +41,10 @@ class AlertsTest {
             "DriftCorrected", "SettingsContested",
             "SecretRestored", "SettingsContested");
 
+    /** Alerts on gauges of rotations, which have no label for a reason. */
+    private static final Map<String, String> BY_GAUGE =
+            Map.of("CopiesLagging", "CopiesLagging", "Rotating", "RotationOverdue");
+
     /** One row of the table of reasons. */
     private record Row(String reason, String link, String acts, List<String> alerts) {}
 
@@ -90,6 +94,7 @@ class AlertsTest {
                 assertThat(alerts).containsKey(PREFIX + name);
                 assertThat(alerts.get(PREFIX + name).covers(row.reason())
                                 || name.equals(BY_COUNTER.get(row.reason()))
+                                || name.equals(BY_GAUGE.get(row.reason()))
                                 || name.equals("DeletionStuck"))
                         .as("%s covers %s", name, row.reason())
                         .isTrue();
@@ -108,6 +113,18 @@ class AlertsTest {
                     assertThat(row.alerts()).as(row.reason()).isNotEmpty();
                     assertThat(row.acts()).as(row.reason()).isNotEqualTo("–");
                 });
+    }
+
+    @Test
+    void everyProblemOfARotationHasAnAlert() {
+        Alert blocked = alerts().stream()
+                .filter(alert -> alert.name().equals(PREFIX + "RotationBlocked"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(Reason.values()).allSatisfy(reason -> assertThat(blocked.covers(reason.text()))
+                .as(reason.text())
+                .isTrue());
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.appclients.cognito.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.controller.reconcile.PassListener.NotWritten;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.Reason;
@@ -51,6 +53,8 @@ class MonitoringIT {
                                     Stream.of("OK"),
                                     Arrays.stream(FailureKind.values()).map(FailureKind::name))
                             .toList(),
+            "phase", List.of("Staged", "Overlap", "Blocked"),
+            "le", List.of("90.0"),
             "reason",
                     Stream.concat(
                                     Arrays.stream(Reason.values()).map(Reason::text),
@@ -83,17 +87,16 @@ class MonitoringIT {
         Map<String, Set<String>> listed = new TreeMap<>();
         for (OperatorMetric metric : OperatorMetric.values()) {
             Set<String> labels = metric.labels().stream().map(MetricLabel::text).collect(Collectors.toSet());
-            metric.series().forEach(series -> listed.put(series, labels));
+            metric.series().forEach(series -> listed.put(series, withBound(series, labels)));
         }
         Stream.concat(ForeignMetric.OF_THE_OPERATOR_SDK.stream(), ForeignMetric.OF_THE_PROCESS.stream())
-                .forEach(metric -> metric.series().forEach(series -> {
-                    Set<String> labels = new TreeSet<>(metric.labels());
-                    if (series.endsWith("_bucket")) {
-                        labels.add("le");
-                    }
-                    listed.put(series, labels);
-                }));
+                .forEach(metric -> metric.series()
+                        .forEach(series -> listed.put(series, withBound(series, Set.copyOf(metric.labels())))));
         return listed;
+    }
+
+    private static Set<String> withBound(String series, Set<String> labels) {
+        return series.endsWith("_bucket") ? union(labels, Set.of("le")) : labels;
     }
 
     @Test
@@ -121,6 +124,7 @@ class MonitoringIT {
                 "taken",
                 "resting",
                 "leaving",
+                "rotating",
                 "copy",
                 "orphan",
                 "customers",
@@ -135,7 +139,7 @@ class MonitoringIT {
     void objectsAreCountedByState() {
         assertThat(states("UserPoolClient"))
                 .containsOnly(
-                        Map.entry("True Synced false", 1.0),
+                        Map.entry("True Synced false", 2.0),
                         Map.entry("False SecretConflict true", 1.0),
                         Map.entry("False Paused false", 1.0),
                         Map.entry("False AccessDenied true", 1.0),
@@ -155,6 +159,21 @@ class MonitoringIT {
         assertThat(scrape.sum("cognito_client_operator_leader", Map.of())).isEqualTo(1);
         assertThat(scrape.sum("cognito_client_operator_events_total", Map.of("reason", "DriftCorrected")))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void rotationsAreCountedByPhaseAndProblem() {
+        assertThat(scrape.of("cognito_client_operator_rotations_blocked", Map.of()))
+                .extracting(series -> series.labels().get("reason"), Series::value)
+                .containsExactly(tuple("AccessDenied", 1.0));
+        assertThat(scrape.of("cognito_client_operator_rotations_total", Map.of()))
+                .hasSize(9)
+                .filteredOn(series -> series.value() > 0)
+                .extracting(series -> series.labels().get("cause"), series -> series.labels().get("outcome"))
+                .containsExactly(tuple("request", "refused"));
+        assertThat(scrape.of("cognito_client_operator_client_secret_age_days_bucket", Map.of("le", "1.0")))
+                .extracting(series -> series.labels().get("user_pool_id"), Series::value)
+                .containsExactly(tuple(Stage.POOL_ID, 4.0));
     }
 
     private static Map<String, Double> states(String kind) {

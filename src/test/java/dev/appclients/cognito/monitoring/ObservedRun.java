@@ -113,6 +113,16 @@ final class ObservedRun implements AutoCloseable {
                 .failBeforeCommit("AccessDeniedException", 400, "not authorized");
         stage.delete("leaving");
         awaitObjects("UserPoolClient", "AccessDenied");
+        stage.applyClient("rotating", CONFIDENTIAL);
+        stage.awaitReady("rotating");
+        stage.simulator()
+                .faults()
+                .on("AddUserPoolClientSecret")
+                .always()
+                .failBeforeCommit("AccessDeniedException", 400, "not authorized");
+        stage.annotate("rotating", "cognito.appclients.dev/rotate-requested-at", "now");
+        stage.awaitCondition("rotating", "RotationPending", "True", "AccessDenied");
+        stage.eventually().until(() -> scrape().sum("cognito_client_operator_rotations_blocked", Map.of()) == 1);
         stage.eventually().until(() -> scrape().sum("cognito_client_operator_copies_ready", Map.of()) == 1);
     }
 

@@ -3,11 +3,13 @@ package dev.appclients.cognito.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.controller.OnClaimStage;
+import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.operations.FakeReloader.Workload;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -97,6 +99,44 @@ class ReloaderContractIT extends OnClaimStage {
         awaitSeen();
         assertThat(own.rollouts()).isEqualTo(oneOfEach());
         assertThat(copies.rollouts()).isEqualTo(oneOfEach());
+    }
+
+    @Test
+    void aRotationFromTheRequestToTheRetirementCausesOneRolloutOfEachWorkloadThatSelectsTheSecret() {
+        applyWeb(OFFER + MATCHED + "\nrotation: {overlap: 10m, maxOverlap: 1h}");
+        stage.annotate("web", Annotations.ROTATE_REQUESTED_AT, "1");
+        stage.eventually()
+                .untilAsserted(() -> assertThat(live(team).getMetadata().getAnnotations())
+                        .containsKey(Marks.CLIENT_SECRET_ID)
+                        .containsEntry(
+                                Marks.CLIENT_SECRET_ID,
+                                live(stage.namespace()).getMetadata().getAnnotations().get(Marks.CLIENT_SECRET_ID)));
+
+        awaitSeen();
+        assertThat(own.rollouts()).isEqualTo(oneOfEach());
+        assertThat(copies.rollouts()).isEqualTo(oneOfEach());
+
+        awaitSummary("Overlap 1/1 until ");
+        stage.simulator().clock().advance(Duration.ofMinutes(11));
+        clock.advance(Duration.ofMinutes(11));
+        stage.wake("web");
+        awaitPhase("Steady");
+
+        awaitSeen();
+        assertThat(own.rollouts()).isEqualTo(oneOfEach());
+        assertThat(copies.rollouts()).isEqualTo(oneOfEach());
+    }
+
+    private void awaitPhase(String phase) {
+        stage.eventually()
+                .untilAsserted(
+                        () -> assertThat(stage.status("web").rotation().phase()).isEqualTo(phase));
+    }
+
+    private void awaitSummary(String start) {
+        stage.eventually()
+                .untilAsserted(
+                        () -> assertThat(stage.status("web").rotation().summary()).startsWith(start));
     }
 
     /** Reloader sees the edit of the other writer and the restore of the operator. */

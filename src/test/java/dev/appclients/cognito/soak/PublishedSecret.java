@@ -58,9 +58,7 @@ final class PublishedSecret {
         wanted.put("issuer", issuer);
         wanted.put("jwks-uri", issuer + "/.well-known/jwks.json");
         wanted.put("domain", host.substring("https://".length()));
-        client.secrets().stream()
-                .filter(LiveSecret::original)
-                .forEach(live -> wanted.put("client-secret", live.value()));
+        putSecret(client, found, wanted);
         var flows = Settings.set(client.setting("AllowedOAuthFlows").orElse(null));
         if (!flows.isEmpty()) {
             wanted.put("token-uri", host + "/oauth2/token");
@@ -79,6 +77,17 @@ final class PublishedSecret {
             wanted.put("scopes", sorted(scopes));
         }
         return wanted;
+    }
+
+    /** Each live secret is right, because a rotation publishes the newer one when it goes on. */
+    private static void putSecret(AppClient client, Map<String, String> found, Map<String, String> wanted) {
+        List<String> live = client.secrets().stream().map(LiveSecret::value).toList();
+        String published = found.get("client-secret");
+        if (live.contains(published)) {
+            wanted.put("client-secret", published);
+        } else if (!live.isEmpty()) {
+            wanted.put("client-secret", live.getLast());
+        }
     }
 
     /** Null for none. Until Cognito has the settings of the manifest, each URL in Cognito is accepted. */

@@ -28,6 +28,8 @@ record Step(int number, Kind kind, int slot, int first, int second, Duration pau
         RECREATE(3),
         ADOPT(4),
         TOGGLE_MODE(3),
+        ROTATE(5),
+        RETIRE(4),
 
         // Actions of other writers in Cognito
         CHANGE_IN_COGNITO(8),

@@ -34,6 +34,10 @@ final class StepRunner {
             "DescribeUserPoolClient",
             "DeleteUserPoolClient",
             "ListUserPoolClients",
+            "AddUserPoolClientSecret",
+            "AddUserPoolClientSecret",
+            "ListUserPoolClientSecrets",
+            "DeleteUserPoolClientSecret",
             "DescribeUserPool",
             "*");
 
@@ -66,6 +70,8 @@ final class StepRunner {
                         ADOPT,
                         TOGGLE_MODE,
                         CHANGE_ADOPTION_ENTRY,
+                        ROTATE,
+                        RETIRE,
                         CHANGE_IN_COGNITO,
                         DELETE_IN_COGNITO,
                         RENAME_IN_COGNITO -> withObject(step);
@@ -126,6 +132,8 @@ final class StepRunner {
             case ADOPT -> NOTHING;
             case TOGGLE_MODE -> toggleMode(step, object);
             case CHANGE_ADOPTION_ENTRY -> changeAdoptionEntry(step, object);
+            case ROTATE -> rotate(step, clientId);
+            case RETIRE -> retire(step, clientId);
             default -> clientId.isEmpty() ? NOTHING : inCognito(step, object, clientId);
         };
     }
@@ -206,6 +214,25 @@ final class StepRunner {
         }
         world.ledger.histories.get(World.uid(object)).recreated++;
         return annotate(slot, "recreate", clientId);
+    }
+
+    private String rotate(Step step, String clientId) {
+        if (!Manifest.hasSecret(step.slot()) || clientId.isEmpty()) {
+            return NOTHING;
+        }
+        world.ledger.changedLegacies.add(clientId);
+        return annotate(step.slot(), "rotate-requested-at", Integer.toString(step.number()));
+    }
+
+    /** Names the older of two secrets, which ends an overlap, or the only secret, which the operator must not delete. */
+    private String retire(Step step, String clientId) {
+        String poolId = world.poolId(step.slot());
+        return world.simulator.clients(poolId).stream()
+                .filter(client -> client.clientId().equals(clientId))
+                .flatMap(client -> client.secrets().stream())
+                .findFirst()
+                .map(oldest -> annotate(step.slot(), "retire-secret", oldest.id()))
+                .orElse(NOTHING);
     }
 
     private String annotate(int slot, String annotation, @Nullable String value) {

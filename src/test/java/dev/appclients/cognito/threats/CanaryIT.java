@@ -56,12 +56,14 @@ class CanaryIT {
 
     private final Stage stage = Stage.withoutOperator(Stage.SETTINGS);
     private final CanaryCopies copies = new CanaryCopies(stage);
+    private final CanaryRotation rotation = new CanaryRotation(stage);
 
     @TempDir
     private Path directory;
 
     @AfterEach
     void close() {
+        rotation.close();
         copies.close();
         stage.close();
     }
@@ -87,7 +89,7 @@ class CanaryIT {
         }
     }
 
-    /** The operator reads and writes values in a create, an update, a restore, a rename, copies, conflicts and failures. */
+    /** The operator reads and writes values in a create, an update, a restore, a rename, copies, a rotation, conflicts and failures. */
     private String[] handleValues() {
         List<String> values = new ArrayList<>();
         stage.applyPool(Stage.POOL, CanaryCopies.POOL);
@@ -112,6 +114,7 @@ class CanaryIT {
 
         copy(values.getFirst());
         copies.handle(renamed, values.getFirst());
+        rotation.handle("web-oidc");
         failWithTheValueInTheAnswer(values);
         meetAForeignSecret();
         stage.applyClient("gone", CONFIDENTIAL);
@@ -119,6 +122,7 @@ class CanaryIT {
         values.add(value("gone"));
         stage.delete("gone");
         stage.awaitGone("gone");
+        values.addAll(rotation.values());
         return values.toArray(String[]::new);
     }
 

@@ -8,6 +8,7 @@ import dev.appclients.cognito.controller.reconcile.PassListener.NotWritten;
 import dev.appclients.cognito.controller.reconcile.Schedule;
 import dev.appclients.cognito.controller.reconcile.StatusWrite;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
+import dev.appclients.cognito.controller.secret.SecretChanged;
 import dev.appclients.cognito.controller.workarounds.LostChange;
 import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.failure.Failure;
@@ -63,6 +64,8 @@ final class ClientCleanup {
                     failed.failure().kind().pace());
         } catch (CallCancelled | PassDeferred notCalled) {
             return DeleteControl.noFinalizerRemoval();
+        } catch (SecretChanged changed) {
+            return retry(resource, NotWritten.CONFLICT);
         } catch (KubernetesClientException unavailable) {
             return unavailable(context, resource, pass, unavailable);
         }

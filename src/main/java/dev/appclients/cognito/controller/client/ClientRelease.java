@@ -13,6 +13,7 @@ import dev.appclients.cognito.controller.cluster.KubernetesView;
 import dev.appclients.cognito.controller.cluster.PoolReadings;
 import dev.appclients.cognito.controller.cluster.Pools;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
+import dev.appclients.cognito.controller.rotation.SecretRotations;
 import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.failure.FailureKind.Pace;
@@ -44,6 +45,7 @@ final class ClientRelease {
     private final CreateHistory creates;
     private final Objections objections;
     private final OwnSecrets secrets;
+    private final SecretRotations rotations;
     private final PoolReadings readings;
     private final AbsenceCheck absence;
     private final InstantSource clock;
@@ -56,6 +58,7 @@ final class ClientRelease {
             CreateHistory creates,
             Objections objections,
             OwnSecrets secrets,
+            SecretRotations rotations,
             PoolReadings readings,
             InstantSource clock) {
         this.clients = clients;
@@ -65,6 +68,7 @@ final class ClientRelease {
         this.creates = creates;
         this.objections = objections;
         this.secrets = secrets;
+        this.rotations = rotations;
         this.readings = readings;
         this.absence = new AbsenceCheck(clients);
         this.clock = clock;
@@ -80,7 +84,11 @@ final class ClientRelease {
     void release(UserPoolClient resource, PassState pass) {
         ClusterUserPool pool =
                 kubernetes.pool(resource.getSpec().userPoolRef().name()).orElse(null);
-        if (isRetained(resource) || hasNothing(resource, pass, pool)) {
+        if (isRetained(resource)) {
+            rotations.leaveBehind(resource);
+            return;
+        }
+        if (hasNothing(resource, pass, pool)) {
             return;
         }
         if (resource.getSpec().deletionPolicy() == DeletionPolicy.UNKNOWN
@@ -98,6 +106,7 @@ final class ClientRelease {
         }
         if (pass.leftBehind() == null) {
             secrets.deleteAll(resource);
+            rotations.deleteRecord(resource);
         }
     }
 

@@ -105,6 +105,10 @@ final class ClientRotation {
             rotations.advance(rotation, Published.State.LOST);
         }
         PublishedSecretId before = rotation.published();
+        // Workloads may read the previous secret until they see the Secret that this pass writes.
+        if (rotation.isCarried() && ownSecrets.namesAnother(input.resource(), before.id())) {
+            rotations.advance(rotation, Published.State.OUTDATED);
+        }
         StopReconciliation unpublished = null;
         try {
             publisher.publish(input, pass, client);
@@ -124,9 +128,14 @@ final class ClientRotation {
     }
 
     private static Published.State unpublished(ReconcileInput input, PassState pass, StopReconciliation stop) {
-        boolean isUnknown = stop.outcome() instanceof Outcome.Refused(var step, Reason reason, var message)
-                && (reason == Reason.SECRET_UNREADABLE || reason == Reason.FOREIGN_SECRET);
-        if (!isUnknown) {
+        if (!(stop.outcome() instanceof Outcome.Refused(var step, Reason reason, var message))) {
+            return Published.State.CONTESTED;
+        }
+        // Only an annotation that another writer can forge names the published secret, so only a request replaces it.
+        if (reason == Reason.PUBLISHED_SECRET_GONE) {
+            return Published.State.OUTDATED;
+        }
+        if (reason != Reason.SECRET_UNREADABLE && reason != Reason.FOREIGN_SECRET) {
             return Published.State.CONTESTED;
         }
         return wasPublished(input, pass) ? Published.State.LOST : Published.State.OUTDATED;

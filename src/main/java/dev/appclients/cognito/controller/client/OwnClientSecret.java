@@ -28,11 +28,7 @@ final class OwnClientSecret implements SecretValue {
     private boolean isProven;
     private boolean isOnlySecret;
 
-    /**
-     * @param described the client, if this pass has described it already
-     * @param isCreated whether this pass created the client, which then has one secret
-     */
-    OwnClientSecret(
+    private OwnClientSecret(
             OwnClientSecrets source,
             ReconcileInput input,
             PassState pass,
@@ -45,6 +41,19 @@ final class OwnClientSecret implements SecretValue {
         this.request = request;
         this.client = described;
         this.isOnlySecret = isCreated;
+    }
+
+    /** @param described the client, if this pass has described or created it already */
+    static OwnClientSecret of(
+            OwnClientSecrets source,
+            ReconcileInput input,
+            PassState pass,
+            SecretRequest request,
+            @Nullable AppClient described) {
+        // Only a pass that creates the client records the intent. The new client has one secret, which the answer
+        // contains.
+        boolean isCreated = described != null && pass.isIntentRecorded();
+        return new OwnClientSecret(source, input, pass, request, described, isCreated);
     }
 
     @Override

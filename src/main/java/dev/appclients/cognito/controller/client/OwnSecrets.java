@@ -10,16 +10,20 @@ import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.controller.secret.SecretStore;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.ClientIds;
+import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.rotation.PublishedSecretId;
 import dev.appclients.cognito.secret.CarriedSecretId;
 import dev.appclients.cognito.secret.SecretInspection;
 import dev.appclients.cognito.secret.SecretOwner;
 import dev.appclients.cognito.secret.content.Inputs;
+import dev.appclients.cognito.secret.fields.FieldOwnership;
 import dev.appclients.cognito.status.Outcome;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,10 +65,17 @@ final class OwnSecrets {
                 .max(Comparator.comparingLong(PublishedSecretId::revision));
     }
 
+    /** Whether the object's Secret exists and does not name this client secret: it comes from a backup or from an older version. */
+    boolean namesAnother(UserPoolClient resource, @Nullable String secretId) {
+        return secrets.get(resource.getMetadata().getNamespace(), SecretNames.of(resource))
+                .filter(secret -> !Objects.equals(secretId, CarriedSecretId.recordedIn(secret)))
+                .isPresent();
+    }
+
     private static Optional<PublishedSecretId> named(Secret secret) {
         String id = CarriedSecretId.recordedIn(secret);
         Inputs inputs = Inputs.recordedIn(secret);
-        return id == null || inputs == null
+        return id == null || inputs == null || !FieldOwnership.of(secret).operatorOwnsAnnotation(Marks.INPUTS)
                 ? Optional.empty()
                 : Optional.of(new PublishedSecretId(inputs.revision(), id, CarriedSecretId.previousRecordedIn(secret)));
     }

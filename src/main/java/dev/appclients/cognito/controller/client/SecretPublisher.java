@@ -171,7 +171,7 @@ final class SecretPublisher {
     }
 
     private SecretValue value(ReconcileInput input, PassState pass, SecretRequest request, @Nullable AppClient client) {
-        SecretValue described = values.of(input, pass, request, client);
+        SecretValue described = OwnClientSecret.of(values, input, pass, request, client);
         RotationPass rotation = pass.rotation().pass();
         return rotation == null ? described : new RotatedSecretValue(rotations, rotation, described);
     }
@@ -198,7 +198,7 @@ final class SecretPublisher {
         String clientId = Objects.requireNonNull(pass.clientId());
         SecretRequest request = OutputRequests.secret(
                 input, clientId, pass.settings(input.desired().settings()), PublishedSecretId.ORIGINAL);
-        return values.of(input, pass, request, null).described();
+        return OwnClientSecret.of(values, input, pass, request, null).described();
     }
 
     private static SecretRequest request(

@@ -19,6 +19,7 @@ import dev.appclients.cognito.rotation.RotationRecord;
 import dev.appclients.cognito.rotation.RotationState.Staged;
 import dev.appclients.cognito.rotation.RotationValues;
 import dev.appclients.cognito.status.Step;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the records of rotations, and rebuilds one that was lost. */
@@ -34,13 +35,31 @@ final class RecordReader {
 
     /** Whether the client may have a record. */
     static boolean mayHaveRecord(RotationTarget target) {
-        UserPoolClient resource = target.resource();
+        return target.named() != null || mayHaveRecord(target.resource());
+    }
+
+    private static boolean mayHaveRecord(UserPoolClient resource) {
         var status = resource.getStatus();
         return resource.getSpec().rotation() != null
-                || target.named() != null
                 || Annotations.rotateRequest(resource) != null
                 || Annotations.value(resource, Annotations.RETIRE_SECRET) != null
                 || (status != null && status.rotation() != null);
+    }
+
+    /** The record of a deleted object on the API server; empty if it has none. */
+    Optional<Found> ofDeleted(UserPoolClient resource) {
+        return mayHaveRecord(resource) && records.read(resource) instanceof Found found
+                ? Optional.of(found)
+                : Optional.empty();
+    }
+
+    /**
+     * Deletes the record of a deleted object.
+     *
+     * @throws SecretChanged if another writer changed it meanwhile
+     */
+    void delete(UserPoolClient resource) {
+        ofDeleted(resource).ifPresent(found -> records.delete(resource, found.version()));
     }
 
     /** Reads the record, unless this process knows it. */
@@ -60,6 +79,10 @@ final class RecordReader {
                 records.delete(pass.target().resource(), version);
                 pass.withoutRecord();
             }
+            case Found found when isOlder(found.rotation(), pass.target().named()) -> {
+                records.delete(pass.target().resource(), found.version());
+                pass.withoutRecord();
+            }
             case Found found -> {
                 pass.stored(found);
                 if (found.rotation().state() instanceof Staged) {
@@ -67,6 +90,11 @@ final class RecordReader {
                 }
             }
         }
+    }
+
+    /** The record is written before the client's Secret, so an older one comes from a backup. The Secret has all that it may still tell. */
+    private static boolean isOlder(RotationRecord rotation, @Nullable PublishedSecretId named) {
+        return named != null && rotation.revision() < named.revision();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.appclients.cognito.controller.rotation;
 
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.controller.reconcile.EventRecorder;
 import dev.appclients.cognito.controller.reconcile.PassListener;
@@ -7,6 +8,8 @@ import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.rotation.Cause;
 import dev.appclients.cognito.rotation.RotationRecord;
 import dev.appclients.cognito.rotation.RotationState.Overlap;
+import dev.appclients.cognito.rotation.RotationState.Staged;
+import dev.appclients.cognito.rotation.RotationState.Steady;
 import dev.appclients.cognito.rotation.RotationStep;
 import dev.appclients.cognito.status.Conditions;
 import dev.appclients.cognito.status.RotationReport;
@@ -34,6 +37,16 @@ final class RotationAnnouncements {
             case REQUEST -> "a user requested it";
             case NEED -> "the published secret no longer exists in Cognito, or its value is lost";
         };
+        RotationRecord rotation = pass.rotation();
+        if (rotation != null && rotation.isCurrentGone()) {
+            LOG.warn("Client secret {} was deleted in Cognito. The operator adds a new one", rotation.currentId());
+            events.rotation(
+                    pass.target().resource(),
+                    true,
+                    Reason.PUBLISHED_SECRET_GONE,
+                    "The published client secret " + rotation.currentId()
+                            + " was deleted in Cognito, so the operator adds a new one and publishes it");
+        }
         LOG.info("Started the rotation of the client secret: {}", why);
         events.rotation(
                 pass.target().resource(),
@@ -101,6 +114,26 @@ final class RotationAnnouncements {
         ended(cause, RotationOutcome.REVERTED);
     }
 
+    /** An app client stays in Cognito, and its object is deleted during a rotation. */
+    void leftBehind(UserPoolClient resource, RotationRecord rotation) {
+        String ids = switch (rotation.state()) {
+            case Steady steady -> "";
+            case Staged staged ->
+                String.join(", ", staged.baseline()) + ", and perhaps a further one that the operator was adding";
+            case Overlap overlap ->
+                (overlap.previous() == null ? "" : overlap.previous().id() + ", ") + rotation.currentId();
+        };
+        if (!ids.isEmpty()) {
+            LOG.warn("The app client stays in Cognito with client secrets: {}", ids);
+            events.rotation(
+                    resource,
+                    true,
+                    Reason.SECRETS_LEFT_BEHIND,
+                    "The app client stays in Cognito in the middle of a rotation, with these client secrets: " + ids
+                            + ". Delete the one that nothing uses");
+        }
+    }
+
     void ended(Cause cause, RotationOutcome outcome) {
         listener.rotationEnded(
                 cause.name().toLowerCase(Locale.ROOT), outcome.name().toLowerCase(Locale.ROOT));
@@ -112,7 +145,9 @@ final class RotationAnnouncements {
         UserPoolClientStatus status = pass.target().resource().getStatus();
         boolean isKnown = now != null
                 && Conditions.hasReason(status == null ? null : status.conditions(), Conditions.ROTATION_PENDING, now);
-        if (now != null && now != Reason.ROTATING && !isKnown) {
+        // The start of a rotation announces that the published secret is gone.
+        boolean isAnnounced = now == Reason.ROTATING || now == Reason.PUBLISHED_SECRET_GONE;
+        if (now != null && !isAnnounced && !isKnown) {
             LOG.warn("{}: {}", now.text(), report.message());
             events.rotation(pass.target().resource(), true, now, Objects.requireNonNull(report.message()));
         }

@@ -73,10 +73,10 @@ public final class RotationPass {
         return rotation == null ? null : rotation.handled().request();
     }
 
-    /** Whether a rotation has gone so far that its overlap is judged. */
-    public boolean isInOverlap() {
+    /** Whether the client's Secret and every counted copy had the current secret, so that the end of the overlap is known. */
+    public boolean isCarried() {
         RotationRecord rotation = rotation();
-        return rotation != null && rotation.state() instanceof RotationState.Overlap;
+        return rotation != null && rotation.state() instanceof RotationState.Overlap overlap && overlap.carriedAt() != null;
     }
 
     RotationTarget target() {

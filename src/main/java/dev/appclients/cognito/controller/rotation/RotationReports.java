@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Composes the part of the status that shows a rotation. */
@@ -63,12 +64,7 @@ final class RotationReports {
         RotationRecord rotation = pass.rotation();
         return switch (rotation == null ? new Steady() : rotation.state()) {
             case Steady steady -> new RotationReport(status(false), null, null);
-            case Staged staged ->
-                new RotationReport(
-                        status(false),
-                        Reason.ROTATING,
-                        "The next client secret is recorded. The operator adds it in Cognito as soon as the outcome of"
-                                + " every earlier attempt is known, within a few minutes.");
+            case Staged staged -> staged(Objects.requireNonNull(rotation));
             case Overlap overlap -> overlap(overlap);
         };
     }
@@ -81,6 +77,20 @@ final class RotationReports {
     /** The report for a client whose record cannot be used. */
     RotationReport blocked(Reason reason, String message) {
         return new RotationReport(status(true), reason, message);
+    }
+
+    private RotationReport staged(RotationRecord rotation) {
+        String next = "The operator adds the next client secret in Cognito as soon as the outcome of every earlier attempt is"
+                + " known, within a few minutes";
+        return rotation.isCurrentGone()
+                ? new RotationReport(
+                        status(false),
+                        Reason.PUBLISHED_SECRET_GONE,
+                        "The published client secret " + rotation.currentId()
+                                + " was deleted in Cognito. Workloads cannot authenticate with it. " + next
+                                + ", and publishes it.")
+                : new RotationReport(
+                        status(false), Reason.ROTATING, "The next client secret is recorded. " + next + ".");
     }
 
     private RotationReport overlap(Overlap overlap) {
@@ -172,24 +182,26 @@ final class RotationReports {
             case FOREIGN_SECRET ->
                 "The app client has two secrets in Cognito, and the operator added only one of them or none. " + list
                         + " Delete the one that no workload uses, or name it in the annotation"
-                        + " cognito.appclients.dev/retire-secret. The operator looks again hourly, and on request.";
+                        + " cognito.appclients.dev/retire-secret. The operator lists the secrets again hourly, and when a"
+                        + " reconciliation is requested.";
             case UNREADABLE ->
-                "Cognito does not tell the value of the client's secret, so the operator does not replace it on schedule."
+                "Cognito does not show the value of the client's secret, so the operator does not replace it on schedule."
                         + " To get a new one, set the annotation cognito.appclients.dev/rotate-requested-at. The operator"
-                        + " looks again hourly.";
+                        + " checks again hourly.";
             case DIFFERENT ->
                 "The published client secret is not the one that Cognito describes. " + list
-                        + " Restore the right value, or request a reconciliation. The operator looks again hourly.";
+                        + " To publish the latter, delete the Secret. The operator checks again hourly, and when a reconciliation is"
+                        + " requested.";
             case CONTESTED ->
                 "Another writer changes the client's Secret again and again, so the operator does not start the rotation."
                         + " Stop that writer. The operator tries again within the hour.";
             case NOT_PUBLISHED ->
                 "The longest overlap has ended, but the client's Secret still has the previous client secret, so the"
                         + " operator does not delete it. Correct the problem that the condition SecretSynced shows. The"
-                        + " operator looks again hourly.";
+                        + " operator checks again hourly.";
             case LAGGING ->
                 "Copies that do not count, for example those of paused claims, still carry the previous client secret. The"
-                        + " operator deletes it at the end of maxOverlap at the latest, and looks again hourly.";
+                        + " operator deletes it at the end of maxOverlap at the latest, and checks again hourly.";
         };
     }
 
@@ -211,7 +223,7 @@ final class RotationReports {
             case CARRIED ->
                 named
                         + "which a Secret of this client still carries. The operator does not delete it. Correct or delete the"
-                        + " claims whose copies lag. The operator looks again hourly, and on request.";
+                        + " claims whose copies lag. The operator checks again hourly, and when a reconciliation is requested.";
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.appclients.cognito.controller.rotation;
 
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.controller.rotation.RotationMemory.OfClient;
 import dev.appclients.cognito.controller.rotation.SecretAdder.UnknownAttempt;
@@ -8,6 +9,7 @@ import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.model.ClientSecret;
 import dev.appclients.cognito.rotation.PublishedSecretId;
 import dev.appclients.cognito.rotation.RotationFacts;
+import dev.appclients.cognito.rotation.RotationFacts.Progress;
 import dev.appclients.cognito.rotation.RotationFacts.Published;
 import dev.appclients.cognito.rotation.RotationPlanner;
 import dev.appclients.cognito.rotation.RotationPolicy;
@@ -113,6 +115,21 @@ public final class SecretRotations {
         }
     }
 
+    /** Announces the secrets that a retained app client keeps, if its object is deleted during a rotation. Calls nothing in Cognito. */
+    public void leaveBehind(UserPoolClient resource) {
+        records.ofDeleted(resource).ifPresent(found -> announcements.leftBehind(resource, found.rotation()));
+    }
+
+    /**
+     * Deletes the record of an object whose app client was deleted. The garbage collector does not delete it after a deletion that
+     * orphans dependents.
+     *
+     * @throws SecretChanged if another writer changed it meanwhile
+     */
+    public void deleteRecord(UserPoolClient resource) {
+        records.delete(resource);
+    }
+
     /** How many entries are kept about clients. */
     public int size() {
         return memory.size() + demands.size() + reporter.size();
@@ -145,6 +162,13 @@ public final class SecretRotations {
 
     private RotationStep.Ending run(
             RotationPass pass, RotationPolicy policy, Published.State published, int stepsLeft) {
+        // A further attempt waits, and so do the calls and writes that prepare it.
+        boolean isStagedBefore = pass.progress() == Progress.NOTHING
+                && pass.rotation() != null
+                && pass.rotation().state() instanceof Staged;
+        if (isStagedBefore && pass.memory().hasSpentAdds()) {
+            return new RotationStep.Idle(clock.now().plus(RotationMemory.HOUR));
+        }
         RotationStep next = RotationPlanner.next(facts(pass, policy, published));
         if (next instanceof RotationStep.Ending end) {
             return end;

@@ -14,7 +14,14 @@ public enum MetricLabel {
     READY("ready", "the status of the condition `Ready`: `True`, `False` or `Unknown`"),
     REASON("reason", "the [reason](conditions.md), or `Other` for a word that the operator does not know"),
     STALLED("stalled", "`true` while the condition `Stalled` is True, so a person must act; `false` otherwise"),
-    EVENT_TYPE("type", "`Normal` or `Warning`");
+    EVENT_TYPE("type", "`Normal` or `Warning`"),
+    CAUSE("cause", "`schedule`: by `rotation.every`. `request`: by an annotation. `need`: the published secret or its value was lost"),
+    ROTATION_OUTCOME(
+            "outcome",
+            "`completed`: the old secret is deleted. `refused`: Cognito refused the new one. `reverted`: the new one vanished from"
+                    + " Cognito, and the old one is published again"),
+    PHASE("phase", "the phase of the [rotation](rotation.md): `Staged`, `Overlap` or `Blocked`"),
+    USER_POOL("user_pool_id", "the id of the user pool in Cognito, such as `eu-west-1_aBcDeFgHi`");
 
     private final String text;
     private final String meaning;

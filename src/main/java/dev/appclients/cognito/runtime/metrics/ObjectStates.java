@@ -65,9 +65,12 @@ final class ObjectStates {
 
     private static State state(Condition ready, boolean stalled) {
         String status = Objects.requireNonNullElse(ready.getStatus(), UNKNOWN);
-        String reason = Objects.requireNonNullElse(ready.getReason(), OTHER);
-        return new State(
-                STATUSES.contains(status) ? status : UNKNOWN, REASONS.contains(reason) ? reason : OTHER, stalled);
+        return new State(STATUSES.contains(status) ? status : UNKNOWN, known(ready.getReason()), stalled);
+    }
+
+    /** The reason, or {@link #OTHER} if the operator does not know it. */
+    static String known(@Nullable String reason) {
+        return reason != null && REASONS.contains(reason) ? reason : OTHER;
     }
 
     /** The values of all metrics of this kind. */

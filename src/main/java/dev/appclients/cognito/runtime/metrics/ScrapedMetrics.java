@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Computes gauges for each scrape, so that a state without objects leaves no series behind. */
+/** Computes gauges and histograms for each scrape, so that a state without objects leaves no series behind. */
 final class ScrapedMetrics extends Collector {
 
     private final Supplier<List<Sample>> samples;
@@ -24,11 +24,23 @@ final class ScrapedMetrics extends Collector {
             OperatorMetric metric = sample.metric();
             families.computeIfAbsent(metric, first -> new ArrayList<>())
                     .add(new MetricFamilySamples.Sample(
-                            metric.family(), metric.labelNames(), sample.labels(), sample.value()));
+                            metric.family() + sample.suffix(), labelNames(sample), sample.labels(), sample.value()));
         }
         List<MetricFamilySamples> collected = new ArrayList<>();
         families.forEach((metric, values) ->
-                collected.add(new MetricFamilySamples(metric.family(), Type.GAUGE, metric.meaning(), values)));
+                collected.add(new MetricFamilySamples(metric.family(), type(metric), metric.meaning(), values)));
         return collected;
+    }
+
+    private static Type type(OperatorMetric metric) {
+        return metric.type() == MetricType.HISTOGRAM ? Type.HISTOGRAM : Type.GAUGE;
+    }
+
+    private static List<String> labelNames(Sample sample) {
+        List<String> names = new ArrayList<>(sample.metric().labelNames());
+        if (sample.suffix().equals(Sample.BUCKET)) {
+            names.add("le");
+        }
+        return names;
     }
 }

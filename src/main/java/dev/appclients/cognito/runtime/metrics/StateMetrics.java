@@ -12,7 +12,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.prometheus.client.CollectorRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -56,10 +58,13 @@ public final class StateMetrics {
 
     private List<Sample> clients() {
         ObjectStates states = new ObjectStates("UserPoolClient");
+        RotationStates rotations = new RotationStates(clock.instant());
+        Map<String, String> pools = poolIds();
         int[] copies = new int[2];
         informers.watches().everyClient().forEach((UserPoolClient client) -> {
             var status = client.getStatus();
             states.add(client.getMetadata(), Annotations.isPaused(client), status == null ? null : status.conditions());
+            rotations.add(client, pools.get(client.getSpec().userPoolRef().name()));
             CopiesStatus counted = status == null ? null : status.copies();
             if (counted != null) {
                 copies[0] += counted.wanted();
@@ -67,9 +72,19 @@ public final class StateMetrics {
             }
         });
         List<Sample> samples = states.samples(clock.instant());
+        samples.addAll(rotations.samples());
         samples.add(Sample.of(OperatorMetric.COPIES_WANTED, copies[0]));
         samples.add(Sample.of(OperatorMetric.COPIES_READY, copies[1]));
         return samples;
+    }
+
+    /** The ids of the user pools by the names of their ClusterUserPools. Only they become a label, so no status can add one. */
+    private Map<String, String> poolIds() {
+        Map<String, String> ids = new HashMap<>();
+        for (ClusterUserPool pool : informers.pools()) {
+            ids.put(pool.getMetadata().getName(), pool.getSpec().userPoolId());
+        }
+        return ids;
     }
 
     private List<Sample> pools() {

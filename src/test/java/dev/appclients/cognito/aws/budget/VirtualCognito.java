@@ -30,7 +30,9 @@ public final class VirtualCognito implements InstantSource {
     public enum Call {
         CREATE(Operation.CREATE_CLIENT),
         UPDATE(Operation.UPDATE_CLIENT),
-        DESCRIBE(Operation.DESCRIBE_CLIENT);
+        DESCRIBE(Operation.DESCRIBE_CLIENT),
+        LIST_SECRETS(Operation.LIST_SECRETS),
+        ADD_SECRET(Operation.ADD_SECRET);
 
         private final Operation operation;
 

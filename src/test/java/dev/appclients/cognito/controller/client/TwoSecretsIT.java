@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.controller.OnAdoptionStage;
 import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.model.Marks;
@@ -116,6 +117,15 @@ class TwoSecretsIT extends OnAdoptionStage {
                         .getMessage())
                 .contains(second.id());
         assertThat(stage.data("web")).containsEntry("client-secret", "forged");
+
+        stage.annotate("web", Annotations.ROTATE_REQUESTED_AT, "now");
+
+        stage.eventually()
+                .untilAsserted(() -> assertThat(stage.simulator()
+                                .authenticate(
+                                        client.clientId(), stage.data("web").get("client-secret")))
+                        .isTrue());
+        stage.awaitReady("web");
     }
 
     @Test

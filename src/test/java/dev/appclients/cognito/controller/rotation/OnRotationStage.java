@@ -3,22 +3,37 @@ package dev.appclients.cognito.controller.rotation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.RotationStatus;
-import dev.appclients.cognito.controller.OnStage;
+import dev.appclients.cognito.controller.OnClaimStage;
 import dev.appclients.cognito.controller.Stage;
+import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.model.Marks;
+import dev.appclients.cognito.simulator.Fault;
 import dev.appclients.cognito.simulator.LiveSecret;
+import dev.appclients.cognito.status.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Base of the tests of rotations: a client {@code web}, and a clock that the operator and Cognito share. */
-public abstract class OnRotationStage extends OnStage {
+public abstract class OnRotationStage extends OnClaimStage {
 
     public static final String ROTATE = "cognito.appclients.dev/rotate-requested-at";
     public static final String RETIRE = "cognito.appclients.dev/retire-secret";
 
+    public static final String ADD = "AddUserPoolClientSecret";
+    public static final String LIST = "ListUserPoolClientSecrets";
+    public static final String DELETE = "DeleteUserPoolClientSecret";
+
     /** The shortest overlap. */
     public static final String ROTATED = WEB + "rotation: {overlap: 10m, maxOverlap: 1h}\n";
+
+    public static final String SHARED = ROTATED + "sharing: {namespaces: {from: All}}\n";
+
+    /** Longer than the shortest overlap. */
+    public static final Duration PAST_OVERLAP = Duration.ofMinutes(11);
 
     /** Creates the client, and returns its id. */
     public String client(String spec) {
@@ -30,11 +45,33 @@ public abstract class OnRotationStage extends OnStage {
     public String rotate(String request) {
         String before = published();
         stage.annotate("web", ROTATE, request);
+        return awaitRotated(before);
+    }
+
+    /** Waits until another secret than this one is published. Returns its id. */
+    public String awaitRotated(String before) {
         stage.eventually().untilAsserted(() -> {
-            assertThat(published()).isNotEqualTo(before);
+            assertThat(published())
+                    .as("published, with status %s", stage.status("web"))
+                    .isNotEqualTo(before);
             assertThat(rotation().phase()).isEqualTo("Overlap");
         });
         return published();
+    }
+
+    /** Creates a client whose secret was rotated once, and whose overlap has ended. Returns the id of its secret. */
+    public String steady() {
+        client(ROTATED);
+        String current = rotate("first");
+        endOverlap(current);
+        return current;
+    }
+
+    /** Lets the overlap end, and waits until only this secret is valid. */
+    public void endOverlap(String current) {
+        pass(PAST_OVERLAP);
+        awaitLive(current);
+        awaitPhase("Steady");
     }
 
     /** Lets time pass for Cognito and the operator, and has the client reconciled. */
@@ -44,10 +81,26 @@ public abstract class OnRotationStage extends OnStage {
         stage.wake("web");
     }
 
+    /** Requests a reconciliation, which decides at once, and waits for its end. */
+    public void reconcile() {
+        String request = Long.toString(System.nanoTime());
+        stage.annotate("web", Annotations.RECONCILE_REQUESTED_AT, request);
+        stage.eventually().until(() -> request.equals(stage.status("web").lastHandledReconcileAt()));
+    }
+
     /** The id of the client secret that the client's Secret names; empty for the original. */
     public String published() {
-        return Optional.ofNullable(stage.secret("web"))
-                .map(secret -> secret.getMetadata().getAnnotations().get("cognito.appclients.dev/client-secret-id"))
+        return secretIdOf(stage.secret("web"));
+    }
+
+    /** The id of the client secret that the copy names; empty for the original. */
+    public String carried(String claim) {
+        return secretIdOf(secretIn(team, claim));
+    }
+
+    private static String secretIdOf(@Nullable Secret secret) {
+        return Optional.ofNullable(secret)
+                .map(found -> found.getMetadata().getAnnotations().get(Marks.CLIENT_SECRET_ID))
                 .orElse("");
     }
 
@@ -62,8 +115,73 @@ public abstract class OnRotationStage extends OnStage {
         return live().stream().map(LiveSecret::id).toList();
     }
 
+    /** Waits until exactly these secrets are valid in Cognito. */
+    public void awaitLive(String... ids) {
+        stage.eventually()
+                .untilAsserted(() -> assertThat(liveIds())
+                        .as("valid secrets, with status %s", stage.status("web"))
+                        .containsExactly(ids));
+    }
+
+    /** Adds a secret as another writer, and returns its id. */
+    public String addForeign() {
+        return stage.simulator()
+                .addSecret(Stage.POOL_ID, stage.status("web").clientId(), null)
+                .id();
+    }
+
+    /** Deletes a secret as another writer. */
+    public void deleteForeign(String id) {
+        stage.simulator().removeSecret(Stage.POOL_ID, stage.status("web").clientId(), id);
+    }
+
     public RotationStatus rotation() {
         return stage.status("web").rotation();
+    }
+
+    public void awaitPhase(String phase) {
+        stage.eventually()
+                .untilAsserted(() -> assertThat(rotation().phase())
+                        .as("phase in %s", stage.status("web"))
+                        .isEqualTo(phase));
+    }
+
+    /** Waits until the condition RotationPending has this reason, and returns it. */
+    public Condition awaitPending(String reason) {
+        return stage.awaitCondition("web", Conditions.ROTATION_PENDING, "True", reason);
+    }
+
+    public void awaitNotPending() {
+        stage.eventually()
+                .untilAsserted(() -> assertThat(stage.condition("web", Conditions.ROTATION_PENDING))
+                        .isEmpty());
+    }
+
+    public void assertReady() {
+        assertThat(stage.condition("web", "Ready").orElseThrow().getStatus()).isEqualTo("True");
+    }
+
+    /** Fails every call of this operation from now on as IAM does. */
+    public Fault deny(String operation) {
+        return stage.simulator()
+                .faults()
+                .on(operation)
+                .always()
+                .failBeforeCommit("AccessDeniedException", 400, "not authorized to perform: cognito-idp:" + operation);
+    }
+
+    /** The calls about clients and their secrets. */
+    public List<String> clientCalls() {
+        return stage.calls().stream()
+                .filter(operation -> operation.contains("UserPoolClient"))
+                .toList();
+    }
+
+    /** The ids that calls have deleted. */
+    public List<String> deletedIds() {
+        return stage.simulator().journal().of(DELETE).stream()
+                .map(entry -> entry.secretId())
+                .toList();
     }
 
     /** The record of the rotation. */
@@ -81,5 +199,21 @@ public abstract class OnRotationStage extends OnStage {
         return stage.simulator()
                 .authenticate(
                         stage.status("web").clientId(), stage.data(secretName).get("client-secret"));
+    }
+
+    /** Claims a copy in the namespace of the team, and waits until it is written. */
+    public void copy(String name) {
+        claim(team, name);
+        awaitCopy(team, name);
+    }
+
+    /** Keeps the operator from writing the copy, as a user does by mistake. */
+    public void lock(String claim) {
+        editSecretIn(team, claim, secret -> secret.setImmutable(true));
+    }
+
+    /** Deletes the locked copy, so that the operator writes it again. */
+    public void unlock(String claim) {
+        stage.admin().secrets().inNamespace(team).withName(claim).delete();
     }
 }

@@ -23,7 +23,7 @@ class RotationIT extends OnRotationStage {
         assertThat(stage.status("web").secret().secretId()).isEqualTo(added);
         assertThat(stage.status("web").lastHandledRotateAt()).isEqualTo("1");
         assertThat(rotation().summary()).startsWith("Overlap until ");
-        assertThat(stage.calls())
+        assertThat(clientCalls())
                 .isEqualTo(List.of("ListUserPoolClientSecrets", "DescribeUserPoolClient", "AddUserPoolClientSecret"));
 
         pass(Duration.ofMinutes(9));
@@ -32,7 +32,7 @@ class RotationIT extends OnRotationStage {
 
         stage.eventually().untilAsserted(() -> assertThat(liveIds()).containsExactly(added));
         stage.eventually().untilAsserted(() -> assertThat(rotation().phase()).isEqualTo("Steady"));
-        assertThat(stage.calls()).isEqualTo(List.of("ListUserPoolClientSecrets", "DeleteUserPoolClientSecret"));
+        assertThat(clientCalls()).isEqualTo(List.of("ListUserPoolClientSecrets", "DeleteUserPoolClientSecret"));
         assertThat(authenticates("web")).isTrue();
     }
 
@@ -48,7 +48,7 @@ class RotationIT extends OnRotationStage {
         pass(Duration.ofMinutes(11));
         stage.eventually().untilAsserted(() -> assertThat(liveIds()).containsExactly(second));
 
-        assertThat(stage.calls())
+        assertThat(clientCalls())
                 .isEqualTo(List.of(
                         "ListUserPoolClientSecrets",
                         "AddUserPoolClientSecret",

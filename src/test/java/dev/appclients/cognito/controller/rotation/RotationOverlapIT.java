@@ -1,0 +1,242 @@
+package dev.appclients.cognito.controller.rotation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.model.Marks;
+import dev.appclients.cognito.simulator.LiveSecret;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+
+/** The overlap runs from the last counted copy that has the new secret, and ends at maxOverlap at the latest. */
+class RotationOverlapIT extends OnRotationStage {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    @Test
+    void theOverlapEndsAfterAllCopiesHadTheNewSecretForAsLong() {
+        client(SHARED);
+        copy("one");
+        copy("two");
+        String original = liveIds().getFirst();
+
+        String second = rotate("1");
+        awaitSummary("Overlap 2/2 until ");
+        assertThat(carried("one")).isEqualTo(second);
+        assertThat(carried("two")).isEqualTo(second);
+        awaitCarried();
+
+        pass(Duration.ofMinutes(9));
+        assertThat(liveIds()).containsExactly(original, second);
+        endOverlap(second);
+        stage.eventually().untilAsserted(() -> assertThat(stage.events("web")).contains("SecretRetired"));
+        assertThat(stage.events("web")).doesNotContain("RetiredWithLaggingCopies");
+    }
+
+    @Test
+    void aCopyThatArrivesOneMinuteBeforeTheEndLeavesAWholeOverlap() {
+        client(SHARED);
+        copy("one");
+        copy("late");
+        lock("late");
+        String original = liveIds().getFirst();
+        String second = rotate("1");
+        awaitSummary("Overlap 1/2 until ");
+        awaitClaim(team, "late", "False", "SecretImmutable");
+
+        pass(Duration.ofMinutes(9));
+        unlock("late");
+        awaitSummary("Overlap 2/2 until ");
+        awaitCarried();
+
+        pass(Duration.ofMinutes(9));
+        assertThat(liveIds()).containsExactly(original, second);
+        pass(Duration.ofMinutes(2));
+        awaitLive(second);
+        awaitPhase("Steady");
+    }
+
+    @Test
+    void theOverlapEndsAtItsMaximumAlthoughCopiesLag() {
+        client(SHARED);
+        copy("late");
+        lock("late");
+        String original = liveIds().getFirst();
+        String second = rotate("1");
+        awaitSummary("Overlap 0/1 until ");
+
+        pass(Duration.ofMinutes(29));
+        awaitPending("Rotating");
+        pass(Duration.ofMinutes(2));
+        assertThat(awaitPending("CopiesLagging").getMessage()).contains("1 of 1 copies");
+        assertReady();
+        pass(Duration.ofMinutes(27));
+        assertThat(liveIds()).containsExactly(original, second);
+
+        pass(Duration.ofMinutes(3));
+        awaitLive(second);
+        awaitPhase("Steady");
+        awaitNotPending();
+        stage.eventually()
+                .untilAsserted(() -> assertThat(stage.events("web")).contains("CopiesLagging", "RetiredWithLaggingCopies"));
+        assertThat(stage.events("web")).doesNotContain("SecretRetired");
+    }
+
+    @Test
+    void aCountedCopyThatFallsBackStartsAnotherOverlap() {
+        client(SHARED);
+        copy("one");
+        LiveSecret original = live().getFirst();
+        String second = rotate("1");
+        awaitCarried();
+        pass(Duration.ofMinutes(5));
+
+        fallBack("one", original);
+        stage.eventually().untilAsserted(() -> assertThat(carriedAt()).isFalse());
+        awaitSummary("Overlap 0/1 until ");
+        pass(Duration.ofMinutes(4));
+        unlock("one");
+        awaitCarried();
+
+        pass(Duration.ofMinutes(9));
+        assertThat(liveIds()).containsExactly(original.id(), second);
+        pass(Duration.ofMinutes(2));
+        awaitLive(second);
+    }
+
+    @Test
+    void aResumedClaimWithAnOldCopyStartsAnotherOverlap() {
+        client(SHARED);
+        copy("one");
+        copy("resumed");
+        String original = liveIds().getFirst();
+        annotateClaim(team, "resumed", Annotations.PAUSED, "true");
+        awaitClaim(team, "resumed", "False", "Paused");
+        String second = rotate("1");
+        awaitSummary("Overlap 1/1 until ");
+        awaitCarried();
+        pass(Duration.ofMinutes(5));
+
+        lock("resumed");
+        annotateClaim(team, "resumed", Annotations.PAUSED, null);
+        awaitSummary("Overlap 1/2 until ");
+        stage.eventually().untilAsserted(() -> assertThat(carriedAt()).isFalse());
+        pass(Duration.ofMinutes(10));
+        assertThat(liveIds()).containsExactly(original, second);
+
+        unlock("resumed");
+        awaitCarried();
+        endOverlap(second);
+    }
+
+    @Test
+    void thePreviousSecretStaysUntilTheMaximumWhileTheCopyOfAPausedClaimCarriesIt() {
+        client(SHARED);
+        copy("paused");
+        String original = liveIds().getFirst();
+        annotateClaim(team, "paused", Annotations.PAUSED, "true");
+        awaitClaim(team, "paused", "False", "Paused");
+        String second = rotate("1");
+        awaitCarried();
+
+        pass(PAST_OVERLAP);
+        assertThat(awaitPending("CopiesLagging").getMessage()).contains("paused claims");
+        assertThat(liveIds()).containsExactly(original, second);
+        assertReady();
+
+        pass(Duration.ofMinutes(50));
+        reconcile();
+        awaitLive(second);
+        stage.eventually()
+                .untilAsserted(() -> assertThat(stage.events("web")).contains("RetiredWithLaggingCopies"));
+    }
+
+    @Test
+    void aClaimCreatedInTheMiddleGetsTheNewSecretAndMovesNothing() {
+        client(SHARED);
+        copy("one");
+        String second = rotate("1");
+        awaitCarried();
+        String until = rotation().nextAt();
+        pass(Duration.ofMinutes(5));
+
+        copy("new");
+        assertThat(carried("new")).isEqualTo(second);
+        awaitSummary("Overlap 2/2 until ");
+
+        assertThat(rotation().nextAt()).isEqualTo(until);
+        pass(Duration.ofMinutes(6));
+        awaitLive(second);
+        assertThat(authenticates("web")).isTrue();
+    }
+
+    @Test
+    void theOverlapIsReadAtEachDecision() {
+        client(ROTATED);
+        String original = liveIds().getFirst();
+        String second = rotate("1");
+
+        stage.applyClient("web", WEB + "rotation: {overlap: 30m, maxOverlap: 1h}\n");
+        stage.awaitReady("web");
+        pass(Duration.ofMinutes(29));
+        assertThat(liveIds()).containsExactly(original, second);
+
+        stage.applyClient("web", ROTATED);
+        awaitLive(second);
+        awaitPhase("Steady");
+    }
+
+    @Test
+    void aRotationWhoseSpecIsRemovedEndsWithTheDefaults() {
+        client(ROTATED);
+        String original = liveIds().getFirst();
+        String second = rotate("1");
+
+        stage.applyClient("web", WEB);
+        stage.awaitReady("web");
+        pass(Duration.ofDays(6));
+        assertThat(liveIds()).containsExactly(original, second);
+        awaitPhase("Overlap");
+
+        pass(Duration.ofDays(1).plus(MINUTE));
+        awaitLive(second);
+        awaitPhase("Steady");
+    }
+
+    private void awaitSummary(String start) {
+        stage.eventually()
+                .untilAsserted(() -> assertThat(rotation().summary())
+                        .as("status %s", stage.status("web"))
+                        .startsWith(start));
+    }
+
+    /** Waits until the record says that all copies have the new secret. */
+    private void awaitCarried() {
+        stage.eventually().untilAsserted(() -> assertThat(carriedAt()).isTrue());
+    }
+
+    private boolean carriedAt() {
+        return stage.data(recordName()).get("state").contains("carriedAt");
+    }
+
+    /** Writes the copy as the operator did before the rotation, and keeps the operator from correcting it. */
+    private void fallBack(String claim, LiveSecret older) {
+        String value = Base64.getEncoder().encodeToString(older.value().getBytes(StandardCharsets.UTF_8));
+        stage.admin()
+                .secrets()
+                .inNamespace(team)
+                .withName(claim)
+                .patch(
+                        new PatchContext.Builder()
+                                .withPatchType(PatchType.JSON_MERGE)
+                                .withFieldManager(Marks.FIELD_MANAGER)
+                                .build(),
+                        "{\"immutable\": true, \"data\": {\"client-secret\": \"" + value
+                                + "\"}, \"metadata\": {\"annotations\": {\"" + Marks.CLIENT_SECRET_ID + "\": \"" + older.id()
+                                + "\"}}}");
+    }
+}

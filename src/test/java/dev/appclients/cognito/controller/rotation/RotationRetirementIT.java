@@ -1,0 +1,217 @@
+package dev.appclients.cognito.controller.rotation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.appclients.cognito.simulator.Switch;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The annotation {@code retire-secret}, and secrets that another writer adds or deletes. */
+class RotationRetirementIT extends OnRotationStage {
+
+    @Test
+    void thePreviousSecretIsDeletedAtOnceOnRequest() {
+        client(SHARED);
+        copy("one");
+        String original = liveIds().getFirst();
+        String second = rotate("1");
+        stage.eventually().untilAsserted(() -> assertThat(carried("one")).isEqualTo(second));
+
+        stage.annotate("web", RETIRE, original);
+
+        awaitLive(second);
+        awaitPhase("Steady");
+        awaitNotPending();
+        assertThat(authenticates("web")).isTrue();
+        stage.eventually().untilAsserted(() -> assertThat(stage.events("web")).contains("SecretRetired"));
+    }
+
+    @Test
+    void theNameOfThePublishedSecretIsRefused() {
+        client(ROTATED);
+        String original = liveIds().getFirst();
+        String second = rotate("1");
+
+        stage.annotate("web", RETIRE, second);
+        assertThat(awaitPending("RetirementRefused").getMessage()).contains(second, "which is published");
+        assertReady();
+        assertThat(liveIds()).containsExactly(original, second);
+
+        endOverlapUnderARefusal(second);
+        stage.removeAnnotation("web", RETIRE);
+        awaitNotPending();
+    }
+
+    private void endOverlapUnderARefusal(String current) {
+        pass(PAST_OVERLAP);
+        awaitLive(current);
+    }
+
+    @Test
+    void theNameOfTheOnlySecretIsRefused() {
+        client(ROTATED);
+        String original = liveIds().getFirst();
+
+        stage.annotate("web", RETIRE, original);
+
+        assertThat(awaitPending("RetirementRefused").getMessage()).contains(original, "which is published");
+        assertThat(liveIds()).containsExactly(original);
+        assertReady();
+    }
+
+    @Test
+    void anUnknownNameIsRefused() {
+        String current = steady();
+
+        stage.annotate("web", RETIRE, current + "-2");
+
+        assertThat(awaitPending("RetirementRefused").getMessage()).contains(current + "-2", "does not list");
+        assertReady();
+        stage.annotate("web", ROTATE, "2");
+        awaitRotated(current);
+    }
+
+    @Test
+    void theNameOfASecretThatACopyCarriesIsRefused() {
+        client(SHARED);
+        copy("late");
+        lock("late");
+        String original = liveIds().getFirst();
+        String second = rotate("1");
+
+        stage.annotate("web", RETIRE, original);
+        assertThat(awaitPending("RetirementRefused").getMessage()).contains(original, "still carries");
+        assertThat(liveIds()).containsExactly(original, second);
+
+        unlock("late");
+        stage.eventually().untilAsserted(() -> assertThat(carried("late")).isEqualTo(second));
+        reconcile();
+        awaitLive(second);
+    }
+
+    @Test
+    void aForeignSecretBlocksTheRotationUntilItIsDeleted() {
+        String current = steady();
+        String foreign = addForeign();
+
+        stage.annotate("web", ROTATE, "2");
+
+        assertThat(awaitPending("ForeignSecret").getMessage())
+                .contains("list-user-pool-client-secrets", "cognito.appclients.dev/retire-secret");
+        assertThat(rotation().phase()).isEqualTo("Blocked");
+        assertReady();
+        assertThat(liveIds()).containsExactly(current, foreign);
+        assertThat(published()).isEqualTo(current);
+
+        deleteForeign(foreign);
+        reconcile();
+        String third = awaitRotated(current);
+        assertThat(liveIds()).containsExactly(current, third);
+    }
+
+    @Test
+    void aForeignSecretOfAnOriginalClientBlocksTheRotation() {
+        client(ROTATED);
+        String original = liveIds().getFirst();
+        String foreign = addForeign();
+
+        stage.annotate("web", ROTATE, "1");
+
+        awaitPending("ForeignSecret");
+        assertThat(liveIds()).containsExactly(original, foreign);
+        stage.annotate("web", RETIRE, foreign);
+        String second = awaitRotated("");
+        assertThat(liveIds()).containsExactly(original, second);
+    }
+
+    @Test
+    void aForeignSecretThatTheAnnotationNamesIsDeletedAndTheRotationGoesOn() {
+        String current = steady();
+        String foreign = addForeign();
+        stage.annotate("web", ROTATE, "2");
+        awaitPending("ForeignSecret");
+        stage.forgetCalls();
+
+        stage.annotate("web", RETIRE, foreign);
+
+        String third = awaitRotated(current);
+        assertThat(liveIds()).containsExactly(current, third);
+        assertThat(deletedIds()).containsExactly(foreign);
+        assertThat(authenticates("web")).isTrue();
+    }
+
+    @Test
+    void aForeignSecretAddedWhileTheNextOneIsStagedBlocksAndIsNeverDeleted() {
+        client(ROTATED);
+        String original = liveIds().getFirst();
+        stage.simulator().faults().on(ADD).dropBeforeCommit();
+        stage.annotate("web", ROTATE, "1");
+        awaitPhase("Staged");
+        // Older than the attempt, so it cannot be the operator's.
+        stage.simulator().clock().advance(Duration.ofMinutes(10));
+        String foreign = addForeign();
+
+        awaitPending("ForeignSecret");
+        assertThat(liveIds()).containsExactly(original, foreign);
+        assertThat(published()).isEmpty();
+
+        deleteForeign(foreign);
+        reconcile();
+        awaitRotated("");
+    }
+
+    @Test
+    void theSecretIsPublishedAgainWhenItsSuccessorIsGoneAndAnotherRotationStarts() {
+        client(SHARED);
+        copy("one");
+        String original = liveIds().getFirst();
+        String second = rotate("1");
+        stage.eventually().untilAsserted(() -> assertThat(carried("one")).isEqualTo(second));
+        deleteForeign(second);
+
+        pass(PAST_OVERLAP);
+
+        String third = awaitRotated(second);
+        stage.eventually().untilAsserted(() -> {
+            assertThat(published()).isEqualTo(liveIds().getLast());
+            assertThat(rotation().phase()).isEqualTo("Overlap");
+        });
+        assertThat(third).isNotEmpty();
+        assertThat(liveIds()).hasSize(2).startsWith(original).doesNotContain(second);
+        assertThat(authenticates("web")).isTrue();
+        awaitCopy(team, "one");
+        assertThat(stage.events("web")).contains("PublishedSecretGone");
+    }
+
+    @Test
+    void aSecretThatIsGoneIsReplacedAfterTwoLists() {
+        String current = steady();
+        String foreign = addForeign();
+        deleteForeign(current);
+        stage.forgetCalls();
+
+        pass(Duration.ofHours(7));
+
+        String third = awaitRotated(current);
+        assertThat(liveIds()).containsExactly(foreign, third);
+        assertThat(authenticates("web")).isTrue();
+        assertThat(clientCalls()).containsExactly(LIST, LIST, ADD);
+        assertReady();
+    }
+
+    @Test
+    void aSecretThatOneListLacksIsNotReplaced() {
+        String current = steady();
+        String foreign = addForeign();
+        stage.simulator().switches().set(Switch.SECRET_LIST_LAGS, true);
+        stage.simulator().switches().lag(Duration.ofSeconds(1));
+        stage.forgetCalls();
+
+        pass(Duration.ofHours(7));
+        pass(Duration.ofHours(7));
+
+        assertThat(liveIds()).containsExactly(current, foreign);
+        assertThat(published()).isEqualTo(current);
+        assertThat(clientCalls()).containsOnly(LIST);
+    }
+}
