@@ -53,6 +53,13 @@ class CommandsIT {
             metadata: {name: web, namespace: shop}
             spec: {userPoolRef: {name: customers}, appType: Public}
             """, """
+            apiVersion: v1
+            kind: Secret
+            metadata:
+              name: web
+              namespace: shop
+              annotations: {cognito.appclients.dev/previous-client-secret-id: an-id}
+            """, """
             apiVersion: cognito.appclients.dev/v1beta1
             kind: ClientSecretClaim
             metadata: {name: web, namespace: team-c}
@@ -132,6 +139,7 @@ class CommandsIT {
                 .anyMatch(command -> command.contains("--field-selector spec.clientRef.namespace=shop"))
                 .anyMatch(command -> command.contains("| xargs -I {} kubectl patch"))
                 .anyMatch(command -> command.contains("annotate cup customers --overwrite cognito.appclients.dev/"))
-                .anyMatch(command -> command.contains("kubectl patch configmap argocd-cm"));
+                .anyMatch(command -> command.contains("kubectl patch configmap argocd-cm"))
+                .anyMatch(command -> command.contains("previous-client-secret-id"));
     }
 }

@@ -181,7 +181,7 @@ final class RotationReporter {
                 String.valueOf(Annotations.rotateRequest(resource)),
                 String.valueOf(Annotations.value(resource, Annotations.RETIRE_SECRET)),
                 published.name(),
-                counted.carrying() + "/" + counted.counted());
+                counted.carrying() + "/" + counted.counted() + "/" + counted.othersBehind());
     }
 
     void forget(String uid) {

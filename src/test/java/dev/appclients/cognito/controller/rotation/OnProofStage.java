@@ -39,6 +39,8 @@ abstract class OnProofStage extends OnClaimStage {
     Fleet fleet;
     CrashableOperator operator;
     String target;
+    int crashes;
+    int apiServerFaults;
     private int steps;
 
     @BeforeEach
@@ -128,6 +130,7 @@ abstract class OnProofStage extends OnClaimStage {
 
     private void pass(Duration step) {
         if (operator.hasCrashed()) {
+            crashes++;
             restart();
         }
         fleet.pass(step);
@@ -138,6 +141,7 @@ abstract class OnProofStage extends OnClaimStage {
 
     /** Replaces the operator. */
     void restart() {
+        apiServerFaults += operator.faultsHit();
         operator.close();
         operator = startedOperator();
     }
@@ -169,13 +173,17 @@ abstract class OnProofStage extends OnClaimStage {
         return stage.simulator().client(Stage.POOL_ID, clientId).secrets();
     }
 
-    /** When the operator deleted a secret in Cognito. */
+    /** When the operator deleted a secret in Cognito. The journal has a call soon after its effect. */
     Instant deletedAt(String secretId) {
+        stage.eventually().until(() -> deletion(secretId).isPresent());
+        return deletion(secretId).orElseThrow();
+    }
+
+    private Optional<Instant> deletion(String secretId) {
         return stage.simulator().journal().of("DeleteUserPoolClientSecret").stream()
                 .filter(call -> call.committed() && secretId.equals(call.secretId()))
                 .map(JournalEntry::time)
-                .findFirst()
-                .orElseThrow();
+                .findFirst();
     }
 
     /** Since when every workload's Secret has its last value. */
