@@ -92,10 +92,11 @@ class RotationHistoriesTest {
             if (model.chance(2)) {
                 model.foreignAdds();
             }
-            if (model.chance(1)) {
+            // Both in one history lose the value for good.
+            if (model.chance(1) && seed % 2 == 0) {
                 model.foreignDeletes();
             }
-            if (model.chance(1)) {
+            if (model.chance(1) && seed % 2 == 1) {
                 model.loseRecord();
             }
         }

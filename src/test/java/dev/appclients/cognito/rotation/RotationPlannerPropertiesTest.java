@@ -69,11 +69,14 @@ class RotationPlannerPropertiesTest {
     void aSecretThatACopyCarriesIsDeletedAtTheDeadlineOnly() {
         each((facts, step) -> {
             String deleted = deleted(step);
+            if (deleted == null) {
+                return;
+            }
             boolean isLate = facts.state() instanceof Overlap overlap
                     ? !facts.now().isBefore(overlap.deadline(POLICY))
                     : facts.published().state() == Published.State.LOST
                             && !facts.now().isBefore(facts.listed().getLast().created().plus(POLICY.maxOverlap()));
-            if (deleted != null && (!isLate || step instanceof RotationStep.DeleteNamed)) {
+            if (!isLate || step instanceof RotationStep.DeleteNamed) {
                 assertThat(facts.carriers().copies()).doesNotContain(deleted);
             }
         });
