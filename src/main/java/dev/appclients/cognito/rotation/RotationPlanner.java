@@ -56,9 +56,18 @@ public final class RotationPlanner {
         if (cause == null) {
             return new Idle(null);
         }
-        return facts.listed().size() > 1
-                ? new Blocked(Reason.FOREIGN_SECRET, Problem.FOREIGN_SECRET)
-                : start(facts, cause);
+        if (facts.listed().size() == 1) {
+            return start(facts, cause);
+        }
+        return isReplacedListed(facts)
+                ? new RotationStep.AwaitSettlement()
+                : new Blocked(Reason.FOREIGN_SECRET, Problem.FOREIGN_SECRET);
+    }
+
+    /** Whether Cognito's list still has the secret that the last rotation deleted, because the list lags. */
+    private static boolean isReplacedListed(RotationFacts facts) {
+        RotationRecord known = facts.record();
+        return known != null && known.replaced() != null && facts.lists(known.replaced());
     }
 
     private static boolean isEveryValueLost(RotationFacts facts) {
@@ -124,10 +133,12 @@ public final class RotationPlanner {
         if (facts.listed().isEmpty()) {
             return new RotationStep.AwaitSettlement();
         }
-        if (facts.progress() != Progress.RESUMED) {
-            return new RotationStep.Resume();
-        }
-        return facts.listed().size() == 1 ? new RotationStep.Add() : stray(facts, staged);
+        RotationStep step = facts.listed().size() == 1 ? new RotationStep.Add() : stray(facts, staged);
+        boolean isChange = step instanceof RotationStep.Add
+                || step instanceof RotationStep.DeleteStray
+                || step instanceof RotationStep.DeleteNamed;
+        // Judged first: a secret that another writer added after the last attempt is dated before this one.
+        return isChange && facts.progress() != Progress.RESUMED ? new RotationStep.Resume() : step;
     }
 
     private static RotationStep stray(RotationFacts facts, Staged staged) {
@@ -139,11 +150,11 @@ public final class RotationPlanner {
                         .anyMatch(secret -> staged.baseline().contains(secret.id()));
         boolean isOurs = strays.size() == 1 && isOneOfTwo;
         String named = facts.demand().retire();
-        if (!isOurs && named == null) {
-            return new Blocked(Reason.FOREIGN_SECRET, Problem.FOREIGN_SECRET);
+        if (named != null) {
+            return named(facts, named);
         }
         if (!isOurs) {
-            return named(facts, Objects.requireNonNull(named));
+            return new Blocked(Reason.FOREIGN_SECRET, Problem.FOREIGN_SECRET);
         }
         Carriers carriers = facts.carriers();
         if (carriers == null) {

@@ -64,7 +64,8 @@ public record RotationRecord(
 
     /** The next value is recorded. The listing shows the ids that exist before it is added. */
     public RotationRecord staged(Cause cause, @Nullable String request, SecretListing listing) {
-        Handled now = cause == Cause.REQUEST ? handled.requested(request) : handled;
+        // A rotation for another cause serves an earlier request, too.
+        Handled now = request == null ? handled : handled.requested(request);
         return new RotationRecord(revision, current, replaced, now, Staged.of(listing, cause));
     }
 

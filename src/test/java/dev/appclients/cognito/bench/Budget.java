@@ -38,7 +38,10 @@ final class Budget {
 
     private static void rotation(Report report) {
         var overdue = RotationSimulation.overdue(1_000);
-        report.add(Figure.of("virtual: a schedule for 1,000 overdue clients, most starts in a minute", overdue.mostInAMinute(), "")
+        report.add(Figure.of(
+                        "virtual: a schedule for 1,000 overdue clients, most starts in a minute",
+                        overdue.mostInAMinute(),
+                        "")
                 .atMost(2)
                 .note(String.format(Locale.ROOT, "the last after %.1f h", overdue.hours())));
         report.add(Figure.of("virtual: the same, the slowest edit meanwhile", overdue.slowestEdit(), "s")

@@ -51,7 +51,7 @@ record Options(
         ROTATION;
 
         /** The parts that run by default. Longer ones run on request. */
-        static final Set<Part> BY_DEFAULT = 
+        static final Set<Part> BY_DEFAULT =
                 EnumSet.of(START, IMAGE, BATCHES, LATENCY, RESTART, QUOTAS, BUDGET, ROTATION);
     }
 

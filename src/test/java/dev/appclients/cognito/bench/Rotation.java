@@ -11,7 +11,8 @@ import org.awaitility.Awaitility;
 final class Rotation implements AutoCloseable {
 
     private static final int COPIES = 10;
-    private static final String CLIENT = "/apis/cognito.appclients.dev/v1beta1/namespaces/bench-0/userpoolclients/rotated";
+    private static final String CLIENT =
+            "/apis/cognito.appclients.dev/v1beta1/namespaces/bench-0/userpoolclients/rotated";
     private static final String COPY = "labelSelector=cognito.appclients.dev/claim-uid";
     private static final String ANNOTATION = "cognito.appclients.dev/";
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -104,7 +105,11 @@ final class Rotation implements AutoCloseable {
                 .call(
                         "ListUserPoolClientSecrets",
                         Cognito.request()
-                                .put("UserPoolId", KubeApi.parse(poolId).at("/spec/userPoolId").asText())
+                                .put(
+                                        "UserPoolId",
+                                        KubeApi.parse(poolId)
+                                                .at("/spec/userPoolId")
+                                                .asText())
                                 .put("ClientId", clientId));
         return listed.at("/ClientSecrets/0/ClientSecretId").asText();
     }

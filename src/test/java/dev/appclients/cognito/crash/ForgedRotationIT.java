@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.controller.Stage;
+import dev.appclients.cognito.controller.reconcile.OperatorSettings;
 import dev.appclients.cognito.controller.rotation.OnRotationStage;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -46,7 +47,6 @@ class ForgedRotationIT extends OnRotationStage {
             @Override
             void reach(ForgedRotationIT test) {
                 test.client(ROTATED);
-                // After three attempts in an hour, the next one is an hour away.
                 test.stage.simulator()
                         .faults()
                         .on("AddUserPoolClientSecret")
@@ -56,7 +56,7 @@ class ForgedRotationIT extends OnRotationStage {
                 test.stage.eventually().until(() -> test.stage.calls().stream()
                                 .filter("AddUserPoolClientSecret"::equals)
                                 .count()
-                        == 3);
+                        == 1);
                 test.awaitPhase("Staged");
             }
         },
@@ -88,6 +88,12 @@ class ForgedRotationIT extends OnRotationStage {
         abstract void reach(ForgedRotationIT test);
     }
 
+    /** The outcome of an attempt to add a secret stays unknown during a test. */
+    @Override
+    public OperatorSettings settings() {
+        return Stage.SETTINGS.withCreateSettlesAfter(Duration.ofMinutes(10));
+    }
+
     @ParameterizedTest
     @EnumSource(State.class)
     void aForgedStatusChangesNothing(State state) {
@@ -97,7 +103,12 @@ class ForgedRotationIT extends OnRotationStage {
         List<String> live = liveIds();
         stage.forgetCalls();
 
+        boolean hasRecord = stage.secret(recordName()) != null;
         for (String forgery : FORGERIES) {
+            // Without a record, nothing shows which request was handled, and the operator does not read this field.
+            if (!hasRecord && forgery.contains("lastHandledRotateAt")) {
+                continue;
+            }
             forge("{\"status\":{" + forgery + "}}");
             stage.wake("web");
             assertShown(before);
@@ -130,15 +141,9 @@ class ForgedRotationIT extends OnRotationStage {
         });
         assertThat(Stream.of("CreateUserPoolClient", "UpdateUserPoolClient", "DeleteUserPoolClientSecret"))
                 .noneMatch(stage.calls()::contains);
-        if (state != State.STAGED) {
-            assertThat(stage.calls()).doesNotContain("AddUserPoolClientSecret");
-            assertThat(secrets()).isEqualTo(secrets);
-        }
+        assertThat(stage.calls()).doesNotContain("AddUserPoolClientSecret");
+        assertThat(secrets()).isEqualTo(secrets);
         assertThat(liveIds()).isEqualTo(live);
-    }
-
-    private void awaitPhase(String phase) {
-        stage.eventually().untilAsserted(() -> assertThat(rotation().phase()).isEqualTo(phase));
     }
 
     private void forge(String patch) {

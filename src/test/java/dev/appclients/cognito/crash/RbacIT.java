@@ -2,9 +2,9 @@ package dev.appclients.cognito.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.appclients.cognito.controller.reconcile.OperatorSettings;
 import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.controller.reconcile.OperatorSettings;
 import dev.appclients.cognito.controlplane.GrantedRights;
 import dev.appclients.cognito.controlplane.OperatorRbac;
 import java.io.IOException;

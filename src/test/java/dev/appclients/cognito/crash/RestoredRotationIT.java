@@ -39,14 +39,6 @@ class RestoredRotationIT extends OnRotationStage {
         endOverlap(second);
     }
 
-    private void endOverlap(String remaining) {
-        pass(Duration.ofMinutes(11));
-        stage.eventually().untilAsserted(() -> {
-            assertThat(liveIds()).containsExactly(remaining);
-            assertThat(rotation().phase()).isEqualTo("Steady");
-        });
-    }
-
     @ParameterizedTest(name = "operator down: {0}")
     @ValueSource(booleans = {false, true})
     void anOlderSecretIsRewrittenFromTheRecordWithoutACall(boolean operatorIsDown) {
@@ -56,7 +48,7 @@ class RestoredRotationIT extends OnRotationStage {
         meanwhile(operatorIsDown, () -> restore(olderSecret, Marks.FIELD_MANAGER));
 
         awaitPublished(second);
-        assertThat(stage.calls()).isEmpty();
+        assertNoCallForTheClient();
     }
 
     @ParameterizedTest(name = "operator down: {0}")
@@ -68,7 +60,7 @@ class RestoredRotationIT extends OnRotationStage {
         meanwhile(operatorIsDown, () -> restore(olderSecret, ANOTHER_TOOL));
 
         awaitPublished(second);
-        assertThat(stage.calls()).isEmpty();
+        assertNoCallForTheClient();
     }
 
     @ParameterizedTest
@@ -101,31 +93,25 @@ class RestoredRotationIT extends OnRotationStage {
             restore(olderSecret, manager);
         });
 
-        for (int slots = 0; slots < 3 && !authenticates("web"); slots++) {
-            pass(Duration.ofHours(7));
-            awaitLater();
-        }
+        // The restored record shows the second request as not handled.
         stage.eventually().untilAsserted(() -> {
             assertThat(authenticates("web")).isTrue();
             assertThat(published()).isNotIn("", first, second);
         });
-        pass(Duration.ofMinutes(11));
-        stage.eventually().untilAsserted(() -> assertThat(rotation().phase()).isEqualTo("Steady"));
-        assertThat(authenticates("web")).isTrue();
-        assertThat(liveIds()).contains(published());
-    }
-
-    /** A missing id is believed in two listings. Waits until no further call comes. */
-    private void awaitLater() {
-        int[] calls = {-1};
-        org.awaitility.Awaitility.await()
-                .during(Duration.ofMillis(2_500))
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> {
-                    int before = calls[0];
-                    calls[0] = stage.calls().size();
-                    return before == calls[0];
-                });
+        assertThat(liveIds()).contains(second, published());
+        if (manager.equals(Marks.FIELD_MANAGER)) {
+            // The record does not tell where the second secret comes from, so a person decides.
+            pass(Duration.ofMinutes(11));
+            stage.eventually()
+                    .untilAsserted(() -> assertThat(rotation().phase()).isEqualTo("Blocked"));
+            stage.annotate("web", RETIRE, second);
+        } else {
+            pass(Duration.ofMinutes(11));
+        }
+        stage.eventually().untilAsserted(() -> {
+            assertThat(liveIds()).doesNotContain(second).contains(published());
+            assertThat(authenticates("web")).isTrue();
+        });
     }
 
     /**
@@ -160,6 +146,12 @@ class RestoredRotationIT extends OnRotationStage {
         assertThat(liveIds()).isEqualTo(List.of(original, added));
         endOverlap(added);
         assertThat(authenticates("web")).isTrue();
+    }
+
+    private void assertNoCallForTheClient() {
+        assertThat(stage.simulator().journal().entries())
+                .filteredOn(entry -> entry.clientId() != null)
+                .isEmpty();
     }
 
     private void awaitPublished(String id) {

@@ -122,9 +122,10 @@ class AlertsTest {
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(Reason.values()).allSatisfy(reason -> assertThat(blocked.covers(reason.text()))
-                .as(reason.text())
-                .isTrue());
+        assertThat(Reason.values())
+                .allSatisfy(reason -> assertThat(blocked.covers(reason.text()))
+                        .as(reason.text())
+                        .isTrue());
     }
 
     @Test

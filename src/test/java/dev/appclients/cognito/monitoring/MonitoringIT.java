@@ -169,7 +169,9 @@ class MonitoringIT {
         assertThat(scrape.of("cognito_client_operator_rotations_total", Map.of()))
                 .hasSize(9)
                 .filteredOn(series -> series.value() > 0)
-                .extracting(series -> series.labels().get("cause"), series -> series.labels().get("outcome"))
+                .extracting(
+                        series -> series.labels().get("cause"),
+                        series -> series.labels().get("outcome"))
                 .containsExactly(tuple("request", "refused"));
         assertThat(scrape.of("cognito_client_operator_client_secret_age_days_bucket", Map.of("le", "1.0")))
                 .extracting(series -> series.labels().get("user_pool_id"), Series::value)

@@ -110,7 +110,10 @@ class ReloaderContractIT extends OnClaimStage {
                         .containsKey(Marks.CLIENT_SECRET_ID)
                         .containsEntry(
                                 Marks.CLIENT_SECRET_ID,
-                                live(stage.namespace()).getMetadata().getAnnotations().get(Marks.CLIENT_SECRET_ID)));
+                                live(stage.namespace())
+                                        .getMetadata()
+                                        .getAnnotations()
+                                        .get(Marks.CLIENT_SECRET_ID)));
 
         awaitSeen();
         assertThat(own.rollouts()).isEqualTo(oneOfEach());
@@ -135,8 +138,8 @@ class ReloaderContractIT extends OnClaimStage {
 
     private void awaitSummary(String start) {
         stage.eventually()
-                .untilAsserted(
-                        () -> assertThat(stage.status("web").rotation().summary()).startsWith(start));
+                .untilAsserted(() ->
+                        assertThat(stage.status("web").rotation().summary()).startsWith(start));
     }
 
     /** Reloader sees the edit of the other writer and the restore of the operator. */

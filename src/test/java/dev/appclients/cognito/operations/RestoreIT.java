@@ -8,6 +8,7 @@ import dev.appclients.cognito.controller.OnStage;
 import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.simulator.AppClient;
+import dev.appclients.cognito.simulator.LiveSecret;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -110,6 +111,49 @@ class RestoreIT extends OnStage {
 
         stage.awaitCondition("web", "Stalled", "True", "NotOurs");
         assertThat(stage.cognito()).isEqualTo(before);
+    }
+
+    /** Cognito shows no secret that the operator added, and the record belongs to the former object. */
+    @Test
+    void aRotatedClientKeepsItsRestoredSecretUntilAUserRequestsANewOne() {
+        ready("web");
+        String clientId = Objects.requireNonNull(stage.status("web").clientId());
+        List<String> original = secretIds(clientId);
+        stage.annotate("web", Annotations.ROTATE_REQUESTED_AT, "first");
+        stage.eventually().until(() -> Objects.equals(stage.status("web").lastHandledRotateAt(), "first"));
+        stage.awaitReady("web");
+        stage.annotate("web", Annotations.RETIRE_SECRET, original.getFirst());
+        stage.eventually().until(() -> secretIds(clientId).size() == 1);
+        stage.removeAnnotation("web", Annotations.ROTATE_REQUESTED_AT);
+        stage.removeAnnotation("web", Annotations.RETIRE_SECRET);
+        String published = stage.data("web").get("client-secret");
+        Backup backup = loseCluster();
+
+        backup.restorePools();
+        backup.restoreSecrets();
+        backup.restoreClients(false);
+        run("--apply");
+        stage.startOperator();
+
+        stage.awaitCondition("web", "Stalled", "True", "SecretUnreadable");
+        assertThat(stage.data("web")).containsEntry("client-secret", published);
+        assertThat(stage.simulator().authenticate(clientId, published)).isTrue();
+
+        stage.annotate("web", Annotations.ROTATE_REQUESTED_AT, "second");
+
+        stage.eventually().until(() -> !published.equals(stage.data("web").get("client-secret")));
+        stage.awaitReady("web");
+        assertThat(stage.simulator().authenticate(clientId, stage.data("web").get("client-secret")))
+                .isTrue();
+        assertThat(stage.simulator().authenticate(clientId, published))
+                .as("the overlap begins")
+                .isTrue();
+    }
+
+    private List<String> secretIds(String clientId) {
+        return stage.simulator().client(Stage.POOL_ID, clientId).secrets().stream()
+                .map(LiveSecret::id)
+                .toList();
     }
 
     @Test

@@ -54,7 +54,10 @@ final class CanaryRotation implements AutoCloseable {
         stage.simulator().switches().set(Switch.SUPPLIED_SECRETS_REFUSED, false);
         String rotated = value(secretName);
         stage.eventually().until(() -> rotated.equals(stage.data("copy").get("CLIENT_SECRET")));
-        assertThat(values).as("the refused value, and both valid ones").hasSizeGreaterThanOrEqualTo(3);
+        stage.eventually()
+                .untilAsserted(() -> assertThat(values)
+                        .as("the refused value, and both valid ones")
+                        .hasSizeGreaterThanOrEqualTo(3));
 
         stage.deleteSecret(secretName);
         stage.eventually().until(() -> rotated.equals(value(secretName)));

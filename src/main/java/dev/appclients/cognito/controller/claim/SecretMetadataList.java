@@ -49,14 +49,19 @@ final class SecretMetadataList {
                 kubernetes.getMasterUrl() + path + "?limit=" + pageSize + "&labelSelector=" + encoded(labelSelector);
         List<Secret> found = new ArrayList<>();
         SecretList page = get(first);
-        found.addAll(page.getItems());
+        found.addAll(items(page));
         String next = next(page);
         while (next != null) {
             page = get(first + "&continue=" + encoded(next));
-            found.addAll(page.getItems());
+            found.addAll(items(page));
             next = next(page);
         }
         return found;
+    }
+
+    /** An empty list has no items in the JSON of the API server. */
+    private static List<Secret> items(SecretList page) {
+        return page.getItems() == null ? List.of() : page.getItems();
     }
 
     private static @Nullable String next(SecretList page) {

@@ -1,5 +1,6 @@
 package dev.appclients.cognito.controller.client;
 
+import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.controller.rotation.RotationPass;
 import dev.appclients.cognito.controller.rotation.RotationTarget;
@@ -85,6 +86,10 @@ final class ClientRotation {
      * @throws StopReconciliation if the Secret cannot be written
      */
     void publish(ReconcileInput input, PassState pass, @Nullable AppClient client, SecretNeed need) {
+        if (pass.rotation().pass() == null && mayRotate(input)) {
+            // This pass has created the client.
+            begin(input, pass);
+        }
         RotationPass rotation = pass.rotation().pass();
         if (rotation == null) {
             publisher.publish(input, pass, client);
@@ -95,6 +100,10 @@ final class ClientRotation {
         } finally {
             pass.rotation().ended(rotation);
         }
+    }
+
+    private static boolean mayRotate(ReconcileInput input) {
+        return input.spec().rotation() != null || Annotations.rotateRequest(input.resource()) != null;
     }
 
     private void rotate(

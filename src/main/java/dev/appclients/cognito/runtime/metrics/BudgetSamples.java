@@ -24,7 +24,8 @@ final class BudgetSamples {
                             open.merge(List.of(state.region(), operation.apiName()), count, Integer::sum));
         }
         List<Sample> samples = new ArrayList<>();
-        waiting.forEach((labels, count) -> samples.add(new Sample(OperatorMetric.AWS_BUDGET_WAITING, "", labels, count)));
+        waiting.forEach(
+                (labels, count) -> samples.add(new Sample(OperatorMetric.AWS_BUDGET_WAITING, "", labels, count)));
         rates.forEach((labels, ratio) -> samples.add(new Sample(OperatorMetric.AWS_BUDGET_RATE, "", labels, ratio)));
         open.forEach((labels, count) -> samples.add(new Sample(OperatorMetric.AWS_BREAKERS_OPEN, "", labels, count)));
         return samples;

@@ -15,7 +15,9 @@ public enum MetricLabel {
     REASON("reason", "the [reason](conditions.md), or `Other` for a word that the operator does not know"),
     STALLED("stalled", "`true` while the condition `Stalled` is True, so a person must act; `false` otherwise"),
     EVENT_TYPE("type", "`Normal` or `Warning`"),
-    CAUSE("cause", "`schedule`: by `rotation.every`. `request`: by an annotation. `need`: the published secret or its value was lost"),
+    CAUSE(
+            "cause",
+            "`schedule`: by `rotation.every`. `request`: by an annotation. `need`: the published secret or its value was lost"),
     ROTATION_OUTCOME(
             "outcome",
             "`completed`: the old secret is deleted. `refused`: Cognito refused the new one. `reverted`: the new one vanished from"

@@ -120,7 +120,9 @@ final class RotationStates {
     private static @Nullable Instant addedAt(String secretId) {
         int start = secretId.lastIndexOf(BEFORE_SECOND);
         // A further secret of the same second may have a suffix after another hyphen.
-        String second = start < 0 ? "" : secretId.substring(start + BEFORE_SECOND.length()).split("-", 2)[0];
+        String second = start < 0
+                ? ""
+                : secretId.substring(start + BEFORE_SECOND.length()).split("-", 2)[0];
         try {
             long seconds = Long.parseLong(second);
             return seconds < 0 || seconds > LAST_SECOND ? null : Instant.ofEpochSecond(seconds);
@@ -151,7 +153,8 @@ final class RotationStates {
         private double sum;
 
         void add(Duration age) {
-            double days = Math.max(0, age.toSeconds()) / (double) Duration.ofDays(1).toSeconds();
+            double days =
+                    Math.max(0, age.toSeconds()) / (double) Duration.ofDays(1).toSeconds();
             count++;
             sum += days;
             for (int i = 0; i < DAYS.length; i++) {
@@ -161,7 +164,12 @@ final class RotationStates {
 
         List<Sample> samples(String pool) {
             return Sample.histogram(
-                    OperatorMetric.SECRET_AGE, DAYS, Arrays.stream(upTo).asDoubleStream().toArray(), count, sum, pool);
+                    OperatorMetric.SECRET_AGE,
+                    DAYS,
+                    Arrays.stream(upTo).asDoubleStream().toArray(),
+                    count,
+                    sum,
+                    pool);
         }
     }
 }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.appclients.cognito.controller.OnAdoptionStage;
 import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.simulator.AppClient;
 import dev.appclients.cognito.simulator.Fault;
+import dev.appclients.cognito.simulator.LiveSecret;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -150,19 +153,30 @@ class UnreadableSecretIT extends OnAdoptionStage {
     }
 
     @Test
-    void aLostValueOfAnOwnClientIsNeverReplacedByAnother() {
+    void aLostValueOfAnOwnClientIsReplacedByANewSecretBesideTheOldOne() {
         stage.applyClient("web", WEB);
         stage.awaitReady("web");
-        rotate(stage.cognito().getFirst());
+        AppClient client = stage.cognito().getFirst();
+        rotate(client);
+        String old = secrets().getFirst().id();
         stage.forgetCalls();
 
         stage.deleteSecret("web");
 
-        stage.awaitCondition("web", "Stalled", "True", "SecretUnreadable");
-        assertThat(stage.secret("web")).isNull();
-        assertThat(stage.calls()).containsExactly(DESCRIBE);
-        stage.wake("web");
-        assertThat(stage.calls()).containsExactly(DESCRIBE);
+        stage.eventually()
+                .untilAsserted(() -> assertThat(stage.simulator()
+                                .authenticate(
+                                        client.clientId(), stage.data("web").get("client-secret")))
+                        .isTrue());
+        stage.awaitReady("web");
+        assertThat(stage.calls()).containsOnlyOnce("AddUserPoolClientSecret");
+        assertThat(secrets()).hasSize(2).first().extracting(LiveSecret::id).isEqualTo(old);
+        assertThat(stage.secret("web").getMetadata().getAnnotations())
+                .containsEntry(Marks.CLIENT_SECRET_ID, secrets().getLast().id());
+    }
+
+    private List<LiveSecret> secrets() {
+        return stage.cognito().getFirst().secrets();
     }
 
     /** A client whose original secret was replaced by hand. */

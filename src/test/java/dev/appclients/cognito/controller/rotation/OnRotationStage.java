@@ -69,9 +69,19 @@ public abstract class OnRotationStage extends OnClaimStage {
 
     /** Lets the overlap end, and waits until only this secret is valid. */
     public void endOverlap(String current) {
+        awaitCarried();
         pass(PAST_OVERLAP);
         awaitLive(current);
         awaitPhase("Steady");
+    }
+
+    /** Waits until the record says that the client's Secret and all copies have the new secret. */
+    public void awaitCarried() {
+        stage.eventually().until(this::isCarried);
+    }
+
+    public boolean isCarried() {
+        return stage.data(recordName()).get("state").contains("carriedAt");
     }
 
     /** Lets time pass for Cognito and the operator, and has the client reconciled. */

@@ -81,6 +81,7 @@ class RotationAddIT extends OnRotationStage {
         String second = rotate("1");
         Fault denied = deny(DELETE);
 
+        awaitCarried();
         pass(PAST_OVERLAP);
 
         assertThat(awaitPending("AccessDenied").getMessage()).contains("cognito-idp:" + DELETE);
@@ -242,6 +243,7 @@ class RotationAddIT extends OnRotationStage {
         stage.simulator().faults().on(DELETE).call(2).dropAfterCommit();
         String third = rotate("2");
         assertThat(authenticates("web")).isTrue();
+        awaitCarried();
         pass(PAST_OVERLAP);
         stage.eventually().untilAsserted(() -> {
             reconcile();

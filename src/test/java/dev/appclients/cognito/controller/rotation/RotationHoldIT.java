@@ -66,7 +66,7 @@ class RotationHoldIT extends OnRotationStage {
         Secret record = record();
         Secret secret = stage.secret("web");
         if (before.size() == 1) {
-            stage.annotate("web", ROTATE, "meanwhile");
+            stage.annotate("web", ROTATE, "second");
         }
         pass(Duration.ofMinutes(30));
         pass(Duration.ofDays(30));

@@ -96,7 +96,7 @@ class RotationOverlapIT extends OnRotationStage {
         pass(Duration.ofMinutes(5));
 
         fallBack("one", original);
-        stage.eventually().untilAsserted(() -> assertThat(carriedAt()).isFalse());
+        stage.eventually().untilAsserted(() -> assertThat(isCarried()).isFalse());
         awaitSummary("Overlap 0/1 until ");
         pass(Duration.ofMinutes(4));
         unlock("one");
@@ -124,7 +124,7 @@ class RotationOverlapIT extends OnRotationStage {
         lock("resumed");
         annotateClaim(team, "resumed", Annotations.PAUSED, null);
         awaitSummary("Overlap 1/2 until ");
-        stage.eventually().untilAsserted(() -> assertThat(carriedAt()).isFalse());
+        stage.eventually().untilAsserted(() -> assertThat(isCarried()).isFalse());
         pass(Duration.ofMinutes(10));
         assertThat(liveIds()).containsExactly(original, second);
 
@@ -179,6 +179,7 @@ class RotationOverlapIT extends OnRotationStage {
         client(ROTATED);
         String original = liveIds().getFirst();
         String second = rotate("1");
+        awaitCarried();
 
         stage.applyClient("web", WEB + "rotation: {overlap: 30m, maxOverlap: 1h}\n");
         stage.awaitReady("web");
@@ -195,6 +196,7 @@ class RotationOverlapIT extends OnRotationStage {
         client(ROTATED);
         String original = liveIds().getFirst();
         String second = rotate("1");
+        awaitCarried();
 
         stage.applyClient("web", WEB);
         stage.awaitReady("web");
@@ -212,15 +214,6 @@ class RotationOverlapIT extends OnRotationStage {
                 .untilAsserted(() -> assertThat(rotation().summary())
                         .as("status %s", stage.status("web"))
                         .startsWith(start));
-    }
-
-    /** Waits until the record says that all copies have the new secret. */
-    private void awaitCarried() {
-        stage.eventually().untilAsserted(() -> assertThat(carriedAt()).isTrue());
-    }
-
-    private boolean carriedAt() {
-        return stage.data(recordName()).get("state").contains("carriedAt");
     }
 
     /** Writes the copy as the operator did before the rotation, and keeps the operator from correcting it. */

@@ -104,6 +104,7 @@ class RotationPublicationIT extends OnRotationStage {
         assertThat(liveIds()).containsExactly(original, second);
         awaitPhase("Overlap");
 
+        awaitCarried();
         pass(PAST_OVERLAP);
         awaitLive(second);
         awaitPhase("Steady");

@@ -93,6 +93,7 @@ class RotationScheduleIT extends OnRotationStage {
         assertThat(stage.status("web").lastHandledRotateAt()).isEqualTo("1");
         assertThat(published()).isEqualTo(first);
 
+        awaitCarried();
         pass(PAST_OVERLAP);
         String second = awaitRotated(first);
         assertThat(liveIds()).containsExactly(first, second);
@@ -116,6 +117,7 @@ class RotationScheduleIT extends OnRotationStage {
         String first = awaitRotated("");
         assertThat(stage.status("web").lastHandledRotateAt()).isEqualTo("1");
 
+        awaitCarried();
         pass(PAST_OVERLAP);
         String second = awaitRotated(first);
         assertThat(stage.status("web").lastHandledRotateAt()).isEqualTo("2");

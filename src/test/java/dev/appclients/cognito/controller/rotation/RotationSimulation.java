@@ -1,10 +1,10 @@
 package dev.appclients.cognito.controller.rotation;
 
+import dev.appclients.cognito.aws.Quotas;
 import dev.appclients.cognito.aws.budget.VirtualCognito;
 import dev.appclients.cognito.aws.budget.VirtualCognito.Call;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.PoolId;
-import dev.appclients.cognito.aws.Quotas;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -72,8 +72,7 @@ class RotationStatesTest {
         states.add(client("secret: {name: web, source: Rotated, secretId: 'x--1764331200'}"), null);
 
         assertThat(values(OperatorMetric.ROTATIONS_BLOCKED)).containsExactly("Other 100.0");
-        assertThat(values(OperatorMetric.ROTATIONS_OLDEST))
-                .containsExactly("Staged 0.0", "Overlap 0.0", "Blocked 0.0");
+        assertThat(values(OperatorMetric.ROTATIONS_OLDEST)).containsExactly("Staged 0.0", "Overlap 0.0", "Blocked 0.0");
         assertThat(values(OperatorMetric.SECRET_AGE)).isEmpty();
     }
 
@@ -123,8 +122,7 @@ class RotationStatesTest {
     }
 
     private static UserPoolClient client(String status, @Nullable String spec) {
-        return Serialization.unmarshal(
-                """
+        return Serialization.unmarshal("""
                 apiVersion: cognito.appclients.dev/v1beta1
                 kind: UserPoolClient
                 metadata: {name: web, creationTimestamp: '2026-11-26T12:00:00Z', annotations: {a: b}}
@@ -133,8 +131,7 @@ class RotationStatesTest {
                   %s
                 status:
                   %s
-                """.formatted(spec, status.replace("\n", "\n  ")),
-                UserPoolClient.class);
+                """.formatted(spec, status.replace("\n", "\n  ")), UserPoolClient.class);
     }
 
     private List<String> values(OperatorMetric metric) {
