@@ -61,9 +61,12 @@ class RotationHistoriesTest {
                 calm();
                 ended();
             } catch (AssertionError | RuntimeException failed) {
-                throw new AssertionError("seed " + seed + ": " + failed + "\nlive " + model.live.keySet() + ", record "
-                        + model.stored + ", published " + model.published + ", copies " + model.copies + ", now "
-                        + model.now, failed);
+                throw new AssertionError(
+                        "seed " + seed + ": " + failed + "\nlive " + model.live.keySet() + ", record "
+                                + model.stored + ", published " + model.published + ", copies " + model.copies
+                                + ", now "
+                                + model.now,
+                        failed);
             }
         }
 
