@@ -82,7 +82,8 @@ public final class RecordText {
             throw new IllegalArgumentException("an overlap without its newer secret");
         }
         return switch (phase) {
-            case "Steady" -> new Steady(json.has("owed") ? Cause.valueOf(json.path("owed").asText()) : null);
+            case "Steady" ->
+                new Steady(json.has("owed") ? Cause.valueOf(json.path("owed").asText()) : null);
             case "Staged" ->
                 new Staged(
                         texts(json.path("baseline")),

@@ -146,8 +146,7 @@ public final class RotationPlanner {
                 .filter(secret -> staged.mayHaveAdded(secret) && !facts.isPublishedId(secret.id()))
                 .toList();
         boolean isOneOfTwo = facts.listed().size() == 2
-                && facts.listed().stream()
-                        .anyMatch(secret -> staged.baseline().contains(secret.id()));
+                && facts.listed().stream().anyMatch(secret -> staged.baseline().contains(secret.id()));
         boolean isOurs = strays.size() == 1 && isOneOfTwo;
         String named = facts.demand().retire();
         if (named != null) {

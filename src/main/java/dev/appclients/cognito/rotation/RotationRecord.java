@@ -109,7 +109,8 @@ public record RotationRecord(
     /** The current secret no longer exists in Cognito, so the previous one is published again, and a rotation is due. */
     public RotationRecord promoted() {
         SecretId previous = state instanceof Overlap overlap ? overlap.previous() : null;
-        return new RotationRecord(revision + 1, previous, current == null ? null : current.id(), handled, new Steady(Cause.NEED));
+        return new RotationRecord(
+                revision + 1, previous, current == null ? null : current.id(), handled, new Steady(Cause.NEED));
     }
 
     /** The id that {@code retire-secret} names is deleted. */

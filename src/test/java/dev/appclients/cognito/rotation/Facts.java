@@ -22,7 +22,8 @@ final class Facts {
     static final Instant NOW = Instant.parse("2026-12-20T12:00:00Z");
     static final Instant STAGED_AT = NOW.minusSeconds(120);
     static final Instant ADDED_AT = NOW.minus(Duration.ofDays(3));
-    static final RotationPolicy POLICY = new RotationPolicy(Duration.ofDays(90), Duration.ofDays(7), Duration.ofDays(14));
+    static final RotationPolicy POLICY =
+            new RotationPolicy(Duration.ofDays(90), Duration.ofDays(7), Duration.ofDays(14));
     static final SecretId A = new SecretId("A", NOW.minus(Duration.ofDays(100)));
     static final SecretId B = new SecretId("B", ADDED_AT);
 

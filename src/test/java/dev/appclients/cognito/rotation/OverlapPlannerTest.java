@@ -53,7 +53,10 @@ class OverlapPlannerTest {
     static Stream<Arguments> copies() {
         return Stream.of(
                 arguments("published, no copies: the overlap begins", overlap(), new RecordCarried()),
-                arguments("published, all copies have B: the overlap begins", overlap().copies(10, 10), new RecordCarried()),
+                arguments(
+                        "published, all copies have B: the overlap begins",
+                        overlap().copies(10, 10),
+                        new RecordCarried()),
                 arguments(
                         "Cognito's time is not known: list first",
                         overlap().copies(1, 1).beforeTheFirstAnswer(),
@@ -69,7 +72,8 @@ class OverlapPlannerTest {
                         new ClearCarried()),
                 arguments("copies cannot be counted: wait", overlap().copiesUnknown(), new Idle(DEADLINE)),
                 arguments("the Secret is to be written: wait", overlap().published(State.OUTDATED), new Idle(DEADLINE)),
-                arguments("the Secret cannot be written: wait", overlap().published(State.CONTESTED), new Idle(DEADLINE)),
+                arguments(
+                        "the Secret cannot be written: wait", overlap().published(State.CONTESTED), new Idle(DEADLINE)),
                 arguments(
                         "all have it for a day: wait for the rest",
                         carried(Duration.ofDays(1)).copies(10, 10),
@@ -91,9 +95,7 @@ class OverlapPlannerTest {
                         carried(Duration.ofDays(1)).copiesUnknown(),
                         new Idle(NOW.plus(Duration.ofDays(6)))),
                 arguments(
-                        "the slot of a list: list",
-                        carried(Duration.ofDays(1)).listIsDue(),
-                        new ListSecrets()),
+                        "the slot of a list: list", carried(Duration.ofDays(1)).listIsDue(), new ListSecrets()),
                 arguments(
                         "listed in this slot: wait",
                         carried(Duration.ofDays(1)).listIsDue().listed(A, B),
@@ -120,7 +122,8 @@ class OverlapPlannerTest {
                         "a Secret of the client under a former name carries A: blocked",
                         carried(OVERLAP).listed(A, B).theSecretCarries("A"),
                         LAGGING),
-                arguments("A is gone already: the end", carried(OVERLAP).listed(B).nothingCarries(), new Finish()),
+                arguments(
+                        "A is gone already: the end", carried(OVERLAP).listed(B).nothingCarries(), new Finish()),
                 arguments(
                         "copies cannot be counted, but no Secret carries A: delete it",
                         carried(OVERLAP).copiesUnknown().listed(A, B).nothingCarries(),
@@ -138,7 +141,10 @@ class OverlapPlannerTest {
                         "a copy lags a moment before maxOverlap ends: wait",
                         overlap().now(DEADLINE.minusNanos(1)).copies(9, 10),
                         new Idle(DEADLINE)),
-                arguments("a copy lags when maxOverlap ends: list", overlap().now(DEADLINE).copies(9, 10), new ListSecrets()),
+                arguments(
+                        "a copy lags when maxOverlap ends: list",
+                        overlap().now(DEADLINE).copies(9, 10),
+                        new ListSecrets()),
                 arguments(
                         "a copy carries A: delete it, with a warning",
                         overlap().now(DEADLINE).copies(9, 10).listed(A, B).copiesCarry("A"),
@@ -170,7 +176,10 @@ class OverlapPlannerTest {
         return Stream.of(
                 arguments("A named: list", waiting.retire("A"), new ListSecrets()),
                 arguments("A named, listed: read the Secrets", naming("A").listed(A, B), new ReadCarriers()),
-                arguments("A named, no Secret carries it: delete at once", naming("A").listed(A, B).nothingCarries(), new Retire("A", false)),
+                arguments(
+                        "A named, no Secret carries it: delete at once",
+                        naming("A").listed(A, B).nothingCarries(),
+                        new Retire("A", false)),
                 arguments(
                         "A named, a copy carries it: refused",
                         naming("A").listed(A, B).copiesCarry("A"),
@@ -200,7 +209,10 @@ class OverlapPlannerTest {
     static Stream<Arguments> missing() {
         return Stream.of(
                 arguments("B is missing: list again later", overlap().listed(A), new AwaitSettlement()),
-                arguments("B is missing twice: publish A again", overlap().listed(A).absenceConfirmed(), new Promote()),
+                arguments(
+                        "B is missing twice: publish A again",
+                        overlap().listed(A).absenceConfirmed(),
+                        new Promote()),
                 arguments(
                         "B is missing twice at the end of the overlap: A is not deleted",
                         carried(OVERLAP).listed(A).nothingCarries().absenceConfirmed(),

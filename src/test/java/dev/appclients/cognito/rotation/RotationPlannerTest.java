@@ -55,14 +55,23 @@ class RotationPlannerTest {
         return Stream.of(
                 arguments("no record, nothing due: nothing to do", Facts.original(), new Idle(null)),
                 arguments("no record, the age is needed: list", Facts.original().listIsDue(), new ListSecrets()),
-                arguments("no record, the age is known: nothing to do", Facts.original().listed(A), new Idle(null)),
+                arguments(
+                        "no record, the age is known: nothing to do",
+                        Facts.original().listed(A),
+                        new Idle(null)),
                 arguments("no record, due: list", due(Facts.original()), new ListSecrets()),
                 arguments(
                         "no record, due, nothing listed: the list lags",
                         due(Facts.original()).listed(),
                         new AwaitSettlement()),
-                arguments("no record, due, two listed: blocked", due(Facts.original()).listed(A, X), FOREIGN),
-                arguments("no record, due, one listed: compare", due(Facts.original()).listed(A), new CompareOriginal()),
+                arguments(
+                        "no record, due, two listed: blocked",
+                        due(Facts.original()).listed(A, X),
+                        FOREIGN),
+                arguments(
+                        "no record, due, one listed: compare",
+                        due(Facts.original()).listed(A),
+                        new CompareOriginal()),
                 arguments(
                         "the described value is the published one: stage",
                         compared(Cause.SCHEDULE, Published.Original.EQUAL),
@@ -97,7 +106,10 @@ class RotationPlannerTest {
         return Stream.of(
                 arguments("steady, nothing due: nothing to do", Facts.steady(), new Idle(null)),
                 arguments("steady, the slot of a list: list", Facts.steady().listIsDue(), new ListSecrets()),
-                arguments("steady, the current one is listed: nothing to do", Facts.steady().listed(A), new Idle(null)),
+                arguments(
+                        "steady, the current one is listed: nothing to do",
+                        Facts.steady().listed(A),
+                        new Idle(null)),
                 arguments(
                         "steady, a second secret and nothing due: nothing to do",
                         Facts.steady().listed(A, X),
@@ -107,8 +119,12 @@ class RotationPlannerTest {
                         "steady, due, one listed: stage without a comparison",
                         due(Facts.steady()).listed(A),
                         new Stage(Cause.REQUEST, A)),
-                arguments("steady, due, a second secret: blocked", due(Facts.steady()).listed(A, X), FOREIGN),
-                arguments("steady, nothing listed: the list lags", Facts.steady().listed(), new AwaitSettlement()),
+                arguments(
+                        "steady, due, a second secret: blocked",
+                        due(Facts.steady()).listed(A, X),
+                        FOREIGN),
+                arguments(
+                        "steady, nothing listed: the list lags", Facts.steady().listed(), new AwaitSettlement()),
                 arguments(
                         "steady, nothing listed twice: the list lags",
                         Facts.steady().listed().absenceConfirmed(),
@@ -141,18 +157,28 @@ class RotationPlannerTest {
 
     static Stream<Arguments> staged() {
         return Stream.of(
-                arguments(
-                        "staged by this pass: add",
-                        Facts.staged().listed(A).progress(Progress.STAGED),
-                        new Add()),
+                arguments("staged by this pass: add", Facts.staged().listed(A).progress(Progress.STAGED), new Add()),
                 arguments("staged by another pass: wait", Facts.staged(), new AwaitSettlement()),
-                arguments("staged, and a list does not help: wait", Facts.staged().listed(A), new AwaitSettlement()),
+                arguments(
+                        "staged, and a list does not help: wait", Facts.staged().listed(A), new AwaitSettlement()),
                 arguments("settled: list", Facts.staged().settled(), new ListSecrets()),
-                arguments("settled, nothing listed: the list lags", Facts.staged().settled().listed(), new AwaitSettlement()),
-                arguments("settled, one listed: fence first", Facts.staged().settled().listed(A), new Resume()),
-                arguments("settled, two listed: fence first", Facts.staged().settled().listed(A, STRAY), new Resume()),
+                arguments(
+                        "settled, nothing listed: the list lags",
+                        Facts.staged().settled().listed(),
+                        new AwaitSettlement()),
+                arguments(
+                        "settled, one listed: fence first",
+                        Facts.staged().settled().listed(A),
+                        new Resume()),
+                arguments(
+                        "settled, two listed: fence first",
+                        Facts.staged().settled().listed(A, STRAY),
+                        new Resume()),
                 arguments("resumed, one listed: add", Facts.staged().resumed().listed(A), new Add()),
-                arguments("resumed, only another one listed: add", Facts.staged().resumed().listed(STRAY), new Add()),
+                arguments(
+                        "resumed, only another one listed: add",
+                        Facts.staged().resumed().listed(STRAY),
+                        new Add()),
                 arguments("resumed, after a deletion: list", Facts.staged().resumed(), new ListSecrets()));
     }
 
@@ -161,9 +187,13 @@ class RotationPlannerTest {
         Instant to = STAGED_AT.plusSeconds(60);
         return Stream.of(
                 arguments("A and a stray: read the Secrets", resumed(STRAY), new ReadCarriers()),
-                arguments("no Secret carries the stray: delete it", resumed(STRAY).nothingCarries(), new DeleteStray(STRAY)),
+                arguments(
+                        "no Secret carries the stray: delete it",
+                        resumed(STRAY).nothingCarries(),
+                        new DeleteStray(STRAY)),
                 arguments("a copy carries the stray: blocked", resumed(STRAY).copiesCarry("X"), FOREIGN),
-                arguments("the Secret carries the stray: blocked", resumed(STRAY).theSecretCarries("X"), FOREIGN),
+                arguments(
+                        "the Secret carries the stray: blocked", resumed(STRAY).theSecretCarries("X"), FOREIGN),
                 arguments(
                         "copies carry A, which is no obstacle: delete the stray",
                         resumed(STRAY).copiesCarry("A").theSecretCarries("A"),
@@ -172,7 +202,10 @@ class RotationPlannerTest {
                 stray("30 s and a moment before it was staged: foreign", from.minusNanos(1), false),
                 stray("60 s after the last attempt: a stray", to, true),
                 stray("60 s and a moment after the last attempt: foreign", to.plusNanos(1), false),
-                arguments("listed before it was staged: foreign", firstListed("A", "X").listed(A, STRAY).nothingCarries(), FOREIGN),
+                arguments(
+                        "listed before it was staged: foreign",
+                        firstListed("A", "X").listed(A, STRAY).nothingCarries(),
+                        FOREIGN),
                 arguments(
                         "two that the attempt can have added, without A: foreign",
                         Facts.staged()
@@ -193,16 +226,27 @@ class RotationPlannerTest {
                         FOREIGN),
                 arguments(
                         "a later attempt: its stray",
-                        laterAttempt().listed(A, secret("X", STAGED_AT.plusSeconds(150))).nothingCarries(),
+                        laterAttempt()
+                                .listed(A, secret("X", STAGED_AT.plusSeconds(150)))
+                                .nothingCarries(),
                         new DeleteStray(secret("X", STAGED_AT.plusSeconds(150)))));
     }
 
     static Stream<Arguments> named() {
         return Stream.of(
-                arguments("the published id: refused without a call", Facts.steady().retire("A"), refused("A", Refusal.PUBLISHED)),
+                arguments(
+                        "the published id: refused without a call",
+                        Facts.steady().retire("A"),
+                        refused("A", Refusal.PUBLISHED)),
                 arguments("another id: list", Facts.steady().retire("X"), new ListSecrets()),
-                arguments("an unknown id: refused", Facts.steady().retire("Z").listed(A, X), refused("Z", Refusal.UNKNOWN)),
-                arguments("a listed id: read the Secrets", Facts.steady().retire("X").listed(A, X), new ReadCarriers()),
+                arguments(
+                        "an unknown id: refused",
+                        Facts.steady().retire("Z").listed(A, X),
+                        refused("Z", Refusal.UNKNOWN)),
+                arguments(
+                        "a listed id: read the Secrets",
+                        Facts.steady().retire("X").listed(A, X),
+                        new ReadCarriers()),
                 arguments(
                         "an id that no Secret carries: delete",
                         Facts.steady().retire("X").listed(A, X).theSecretCarries("A"),
@@ -250,7 +294,8 @@ class RotationPlannerTest {
         Instant last = X.created().plus(Duration.ofDays(14));
         return Stream.of(
                 arguments("every value is lost: list", allLost(NOW), new ListSecrets()),
-                arguments("every value is lost, one listed: compare", allLost(NOW).listed(A), new CompareOriginal()),
+                arguments(
+                        "every value is lost, one listed: compare", allLost(NOW).listed(A), new CompareOriginal()),
                 arguments(
                         "every value is lost, one listed, no value described: stage",
                         allLost(NOW).listed(A).original(Published.Original.UNREADABLE),
@@ -259,9 +304,18 @@ class RotationPlannerTest {
                         "two listed, a moment before the overlap ends: wait",
                         allLost(end.minusNanos(1)).listed(A, X),
                         new Idle(end)),
-                arguments("two listed, the overlap has ended: read the Secrets", allLost(end).listed(A, X), new ReadCarriers()),
-                arguments("no Secret carries the older one: delete it", allLost(end).listed(A, X).nothingCarries(), new DeleteStray(A)),
-                arguments("a copy carries the older one: wait", allLost(end).listed(A, X).copiesCarry("A"), new Idle(last)),
+                arguments(
+                        "two listed, the overlap has ended: read the Secrets",
+                        allLost(end).listed(A, X),
+                        new ReadCarriers()),
+                arguments(
+                        "no Secret carries the older one: delete it",
+                        allLost(end).listed(A, X).nothingCarries(),
+                        new DeleteStray(A)),
+                arguments(
+                        "a copy carries the older one: wait",
+                        allLost(end).listed(A, X).copiesCarry("A"),
+                        new Idle(last)),
                 arguments(
                         "a copy carries it at the end of maxOverlap: delete it",
                         allLost(last).listed(A, X).copiesCarry("A"),

@@ -15,7 +15,8 @@ class RotationPolicyTest {
 
     @Test
     void aClientWithoutRotationHasTheDefaults() {
-        assertThat(RotationPolicy.of(null)).isEqualTo(new RotationPolicy(null, Duration.ofDays(7), Duration.ofDays(14)));
+        assertThat(RotationPolicy.of(null))
+                .isEqualTo(new RotationPolicy(null, Duration.ofDays(7), Duration.ofDays(14)));
     }
 
     @Test
@@ -29,7 +30,8 @@ class RotationPolicyTest {
 
     @Test
     void theAgeIsComparedTenTimesInAPeriod() {
-        assertThat(RotationPolicy.of(new RotationSpec("90d", null, null)).tick()).isEqualTo(Duration.ofDays(9));
+        assertThat(RotationPolicy.of(new RotationSpec("90d", null, null)).tick())
+                .isEqualTo(Duration.ofDays(9));
         assertThat(RotationPolicy.DEFAULT.tick()).isNull();
     }
 

@@ -144,11 +144,11 @@ final class RotationProcess {
         private void rebuild(PublishedSecretId named) {
             list();
             SecretId current = find(named.id());
-            if (current != null) {
-                RotationRecord rebuilt =
-                        RotationRecord.rebuilt(named.revision(), current, find(named.replaced()), null);
-                after = () -> store(rebuilt);
+            if (current == null) {
+                throw new RotationModel.Conflict();
             }
+            RotationRecord rebuilt = RotationRecord.rebuilt(named.revision(), current, find(named.replaced()), null);
+            after = () -> store(rebuilt);
         }
 
         private @Nullable SecretId find(@Nullable String id) {

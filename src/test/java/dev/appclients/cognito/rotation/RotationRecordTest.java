@@ -34,9 +34,13 @@ class RotationRecordTest {
 
     @Test
     void onlyARotationOnRequestHandlesTheRequest() {
-        assertThat(RotationRecord.original(A).staged(Cause.SCHEDULE, "monday", LISTING).handled())
+        assertThat(RotationRecord.original(A)
+                        .staged(Cause.SCHEDULE, "monday", LISTING)
+                        .handled())
                 .isEqualTo(Handled.NOTHING);
-        assertThat(RotationRecord.original(A).staged(Cause.NEED, "monday", LISTING).handled())
+        assertThat(RotationRecord.original(A)
+                        .staged(Cause.NEED, "monday", LISTING)
+                        .handled())
                 .isEqualTo(Handled.NOTHING);
     }
 
@@ -95,7 +99,8 @@ class RotationRecordTest {
 
     @Test
     void aRepeatedRotationThatSucceedsIsNotRepeatedAgain() {
-        RotationRecord again = staged.unstaged().staged(Cause.REQUEST, "monday", LISTING).added(B);
+        RotationRecord again =
+                staged.unstaged().staged(Cause.REQUEST, "monday", LISTING).added(B);
 
         assertThat(again.retired().state()).isEqualTo(new Steady());
     }
@@ -105,8 +110,8 @@ class RotationRecordTest {
         assertThat(RotationRecord.rebuilt(4, B, null, "monday"))
                 .isEqualTo(new RotationRecord(4, B, null, new Handled("monday", null, false), new Steady()));
         assertThat(RotationRecord.rebuilt(4, B, A, null))
-                .isEqualTo(new RotationRecord(
-                        4, B, "A", Handled.NOTHING, new Overlap(A, B.created(), null, Cause.NEED)));
+                .isEqualTo(
+                        new RotationRecord(4, B, "A", Handled.NOTHING, new Overlap(A, B.created(), null, Cause.NEED)));
     }
 
     @Test

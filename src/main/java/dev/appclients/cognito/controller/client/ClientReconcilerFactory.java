@@ -178,6 +178,15 @@ public final class ClientReconcilerFactory {
     private ClientRelease release() {
         AdoptedRelease adopted = new AdoptedRelease(informers, clientOwnership, freshness);
         return new ClientRelease(
-                clients, informers, adopted, freshness, creates, known, ownSecrets, rotations, informers.readings(), clock);
+                clients,
+                informers,
+                adopted,
+                freshness,
+                creates,
+                known,
+                ownSecrets,
+                rotations,
+                informers.readings(),
+                clock);
     }
 }

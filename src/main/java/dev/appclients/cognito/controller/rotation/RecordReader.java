@@ -80,7 +80,8 @@ final class RecordReader {
                 records.delete(pass.target().resource(), version);
                 pass.withoutRecord();
             }
-            case Found found when isOlder(found.rotation(), pass.target().named()) -> {
+            case Found found
+            when isOlder(found.rotation(), pass.target().named()) -> {
                 records.delete(pass.target().resource(), found.version());
                 pass.withoutRecord();
             }
@@ -135,8 +136,7 @@ final class RecordReader {
         StoredRecord.Version version = live instanceof Found found ? found.version() : null;
         if (known != null && !Objects.equals(known.version(), version)) {
             pass.memory().learned(null);
-            throw new SecretChanged(
-                    "Secret '" + RecordStore.name(pass.target().uid()) + "'");
+            throw new SecretChanged("Secret '" + RecordStore.name(pass.target().uid()) + "'");
         }
     }
 

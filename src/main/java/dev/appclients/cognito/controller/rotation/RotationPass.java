@@ -76,7 +76,9 @@ public final class RotationPass {
     /** Whether the client's Secret and every counted copy had the current secret, so that the end of the overlap is known. */
     public boolean isCarried() {
         RotationRecord rotation = rotation();
-        return rotation != null && rotation.state() instanceof RotationState.Overlap overlap && overlap.carriedAt() != null;
+        return rotation != null
+                && rotation.state() instanceof RotationState.Overlap overlap
+                && overlap.carriedAt() != null;
     }
 
     RotationTarget target() {

@@ -84,9 +84,8 @@ final class RotationReporter {
             scheduleNext(pass, policy, until);
         } else {
             RotationRecord rotation = pass.rotation();
-            Instant next = rotation != null && rotation.state() instanceof Overlap overlap
-                    ? overlap.deadline(policy)
-                    : null;
+            Instant next =
+                    rotation != null && rotation.state() instanceof Overlap overlap ? overlap.deadline(policy) : null;
             hold(
                     pass,
                     published,

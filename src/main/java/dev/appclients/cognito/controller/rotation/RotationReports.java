@@ -80,8 +80,9 @@ final class RotationReports {
     }
 
     private RotationReport staged(RotationRecord rotation) {
-        String next = "The operator adds the next client secret in Cognito as soon as the outcome of every earlier attempt is"
-                + " known, within a few minutes";
+        String next =
+                "The operator adds the next client secret in Cognito as soon as the outcome of every earlier attempt is"
+                        + " known, within a few minutes";
         return rotation.isCurrentGone()
                 ? new RotationReport(
                         status(false),

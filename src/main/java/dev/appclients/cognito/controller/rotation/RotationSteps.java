@@ -96,8 +96,8 @@ final class RotationSteps {
 
     private void list(RotationPass pass) {
         Priority priority = demands.isUrgent(pass) ? Priority.USER : Priority.DRIFT;
-        SecretListing listing = pass.memory()
-                .existing(clients.listSecrets(pass.target().access(), pass.clientId(), priority));
+        SecretListing listing =
+                pass.memory().existing(clients.listSecrets(pass.target().access(), pass.clientId(), priority));
         clock.answered(listing.at());
         demands.listed(pass);
         pass.listed(listing);

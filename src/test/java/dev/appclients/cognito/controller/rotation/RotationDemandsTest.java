@@ -24,8 +24,7 @@ class RotationDemandsTest {
     private static final PoolId POOL = new PoolId("eu-west-1_AbCdEfGhI");
     private static final Duration EVERY = Duration.ofDays(90);
     private static final Duration TICK = Duration.ofDays(9);
-    private static final RotationPolicy SCHEDULED =
-            new RotationPolicy(EVERY, Duration.ofDays(7), Duration.ofDays(14));
+    private static final RotationPolicy SCHEDULED = new RotationPolicy(EVERY, Duration.ofDays(7), Duration.ofDays(14));
     private static final String ROTATE = "cognito.appclients.dev/rotate-requested-at: ";
     private static final String RETIRE = "cognito.appclients.dev/retire-secret: ";
 
@@ -41,7 +40,8 @@ class RotationDemandsTest {
 
     @Test
     void withoutScheduleOrRequestNothingIsDue() {
-        assertThat(of(pass(RotationRecord.original(old), ""), RotationPolicy.DEFAULT)).isEqualTo(new Demand(null, false, null));
+        assertThat(of(pass(RotationRecord.original(old), ""), RotationPolicy.DEFAULT))
+                .isEqualTo(new Demand(null, false, null));
         assertThat(of(pass(null, ""), RotationPolicy.DEFAULT)).isEqualTo(new Demand(null, false, null));
     }
 
@@ -64,19 +64,24 @@ class RotationDemandsTest {
                 .staged(Cause.SCHEDULE, null, new SecretListing(List.of(fresh), time.now));
 
         assertThat(due(staged, ROTATE + "monday")).isNull();
-        assertThat(due(staged.added(new SecretId("B", time.now)), ROTATE + "monday")).isNull();
+        assertThat(due(staged.added(new SecretId("B", time.now)), ROTATE + "monday"))
+                .isNull();
     }
 
     @Test
     void aLostValueIsDueByNeed() {
         RotationPass pass = pass(null, "");
-        assertThat(demands.of(pass, RotationPolicy.DEFAULT, Published.State.LOST).due()).isEqualTo(Cause.NEED);
+        assertThat(demands.of(pass, RotationPolicy.DEFAULT, Published.State.LOST)
+                        .due())
+                .isEqualTo(Cause.NEED);
     }
 
     @Test
     void aRotationThatFailedIsDueAgain() {
         SecretListing listing = new SecretListing(List.of(fresh), time.now);
-        RotationRecord refused = RotationRecord.original(fresh).staged(Cause.REQUEST, "monday", listing).unstaged();
+        RotationRecord refused = RotationRecord.original(fresh)
+                .staged(Cause.REQUEST, "monday", listing)
+                .unstaged();
         RotationRecord reverted = RotationRecord.original(fresh)
                 .staged(Cause.REQUEST, "monday", listing)
                 .added(new SecretId("B", time.now))
@@ -99,7 +104,9 @@ class RotationDemandsTest {
     @Test
     void theAgeIsComparedOncePerTick() {
         RotationPass pass = pass(RotationRecord.original(old), "");
-        assertThat(of(pass, SCHEDULED).due()).as("the tick in which the process started").isNull();
+        assertThat(of(pass, SCHEDULED).due())
+                .as("the tick in which the process started")
+                .isNull();
 
         time.pass(TICK);
 
@@ -163,8 +170,10 @@ class RotationDemandsTest {
     @Test
     void anAnsweredRetirementAsksForNothing() {
         RotationRecord rotation = RotationRecord.original(fresh);
-        assertThat(of(pass(rotation, RETIRE + "X"), RotationPolicy.DEFAULT).retire()).isEqualTo("X");
-        assertThat(of(pass(rotation.withRetired("X"), RETIRE + "X"), RotationPolicy.DEFAULT).retire())
+        assertThat(of(pass(rotation, RETIRE + "X"), RotationPolicy.DEFAULT).retire())
+                .isEqualTo("X");
+        assertThat(of(pass(rotation.withRetired("X"), RETIRE + "X"), RotationPolicy.DEFAULT)
+                        .retire())
                 .isNull();
         RotationPass withoutRecord = pass(null, RETIRE + "X");
         withoutRecord.memory().answeredRetirement("X");
@@ -180,9 +189,11 @@ class RotationDemandsTest {
         }
         time.pass(TICK);
 
-        assertThat(clients.stream().filter(client -> of(client, SCHEDULED).due() != null)).hasSize(1);
+        assertThat(clients.stream().filter(client -> of(client, SCHEDULED).due() != null))
+                .hasSize(1);
         assertThat(due(RotationRecord.original(old), ROTATE + "monday")).isEqualTo(Cause.REQUEST);
-        assertThat(demands.of(pass(null, ""), SCHEDULED, Published.State.LOST).due()).isEqualTo(Cause.NEED);
+        assertThat(demands.of(pass(null, ""), SCHEDULED, Published.State.LOST).due())
+                .isEqualTo(Cause.NEED);
         assertThat(demands.untilTurn(clients.get(999), SCHEDULED)).isEqualTo(Duration.ofSeconds(30 * 999));
         clients.forEach(client -> demands.forget(client.target().uid()));
         demands.forget(RotationPasses.UID);

@@ -67,9 +67,13 @@ class RotationMemoryTest {
     void aCallThatWasNotMadeNeedsNoWaitAlsoAfterTheFence() {
         client.notAttempted(VERSION);
         assertThat(client.untilSettled(VERSION)).isZero();
-        assertThat(client.untilSettled(NEXT)).as("the record that this process wrote").isZero();
+        assertThat(client.untilSettled(NEXT))
+                .as("the record that this process wrote")
+                .isZero();
         client.settleFrom(NEXT);
-        assertThat(client.untilSettled(NEXT)).as("the record that was read again").isEqualTo(SETTLED);
+        assertThat(client.untilSettled(NEXT))
+                .as("the record that was read again")
+                .isEqualTo(SETTLED);
     }
 
     @Test

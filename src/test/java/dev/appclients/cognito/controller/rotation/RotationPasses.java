@@ -38,8 +38,7 @@ final class RotationPasses {
 
     /** A pass of the client {@code web} of the pool. */
     RotationPass pass(String uid, PoolId pool, @Nullable RotationRecord rotation, String annotations, String spec) {
-        UserPoolClient client = Serialization.unmarshal(
-                """
+        UserPoolClient client = Serialization.unmarshal("""
                 apiVersion: cognito.appclients.dev/v1beta1
                 kind: UserPoolClient
                 metadata: {name: web, namespace: shop, uid: %s, generation: 1, annotations: {%s}}
@@ -47,10 +46,16 @@ final class RotationPasses {
                   userPoolRef: {name: customers}
                   appType: Confidential
                   %s
-                """.formatted(uid, annotations, spec),
-                UserPoolClient.class);
+                """.formatted(uid, annotations, spec), UserPoolClient.class);
         RotationTarget target = new RotationTarget(
-                client, new PoolAccess(pool, null, null, "shop"), "client", true, false, null, new NoValues(), () -> true);
+                client,
+                new PoolAccess(pool, null, null, "shop"),
+                "client",
+                true,
+                false,
+                null,
+                new NoValues(),
+                () -> true);
         RotationMemory.OfClient known = memory.of(uid);
         memory.keep(uid, known);
         RotationPass pass = new RotationPass(target, known);

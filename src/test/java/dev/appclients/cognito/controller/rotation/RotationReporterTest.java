@@ -60,8 +60,8 @@ class RotationReporterTest {
             (client, delay) -> wakes.add(delay));
 
     private final RotationRecord steady = RotationRecord.original(new SecretId("A", time.now));
-    private final RotationRecord staged = steady.staged(
-            Cause.REQUEST, "monday", new SecretListing(List.of(new SecretId("A", time.now)), time.now));
+    private final RotationRecord staged =
+            steady.staged(Cause.REQUEST, "monday", new SecretListing(List.of(new SecretId("A", time.now)), time.now));
 
     @Test
     void aSettlementIsWaitedForAlsoWhenAnotherWakeComesFirst() {
@@ -86,14 +86,19 @@ class RotationReporterTest {
     void aBlockedRotationIsDecidedHourlyOrWithAnotherInput() {
         RotationPass pass = pass(steady);
         reporter.ended(
-                pass, RotationPolicy.DEFAULT, State.CURRENT, new Blocked(Reason.FOREIGN_SECRET, Problem.FOREIGN_SECRET));
+                pass,
+                RotationPolicy.DEFAULT,
+                State.CURRENT,
+                new Blocked(Reason.FOREIGN_SECRET, Problem.FOREIGN_SECRET));
 
         assertThat(wakes).containsExactly(Duration.ofHours(1).plus(MILLI));
         assertThat(events).containsExactly(Reason.FOREIGN_SECRET.name());
         assertThat(held(pass)).isNotNull();
         assertThat(held(annotated("cognito.appclients.dev/retire-secret: X"))).isNull();
-        assertThat(held(annotated("cognito.appclients.dev/rotate-requested-at: tuesday"))).isNull();
-        assertThat(pass.memory().held(reporter.fingerprint(pass, State.CONTESTED))).isNull();
+        assertThat(held(annotated("cognito.appclients.dev/rotate-requested-at: tuesday")))
+                .isNull();
+        assertThat(pass.memory().held(reporter.fingerprint(pass, State.CONTESTED)))
+                .isNull();
     }
 
     @Test

@@ -49,7 +49,12 @@ class RotationReportsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("states")
     void aStateIsShownAs(
-            String sentence, @Nullable RotationState state, Copies copies, Instant now, @Nullable RotationStatus shown, @Nullable Reason pending) {
+            String sentence,
+            @Nullable RotationState state,
+            Copies copies,
+            Instant now,
+            @Nullable RotationStatus shown,
+            @Nullable Reason pending) {
         RotationReport report = reports(pass(state, ""), copies, now, null).after(IDLE);
 
         assertThat(report.status()).isEqualTo(shown);
@@ -143,7 +148,8 @@ class RotationReportsTest {
         String request = "cognito.appclients.dev/rotate-requested-at: tuesday";
         Copies lagging = new Copies(10, 8, true);
 
-        assertThat(message(overlap(ADDED_AT), NONE, ADDED_AT, request)).contains("on 2027-01-12", "requested meanwhile");
+        assertThat(message(overlap(ADDED_AT), NONE, ADDED_AT, request))
+                .contains("on 2027-01-12", "requested meanwhile");
         assertThat(message(overlap(null), lagging, ADDED_AT.plus(Duration.ofDays(8)), request))
                 .contains("on 2027-01-19", "requested meanwhile");
         assertThat(message(overlap(ADDED_AT), NONE, ADDED_AT, "cognito.appclients.dev/rotate-requested-at: monday"))
@@ -156,8 +162,7 @@ class RotationReportsTest {
         RotationReport report = reports(pass(overlap(null), ""), NONE, ADDED_AT, null)
                 .after(new Blocked(Reason.FOREIGN_SECRET, problem));
 
-        assertThat(report.status())
-                .isEqualTo(new RotationStatus("Blocked", "2027-01-05T10:20:30Z", null, "Blocked"));
+        assertThat(report.status()).isEqualTo(new RotationStatus("Blocked", "2027-01-05T10:20:30Z", null, "Blocked"));
         assertThat(report.pending()).isEqualTo(Reason.FOREIGN_SECRET);
         assertThat(report.message()).matches("(?s).*The operator [^.]*(hour|hourly)[^.]*\\.");
         assertPlain(report);
@@ -205,7 +210,8 @@ class RotationReportsTest {
     }
 
     private @Nullable String message(RotationState state, Copies copies, Instant now, String annotations) {
-        RotationReport report = reports(pass(state, annotations), copies, now, null).after(IDLE);
+        RotationReport report =
+                reports(pass(state, annotations), copies, now, null).after(IDLE);
         assertPlain(report);
         return report.message();
     }
@@ -215,9 +221,8 @@ class RotationReportsTest {
     }
 
     private RotationPass pass(@Nullable RotationState state, String annotations) {
-        RotationRecord rotation = state == null
-                ? null
-                : new RotationRecord(2, B, A.id(), new Handled("monday", null, false), state);
+        RotationRecord rotation =
+                state == null ? null : new RotationRecord(2, B, A.id(), new Handled("monday", null, false), state);
         return time.pass(RotationPasses.UID, POOL, rotation, annotations, "");
     }
 
