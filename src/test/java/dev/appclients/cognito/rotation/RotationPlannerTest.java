@@ -150,7 +150,11 @@ class RotationPlannerTest {
                 arguments("settled: list", Facts.staged().settled(), new ListSecrets()),
                 arguments("settled, nothing listed: the list lags", Facts.staged().settled().listed(), new AwaitSettlement()),
                 arguments("settled, one listed: fence first", Facts.staged().settled().listed(A), new Resume()),
-                arguments("settled, two listed: fence first", Facts.staged().settled().listed(A, STRAY), new Resume()),
+                arguments("settled, two listed: read the Secrets", Facts.staged().settled().listed(A, STRAY), new ReadCarriers()),
+                arguments(
+                        "settled, a stray that no Secret carries: fence first",
+                        Facts.staged().settled().listed(A, STRAY).nothingCarries(),
+                        new Resume()),
                 arguments("resumed, one listed: add", Facts.staged().resumed().listed(A), new Add()),
                 arguments("resumed, only another one listed: add", Facts.staged().resumed().listed(STRAY), new Add()),
                 arguments("resumed, after a deletion: list", Facts.staged().resumed(), new ListSecrets()));
