@@ -162,17 +162,12 @@ class RotationPlannerTest {
                 arguments(
                         "staged, and a list does not help: wait", Facts.staged().listed(A), new AwaitSettlement()),
                 arguments("settled: list", Facts.staged().settled(), new ListSecrets()),
+                arguments("settled, nothing listed: the list lags", Facts.staged().settled().listed(), new AwaitSettlement()),
+                arguments("settled, one listed: fence first", Facts.staged().settled().listed(A), new Resume()),
+                arguments("settled, two listed: read the Secrets", Facts.staged().settled().listed(A, STRAY), new ReadCarriers()),
                 arguments(
-                        "settled, nothing listed: the list lags",
-                        Facts.staged().settled().listed(),
-                        new AwaitSettlement()),
-                arguments(
-                        "settled, one listed: fence first",
-                        Facts.staged().settled().listed(A),
-                        new Resume()),
-                arguments(
-                        "settled, two listed: fence first",
-                        Facts.staged().settled().listed(A, STRAY),
+                        "settled, a stray that no Secret carries: fence first",
+                        Facts.staged().settled().listed(A, STRAY).nothingCarries(),
                         new Resume()),
                 arguments("resumed, one listed: add", Facts.staged().resumed().listed(A), new Add()),
                 arguments(
