@@ -8,6 +8,7 @@ import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.AddedSecret;
 import dev.appclients.cognito.model.ClientSecret;
+import dev.appclients.cognito.rotation.Cause;
 import dev.appclients.cognito.rotation.RotationFacts.Progress;
 import dev.appclients.cognito.rotation.RotationRecord;
 import java.io.Serial;
@@ -107,10 +108,11 @@ final class SecretAdder {
             pass.memory().notAttempted(pass.version());
             return failed;
         }
+        Cause cause = pass.cause();
         write(pass, Objects.requireNonNull(pass.rotation()).unstaged(), Map.of(RecordKey.NEXT, Optional.empty()));
         pass.progress(Progress.NOTHING);
         pass.memory().settled();
-        announcements.ended(pass.cause(), RotationOutcome.REFUSED);
+        announcements.ended(cause, RotationOutcome.REFUSED);
         return failed;
     }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class RotationStates {
 
     /** Upper bounds of the ages, in days. */
-    static final double[] DAYS = {1, 7, 30, 60, 90, 180, 365, 730};
+    static final List<Double> DAYS = List.of(1.0, 7.0, 30.0, 60.0, 90.0, 180.0, 365.0, 730.0);
 
     private static final String OVERLAP = "Overlap";
     private static final List<String> PENDING = List.of("Staged", OVERLAP, "Blocked");
@@ -148,7 +148,7 @@ final class RotationStates {
     /** A histogram of the ages in one user pool. */
     private static final class Ages {
 
-        private final int[] upTo = new int[DAYS.length];
+        private final int[] upTo = new int[DAYS.size()];
         private int count;
         private double sum;
 
@@ -157,8 +157,8 @@ final class RotationStates {
                     Math.max(0, age.toSeconds()) / (double) Duration.ofDays(1).toSeconds();
             count++;
             sum += days;
-            for (int i = 0; i < DAYS.length; i++) {
-                upTo[i] += days <= DAYS[i] ? 1 : 0;
+            for (int i = 0; i < DAYS.size(); i++) {
+                upTo[i] += days <= DAYS.get(i) ? 1 : 0;
             }
         }
 

@@ -24,10 +24,10 @@ record Sample(OperatorMetric metric, String suffix, List<String> labels, double 
      * @param upTo how many values are not over each bound
      */
     static List<Sample> histogram(
-            OperatorMetric metric, double[] bounds, double[] upTo, double count, double sum, String... labels) {
+            OperatorMetric metric, List<Double> bounds, double[] upTo, double count, double sum, String... labels) {
         List<Sample> samples = new ArrayList<>();
-        for (int i = 0; i < bounds.length; i++) {
-            samples.add(bucket(metric, Double.toString(bounds[i]), upTo[i], labels));
+        for (int i = 0; i < bounds.size(); i++) {
+            samples.add(bucket(metric, Double.toString(bounds.get(i)), upTo[i], labels));
         }
         samples.add(bucket(metric, "+Inf", count, labels));
         samples.add(new Sample(metric, "_count", List.of(labels), count));
