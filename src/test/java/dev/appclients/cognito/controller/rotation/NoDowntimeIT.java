@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Test;
  */
 class NoDowntimeIT extends OnProofStage {
 
-    private static final int CLIENTS = 13;
+    private static final int CLIENTS = 8;
     private static final int ROTATIONS = Integer.getInteger("rotations", 104);
 
     /** The faults of AWS, and those of the API server, in one round. */
-    private static final int FAULTY = 6;
+    private static final int FAULTY = 4;
 
     private static final Failure[] FAILURES = {
         Failure.ANSWER_LOST,
