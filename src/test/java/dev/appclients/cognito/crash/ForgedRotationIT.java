@@ -47,16 +47,19 @@ class ForgedRotationIT extends OnRotationStage {
             @Override
             void reach(ForgedRotationIT test) {
                 test.client(ROTATED);
-                test.stage.simulator()
+                test.stage
+                        .simulator()
                         .faults()
                         .on("AddUserPoolClientSecret")
                         .always()
                         .failBeforeCommit("InternalErrorException", 500, "injected");
                 test.stage.annotate("web", ROTATE, "1");
-                test.stage.eventually().until(() -> test.stage.calls().stream()
-                                .filter("AddUserPoolClientSecret"::equals)
-                                .count()
-                        == 1);
+                test.stage
+                        .eventually()
+                        .until(() -> test.stage.calls().stream()
+                                        .filter("AddUserPoolClientSecret"::equals)
+                                        .count()
+                                == 1);
                 test.awaitPhase("Staged");
             }
         },
@@ -156,11 +159,12 @@ class ForgedRotationIT extends OnRotationStage {
     }
 
     private void assertShown(UserPoolClientStatus expected) {
-        stage.eventually().untilAsserted(() -> assertThat(stage.status("web"))
-                .usingRecursiveComparison()
-                // A forged condition removes the others, and with them their transition times.
-                .ignoringFieldsMatchingRegexes("conditions.*lastTransitionTime")
-                .isEqualTo(expected));
+        stage.eventually()
+                .untilAsserted(() -> assertThat(stage.status("web"))
+                        .usingRecursiveComparison()
+                        // A forged condition removes the others, and with them their transition times.
+                        .ignoringFieldsMatchingRegexes("conditions.*lastTransitionTime")
+                        .isEqualTo(expected));
     }
 
     /** The versions of the client's Secret and of the record. */

@@ -124,8 +124,9 @@ class RestoredRotationIT extends OnRotationStage {
         Secret beforeRotation = stage.secret("web");
         String original = liveIds().getFirst();
         String added = rotate("1");
-        stage.eventually().untilAsserted(() -> assertThat(SecretDeletions.state(record()).has("carriedAt"))
-                .isTrue());
+        stage.eventually()
+                .untilAsserted(() -> assertThat(SecretDeletions.state(record()).has("carriedAt"))
+                        .isTrue());
 
         meanwhile(true, () -> {
             restore(beforeRotation, Marks.FIELD_MANAGER);

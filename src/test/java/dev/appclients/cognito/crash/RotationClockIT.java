@@ -44,7 +44,8 @@ class RotationClockIT extends OnScene {
         fault.await();
         scene.rotation().awaitOverlap(NAME);
 
-        assertThat(carriedAt()).isAfter(scene.stage().simulator().clock().instant().minusSeconds(60));
+        assertThat(carriedAt())
+                .isAfter(scene.stage().simulator().clock().instant().minusSeconds(60));
         assertStaysFor(Duration.ofMinutes(9));
         scene.pass(Duration.ofHours(2));
         scene.wake();

@@ -40,9 +40,7 @@ final class SceneRotation {
     /** Asks the operator to delete the previous secret at once. */
     void revokePrevious(String name) {
         stage.annotate(
-                name,
-                Annotations.RETIRE_SECRET,
-                state(name).at("/previous/id").asText());
+                name, Annotations.RETIRE_SECRET, state(name).at("/previous/id").asText());
     }
 
     /** Lets the overlap of the client end for Cognito and the operator, and triggers a reconciliation. */
@@ -84,8 +82,7 @@ final class SceneRotation {
         Map<String, String> data = stage.data(name);
         UserPoolClientStatus status = stage.status(name);
         assertThat(state(name).path("revision").asInt()).as("revision").isEqualTo(2);
-        assertThat(stage.secret(name).getMetadata().getAnnotations())
-                .containsEntry(Marks.CLIENT_SECRET_ID, published);
+        assertThat(stage.secret(name).getMetadata().getAnnotations()).containsEntry(Marks.CLIENT_SECRET_ID, published);
         assertThat(status.secret().secretId()).isEqualTo(published);
         assertThat(status.lastHandledRotateAt()).isEqualTo("1");
         assertThat(live(name))

@@ -52,7 +52,8 @@ final class SecretDeletions {
         stage.admin().secrets().inAnyNamespace().withLabel(Marks.CLIENT_UID).list().getItems().stream()
                 .filter(secret -> clientId.equals(annotation(secret, Marks.CLIENT_ID)))
                 .filter(secret -> secretId.equals(carried(secret, live)))
-                .forEach(secret -> violations.add("Secret " + secret.getMetadata().getName() + " carries " + secretId));
+                .forEach(secret ->
+                        violations.add("Secret " + secret.getMetadata().getName() + " carries " + secretId));
         if (!isNamed(secretId) && !isInRecord(clientId, secretId)) {
             violations.add("No rule asks for the deletion of " + secretId);
         }
@@ -70,19 +71,20 @@ final class SecretDeletions {
     }
 
     private boolean isNamed(String secretId) {
-        return stage
-                .admin()
-                .resources(UserPoolClient.class)
-                .inNamespace(stage.namespace())
-                .list()
-                .getItems()
-                .stream()
+        return stage.admin().resources(UserPoolClient.class).inNamespace(stage.namespace()).list().getItems().stream()
                 .anyMatch(client -> secretId.equals(Annotations.value(client, Annotations.RETIRE_SECRET)));
     }
 
     /** The previous secret of an overlap, or one that was added after the record was staged. */
     private boolean isInRecord(String clientId, String secretId) {
-        return stage.admin().secrets().inNamespace(stage.namespace()).withLabel(Marks.ROTATION_OF).list().getItems().stream()
+        return stage
+                .admin()
+                .secrets()
+                .inNamespace(stage.namespace())
+                .withLabel(Marks.ROTATION_OF)
+                .list()
+                .getItems()
+                .stream()
                 .map(SecretDeletions::state)
                 .filter(state -> state.toString().contains(clientId + "--"))
                 .anyMatch(state -> switch (state.path("phase").asText()) {

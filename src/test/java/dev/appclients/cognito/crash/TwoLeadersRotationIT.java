@@ -18,7 +18,11 @@ import org.junit.jupiter.api.TestFactory;
 class TwoLeadersRotationIT extends OnScene {
 
     private static final Set<String> CHANGES = Set.of(
-            "AddUserPoolClientSecret", "DeleteUserPoolClientSecret", "create secrets", "patch secrets", "update secrets");
+            "AddUserPoolClientSecret",
+            "DeleteUserPoolClientSecret",
+            "create secrets",
+            "patch secrets",
+            "update secrets");
 
     private PublishedValues published;
 
@@ -56,23 +60,25 @@ class TwoLeadersRotationIT extends OnScene {
         ReferenceRun reference = ReferenceRun.of(scenario, scene, nextName());
         return reference.calls().stream()
                 .filter(nthCall -> CHANGES.contains(nthCall.call().operation()))
-                .map(nthCall -> DynamicTest.dynamicTest(scenario + ": " + nthCall + " of the first leader " + what, () -> {
-                    String name = nextName();
-                    scenario.prepare(scene, name);
-                    scene.settle();
-                    InjectedFault fault = scene.proxy()
-                            .arm(InjectedFault.at(nthCall, hanging.apply(() -> letAnotherLead(scenario, name, reference))));
-                    scenario.begin(scene, name);
-                    fault.await();
+                .map(nthCall ->
+                        DynamicTest.dynamicTest(scenario + ": " + nthCall + " of the first leader " + what, () -> {
+                            String name = nextName();
+                            scenario.prepare(scene, name);
+                            scene.settle();
+                            InjectedFault fault = scene.proxy()
+                                    .arm(InjectedFault.at(
+                                            nthCall, hanging.apply(() -> letAnotherLead(scenario, name, reference))));
+                            scenario.begin(scene, name);
+                            fault.await();
 
-                    scene.awaitQuiet();
-                    scenario.assertDone(scene, name, reference.outcome());
-                    scene.crashFirstLeader();
-                    scenario.assertDone(scene, name, reference.outcome());
-                    // The original value, and one other.
-                    assertThat(published.of(name)).hasSize(2);
-                    scenario.cleanUp(scene, name);
-                }));
+                            scene.awaitQuiet();
+                            scenario.assertDone(scene, name, reference.outcome());
+                            scene.crashFirstLeader();
+                            scenario.assertDone(scene, name, reference.outcome());
+                            // The original value, and one other.
+                            assertThat(published.of(name)).hasSize(2);
+                            scenario.cleanUp(scene, name);
+                        }));
     }
 
     private void letAnotherLead(Scenario scenario, String name, ReferenceRun reference) {

@@ -162,9 +162,18 @@ class RotationPlannerTest {
                 arguments(
                         "staged, and a list does not help: wait", Facts.staged().listed(A), new AwaitSettlement()),
                 arguments("settled: list", Facts.staged().settled(), new ListSecrets()),
-                arguments("settled, nothing listed: the list lags", Facts.staged().settled().listed(), new AwaitSettlement()),
-                arguments("settled, one listed: fence first", Facts.staged().settled().listed(A), new Resume()),
-                arguments("settled, two listed: read the Secrets", Facts.staged().settled().listed(A, STRAY), new ReadCarriers()),
+                arguments(
+                        "settled, nothing listed: the list lags",
+                        Facts.staged().settled().listed(),
+                        new AwaitSettlement()),
+                arguments(
+                        "settled, one listed: fence first",
+                        Facts.staged().settled().listed(A),
+                        new Resume()),
+                arguments(
+                        "settled, two listed: read the Secrets",
+                        Facts.staged().settled().listed(A, STRAY),
+                        new ReadCarriers()),
                 arguments(
                         "settled, a stray that no Secret carries: fence first",
                         Facts.staged().settled().listed(A, STRAY).nothingCarries(),

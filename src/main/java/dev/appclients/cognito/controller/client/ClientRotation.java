@@ -156,7 +156,16 @@ final class ClientRotation {
         if (reason != Reason.SECRET_UNREADABLE && reason != Reason.FOREIGN_SECRET) {
             return Published.State.CONTESTED;
         }
-        return wasPublished(input, pass) ? Published.State.LOST : Published.State.OUTDATED;
+        // Of two secrets that the operator did not add, it deletes none.
+        boolean isForeign = reason == Reason.FOREIGN_SECRET && !wasRotated(pass);
+        return !isForeign && wasPublished(input, pass) ? Published.State.LOST : Published.State.OUTDATED;
+    }
+
+    /** Whether the Secret or the status names a client secret that the operator added. */
+    private static boolean wasRotated(PassState pass) {
+        RotationPass rotation = pass.rotation().pass();
+        return (rotation != null && rotation.published().id() != null)
+                || (pass.secret() != null && pass.secret().secretId() != null);
     }
 
     /** An adopted client whose value the operator never had gets a new secret only on request. */

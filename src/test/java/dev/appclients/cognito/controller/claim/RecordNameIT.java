@@ -90,8 +90,7 @@ class RecordNameIT extends OnClaimStage {
                         .getMessage())
                 .contains("Secret '" + recordName() + "' is the record of a rotation");
         claimIn(stage.namespace(), "copy").delete();
-        stage.eventually()
-                .until(() -> claimIn(stage.namespace(), "copy").get() == null);
+        stage.eventually().until(() -> claimIn(stage.namespace(), "copy").get() == null);
         recordIsIntact();
     }
 

@@ -86,8 +86,8 @@ class RotatedCopiesIT extends OnClaimStage {
 
     private void awaitSummary(String start) {
         stage.eventually()
-                .untilAsserted(
-                        () -> assertThat(stage.status("web").rotation().summary()).startsWith(start));
+                .untilAsserted(() ->
+                        assertThat(stage.status("web").rotation().summary()).startsWith(start));
     }
 
     private @Nullable String carriedBy(String namespace) {

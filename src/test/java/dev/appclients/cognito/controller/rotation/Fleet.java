@@ -73,7 +73,12 @@ final class Fleet implements AutoCloseable {
     /** Shows the workloads the Secrets that the API server has. */
     void observe() {
         Map<String, Secret> live = new HashMap<>();
-        kubernetes.secrets().inAnyNamespace().withLabel(Marks.CLIENT_UID).list().getItems()
+        kubernetes
+                .secrets()
+                .inAnyNamespace()
+                .withLabel(Marks.CLIENT_UID)
+                .list()
+                .getItems()
                 .forEach(secret -> live.put(
                         secret.getMetadata().getNamespace() + "/"
                                 + secret.getMetadata().getName(),

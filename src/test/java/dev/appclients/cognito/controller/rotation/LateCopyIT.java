@@ -65,8 +65,9 @@ class LateCopyIT extends OnProofStage {
         stage.simulator().removeSecret(Stage.POOL_ID, id, original);
         passAll(Duration.ofMinutes(2));
 
-        assertThat(refusals(id)).isNotEmpty().allSatisfy(refusal -> assertThat(refusal.secretId())
-                .isEqualTo(original));
+        assertThat(refusals(id))
+                .isNotEmpty()
+                .allSatisfy(refusal -> assertThat(refusal.secretId()).isEqualTo(original));
     }
 
     /** A control run: the proof fails if the overlap runs from the write of the client's Secret. */
@@ -82,8 +83,9 @@ class LateCopyIT extends OnProofStage {
         stage.simulator().removeSecret(Stage.POOL_ID, id, original);
         passAll(Duration.ofMinutes(2));
 
-        assertThat(refusals(id)).isNotEmpty().allSatisfy(refusal -> assertThat(refusal.secretId())
-                .isEqualTo(original));
+        assertThat(refusals(id))
+                .isNotEmpty()
+                .allSatisfy(refusal -> assertThat(refusal.secretId()).isEqualTo(original));
     }
 
     private void hold(Late late) {
@@ -104,17 +106,23 @@ class LateCopyIT extends OnProofStage {
 
     private void rotateAllButTheLateCopy() {
         stage.annotate(CLIENT, Annotations.ROTATE_REQUESTED_AT, "1");
-        pass(SLOW, () -> live(id).size() == 2 && inTime().stream().allMatch(workload -> workload.storedId()
-                .equals(live(id).getLast().id())));
+        pass(
+                SLOW,
+                () -> live(id).size() == 2
+                        && inTime().stream()
+                                .allMatch(workload -> workload.storedId()
+                                        .equals(live(id).getLast().id())));
         // The status shows that the operator has counted the copies.
-        pass(SLOW, () -> stage.status(CLIENT).rotation() != null
-                && "Overlap".equals(stage.status(CLIENT).rotation().phase()));
+        pass(
+                SLOW,
+                () -> stage.status(CLIENT).rotation() != null
+                        && "Overlap".equals(stage.status(CLIENT).rotation().phase()));
     }
 
     private List<Workload> inTime() {
         return fleet.of(id).stream()
-                .filter(workload -> !(workload.namespace().equals(team)
-                        && workload.secret().equals(COPY)))
+                .filter(workload ->
+                        !(workload.namespace().equals(team) && workload.secret().equals(COPY)))
                 .toList();
     }
 }

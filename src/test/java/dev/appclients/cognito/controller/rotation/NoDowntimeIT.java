@@ -3,8 +3,8 @@ package dev.appclients.cognito.controller.rotation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.controller.Stage;
-import dev.appclients.cognito.crash.CrashableOperator.Failure;
 import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.crash.CrashableOperator.Failure;
 import dev.appclients.cognito.simulator.Fault;
 import dev.appclients.cognito.simulator.Faults;
 import java.io.IOException;
@@ -94,9 +94,11 @@ class NoDowntimeIT extends OnProofStage {
         ids.keySet().forEach(client -> stage.annotate(client, Annotations.ROTATE_REQUESTED_AT, "round-" + round));
         disturb();
 
-        pass(SLOW, () -> ids.entrySet().stream()
-                .filter(client -> !hasPaused || !client.getKey().equals(paused))
-                .allMatch(client -> isPublished(client.getValue(), before.get(client.getKey()))));
+        pass(
+                SLOW,
+                () -> ids.entrySet().stream()
+                        .filter(client -> !hasPaused || !client.getKey().equals(paused))
+                        .allMatch(client -> isPublished(client.getValue(), before.get(client.getKey()))));
         interrupt();
         disturb();
         if (hasPaused) {
@@ -159,8 +161,10 @@ class NoDowntimeIT extends OnProofStage {
                     .withName(victim.secret())
                     .delete();
         } else if (secretIn(victim.namespace(), victim.secret()) != null) {
-            editSecretIn(victim.namespace(), victim.secret(), secret -> secret.getData()
-                    .put("issuer", "eA=="));
+            editSecretIn(
+                    victim.namespace(),
+                    victim.secret(),
+                    secret -> secret.getData().put("issuer", "eA=="));
         }
         edits++;
     }
@@ -198,7 +202,8 @@ class NoDowntimeIT extends OnProofStage {
         assertThat(refusals(id)).as("refusals of %s", client).isEmpty();
         Instant deleted = deletedAt(old);
         Duration kept = Duration.between(carriedSince(id), deleted);
-        // The API server has a version for one step of the clock before the workloads do, and Cognito's dates have no fractions.
+        // The API server has a version for one step of the clock before the workloads do, and Cognito's dates have no
+        // fractions.
         assertThat(kept.plus(SLOW.multipliedBy(5)))
                 .as("time that the old secret of %s stayed valid after the last copy had the new one", client)
                 .isGreaterThanOrEqualTo(OVERLAP);

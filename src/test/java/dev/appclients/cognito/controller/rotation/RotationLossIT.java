@@ -66,8 +66,7 @@ class RotationLossIT extends OnRotationStage {
     void anAdoptedClientWhoseSecretCannotBeReadGetsAnotherOnRequestOnly() {
         AppClient legacy = rotatedByHand();
         permit(legacy);
-        stage.applyClient(
-                "web", WEB + "rotation: {every: 10h, overlap: 10m, maxOverlap: 1h}\n" + adopt(legacy));
+        stage.applyClient("web", WEB + "rotation: {every: 10h, overlap: 10m, maxOverlap: 1h}\n" + adopt(legacy));
         stage.awaitCondition("web", "SecretSynced", "False", "SecretUnreadable");
         String before = liveIds().getFirst();
 

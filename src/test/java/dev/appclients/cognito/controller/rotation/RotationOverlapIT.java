@@ -82,7 +82,8 @@ class RotationOverlapIT extends OnRotationStage {
         awaitPhase("Steady");
         awaitNotPending();
         stage.eventually()
-                .untilAsserted(() -> assertThat(stage.events("web")).contains("CopiesLagging", "RetiredWithLaggingCopies"));
+                .untilAsserted(
+                        () -> assertThat(stage.events("web")).contains("CopiesLagging", "RetiredWithLaggingCopies"));
         assertThat(stage.events("web")).doesNotContain("SecretRetired");
     }
 
@@ -151,8 +152,7 @@ class RotationOverlapIT extends OnRotationStage {
         pass(Duration.ofMinutes(50));
         reconcile();
         awaitLive(second);
-        stage.eventually()
-                .untilAsserted(() -> assertThat(stage.events("web")).contains("RetiredWithLaggingCopies"));
+        stage.eventually().untilAsserted(() -> assertThat(stage.events("web")).contains("RetiredWithLaggingCopies"));
     }
 
     @Test
@@ -229,7 +229,8 @@ class RotationOverlapIT extends OnRotationStage {
                                 .withFieldManager(Marks.FIELD_MANAGER)
                                 .build(),
                         "{\"immutable\": true, \"data\": {\"client-secret\": \"" + value
-                                + "\"}, \"metadata\": {\"annotations\": {\"" + Marks.CLIENT_SECRET_ID + "\": \"" + older.id()
+                                + "\"}, \"metadata\": {\"annotations\": {\"" + Marks.CLIENT_SECRET_ID + "\": \""
+                                + older.id()
                                 + "\"}}}");
     }
 }

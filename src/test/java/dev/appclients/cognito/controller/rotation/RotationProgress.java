@@ -15,7 +15,12 @@ enum RotationProgress {
     STAGED {
         @Override
         void reach(OnRotationStage test) {
-            Fault lost = test.stage.simulator().faults().on(OnRotationStage.ADD).always().dropBeforeCommit();
+            Fault lost = test.stage
+                    .simulator()
+                    .faults()
+                    .on(OnRotationStage.ADD)
+                    .always()
+                    .dropBeforeCommit();
             test.stage.annotate("web", OnRotationStage.ROTATE, "second");
             // The client was rotated before, so these are the second and the third attempt in an hour.
             test.stage.eventually().untilAsserted(() -> assertThat(lost.hits()).isEqualTo(2));

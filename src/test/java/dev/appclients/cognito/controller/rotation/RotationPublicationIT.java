@@ -83,7 +83,8 @@ class RotationPublicationIT extends OnRotationStage {
         assertNeverOldAgain();
         assertThat(carried("new")).isEqualTo(second);
         assertThat(versions.contents().get(team + "/new"))
-                .allSatisfy(data -> assertThat(data).containsEntry(VALUE, encoded(live().getLast().value())));
+                .allSatisfy(data -> assertThat(data)
+                        .containsEntry(VALUE, encoded(live().getLast().value())));
     }
 
     @Test
@@ -141,10 +142,11 @@ class RotationPublicationIT extends OnRotationStage {
         awaitCopies();
         endOverlap(third);
 
-        assertThat(versions.contents().values()).allSatisfy(contents -> assertThat(contents)
-                .extracting(data -> data.get(VALUE))
-                .hasSize(3)
-                .doesNotHaveDuplicates());
+        assertThat(versions.contents().values())
+                .allSatisfy(contents -> assertThat(contents)
+                        .extracting(data -> data.get(VALUE))
+                        .hasSize(3)
+                        .doesNotHaveDuplicates());
     }
 
     private void rotateToTheEnd() {
@@ -169,10 +171,11 @@ class RotationPublicationIT extends OnRotationStage {
     }
 
     private void assertNeverOldAgain() {
-        assertThat(versions.contents().values()).allSatisfy(contents -> assertThat(contents.stream()
-                        .dropWhile(data -> data.containsValue(old))
-                        .toList())
-                .noneMatch(data -> data.containsValue(old)));
+        assertThat(versions.contents().values())
+                .allSatisfy(contents -> assertThat(contents.stream()
+                                .dropWhile(data -> data.containsValue(old))
+                                .toList())
+                        .noneMatch(data -> data.containsValue(old)));
     }
 
     private static String encoded(String value) {

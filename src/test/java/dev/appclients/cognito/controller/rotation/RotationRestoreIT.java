@@ -88,7 +88,8 @@ class RotationRestoreIT extends OnRotationStage {
         stage.simulator().faults().clear();
         stage.startOperator();
 
-        stage.eventually().untilAsserted(() -> assertThat(published()).isEqualTo(liveIds().getLast()));
+        stage.eventually()
+                .untilAsserted(() -> assertThat(published()).isEqualTo(liveIds().getLast()));
         assertThat(authenticates("web")).isTrue();
         String current = published();
         endOverlap(current);
