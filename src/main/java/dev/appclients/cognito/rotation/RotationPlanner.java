@@ -149,7 +149,7 @@ public final class RotationPlanner {
                 && facts.listed().stream().anyMatch(secret -> staged.baseline().contains(secret.id()));
         boolean isOurs = strays.size() == 1 && isOneOfTwo;
         String named = facts.demand().retire();
-        if (named != null) {
+        if (named != null && (!isOurs || facts.lists(named))) {
             return named(facts, named);
         }
         if (!isOurs) {

@@ -22,8 +22,11 @@ final class RotationModel {
 
     static final RotationPolicy POLICY = new RotationPolicy(null, Duration.ofMinutes(10), Duration.ofHours(1));
 
-    /** A call that the operator gave up may take effect this long after it ended, and a list may be this old. */
+    /** A list may be this old. */
     private static final int LATE = 50;
+
+    /** A call that the operator gave up may take effect this long after it began. It begins up to 30 s after its listing. */
+    private static final int LATE_CALL = 25;
 
     final Random random;
     final Map<String, Instant> live = new TreeMap<>();
@@ -63,7 +66,7 @@ final class RotationModel {
             if (at.isAfter(now)) {
                 return false;
             }
-            commitAdd();
+            commitAdd(at);
             return true;
         });
     }
@@ -92,26 +95,26 @@ final class RotationModel {
             throw new Unknown();
         }
         if (chance(5)) {
-            lateAdds.add(now.plusSeconds(random.nextInt(LATE)));
+            lateAdds.add(now.plusSeconds(random.nextInt(LATE_CALL)));
             throw new Unknown();
         }
         if (chance(5)) {
             throw new Refused();
         }
-        SecretId added = commitAdd();
+        SecretId added = commitAdd(now);
         if (added == null || chance(10)) {
             throw new Unknown();
         }
         return added;
     }
 
-    private @Nullable SecretId commitAdd() {
+    private @Nullable SecretId commitAdd(Instant at) {
         if (live.size() == 2) {
             return null;
         }
-        SecretId secret = new SecretId("S" + ++made, now);
-        live.put(secret.id(), now);
-        changed();
+        SecretId secret = new SecretId("S" + ++made, at);
+        live.put(secret.id(), at);
+        history.put(at, new HashMap<>(live));
         return secret;
     }
 
@@ -133,7 +136,7 @@ final class RotationModel {
     }
 
     void foreignAdds() {
-        SecretId added = commitAdd();
+        SecretId added = commitAdd(now);
         if (added != null) {
             foreign.add(added.id());
         }

@@ -33,15 +33,13 @@ class RotationRecordTest {
     }
 
     @Test
-    void onlyARotationOnRequestHandlesTheRequest() {
-        assertThat(RotationRecord.original(A)
-                        .staged(Cause.SCHEDULE, "monday", LISTING)
-                        .handled())
-                .isEqualTo(Handled.NOTHING);
-        assertThat(RotationRecord.original(A)
-                        .staged(Cause.NEED, "monday", LISTING)
-                        .handled())
-                .isEqualTo(Handled.NOTHING);
+    void aRotationOfEveryCauseHandlesAnEarlierRequest() {
+        assertThat(Cause.values())
+                .allSatisfy(cause -> assertThat(RotationRecord.original(A)
+                                .staged(cause, "monday", LISTING)
+                                .handled()
+                                .request())
+                        .isEqualTo("monday"));
     }
 
     @Test
