@@ -133,11 +133,16 @@ abstract class AtEveryCall extends OnScene {
             case RECREATE -> Objects.requireNonNull(scene.stage().status(name).clientId());
             default -> scene.clientOf(name).clientId();
         };
-        String rotationRecord = scenario == Scenario.CREATE ? name : SceneRotation.recordName(scene.stage(), name);
+        boolean exists = scenario != Scenario.CREATE;
+        String uid = exists ? scene.stage().client(name).getMetadata().getUid() : name;
+        String rotationRecord = exists ? SceneRotation.recordName(scene.stage(), name) : name;
         return scene.proxy()
                 .arm(InjectedFault.at(
                         failure.nthCall(),
-                        request -> request.mentions(name) || request.mentions(id) || request.mentions(rotationRecord),
+                        request -> request.mentions(name)
+                                || request.mentions(id)
+                                || request.mentions(rotationRecord)
+                                || request.mentions(uid),
                         failure.effect().apply(name)));
     }
 

@@ -99,6 +99,9 @@ class RestoredRotationIT extends OnRotationStage {
             assertThat(published()).isNotIn("", first, second);
         });
         assertThat(liveIds()).contains(second, published());
+        stage.eventually()
+                .untilAsserted(() -> assertThat(SecretDeletions.state(record()).has("carriedAt"))
+                        .isTrue());
         if (manager.equals(Marks.FIELD_MANAGER)) {
             // The record does not tell where the second secret comes from, so a person decides.
             pass(Duration.ofMinutes(11));
