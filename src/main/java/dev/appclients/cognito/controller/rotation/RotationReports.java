@@ -96,14 +96,12 @@ final class RotationReports {
 
     private RotationReport overlap(Overlap overlap) {
         Instant late = overlap.addedAt().plus(policy.maxOverlap().dividedBy(2));
-        int lagging = copies.lagging();
-        if (lagging > 0 && !now.isBefore(late)) {
+        boolean isLagging = copies.lagging() > 0 || copies.othersBehind() > 0;
+        if (isLagging && !now.isBefore(late)) {
             return new RotationReport(
                     status(false),
                     Reason.COPIES_LAGGING,
-                    lagging + " of " + copies.counted()
-                            + " copies do not have the new client secret yet. Their claims show"
-                            + " the reason: kubectl get csc -A. The operator deletes the previous secret "
+                    lagging() + " The operator deletes the previous secret "
                             + at(overlap.deadline(policy)) + " at the latest."
                             + later());
         }
@@ -120,6 +118,14 @@ final class RotationReports {
                                         + at(overlap.retiresAt(policy)) + ". ")
                         + "Restart workloads that read the Secret as environment variables before then."
                         + later());
+    }
+
+    private String lagging() {
+        return copies.lagging() > 0
+                ? copies.lagging() + " of " + copies.counted() + " copies do not have the new client secret yet. Their"
+                        + " claims show the reason: kubectl get csc -A."
+                : copies.othersBehind() + " copies that do not count, for example those of paused claims, still have the"
+                        + " previous client secret. Resume or delete these claims.";
     }
 
     private String later() {

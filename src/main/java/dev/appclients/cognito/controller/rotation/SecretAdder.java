@@ -77,6 +77,7 @@ final class SecretAdder {
                         RecordKey.NEXT,
                         Optional.empty()));
         pass.memory().settled();
+        pass.memory().listed(null);
         pass.listed(null);
         pass.progress(Progress.NOTHING);
         pass.added();

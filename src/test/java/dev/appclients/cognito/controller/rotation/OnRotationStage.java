@@ -13,6 +13,7 @@ import dev.appclients.cognito.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,18 @@ public abstract class OnRotationStage extends OnClaimStage {
     /** Waits until the record says that the client's Secret and all copies have the new secret. */
     public void awaitCarried() {
         stage.eventually().until(this::isCarried);
+    }
+
+    /** Waits until the status has the end of the overlap, and returns it. Before, it has the end of the longest one. */
+    public String awaitEnd() {
+        awaitCarried();
+        stage.eventually()
+                .until(() -> Duration.between(
+                                        Instant.parse(rotation().since()),
+                                        Instant.parse(rotation().nextAt()))
+                                .compareTo(Duration.ofMinutes(59))
+                        < 0);
+        return rotation().nextAt();
     }
 
     public boolean isCarried() {

@@ -119,7 +119,6 @@ class RotationOverlapIT extends OnRotationStage {
         awaitClaim(team, "resumed", "False", "Paused");
         String second = rotate("1");
         awaitSummary("Overlap 1/1 until ");
-        awaitCarried();
         pass(Duration.ofMinutes(5));
 
         lock("resumed");
@@ -142,14 +141,14 @@ class RotationOverlapIT extends OnRotationStage {
         annotateClaim(team, "paused", Annotations.PAUSED, "true");
         awaitClaim(team, "paused", "False", "Paused");
         String second = rotate("1");
-        awaitCarried();
 
         pass(PAST_OVERLAP);
+        pass(Duration.ofMinutes(20));
         assertThat(awaitPending("CopiesLagging").getMessage()).contains("paused claims");
         assertThat(liveIds()).containsExactly(original, second);
         assertReady();
 
-        pass(Duration.ofMinutes(50));
+        pass(Duration.ofMinutes(30));
         reconcile();
         awaitLive(second);
         stage.eventually().untilAsserted(() -> assertThat(stage.events("web")).contains("RetiredWithLaggingCopies"));
@@ -160,8 +159,7 @@ class RotationOverlapIT extends OnRotationStage {
         client(SHARED);
         copy("one");
         String second = rotate("1");
-        awaitCarried();
-        String until = rotation().nextAt();
+        String until = awaitEnd();
         pass(Duration.ofMinutes(5));
 
         copy("new");

@@ -119,7 +119,7 @@ class RotationPublicationIT extends OnRotationStage {
     void anEditOfTheSettingsDuringTheOverlapMovesNothing() {
         String second = rotate("1");
         awaitCopies();
-        String until = rotation().nextAt();
+        String until = awaitEnd();
         stage.forgetCalls();
 
         stage.applyClient("web", SHARED + "authSessionValidity: 5m\n");
