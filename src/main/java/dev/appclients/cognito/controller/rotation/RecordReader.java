@@ -63,6 +63,16 @@ final class RecordReader {
         ofDeleted(resource).ifPresent(found -> records.delete(resource, found.version()));
     }
 
+    /** Compares the record that this process knows with the live one: no event tells that another writer changed it. */
+    void forgetIfChanged(RotationPass pass) {
+        Known known = pass.memory().known();
+        StoredRecord live = known == null ? null : records.read(pass.target().resource());
+        boolean isSame = live instanceof Found found && known != null && found.version().equals(known.version());
+        if (!isSame) {
+            pass.memory().learned(null);
+        }
+    }
+
     /** Reads the record, unless this process knows it. */
     void load(RotationPass pass) {
         if (pass.memory().known() != null) {

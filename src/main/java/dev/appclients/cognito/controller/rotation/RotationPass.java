@@ -67,10 +67,12 @@ public final class RotationPass {
         return report;
     }
 
-    /** The last request that the record shows as handled; null without one. */
+    /** The last request that led to a published secret; null without one. A request whose record is lost before that is made again. */
     public @Nullable String handledRequest() {
         RotationRecord rotation = rotation();
-        return rotation == null ? null : rotation.handled().request();
+        return rotation == null || rotation.state() instanceof RotationState.Staged
+                ? null
+                : rotation.handled().request();
     }
 
     /** Whether the client's Secret and every counted copy had the current secret, so that the end of the overlap is known. */

@@ -59,6 +59,9 @@ public final class SecretRotations {
     public RotationPass begin(RotationTarget target) {
         RotationPass pass = new RotationPass(target, memory.of(target.uid()));
         if (RecordReader.mayHaveRecord(target)) {
+            if (target.isRequested()) {
+                records.forgetIfChanged(pass);
+            }
             records.load(pass);
         }
         return pass;
