@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.appclients.cognito.crash.Call.Api;
 import dev.appclients.cognito.crash.InjectedFault.Effect;
 import java.time.Duration;
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -133,9 +134,14 @@ abstract class AtEveryCall extends OnScene {
             case RECREATE -> Objects.requireNonNull(scene.stage().status(name).clientId());
             default -> scene.clientOf(name).clientId();
         };
-        boolean exists = scenario != Scenario.CREATE;
-        String uid = exists ? scene.stage().client(name).getMetadata().getUid() : name;
-        String rotationRecord = exists ? SceneRotation.recordName(scene.stage(), name) : name;
+        UserPoolClient object = scene.stage()
+                .admin()
+                .resources(UserPoolClient.class)
+                .inNamespace(scene.stage().namespace())
+                .withName(name)
+                .get();
+        String uid = object == null ? name : object.getMetadata().getUid();
+        String rotationRecord = object == null ? name : SceneRotation.recordName(scene.stage(), name);
         return scene.proxy()
                 .arm(InjectedFault.at(
                         failure.nthCall(),

@@ -45,6 +45,10 @@ final class SceneRotation {
 
     /** Lets the overlap of the client end for Cognito and the operator, and triggers a reconciliation. */
     void passOverlap(String name) {
+        if (!state(name).has("carriedAt")) {
+            // The clients share the time, so the retirement of this one has begun.
+            return;
+        }
         Instant carriedAt = Instant.parse(state(name).path("carriedAt").asText());
         if (stage.simulator().clock().instant().isBefore(carriedAt.plus(OVERLAP))) {
             scene.pass(OVERLAP.plusMinutes(1));
