@@ -2,10 +2,10 @@ package dev.appclients.cognito.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.crash.Call.Api;
 import dev.appclients.cognito.crash.InjectedFault.Effect;
 import java.time.Duration;
-import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -263,7 +263,8 @@ enum Scenario {
         @Override
         void assertDone(Scene scene, String name, Map<String, String> outcome) {
             super.assertDone(scene, name, outcome);
-            assertThat(scene.handMade().calls(name)).containsOnly("DescribeUserPoolClient", "ListUserPoolClientSecrets");
+            assertThat(scene.handMade().calls(name))
+                    .containsOnly("DescribeUserPoolClient", "ListUserPoolClientSecrets");
             scene.stage().awaitCondition(name, "Drifted", "True", "Drifted");
         }
 

@@ -67,7 +67,8 @@ final class RecordReader {
     void forgetIfChanged(RotationPass pass) {
         Known known = pass.memory().known();
         StoredRecord live = known == null ? null : records.read(pass.target().resource());
-        boolean isSame = live instanceof Found found && known != null && found.version().equals(known.version());
+        boolean isSame =
+                live instanceof Found found && known != null && found.version().equals(known.version());
         if (!isSame) {
             pass.memory().learned(null);
         }

@@ -124,7 +124,8 @@ final class RotationReports {
         return copies.lagging() > 0
                 ? copies.lagging() + " of " + copies.counted() + " copies do not have the new client secret yet. Their"
                         + " claims show the reason: kubectl get csc -A."
-                : copies.othersBehind() + " copies that do not count, for example those of paused claims, still have the"
+                : copies.othersBehind()
+                        + " copies that do not count, for example those of paused claims, still have the"
                         + " previous client secret. Resume or delete these claims.";
     }
 
