@@ -356,6 +356,7 @@ public final class ControlPlane implements AutoCloseable {
                 .waitUntilCondition(
                         served -> served != null
                                 && served.getStatus() != null
+                                && served.getStatus().getConditions() != null
                                 && served.getStatus().getConditions().stream()
                                         .anyMatch(condition -> "Established".equals(condition.getType())
                                                 && "True".equals(condition.getStatus())),

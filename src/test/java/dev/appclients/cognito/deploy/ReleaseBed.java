@@ -163,6 +163,7 @@ final class ReleaseBed implements AutoCloseable {
         await().atMost(PATIENCE)
                 .until(() -> admin.resources(CustomResourceDefinition.class).list().getItems().stream()
                         .allMatch(crd -> crd.getStatus() != null
+                                && crd.getStatus().getConditions() != null
                                 && crd.getStatus().getConditions().stream()
                                         .anyMatch(
                                                 condition -> condition.getType().equals("Established")

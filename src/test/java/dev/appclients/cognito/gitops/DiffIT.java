@@ -16,6 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** No example differs from its manifest after the operator has acted, in either way in which Argo CD and Flux compare. */
 class DiffIT {
 
+    /** The claims of the examples: those in the files, and those that a push writes. */
+    private static final int COPIES = 5;
+
     private static final String NAMESPACES = "shop shop-jobs team-c platform";
     private static final String OF_CONSUMERS =
             "argo argocd dex flux-system headlamp istio-system monitoring openshift-config pomerium";
@@ -62,7 +65,7 @@ class DiffIT {
     @ValueSource(strings = {CLIENT_SIDE, SERVER_SIDE})
     void noExampleDiffersAndASecondSyncWritesNothing(String how) {
         shell("kubectl apply" + how + FILES);
-        awaitReady(4);
+        awaitReady(COPIES);
         String versions = shell(versions());
 
         assertNoDifference(FILES);
@@ -85,7 +88,7 @@ class DiffIT {
     @Test
     void theAnnotationOfAnActionIsNoDifferenceAndStaysAfterASync() {
         shell("kubectl apply" + SERVER_SIDE + FILES);
-        awaitReady(4);
+        awaitReady(COPIES);
 
         shell("kubectl annotate upc web -n shop cognito.appclients.dev/paused=true");
 
@@ -99,7 +102,7 @@ class DiffIT {
     @Test
     void aReplacedObjectGetsItsFinalizerBackAndKeepsItsClient() {
         shell("kubectl apply" + FILES);
-        awaitReady(4);
+        awaitReady(COPIES);
         String field = "kubectl get upc web -n shop -o jsonpath='{.metadata.finalizers}{.status.clientId}'";
         String before = shell(field);
 
@@ -107,7 +110,7 @@ class DiffIT {
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(shell(field)).isEqualTo(before).contains("appclients"));
-        awaitReady(4);
+        awaitReady(COPIES);
         assertThat(simulator.clients("eu-west-1_Customers")).hasSize(5);
     }
 
