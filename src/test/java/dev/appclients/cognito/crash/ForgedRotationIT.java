@@ -108,7 +108,8 @@ class ForgedRotationIT extends OnRotationStage {
 
         boolean hasRecord = stage.secret(recordName()) != null;
         for (String forgery : FORGERIES) {
-            // Without a record, nothing shows which request was handled, and the operator does not read this field. While a
+            // Without a record, nothing shows which request was handled, and the operator does not read this field.
+            // While a
             // rotation is staged, its request is not handled yet.
             if ((!hasRecord || state == State.STAGED) && forgery.contains("lastHandledRotateAt")) {
                 continue;
