@@ -34,7 +34,7 @@ abstract class OnProofStage extends OnClaimStage {
     /** The clock while only the end of the overlap is due. */
     static final Duration FAST = Duration.ofSeconds(10);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     Fleet fleet;
     CrashableOperator operator;
