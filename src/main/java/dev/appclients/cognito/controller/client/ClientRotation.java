@@ -74,9 +74,8 @@ final class ClientRotation {
             return need;
         }
         rotations.load(rotation);
-        return publisher.need(input, pass) == SecretNeed.VALUE && rotation.isValueRecorded()
-                ? SecretNeed.REPAIR
-                : publisher.need(input, pass);
+        SecretNeed known = publisher.need(input, pass);
+        return known == SecretNeed.VALUE && rotation.isValueRecorded() ? SecretNeed.REPAIR : known;
     }
 
     /**

@@ -22,7 +22,7 @@ import java.util.function.LongSupplier;
 /** Adds the next secret in Cognito, and records it as the current one before anything publishes it. */
 final class SecretAdder {
 
-    /** An older listing does not show whether another secret was added meanwhile. */
+    /** A call that waits longer than this is not made: the listing before it no longer shows whether another secret was added. */
     private static final Duration FRESH = Duration.ofSeconds(30);
 
     private final AppClients clients;
@@ -118,8 +118,8 @@ final class SecretAdder {
     }
 
     private BooleanSupplier wanted(RotationPass pass) {
-        long listed = nanoTime.getAsLong();
-        return () -> nanoTime.getAsLong() - listed < FRESH.toNanos()
+        long began = nanoTime.getAsLong();
+        return () -> nanoTime.getAsLong() - began < FRESH.toNanos()
                 && pass.target().stillWanted().getAsBoolean();
     }
 
@@ -132,15 +132,8 @@ final class SecretAdder {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        private final transient Failure failure;
-
         UnknownAttempt(Failure failure) {
             super(failure.operation(), null, false, false);
-            this.failure = failure;
-        }
-
-        Failure failure() {
-            return failure;
         }
     }
 }
