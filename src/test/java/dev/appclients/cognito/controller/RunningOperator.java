@@ -1,5 +1,6 @@
 package dev.appclients.cognito.controller;
 
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.AwsConfiguration;
 import dev.appclients.cognito.aws.CallListener;
 import dev.appclients.cognito.aws.Quotas;
@@ -28,6 +29,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.processing.Controller;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -182,6 +185,23 @@ public final class RunningOperator implements AutoCloseable {
                 + informers.remembered()
                 + limit.inside()
                 + limit.outside();
+    }
+
+    /** Whether the operator's cache has this version of the client. */
+    public boolean hasSeen(UserPoolClient client) {
+        Controller<UserPoolClient> controller =
+                (Controller<UserPoolClient>) operator.getRegisteredControllers().stream()
+                        .filter(registered -> registered.getConfiguration().getResourceClass() == UserPoolClient.class)
+                        .findFirst()
+                        .orElseThrow();
+        return controller
+                .getEventSourceManager()
+                .getControllerEventSource()
+                .get(ResourceID.fromResource(client))
+                .filter(cached -> cached.getMetadata()
+                        .getResourceVersion()
+                        .equals(client.getMetadata().getResourceVersion()))
+                .isPresent();
     }
 
     public ReconcileGate gate() {

@@ -262,10 +262,13 @@ public final class Stage implements AutoCloseable {
         });
     }
 
-    /** Triggers a reconciliation without changing the client, and waits until it has finished. */
+    /** Triggers a reconciliation of the client as it is now, without changing it, and waits until it has finished. */
     public void wake(String name) {
         String uid = client(name).getMetadata().getUid();
-        Passes passes = Objects.requireNonNull(operator).passes();
+        RunningOperator running = Objects.requireNonNull(operator);
+        // The trigger comes by the watch of namespaces, which may be ahead of the watch of clients.
+        eventually().until(() -> running.hasSeen(client(name)));
+        Passes passes = running.passes();
         int before = passes.started(uid);
         labelNamespace("woken-at", Long.toString(System.nanoTime()));
         eventually().until(() -> passes.finished(uid) > before);

@@ -8,11 +8,17 @@ import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Measures the longest time between two renewals of the leader's lease, as they arrive at the API server. */
+/**
+ * Measures the longest time between two renewals of the lease by one leader, as they arrive at the API server. A stopped leader's
+ * successor takes as long as it needs to start.
+ */
 final class LeaseWatch implements Watcher<Lease>, AutoCloseable {
 
     private final Watch watch;
+    private @Nullable String holder;
     private long last;
     private long longest;
 
@@ -38,9 +44,11 @@ final class LeaseWatch implements Watcher<Lease>, AutoCloseable {
     @Override
     public synchronized void eventReceived(Action action, Lease lease) {
         long now = System.nanoTime();
-        if (last != 0) {
+        String current = lease.getSpec().getHolderIdentity();
+        if (last != 0 && Objects.equals(holder, current)) {
             longest = Math.max(longest, now - last);
         }
+        holder = current;
         last = now;
     }
 
