@@ -3,10 +3,11 @@ package dev.appclients.cognito.controller.claim;
 /**
  * The number of copies that a rotation waits for, by the cache.
  *
- * @param counted the copies that exist and that the operator may write: their claims are permitted and not paused, no namespace is being
- *     deleted, and neither the client nor its pool holds them
+ * @param counted the copies that the operator may write: their claims are permitted and not paused, no namespace is being deleted, and
+ *     neither the client nor its pool holds them. A copy that another writer deleted is one of them, but none that was never written
  * @param carrying those of the counted copies that carry the client secret in question
- * @param othersBehind the copies that do not count and that carry another client secret, for example those of paused claims
+ * @param othersBehind the copies that do not count and that carry another client secret or were deleted, for example those of paused
+ *     claims
  */
 public record CarriedCopies(int counted, int carrying, int othersBehind) {
 

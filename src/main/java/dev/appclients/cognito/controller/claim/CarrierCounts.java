@@ -1,6 +1,7 @@
 package dev.appclients.cognito.controller.claim;
 
 import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
+import dev.appclients.cognito.api.v1beta1.ClientSecretClaimStatus;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.cluster.KubernetesView;
 import dev.appclients.cognito.controller.cluster.SecretNames;
@@ -36,11 +37,12 @@ final class CarrierCounts {
         int othersBehind = 0;
         for (ClientSecretClaim claim : cached.claimsFor(ResourceID.fromResource(client))) {
             List<Secret> copies = copies(claim);
-            boolean carries = copies.stream().allMatch(copy -> carries(claim, copy, secretId));
-            if (copies.isEmpty()) {
+            ClaimDecision decision = decisions.on(claim);
+            if (copies.isEmpty() && !isMissed(claim, decision)) {
                 continue;
             }
-            if (decisions.on(claim) instanceof ClaimDecision.Copy) {
+            boolean carries = !copies.isEmpty() && copies.stream().allMatch(copy -> carries(claim, copy, secretId));
+            if (decision instanceof ClaimDecision.Copy) {
                 counted++;
                 carrying += carries ? 1 : 0;
             } else {
@@ -48,6 +50,15 @@ final class CarrierCounts {
             }
         }
         return new CarriedCopies(counted, carrying, othersBehind);
+    }
+
+    /**
+     * Whether another writer deleted the copy of a permitted claim. The kubelet then keeps the files of running pods, so their workloads
+     * use the value that the copy had.
+     */
+    private static boolean isMissed(ClientSecretClaim claim, ClaimDecision decision) {
+        ClientSecretClaimStatus status = claim.getStatus();
+        return decision.isPermitted() && status != null && status.secret() != null;
     }
 
     /** The copies under the current name and under former ones. Another writer may have removed the label of one. */

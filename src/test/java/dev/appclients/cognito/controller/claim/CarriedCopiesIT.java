@@ -90,6 +90,24 @@ class CarriedCopiesIT extends OnClaimStage {
         awaitCount(0, 0);
     }
 
+    /** The files of a running pod outlive the Secret. */
+    @Test
+    void aCopyThatWasDeletedWhileItsClaimIsPausedIsBehind() {
+        copyOf(team, "deleted", CURRENT);
+        annotateClaim(team, "deleted", Annotations.PAUSED, "true");
+        awaitClaim(team, "deleted", "False", "Paused");
+        awaitCount(0, 0);
+
+        stage.admin().secrets().inNamespace(team).withName("deleted").delete();
+
+        stage.eventually()
+                .until(() -> counts.of(stage.client("web"), CURRENT).othersBehind() == 1);
+        annotateClaim(team, "deleted", Annotations.PAUSED, null);
+        awaitCopy(team, "deleted");
+        awaitCount(1, 0);
+        assertThat(counts.of(stage.client("web"), CURRENT).othersBehind()).isZero();
+    }
+
     /** A pool that no longer admits the namespace of the client freezes the copies. */
     @Test
     void theCopiesOfAClientThatItsPoolDoesNotAdmitAreNotCounted() {

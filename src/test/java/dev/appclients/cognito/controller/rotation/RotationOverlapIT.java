@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller.rotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.controller.NoSecretsQuota;
 import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.simulator.LiveSecret;
@@ -152,6 +153,57 @@ class RotationOverlapIT extends OnRotationStage {
         reconcile();
         awaitLive(second);
         stage.eventually().untilAsserted(() -> assertThat(stage.events("web")).contains("RetiredWithLaggingCopies"));
+    }
+
+    /** The kubelet keeps the files of a running pod when their Secret is deleted. */
+    @Test
+    void thePreviousSecretStaysWhileADeletedCopyCannotBeRestored() {
+        client(SHARED);
+        copy("deleted");
+        String original = liveIds().getFirst();
+        NoSecretsQuota quota = NoSecretsQuota.in(stage, team);
+        deleteCopy("deleted");
+        awaitClaim(team, "deleted", "False", "SecretRefused");
+        String second = rotate("1");
+        awaitSummary("Overlap 0/1 until ");
+
+        pass(PAST_OVERLAP);
+        assertThat(liveIds()).containsExactly(original, second);
+
+        quota.delete();
+        annotateClaim(team, "deleted", Annotations.RECONCILE_REQUESTED_AT, "now");
+        awaitClaim(team, "deleted", "True", "Synced");
+        awaitCarried();
+        pass(Duration.ofMinutes(9));
+        assertThat(liveIds()).containsExactly(original, second);
+        endOverlap(second);
+    }
+
+    @Test
+    void thePreviousSecretStaysWhileTheDeletedCopyOfAPausedClaimIsNotRestored() {
+        client(SHARED);
+        copy("paused");
+        String original = liveIds().getFirst();
+        annotateClaim(team, "paused", Annotations.PAUSED, "true");
+        awaitClaim(team, "paused", "False", "Paused");
+        deleteCopy("paused");
+        String second = rotate("1");
+
+        pass(PAST_OVERLAP);
+        assertThat(awaitPending("CopiesLagging").getMessage()).contains("paused claims");
+        assertThat(liveIds()).containsExactly(original, second);
+
+        annotateClaim(team, "paused", Annotations.PAUSED, null);
+        awaitCopy(team, "paused");
+        awaitSummary("Overlap 1/1 until ");
+        awaitCarried();
+        pass(Duration.ofMinutes(9));
+        assertThat(liveIds()).containsExactly(original, second);
+        endOverlap(second);
+    }
+
+    private void deleteCopy(String name) {
+        stage.admin().secrets().inNamespace(team).withName(name).delete();
     }
 
     @Test
