@@ -64,9 +64,13 @@ enum Scenario {
         private static final String GENERATE = "generate: [{key: cookie-secret}]";
 
         @Override
-        void prepare(Scene scene, String name) {
+        void start(Scene scene, String name) {
             scene.stage().applyClient(name, SPEC + "secret: {" + GENERATE + "}\nconfigMap: {}\n");
-            scene.stage().awaitReady(name);
+        }
+
+        @Override
+        void prepare(Scene scene, String name) {
+            super.prepare(scene, name);
             scene.stage().editSecret(name, secret -> secret.getData().put("cookie-secret", "YnkgaGFuZA=="));
         }
 
@@ -110,9 +114,14 @@ enum Scenario {
     },
     RENAME_THE_COPY(0) {
         @Override
+        void start(Scene scene, String name) {
+            super.start(scene, name);
+            SceneClaims.apply(scene, name, name, name + "-copy");
+        }
+
+        @Override
         void prepare(Scene scene, String name) {
             super.prepare(scene, name);
-            SceneClaims.apply(scene, name, name, name + "-copy");
             SceneClaims.assertCopied(scene, name, name + "-copy");
         }
 
@@ -139,6 +148,11 @@ enum Scenario {
         }
     },
     WITHDRAW_THE_COPY(0) {
+        @Override
+        void start(Scene scene, String name) {
+            RENAME_THE_COPY.start(scene, name);
+        }
+
         @Override
         void prepare(Scene scene, String name) {
             RENAME_THE_COPY.prepare(scene, name);
@@ -298,9 +312,8 @@ enum Scenario {
     },
     RETAIN(0) {
         @Override
-        void prepare(Scene scene, String name) {
+        void start(Scene scene, String name) {
             scene.stage().applyClient(name, SPEC + "deletionPolicy: Retain\n");
-            scene.stage().awaitReady(name);
         }
 
         @Override
@@ -325,9 +338,8 @@ enum Scenario {
     /** From the request until every copy of the new secret is written. */
     ROTATE(0) {
         @Override
-        void prepare(Scene scene, String name) {
+        void start(Scene scene, String name) {
             scene.stage().applyClient(name, SceneRotation.SPEC);
-            scene.stage().awaitReady(name);
         }
 
         @Override
@@ -424,14 +436,14 @@ enum Scenario {
         this.creates = creates;
     }
 
-    /** Creates an own client without waiting for it. Run for many clients before the first is prepared. */
+    /** Creates the objects that the scenario starts from without waiting for them. Run for many clients before the first is prepared. */
     void start(Scene scene, String name) {
         CREATE.begin(scene, name);
     }
 
     /** Creates the state that the scenario starts from. */
     void prepare(Scene scene, String name) {
-        scene.stage().applyClient(name, SPEC);
+        start(scene, name);
         scene.stage().awaitReady(name);
     }
 
