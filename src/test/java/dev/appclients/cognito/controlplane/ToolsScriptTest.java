@@ -29,7 +29,7 @@ class ToolsScriptTest {
     private static final String GO = """
             #!/usr/bin/env bash
             for word; do [ "$previous" = -o ] && out=$word; previous=$word; done
-            printf '#!/bin/sh\\necho built %s\\n' "$word" >"$out"
+            printf '#!/bin/sh\\necho built %s\\n' "$word" >"$out${word##*/}"
             """;
 
     private static final List<String> COMMANDS = List.of(
