@@ -7,8 +7,10 @@ if [ $# -lt 1 ] || [ $# -gt 50 ]; then
   echo "usage: $0 <namespace>..., at most 50. Serve more namespaces with deploy/kustomize/cluster, or with another operator." >&2
   exit 2
 fi
+# bash 3.2, the version of macOS, reads such a pattern only from a variable.
+name='^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'
 for namespace in "$@"; do
-  if ! [[ $namespace =~ ^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$ ]]; then
+  if ! [[ $namespace =~ $name ]]; then
     echo "'$namespace' is not the name of a Namespace." >&2
     exit 2
   fi

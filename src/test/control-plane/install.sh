@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Provides etcd, kube-apiserver, kube-controller-manager and kubectl. Prints only their directory to stdout, and progress
-# to stderr. The sources, in order:
+# to stderr. With --find it installs nothing, and fails if they are missing. The sources, in order:
 #   1. the directory in CONTROL_PLANE_BIN
 #   2. the cache: ${COGNITO_CLIENT_OPERATOR_CACHE:-${XDG_CACHE_HOME:-~/.cache}/cognito-client-operator}/control-plane
 #   3. the official downloads, each checked against the published checksum
@@ -60,7 +60,7 @@ version_flags() {
 }
 
 build() {
-  local binary package
+  local binary packages=''
   if ! command -v go >/dev/null; then
     say "cannot build from the Go modules: go is not on the PATH"
     return 0
@@ -68,11 +68,11 @@ build() {
   say "building from the Go modules with $(go env GOVERSION): once, takes about five minutes on two cores"
   for binary in $(missing_in "$stage" $binaries); do
     case $binary in
-      etcd) package=go.etcd.io/etcd/server/v3 ;;
-      *) package=k8s.io/kubernetes/cmd/$binary ;;
+      etcd) packages="$packages etcd=go.etcd.io/etcd/server/v3" ;;
+      *) packages="$packages $binary=k8s.io/kubernetes/cmd/$binary" ;;
     esac
-    go_build "$here" "$package" "$binary" "$(version_flags)" '' || return 0
   done
+  go_build "$here" "$(version_flags)" '' $packages || return 0
 }
 
 advise() {
@@ -84,6 +84,7 @@ advise() {
 }
 
 found && exit 0
+[ "${1:-}" != --find ] || exit 1
 lock "$cache"
 found && exit 0
 open_stage "$cache"

@@ -106,7 +106,7 @@ built() {
     # The rule checks need no service discovery, which is most of the modules.
     promtool) command=cmd/promtool tags=remove_all_sd ;;
   esac
-  go_build "$here/$1" "$(module "$1")/$command" "$1" "$(flags "$1")" "$tags"
+  go_build "$here/$1" "$(flags "$1")" "$tags" "$1=$(module "$1")/$command"
 }
 
 advise() {

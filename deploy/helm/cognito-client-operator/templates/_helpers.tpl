@@ -28,7 +28,8 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{ include "operator.selector" . }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | replace "+" "_" | trunc 63 | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
-{{- with .Values.commonLabels }}
+{{- /* The chart's own labels have precedence: YAML permits each key once, and selectors use them. */}}
+{{- with omit (default dict .Values.commonLabels) "helm.sh/chart" "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/version" "app.kubernetes.io/managed-by" }}
 {{ toYaml . }}
 {{- end }}
 {{- end }}
@@ -47,7 +48,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 
 {{/* The memory limit, its request and the heap, as YAML. The rule is that of src/docs/capacity.md. */}}
 {{- define "operator.memory" -}}
-{{- $memory := .Values.memory }}
+{{- $memory := dict "limit" .Values.memory.limit "override" (default dict .Values.memory.override) }}
 {{- if $memory.override.limit }}
 {{- $limit := include "operator.mib" $memory.override.limit | int }}
 {{- $heap := trimSuffix "m" $memory.override.heap | int }}

@@ -11,9 +11,9 @@ readOnlyRootFilesystem: true
 capabilities: {drop: [ALL]}
 {{- end }}
 
-{{/* A variable of the operator's settings, if the value is not empty. */}}
+{{/* A variable of the operator's settings, if the value is neither empty nor null. */}}
 {{- define "operator.setting" -}}
-{{- if ne (toString (index . 1)) "" }}
+{{- if not (has (index . 1) (list "" nil)) }}
 - {name: {{ index . 0 }}, value: {{ index . 1 | toString | quote }}}
 {{- end }}
 {{- end }}
@@ -25,7 +25,7 @@ capabilities: {drop: [ALL]}
 - name: POD_NAMESPACE
   valueFrom: {fieldRef: {fieldPath: metadata.namespace}}
 # The memory limit below minus 160 MiB, unless memory.override is set. See src/docs/capacity.md.
-- {name: JDK_JAVA_OPTIONS, value: {{ printf "-Xmx%s %s" $memory.heap .Values.jvmOptions | trim | quote }}}
+- {name: JDK_JAVA_OPTIONS, value: {{ printf "-Xmx%s %s" $memory.heap (default "" .Values.jvmOptions) | trim | quote }}}
 {{- with .Values.watchNamespaces }}
 - {name: COGNITO_CLIENT_OPERATOR_WATCH_NAMESPACES, value: {{ join "," . | quote }}}
 {{- end }}

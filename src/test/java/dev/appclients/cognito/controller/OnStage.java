@@ -1,6 +1,7 @@
 package dev.appclients.cognito.controller;
 
 import dev.appclients.cognito.controller.reconcile.OperatorSettings;
+import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -20,7 +21,7 @@ public abstract class OnStage {
 
     @BeforeEach
     void open() {
-        stage = Stage.open(settings(), clock);
+        stage = Stage.open(settings(), time());
     }
 
     @AfterEach
@@ -30,6 +31,11 @@ public abstract class OnStage {
 
     public OperatorSettings settings() {
         return Stage.SETTINGS;
+    }
+
+    /** The clock of the operator. */
+    public InstantSource time() {
+        return clock;
     }
 
     /** Makes the change while the operator runs, or while it is down. */

@@ -204,8 +204,12 @@ class HelmIT {
                 .orFail();
         bed.applyReadme();
 
-        bed.helm(helm, "upgrade", NAME, bed.archive().toString(), "--reset-then-reuse-values")
+        // The values of the former chart alone: new values of this chart are absent.
+        bed.helm(helm, "upgrade", NAME, bed.archive().toString(), "--reuse-values", "--dry-run=server")
                 .orFail();
+        bed.helm(helm, "upgrade", NAME, bed.archive().toString(), "--reset-then-reuse-values", "--set", "replicas=2")
+                .orFail();
+        assertThat(deployment().getSpec().getReplicas()).isEqualTo(2);
         assertThat(crds())
                 .hasSize(3)
                 .allSatisfy(crd -> assertThat(crd.getMetadata().getAnnotations())
@@ -343,7 +347,8 @@ class HelmIT {
                         NAME,
                         ChartFiles.CHART,
                         "--set",
-                        "serviceMonitor.labels.release=prometheus,serviceMonitor.enabled=auto")
+                        "serviceMonitor.labels.release=prometheus,serviceMonitor.enabled=auto,"
+                                + "alerts.runbookURL=https://wiki.example.com/runbook")
                 .orFail();
 
         Rendered installed =
@@ -355,6 +360,9 @@ class HelmIT {
                 .isEqualTo("prometheus");
         assertThat(installed.keys().contains("PrometheusRule " + NAME + "/" + NAME))
                 .isEqualTo(Files.exists(Path.of(ChartFiles.CHART, "files/alerts.yaml")));
+        assertThat(installed.get("PrometheusRule", NAME).findValuesAsText("runbook_url"))
+                .isNotEmpty()
+                .allMatch(url -> url.startsWith("https://wiki.example.com/runbook#cognitoclientoperator"));
     }
 
     @ParameterizedTest

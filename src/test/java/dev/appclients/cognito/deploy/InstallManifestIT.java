@@ -68,6 +68,8 @@ class InstallManifestIT {
         // The same command is the upgrade.
         assertThat(bed.shell(Helm.newest(), APPLY + manifest).orFail().text())
                 .contains("deployment.apps/" + NAME + " serverside-applied");
+        // As the server-side diff of Argo CD compares, also after the operator has run.
+        bed.shell(Helm.newest(), "kubectl diff --server-side -f " + manifest).orFail();
         assertThat(bed.shell(Helm.newest(), "kubectl get upc web -n shop -o name")
                         .text())
                 .contains("userpoolclient.cognito.appclients.dev/web");

@@ -4,11 +4,15 @@ import static dev.appclients.cognito.controller.Stage.POOL;
 import static dev.appclients.cognito.controller.Stage.POOL_ID;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
+import dev.appclients.cognito.controller.FailingClock;
 import dev.appclients.cognito.controller.OnClaimStage;
 import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.controller.pool.PoolObserver;
+import dev.appclients.cognito.controller.reconcile.CheckMemory;
 import dev.appclients.cognito.simulator.Fault;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -16,11 +20,20 @@ import org.junit.jupiter.api.Test;
 class ArgoTestdataIT extends OnClaimStage {
 
     private static final String EDITED = WEB + "authSessionValidity: 5m\n";
+    private static final Throwable DEFECT = new IllegalStateException("a defect");
+
+    private final FailingClock failing = new FailingClock(clock);
+
+    @Override
+    public InstantSource time() {
+        return failing;
+    }
 
     @Test
     void theClientsInTheTestdataAreReal() throws Exception {
         Sample clients = sample("UserPoolClient");
         healthyClients(clients);
+        clientsWithoutAnInfluenceOnReady(clients);
         refusedClients(clients);
         deniedClients(clients);
         clientsInProgress(clients);
@@ -34,11 +47,23 @@ class ArgoTestdataIT extends OnClaimStage {
         stage.annotate("web", Annotations.PAUSED, "true");
         stage.awaitCondition("web", "Ready", "False", "Paused");
         clients.of(stage.namespace(), "web", "suspended_paused");
+        stage.apply("""
+                apiVersion: cognito.appclients.dev/v1beta1
+                kind: UserPoolClient
+                metadata: {name: untouched, annotations: {cognito.appclients.dev/paused: "true"}}
+                spec: {userPoolRef: {name: customers}, appType: Confidential, mode: Observe}
+                """);
+        stage.awaitCondition("untouched", "Ready", "False", "Paused");
+        clients.of(stage.namespace(), "untouched", "suspended_new");
 
         stage.applyClient("observed", WEB);
         stage.awaitReady("observed");
-        stage.changeInCognito("observed", Map.of("AuthSessionValidity", 9));
         stage.applyClient("observed", WEB + "mode: Observe\n");
+        stage.awaitCondition("observed", "Drifted", "False", "NoDrift");
+        stage.awaitReady("observed");
+        clients.of(stage.namespace(), "observed", "healthy_observed");
+        stage.changeInCognito("observed", Map.of("AuthSessionValidity", 9));
+        stage.annotate("observed", Annotations.RECONCILE_REQUESTED_AT, "now");
         stage.awaitCondition("observed", "Drifted", "True", "Drifted");
         stage.awaitReady("observed");
         clients.of(stage.namespace(), "observed", "healthy_drifted");
@@ -48,6 +73,27 @@ class ArgoTestdataIT extends OnClaimStage {
         stage.awaitEvents("doubtful", "Doubtful");
         stage.awaitReady("doubtful");
         clients.of(stage.namespace(), "doubtful", "healthy_with_warning");
+    }
+
+    private void clientsWithoutAnInfluenceOnReady(Sample clients) {
+        stage.simulator().pool("eu-west-1_classic").prefixDomain("classic", 1);
+        trustedPool("classic");
+        signingIn("classic", "classic");
+        stage.awaitCondition("classic", "LoginPage", "True", "Available");
+        clients.of(stage.namespace(), "classic", "healthy_login_page");
+        stage.simulator().pool("eu-west-1_bare");
+        trustedPool("bare");
+        signingIn("bare", "bare");
+        stage.awaitCondition("bare", "LoginPage", "False", "NoDomain");
+        clients.of(stage.namespace(), "bare", "healthy_without_domain");
+
+        stage.simulator().access().deny("*", "cognito-idp:AddUserPoolClientSecret", "*");
+        stage.applyClient("rotated", WEB);
+        stage.awaitReady("rotated");
+        stage.annotate("rotated", Annotations.ROTATE_REQUESTED_AT, "first");
+        stage.awaitCondition("rotated", "RotationPending", "True", "AccessDenied");
+        clients.of(stage.namespace(), "rotated", "healthy_rotation_blocked");
+        stage.simulator().access().withoutPolicies();
     }
 
     private void refusedClients(Sample clients) {
@@ -126,6 +172,12 @@ class ArgoTestdataIT extends OnClaimStage {
         held.release();
         stage.awaitReady("created");
 
+        failing.failIn(CheckMemory.class, DEFECT);
+        stage.applyClient("broken", WEB);
+        stage.awaitCondition("broken", "Ready", "Unknown", "UnexpectedError");
+        clients.of(stage.namespace(), "broken", "progressing_unexpected_error");
+        failing.work();
+
         stage.stopOperator();
         stage.applyClient("edited", EDITED);
         clients.of(stage.namespace(), "edited", "progressing_edited");
@@ -147,6 +199,12 @@ class ArgoTestdataIT extends OnClaimStage {
         awaitClaim(team, "web", "True", "Synced");
         claims.of(team, "web", "healthy_synced");
 
+        failing.failIn(CheckMemory.class, DEFECT);
+        claim(team, "broken", "name: broken");
+        awaitClaim(team, "broken", "Unknown", "UnexpectedError");
+        claims.of(team, "broken", "progressing_unexpected_error");
+        failing.work();
+
         claim(team, "second", "name: web");
         awaitClaim(team, "second", "False", "SecretNameTaken");
         claims.of(team, "second", "degraded_secret_name_taken");
@@ -166,6 +224,12 @@ class ArgoTestdataIT extends OnClaimStage {
         annotateClaim(team, "web", Annotations.PAUSED, "true");
         awaitClaim(team, "web", "False", "Paused");
         claims.of(team, "web", "suspended_paused");
+
+        stage.removeAnnotation("web", Annotations.PAUSED);
+        awaitClaim(team, "late", "True", "Synced");
+        applyWeb("");
+        awaitClaim(team, "late", "False", "NotAvailable");
+        claims.of(team, "late", "healthy_not_available_withdrawn");
 
         stage.stopOperator();
         claim(team, "fresh");
@@ -203,6 +267,20 @@ class ArgoTestdataIT extends OnClaimStage {
         pools.of(stage.namespace(), "denied", "degraded_access_denied");
         stage.simulator().access().withoutPolicies();
 
+        Fault throttled =
+                stage.simulator().faults().on("DescribeUserPool").always().throttle();
+        stage.simulator().pool("eu-west-1_Slow");
+        stage.applyPool("slow", "userPoolId: eu-west-1_Slow\nnamespaces: {from: All}");
+        stage.awaitPool("slow", "Ready", "False", "Throttled");
+        pools.of(stage.namespace(), "slow", "progressing_throttled");
+        throttled.remove();
+        failing.failIn(PoolObserver.class, DEFECT);
+        stage.simulator().pool("eu-west-1_Broken");
+        stage.applyPool("broken", "userPoolId: eu-west-1_Broken\nnamespaces: {from: All}");
+        stage.awaitPool("broken", "Ready", "Unknown", "UnexpectedError");
+        pools.of(stage.namespace(), "broken", "progressing_unexpected_error");
+        failing.work();
+
         stage.admin().resources(ClusterUserPool.class).withName(POOL).delete();
         stage.eventually().until(() -> stage.pool().isMarkedForDeletion());
         stage.awaitPool(POOL, "Ready", "False", "PoolTerminating");
@@ -222,6 +300,22 @@ class ArgoTestdataIT extends OnClaimStage {
         stage.simulator().pool("eu-west-1_" + name).prefixDomain(name);
         stage.applyPool(name, "userPoolId: eu-west-1_" + name + "\n" + settings);
         stage.awaitPool(name, "Ready", "True", "Synced");
+    }
+
+    private void trustedPool(String name) {
+        stage.applyPool(name, "userPoolId: eu-west-1_" + name + "\nnamespaces: {from: All}");
+        stage.awaitPool(name, "Ready", "True", "Synced");
+    }
+
+    private void signingIn(String pool, String name) {
+        stage.apply("""
+                apiVersion: cognito.appclients.dev/v1beta1
+                kind: UserPoolClient
+                metadata: {name: %s}
+                spec:
+                  userPoolRef: {name: %s}
+                %s""".formatted(name, pool, WEB.indent(2)));
+        stage.awaitReady(name);
     }
 
     private void clientOf(String pool, String name) {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -60,6 +61,10 @@ class MonitoringIT {
                                     Arrays.stream(Reason.values()).map(Reason::text),
                                     Arrays.stream(NotWritten.values()).map(NotWritten::name))
                             .toList());
+
+    private static final Pattern SEARCH =
+            Pattern.compile("kubectl logs [^|]*((?:\\| *\\n? *grep (?:-\\w+ )?(?:'[^']*'|\\S+) *)+)");
+    private static final Pattern GREP = Pattern.compile("grep (?:-\\w+ )?(?:'([^']*)'|(\\S+))");
 
     private static final String OBJECTS = "cognito_client_operator_objects";
 
@@ -273,6 +278,41 @@ class MonitoringIT {
                         Pattern.compile("`([^`]+)`").matcher(row.group(1)).results())
                 .map(field -> field.group(1))
                 .toList();
+    }
+
+    /** The patterns that the pages pass to grep. One without a field of the log is a part of a message in the code. */
+    @Test
+    void theSearchesOfThePagesFindTheirLines() throws IOException {
+        String pages = Files.readString(Path.of("src/docs/runbook.md")) + Files.readString(Path.of("src/docs/logs.md"));
+        List<String> searches = SEARCH.matcher(pages)
+                .results()
+                .flatMap(command -> GREP.matcher(command.group(1)).results())
+                .map(grep -> Objects.requireNonNullElse(grep.group(1), grep.group(2)))
+                .map(search -> search.replace("<name>", "web")
+                        .replace("shop", run.stage().namespace()))
+                .distinct()
+                .toList();
+        List<String> lines = run.operator().text().lines().toList();
+        String code = code();
+
+        assertThat(searches).hasSizeGreaterThan(5).allSatisfy(search -> {
+            Pattern pattern = Pattern.compile(search, Pattern.CASE_INSENSITIVE);
+            if (search.startsWith("\"")) {
+                assertThat(lines).anyMatch(pattern.asPredicate());
+            } else {
+                assertThat(code).containsPattern(pattern);
+            }
+        });
+    }
+
+    private static String code() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            StringBuilder code = new StringBuilder();
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                code.append(Files.readString(file));
+            }
+            return code.toString();
+        }
     }
 
     @Test

@@ -32,6 +32,11 @@ final class SecondCluster implements AutoCloseable {
         return cluster;
     }
 
+    /** Starts a control plane on the data of a cluster in {@code etcd} of this directory. Nothing is installed. */
+    static SecondCluster restored(Path directory) {
+        return new SecondCluster(ControlPlane.start(directory));
+    }
+
     /** Installs the namespace, the ServiceAccount and the rights of the operator. */
     void installRbac() {
         plane.applyManifests(OperatorRbac.manifests(PROJECT));
@@ -79,7 +84,8 @@ final class SecondCluster implements AutoCloseable {
                 """.formatted(name, settings));
     }
 
-    private void apply(String manifest) {
+    /** Applies a manifest as a user. */
+    void apply(String manifest) {
         admin.resource(manifest).fieldManager("user").forceConflicts().serverSideApply();
     }
 

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.appclients.cognito.gitops.ArgoLua;
+import dev.appclients.cognito.model.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs the health script of {@code deploy/argocd} on the status of each outcome. */
 class ArgoHealthTest {
@@ -63,6 +66,24 @@ class ArgoHealthTest {
         assertThat(healthOf(4, status).get("status").asText())
                 .as("of an earlier generation")
                 .isEqualTo("Progressing");
+    }
+
+    /** No other reason has a health of its own. */
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void everyReasonIsDegradedWhenAPersonMustActAndProgressingOtherwise(Reason reason) {
+        String otherwise = switch (reason) {
+            case PAUSED -> "Suspended";
+            case NOT_AVAILABLE -> "Healthy";
+            default -> "Progressing";
+        };
+
+        assertThat(healthOf(3, claimStatus("False", reason.text(), "True")).get("status"))
+                .hasToString("\"Degraded\"");
+        for (String ready : List.of("False", "Unknown")) {
+            assertThat(healthOf(3, claimStatus(ready, reason.text(), null)).get("status"))
+                    .hasToString("\"" + otherwise + "\"");
+        }
     }
 
     private static ObjectNode claimStatus(String ready, String reason, @Nullable String stalled) {

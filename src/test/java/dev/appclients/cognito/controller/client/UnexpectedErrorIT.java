@@ -4,6 +4,7 @@ import static dev.appclients.cognito.controller.Stage.POOL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.controller.CapturedLog;
+import dev.appclients.cognito.controller.FailingClock;
 import dev.appclients.cognito.controller.RunningOperator;
 import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.controller.cluster.Annotations;
@@ -13,10 +14,7 @@ import dev.appclients.cognito.controller.reconcile.ControllerNames;
 import dev.appclients.cognito.simulator.JournalEntry;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +27,7 @@ class UnexpectedErrorIT {
     private static final String SECRET = "hunter2";
 
     private final CapturedLog log = CapturedLog.begin();
-    private final FailingClock clock = new FailingClock();
+    private final FailingClock clock = new FailingClock(Clock.systemUTC());
     private Stage stage;
     private RunningOperator operator;
 
@@ -100,42 +98,5 @@ class UnexpectedErrorIT {
         clock.work();
 
         stage.awaitPool(POOL, "Ready", "True", "Synced");
-    }
-
-    /** A clock whose reading fails in one class. */
-    private static final class FailingClock implements InstantSource {
-
-        private record Failure(Class<?> in, Throwable thrown) {}
-
-        private final AtomicReference<Failure> failure = new AtomicReference<>();
-
-        void failIn(Class<?> code, Throwable thrown) {
-            failure.set(new Failure(code, thrown));
-        }
-
-        void work() {
-            failure.set(null);
-        }
-
-        @Override
-        public Instant instant() {
-            Failure now = failure.get();
-            if (now != null && isCalledBy(now.in())) {
-                switch (now.thrown()) {
-                    case RuntimeException e -> throw e;
-                    case Error e -> throw e;
-                    default -> throw new IllegalArgumentException(now.thrown());
-                }
-            }
-            return Clock.systemUTC().instant();
-        }
-
-        private static boolean isCalledBy(Class<?> code) {
-            return StackWalker.getInstance()
-                    .walk(frames ->
-                            frames.anyMatch(frame -> frame.getClassName().equals(code.getName())
-                                    // That method counts the failure.
-                                    && !frame.getMethodName().equals("recordFailure")));
-        }
     }
 }
