@@ -45,6 +45,10 @@ record Release(String version, Path directory) {
         return directory.resolve("crds");
     }
 
+    List<Path> crdFiles() {
+        return files(crds());
+    }
+
     List<Path> objects() {
         return files(directory.resolve("objects"));
     }
@@ -69,7 +73,7 @@ record Release(String version, Path directory) {
 
     /** The changes of the current CRDs since this release. */
     List<String> changes() {
-        return files(crds()).stream().flatMap(Release::changes).toList();
+        return crdFiles().stream().flatMap(Release::changes).toList();
     }
 
     private static Stream<String> changes(Path before) {

@@ -200,8 +200,16 @@ final class Bench implements AutoCloseable {
             if (!known && INCONCLUSIVE.contains(failure.kind())) {
                 throw e;
             }
-            return new Answer(known, e.getClass().getSimpleName() + ": " + words(e, failure));
+            return new Answer(known, code(e) + ": " + words(e, failure));
         }
+    }
+
+    /** The error code as Cognito spells it, or the type of an error without one. */
+    private static String code(SdkException e) {
+        String code = e instanceof AwsServiceException refusal && refusal.awsErrorDetails() != null
+                ? refusal.awsErrorDetails().errorCode()
+                : null;
+        return code == null ? e.getClass().getSimpleName() : code;
     }
 
     /** The error text of Cognito. The operator withholds it in places where it may quote a secret. */

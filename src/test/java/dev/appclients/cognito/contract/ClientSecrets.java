@@ -1,9 +1,12 @@
 package dev.appclients.cognito.contract;
 
+import dev.appclients.cognito.aws.cognito.RawCognito;
+import dev.appclients.cognito.contract.Fact.NotAsked;
 import dev.appclients.cognito.failure.FailureKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ClientSecretDescriptorType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ListUserPoolClientSecretsResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientType;
@@ -63,6 +66,27 @@ final class ClientSecrets {
                                 .clientId(clientId())
                                 .clientSecret(value))))
                 .clientSecretDescriptor();
+    }
+
+    /**
+     * Adds {@link #OWN}.
+     *
+     * @throws NotAsked if Cognito accepts no value that the caller chose
+     */
+    ClientSecretDescriptorType addOwn() {
+        try {
+            return add(OWN);
+        } catch (SdkException e) {
+            if (RawCognito.meaning("AddUserPoolClientSecret", e).kind() == FailureKind.SECRET_NOT_ADDED) {
+                throw new NotAsked("Cognito accepts no value that the caller chose");
+            }
+            throw e;
+        }
+    }
+
+    /** Adds {@link #OWN}, or a secret that Cognito generates. */
+    ClientSecretDescriptorType addSecond(boolean isOwn) {
+        return isOwn ? addOwn() : add(null);
     }
 
     ListUserPoolClientSecretsResponse page(@Nullable String token) {

@@ -1,6 +1,7 @@
 package dev.appclients.cognito.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.appclients.cognito.aws.AwsConfiguration;
 import dev.appclients.cognito.aws.Quotas;
@@ -48,6 +49,7 @@ class ContractTest {
         }
         before = simulator.clients(POOL);
         simulator.switches().lag(LAG);
+        simulator.access().deny("*", "*", "*userpool/eu-west-1_ContractNone");
         aws = RawCognito.openSimulator(
                 AwsConfiguration.DEFAULT.withEndpoint(simulator.endpoint()).withQuotas(Quotas.UNLIMITED));
     }
@@ -116,10 +118,7 @@ class ContractTest {
     @Test
     void aPoolThatLimitsAdditionsAndListsOfSecretsDiffersWithoutBreakingTheOperator() {
         simulator.quotas().on();
-        Fact burst = Contract.FACTS.stream()
-                .filter(fact -> fact.sentence().startsWith("Twenty lists of secrets"))
-                .findFirst()
-                .orElseThrow();
+        Fact burst = factThatStarts("Twenty lists of secrets");
         Bench bench = bench();
 
         assertThat(burst.check().check(bench))
@@ -140,6 +139,37 @@ class ContractTest {
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line.said()).isEqualTo("the pool has no domain"));
         assertThat(bench.cleanUp()).isEmpty();
+    }
+
+    @Test
+    void aCodeOfMissingPermissionThatIsSpelledOtherwiseDiffersWithoutBreakingTheOperator() {
+        Fact spelling = factThatStarts("A call without permission");
+        simulator.access().withoutPolicies();
+
+        assertThatThrownBy(() -> spelling.check().check(bench())).hasMessage("the caller may call every pool");
+
+        simulator.faults().on("ListUserPoolClientSecrets").failBeforeCommit("AccessDenied", 400, "Not authorized.");
+        Fact.Answer answer = spelling.check().check(bench());
+        assertThat(answer.holds()).isFalse();
+        assertThat(answer.said()).isEqualTo("AccessDenied: Not authorized.");
+        assertThat(spelling.reliedOn()).isFalse();
+    }
+
+    @Test
+    void aPoolThatAcceptsNoSuppliedSecretBreaksNothingAndLeavesNothingOpen() {
+        simulator.switches().set(Switch.SUPPLIED_SECRETS_REFUSED, true);
+
+        assertThat(settle()).allSatisfy(line -> {
+            assertThat(line.breaks()).as(words(line)).isFalse();
+            assertThat(line.leavesOpen()).as(words(line)).isFalse();
+        });
+    }
+
+    private static Fact factThatStarts(String words) {
+        return Contract.FACTS.stream()
+                .filter(fact -> fact.sentence().startsWith(words))
+                .findFirst()
+                .orElseThrow();
     }
 
     static List<Fact> sides() {

@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ClientSecretDescriptorType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ConcurrentModificationException;
@@ -45,7 +44,7 @@ final class RetirementFacts {
                         return bench.missingSecret(client.clientId(), unknown(client));
                     }),
             Fact.disputed(Switch.REMAINING_SECRET_DESCRIBED, bench -> {
-                ClientSecrets client = retired(bench, null);
+                ClientSecrets client = retired(bench, false);
                 String shown = client.described();
                 return new Answer(shown != null, shown == null ? "none" : "the second");
             }),
@@ -53,7 +52,7 @@ final class RetirementFacts {
                     "After the deletion of the secret that was created with the client, a description does not show a"
                             + " secret that the caller chose.",
                     bench -> {
-                        String shown = retired(bench, ClientSecrets.OWN).described();
+                        String shown = retired(bench, true).described();
                         return new Answer(shown == null, shown == null ? "none" : "the second");
                     }),
             Fact.disputed(Switch.ADD_AFTER_DELETE_LIMITED, bench -> {
@@ -73,16 +72,16 @@ final class RetirementFacts {
                         + ", " + tokens.accepts(client.clientId(), ClientSecrets.OWN);
                 return new Answer(said.equals("true, true, false"), said);
             }),
-            Fact.open("The token endpoint accepts a secret that the caller chose.", bench -> {
+            Fact.documented("The token endpoint accepts a secret that the caller chose.", bench -> {
                 TokenClient tokens = bench.tokenClient();
                 ClientSecrets client = ClientSecrets.create(bench);
-                client.add(ClientSecrets.OWN);
+                client.addOwn();
                 boolean accepted = tokens.accepts(client.clientId(), ClientSecrets.OWN);
                 return new Answer(accepted, accepted ? "accepted" : "refused");
             }),
             Fact.open("The token endpoint refuses a deleted secret at once.", bench -> {
                 TokenClient tokens = bench.tokenClient();
-                ClientSecrets client = retired(bench, null);
+                ClientSecrets client = retired(bench, false);
                 boolean accepted = tokens.accepts(client.clientId(), client.originalValue());
                 return new Answer(!accepted, accepted ? "accepted" : "refused");
             }),
@@ -96,10 +95,10 @@ final class RetirementFacts {
     private RetirementFacts() {}
 
     /** A client whose original secret was deleted after a second one was added. */
-    private static ClientSecrets retired(Bench bench, @Nullable String second) {
+    private static ClientSecrets retired(Bench bench, boolean isOwn) {
         ClientSecrets client = ClientSecrets.create(bench);
         String original = client.ids().getFirst();
-        client.add(second);
+        client.addSecond(isOwn);
         client.remove(original);
         return client;
     }

@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ClientSecretDescriptorType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.TooManyRequestsException;
@@ -81,12 +80,10 @@ final class SecretFacts {
             }),
             Fact.documented(
                     "The answer to the addition of a secret that the caller chose has no value.",
-                    bench -> is(
-                            null,
-                            ClientSecrets.create(bench).add(ClientSecrets.OWN).clientSecretValue())),
+                    bench -> is(null, ClientSecrets.create(bench).addOwn().clientSecretValue())),
             Fact.disputed(Switch.SECRET_VALUES_ARE_UNIQUE, bench -> {
                 ClientSecrets client = ClientSecrets.create(bench);
-                client.remove(client.add(ClientSecrets.OWN).clientSecretId());
+                client.remove(client.addOwn().clientSecretId());
                 return bench.refused(
                         "AddUserPoolClientSecret",
                         () -> client.add(ClientSecrets.OWN),
@@ -102,25 +99,41 @@ final class SecretFacts {
                 Answer any = bench.refused("AddUserPoolClientSecret", () -> open.add(null), ClientSecrets.REFUSALS);
                 return new Answer(any.said().startsWith("AccessDenied"), any.said());
             }),
-            Fact.disputed(Switch.NEWEST_SECRET_DESCRIBED, bench -> described(bench, null)),
+            Fact.disputed(Switch.NEWEST_SECRET_DESCRIBED, bench -> described(bench, false)),
             Fact.open(
                     "With a second secret that the caller chose, a description shows the one that was created with the"
                             + " client.",
                     bench -> {
-                        Answer newest = described(bench, ClientSecrets.OWN);
+                        Answer newest = described(bench, true);
                         return new Answer(newest.said().equals("the first"), newest.said());
                     }),
-            Fact.open("Twenty lists of secrets at once are not throttled.", SecretFacts::burst));
+            Fact.open("Twenty lists of secrets at once are not throttled.", SecretFacts::burst),
+            Fact.open("A call without permission is refused with the code AccessDeniedException.", SecretFacts::denied)
+                    .byReading());
 
     private SecretFacts() {}
 
     /** Holds if a description shows the second of two secrets. */
-    private static Answer described(Bench bench, @Nullable String second) {
+    private static Answer described(Bench bench, boolean isOwn) {
         ClientSecrets client = ClientSecrets.create(bench);
-        client.add(second);
+        client.addSecond(isOwn);
         String shown = client.described();
         boolean first = client.originalValue().equals(shown);
         return new Answer(!first && shown != null, first ? "the first" : shown == null ? "none" : "the second");
+    }
+
+    /** Asks for a pool that does not exist. IAM answers first, if the caller may call only the pool of the checks. */
+    private static Answer denied(Bench bench) {
+        Answer refused = bench.refused(
+                "ListUserPoolClientSecrets",
+                () -> bench.call(() -> bench.sdk()
+                        .listUserPoolClientSecrets(r ->
+                                r.userPoolId(bench.region() + "_ContractNone").clientId("none"))),
+                FailureKind.ACCESS_DENIED);
+        if (!refused.holds()) {
+            throw new Fact.NotAsked("the caller may call every pool");
+        }
+        return new Answer(refused.said().startsWith("AccessDeniedException:"), refused.said());
     }
 
     /** The quota of clients allows 15 calls a second in an account, and five on a pool. */

@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -115,41 +114,6 @@ class RestoredRotationIT extends OnRotationStage {
             assertThat(liveIds()).doesNotContain(second).contains(published());
             assertThat(authenticates("web")).isTrue();
         });
-    }
-
-    /**
-     * Version 0.1.0 knows no rotation: its CRDs prune the fields, and it publishes the original again. Workloads may use it until they
-     * read the Secret again, so it stays valid for a whole overlap after the upgrade.
-     */
-    @Test
-    void aDowngradeDuringAnOverlapEndsWithTheNewSecretAndAnotherWholeOverlap() {
-        client(ROTATED);
-        Secret beforeRotation = stage.secret("web");
-        String original = liveIds().getFirst();
-        String added = rotate("1");
-        stage.eventually()
-                .untilAsserted(() -> assertThat(SecretDeletions.state(record()).has("carriedAt"))
-                        .isTrue());
-
-        meanwhile(true, () -> {
-            restore(beforeRotation, Marks.FIELD_MANAGER);
-            stage.applyClient("web", WEB);
-            stage.forgeStatus("web", status -> {
-                status.remove("rotation");
-                status.remove("lastHandledRotateAt");
-            });
-            stage.simulator().clock().advance(Duration.ofMinutes(20));
-            clock.advance(Duration.ofMinutes(20));
-        });
-        stage.applyClient("web", ROTATED);
-
-        awaitPublished(added);
-        assertThat(liveIds()).isEqualTo(List.of(original, added));
-        pass(Duration.ofMinutes(9));
-        awaitPublished(added);
-        assertThat(liveIds()).isEqualTo(List.of(original, added));
-        endOverlap(added);
-        assertThat(authenticates("web")).isTrue();
     }
 
     private void assertNoCallForTheClient() {

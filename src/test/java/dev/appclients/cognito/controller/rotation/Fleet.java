@@ -1,5 +1,6 @@
 package dev.appclients.cognito.controller.rotation;
 
+import dev.appclients.cognito.controller.rotation.Workload.Reading;
 import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.simulator.Simulator;
 import dev.appclients.cognito.simulator.SimulatorClock;
@@ -53,9 +54,14 @@ final class Fleet implements AutoCloseable {
                 this::authenticate, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Adds a workload that mounts a Secret with the key {@code client-secret}. It starts when its Secret exists. */
+    Workload add(String clientId, String namespace, String secret) {
+        return add(clientId, namespace, secret, "client-secret", Reading.FILES);
+    }
+
     /** Adds a workload, which starts when its Secret exists. */
-    synchronized Workload add(String clientId, String namespace, String secret) {
-        Workload workload = new Workload(clientId, namespace, secret, new Random(random.nextLong()));
+    synchronized Workload add(String clientId, String namespace, String secret, String key, Reading reading) {
+        Workload workload = new Workload(clientId, namespace, secret, key, reading, new Random(random.nextLong()));
         workloads.add(workload);
         return workload;
     }
@@ -100,6 +106,11 @@ final class Fleet implements AutoCloseable {
                 .toList();
     }
 
+    /** Moves a workload to another node. */
+    synchronized void move(Workload workload) {
+        workload.move();
+    }
+
     synchronized boolean haveStarted() {
         return workloads.stream().allMatch(Workload::hasStarted);
     }
@@ -116,8 +127,9 @@ final class Fleet implements AutoCloseable {
         return overHttp;
     }
 
-    synchronized Duration longestLag() {
+    synchronized Duration longestLag(Reading reading) {
         return workloads.stream()
+                .filter(workload -> workload.reading() == reading)
                 .map(Workload::longestLag)
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);

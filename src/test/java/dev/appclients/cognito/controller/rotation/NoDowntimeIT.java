@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.controller.rotation.Workload.Reading;
 import dev.appclients.cognito.crash.CrashableOperator.Failure;
 import dev.appclients.cognito.simulator.Fault;
 import dev.appclients.cognito.simulator.Faults;
+import io.fabric8.kubernetes.api.model.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +54,7 @@ class NoDowntimeIT extends OnProofStage {
     private int awsFaults;
     private int restarts;
     private int edits;
+    private int moves;
     private Duration shortest = Duration.ofDays(1);
     private final Instant began = Instant.now();
 
@@ -79,6 +83,7 @@ class NoDowntimeIT extends OnProofStage {
         assertThat(awsFaults).isGreaterThan(rotations / 10);
         assertThat(apiServerFaults).isGreaterThan(rotations / 10);
         assertThat(crashes).isPositive();
+        assertThat(fleet.longestLag(Reading.VARIABLES)).isGreaterThan(OVERLAP.dividedBy(2));
     }
 
     private void round(int round) {
@@ -101,6 +106,9 @@ class NoDowntimeIT extends OnProofStage {
                         .allMatch(client -> isPublished(client.getValue(), before.get(client.getKey()))));
         interrupt();
         disturb();
+        if (round == 1) {
+            createLateNamespace("machine-1", "machine-0");
+        }
         if (hasPaused) {
             passAll(OVERLAP.plusMinutes(2));
             annotateClaim(team, paused + "-oidc", Annotations.PAUSED, null);
@@ -149,11 +157,11 @@ class NoDowntimeIT extends OnProofStage {
         }
     }
 
-    /** Another writer deletes or edits a Secret or a copy. */
+    /** Another writer deletes or edits a Secret or a copy, and a workload moves to another node. */
     private void disturb() {
-        String client = "machine-" + random.nextInt(CLIENTS);
-        List<Workload> workloads = fleet.of(ids.get(client));
-        Workload victim = workloads.get(random.nextInt(workloads.size()));
+        fleet.move(anyWorkload());
+        moves++;
+        Workload victim = anyWorkload();
         if (random.nextBoolean()) {
             stage.admin()
                     .secrets()
@@ -164,9 +172,21 @@ class NoDowntimeIT extends OnProofStage {
             editSecretIn(
                     victim.namespace(),
                     victim.secret(),
-                    secret -> secret.getData().put("issuer", "eA=="));
+                    secret -> secret.getData().put(anotherKey(secret, victim.key()), "eA=="));
         }
         edits++;
+    }
+
+    private Workload anyWorkload() {
+        List<Workload> workloads = fleet.of(ids.get("machine-" + random.nextInt(CLIENTS)));
+        return workloads.get(random.nextInt(workloads.size()));
+    }
+
+    private static String anotherKey(Secret secret, String key) {
+        return secret.getData().keySet().stream()
+                .filter(other -> !other.equals(key))
+                .max(Comparator.naturalOrder())
+                .orElse("another");
     }
 
     /** Ends the operator in the middle of the overlap, unless it crashed in this round. */
@@ -219,7 +239,8 @@ class NoDowntimeIT extends OnProofStage {
                 clients: %d, Secrets with a workload: %d
                 authentications: %d, over HTTP: %d, refused: %d
                 faults of AWS: %d, of the API server: %d, crashes: %d, restarts: %d, edits and deletions: %d
-                longest lag of a mount: %s
+                moves to another node: %d
+                longest lag of a mount: %s, of a workload that reads variables: %s
                 shortest time that an old secret stayed valid after the last copy had the new one: %s
                 time: %d s
                 """.formatted(
@@ -234,7 +255,9 @@ class NoDowntimeIT extends OnProofStage {
                         crashes,
                         restarts,
                         edits,
-                        fleet.longestLag(),
+                        moves,
+                        fleet.longestLag(Reading.FILES),
+                        fleet.longestLag(Reading.VARIABLES),
                         shortest,
                         Duration.between(began, Instant.now()).toSeconds()));
     }

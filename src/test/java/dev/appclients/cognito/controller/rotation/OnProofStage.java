@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.appclients.cognito.controller.OnClaimStage;
 import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.controller.reconcile.OperatorSettings;
+import dev.appclients.cognito.controller.rotation.Workload.Reading;
 import dev.appclients.cognito.crash.CrashableOperator;
 import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.simulator.AuthenticationRefusal;
@@ -36,9 +37,16 @@ abstract class OnProofStage extends OnClaimStage {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+    /** The only key of a copy with a template of its own. */
+    private static final String OWN_KEY = "password";
+
     Fleet fleet;
     CrashableOperator operator;
     String target;
+
+    /** A namespace that does not exist yet. */
+    String late;
+
     int crashes;
     int apiServerFaults;
     private int steps;
@@ -51,6 +59,7 @@ abstract class OnProofStage extends OnClaimStage {
                   pushFrom: {from: Names, names: [%s]}
                 """.formatted(stage.namespace()));
         target = namespace("target-", Map.of());
+        late = target.replace("target-", "late-");
         stage.stopOperator();
         fleet = new Fleet(stage.simulator(), stage.admin(), 15);
         operator = startedOperator();
@@ -75,15 +84,21 @@ abstract class OnProofStage extends OnClaimStage {
     /** Applies a client that pushes to two namespaces, with a claim in its own. Each of its Secrets has a workload after {@link #start}. */
     void applyPushing(String client) {
         applyMachine(client, "  push: {secret: {name: " + client + "-oidc}}");
-        claimOn(stage.namespace(), client, stage.namespace(), client + "-own", "");
+        claimOn(stage.namespace(), client, stage.namespace(), client + "-own", "preset: Env");
     }
 
     /** Applies a client with claims in three namespaces. */
     void applyClaimed(String client) {
         applyMachine(client, "");
-        claimOn(stage.namespace(), client, stage.namespace(), client + "-own", "");
+        claimOn(stage.namespace(), client, stage.namespace(), client + "-own", "preset: Env");
         claimOn(stage.namespace(), client, team, client + "-oidc", "");
         claimOn(stage.namespace(), client, target, client + "-oidc", "");
+        claimOn(
+                stage.namespace(),
+                client,
+                target,
+                client + "-" + OWN_KEY,
+                "preset: None, template: {" + OWN_KEY + ": $(clientSecret)}");
     }
 
     private void applyMachine(String client, String push) {
@@ -92,18 +107,31 @@ abstract class OnProofStage extends OnClaimStage {
                 allowedOAuthScopes: [orders/read]
                 rotation: {overlap: 10m, maxOverlap: 2d}
                 sharing:
-                  namespaces: {from: Names, names: [%s, %s]}
+                  namespaces: {from: Names, names: [%s, %s, %s]}
                 %s
-                """.formatted(team, target, push));
+                """.formatted(team, target, late, push));
+    }
+
+    /** Creates a namespace to which every client offers its Secret, and starts a workload there for each of these clients. */
+    void createLateNamespace(String pushing, String claimed) {
+        recreate(late, Map.of());
+        claimOn(stage.namespace(), claimed, late, claimed + "-oidc", "");
+        for (String client : List.of(pushing, claimed)) {
+            fleet.add(stage.status(client).clientId(), late, client + "-oidc");
+        }
+        pass(SLOW, fleet::haveStarted);
     }
 
     /** Starts the workloads of a client: one for its own Secret and one for each copy. Returns the client's id. */
     String start(String client) {
         String id = stage.awaitReady(client).clientId();
         fleet.add(id, stage.namespace(), client);
-        fleet.add(id, stage.namespace(), client + "-own");
+        fleet.add(id, stage.namespace(), client + "-own", "CLIENT_SECRET", Reading.VARIABLES);
         fleet.add(id, team, client + "-oidc");
         fleet.add(id, target, client + "-oidc");
+        if (claimIn(target, client + "-" + OWN_KEY).get() != null) {
+            fleet.add(id, target, client + "-" + OWN_KEY, OWN_KEY, Reading.FILES);
+        }
         stage.eventually().until(() -> {
             fleet.observe();
             return fleet.haveStarted();
