@@ -120,11 +120,14 @@ final class RotationDemands {
         if (published == Published.State.LOST) {
             return Cause.NEED;
         }
+        Cause owed = owed(pass, policy);
+        if (owed == Cause.NEED) {
+            return owed;
+        }
         String request = Annotations.rotateRequest(pass.target().resource());
         if (request != null && !request.equals(pass.handledRequest())) {
             return Cause.REQUEST;
         }
-        Cause owed = owed(pass, policy);
         if (owed != null) {
             return owed;
         }
@@ -164,7 +167,9 @@ final class RotationDemands {
 
     private static @Nullable SecretId current(RotationPass pass) {
         RotationRecord rotation = pass.rotation();
-        return rotation == null ? pass.memory().original() : rotation.current();
+        SecretId original = pass.memory().original();
+        boolean isOfThisClient = original != null && original.mayBelongTo(pass.clientId());
+        return rotation != null ? rotation.current() : isOfThisClient ? original : null;
     }
 
     private static @Nullable String retirement(RotationPass pass) {

@@ -83,6 +83,16 @@ public final class RotationPass {
                 && overlap.carriedAt() != null;
     }
 
+    /** The id of the published secret if Cognito is known to list it no longer, and no other one is published yet; null if not. */
+    public @Nullable String goneId() {
+        RotationRecord rotation = rotation();
+        String id = rotation == null || rotation.current() == null ? published().id() : rotation.currentId();
+        boolean isReplaced = rotation != null && rotation.state() instanceof RotationState.Overlap;
+        boolean isGone = (rotation != null && rotation.isCurrentGone())
+                || (id != null && memory.isAbsenceConfirmed(id));
+        return isGone && !isReplaced ? id : null;
+    }
+
     RotationTarget target() {
         return target;
     }

@@ -6,6 +6,7 @@ import dev.appclients.cognito.controller.rotation.RotationMemory.OfClient;
 import dev.appclients.cognito.controller.rotation.SecretAdder.UnknownAttempt;
 import dev.appclients.cognito.controller.secret.SecretChanged;
 import dev.appclients.cognito.failure.AwsCallException;
+import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.ClientSecret;
 import dev.appclients.cognito.rotation.PublishedSecretId;
 import dev.appclients.cognito.rotation.RotationFacts;
@@ -88,6 +89,7 @@ public final class SecretRotations {
      * @param published the state of the client's own Secret
      * @throws SecretChanged if another process changed the record
      * @throws dev.appclients.cognito.aws.CallCancelled if the object changed while a call waited
+     * @throws AwsCallException if the app client does not exist
      */
     public void advance(RotationPass pass, Published.State published) {
         RotationPolicy policy =
@@ -112,6 +114,9 @@ public final class SecretRotations {
         } catch (UnknownAttempt unknown) {
             reporter.ended(pass, policy, published, new RotationStep.AwaitSettlement());
         } catch (AwsCallException failed) {
+            if (failed.failure().kind() == FailureKind.CLIENT_NOT_FOUND) {
+                throw failed;
+            }
             reporter.failed(pass, policy, published, failed.failure());
         } catch (StopReconciliation stop) {
             reporter.stopped(pass, policy, published, stop);
