@@ -299,6 +299,22 @@ class RotationPlannerTest {
         return Stream.of(
                 arguments("every value is lost: list", allLost(NOW), new ListSecrets()),
                 arguments(
+                        "no record, the Secret's one is gone, two others listed: blocked",
+                        due(Facts.original())
+                                .listed(A, X)
+                                .published(Published.State.GONE)
+                                .now(last)
+                                .nothingCarries(),
+                        FOREIGN),
+                arguments(
+                        "no record, the Secret's one is gone, and the older one named: delete",
+                        Facts.original()
+                                .retire("A")
+                                .listed(A, X)
+                                .published(Published.State.GONE)
+                                .nothingCarries(),
+                        new DeleteNamed("A")),
+                arguments(
                         "every value is lost, one listed: compare", allLost(NOW).listed(A), new CompareOriginal()),
                 arguments(
                         "every value is lost, one listed, no value described: stage",

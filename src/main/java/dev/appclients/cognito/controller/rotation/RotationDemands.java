@@ -43,7 +43,7 @@ final class RotationDemands {
         boolean isIdle = rotation == null || rotation.state() instanceof RotationState.Steady;
         Cause due = isIdle ? due(pass, policy, published) : null;
         boolean isAgeNeeded = isIdle && due == null && isAgeUnknown(pass, policy);
-        boolean isIdNeeded = rotation == null && published == Published.State.LOST;
+        boolean isIdNeeded = rotation == null && published.isWithoutValue();
         boolean isSlot = rotation != null && listings.isDue(pass.target().uid(), LISTING);
         boolean isChecked = rotation != null
                 && (pass.memory().isAbsenceSuspected() || pass.target().isRequested());
@@ -117,7 +117,7 @@ final class RotationDemands {
     }
 
     private @Nullable Cause due(RotationPass pass, RotationPolicy policy, Published.State published) {
-        if (published == Published.State.LOST) {
+        if (published.isWithoutValue()) {
             return Cause.NEED;
         }
         Cause owed = owed(pass, policy);

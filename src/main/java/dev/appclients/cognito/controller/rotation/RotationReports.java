@@ -4,6 +4,7 @@ import dev.appclients.cognito.api.v1beta1.RotationStatus;
 import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.model.Excerpt;
 import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.model.SecretListing;
 import dev.appclients.cognito.rotation.RotationFacts.Copies;
 import dev.appclients.cognito.rotation.RotationPolicy;
 import dev.appclients.cognito.rotation.RotationRecord;
@@ -67,7 +68,7 @@ final class RotationReports {
         }
         RotationRecord rotation = pass.rotation();
         return switch (rotation == null ? new Steady() : rotation.state()) {
-            case Steady steady -> new RotationReport(status(false), null, null);
+            case Steady steady -> steady(step);
             case Staged staged -> staged(Objects.requireNonNull(rotation), step);
             case Overlap overlap -> overlap(overlap);
         };
@@ -83,10 +84,33 @@ final class RotationReports {
         return new RotationReport(status(true), reason, message);
     }
 
+    /** A rotation that is due, and that waits before the next value is recorded. */
+    private RotationReport steady(RotationStep.Ending step) {
+        if (!(step instanceof RotationStep.Idle(Instant until)) || until == null) {
+            return new RotationReport(status(false), null, null);
+        }
+        SecretListing listing = pass.listing();
+        boolean isLost = pass.rotation() == null
+                && listing != null
+                && listing.secrets().size() > 1;
+        return new RotationReport(
+                status(false),
+                Reason.ROTATING,
+                isLost
+                        ? "The values of both secrets of the app client are lost. The operator deletes the older one "
+                                + at(until) + ", and then adds a new one. To end the wait, name one of them in the annotation"
+                                + " cognito.appclients.dev/retire-secret."
+                        : spent(until));
+    }
+
+    private String spent(Instant until) {
+        return "The operator has tried three times within an hour to add the next client secret in Cognito. It tries again "
+                + at(until) + ".";
+    }
+
     private RotationReport staged(RotationRecord rotation, RotationStep.Ending step) {
         String next = step instanceof RotationStep.Idle(Instant until) && until != null
-                ? "The operator has tried three times within an hour to add the next client secret in Cognito. It tries again "
-                        + at(until) + "."
+                ? spent(until)
                 : "The operator adds the next client secret in Cognito as soon as the outcome of every earlier attempt is"
                         + " known, within a few minutes. Then it publishes the secret.";
         return rotation.isCurrentGone()

@@ -163,7 +163,7 @@ public final class SecretRotations {
             if (!isGone && !records.rebuild(pass, named, Objects.requireNonNull(pass.listing()))) {
                 return new RotationStep.AwaitSettlement();
             }
-            state = isGone ? Published.State.LOST : published;
+            state = isGone ? Published.State.GONE : published;
         }
         return run(pass, policy, state, MAX_STEPS);
     }

@@ -183,6 +183,16 @@ class RotationReportsTest {
     }
 
     @Test
+    void aDueRotationWithoutAnAttemptLeftIsPendingAndSaysWhenTheOperatorTriesAgain() {
+        RotationReport report = reports(pass(new Steady(Cause.REQUEST), ""), NONE, ADDED_AT, null)
+                .after(new Idle(ADDED_AT.plus(Duration.ofHours(1))));
+
+        assertThat(report.pending()).isEqualTo(Reason.ROTATING);
+        assertThat(report.message()).contains("tries again at 2027-01-05 11:20Z.");
+        assertPlain(report);
+    }
+
+    @Test
     void aLongNameInARefusalIsCut() {
         RotationPass pass = pass(new Steady(), "");
         pass.refused(new RetirementRefused("x".repeat(100_000), Refusal.UNKNOWN));
