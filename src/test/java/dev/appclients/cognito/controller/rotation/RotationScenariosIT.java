@@ -142,7 +142,8 @@ class RotationScenariosIT extends OnRotationStage {
 
         awaitLive(second);
         awaitPhase("Steady");
-        stage.awaitEvents("web", "RetiredWithLaggingCopies");
+        stage.eventually()
+                .untilAsserted(() -> assertThat(stage.events("web")).contains("RetiredWithLaggingCopies"));
         assertThat(authenticates("web")).isTrue();
     }
 
