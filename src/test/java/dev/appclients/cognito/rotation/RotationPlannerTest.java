@@ -124,6 +124,13 @@ class RotationPlannerTest {
                         due(Facts.steady()).listed(A, X),
                         FOREIGN),
                 arguments(
+                        "steady, due, and the secret that the last rotation deleted: the list lags",
+                        due(Facts.steady()
+                                        .record(new RotationRecord(
+                                                3, A, "X", RotationRecord.Handled.NOTHING, new RotationState.Steady())))
+                                .listed(A, X),
+                        new AwaitSettlement()),
+                arguments(
                         "steady, nothing listed: the list lags", Facts.steady().listed(), new AwaitSettlement()),
                 arguments(
                         "steady, nothing listed twice: the list lags",
