@@ -88,8 +88,8 @@ public final class RotationPass {
         RotationRecord rotation = rotation();
         String id = rotation == null || rotation.current() == null ? published().id() : rotation.currentId();
         boolean isReplaced = rotation != null && rotation.state() instanceof RotationState.Overlap;
-        boolean isGone = (rotation != null && rotation.isCurrentGone())
-                || (id != null && memory.isAbsenceConfirmed(id));
+        boolean isGone =
+                (rotation != null && rotation.isCurrentGone()) || (id != null && memory.isAbsenceConfirmed(id));
         return isGone && !isReplaced ? id : null;
     }
 

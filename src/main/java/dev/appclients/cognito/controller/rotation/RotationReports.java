@@ -90,15 +90,15 @@ final class RotationReports {
             return new RotationReport(status(false), null, null);
         }
         SecretListing listing = pass.listing();
-        boolean isLost = pass.rotation() == null
-                && listing != null
-                && listing.secrets().size() > 1;
+        boolean isLost =
+                pass.rotation() == null && listing != null && listing.secrets().size() > 1;
         return new RotationReport(
                 status(false),
                 Reason.ROTATING,
                 isLost
                         ? "The values of both secrets of the app client are lost. The operator deletes the older one "
-                                + at(until) + ", and then adds a new one. To end the wait, name one of them in the annotation"
+                                + at(until)
+                                + ", and then adds a new one. To end the wait, name one of them in the annotation"
                                 + " cognito.appclients.dev/retire-secret."
                         : spent(until));
     }

@@ -142,8 +142,7 @@ class RotationScenariosIT extends OnRotationStage {
 
         awaitLive(second);
         awaitPhase("Steady");
-        stage.eventually()
-                .untilAsserted(() -> assertThat(stage.events("web")).contains("RetiredWithLaggingCopies"));
+        stage.eventually().untilAsserted(() -> assertThat(stage.events("web")).contains("RetiredWithLaggingCopies"));
         assertThat(authenticates("web")).isTrue();
     }
 
