@@ -102,6 +102,7 @@ final class ClientRotation {
         }
         try {
             rotate(input, pass, client, rotation, need);
+            reportIfGone(pass, rotation);
         } catch (AwsCallException failed) {
             if (failed.failure().kind() == FailureKind.CLIENT_NOT_FOUND) {
                 // The next reconciliation describes the client, and finds that it is lost.
@@ -149,6 +150,10 @@ final class ClientRotation {
         } else if (unpublished != null) {
             throw unpublished;
         }
+    }
+
+    /** The Secret is published, and no workload can authenticate with it. */
+    private static void reportIfGone(PassState pass, RotationPass rotation) {
         String gone = rotation.goneId();
         if (gone != null) {
             pass.deferStopIfNone(StopReconciliation.waiting(
