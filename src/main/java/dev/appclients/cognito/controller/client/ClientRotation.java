@@ -6,7 +6,6 @@ import dev.appclients.cognito.controller.rotation.RotationPass;
 import dev.appclients.cognito.controller.rotation.RotationTarget;
 import dev.appclients.cognito.controller.rotation.SecretRotations;
 import dev.appclients.cognito.failure.AwsCallException;
-import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.ClientSecret;
@@ -104,7 +103,7 @@ final class ClientRotation {
             rotate(input, pass, client, rotation, need);
             reportIfGone(pass, rotation);
         } catch (AwsCallException failed) {
-            if (failed.failure().kind() == FailureKind.CLIENT_NOT_FOUND) {
+            if (rotation.isClientNotFound()) {
                 // The next reconciliation describes the client, and finds that it is lost.
                 pass.applied(null);
                 pass.undone(Step.CLIENT);

@@ -32,6 +32,7 @@ public final class RotationPass {
     private @Nullable RotationReport report;
     private boolean isNameTaken;
     private boolean isAnnounced = true;
+    private boolean isClientNotFound;
 
     RotationPass(RotationTarget target, OfClient memory) {
         this.target = target;
@@ -91,6 +92,15 @@ public final class RotationPass {
         boolean isGone =
                 (rotation != null && rotation.isCurrentGone()) || (id != null && memory.isAbsenceConfirmed(id));
         return isGone && !isReplaced ? id : null;
+    }
+
+    /** Whether Cognito listed no secrets because the app client does not exist. */
+    public boolean isClientNotFound() {
+        return isClientNotFound;
+    }
+
+    void clientNotFound() {
+        isClientNotFound = true;
     }
 
     RotationTarget target() {

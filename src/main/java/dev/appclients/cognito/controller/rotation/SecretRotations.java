@@ -114,7 +114,9 @@ public final class SecretRotations {
         } catch (UnknownAttempt unknown) {
             reporter.ended(pass, policy, published, new RotationStep.AwaitSettlement());
         } catch (AwsCallException failed) {
-            if (failed.failure().kind() == FailureKind.CLIENT_NOT_FOUND) {
+            // A description may lag behind a create. It follows a listing.
+            if (failed.failure().kind() == FailureKind.CLIENT_NOT_FOUND && pass.listing() == null) {
+                pass.clientNotFound();
                 throw failed;
             }
             reporter.failed(pass, policy, published, failed.failure());
