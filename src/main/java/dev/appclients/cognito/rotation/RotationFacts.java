@@ -75,7 +75,14 @@ public record RotationFacts(
             /** Another writer changes it again and again, or it cannot be written. */
             CONTESTED,
             /** No copy of the current value exists. */
-            LOST
+            LOST,
+            /** There is no record, and the Secret has a client secret that Cognito no longer has. */
+            GONE;
+
+            /** Whether nothing has a value that is valid. */
+            public boolean isWithoutValue() {
+                return this == LOST || this == GONE;
+            }
         }
 
         /** How the Secret compares with the original that Cognito describes. */

@@ -269,7 +269,7 @@ public final class RotationPlanner {
         boolean isUnnamed = facts.record() == null || facts.record().current() == null;
         return isUnnamed
                 && (facts.listed().size() == 1 || facts.listed().getFirst().id().equals(id))
-                && facts.published().state() != Published.State.LOST;
+                && !facts.published().state().isWithoutValue();
     }
 
     private static RetirementRefused refused(String id, Refusal why) {

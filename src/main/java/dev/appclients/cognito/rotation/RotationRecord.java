@@ -118,6 +118,11 @@ public record RotationRecord(
         return new RotationRecord(revision, current, replaced, handled.retired(id), state);
     }
 
+    /** Whether the record may be about this app client. It is not if a new app client has replaced a lost one. */
+    public boolean mayBeOf(String clientId) {
+        return current == null || current.mayBelongTo(clientId);
+    }
+
     /** The id of {@code current}, which must be known. */
     public String currentId() {
         return Objects.requireNonNull(current, "the id of the current secret is not known")

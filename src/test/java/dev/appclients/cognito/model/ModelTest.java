@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,15 @@ class ModelTest {
         assertThat(arn.poolId()).isEqualTo(new PoolId("us-gov-west-1_Shop"));
         assertThatThrownBy(() -> new PoolArn("arn:aws:iam::111122223333:role/shop"))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void anIdOfASecretBelongsToTheAppClientItBeginsWith() {
+        assertThat(new SecretId("abc--1", Instant.EPOCH).mayBelongTo("abc")).isTrue();
+        assertThat(new SecretId("abc--1", Instant.EPOCH).mayBelongTo("ab")).isFalse();
+        assertThat(new SecretId("abcd--1", Instant.EPOCH).mayBelongTo("abc")).isFalse();
+        assertThat(new SecretId("an id of another form", Instant.EPOCH).mayBelongTo("abc"))
+                .isTrue();
     }
 
     @Test

@@ -124,6 +124,13 @@ class RotationPlannerTest {
                         due(Facts.steady()).listed(A, X),
                         FOREIGN),
                 arguments(
+                        "steady, due, and the secret that the last rotation deleted: the list lags",
+                        due(Facts.steady()
+                                        .record(new RotationRecord(
+                                                3, A, "X", RotationRecord.Handled.NOTHING, new RotationState.Steady())))
+                                .listed(A, X),
+                        new AwaitSettlement()),
+                arguments(
                         "steady, nothing listed: the list lags", Facts.steady().listed(), new AwaitSettlement()),
                 arguments(
                         "steady, nothing listed twice: the list lags",
@@ -298,6 +305,22 @@ class RotationPlannerTest {
         Instant last = X.created().plus(Duration.ofDays(14));
         return Stream.of(
                 arguments("every value is lost: list", allLost(NOW), new ListSecrets()),
+                arguments(
+                        "no record, the Secret's one is gone, two others listed: blocked",
+                        due(Facts.original())
+                                .listed(A, X)
+                                .published(Published.State.GONE)
+                                .now(last)
+                                .nothingCarries(),
+                        FOREIGN),
+                arguments(
+                        "no record, the Secret's one is gone, and the older one named: delete",
+                        Facts.original()
+                                .retire("A")
+                                .listed(A, X)
+                                .published(Published.State.GONE)
+                                .nothingCarries(),
+                        new DeleteNamed("A")),
                 arguments(
                         "every value is lost, one listed: compare", allLost(NOW).listed(A), new CompareOriginal()),
                 arguments(

@@ -5,6 +5,8 @@ import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.controller.rotation.RotationPass;
 import dev.appclients.cognito.controller.rotation.RotationTarget;
 import dev.appclients.cognito.controller.rotation.SecretRotations;
+import dev.appclients.cognito.failure.AwsCallException;
+import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.ClientSecret;
 import dev.appclients.cognito.model.Reason;
@@ -12,6 +14,7 @@ import dev.appclients.cognito.rotation.PublishedSecretId;
 import dev.appclients.cognito.rotation.RotationFacts.Published;
 import dev.appclients.cognito.status.Outcome;
 import dev.appclients.cognito.status.RotationReport;
+import dev.appclients.cognito.status.Step;
 import org.jspecify.annotations.Nullable;
 
 /** Rotates the client's secret around its publication: a rotation starts from a Secret that is current, unless its value is lost. */
@@ -47,7 +50,7 @@ final class ClientRotation {
                         clientId,
                         !input.observes(),
                         input.isReconcileRequested(),
-                        ownSecrets.publishedSecret(input.resource()).orElse(null),
+                        ownSecrets.publishedSecret(input.resource(), clientId).orElse(null),
                         values(input, pass),
                         () -> freshness.isCurrent(input))));
     }
@@ -85,8 +88,10 @@ final class ClientRotation {
      * @throws StopReconciliation if the Secret cannot be written
      */
     void publish(ReconcileInput input, PassState pass, @Nullable AppClient client, SecretNeed need) {
-        if (pass.rotation().pass() == null && mayRotate(input)) {
-            // This pass has created the client.
+        RotationPass begun = pass.rotation().pass();
+        // This pass has created the client, or found that the status names another one.
+        boolean isOfAnother = begun != null && !begun.clientId().equals(pass.clientId());
+        if (isOfAnother || (begun == null && mayRotate(input))) {
             begin(input, pass);
         }
         RotationPass rotation = pass.rotation().pass();
@@ -96,6 +101,14 @@ final class ClientRotation {
         }
         try {
             rotate(input, pass, client, rotation, need);
+            reportIfGone(pass, rotation);
+        } catch (AwsCallException failed) {
+            if (rotation.isClientNotFound()) {
+                // The next reconciliation describes the client, and finds that it is lost.
+                pass.applied(null);
+                pass.undone(Step.CLIENT);
+            }
+            throw failed;
         } finally {
             pass.rotation().ended(rotation);
         }
@@ -135,6 +148,20 @@ final class ClientRotation {
             rotations.advance(rotation, Published.State.CURRENT);
         } else if (unpublished != null) {
             throw unpublished;
+        }
+    }
+
+    /** The Secret is published, and no workload can authenticate with it. */
+    private static void reportIfGone(PassState pass, RotationPass rotation) {
+        String gone = rotation.goneId();
+        if (gone != null) {
+            pass.deferStopIfNone(StopReconciliation.waiting(
+                    Step.SECRET,
+                    Reason.PUBLISHED_SECRET_GONE,
+                    "The published client secret " + gone
+                            + " was deleted in Cognito. Workloads cannot authenticate with it. The operator replaces it. The"
+                            + " condition RotationPending shows the progress and the next attempt.",
+                    Pace.MINUTES));
         }
     }
 

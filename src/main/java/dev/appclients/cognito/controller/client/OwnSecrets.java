@@ -55,12 +55,13 @@ final class OwnSecrets {
                 .filter(ClientIds::isPossible);
     }
 
-    /** The newest client secret that the object's Secrets name; empty if they name none, or another writer changed the name. */
-    Optional<PublishedSecretId> publishedSecret(UserPoolClient resource) {
+    /** The newest secret of this app client that the object's Secrets name; empty if they name none, or another writer changed the name. */
+    Optional<PublishedSecretId> publishedSecret(UserPoolClient resource, String clientId) {
         SecretOwner owner = OutputRequests.owner(resource);
         // A Secret that is renamed exists under the former name only.
         return secrets.of(owner.namespace(), owner.uid()).stream()
                 .filter(secret -> SecretInspection.obstacle(owner, secret) == null)
+                .filter(secret -> SecretInspection.clientIdIn(secret).stream().anyMatch(clientId::equals))
                 .flatMap(secret -> named(secret).stream())
                 .max(Comparator.comparingLong(PublishedSecretId::revision));
     }

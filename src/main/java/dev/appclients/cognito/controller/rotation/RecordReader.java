@@ -76,7 +76,8 @@ final class RecordReader {
 
     /** Reads the record, unless this process knows it. */
     void load(RotationPass pass) {
-        if (pass.memory().known() != null) {
+        Known known = pass.memory().known();
+        if (known != null && !isOfLostClient(pass, known.rotation())) {
             return;
         }
         memory.keep(pass.target().uid(), pass.memory());
@@ -92,6 +93,14 @@ final class RecordReader {
                 pass.withoutRecord();
             }
             case Found found
+            when isOfLostClient(pass, found.rotation()) -> {
+                // A status with a forged client id proves nothing. The client's Secret does.
+                if (pass.target().values().published(PublishedSecretId.ORIGINAL) != null) {
+                    records.delete(pass.target().resource(), found.version());
+                }
+                pass.memory().learned(null);
+            }
+            case Found found
             when isOlder(found.rotation(), pass.target().named()) -> {
                 records.delete(pass.target().resource(), found.version());
                 pass.withoutRecord();
@@ -103,6 +112,11 @@ final class RecordReader {
                 }
             }
         }
+    }
+
+    /** A new app client has its own secret. The record of the lost one has nothing that still authenticates. */
+    private static boolean isOfLostClient(RotationPass pass, @Nullable RotationRecord rotation) {
+        return rotation != null && !rotation.mayBeOf(pass.clientId());
     }
 
     /** The record is written before the client's Secret, so an older one comes from a backup. The Secret has all that it may still tell. */

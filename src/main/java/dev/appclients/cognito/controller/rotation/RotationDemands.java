@@ -43,7 +43,7 @@ final class RotationDemands {
         boolean isIdle = rotation == null || rotation.state() instanceof RotationState.Steady;
         Cause due = isIdle ? due(pass, policy, published) : null;
         boolean isAgeNeeded = isIdle && due == null && isAgeUnknown(pass, policy);
-        boolean isIdNeeded = rotation == null && published == Published.State.LOST;
+        boolean isIdNeeded = rotation == null && published.isWithoutValue();
         boolean isSlot = rotation != null && listings.isDue(pass.target().uid(), LISTING);
         boolean isChecked = rotation != null
                 && (pass.memory().isAbsenceSuspected() || pass.target().isRequested());
@@ -117,14 +117,17 @@ final class RotationDemands {
     }
 
     private @Nullable Cause due(RotationPass pass, RotationPolicy policy, Published.State published) {
-        if (published == Published.State.LOST) {
+        if (published.isWithoutValue()) {
             return Cause.NEED;
+        }
+        Cause owed = owed(pass, policy);
+        if (owed == Cause.NEED) {
+            return owed;
         }
         String request = Annotations.rotateRequest(pass.target().resource());
         if (request != null && !request.equals(pass.handledRequest())) {
             return Cause.REQUEST;
         }
-        Cause owed = owed(pass, policy);
         if (owed != null) {
             return owed;
         }
@@ -164,7 +167,9 @@ final class RotationDemands {
 
     private static @Nullable SecretId current(RotationPass pass) {
         RotationRecord rotation = pass.rotation();
-        return rotation == null ? pass.memory().original() : rotation.current();
+        SecretId original = pass.memory().original();
+        boolean isOfThisClient = original != null && original.mayBelongTo(pass.clientId());
+        return rotation != null ? rotation.current() : isOfThisClient ? original : null;
     }
 
     private static @Nullable String retirement(RotationPass pass) {

@@ -32,6 +32,7 @@ public final class RotationPass {
     private @Nullable RotationReport report;
     private boolean isNameTaken;
     private boolean isAnnounced = true;
+    private boolean isClientNotFound;
 
     RotationPass(RotationTarget target, OfClient memory) {
         this.target = target;
@@ -81,6 +82,25 @@ public final class RotationPass {
         return rotation != null
                 && rotation.state() instanceof RotationState.Overlap overlap
                 && overlap.carriedAt() != null;
+    }
+
+    /** The id of the published secret if Cognito is known to list it no longer, and no other one is published yet; null if not. */
+    public @Nullable String goneId() {
+        RotationRecord rotation = rotation();
+        String id = rotation == null || rotation.current() == null ? published().id() : rotation.currentId();
+        boolean isReplaced = rotation != null && rotation.state() instanceof RotationState.Overlap;
+        boolean isGone =
+                (rotation != null && rotation.isCurrentGone()) || (id != null && memory.isAbsenceConfirmed(id));
+        return isGone && !isReplaced ? id : null;
+    }
+
+    /** Whether Cognito listed no secrets because the app client does not exist. */
+    public boolean isClientNotFound() {
+        return isClientNotFound;
+    }
+
+    void clientNotFound() {
+        isClientNotFound = true;
     }
 
     RotationTarget target() {

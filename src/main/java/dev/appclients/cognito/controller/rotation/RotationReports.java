@@ -2,7 +2,9 @@ package dev.appclients.cognito.controller.rotation;
 
 import dev.appclients.cognito.api.v1beta1.RotationStatus;
 import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.model.Excerpt;
 import dev.appclients.cognito.model.Reason;
+import dev.appclients.cognito.model.SecretListing;
 import dev.appclients.cognito.rotation.RotationFacts.Copies;
 import dev.appclients.cognito.rotation.RotationPolicy;
 import dev.appclients.cognito.rotation.RotationRecord;
@@ -31,6 +33,9 @@ final class RotationReports {
 
     /** A nearer time is shown with its hour and minute. */
     private static final Duration DAYS = Duration.ofDays(2);
+
+    /** Cognito's ids are not longer. A user may name any text. */
+    private static final int LONGEST_ID = 128;
 
     private final RotationPass pass;
     private final RotationPolicy policy;
@@ -63,8 +68,8 @@ final class RotationReports {
         }
         RotationRecord rotation = pass.rotation();
         return switch (rotation == null ? new Steady() : rotation.state()) {
-            case Steady steady -> new RotationReport(status(false), null, null);
-            case Staged staged -> staged(Objects.requireNonNull(rotation));
+            case Steady steady -> steady(step);
+            case Staged staged -> staged(Objects.requireNonNull(rotation), step);
             case Overlap overlap -> overlap(overlap);
         };
     }
@@ -79,19 +84,46 @@ final class RotationReports {
         return new RotationReport(status(true), reason, message);
     }
 
-    private RotationReport staged(RotationRecord rotation) {
-        String next =
-                "The operator adds the next client secret in Cognito as soon as the outcome of every earlier attempt is"
-                        + " known, within a few minutes";
+    /** A rotation that is due, and that waits before the next value is recorded. */
+    private RotationReport steady(RotationStep.Ending step) {
+        if (!(step instanceof RotationStep.Idle(Instant until)) || until == null) {
+            return new RotationReport(status(false), null, null);
+        }
+        SecretListing listing = pass.listing();
+        boolean isLost =
+                pass.rotation() == null && listing != null && listing.secrets().size() > 1;
+        return new RotationReport(
+                status(false),
+                Reason.ROTATING,
+                isLost
+                        ? "The values of both secrets of the app client are lost. The operator deletes the older one "
+                                + at(until)
+                                + ", and then adds a new one. To end the wait, name one of them in the annotation"
+                                + " cognito.appclients.dev/retire-secret."
+                        : spent(until));
+    }
+
+    private String spent(Instant until) {
+        return "The operator has tried three times within an hour to add the next client secret in Cognito. It tries again "
+                + at(until) + ".";
+    }
+
+    private RotationReport staged(RotationRecord rotation, RotationStep.Ending step) {
+        String next = step instanceof RotationStep.Idle(Instant until) && until != null
+                ? spent(until)
+                : "The operator adds the next client secret in Cognito as soon as the outcome of every earlier attempt is"
+                        + " known, within a few minutes. Then it publishes the secret.";
         return rotation.isCurrentGone()
                 ? new RotationReport(
                         status(false),
                         Reason.PUBLISHED_SECRET_GONE,
                         "The published client secret " + rotation.currentId()
                                 + " was deleted in Cognito. Workloads cannot authenticate with it. " + next
-                                + ", and publishes it.")
+                                + later(rotation))
                 : new RotationReport(
-                        status(false), Reason.ROTATING, "The next client secret is recorded. " + next + ".");
+                        status(false),
+                        Reason.ROTATING,
+                        "The next client secret is recorded. " + next + later(rotation));
     }
 
     private RotationReport overlap(Overlap overlap) {
@@ -103,7 +135,7 @@ final class RotationReports {
                     Reason.COPIES_LAGGING,
                     lagging() + " The operator deletes the previous secret "
                             + at(overlap.deadline(policy)) + " at the latest."
-                            + later());
+                            + later(Objects.requireNonNull(pass.rotation())));
         }
         String waiting =
                 copies.counted() == 0 ? "" : copies.carrying() + " of " + copies.counted() + " copies have it. ";
@@ -117,7 +149,7 @@ final class RotationReports {
                                         + ", stays valid, and the operator deletes it "
                                         + at(overlap.retiresAt(policy)) + ". ")
                         + "Restart workloads that read the Secret as environment variables before then."
-                        + later());
+                        + later(Objects.requireNonNull(pass.rotation())));
     }
 
     private String lagging() {
@@ -129,11 +161,12 @@ final class RotationReports {
                         + " previous client secret. Resume or delete these claims.";
     }
 
-    private String later() {
+    /** The annotation that this rotation began with is not a further request. */
+    private String later(RotationRecord rotation) {
         String request = Annotations.rotateRequest(pass.target().resource());
-        return request == null || request.equals(pass.handledRequest())
+        return request == null || request.equals(rotation.handled().request())
                 ? ""
-                : " The operator starts the rotation that was requested meanwhile after that.";
+                : " The operator starts the rotation that was requested meanwhile after the overlap.";
     }
 
     private @Nullable RotationStatus status(boolean isBlocked) {
@@ -215,20 +248,22 @@ final class RotationReports {
     }
 
     private static String message(RetirementRefused refusal) {
-        String named = "The annotation cognito.appclients.dev/retire-secret names " + refusal.id() + ", ";
+        String named = "The annotation cognito.appclients.dev/retire-secret names "
+                + Excerpt.of(refusal.id(), LONGEST_ID) + ", ";
         return switch (refusal.why()) {
             case PUBLISHED ->
                 named
-                        + "which is published. The operator does not delete it. Request a rotation first, and name it when the"
-                        + " new secret is published.";
+                        + "which is published. The operator does not delete it. Remove the annotation: otherwise the operator"
+                        + " deletes the secret, without an overlap, as soon as every copy has the next one. To revoke the"
+                        + " secret, request a rotation.";
             case UNKNOWN ->
                 named
                         + "which Cognito does not list: it is deleted already, or the id is wrong. Remove the annotation, or"
-                        + " correct it.";
+                        + " correct it. The operator lists the secrets again hourly.";
             case LAST ->
                 named
                         + "which is the only one that Cognito lists. Cognito does not delete it. Request a rotation first, and"
-                        + " name it when the new secret is published.";
+                        + " name it when the new secret is published. The operator lists the secrets again hourly.";
             case CARRIED ->
                 named
                         + "which a Secret of this client still carries. The operator does not delete it. Correct or delete the"

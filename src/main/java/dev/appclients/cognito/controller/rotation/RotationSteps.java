@@ -139,7 +139,12 @@ final class RotationSteps {
         return switch ((int) Math.min(rotation.revision(), 3)) {
             case 1 -> rotation.current() == null || rotation.isCurrent(id);
             case 2 -> id.equals(rotation.replaced());
-            default -> false;
+            // The previous one may have been published again, and then be replaced by need.
+            default ->
+                rotation.state() instanceof Overlap(SecretId previous, var addedAt, var carriedAt, Cause cause)
+                        && cause == Cause.NEED
+                        && previous != null
+                        && previous.id().equals(id);
         };
     }
 

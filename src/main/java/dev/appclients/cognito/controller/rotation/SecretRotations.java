@@ -6,6 +6,7 @@ import dev.appclients.cognito.controller.rotation.RotationMemory.OfClient;
 import dev.appclients.cognito.controller.rotation.SecretAdder.UnknownAttempt;
 import dev.appclients.cognito.controller.secret.SecretChanged;
 import dev.appclients.cognito.failure.AwsCallException;
+import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.ClientSecret;
 import dev.appclients.cognito.rotation.PublishedSecretId;
 import dev.appclients.cognito.rotation.RotationFacts;
@@ -88,6 +89,7 @@ public final class SecretRotations {
      * @param published the state of the client's own Secret
      * @throws SecretChanged if another process changed the record
      * @throws dev.appclients.cognito.aws.CallCancelled if the object changed while a call waited
+     * @throws AwsCallException if the app client does not exist
      */
     public void advance(RotationPass pass, Published.State published) {
         RotationPolicy policy =
@@ -112,6 +114,11 @@ public final class SecretRotations {
         } catch (UnknownAttempt unknown) {
             reporter.ended(pass, policy, published, new RotationStep.AwaitSettlement());
         } catch (AwsCallException failed) {
+            // A description may lag behind a create. It follows a listing.
+            if (failed.failure().kind() == FailureKind.CLIENT_NOT_FOUND && pass.listing() == null) {
+                pass.clientNotFound();
+                throw failed;
+            }
             reporter.failed(pass, policy, published, failed.failure());
         } catch (StopReconciliation stop) {
             reporter.stopped(pass, policy, published, stop);
@@ -158,7 +165,7 @@ public final class SecretRotations {
             if (!isGone && !records.rebuild(pass, named, Objects.requireNonNull(pass.listing()))) {
                 return new RotationStep.AwaitSettlement();
             }
-            state = isGone ? Published.State.LOST : published;
+            state = isGone ? Published.State.GONE : published;
         }
         return run(pass, policy, state, MAX_STEPS);
     }

@@ -47,6 +47,18 @@ class CognitoClockTest {
         assertThat(clock.now()).isCloseTo(TRUE_TIME.plusSeconds(10), nearly());
     }
 
+    @Test
+    void aMachineThatIsSetBackDoesNotMakeTheTimeEarlier() {
+        long[] nanos = {1_000};
+        CognitoClock monotonic = new CognitoClock(() -> machine, () -> nanos[0]);
+        monotonic.answered(TRUE_TIME);
+
+        nanos[0] += 600_000_000_000L;
+        machine = TRUE_TIME.minusSeconds(3_600);
+
+        assertThat(monotonic.now()).isCloseTo(TRUE_TIME.plusSeconds(600), nearly());
+    }
+
     private static TemporalUnitOffset nearly() {
         return within(2, ChronoUnit.SECONDS);
     }

@@ -89,6 +89,7 @@ class RotationDemandsTest {
 
         assertThat(due(refused, ROTATE + "monday")).isEqualTo(Cause.REQUEST);
         assertThat(due(reverted, ROTATE + "monday")).isEqualTo(Cause.NEED);
+        assertThat(due(reverted, ROTATE + "tuesday")).isEqualTo(Cause.NEED);
     }
 
     @Test

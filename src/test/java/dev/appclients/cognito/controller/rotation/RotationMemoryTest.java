@@ -91,6 +91,18 @@ class RotationMemoryTest {
     }
 
     @Test
+    void theAbsenceOfAnotherSecretNeedsTwoListingsOfItsOwn() {
+        client.listed("B");
+        time.pass(SETTLED);
+        client.listed("C");
+        assertThat(client.isAbsenceConfirmed("C")).isFalse();
+        time.pass(SETTLED);
+        client.listed("C");
+        assertThat(client.isAbsenceConfirmed("C")).isTrue();
+        assertThat(client.isAbsenceConfirmed("B")).isFalse();
+    }
+
+    @Test
     void fourAttemptsInAnHourAreTooMany() {
         for (int attempt = 0; attempt < 3; attempt++) {
             assertThat(client.hasSpentAdds()).isFalse();

@@ -156,6 +156,61 @@ class RotationReportsTest {
                 .doesNotContain("requested meanwhile");
     }
 
+    @Test
+    void aRequestWhileTheNextSecretIsStagedWaitsForTheOverlap() {
+        Staged staged = new Staged(List.of(A.id()), ADDED_AT, ADDED_AT, 0, Cause.REQUEST);
+
+        assertThat(message(staged, NONE, ADDED_AT, "cognito.appclients.dev/rotate-requested-at: tuesday"))
+                .contains("starts the rotation that was requested meanwhile after the overlap");
+        assertThat(message(staged, NONE, ADDED_AT, "cognito.appclients.dev/rotate-requested-at: monday"))
+                .doesNotContain("requested meanwhile");
+    }
+
+    @Test
+    void aStagedRotationWithoutAnAttemptLeftSaysWhenTheOperatorTriesAgain() {
+        Staged staged = new Staged(List.of(A.id()), ADDED_AT, ADDED_AT, 2, Cause.REQUEST);
+        Staged gone = new Staged(List.of("client--9"), ADDED_AT, ADDED_AT, 2, Cause.NEED);
+        Idle spent = new Idle(ADDED_AT.plus(Duration.ofHours(1)));
+
+        for (Staged state : List.of(staged, gone)) {
+            RotationReport report =
+                    reports(pass(state, ""), NONE, ADDED_AT, null).after(spent);
+            assertThat(report.message())
+                    .contains("tried three times within an hour", "It tries again at 2027-01-05 11:20Z.")
+                    .doesNotContain("minutes");
+            assertPlain(report);
+        }
+    }
+
+    @Test
+    void aDueRotationWithoutAnAttemptLeftIsPendingAndSaysWhenTheOperatorTriesAgain() {
+        RotationReport report = reports(pass(new Steady(Cause.REQUEST), ""), NONE, ADDED_AT, null)
+                .after(new Idle(ADDED_AT.plus(Duration.ofHours(1))));
+
+        assertThat(report.pending()).isEqualTo(Reason.ROTATING);
+        assertThat(report.message()).contains("tries again at 2027-01-05 11:20Z.");
+        assertPlain(report);
+    }
+
+    @Test
+    void aLongNameInARefusalIsCut() {
+        RotationPass pass = pass(new Steady(), "");
+        pass.refused(new RetirementRefused("x".repeat(100_000), Refusal.UNKNOWN));
+
+        assertThat(reports(pass, NONE, ADDED_AT, null).after(IDLE).message())
+                .hasSizeLessThan(500)
+                .contains("which Cognito does not list");
+    }
+
+    @Test
+    void aRefusedRetirementOfThePublishedSecretWarnsOfItsEffectAfterTheNextRotation() {
+        RotationPass pass = pass(new Steady(), "");
+        pass.refused(new RetirementRefused("client--9", Refusal.PUBLISHED));
+
+        assertThat(reports(pass, NONE, ADDED_AT, null).after(IDLE).message())
+                .contains("Remove the annotation", "without an overlap");
+    }
+
     @ParameterizedTest
     @EnumSource
     void aBlockedRotationSaysItsProblemAndWhenTheOperatorRetries(Problem problem) {

@@ -89,7 +89,7 @@ class RotationScheduleIT extends OnRotationStage {
         stage.eventually()
                 .untilAsserted(() -> assertThat(awaitPending("Rotating").getMessage())
                         .contains("deletes it at ")
-                        .contains("starts the rotation that was requested meanwhile after that"));
+                        .contains("starts the rotation that was requested meanwhile after the overlap"));
         assertThat(stage.status("web").lastHandledRotateAt()).isEqualTo("1");
         assertThat(published()).isEqualTo(first);
 
