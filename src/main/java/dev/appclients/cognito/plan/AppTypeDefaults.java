@@ -32,8 +32,7 @@ public record AppTypeDefaults(
         return switch (type) {
             case PUBLIC -> new AppTypeDefaults(false, SIGN_IN, List.of(), COGNITO);
             case CONFIDENTIAL -> new AppTypeDefaults(true, SIGN_IN, List.of(), COGNITO);
-            // An empty list of auth flows would allow SRP, custom and refresh: the refresh flow alone allows no
-            // sign-in.
+            // An empty list would allow SRP, custom and refresh. The refresh flow alone allows no sign-in.
             case MACHINE_TO_MACHINE ->
                 new AppTypeDefaults(true, List.of(REFRESH_FLOW), List.of("client_credentials"), List.of());
             case OTHER -> new AppTypeDefaults(false, List.of(), List.of(), List.of());

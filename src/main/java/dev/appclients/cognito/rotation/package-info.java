@@ -1,4 +1,4 @@
-/** Decides each step of the rotation of a client secret. */
+/** Decides the next step of the rotation of a client secret from its record and the facts of a pass; pure. Reads and writes nothing. */
 @NullMarked
 package dev.appclients.cognito.rotation;
 

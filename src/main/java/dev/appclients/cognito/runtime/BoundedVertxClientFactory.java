@@ -5,8 +5,8 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.client.WebClientOptions;
 
 /**
- * Caps the connections to the API server and keeps them open. Without a cap a thousand concurrent reconciliations open a thousand
- * connections: each costs a TLS handshake on both sides and buffers outside the heap, and the API server serves no more requests at a time.
+ * Caps the connections to the API server and keeps them open. Without a cap a thousand concurrent requests open a thousand connections.
+ * Each costs a TLS handshake on both sides and buffers outside the heap. The API server serves no more requests at a time for them.
  */
 final class BoundedVertxClientFactory extends VertxHttpClientFactory {
 

@@ -49,9 +49,7 @@ final class ConfigCheck {
                 share(written.quotaShare()),
                 flag("QUOTAS", written.quotas()),
                 namespaces(written.watchNamespaces()),
-                // With fewer, a list of ten thousand takes a thousand requests. With more, a page is a large part of
-                // the
-                // heap.
+                // With fewer, a list of ten thousand takes a thousand requests. With more, a page fills the heap.
                 number("LIST_PAGE_SIZE", written.listPageSize(), 10, 5000));
     }
 

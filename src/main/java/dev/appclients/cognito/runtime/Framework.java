@@ -101,7 +101,7 @@ final class Framework {
                 Runtime.getRuntime()::halt,
                 overrider -> {
                     overrider
-                            // The framework uses it only for the leader election, see OneLineStart.
+                            // The framework uses it only for the leader election, see OperatorBootstrap.
                             .withKubernetesClient(
                                     config.leaderElection() ? lease.get().kubernetes() : kubernetes)
                             .withCloseClientOnStop(false)

@@ -13,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process with a log line that says what to change when the heap is full. {@code -XX:+ExitOnOutOfMemoryError} alone ends it
- * with {@code java.lang.OutOfMemoryError}; it still covers an allocation that is larger than the reserve.
+ * Ends the process when the heap is full, with a log line that names the values to set. {@code -XX:+ExitOnOutOfMemoryError} alone logs
+ * only the name of the error. It still covers an allocation that is larger than the reserve.
  *
- * <p>The watch holds a reserve by a soft reference that it keeps using. The JVM clears such a reference only in the last collection before an
- * OutOfMemoryError. When the heap is full, the JVM frees the reserve instead of failing, and the watch has time to log the line.
+ * <p>The watch holds a reserve by a soft reference that it keeps using. The JVM clears such a reference only in the last collection before
+ * an OutOfMemoryError. When the heap is full, the JVM frees the reserve instead of failing, and the watch has time to log the line.
  * {@link HeapPressure} judges a heap that is never quite full while the collector does most of the work.
  */
 final class HeapWatch {

@@ -6,8 +6,8 @@ import io.quarkus.kubernetes.client.KubernetesClientObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
 /**
- * Turns off the recycling of JSON buffers. Every Secret that the operator lists, watches, reads or writes passes through these buffers, and
- * Jackson does not clear a buffer before it recycles it: the values of Secrets would stay in memory until another object overwrites them.
+ * Turns off the recycling of JSON buffers. Every Secret that the operator lists, watches, reads or writes passes through these buffers.
+ * Jackson does not clear a buffer before it recycles it. The values of Secrets would stay in memory until another object overwrites them.
  */
 @Singleton
 final class UnrecycledJsonBuffers implements KubernetesClientObjectMapperCustomizer {

@@ -26,7 +26,7 @@ import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientType;
 
 /**
- * Collects from the raw answer the names of an app client's members that the SDK does not model: an update resets them, so the status
+ * Collects from the raw answer the names of an app client's members that the SDK does not model. An update resets them, so the status
  * reports them. Collects no values, and passes the answer on unchanged.
  */
 public final class UnknownMembers implements ExecutionInterceptor {

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shares reads among concurrent callers. Each caller gets the result of a read that started late enough: one that has ended, the one in
- * flight, or the next, which serves all callers that wait for it.
+ * Shares reads among concurrent callers. Each caller gets the result of a read that started late enough. That is one that has ended, the
+ * one in flight, or the next, which serves all callers that wait for it.
  *
  * @param <K> the key of a read
  * @param <V> its value
@@ -64,8 +64,7 @@ final class SingleFlight<K, V> {
         if (first.isLateEnough() || inTime) {
             return result;
         }
-        // The first read started before this call. The second cannot, even if the clock is set back and dates it
-        // earlier.
+        // The first read started before this call. The second cannot, even if a clock that is set back dates it so.
         return await(readFor(key, notBefore).read());
     }
 

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Refuses to publish a secret that Cognito does not tell, and holds the refusal. The operator asks Cognito again in the next slot, for
+ * Refuses to publish a secret that Cognito does not show, and holds the refusal. The operator asks Cognito again in the next slot, for
  * another generation, or when a user requests a reconciliation, also after a restart.
  */
 final class SecretRefusals {
@@ -65,7 +65,7 @@ final class SecretRefusals {
                 input,
                 pass,
                 Reason.SECRET_UNREADABLE,
-                "Cognito does not tell the value of the secret of app client " + clientId
+                "Cognito does not show the value of the secret of app client " + clientId
                         + ", because the original secret was deleted there. To get a new secret, "
                         + rotate(input) + ". The operator retries hourly.");
     }

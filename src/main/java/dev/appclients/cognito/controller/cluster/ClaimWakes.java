@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests the reconciliations of ClientSecretClaims after a change of an object that they depend on, and those of the clients whose pushes
- * and counts of copies depend on claims and namespaces.
+ * Requests the reconciliations of ClientSecretClaims after a change of an object that they depend on. Also requests those of the clients
+ * whose pushes and counts of copies depend on claims and namespaces.
  */
 final class ClaimWakes {
 

@@ -16,9 +16,14 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Requests reconciliations when a UserPoolClient is created or deleted: of its pool, which may be in use or not; of the oldest clients
- * that wait for room in the user pool; of the client that gains or loses a place in the quota of the namespace; and of the clients that
- * adopt the same app client, because another one may be the first now.
+ * Requests reconciliations when a UserPoolClient is created or deleted:
+ *
+ * <ul>
+ *   <li>of its pool, which may be in use or not
+ *   <li>of the oldest clients that wait for room in the user pool
+ *   <li>of the client that gains or loses a place in the quota of the namespace
+ *   <li>of the clients that adopt the same app client, because another one may be the first now
+ * </ul>
  */
 final class ClientLifecycleEventSource extends AbstractEventSource<Void, UserPoolClient>
         implements ResourceEventAware<UserPoolClient> {

@@ -29,7 +29,7 @@ final class ClientWakes {
         this.wakePool = wakePool;
     }
 
-    /** The client whose own Secret this is, if that client exists or not. */
+    /** The client whose own Secret this is, whether or not that client exists. */
     static Set<ResourceID> ofSecret(Secret secret) {
         return CopyMarks.clientOf(secret).stream().collect(Collectors.toSet());
     }

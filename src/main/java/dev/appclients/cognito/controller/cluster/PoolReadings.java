@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts of the pools that this process read from AWS. Other writers can write a pool's status, so the facts in a status are unconfirmed:
- * after a restart they are used as long as they change nothing, and are read again before they do.
+ * The facts of the pools that this process read from AWS. Other writers can write a pool's status, so the facts in a status are
+ * unconfirmed. After a restart the operator uses them as long as they change nothing, and reads them again before they do.
  */
 public final class PoolReadings {
 

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One list, watch and cache of a kind for all reconcilers. The framework ties an informer to one reconciler (JOSDK 5.3.2): the informer is
- * registered with the UserPoolClient reconciler, which the operator always has, and calls listeners after each change.
+ * One list, watch and cache of a kind for all reconcilers. The framework ties an informer to one reconciler (JOSDK 5.3.2). So the informer
+ * is registered with the UserPoolClient reconciler, which the operator always has. It calls listeners after each change.
  */
 final class SharedInformer<R extends HasMetadata> {
 

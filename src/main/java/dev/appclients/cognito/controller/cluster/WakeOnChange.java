@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Accepts the updates of an object that need a reconciliation: another generation, a deletion, a finalizer, one of the operator's
- * annotations, the mark of a pushed claim, a status that another writer removed, or facts of a pool. The framework's own filter
- * compares generations only, and would hide every annotation.
+ * Accepts the updates of an object that need a reconciliation. These are changes of the generation, the deletion, the finalizers, the
+ * operator's annotations, the mark of a pushed claim and the facts of a pool, and a status that another writer removed. The framework's
+ * own filter compares generations only, and would hide every annotation.
  */
 public final class WakeOnChange implements OnUpdateFilter<HasMetadata> {
 

@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process remembers of each object between reconciliations: the slot of the last drift check, the failures since the last
- * success, and the last refusal. All entries may be lost. An unknown object starts in the current slot, so a restart causes no calls.
+ * Remembers for each object, between reconciliations, the slot of the last drift check, the failures since the last success, and the
+ * last refusal. All entries may be lost. An unknown object starts in the current slot, so a restart causes no calls.
  */
 public final class CheckMemory {
 
@@ -80,7 +80,7 @@ public final class CheckMemory {
         return pace.delay(entry.failures, random);
     }
 
-    /** Records what was refused, so that the operator does not repeat the call before its slot. */
+    /** Records the input of a refused call, so that the operator does not repeat the call before its slot. */
     public void recordRefusal(String uid, String fingerprint) {
         entries.merge(
                 uid,

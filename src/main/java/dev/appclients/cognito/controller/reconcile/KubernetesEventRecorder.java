@@ -147,8 +147,7 @@ public final class KubernetesEventRecorder implements EventRecorder {
         if (decision.existing() == null) {
             correlator.wrote(decision, events.create().getMetadata().getName());
         } else {
-            // Creates the event again if it expired: the API server keeps events for an hour. Other patches read it
-            // first.
+            // Creates an expired event again: the API server keeps events for an hour. Other patches read it first.
             events.fieldManager(Marks.FIELD_MANAGER).forceConflicts().serverSideApply();
         }
     }

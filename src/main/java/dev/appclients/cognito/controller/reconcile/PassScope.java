@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Surrounds each reconciliation of one kind. It starts none while this process must not act, names the object to the limit on waiting
- * calls, and removes what the operator remembers of an object that is gone.
+ * Surrounds each reconciliation of one kind. It starts none while this process must not act, and names the object to the limit on waiting
+ * calls. It removes all memories of an object that is gone.
  *
  * @param <P> the kind
  */

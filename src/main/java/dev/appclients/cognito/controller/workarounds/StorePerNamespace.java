@@ -10,9 +10,9 @@ import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfig
 import java.util.function.Supplier;
 
 /**
- * Gives each informer an item store of its own. For a list of namespaces the framework starts one informer a namespace and gives all of
- * them the one configured store (JOSDK 5.3.2): the list of one namespace then removes the objects of the others. Goes away when
- * the framework takes a factory of stores.
+ * Gives each informer an item store of its own. For a list of namespaces the framework starts one informer a namespace, and gives all of
+ * them the one configured store (JOSDK 5.3.2). The list of one namespace then removes the objects of the others. Goes away when the
+ * framework takes a factory of stores.
  */
 public final class StorePerNamespace {
 

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the timer of every controller alive. The framework requeues objects with a {@link java.util.Timer} (JOSDK 5.3.2), and one exception
- * from its event handler ends the thread of a {@code Timer}: no object is requeued until the process restarts. This handler catches
- * the exception and requeues the object. Goes away when the framework handles exceptions on its timer; issue 3256 is the known cause
+ * Keeps the timer of every controller alive. The framework requeues objects with a {@link java.util.Timer} (JOSDK 5.3.2). One exception
+ * from its event handler ends the thread of a {@code Timer}, and no object is requeued until the process restarts. This handler catches
+ * the exception and requeues the object. Goes away when the framework handles exceptions on its timer. Issue 3256 is the known cause
  * of one.
  */
 public final class TimerExceptionHandler implements EventHandler {

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Metrics that never throw. The framework calls them between its own state changes (JOSDK 5.3.2, {@code EventProcessor}): an exception
- * after it marked an object as under processing leaves the object so, and the object is never reconciled again. Goes away when the
- * framework catches exceptions of its metrics.
+ * Metrics that never throw. The framework calls them between its own state changes (JOSDK 5.3.2, {@code EventProcessor}). An exception
+ * there leaves an object marked as under processing, and the framework never reconciles it again. Goes away when the framework catches
+ * exceptions of its metrics.
  */
 public final class UnfailingMetrics implements Metrics {
 
