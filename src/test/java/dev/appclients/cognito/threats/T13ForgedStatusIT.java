@@ -45,12 +45,14 @@ class T13ForgedStatusIT extends OnTenants {
         stage.eventually().until(() -> {
             GenericKubernetesResource web = read(attacker(), "UserPoolClient", "web");
             Map<String, Object> ready = ready(web);
-            return web.getMetadata().getGeneration().equals(Long.valueOf(String.valueOf(ready.get("observedGeneration"))))
-                    && List.of("NotOurs", "Synced").contains(ready.get("reason"));
+            boolean isCurrent = String.valueOf(ready.get("observedGeneration"))
+                    .equals(String.valueOf(web.getMetadata().getGeneration()));
+            return isCurrent && List.of("NotOurs", "Synced").contains(ready.get("reason"));
         });
         Secret left = secret(attacker(), "web");
         if (left != null) {
-            assertThat(left.getData().get("client-id")).isEqualTo(Base64.getEncoder().encodeToString(own.get("client-id").getBytes(UTF_8)));
+            String id = new String(Base64.getDecoder().decode(left.getData().get("client-id")), UTF_8);
+            assertThat(id).isEqualTo(own.get("client-id"));
         }
         stage.delete("web");
         stage.awaitGone("web");

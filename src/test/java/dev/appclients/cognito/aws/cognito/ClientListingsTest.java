@@ -220,7 +220,8 @@ class ClientListingsTest {
     }
 
     private void awaitThatAllWait() {
-        await().atMost(SOON).until(() -> waiters.stream().allMatch(waiter -> waiter.getState() == Thread.State.WAITING));
+        await().atMost(SOON)
+                .until(() -> waiters.stream().allMatch(waiter -> waiter.getState() == Thread.State.WAITING));
     }
 
     private long received() {
