@@ -39,6 +39,8 @@ class DowngradeIT extends OnStage {
         spec.get("appType").getEnum().add(TextNode.valueOf("Newer"));
         spec.get("deletionPolicy").getEnum().add(TextNode.valueOf("Newer"));
         root.get("status").getProperties().put("newerStatus", text());
+        // Without a version, because the API server itself updates the status of a CRD.
+        newer.getMetadata().setResourceVersion(null);
         stage.admin().resource(newer).update();
         stage.eventually().until(() -> {
             apply("probe", "appType: Newer, newerField: stored");

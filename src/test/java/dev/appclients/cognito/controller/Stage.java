@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.awaitility.core.ConditionFactory;
@@ -264,14 +265,31 @@ public final class Stage implements AutoCloseable {
 
     /** Triggers a reconciliation of the client as it is now, without changing it, and waits until it has finished. */
     public void wake(String name) {
-        String uid = client(name).getMetadata().getUid();
+        wakeAll(List.of(name));
+    }
+
+    /** Triggers a reconciliation of every client of the namespace as {@link #wake} does, and waits for those of these clients. */
+    public void wakeAll(List<String> names) {
         RunningOperator running = Objects.requireNonNull(operator);
         // The trigger comes by the watch of namespaces, which may be ahead of the watch of clients.
-        eventually().until(() -> running.hasSeen(client(name)));
+        names.forEach(name -> eventually().until(() -> running.hasSeen(client(name))));
         Passes passes = running.passes();
-        int before = passes.started(uid);
+        Map<String, Integer> before = names.stream()
+                .map(name -> client(name).getMetadata().getUid())
+                .collect(Collectors.toMap(Function.identity(), passes::started));
         labelNamespace("woken-at", Long.toString(System.nanoTime()));
-        eventually().until(() -> passes.finished(uid) > before);
+        before.forEach((uid, started) -> eventually().until(() -> passes.finished(uid) > started));
+    }
+
+    /** Waits until the operator's cache has the Secret as it is now. */
+    public void awaitSeen(String secretName) {
+        RunningOperator running = Objects.requireNonNull(operator);
+        eventually().until(() -> running.informers()
+                .secret(namespace, secretName)
+                .map(cached -> cached.getMetadata().getResourceVersion())
+                .filter(version -> version.equals(
+                        Objects.requireNonNull(secret(secretName)).getMetadata().getResourceVersion()))
+                .isPresent());
     }
 
     /** @param value null removes the label */

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HelmIT {
 
     private static final String NAME = "cognito-client-operator";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     private static Path directory;
@@ -81,7 +81,7 @@ class HelmIT {
                             bed.archive().toString(),
                             "--create-namespace",
                             "--set",
-                            "config.awsEndpointURL=" + simulator.endpoint() + ",config.leaseDuration=6s")
+                            "config.awsEndpointURL=" + simulator.endpoint())
                     .orFail();
             try (Pods.Pod operator = start(pods, "operator")) {
                 bed.applyReadme();
@@ -90,7 +90,7 @@ class HelmIT {
 
                 upgradeAndRollBack(helm);
 
-                Helm.Output refused = bed.helm(helm, "uninstall", NAME, "--timeout", "60s");
+                Helm.Output refused = bed.helm(helm, "uninstall", NAME, "--timeout", "180s");
                 assertThat(refused.exitCode()).as("with a client left").isNotZero();
                 assertThat(checks.getLast())
                         .contains(
@@ -114,7 +114,7 @@ class HelmIT {
                 await().atMost(PATIENCE).until(() -> pools().isEmpty());
                 assertThat(operator.log()).doesNotContain("\"level\":\"ERROR\"");
             }
-            bed.helm(helm, "uninstall", NAME, "--timeout", "60s").orFail();
+            bed.helm(helm, "uninstall", NAME, "--timeout", "180s").orFail();
             assertThat(checks.getLast()).contains("The operator can be removed");
         }
         assertThat(deployment()).isNull();

@@ -10,30 +10,42 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /** Ends the Jobs of Helm's hooks, in place of the Job controller and the kubelet, which the test bed lacks. */
 final class HookJobs implements AutoCloseable {
 
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     private HookJobs() {}
 
     /** @param succeeds runs a Job and returns whether it succeeds */
     static HookJobs run(KubernetesClient admin, Predicate<Job> succeeds) {
         HookJobs jobs = new HookJobs();
-        jobs.thread.scheduleWithFixedDelay(() -> endAll(admin, succeeds), 0, 100, TimeUnit.MILLISECONDS);
+        jobs.thread.scheduleWithFixedDelay(() -> jobs.endAll(admin, succeeds), 0, 100, TimeUnit.MILLISECONDS);
         return jobs;
     }
 
-    private static void endAll(KubernetesClient admin, Predicate<Job> succeeds) {
+    private void endAll(KubernetesClient admin, Predicate<Job> succeeds) {
         try {
             admin.batch().v1().jobs().inAnyNamespace().list().getItems().stream()
                     .filter(job -> job.getStatus() == null
                             || job.getStatus().getConditions().isEmpty())
-                    .forEach(job -> end(admin, job, succeeds.test(job)));
+                    .forEach(job -> end(admin, job, succeeds(job, succeeds)));
         } catch (KubernetesClientException deletedMeanwhile) {
             // Helm deletes a Job of an earlier hook. The next round lists the Jobs again.
+        }
+    }
+
+    /** A Job that the test cannot run fails, so that Helm ends. {@link #close} then reports why. */
+    private boolean succeeds(Job job, Predicate<Job> succeeds) {
+        try {
+            return succeeds.test(job);
+        } catch (RuntimeException | Error failed) {
+            failure.set(failed);
+            return false;
         }
     }
 
@@ -62,5 +74,8 @@ final class HookJobs implements AutoCloseable {
     @Override
     public void close() {
         thread.close();
+        if (failure.get() != null) {
+            throw new AssertionError("The test could not run a Job", failure.get());
+        }
     }
 }

@@ -123,7 +123,7 @@ final class ReleaseBed implements AutoCloseable {
     }
 
     void awaitReady(String namespace, String name) {
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
             UserPoolClient client = admin.resources(UserPoolClient.class)
                     .inNamespace(namespace)
                     .withName(name)
@@ -217,6 +217,8 @@ final class ReleaseBed implements AutoCloseable {
         admin.batch().v1().jobs().inNamespace(NAME).delete();
         Stream.of(UserPoolClient.class, ClientSecretClaim.class).forEach(this::removeObjects);
         removeObjects(ClusterUserPool.class);
+        // The API server removes a CRD only when it can list its objects, and retries with growing intervals until then.
+        awaitKinds();
         admin.resources(CustomResourceDefinition.class).delete();
         await().atMost(REMOVAL_OF_CRDS)
                 .until(() -> admin.resources(CustomResourceDefinition.class)

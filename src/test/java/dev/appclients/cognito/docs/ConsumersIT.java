@@ -158,6 +158,17 @@ class ConsumersIT {
 
     @AfterAll
     static void stop() {
+        // An operator that a failure left running would serve the objects of the next tests.
+        try {
+            removeAll();
+        } finally {
+            operator.close();
+            simulator.close();
+            admin.close();
+        }
+    }
+
+    private static void removeAll() {
         for (String namespace : NAMESPACES) {
             admin.resources(ClientSecretClaim.class).inNamespace(namespace).delete();
             admin.resources(UserPoolClient.class).inNamespace(namespace).delete();
@@ -174,9 +185,6 @@ class ConsumersIT {
                 .until(() ->
                         admin.resources(ClusterUserPool.class).withName("staff").get() == null);
         NAMESPACES.forEach(name -> admin.namespaces().withName(name).delete());
-        operator.close();
-        simulator.close();
-        admin.close();
     }
 
     @ParameterizedTest
@@ -325,7 +333,7 @@ class ConsumersIT {
     }
 
     private static ConditionFactory eventually() {
-        return await().atMost(Duration.ofSeconds(30))
+        return await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptions();
     }

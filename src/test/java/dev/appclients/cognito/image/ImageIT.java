@@ -29,6 +29,9 @@ class ImageIT {
     private static final Path DEPLOYMENT = Path.of("deploy/kustomize/base/deployment.yaml");
     private static final String LEADS = "Started event processing for controller";
     private static final int SHIPPED_LIMIT = 256;
+
+    /** The kubelet kills a pod after this time. */
+    private static final Duration GRACE_PERIOD = Duration.ofSeconds(30);
     /** The JVM ends if it cannot use the AOT cache. */
     private static final String CACHE_REQUIRED = " -XX:AOTMode=on";
 
@@ -61,7 +64,7 @@ class ImageIT {
             long terminated = System.nanoTime();
             operator.terminate();
             assertThat(operator.awaitExit()).isIn(0, 143);
-            assertThat(Duration.ofNanos(System.nanoTime() - terminated)).isLessThan(Duration.ofSeconds(10));
+            assertThat(Duration.ofNanos(System.nanoTime() - terminated)).isLessThan(GRACE_PERIOD);
         }
     }
 
@@ -95,7 +98,7 @@ class ImageIT {
                 new UnpackedImage(copy, image.entrypoint(), image.environment(), image.compressedBytes());
 
         try (Container operator = changed.start(settings(List.of()))) {
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !operator.isAlive());
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !operator.isAlive());
             assertThat(operator.log()).contains("quarkus-run.jar").doesNotContain(LEADS);
         } finally {
             RootFilesystem.remove(copy);

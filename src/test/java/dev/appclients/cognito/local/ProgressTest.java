@@ -18,7 +18,7 @@ class ProgressTest {
     void aPhaseIsRepeatedUntilItEnds() {
         try (Progress progress = new Progress(out, Duration.ofMillis(20))) {
             progress.begin("starting the operator");
-            await().until(() -> count("starting the operator") >= 3);
+            await().atMost(Duration.ofSeconds(60)).until(() -> count("starting the operator") >= 3);
             progress.say("the operator is ready");
             long repeated = count("starting the operator");
             progress.say("first");

@@ -11,6 +11,7 @@ import dev.appclients.cognito.simulator.AppClient;
 import dev.appclients.cognito.simulator.LiveSecret;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -261,7 +262,7 @@ class RestoreIT extends OnStage {
 
     /** A restore is never in the same second as the backed up status. */
     private void awaitAnotherSecond() {
-        Instant now = Instant.now();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         stage.eventually().until(() -> Instant.now().isAfter(now.plusMillis(1_050)));
     }
 

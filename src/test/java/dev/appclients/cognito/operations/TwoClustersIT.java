@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -76,7 +77,10 @@ class TwoClustersIT extends OnStage {
         List<CustomResourceDefinition> ours = crds.list().getItems();
         ours.forEach(crd -> second.admin().resource(crd).delete());
 
-        stage.eventually().until(() -> crds.list().getItems().isEmpty());
+        // The API server retries the removal with growing intervals.
+        stage.eventually()
+                .atMost(Duration.ofMinutes(3))
+                .until(() -> crds.list().getItems().isEmpty());
         assertThat(ours).hasSize(3);
         assertThat(stage.cognito())
                 .singleElement()

@@ -30,10 +30,9 @@ class CrdCompatibilityIT {
 
     @AfterEach
     void restoreTheOriginal() {
-        asShipped.getMetadata().setResourceVersion(null);
-        admin.resource(asShipped).update();
+        update(asShipped);
         // The next test needs the API served again.
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
                 .until(() ->
                         admin.resources(UserPoolClient.class).inAnyNamespace().list() != null);
@@ -69,7 +68,7 @@ class CrdCompatibilityIT {
     void aVersionThatIsNotServedDoesNotFit() {
         CustomResourceDefinition changed = crd();
         changed.getSpec().getVersions().getFirst().setServed(false);
-        admin.resource(changed).update();
+        update(changed);
 
         assertThat(new CrdCompatibility(admin).problem()).isEqualTo("the CRD " + NAME + " does not serve v1beta1");
     }
@@ -83,7 +82,13 @@ class CrdCompatibilityIT {
                 .getOpenAPIV3Schema()
                 .getProperties()
                 .get("status"));
-        admin.resource(changed).update();
+        update(changed);
+    }
+
+    /** Without a version, because the API server itself updates the status of a CRD. */
+    private void update(CustomResourceDefinition crd) {
+        crd.getMetadata().setResourceVersion(null);
+        admin.resource(crd).update();
     }
 
     private CustomResourceDefinition crd() {

@@ -65,8 +65,11 @@ class FullHeapIT {
                 String name = "client-" + i;
                 turns.acquireUninterruptibly();
                 creates.execute(() -> {
-                    ADMIN.resource(client(name)).create();
-                    turns.release();
+                    try {
+                        ADMIN.resource(client(name)).create();
+                    } finally {
+                        turns.release();
+                    }
                 });
             }
         }

@@ -47,7 +47,7 @@ final class MemoryCgroup implements AutoCloseable {
     /** Removes the cgroup as soon as its last process has ended. */
     @Override
     public void close() {
-        Awaitility.await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
             Files.delete(directory);
             return true;
         });

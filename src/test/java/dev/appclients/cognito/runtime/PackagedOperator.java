@@ -1,11 +1,17 @@
 package dev.appclients.cognito.runtime;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.appclients.cognito.controller.workarounds.LeaderElection;
 import dev.appclients.cognito.controlplane.OperatorJar;
+import dev.appclients.cognito.controlplane.OperatorRbac;
 import dev.appclients.cognito.controlplane.Server;
 import dev.appclients.cognito.controlplane.TestCluster;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -32,10 +38,12 @@ public final class PackagedOperator implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("Listening on: (http://[0-9.:]+)");
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final String name;
     private final Server process;
     private final Path log;
 
-    private PackagedOperator(Server process, Path log) {
+    private PackagedOperator(String name, Server process, Path log) {
+        this.name = name;
         this.process = process;
         this.log = log;
     }
@@ -62,7 +70,7 @@ public final class PackagedOperator implements AutoCloseable {
                 "QUARKUS_HTTP_PORT", "0"));
         variables.putAll(settings);
         return new PackagedOperator(
-                Server.start(name, command, environment -> environment.putAll(variables), log), log);
+                name, Server.start(name, command, environment -> environment.putAll(variables), log), log);
     }
 
     /** Waits until its caches are filled, leading or not. */
@@ -98,16 +106,19 @@ public final class PackagedOperator implements AutoCloseable {
 
     public String text() {
         try {
-            return Files.exists(log) ? Files.readString(log) : "";
+            // The process may be in the middle of a character.
+            return Files.exists(log) ? new String(Files.readAllBytes(log), UTF_8) : "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Every line of its log. Each is one JSON object. */
+    /** Every complete line of its log. Each is one JSON object. */
     public List<JsonNode> lines() {
         List<JsonNode> lines = new ArrayList<>();
-        for (String line : text().lines().toList()) {
+        String text = text();
+        for (String line :
+                text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
             try {
                 lines.add(JSON.readTree(line));
             } catch (JsonProcessingException e) {
@@ -154,8 +165,16 @@ public final class PackagedOperator implements AutoCloseable {
         process.handle().destroy();
     }
 
+    /** Kills the process, and deletes its lease, so that the operator of the next test does not wait for the end of the lease. */
     @Override
     public void close() {
         process.close();
+        try (KubernetesClient admin = TestCluster.admin()) {
+            var lease = admin.leases().inNamespace(OperatorRbac.NAMESPACE).withName(LeaderElection.LEASE);
+            Lease left = lease.get();
+            if (left != null && name.equals(left.getSpec().getHolderIdentity())) {
+                lease.delete();
+            }
+        }
     }
 }

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two replicas of the packaged operator: one leads, and the other takes over when the first stops or crashes. */
 class TwoReplicasIT {
 
+    /** The kubelet kills a pod after this time. */
+    private static final Duration GRACE_PERIOD = Duration.ofSeconds(30);
+
     private final Stage stage = Stage.withoutOperator(Stage.SETTINGS);
 
     @TempDir
@@ -49,7 +52,7 @@ class TwoReplicasIT {
             try (PackagedOperator third = start("third").awaitStarted()) {
                 second.terminate();
                 // The framework's own leader election hangs here until SIGKILL.
-                await().atMost(Duration.ofSeconds(10))
+                await().atMost(GRACE_PERIOD)
                         .until(() -> !second.handle().isAlive());
                 stage.applyClient("three");
                 stage.awaitReady("three");

@@ -46,7 +46,7 @@ class AdminTest extends WithSimulator {
 
         catchThrowable(() -> Sdk.create(cognito, r -> r));
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> simulator.journal().size() == 1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> simulator.journal().size() == 1);
         var entry = simulator.journal().entries().getFirst();
         assertThat(entry.outcome()).isEqualTo(outcome);
         assertThat(entry.committed()).isEqualTo(committed);
@@ -62,7 +62,7 @@ class AdminTest extends WithSimulator {
                 .isEqualTo(1);
 
         wire.admin("POST", "/_faults/" + id + "/release", "");
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> simulator.clients(Sdk.POOL).size() == 1);
 
         wire.admin("DELETE", "/_faults", "");

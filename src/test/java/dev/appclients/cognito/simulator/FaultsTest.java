@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.TooManyRequ
 /** Faults on demand, and concurrent writes to one pool. */
 class FaultsTest extends WithSimulator {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String CREATE = "CreateUserPoolClient";
     private static final String UPDATE = "UpdateUserPoolClient";
 
@@ -104,7 +104,7 @@ class FaultsTest extends WithSimulator {
         assertThat(simulator.clients(Sdk.POOL)).isEmpty();
         pause.release();
 
-        assertThat(creating.get(20, TimeUnit.SECONDS).clientName()).isEqualTo("web");
+        assertThat(creating.get(60, TimeUnit.SECONDS).clientName()).isEqualTo("web");
     }
 
     @Test
@@ -127,7 +127,7 @@ class FaultsTest extends WithSimulator {
         cognito.deleteUserPoolClient(r -> r.userPoolId("eu-west-1_Other").clientId(elsewhere));
 
         pause.release();
-        updating.get(20, TimeUnit.SECONDS);
+        updating.get(60, TimeUnit.SECONDS);
         Sdk.update(cognito, second, r -> r);
     }
 
@@ -228,7 +228,7 @@ class FaultsTest extends WithSimulator {
 
         simulator.faults().clear();
 
-        assertThat(creating.get(20, TimeUnit.SECONDS)).isNotNull();
+        assertThat(creating.get(60, TimeUnit.SECONDS)).isNotNull();
         assertThat(simulator.faults().all()).isEmpty();
     }
 

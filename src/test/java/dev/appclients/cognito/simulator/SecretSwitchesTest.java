@@ -207,7 +207,7 @@ class SecretSwitchesTest extends WithSimulator {
         var added = add(null).clientSecretId();
         var pause = simulator.faults().on("UpdateUserPoolClient").pause(Duration.ofSeconds(60));
         var updating = runAsync(() -> Sdk.update(cognito, clientId, r -> r));
-        pause.awaitHit(Duration.ofSeconds(20));
+        pause.awaitHit(Duration.ofSeconds(60));
 
         if (exclusive) {
             assertThatThrownBy(() -> delete(added)).isInstanceOf(ConcurrentModificationException.class);
@@ -217,7 +217,7 @@ class SecretSwitchesTest extends WithSimulator {
         }
 
         pause.release();
-        updating.get(20, TimeUnit.SECONDS);
+        updating.get(60, TimeUnit.SECONDS);
         assertThat(list()).hasSize(exclusive ? 2 : 1);
     }
 

@@ -231,7 +231,7 @@ class SecretsTest extends WithSimulator {
 
         late.release();
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> !simulator.authenticate(clientId, SUPPLIED));
+        await().atMost(Duration.ofSeconds(60)).until(() -> !simulator.authenticate(clientId, SUPPLIED));
     }
 
     @Test

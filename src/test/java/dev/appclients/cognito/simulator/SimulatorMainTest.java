@@ -28,7 +28,7 @@ class SimulatorMainTest {
         var file = directory.resolve("sub/port");
         var process = start("--port", "0", "--seed", "demo", "--port-file", file.toString());
         try {
-            await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(file));
+            await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(file));
             var address = Files.readString(file);
             assertThat(address).matches("http://127\\.0\\.0\\.1:\\d+");
 
@@ -40,7 +40,7 @@ class SimulatorMainTest {
             assertThat(state.path(1).path("tier").asText()).isEqualTo("LITE");
 
             process.toHandle().destroy();
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(file).doesNotExist();
             assertThat(process.inputReader().lines()).containsExactly("Cognito simulator listens on " + address);
         } finally {
@@ -52,7 +52,7 @@ class SimulatorMainTest {
     void anUnknownOptionEndsTheProcessWithTheUsage() throws Exception {
         var process = start("--prot", "1");
 
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isNotZero();
         assertThat(process.errorReader().lines()).anyMatch(line -> line.contains("usage: SimulatorMain"));
     }

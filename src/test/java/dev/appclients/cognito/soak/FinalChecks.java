@@ -23,7 +23,7 @@ final class FinalChecks {
     /** Errors that need a person are retried within five minutes. */
     private static final Duration UNAIDED = Duration.ofMinutes(7);
 
-    private static final Duration AIDED = Duration.ofSeconds(60);
+    private static final Duration AIDED = Duration.ofMinutes(3);
 
     private final World world;
     private final Operators operators;
@@ -50,14 +50,17 @@ final class FinalChecks {
     /** Every object is Ready or reports a blocker, and stays so. */
     List<Finding> judgeWithBlockers() {
         List<Finding> findings = awaitNone(() -> Oracle.judge(world.snapshot()), patience());
-        if (!findings.isEmpty()) {
-            return findings;
-        }
+        return findings.isEmpty() ? awaitNone(this::changesDuringQuiet, patience()) : findings;
+    }
+
+    /** A pass that began before may still end in this time, so a finding counts only if the next time has one too. */
+    private List<Finding> changesDuringQuiet() {
         Set<String> ready = readyClients();
         long mark = lastCall();
+        List<Finding> findings = new ArrayList<>();
         try (FlapWatch flaps = new FlapWatch(world.admin)) {
             during(options.quiet());
-            findings = new ArrayList<>(flaps.flaps());
+            findings.addAll(flaps.flaps());
         }
         world.simulator.journal().since(mark).stream()
                 .filter(entry -> ready.contains(String.valueOf(entry.clientId())))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.controller.Stage;
+import dev.appclients.cognito.controlplane.Edits;
 import dev.appclients.cognito.status.Conditions;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -46,7 +47,7 @@ final class CanaryCopies implements AutoCloseable {
         awaitCopy(team, "requested", value);
         secret(team, PUSHED).delete();
         awaitCopy(team, PUSHED, value);
-        secret(team, "requested").edit(copy -> {
+        Edits.edit(secret(team, "requested"), copy -> {
             copy.getData().put("client-secret", "YW5vdGhlcg==");
             return copy;
         });

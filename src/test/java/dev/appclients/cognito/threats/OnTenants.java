@@ -142,12 +142,17 @@ abstract class OnTenants extends OnStage {
                 .require();
     }
 
-    /** Waits for this reason of the condition Ready, and returns its message. */
+    /** Waits for this reason of the condition Ready with the current generation, and returns its message. */
     String awaitReason(String namespace, String kind, String name, String reason) {
         Map<String, Object> found = new TreeMap<>();
         stage.eventually().untilAsserted(() -> {
-            Map<String, Object> ready = ready(namespace, kind, name);
-            assertThat(ready).as("Ready of %s %s/%s", kind, namespace, name).containsEntry("reason", reason);
+            GenericKubernetesResource object = read(namespace, kind, name);
+            Map<String, Object> ready = ready(object);
+            assertThat(ready)
+                    .as("Ready of %s %s/%s", kind, namespace, name)
+                    .containsEntry("reason", reason)
+                    .extractingByKey("observedGeneration")
+                    .hasToString(String.valueOf(object.getMetadata().getGeneration()));
             found.putAll(ready);
         });
         return String.valueOf(found.get("message"));
@@ -161,9 +166,13 @@ abstract class OnTenants extends OnStage {
         return awaitReason(namespace, "ClientSecretClaim", name, reason);
     }
 
-    @SuppressWarnings("unchecked")
     Map<String, Object> ready(String namespace, String kind, String name) {
-        Map<String, Object> status = read(namespace, kind, name).get("status");
+        return ready(read(namespace, kind, name));
+    }
+
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> ready(GenericKubernetesResource object) {
+        Map<String, Object> status = object.get("status");
         List<Map<String, Object>> conditions = (List<Map<String, Object>>) status.get("conditions");
         return conditions.stream()
                 .filter(condition -> "Ready".equals(condition.get("type")))

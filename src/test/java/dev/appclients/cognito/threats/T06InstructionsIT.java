@@ -3,6 +3,7 @@ package dev.appclients.cognito.threats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.controller.Stage;
+import dev.appclients.cognito.controlplane.Edits;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.util.List;
@@ -151,7 +152,7 @@ class T06InstructionsIT extends OnTenants {
         var crd = stage.admin().apiextensions().v1().customResourceDefinitions().withName(resource + "." + GROUP);
         CustomResourceDefinition installed = crd.require();
         try {
-            crd.edit(found -> {
+            Edits.edit(crd, found -> {
                 found.getSpec()
                         .getVersions()
                         .forEach(version -> removeRules(version.getSchema()
@@ -164,7 +165,7 @@ class T06InstructionsIT extends OnTenants {
             });
             attack.run();
         } finally {
-            crd.edit(found -> {
+            Edits.edit(crd, found -> {
                 found.setSpec(installed.getSpec());
                 return found;
             });

@@ -1,15 +1,20 @@
 package dev.appclients.cognito.threats;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.controller.Stage;
+import dev.appclients.cognito.controlplane.Edits;
 import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.simulator.AppClient;
 import dev.appclients.cognito.simulator.JournalEntry;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -38,11 +43,16 @@ class T13ForgedStatusIT extends OnTenants {
 
         // The operator corrects the id, or stops: either way the other client stays as it is.
         stage.eventually().until(() -> {
-            Object reason = ready(attacker(), "UserPoolClient", "web").get("reason");
-            return reason.equals("NotOurs") || reason.equals("Synced");
+            GenericKubernetesResource web = read(attacker(), "UserPoolClient", "web");
+            Map<String, Object> ready = ready(web);
+            boolean isCurrent = String.valueOf(ready.get("observedGeneration"))
+                    .equals(String.valueOf(web.getMetadata().getGeneration()));
+            return isCurrent && List.of("NotOurs", "Synced").contains(ready.get("reason"));
         });
-        if (secret(attacker(), "web") != null) {
-            assertThat(data(attacker(), "web")).containsEntry("client-id", own.get("client-id"));
+        Secret left = secret(attacker(), "web");
+        if (left != null) {
+            String id = new String(Base64.getDecoder().decode(left.getData().get("client-id")), UTF_8);
+            assertThat(id).isEqualTo(own.get("client-id"));
         }
         stage.delete("web");
         stage.awaitGone("web");
@@ -118,11 +128,12 @@ class T13ForgedStatusIT extends OnTenants {
                  "source":{"namespace":"%s","namespaceUID":"%s"},
                  "conditions":[{"type":"Ready","status":"True","reason":"Synced","message":"forged",
                                 "lastTransitionTime":"2026-01-01T00:00:00Z"}]}""".formatted(victim, uid));
-        stage.admin()
-                .genericKubernetesResources(API, "ClientSecretClaim")
-                .inNamespace(attacker())
-                .withName("web")
-                .edit(claim -> {
+        Edits.edit(
+                stage.admin()
+                        .genericKubernetesResources(API, "ClientSecretClaim")
+                        .inNamespace(attacker())
+                        .withName("web"),
+                claim -> {
                     claim.getMetadata().setAnnotations(Map.of("cognito.appclients.dev/reconcile-requested-at", "now"));
                     return claim;
                 });

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class ClientListingsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-20T12:00:00Z"));
     private final SimulatedCognito cognito =
@@ -220,7 +220,8 @@ class ClientListingsTest {
     }
 
     private void awaitThatAllWait() {
-        await().until(() -> waiters.stream().allMatch(waiter -> waiter.getState() == Thread.State.WAITING));
+        await().atMost(SOON)
+                .until(() -> waiters.stream().allMatch(waiter -> waiter.getState() == Thread.State.WAITING));
     }
 
     private long received() {

@@ -200,7 +200,7 @@ public class CognitoAppClientsTest {
             }));
         }
         for (Thread thread : threads) {
-            assertThat(thread.join(Duration.ofSeconds(20))).isTrue();
+            assertThat(thread.join(Duration.ofSeconds(60))).isTrue();
         }
         assertThat(cognito.simulator.journal().entries())
                 .extracting(JournalEntry::outcome)

@@ -59,7 +59,7 @@ class QuotaTest {
             }
             int[] before = {0};
             await().during(Duration.ofMillis(500))
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofSeconds(60))
                     .until(() -> before[0] == (before[0] = heldUp.get()) && before[0] > 0);
 
             standstill.countDown();
@@ -82,7 +82,7 @@ class QuotaTest {
                 threads.add(create(cognito, outcomes));
             }
 
-            await().atMost(Duration.ofSeconds(10)).until(() -> pause.hits() == 6);
+            await().atMost(Duration.ofSeconds(60)).until(() -> pause.hits() == 6);
 
             pause.release();
             awaitEnd(threads);
@@ -108,7 +108,7 @@ class QuotaTest {
 
     private static void awaitEnd(List<Thread> threads) throws InterruptedException {
         for (Thread thread : threads) {
-            assertThat(thread.join(Duration.ofSeconds(30))).isTrue();
+            assertThat(thread.join(Duration.ofSeconds(60))).isTrue();
         }
     }
 
@@ -156,12 +156,12 @@ class QuotaTest {
             pause.awaitHit(Duration.ofSeconds(10));
             Thread waiting = create(cognito, outcomes);
             Thread closing = Thread.ofVirtual().start(cognito.connection::close);
-            assertThat(waiting.join(Duration.ofSeconds(5))).isTrue();
+            assertThat(waiting.join(Duration.ofSeconds(60))).isTrue();
             assertThat(outcomes).containsExactly("cancelled");
 
             pause.release();
-            assertThat(calling.join(Duration.ofSeconds(5))).isTrue();
-            assertThat(closing.join(Duration.ofSeconds(5))).isTrue();
+            assertThat(calling.join(Duration.ofSeconds(60))).isTrue();
+            assertThat(closing.join(Duration.ofSeconds(60))).isTrue();
             assertThat(outcomes).containsExactly("cancelled", "created");
         }
     }

@@ -248,14 +248,14 @@ class TokenFilesTest {
 
     /** The SDK takes new credentials at most once a second. */
     private static Failure awaitFailure(CognitoConnection connection) {
-        return await().atMost(Duration.ofSeconds(30))
+        return await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(100))
                 .ignoreException(AssertionError.class)
                 .until(() -> failure(connection), failure -> true);
     }
 
     private static void awaitSuccess(CognitoConnection connection) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(100))
                 .ignoreException(AwsCallException.class)
                 .until(() -> account(connection), account -> account.equals("123456789012"));

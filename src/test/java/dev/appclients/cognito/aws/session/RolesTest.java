@@ -154,7 +154,7 @@ class RolesTest {
             threads.add(Thread.ofVirtual().start(() -> failure(() -> create("shop"))));
         }
         for (Thread thread : threads) {
-            assertThat(thread.join(Duration.ofSeconds(20))).isTrue();
+            assertThat(thread.join(Duration.ofSeconds(60))).isTrue();
         }
         assertThat(operations()).containsExactly("AssumeRole");
 

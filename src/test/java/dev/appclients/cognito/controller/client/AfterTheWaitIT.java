@@ -130,10 +130,9 @@ class AfterTheWaitIT {
         assertThat(ofWeb("UpdateUserPoolClient")).isEmpty();
     }
 
-    /** Returns when the operator's watch has delivered the change: an idle client that changed later was reconciled. */
+    /** Waits until the operator's cache has the change. */
     private void awaitSeen(String name) {
-        assertThat(stage.client(name)).isNotNull();
-        stage.wake("idle");
+        stage.eventually().until(() -> operator.hasSeen(stage.client(name)));
     }
 
     private List<JournalEntry> ofWeb(String operation) {

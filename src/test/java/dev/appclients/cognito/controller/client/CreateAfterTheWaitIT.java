@@ -37,8 +37,6 @@ class CreateAfterTheWaitIT {
                 namespaces: {from: All}
                 """.formatted(ROLE));
         stage.awaitPool("sales", "Ready", "True", "Synced");
-        stage.applyClient("idle");
-        stage.awaitReady("idle");
         stage.forgetCalls();
         session = stage.simulator().faults().on("AssumeRole").pause();
         stage.apply("""
@@ -90,9 +88,8 @@ class CreateAfterTheWaitIT {
                 .isBetween(0, stage.calls().indexOf("CreateUserPoolClient"));
     }
 
-    /** Returns when the operator's watch has delivered the change: an idle client that changed later was reconciled. */
+    /** Waits until the operator's cache has the change. */
     private void awaitSeen() {
-        assertThat(stage.client("web")).isNotNull();
-        stage.wake("idle");
+        stage.eventually().until(() -> operator.hasSeen(stage.client("web")));
     }
 }

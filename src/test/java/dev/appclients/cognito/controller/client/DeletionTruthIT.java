@@ -3,7 +3,6 @@ package dev.appclients.cognito.controller.client;
 import static dev.appclients.cognito.controller.Stage.POOL;
 import static dev.appclients.cognito.controller.Stage.POOL_ID;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.appclients.cognito.api.v1beta1.ApiVersion;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
@@ -18,6 +17,7 @@ import io.fabric8.kubernetes.client.WatcherException;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,10 +71,13 @@ class DeletionTruthIT extends OnStage {
         stage.applyClient("web");
         String id = stage.awaitReady("web").clientId();
         List<Condition> told = new CopyOnWriteArrayList<>();
+        CountDownLatch deleted = new CountDownLatch(1);
         stage.setInCognito("web", "ClientName", "renamed by hand");
-        try (Watch watch = conditions(told)) {
+        try (Watch watch = conditions(told, deleted)) {
             stage.delete("web");
             stage.awaitGone("web");
+            // The watch is later than a read.
+            stage.eventually().until(() -> deleted.getCount() == 0);
         }
 
         assertThat(stage.cognito())
@@ -232,10 +235,10 @@ class DeletionTruthIT extends OnStage {
                 .endOwnerReference()
                 .endMetadata()
                 .build());
-        await().until(() -> canary.get() == null);
+        stage.eventually().until(() -> canary.get() == null);
     }
 
-    private Watch conditions(List<Condition> told) {
+    private Watch conditions(List<Condition> told, CountDownLatch deleted) {
         return stage.admin()
                 .resources(UserPoolClient.class)
                 .inNamespace(stage.namespace())
@@ -243,6 +246,9 @@ class DeletionTruthIT extends OnStage {
                     @Override
                     public void eventReceived(Action action, UserPoolClient client) {
                         told.addAll(client.getStatus().conditions());
+                        if (action == Action.DELETED) {
+                            deleted.countDown();
+                        }
                     }
 
                     @Override

@@ -129,19 +129,16 @@ class QuotaIT extends OnAdoptionStage {
 
         stage.delete("first");
         stage.awaitGone("first");
-        reconcileAll(waiting);
+        stage.wakeAll(waiting);
+        stage.wakeAll(waiting);
         stage.eventually().until(() -> ready(waiting) == 1);
-        reconcileAll(waiting);
+        stage.wakeAll(waiting);
+        stage.wakeAll(waiting);
 
         // Three after the deletion, and the three next ones after the create.
         assertThat(stage.calls().stream().filter("CreateUserPoolClient"::equals))
                 .hasSizeBetween(1, 6);
         assertThat(stage.cognito()).hasSize(2);
-    }
-
-    /** Each change of the namespace reconciles every client in it. */
-    private void reconcileAll(List<String> names) {
-        names.forEach(stage::wake);
     }
 
     private long ready(List<String> names) {

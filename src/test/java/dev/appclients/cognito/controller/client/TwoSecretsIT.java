@@ -145,6 +145,7 @@ class TwoSecretsIT extends OnAdoptionStage {
     private void publishAsOperator(LiveSecret secret) {
         String encoded = Base64.getEncoder().encodeToString(secret.value().getBytes(StandardCharsets.UTF_8));
         patchAsOperator("{\"data\":{\"client-secret\":\"%s\"}}".formatted(encoded));
+        stage.awaitSeen("web");
         stage.wake("web");
         assertThat(stage.data("web")).containsEntry("client-secret", secret.value());
     }

@@ -58,7 +58,8 @@ class UnexpectedErrorIT {
         assertThat(stage.condition("web", "Reconciling")).isPresent();
         assertThat(stage.status("web").toString()).doesNotContain(SECRET);
         assertThat(ready.getMessage()).contains("operator's log");
-        assertThat(log.stackTraces()).anyMatch(thrown -> SECRET.equals(thrown.getMessage()));
+        stage.eventually()
+                .until(() -> log.stackTraces().stream().anyMatch(thrown -> SECRET.equals(thrown.getMessage())));
         stage.eventually().until(() -> operator.failures().unexpected(ControllerNames.CLIENTS) >= 3);
         stage.awaitEvents("web", "Doubtful", "UnexpectedError");
 

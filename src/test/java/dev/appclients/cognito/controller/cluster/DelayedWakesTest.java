@@ -20,7 +20,7 @@ class DelayedWakesTest {
 
     /** Informers request reconciliations until the end. */
     @Test
-    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aStopDuringRequestsEnds() throws Exception {
         wakes.setEventHandler(event -> {});
         AtomicBoolean stopped = new AtomicBoolean();
@@ -36,13 +36,13 @@ class DelayedWakesTest {
             wakes.start();
             long before = made.get();
             while (made.get() == before) {
-                Thread.onSpinWait();
+                Thread.yield();
             }
             wakes.stop();
         }
         stopped.set(true);
 
-        requests.get(10, TimeUnit.SECONDS);
+        requests.get(60, TimeUnit.SECONDS);
         assertThat(wakes.size()).isZero();
     }
 }

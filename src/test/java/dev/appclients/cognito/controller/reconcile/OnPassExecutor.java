@@ -31,7 +31,7 @@ abstract class OnPassExecutor {
     void close() throws InterruptedException {
         open.countDown();
         executor.shutdown();
-        assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(executor.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     }
 
     /** Replaces the executor by one with another number of permits. */

@@ -164,7 +164,7 @@ class PassExecutorTest extends OnPassExecutor {
         assertThatThrownBy(() -> submit("n", () -> {})).isInstanceOf(RejectedExecutionException.class);
         open.countDown();
 
-        assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(executor.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         assertThat(finished).hasValue(2);
     }
 
