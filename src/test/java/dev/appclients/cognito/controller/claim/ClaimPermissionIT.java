@@ -244,7 +244,7 @@ class ClaimPermissionIT extends OnClaimStage {
         served();
 
         meanwhile(operatorIsDown, () -> stage.removePoolByForce(Stage.POOL));
-        stage.awaitCondition("web", "Ready", "False", "PoolNotFound");
+        stage.awaitCondition("web", "Ready", "False", "PoolMissing");
         awaitHeld();
         meanwhile(operatorIsDown, () -> applyPoolSharing("sharing: {namespaces: {from: All}}"));
 

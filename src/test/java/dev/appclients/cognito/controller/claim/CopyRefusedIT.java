@@ -91,6 +91,7 @@ class CopyRefusedIT extends OnClaimStage {
                   namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %1$s}}
                   admissionReviewVersions: [v1]
                   sideEffects: None
+                  timeoutSeconds: 1
                   failurePolicy: Fail
                 """.formatted(team), ValidatingWebhookConfiguration.class);
         stage.admin().resource(webhook).create();

@@ -29,10 +29,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A cache that is empty, incomplete or outdated removes neither a copy nor a claim that the API server permits. */
 class EmptyCacheIT extends OnPushStage {
@@ -59,8 +56,8 @@ class EmptyCacheIT extends OnPushStage {
 
     private String target;
 
-    @BeforeEach
-    void serve() {
+    @Test
+    void onlyADenialThatTheApiServerConfirmsRemovesACopyOrAPushedClaim() {
         target = target();
         pushWeb();
         awaitPushed(target);
@@ -69,38 +66,35 @@ class EmptyCacheIT extends OnPushStage {
         awaitClaim(target, "requested", "True", "Synced");
         // A running operator would restore what this test must not remove.
         stage.stopOperator();
-    }
 
-    @ParameterizedTest
-    @EnumSource
-    void aCacheThatDeniesWhatTheApiServerPermitsRemovesNothing(Cache cache) {
-        for (String name : List.of("requested", claimName())) {
-            ClientSecretClaim claim = claimIn(target, name).require();
-
-            if (cache.denies) {
-                assertThatThrownBy(() -> withdraw(claim, cache)).as(name).isInstanceOf(CacheBehind.class);
-            } else {
-                assertThat(withdraw(claim, cache)).as(name).isFalse();
-            }
-
-            assertThat(claimIn(target, name).get()).isEqualTo(claim);
+        for (Cache cache : Cache.values()) {
+            assertNothingIsRemoved(cache, "requested", "requested");
+            assertNothingIsRemoved(cache, claimName(), PUSHED);
         }
-        assertThat(secretIn(target, "requested")).isNotNull();
-        assertThat(secretIn(target, PUSHED)).isNotNull();
-    }
 
-    @Test
-    void aDenialThatTheApiServerConfirmsRemovesTheCopiesAndThePushedClaim() {
         label(target, null);
-
         assertThat(withdraw(claimIn(target, "requested").require(), Cache.UP_TO_DATE))
                 .isTrue();
         assertThat(withdraw(pushed(target).require(), Cache.UP_TO_DATE)).isTrue();
-
         assertThat(secretIn(target, "requested")).isNull();
         assertThat(secretIn(target, PUSHED)).isNull();
         assertThat(claimIn(target, "requested").get()).isNotNull();
         assertThat(pushed(target).get()).isNull();
+    }
+
+    private void assertNothingIsRemoved(Cache cache, String name, String secret) {
+        ClientSecretClaim claim = claimIn(target, name).require();
+
+        if (cache.denies) {
+            assertThatThrownBy(() -> withdraw(claim, cache))
+                    .as("%s %s", cache, name)
+                    .isInstanceOf(CacheBehind.class);
+        } else {
+            assertThat(withdraw(claim, cache)).as("%s %s", cache, name).isFalse();
+        }
+
+        assertThat(claimIn(target, name).get()).as("%s %s", cache, name).isEqualTo(claim);
+        assertThat(secretIn(target, secret)).as("%s %s", cache, secret).isNotNull();
     }
 
     /** Withdraws as a pass of the claim does. Returns false if the caches permit the copy. */
