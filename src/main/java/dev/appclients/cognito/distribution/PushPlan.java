@@ -66,6 +66,26 @@ public final class PushPlan {
     }
 
     /**
+     * The warning about a push that writes no claim, with the remedy and without a full stop. Null if the client does not push, if its
+     * pool permits the push, and if a selection has a value that this version of the operator does not know.
+     *
+     * @param source the namespace of the client
+     */
+    public static @Nullable String warning(UserPoolClient client, ClusterUserPool pool, NamespaceSnapshot source) {
+        ClientSharing offered = client.getSpec().sharing();
+        boolean isRefused = offered != null
+                && offered.push() != null
+                && !hasUnknownSelection(client, pool)
+                && of(client, pool, source).isEmpty();
+        return isRefused
+                ? "spec.sharing.push has no effect. ClusterUserPool '"
+                        + pool.getMetadata().getName()
+                        + "' does not list this namespace in spec.sharing.pushFrom. Ask the platform team to list it, or"
+                        + " remove push"
+                : null;
+    }
+
+    /**
      * The name of the pushed claim: {@code <namespace>.<client>}. A namespace has no dot, so two clients have two names. A name of more
      * than 249 characters is cut to 240 and ends in a digest.
      */

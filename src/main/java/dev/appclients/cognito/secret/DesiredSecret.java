@@ -31,17 +31,19 @@ final class DesiredSecret {
                 request.confidential(),
                 request.owner().namespace(),
                 request.secretName());
-        recordedValues = recordedValues(request);
+        RecordedValues recorded = recorded(request);
+        recordedValues = recorded == null ? null : recorded.annotation();
     }
 
-    private static @Nullable String recordedValues(SecretRequest request) {
+    /** The values that the Secret records; null for a copy and for a ConfigMap. */
+    static @Nullable RecordedValues recorded(SecretRequest request) {
         if (request.isCopy() || request.shape().configMap()) {
             return null;
         }
         String secretKey = request.confidential()
                 ? Objects.requireNonNullElse(request.shape().secretKey(), "")
                 : null;
-        return new RecordedValues(request.values(), secretKey).annotation();
+        return new RecordedValues(request.values(), secretKey);
     }
 
     SecretRequest request() {

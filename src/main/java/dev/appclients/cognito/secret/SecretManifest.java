@@ -6,6 +6,7 @@ import dev.appclients.cognito.api.v1beta1.GeneratedKey;
 import dev.appclients.cognito.model.ClientSecret;
 import dev.appclients.cognito.secret.content.GeneratedKeys;
 import dev.appclients.cognito.secret.content.Inputs;
+import dev.appclients.cognito.secret.content.RecordedValues;
 import dev.appclients.cognito.secret.content.SecretContents;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -104,6 +105,12 @@ public final class SecretManifest {
     /** The inputs that the Secret is written from. */
     public static Inputs inputs(SecretRequest request) {
         return new DesiredSecret(request).inputs();
+    }
+
+    /** The reason why the public values do not fit into the Secret, with the action for the user; null if they fit. */
+    public static @Nullable String excess(SecretRequest request) {
+        RecordedValues recorded = DesiredSecret.recorded(request);
+        return recorded == null ? null : recorded.excess();
     }
 
     private static String encode(String value) {

@@ -19,7 +19,8 @@ public final class ClaimStatus {
     /** The same for every cause, so that it reveals nothing about the client. */
     public static final String NOT_AVAILABLE =
             "The client is not available to this namespace. Ask its team to create the client and to list the namespace in its"
-                    + " spec.sharing.namespaces. The operator reconciles this object as soon as the client is available.";
+                    + " spec.sharing.namespaces. Ask the platform team whether the pool permits copies here. The operator reconciles"
+                    + " this object as soon as the client is available.";
 
     /** For a claim whose copy the operator deleted. */
     public static final String WITHDRAWN = NOT_AVAILABLE
@@ -31,8 +32,8 @@ public final class ClaimStatus {
                     + " deleted the copy. Delete this object and create it again to accept the new Namespace.";
 
     private static final String HELD =
-            "The operator keeps the copy and does not change it. The client is paused, stalled or being deleted, or its pool"
-                    + " does not serve it. The operator updates the copy as soon as the client is in order.";
+            "The client is paused, stalled or being deleted, or its pool does not serve it. The operator keeps the copy and"
+                    + " does not change it. The operator updates the copy as soon as the client is in order.";
 
     private static final String SOURCE_NOT_READY =
             "The client has no published Secret yet, or its pool is not Ready. See the conditions of the client. The operator"

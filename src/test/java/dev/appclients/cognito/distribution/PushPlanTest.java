@@ -168,6 +168,29 @@ class PushPlanTest {
                 .isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # push                           | sharing of the pool | warned
+            push: {secret: {name: web-oidc}} | 'sharing: {namespaces: {from: All}}'                                                  | true
+            push: {secret: {name: web-oidc}} | ''                                                                                    | true
+            push: {secret: {name: web-oidc}} | 'sharing: {namespaces: {from: All}, pushFrom: {from: Names, names: [shop]}}'          | true
+            push: {secret: {name: web-oidc}} | 'sharing: {namespaces: {from: All}, pushFrom: {from: Names, names: [platform]}}'      | false
+            push: {secret: {name: web-oidc}} | 'sharing: {namespaces: {from: All}, pushFrom: {from: ByADatabase}}'                   | false
+            push: {secret: {name: web-oidc}} | 'sharing: {namespaces: {from: ByADatabase}}'                                          | false
+            ''                               | 'sharing: {namespaces: {from: All}}'                                                  | false
+            """)
+    void aPushThatThePoolDoesNotPermitIsWarnedAbout(String push, String sharing, boolean warned) {
+        String warning = PushPlan.warning(client("{from: All}", push), poolWith(sharing), PLATFORM);
+
+        if (warned) {
+            assertThat(warning)
+                    .contains("does not list this namespace in spec.sharing.pushFrom")
+                    .doesNotContain("shop");
+        } else {
+            assertThat(warning).isNull();
+        }
+    }
+
     private static Optional<PushPlan> plan(UserPoolClient client, ClusterUserPool pool) {
         return PushPlan.of(client, pool, PLATFORM);
     }

@@ -103,18 +103,18 @@ public final class ClaimReconcilerFactory {
                         new WaitingClaims(informers, judge),
                         checkMemory),
                 reads,
-                reports(),
+                reports(copies),
                 informers);
     }
 
-    private ClaimReports reports() {
+    private ClaimReports reports(Copies copies) {
         StatusPatcher<ClientSecretClaimStatus, ClientSecretClaim> statuses = new StatusPatcher<>(
                 ControllerNames.CLAIMS,
                 ClientSecretClaimStatus::conditions,
                 unwritten,
                 listener,
                 informers.watches()::shrink);
-        return new ClaimReports(statuses, events, schedule, backOff, listener, clock);
+        return new ClaimReports(statuses, copies, events, schedule, backOff, listener, clock);
     }
 
     private PassScope<ClientSecretClaim> passes(PassAppClients calls, ReconcileGate gate) {

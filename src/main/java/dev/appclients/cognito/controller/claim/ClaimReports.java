@@ -41,6 +41,7 @@ final class ClaimReports {
     private static final Logger LOG = LoggerFactory.getLogger(ClaimReports.class);
 
     private final StatusPatcher<ClientSecretClaimStatus, ClientSecretClaim> statuses;
+    private final Copies copies;
     private final EventRecorder events;
     private final Schedule schedule;
     private final ClaimBackOff backOff;
@@ -49,12 +50,14 @@ final class ClaimReports {
 
     ClaimReports(
             StatusPatcher<ClientSecretClaimStatus, ClientSecretClaim> statuses,
+            Copies copies,
             EventRecorder events,
             Schedule schedule,
             ClaimBackOff backOff,
             PassListener listener,
             InstantSource clock) {
         this.statuses = statuses;
+        this.copies = copies;
         this.events = events;
         this.schedule = schedule;
         this.backOff = backOff;
@@ -122,13 +125,20 @@ final class ClaimReports {
     }
 
     /** A Secret that another object has under the name of the copy is no copy to bind to. */
-    private static ClaimResult failure(ClientSecretClaim claim, ClaimOutcome.Failed failed) {
+    private ClaimResult failure(ClientSecretClaim claim, ClaimOutcome.Failed failed) {
         ClaimResult unchanged = ClaimResult.unchanged(claim, failed);
         ClaimedSecretStatus secret = unchanged.secret();
         boolean isOthers = failed.reason() == Reason.SECRET_CONFLICT || failed.reason() == Reason.SECRET_NAME_TAKEN;
-        return isOthers && secret != null && secret.name().equals(SecretNames.of(claim))
+        return (isOthers && secret != null && secret.name().equals(SecretNames.of(claim))) || isGone(claim, failed)
                 ? ClaimResult.withoutCopy(claim, failed)
                 : unchanged;
+    }
+
+    /** Whether no copy exists and none is written soon. A contested copy returns after its wait, and counts as published until then. */
+    private boolean isGone(ClientSecretClaim claim, ClaimOutcome.Failed failed) {
+        return failed.stalled()
+                && failed.reason() != Reason.SECRET_CONTESTED
+                && copies.of(claim).isEmpty();
     }
 
     private static ClaimOutcome.Failed failed(Outcome outcome) {

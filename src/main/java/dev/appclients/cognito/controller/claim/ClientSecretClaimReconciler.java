@@ -28,6 +28,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -129,15 +130,23 @@ public class ClientSecretClaimReconciler implements Reconciler<ClientSecretClaim
             case ClaimDecision.Ignored() -> Optional.empty();
             case ClaimDecision.Deny deny -> withdrawal.withdraw(claim, judged);
             case ClaimDecision.SourceReplaced() -> withdrawal.withdraw(claim, judged);
-            case ClaimDecision.Paused() -> Optional.of(copies.kept(claim, new ClaimOutcome.Paused()));
-            case ClaimDecision.Hold(Cause cause) -> Optional.of(held(claim, cause));
+            case ClaimDecision.Paused() -> Optional.of(paused(claim, judged));
+            case ClaimDecision.Hold(Cause cause) -> Optional.of(held(claim, judged, cause));
             case ClaimDecision.Copy() -> Optional.of(publisher.publish(claim, judged));
         };
     }
 
-    private ClaimResult held(ClientSecretClaim claim, Cause cause) {
+    private ClaimResult paused(ClientSecretClaim claim, Judgement judged) {
+        ClaimOutcome paused = new ClaimOutcome.Paused();
+        return copies.deleteOfOthers(claim, Objects.requireNonNull(judged.client()))
+                ? ClaimResult.withoutCopy(claim, paused)
+                : copies.kept(claim, paused);
+    }
+
+    private ClaimResult held(ClientSecretClaim claim, Judgement judged, Cause cause) {
         LOG.debug("The operator does not change the copy: {}", cause);
-        if (!copies.of(claim).isEmpty()) {
+        boolean isOfAnother = copies.deleteOfOthers(claim, Objects.requireNonNull(judged.client()));
+        if (!isOfAnother && !copies.of(claim).isEmpty()) {
             return copies.kept(claim, new ClaimOutcome.Held());
         }
         // An offer that this version cannot read must not reveal that the client exists.

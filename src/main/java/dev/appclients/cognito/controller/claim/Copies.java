@@ -2,11 +2,13 @@ package dev.appclients.cognito.controller.claim;
 
 import dev.appclients.cognito.api.v1beta1.ClaimedSecretStatus;
 import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
+import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.cluster.KubernetesView;
 import dev.appclients.cognito.controller.cluster.SecretNames;
 import dev.appclients.cognito.controller.reconcile.KubernetesFailure;
 import dev.appclients.cognito.controller.secret.SecretStore;
 import dev.appclients.cognito.controller.secret.SecretWriter;
+import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.secret.SecretInspection;
 import dev.appclients.cognito.secret.SecretOwner;
 import dev.appclients.cognito.status.ClaimOutcome;
@@ -94,6 +96,53 @@ final class Copies {
             throw new CacheBehind("the claim names another Secret now");
         }
         former.forEach(copy -> delete(claim, copy));
+    }
+
+    /**
+     * Deletes the copies with the values of another client than this one, which the claim names, after live reads of both.
+     *
+     * @return whether there was one
+     * @throws CacheBehind if the API server does not confirm it
+     */
+    boolean deleteOfOthers(ClientSecretClaim claim, UserPoolClient client) {
+        List<Secret> ofOthers = of(claim).stream()
+                .filter(copy -> isOfAnother(client, copy))
+                .filter(copy -> copy.getMetadata().getDeletionTimestamp() == null)
+                .toList();
+        if (ofOthers.isEmpty()) {
+            return false;
+        }
+        ClientSecretClaim newest = live.claim(ResourceID.fromResource(claim));
+        UserPoolClient named = live.client(ClaimJudge.client(claim));
+        boolean isConfirmed = newest != null
+                && newest.getSpec().clientRef().equals(claim.getSpec().clientRef())
+                && named != null
+                && named.getMetadata().getUid().equals(client.getMetadata().getUid());
+        if (!isConfirmed) {
+            throw new CacheBehind("the claim names another client now");
+        }
+        ofOthers.forEach(this::deleteThisVersion);
+        return true;
+    }
+
+    private static boolean isOfAnother(UserPoolClient client, Secret copy) {
+        String uid = copy.getMetadata().getLabels().get(Marks.CLIENT_UID);
+        return uid != null && !uid.equals(client.getMetadata().getUid());
+    }
+
+    /** A newer version may have the values of the named client. */
+    private void deleteThisVersion(Secret copy) {
+        try {
+            secrets.delete(copy);
+        } catch (KubernetesClientException e) {
+            if (!KubernetesFailure.isStale(e)) {
+                throw e;
+            }
+            throw new CacheBehind("the copy has changed");
+        }
+        LOG.info(
+                "Deleted the copy {}, because it had the values of another client than the claim names",
+                copy.getMetadata().getName());
     }
 
     /** Deletes the version that was inspected, unless its deletion waits for a finalizer. Another version is read and inspected first. */

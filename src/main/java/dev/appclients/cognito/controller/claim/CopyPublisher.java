@@ -22,6 +22,7 @@ import dev.appclients.cognito.secret.SecretRequest;
 import dev.appclients.cognito.secret.SecretState;
 import dev.appclients.cognito.status.ClaimOutcome;
 import dev.appclients.cognito.status.Conditions;
+import dev.appclients.cognito.status.Outcome;
 import dev.appclients.cognito.status.Step;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -70,6 +71,18 @@ final class CopyPublisher {
      */
     ClaimResult publish(ClientSecretClaim claim, Judgement judged) {
         UserPoolClient client = Objects.requireNonNull(judged.client());
+        try {
+            return publish(claim, judged, client);
+        } catch (StopReconciliation stop) {
+            if (stop.outcome() instanceof Outcome.Refused) {
+                // The claim may have named another client before.
+                copies.deleteOfOthers(claim, client);
+            }
+            throw stop;
+        }
+    }
+
+    private ClaimResult publish(ClientSecretClaim claim, Judgement judged, UserPoolClient client) {
         CopySource source = CopySource.of(client, cached)
                 .filter(found -> found.suffices(claim))
                 .orElse(null);
@@ -108,7 +121,7 @@ final class CopyPublisher {
      * client secret is not in order.
      */
     private ClaimResult withoutSource(ClientSecretClaim claim, UserPoolClient client) {
-        if (copies.of(claim).isEmpty()) {
+        if (copies.deleteOfOthers(claim, client) || copies.of(claim).isEmpty()) {
             return ClaimResult.withoutCopy(claim, new ClaimOutcome.SourceNotReady());
         }
         return copies.kept(

@@ -14,12 +14,15 @@ import java.util.function.Supplier;
 
 /**
  * Shares one live read of a source Secret among the claims that wait for its value. A read is valid for exactly one version of the
- * Secret. It is dropped when the last waiting claim is served, and after {@link #LONGEST} at the latest, so that no value stays in
- * memory.
+ * Secret. It is dropped when the last waiting claim is served, and when it serves no claim for {@link #LONGEST}, so that no value stays
+ * in memory.
  */
 final class SourceReads {
 
-    /** A claim that waited and is not reconciled, for example because it was deleted, must not keep the value. */
+    /**
+     * A claim that waited and is not reconciled, for example because it was deleted, must not keep the value. Thousands of copies take
+     * longer than this, so each served claim extends the time.
+     */
     static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final Map<Version, Read> reads = new ConcurrentHashMap<>();
@@ -65,7 +68,13 @@ final class SourceReads {
 
     /** The task keeps the id of the read and not the read, which holds the value. */
     private void expire(Version version, Object id) {
-        timer.accept(LONGEST, () -> reads.computeIfPresent(version, (same, read) -> read.id.equals(id) ? null : read));
+        timer.accept(LONGEST, () -> {
+            Read kept = reads.computeIfPresent(
+                    version, (same, read) -> read.id.equals(id) && !read.hasServedSinceLastAsked() ? null : read);
+            if (kept != null && kept.id.equals(id)) {
+                expire(version, id);
+            }
+        });
     }
 
     /** Records the end of a pass of the claim, whatever its outcome. */
@@ -88,6 +97,7 @@ final class SourceReads {
         private final CompletableFuture<ClientSecret> result = new CompletableFuture<>();
         private final Set<ResourceID> waiting = new HashSet<>();
         private boolean begun;
+        private boolean hasServed;
 
         synchronized void waitFor(ResourceID reader, Set<ResourceID> others) {
             waiting.add(reader);
@@ -101,7 +111,18 @@ final class SourceReads {
             return begun && waiting.isEmpty();
         }
 
+        synchronized boolean hasServedSinceLastAsked() {
+            boolean served = hasServed;
+            hasServed = false;
+            return served;
+        }
+
+        private synchronized void serve() {
+            hasServed = true;
+        }
+
         ClientSecret await() {
+            serve();
             try {
                 return result.join();
             } catch (CompletionException failed) {

@@ -8,6 +8,7 @@ import dev.appclients.cognito.controller.rotation.RotationPass;
 import dev.appclients.cognito.controller.rotation.SecretRotations;
 import dev.appclients.cognito.controller.secret.SecretValue;
 import dev.appclients.cognito.controller.secret.SecretWrite;
+import dev.appclients.cognito.controller.secret.SecretWriter;
 import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.AppClient;
 import dev.appclients.cognito.model.AppClientSettings;
@@ -129,6 +130,7 @@ final class SecretPublisher {
     void ensurePublishable(ReconcileInput input) {
         SecretRequest request =
                 OutputRequests.secret(input, NO_CLIENT_YET, input.desired().settings(), PublishedSecretId.ORIGINAL);
+        SecretWriter.requireBounded(request);
         Secret placeholder = SecretManifest.of(
                 request, request.confidential() ? new ClientSecret(NO_CLIENT_YET) : null, new GeneratedKeys(random));
         secrets.ensureCreatable(request, placeholder);

@@ -3,6 +3,7 @@ package dev.appclients.cognito.controller.client;
 import dev.appclients.cognito.api.v1beta1.AppType;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.distribution.PushPlan;
 import dev.appclients.cognito.model.PoolAttributes;
 import dev.appclients.cognito.model.PoolContents;
 import dev.appclients.cognito.plan.DesiredClient;
@@ -31,7 +32,14 @@ final class Warnings {
     /** Adds the warnings that depend on the pool; only for a namespace that the pool allows. */
     void judgeInPool(ReconcileInput input, PassState pass) {
         PoolContents facts = PoolContents.of(input.pool().facts());
-        pass.warn(all(input.resource(), input.desired(), input.visible(facts).attributes()));
+        List<String> warnings = new ArrayList<>(
+                all(input.resource(), input.desired(), input.visible(facts).attributes()));
+        AdmittedPool pool = input.pool();
+        String push = PushPlan.warning(input.resource(), pool.object(), pool.namespace());
+        if (push != null) {
+            warnings.add(push);
+        }
+        pass.warn(List.copyOf(warnings));
     }
 
     private static List<String> all(UserPoolClient resource, DesiredClient desired, @Nullable PoolAttributes pool) {

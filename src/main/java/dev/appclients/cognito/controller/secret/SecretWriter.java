@@ -66,6 +66,7 @@ public final class SecretWriter {
      */
     public void write(SecretWrite write, SecretState state, @Nullable Secret cached) {
         SecretRequest request = write.request();
+        requireBounded(request);
         retryOnConflict(object(request.secretName()), isFirst -> {
             if (isFirst && write.value().isAtHand() && isWrittenUnread(write, state, cached)) {
                 return;
@@ -117,6 +118,22 @@ public final class SecretWriter {
                 Reason.SECRET_IMMUTABLE,
                 unwritable.message() + " The operator retries within five minutes.",
                 Pace.MINUTES);
+    }
+
+    /**
+     * Makes sure that the public values fit into the Secret.
+     *
+     * @throws StopReconciliation if they do not
+     */
+    public static void requireBounded(SecretRequest request) {
+        String excess = SecretManifest.excess(request);
+        if (excess != null) {
+            throw StopReconciliation.refused(
+                    Step.SECRET,
+                    Reason.INVALID_SECRET,
+                    excess + " The operator writes nothing. The operator retries hourly.",
+                    Pace.HOURLY);
+        }
     }
 
     @FunctionalInterface

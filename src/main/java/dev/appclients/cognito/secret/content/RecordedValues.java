@@ -1,5 +1,6 @@
 package dev.appclients.cognito.secret.content;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -24,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param secretKey the key of the Secret that holds the client secret unchanged; null for a client without a secret
  */
 public record RecordedValues(PublicValues values, @Nullable String secretKey) {
+
+    /**
+     * The bound of the annotation in bytes. The most and longest scopes and the longest redirect URL of Cognito fit. All annotations of a
+     * Secret together may have 256 KiB.
+     */
+    static final int MAX_BYTES = 20 * 1024;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -65,6 +72,16 @@ public record RecordedValues(PublicValues values, @Nullable String secretKey) {
         } catch (JsonProcessingException | IllegalArgumentException malformed) {
             return Optional.empty();
         }
+    }
+
+    /** The reason why the values do not fit into the annotation, as sentences with the action for the user; null if they fit. */
+    public @Nullable String excess() {
+        int bytes = annotation().getBytes(UTF_8).length;
+        return bytes <= MAX_BYTES
+                ? null
+                : "The scopes and the redirect URL of the client need " + bytes + " bytes in the annotation "
+                        + Marks.VALUES + " of its Secret, which permits " + MAX_BYTES
+                        + ". Remove scopes, or shorten the redirect URL.";
     }
 
     /** The annotation. Equal values have equal annotations. */

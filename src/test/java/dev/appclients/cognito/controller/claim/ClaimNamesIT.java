@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,23 +119,23 @@ class ClaimNamesIT extends OnClaimStage {
     enum Change {
         EDIT {
             @Override
-            void make(ClaimNamesIT test) {
-                test.editSecretIn(test.team, "web", secret -> secret.getData().put("client-secret", "Zm9yZ2Vk"));
+            void make(ClaimNamesIT test, String name) {
+                test.editSecretIn(test.team, name, secret -> secret.getData().put("client-secret", "Zm9yZ2Vk"));
             }
         },
         DELETE {
             @Override
-            void make(ClaimNamesIT test) {
+            void make(ClaimNamesIT test, String name) {
                 test.stage
                         .admin()
                         .secrets()
                         .inNamespace(test.team)
-                        .withName("web")
+                        .withName(name)
                         .delete();
             }
         };
 
-        abstract void make(ClaimNamesIT test);
+        abstract void make(ClaimNamesIT test, String name);
     }
 
     /** A started operator does not know the restores of the process before it, and counts from zero. */
@@ -151,7 +152,7 @@ class ClaimNamesIT extends OnClaimStage {
             awaitClaim(team, "web", "True", "Synced");
             awaitCopy(team, "web");
             // The start was the first restore of three.
-            meanwhile(true, () -> change.make(this));
+            meanwhile(true, () -> change.make(this, "web"));
         } else {
             clock.advance(Duration.ofMinutes(2));
             annotateClaim(team, "web", Annotations.RECONCILE_REQUESTED_AT, "now");
@@ -163,10 +164,10 @@ class ClaimNamesIT extends OnClaimStage {
 
     private void untilContested(Change change) {
         for (int restored = 0; restored < 3; restored++) {
-            change.make(this);
+            change.make(this, "web");
             awaitCopy(team, "web");
         }
-        change.make(this);
+        change.make(this, "web");
         awaitClaim(team, "web", "False", "SecretContested");
         if (change == Change.DELETE) {
             assertThat(secretIn(team, "web")).isNull();
@@ -210,6 +211,32 @@ class ClaimNamesIT extends OnClaimStage {
         claimIn(team, "a-first").delete();
 
         awaitClaim(team, "second", "True", "Synced");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aLoweredQuotaFreezesTheYoungestCopyAndDeletesNothing(boolean operatorIsDown) {
+        offerTo(team);
+        claim(team, "a-first");
+        awaitClaim(team, "a-first", "True", "Synced");
+        awaitLaterSecondThan(claimIn(team, "a-first").require());
+        claim(team, "second");
+        awaitClaim(team, "second", "True", "Synced");
+
+        meanwhile(operatorIsDown, () -> {
+            applyPoolSharing("sharing: {namespaces: {from: All}}\nquota: {claimsPerNamespace: 1}");
+            Change.EDIT.make(this, "second");
+        });
+
+        awaitClaim(team, "second", "False", "QuotaExceeded");
+        requestPass(team, "second");
+        assertThat(dataIn(team, "second")).containsEntry("client-secret", "forged");
+        assertThat(Objects.requireNonNull(claimStatus(team, "second")).binding())
+                .isNotNull();
+        awaitClaim(team, "a-first", "True", "Synced");
+        meanwhile(operatorIsDown, () -> applyPoolSharing("sharing: {namespaces: {from: All}}"));
+        awaitClaim(team, "second", "True", "Synced");
+        awaitCopy(team, "second");
     }
 
     /** The places of the first pool's claims and those of the second pool's are two quotas. */

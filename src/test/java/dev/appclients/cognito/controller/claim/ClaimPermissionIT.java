@@ -237,6 +237,22 @@ class ClaimPermissionIT extends OnClaimStage {
         awaitHeld();
     }
 
+    /** A missing pool denies nothing: its ceiling is not known. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aMissingPoolKeepsTheCopiesUntilItIsCreatedAgain(boolean operatorIsDown) {
+        served();
+
+        meanwhile(operatorIsDown, () -> stage.removePoolByForce(Stage.POOL));
+        stage.awaitCondition("web", "Ready", "False", "PoolMissing");
+        awaitHeld();
+        meanwhile(operatorIsDown, () -> applyPoolSharing("sharing: {namespaces: {from: All}}"));
+
+        awaitClaim(team, "web", "True", "Synced");
+        awaitClaim(team, "new", "True", "Synced");
+        awaitCopy(team, "web");
+    }
+
     /** A pool that is deleted and created again is younger than a pool that was its duplicate before. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

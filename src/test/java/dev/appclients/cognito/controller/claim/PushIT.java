@@ -10,6 +10,8 @@ import dev.appclients.cognito.api.v1beta1.SecretPreset;
 import dev.appclients.cognito.controller.Kubectl;
 import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.controlplane.Edits;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +181,36 @@ class PushIT extends OnPushStage {
         awaitCopies("3/3");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aNamespaceThatIsBeingDeletedIsNoTarget(boolean operatorIsDown) {
+        String going = target();
+        String other = target();
+        ConfigMap held = stage.admin()
+                .resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName("held")
+                        .withNamespace(going)
+                        .withFinalizers("example.com/held")
+                        .endMetadata()
+                        .build())
+                .create();
+        stage.admin().namespaces().withName(going).delete();
+
+        meanwhile(operatorIsDown, this::pushWebAlone);
+
+        awaitPushed(other);
+        awaitCopies("1/1");
+        assertThat(pushed(going).get()).isNull();
+        stage.awaitReady("web");
+        held.getMetadata().setFinalizers(List.of());
+        stage.admin().resource(held).lockResourceVersion().update();
+    }
+
+    private void pushWebAlone() {
+        pushWeb("push: {secret: {name: " + PUSHED + ", preset: Env}}");
+    }
+
     @Test
     void aPausedClientPushesNothingNew() {
         pushWeb();
@@ -206,8 +238,16 @@ class PushIT extends OnPushStage {
         stage.wake("web");
 
         assertThat(pushed(target).get()).isNull();
+        assertThat(stage.awaitCondition("web", "Ready", "True", "Synced").getMessage())
+                .contains("Warning: spec.sharing.push has no effect. ClusterUserPool 'customers' does not list this"
+                        + " namespace in spec.sharing.pushFrom.");
+        stage.eventually().untilAsserted(() -> assertThat(stage.events("web")).contains("Doubtful"));
         meanwhile(operatorIsDown, this::permitPushes);
         awaitPushed(target);
+        stage.eventually()
+                .untilAsserted(() -> assertThat(stage.awaitCondition("web", "Ready", "True", "Synced")
+                                .getMessage())
+                        .doesNotContain("Warning"));
     }
 
     @ParameterizedTest

@@ -64,6 +64,28 @@ class SourceReadsTest {
         assertThat(reads.size()).isZero();
     }
 
+    /** Ten thousand copies take minutes. Each of them would read the source if the read ended before. */
+    @Test
+    void aReadThatServesClaimsIsKeptUntilItServesNoneForItsTime() {
+        value(FIRST, A, Set.of(B, C));
+        value(FIRST, B, Set.of());
+        reads.passEnded(A);
+        reads.passEnded(B);
+
+        timers.removeFirst().run();
+        assertThat(reads.size())
+                .as("the first time, in which it served a claim")
+                .isOne();
+        value(FIRST, C, Set.of());
+        assertThat(requests).hasValue(1);
+        timers.removeFirst().run();
+        assertThat(reads.size()).as("the second time").isOne();
+
+        timers.removeFirst().run();
+        assertThat(reads.size()).as("the third time, in which it served none").isZero();
+        assertThat(timers).isEmpty();
+    }
+
     @Test
     void aFailedReadIsNotShared() {
         assertThatThrownBy(() -> reads.value(FIRST, A, Set::of, () -> {

@@ -1,5 +1,6 @@
 package dev.appclients.cognito.secret.content;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.model.Marks;
@@ -9,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +55,34 @@ class RecordedValuesTest {
                         + "\"redirectUri\":\"https://shop.example.com/callback\","
                         + "\"scopes\":[\"email\",\"openid\",\"orders/read\"],\"secretKey\":\"client-secret\"}")
                 .hasSizeLessThan(300);
+    }
+
+    /** Fifty scopes of 256 characters, and a redirect URL of 1024 characters of four bytes. */
+    @Test
+    void the_most_values_of_cognito_fit_into_the_annotation_and_more_do_not() {
+        assertThat(largest(50).excess()).isNull();
+        assertThat(largest(50).annotation().getBytes(UTF_8)).hasSizeBetween(17_000, 20 * 1024);
+
+        assertThat(largest(70).excess())
+                .isEqualTo("The scopes and the redirect URL of the client need "
+                        + largest(70).annotation().getBytes(UTF_8).length
+                        + " bytes in the annotation cognito.appclients.dev/values of its Secret, which permits 20480."
+                        + " Remove scopes, or shorten the redirect URL.");
+    }
+
+    private static RecordedValues largest(int scopes) {
+        return new RecordedValues(
+                new PublicValues(
+                        "3abc",
+                        new PoolId("eu-west-1_" + "A".repeat(45)),
+                        "https://" + "i".repeat(200),
+                        "d".repeat(253),
+                        Sets.sorted(List.of("client_credentials", "code", "implicit")),
+                        "\uD83D\uDD11".repeat(1024),
+                        Sets.sorted(IntStream.range(0, scopes)
+                                .mapToObj(i -> "%02d".formatted(i) + "s".repeat(254))
+                                .toList())),
+                "k".repeat(253));
     }
 
     @ParameterizedTest
