@@ -173,7 +173,7 @@ public final class Stage implements AutoCloseable {
     /** Waits until the operator, if it runs, has the present version of the object in its cache. */
     private void awaitSeen(Supplier<? extends HasMetadata> object) {
         RunningOperator running = operator;
-        if (running != null) {
+        if (running != null && !running.gate().isStopping()) {
             eventually().until(() -> running.hasSeen(object.get()));
         }
     }
