@@ -38,9 +38,8 @@ final class CarrierCounts {
             List<Secret> copies = copies(claim);
             boolean carries = copies.stream().allMatch(copy -> carries(claim, copy, secretId));
             if (copies.isEmpty()) {
-                continue;
-            }
-            if (decisions.on(claim) instanceof ClaimDecision.Copy) {
+                othersBehind += isDeletedCopyInUse(claim, decisions) ? 1 : 0;
+            } else if (decisions.on(claim) instanceof ClaimDecision.Copy) {
                 counted++;
                 carrying += carries ? 1 : 0;
             } else {
@@ -48,6 +47,21 @@ final class CarrierCounts {
             }
         }
         return new CarriedCopies(counted, carrying, othersBehind);
+    }
+
+    /** Whether another writer deleted the copy and the operator has not restored it. Workloads that mounted it still have its value. */
+    private static boolean isDeletedCopyInUse(ClientSecretClaim claim, ClaimDecisions decisions) {
+        if (claim.getStatus() == null || claim.getStatus().secret() == null) {
+            return false;
+        }
+        return switch (decisions.on(claim)) {
+            case ClaimDecision.Copy() -> true;
+            case ClaimDecision.Hold hold -> true;
+            case ClaimDecision.Paused() -> true;
+            case ClaimDecision.Deny deny -> false;
+            case ClaimDecision.SourceReplaced() -> false;
+            case ClaimDecision.Ignored() -> false;
+        };
     }
 
     /** The copies under the current name and under former ones. Another writer may have removed the label of one. */
