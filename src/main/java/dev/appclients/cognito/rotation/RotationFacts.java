@@ -106,8 +106,8 @@ public record RotationFacts(
      * The copies that count: each exists, and its claim is permitted and can be served.
      *
      * @param carrying those that have the current secret
-     * @param othersBehind copies that do not count and that have another secret. When their claims can be served again, their workloads
-     *     need a whole overlap too.
+     * @param othersBehind copies that do not count and that have another secret, or that another writer deleted. When their claims can be
+     *     served again, their workloads need a whole overlap too.
      * @param isKnown false while the operator cannot count them, because its caches fill or the client is held
      */
     public record Copies(int counted, int carrying, int othersBehind, boolean isKnown) {

@@ -107,11 +107,12 @@ public abstract class OnAdoptionStage extends OnStage {
 
     /** Waits until the client in the second namespace has this reason for Ready, and returns the condition. */
     public Condition awaitElsewhere(String name, String reason) {
-        stage.eventually()
-                .until(() -> readyElsewhere(name)
-                        .filter(ready -> ready.getReason().equals(reason))
-                        .isPresent());
-        return readyElsewhere(name).orElseThrow();
+        return stage.eventually()
+                .until(
+                        () -> readyElsewhere(name),
+                        ready -> ready.filter(found -> found.getReason().equals(reason))
+                                .isPresent())
+                .orElseThrow();
     }
 
     private Optional<Condition> readyElsewhere(String name) {

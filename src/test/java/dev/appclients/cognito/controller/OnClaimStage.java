@@ -21,6 +21,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -162,9 +164,11 @@ public abstract class OnClaimStage extends OnStage {
 
     /** Waits until Ready has this status and reason at the current generation, and returns it. */
     public Condition awaitClaim(String namespace, String name, String status, String reason) {
+        AtomicReference<Optional<Condition>> seen = new AtomicReference<>();
         stage.eventually().untilAsserted(() -> {
             ClientSecretClaim claim = claimIn(namespace, name).require();
-            assertThat(Conditions.find(Objects.requireNonNull(claim.getStatus()).conditions(), Conditions.READY))
+            seen.set(Conditions.find(Objects.requireNonNull(claim.getStatus()).conditions(), Conditions.READY));
+            assertThat(seen.get())
                     .as("Ready of claim %s/%s, whose status is %s", namespace, name, claim.getStatus())
                     .hasValueSatisfying(ready -> {
                         assertThat(ready.getStatus()).isEqualTo(status);
@@ -173,7 +177,7 @@ public abstract class OnClaimStage extends OnStage {
                                 .isEqualTo(claim.getMetadata().getGeneration());
                     });
         });
-        return ready(namespace, name);
+        return seen.get().orElseThrow();
     }
 
     public Condition ready(String namespace, String name) {
@@ -193,8 +197,7 @@ public abstract class OnClaimStage extends OnStage {
     }
 
     public Secret awaitSecret(String namespace, String name) {
-        stage.eventually().until(() -> secretIn(namespace, name) != null);
-        return Objects.requireNonNull(secretIn(namespace, name));
+        return Objects.requireNonNull(stage.eventually().until(() -> secretIn(namespace, name), Objects::nonNull));
     }
 
     public void awaitNoSecret(String namespace, String name) {

@@ -1,5 +1,9 @@
 package dev.appclients.cognito.controller;
 
+import static org.awaitility.Awaitility.await;
+
+import dev.appclients.cognito.controlplane.Clients;
+import dev.appclients.cognito.controlplane.TestCluster;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
@@ -12,19 +16,26 @@ public final class Rights implements AutoCloseable {
 
     private final Resource<ClusterRole> role;
     private final List<PolicyRule> shipped;
+    private final String resource;
+    private final String verb;
 
-    private Rights(Resource<ClusterRole> role) {
+    private Rights(Resource<ClusterRole> role, String resource, String verb) {
         this.role = role;
         this.shipped = role.require().getRules();
+        this.resource = resource;
+        this.verb = verb;
     }
 
-    /** Revokes a verb on a resource, named by its plural. */
+    /** Revokes a verb on a resource, named by its plural. Returns when the API server refuses it. */
     public static Rights without(KubernetesClient admin, String resource, String verb) {
-        Rights rights = new Rights(admin.resources(ClusterRole.class)
-                .withName(
-                        resource.equals("configmaps")
-                                ? "cognito-client-operator-configmaps"
-                                : "cognito-client-operator"));
+        Rights rights = new Rights(
+                admin.resources(ClusterRole.class)
+                        .withName(
+                                resource.equals("configmaps")
+                                        ? "cognito-client-operator-configmaps"
+                                        : "cognito-client-operator"),
+                resource,
+                verb);
         rights.role.edit(found -> {
             found.getRules().stream()
                     .filter(rule -> rule.getResources().contains(resource))
@@ -33,6 +44,7 @@ public final class Rights implements AutoCloseable {
                             .toList()));
             return found;
         });
+        rights.awaitGranted(false);
         return rights;
     }
 
@@ -60,11 +72,26 @@ public final class Rights implements AutoCloseable {
                 .getAllowed());
     }
 
+    /** Returns when the API server grants the verb again, because the next test needs it. */
     @Override
     public void close() {
         role.edit(found -> {
             found.setRules(shipped);
             return found;
         });
+        awaitGranted(true);
+    }
+
+    private void awaitGranted(boolean granted) {
+        String group = shipped.stream()
+                .filter(rule -> rule.getResources().contains(resource))
+                .map(rule -> rule.getApiGroups().getFirst())
+                .findFirst()
+                .orElseThrow();
+        try (KubernetesClient operator = Clients.of(TestCluster.operatorConfig())) {
+            await("the verb " + verb + " on " + resource + " granted: " + granted)
+                    .atMost(Stage.PATIENCE)
+                    .until(() -> may(operator, "default", group, resource, verb) == granted);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.appclients.cognito.controller;
 
-import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.AwsConfiguration;
 import dev.appclients.cognito.aws.CallListener;
 import dev.appclients.cognito.aws.Quotas;
@@ -25,6 +24,7 @@ import dev.appclients.cognito.controlplane.Clients;
 import dev.appclients.cognito.controlplane.TestCluster;
 import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.runtime.Registration;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpClient;
@@ -187,21 +187,33 @@ public final class RunningOperator implements AutoCloseable {
                 + limit.outside();
     }
 
-    /** Whether the operator's cache has this version of the client. */
-    public boolean hasSeen(UserPoolClient client) {
-        Controller<UserPoolClient> controller =
-                (Controller<UserPoolClient>) operator.getRegisteredControllers().stream()
-                        .filter(registered -> registered.getConfiguration().getResourceClass() == UserPoolClient.class)
-                        .findFirst()
-                        .orElseThrow();
+    /** Whether the operator's cache has this version of a client, a pool or a claim. */
+    public boolean hasSeen(HasMetadata object) {
+        return operator.getRegisteredControllers().stream()
+                .map(Controller.class::cast)
+                .filter(controller -> controller.getConfiguration().getResourceClass() == object.getClass())
+                .anyMatch(controller -> hasSeen(controller, object));
+    }
+
+    private static <P extends HasMetadata> boolean hasSeen(Controller<P> controller, HasMetadata object) {
         return controller
                 .getEventSourceManager()
                 .getControllerEventSource()
-                .get(ResourceID.fromResource(client))
+                .get(ResourceID.fromResource(object))
                 .filter(cached -> cached.getMetadata()
                         .getResourceVersion()
-                        .equals(client.getMetadata().getResourceVersion()))
+                        .equals(object.getMetadata().getResourceVersion()))
                 .isPresent();
+    }
+
+    /** Whether no reconciliation is in flight. */
+    public boolean isIdle() {
+        try {
+            return gate.awaitIdle(Duration.ZERO);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     public ReconcileGate gate() {

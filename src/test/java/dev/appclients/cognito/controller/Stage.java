@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
@@ -38,8 +39,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.awaitility.core.ConditionFactory;
@@ -54,8 +57,8 @@ public final class Stage implements AutoCloseable {
     public static final String POOL_ID = "eu-west-1_Shop";
     public static final String POOL = "customers";
 
-    /** The timeout of every wait. Only a failing test waits this long. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** The timeout of every wait: twice the longest back-off of a transient error. Only a failing test waits this long. */
+    public static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final Duration NEVER = Duration.ofDays(1_000);
 
@@ -98,11 +101,17 @@ public final class Stage implements AutoCloseable {
 
     public static Stage open(OperatorSettings settings, InstantSource clock) {
         Stage stage = new Stage(settings, clock);
-        stage.startOperator();
-        stage.applyPool();
-        stage.eventually()
-                .untilAsserted(
-                        () -> assertThat(stage.pool().getStatus().userPoolARN()).isNotNull());
+        try {
+            stage.startOperator();
+            stage.applyPool();
+            stage.eventually()
+                    .untilAsserted(() ->
+                            assertThat(stage.pool().getStatus().userPoolARN()).isNotNull());
+        } catch (RuntimeException failed) {
+            // The next test must not find the operator and the pool of this one.
+            stage.close();
+            throw failed;
+        }
         stage.simulator.journal().clear();
         return stage;
     }
@@ -138,7 +147,11 @@ public final class Stage implements AutoCloseable {
         applyPool(POOL, "namespaces: {from: All}");
     }
 
-    /** @param settings lines of the spec, without indentation, that override or extend the defaults of a trusted pool */
+    /**
+     * Applies the pool, and waits until the operator, if it runs, has observed it.
+     *
+     * @param settings lines of the spec, without indentation, that override or extend the defaults of a trusted pool
+     */
     public void applyPool(String name, String settings) {
         String lines = settings.strip();
         if (!name.equals(POOL) && !lines.contains("userPoolId:")) {
@@ -154,6 +167,16 @@ public final class Stage implements AutoCloseable {
                 + (lines.contains("aws:") ? "" : "  aws: {identity: Operator}\n")
                 + (lines.contains("tenancy:") ? "" : "  tenancy: Trusted\n")
                 + lines.indent(2));
+        // The watch of clients may be ahead of the watch of pools.
+        awaitSeen(() -> pool(name));
+    }
+
+    /** Waits until the operator, if it runs, has the present version of the object in its cache. */
+    private void awaitSeen(Supplier<? extends HasMetadata> object) {
+        RunningOperator running = operator;
+        if (running != null && !running.gate().isStopping()) {
+            eventually().until(() -> running.hasSeen(object.get()));
+        }
     }
 
     /** The UID decides between two pools of the same second, so a second pool for the same user pool might be the first. */
@@ -224,21 +247,30 @@ public final class Stage implements AutoCloseable {
 
     /** Waits for this condition with the current generation, and returns it. */
     public Condition awaitCondition(String name, String type, String status, String reason) {
-        eventually()
-                .untilAsserted(() -> assertThat(condition(name, type))
-                        .as("%s of %s, whose status is %s", type, name, status(name))
-                        .hasValueSatisfying(condition -> {
-                            assertThat(condition.getStatus()).isEqualTo(status);
-                            assertThat(condition.getReason()).isEqualTo(reason);
-                            assertThat(condition.getObservedGeneration())
-                                    .isEqualTo(client(name).getMetadata().getGeneration());
-                        }));
-        return condition(name, type).orElseThrow();
+        return Conditions.find(awaitStatus(name, type, status, reason).conditions(), type)
+                .orElseThrow();
     }
 
     public UserPoolClientStatus awaitReady(String name) {
-        awaitCondition(name, "Ready", "True", "Synced");
-        return status(name);
+        return awaitStatus(name, "Ready", "True", "Synced");
+    }
+
+    /** Returns the status with the condition, not a later one. */
+    private UserPoolClientStatus awaitStatus(String name, String type, String status, String reason) {
+        AtomicReference<UserPoolClientStatus> seen = new AtomicReference<>();
+        eventually().untilAsserted(() -> {
+            UserPoolClient client = client(name);
+            seen.set(client.getStatus());
+            assertThat(Conditions.find(client.getStatus().conditions(), type))
+                    .as("%s of %s, whose status is %s", type, name, client.getStatus())
+                    .hasValueSatisfying(condition -> {
+                        assertThat(condition.getStatus()).isEqualTo(status);
+                        assertThat(condition.getReason()).isEqualTo(reason);
+                        assertThat(condition.getObservedGeneration())
+                                .isEqualTo(client.getMetadata().getGeneration());
+                    });
+        });
+        return seen.get();
     }
 
     public void awaitGone(String name) {
@@ -272,7 +304,7 @@ public final class Stage implements AutoCloseable {
     public void wakeAll(List<String> names) {
         RunningOperator running = Objects.requireNonNull(operator);
         // The trigger comes by the watch of namespaces, which may be ahead of the watch of clients.
-        names.forEach(name -> eventually().until(() -> running.hasSeen(client(name))));
+        names.forEach(name -> awaitSeen(() -> client(name)));
         Passes passes = running.passes();
         Map<String, Integer> before = names.stream()
                 .map(name -> client(name).getMetadata().getUid())
@@ -431,29 +463,23 @@ public final class Stage implements AutoCloseable {
 
     /** Deletes the pool and removes its finalizer as a user. */
     public void removePoolByForce(String name) {
-        var pools = admin.resources(ClusterUserPool.class).withName(name);
-        pools.delete();
-        eventually().until(() -> {
-            if (pools.get() != null) {
-                Edits.edit(pools, pool -> {
-                    pool.getMetadata().setFinalizers(List.of());
-                    return pool;
-                });
-            }
-            return pools.get() == null;
-        });
+        ForcedRemoval.of(admin, pool(name));
+        eventually()
+                .until(() ->
+                        admin.resources(ClusterUserPool.class).withName(name).get() == null);
     }
 
     public Condition awaitPool(String name, String type, String status, String reason) {
-        eventually()
-                .untilAsserted(() -> assertThat(pool(name).getStatus().conditions())
-                        .as("conditions of pool %s", name)
-                        .anySatisfy(condition -> {
-                            assertThat(condition.getType()).isEqualTo(type);
-                            assertThat(condition.getStatus()).isEqualTo(status);
-                            assertThat(condition.getReason()).isEqualTo(reason);
-                        }));
-        return Conditions.find(pool(name).getStatus().conditions(), type).orElseThrow();
+        AtomicReference<List<Condition>> seen = new AtomicReference<>();
+        eventually().untilAsserted(() -> {
+            seen.set(pool(name).getStatus().conditions());
+            assertThat(seen.get()).as("conditions of pool %s", name).anySatisfy(condition -> {
+                assertThat(condition.getType()).isEqualTo(type);
+                assertThat(condition.getStatus()).isEqualTo(status);
+                assertThat(condition.getReason()).isEqualTo(reason);
+            });
+        });
+        return Conditions.find(seen.get(), type).orElseThrow();
     }
 
     /** Deletes the pool as a user. No client may refer to it. */
@@ -475,22 +501,16 @@ public final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
-        stopOperator();
-        // Removes all objects without the operator, so that the next stage finds none.
-        remove(admin.resources(UserPoolClient.class).inAnyNamespace().list().getItems());
-        remove(admin.resources(ClusterUserPool.class).list().getItems());
-        admin.namespaces().withName(namespace).delete();
-        simulator.close();
-        admin.close();
-    }
-
-    private void remove(List<? extends HasMetadata> objects) {
-        for (HasMetadata object : objects) {
-            admin.resource(object).edit(found -> {
-                found.getMetadata().setFinalizers(List.of());
-                return found;
-            });
-            admin.resource(object).delete();
+        try {
+            stopOperator();
+        } finally {
+            // Removes all objects without the operator, so that the next stage finds none.
+            ForcedRemoval.ofAll(admin, ClientSecretClaim.class);
+            ForcedRemoval.ofAll(admin, UserPoolClient.class);
+            ForcedRemoval.ofAll(admin, ClusterUserPool.class);
+            admin.namespaces().withName(namespace).delete();
+            simulator.close();
+            admin.close();
         }
     }
 }

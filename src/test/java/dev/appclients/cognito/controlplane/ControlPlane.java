@@ -204,7 +204,30 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Stops every thread of the API server. The system still accepts connections for it, and it answers no request. */
     public void freezeApiServer() {
-        signal("STOP", runningApiServer());
+        Server frozen = runningApiServer();
+        signal("STOP", frozen);
+        // On a busy machine, a thread stops some time after the signal.
+        frozen.awaitUntil(
+                "all its threads have stopped",
+                PATIENCE,
+                () -> areThreadsStopped(frozen.handle().pid()));
+    }
+
+    /** Only Linux shows the state of a thread, as the word after the name in parentheses. */
+    private static boolean areThreadsStopped(long pid) throws IOException {
+        Path threads = Path.of("/proc", Long.toString(pid), "task");
+        if (!Files.isDirectory(threads)) {
+            return true;
+        }
+        try (Stream<Path> all = Files.list(threads)) {
+            for (Path thread : all.toList()) {
+                String stat = Files.readString(thread.resolve("stat"));
+                if (!stat.startsWith(" T", stat.lastIndexOf(')') + 1)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Resumes a frozen API server. */

@@ -145,10 +145,7 @@ abstract class AtEveryCall extends OnScene {
         return scene.proxy()
                 .arm(InjectedFault.at(
                         failure.nthCall(),
-                        request -> request.mentions(name)
-                                || request.mentions(id)
-                                || request.mentions(rotationRecord)
-                                || request.mentions(uid),
+                        request -> request.mentions(name, id, rotationRecord, uid),
                         failure.effect().apply(name)));
     }
 

@@ -68,6 +68,8 @@ class ForgedRotationIT extends OnRotationStage {
             void reach(ForgedRotationIT test) {
                 test.client(ROTATED);
                 test.rotate("1");
+                // The status shows another end until all copies carry the new secret.
+                test.awaitEnd();
             }
         },
         BLOCKED {
@@ -101,6 +103,7 @@ class ForgedRotationIT extends OnRotationStage {
     @EnumSource(State.class)
     void aForgedStatusChangesNothing(State state) {
         state.reach(this);
+        stage.wake("web");
         UserPoolClientStatus before = stage.status("web");
         String secrets = secrets();
         List<String> live = liveIds();
@@ -128,6 +131,7 @@ class ForgedRotationIT extends OnRotationStage {
     @EnumSource(State.class)
     void aWipedStatusIsRestoredFromTheRecordAlsoByAnotherProcess(State state) {
         state.reach(this);
+        stage.wake("web");
         UserPoolClientStatus before = stage.status("web");
         String secrets = secrets();
         List<String> live = liveIds();

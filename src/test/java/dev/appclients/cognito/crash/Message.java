@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,8 +70,10 @@ record Message(String start, Map<String, String> headers, byte[] raw) {
         return all.substring(all.indexOf("\r\n\r\n") + 4);
     }
 
-    boolean mentions(String text) {
-        return new String(raw, StandardCharsets.UTF_8).contains(text);
+    /** Whether the message contains one of these texts. */
+    boolean mentions(String... texts) {
+        String all = new String(raw, StandardCharsets.UTF_8);
+        return Stream.of(texts).anyMatch(all::contains);
     }
 
     void writeTo(OutputStream out) throws IOException {

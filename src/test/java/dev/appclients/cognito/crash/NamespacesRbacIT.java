@@ -6,15 +6,19 @@ import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.Kubectl;
+import dev.appclients.cognito.controller.Rights;
 import dev.appclients.cognito.controller.RunningOperator;
 import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.controlplane.Clients;
 import dev.appclients.cognito.controlplane.Identities;
 import dev.appclients.cognito.controlplane.TestCluster;
 import dev.appclients.cognito.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -35,6 +39,8 @@ class NamespacesRbacIT {
 
     /** The command of the install page that renames an operator, so that a cluster can have two. */
     private static final Pattern RENAME = Pattern.compile("(?m)^ *\\| (sed -E .*?operator-b.*?) \\\\$");
+
+    private static final String GROUP = "cognito.appclients.dev";
 
     @TempDir
     private Path directory;
@@ -60,7 +66,7 @@ class NamespacesRbacIT {
     void close() {
         operators.forEach(RunningOperator::close);
         // Waits until the operators' namespaces are gone, because the next test creates them.
-        installed.forEach(file -> Kubectl.shell("kubectl delete --timeout=60s -f " + file));
+        installed.forEach(file -> Kubectl.shell("kubectl delete --timeout=180s -f " + file));
         namespaces.forEach(name -> stage.admin().namespaces().withName(name).delete());
         stage.close();
     }
@@ -268,6 +274,22 @@ class NamespacesRbacIT {
             assertThat(output.exitCode()).as(output.text()).isZero();
         }
         installed.add(file.toString());
+        awaitRights(operator, served);
+    }
+
+    /** The API server applies the rights some time after their creation. */
+    private void awaitRights(String operator, String... served) {
+        Config identity = Identities.serviceAccount(TestCluster.adminConfig(), operator, operator);
+        try (KubernetesClient client = Clients.of(identity)) {
+            for (String namespace : served) {
+                stage.eventually()
+                        .until(() -> Rights.may(client, namespace, "secrets", "watch")
+                                && Rights.may(client, namespace, "configmaps", "watch"));
+            }
+            stage.eventually()
+                    .until(() -> Rights.may(client, operator, GROUP, "clusteruserpools", "watch")
+                            && Rights.may(client, operator, "namespaces", "watch"));
+        }
     }
 
     private String namespace() {

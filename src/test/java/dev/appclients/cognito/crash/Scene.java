@@ -63,6 +63,11 @@ final class Scene implements AutoCloseable {
         /** Stops the operator in order. */
         void stop();
 
+        /** Whether no reconciliation is in flight. An operator process does not tell. */
+        default boolean isIdle() {
+            return true;
+        }
+
         /** Ends the operator's leadership, and notifies it. */
         default void loseLeadership() {
             throw new UnsupportedOperationException("An operator process loses leadership only by its lease.");
@@ -89,7 +94,13 @@ final class Scene implements AutoCloseable {
                         .build())
                 .create();
         proxy = openProxy();
-        operator = launcher.start(proxy, settings);
+        try {
+            operator = launcher.start(proxy, settings);
+        } catch (RuntimeException failed) {
+            proxy.close();
+            stage.close();
+            throw failed;
+        }
         try {
             stage.applyPool();
             stage.eventually().until(() -> stage.pool().getStatus().userPoolARN() != null);
@@ -148,6 +159,11 @@ final class Scene implements AutoCloseable {
                 proxy.cognito(),
                 RunningOperator.SetUp.of(settings, proxy.kubernetesConfig()).withClock(clock));
         return new Handle() {
+            @Override
+            public boolean isIdle() {
+                return operator.isIdle();
+            }
+
             @Override
             public void loseLeadership() {
                 operator.gate().lose();
@@ -260,17 +276,19 @@ final class Scene implements AutoCloseable {
         return deletions;
     }
 
-    /** Waits until the operator makes no more calls and has received every event. */
+    /** Waits until the operator makes no more calls, has received every event, and reconciles nothing. */
     void awaitQuiet() {
         FaultProxy watched = proxy;
+        Handle reconciling = operator;
         int[] calls = {-1};
         await().during(Duration.ofMillis(150).plus(watches.delay().multipliedBy(2)))
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Stage.PATIENCE)
                 .pollInterval(Duration.ofMillis(25))
                 .until(() -> {
                     int before = calls[0];
                     calls[0] = watched.callCount();
-                    return before == calls[0];
+                    // On a busy machine a reconciliation may rest between two calls.
+                    return before == calls[0] && reconciling.isIdle();
                 });
     }
 

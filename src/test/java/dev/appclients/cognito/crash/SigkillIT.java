@@ -3,6 +3,7 @@ package dev.appclients.cognito.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.crash.InjectedFault.Effect;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,14 +117,12 @@ class SigkillIT {
     private static void awaitFaultOrIdle(Scene scene, InjectedFault fault) {
         int[] calls = {0};
         int[] unchanged = {0};
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> {
-                    int now = scene.proxy().callCount();
-                    unchanged[0] = now > 0 && now == calls[0] ? unchanged[0] + 1 : 0;
-                    calls[0] = now;
-                    return fault.hasHit() || unchanged[0] == POLLS_AT_REST;
-                });
+        await().atMost(Stage.PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
+            int now = scene.proxy().callCount();
+            unchanged[0] = now > 0 && now == calls[0] ? unchanged[0] + 1 : 0;
+            calls[0] = now;
+            return fault.hasHit() || unchanged[0] == POLLS_AT_REST;
+        });
     }
 
     /** The call at which a create is interrupted. */

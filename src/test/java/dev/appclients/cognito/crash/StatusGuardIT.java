@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.controller.Rights;
 import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.controlplane.Clients;
 import dev.appclients.cognito.controlplane.Identities;
@@ -36,6 +37,7 @@ class StatusGuardIT {
 
     private static final Path POLICY = Path.of("deploy/kustomize/status-guard/policy.yaml");
     private static final String TEAM = "team";
+    private static final String GROUP = "cognito.appclients.dev";
     private static final String FORGED = "{\"status\":{\"clientId\":\"forged\"}}";
 
     private Stage stage;
@@ -78,6 +80,7 @@ class StatusGuardIT {
         }
         policy.forEach(object -> stage.admin().resource(object).serverSideApply());
         stage.eventually().until(() -> isRefused());
+        stage.eventually().until(() -> Rights.may(team, stage.namespace(), GROUP, "userpoolclients", "patch"));
     }
 
     @AfterEach
@@ -207,7 +210,7 @@ class StatusGuardIT {
                         .withName("status-" + stage.namespace())
                         .endMetadata()
                         .addNewRule()
-                        .withApiGroups("cognito.appclients.dev")
+                        .withApiGroups(GROUP)
                         .withResources("userpoolclients", "userpoolclients/status")
                         .withVerbs("*")
                         .endRule()

@@ -24,7 +24,7 @@ class TwoLeadersIT extends OnScene {
     /** Longer than the second leader needs to become idle: a create in flight must not settle while it hangs. */
     @Override
     Scene openScene() {
-        return Scene.open(Duration.ofSeconds(6));
+        return Scene.open(Duration.ofSeconds(15));
     }
 
     @TestFactory

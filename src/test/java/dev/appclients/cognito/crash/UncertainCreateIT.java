@@ -3,6 +3,7 @@ package dev.appclients.cognito.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.simulator.Fault;
 import dev.appclients.cognito.simulator.Switch;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -15,7 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A create with unknown outcome. The operator searches for the client until the create has settled, and then repeats it. */
 class UncertainCreateIT extends OnScene {
 
-    private static final Duration HIT = Duration.ofSeconds(20);
     private static final Duration LATE = Scene.SETTLES_AFTER.dividedBy(8);
 
     @BeforeEach
@@ -84,7 +84,7 @@ class UncertainCreateIT extends OnScene {
         Fault late =
                 scene.stage().simulator().faults().on("CreateUserPoolClient").commitLate(LATE);
         Scenario.CREATE.begin(scene, "web");
-        late.awaitHit(HIT);
+        late.awaitHit(Stage.PATIENCE);
 
         scene.clock().set(Duration.ofHours(hours));
 
@@ -97,7 +97,7 @@ class UncertainCreateIT extends OnScene {
         Fault late =
                 scene.stage().simulator().faults().on("CreateUserPoolClient").commitLate(LATE);
         Scenario.CREATE.begin(scene, "web");
-        late.awaitHit(HIT);
+        late.awaitHit(Stage.PATIENCE);
 
         scene.clock().set(Duration.ofHours(hours));
         scene.crashAndRestart();
@@ -110,7 +110,7 @@ class UncertainCreateIT extends OnScene {
         Fault failed =
                 scene.stage().simulator().faults().on("CreateUserPoolClient").dropBeforeCommit();
         Scenario.CREATE.begin(scene, "web");
-        failed.awaitHit(HIT);
+        failed.awaitHit(Stage.PATIENCE);
 
         scene.clock().set(Duration.ofHours(-9));
 
@@ -122,7 +122,7 @@ class UncertainCreateIT extends OnScene {
         Fault failed =
                 scene.stage().simulator().faults().on("CreateUserPoolClient").dropBeforeCommit();
         Scenario.CREATE.begin(scene, "web");
-        failed.awaitHit(HIT);
+        failed.awaitHit(Stage.PATIENCE);
         var foreign = scene.stage()
                 .admin()
                 .resource(new SecretBuilder()
@@ -148,7 +148,7 @@ class UncertainCreateIT extends OnScene {
         Fault lost =
                 scene.stage().simulator().faults().on("CreateUserPoolClient").dropAfterCommit();
         Scenario.CREATE.begin(scene, "web");
-        lost.awaitHit(HIT);
+        lost.awaitHit(Stage.PATIENCE);
 
         scene.stage().wipeStatus("web");
 
@@ -160,7 +160,7 @@ class UncertainCreateIT extends OnScene {
         Fault late =
                 scene.stage().simulator().faults().on("CreateUserPoolClient").commitLate(LATE);
         Scenario.CREATE.begin(scene, "web");
-        late.awaitHit(HIT);
+        late.awaitHit(Stage.PATIENCE);
 
         scene.crashAndRestart();
 
@@ -197,7 +197,7 @@ class UncertainCreateIT extends OnScene {
         Fault late =
                 scene.stage().simulator().faults().on("CreateUserPoolClient").commitLate(LATE);
         Scenario.CREATE.begin(scene, "web");
-        late.awaitHit(HIT);
+        late.awaitHit(Stage.PATIENCE);
         UserPoolClient object = scene.stage().client("web");
 
         scene.stage().delete("web");
@@ -212,7 +212,7 @@ class UncertainCreateIT extends OnScene {
         Fault pause =
                 scene.stage().simulator().faults().on("CreateUserPoolClient").pause();
         Scenario.CREATE.begin(scene, "web");
-        pause.awaitHit(HIT);
+        pause.awaitHit(Stage.PATIENCE);
 
         Thread stop = Thread.ofVirtual().start(scene::stopOrderly);
         pause.release();

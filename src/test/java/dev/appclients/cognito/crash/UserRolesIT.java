@@ -3,6 +3,7 @@ package dev.appclients.cognito.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.controlplane.TestCluster;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
@@ -10,7 +11,6 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,7 +43,10 @@ class UserRolesIT {
         for (String role : List.of("view", "edit", "admin")) {
             bind(role, role);
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> may("admin", "create", "clientsecretclaims", ""));
+        await().atMost(Stage.PATIENCE).until(() -> may("view", "get", "clientsecretclaims", ""));
+        for (String role : List.of("edit", "admin")) {
+            await().atMost(Stage.PATIENCE).until(() -> may(role, "create", "clientsecretclaims", ""));
+        }
     }
 
     @AfterAll
@@ -78,13 +81,15 @@ class UserRolesIT {
                 admin.resources(ClusterRole.class).withName(EDIT_CLAIMS).require();
         admin.resource(shipped).delete();
         try {
-            await().atMost(Duration.ofSeconds(30)).until(() -> !may("edit", "create", "clientsecretclaims", ""));
+            await().atMost(Stage.PATIENCE).until(() -> !may("edit", "create", "clientsecretclaims", ""));
             assertThat(may("edit", "get", "clientsecretclaims", "")).isTrue();
             assertThat(may("edit", "create", "userpoolclients", "")).isTrue();
         } finally {
             shipped.getMetadata().setResourceVersion(null);
             admin.resource(shipped).create();
-            await().atMost(Duration.ofSeconds(30)).until(() -> may("edit", "create", "clientsecretclaims", ""));
+            for (String role : List.of("edit", "admin")) {
+                await().atMost(Stage.PATIENCE).until(() -> may(role, "create", "clientsecretclaims", ""));
+            }
         }
     }
 
@@ -104,7 +109,7 @@ class UserRolesIT {
                 .create();
         try {
             bind("binder", aggregate.getMetadata().getName());
-            await().atMost(Duration.ofSeconds(30)).until(() -> may("binder", "get", "userpoolclients", ""));
+            await().atMost(Stage.PATIENCE).until(() -> may("binder", "get", "userpoolclients", ""));
             for (String resource : List.of("userpoolclients", "clientsecretclaims")) {
                 assertThat(READS).allMatch(verb -> may("binder", verb, resource, ""));
                 assertThat(WRITES).noneMatch(verb -> may("binder", verb, resource, ""));

@@ -81,6 +81,22 @@ class CarriedCopiesIT extends OnClaimStage {
         assertThat(counts.of(stage.client("web"), CURRENT).othersBehind()).isZero();
     }
 
+    /** Running workloads keep the value that they mounted. */
+    @Test
+    void aDeletedCopyOfAPausedClaimIsBehindUntilTheClaimIsResumed() {
+        copyOf(team, "old", "id-1");
+        annotateClaim(team, "old", Annotations.PAUSED, "true");
+        awaitClaim(team, "old", "False", "Paused");
+        stage.admin().secrets().inNamespace(team).withName("old").delete();
+        awaitCounts(0, 0, 1);
+
+        annotateClaim(team, "old", Annotations.PAUSED, null);
+
+        awaitClaim(team, "old", "True", "Synced");
+        mark(team, "old", CURRENT);
+        awaitCounts(1, 1, 0);
+    }
+
     @Test
     void theCopiesOfAPausedClientAreNotCounted() {
         copyOf(team, "old", "id-1");
@@ -88,24 +104,6 @@ class CarriedCopiesIT extends OnClaimStage {
 
         stage.annotate("web", Annotations.PAUSED, "true");
         awaitCount(0, 0);
-    }
-
-    /** The files of a running pod outlive the Secret. */
-    @Test
-    void aCopyThatWasDeletedWhileItsClaimIsPausedIsBehind() {
-        copyOf(team, "deleted", CURRENT);
-        annotateClaim(team, "deleted", Annotations.PAUSED, "true");
-        awaitClaim(team, "deleted", "False", "Paused");
-        awaitCount(0, 0);
-
-        stage.admin().secrets().inNamespace(team).withName("deleted").delete();
-
-        stage.eventually()
-                .until(() -> counts.of(stage.client("web"), CURRENT).othersBehind() == 1);
-        annotateClaim(team, "deleted", Annotations.PAUSED, null);
-        awaitCopy(team, "deleted");
-        awaitCount(1, 0);
-        assertThat(counts.of(stage.client("web"), CURRENT).othersBehind()).isZero();
     }
 
     /** A pool that no longer admits the namespace of the client freezes the copies. */
@@ -307,6 +305,12 @@ class CarriedCopiesIT extends OnClaimStage {
                                 .build(),
                         "{\"metadata\": {\"annotations\": {\"" + Marks.CLIENT_SECRET_ID + "\": \"" + secretId
                                 + "\"}}}");
+    }
+
+    private void awaitCounts(int counted, int carrying, int othersBehind) {
+        stage.eventually()
+                .untilAsserted(() -> assertThat(counts.of(stage.client("web"), CURRENT))
+                        .isEqualTo(new CarriedCopies(counted, carrying, othersBehind)));
     }
 
     private void awaitCount(int counted, int carrying) {

@@ -8,6 +8,7 @@ import dev.appclients.cognito.model.Marks;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -64,19 +65,18 @@ abstract class OnPushStage extends OnClaimStage {
     }
 
     ClientSecretClaim awaitPushed(String namespace) {
-        stage.eventually().until(() -> pushed(namespace).get() != null);
-        ClientSecretClaim claim = pushed(namespace).require();
+        ClientSecretClaim claim =
+                stage.eventually().until(() -> pushed(namespace).get(), Objects::nonNull);
         assertThat(claim.getMetadata().getLabels()).containsEntry(Marks.PUSHED, "true");
         return claim;
     }
 
     /** Waits until another object than the one with this UID has the name. */
     ClientSecretClaim awaitPushedAgain(String namespace, String formerUid) {
-        stage.eventually().until(() -> {
-            ClientSecretClaim claim = pushed(namespace).get();
-            return claim != null && !claim.getMetadata().getUid().equals(formerUid);
-        });
-        return pushed(namespace).require();
+        return stage.eventually()
+                .until(
+                        () -> pushed(namespace).get(),
+                        claim -> claim != null && !claim.getMetadata().getUid().equals(formerUid));
     }
 
     void awaitNone(String namespace) {

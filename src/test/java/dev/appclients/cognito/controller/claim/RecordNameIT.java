@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.controller.ForcedRemoval;
 import dev.appclients.cognito.controller.OnClaimStage;
 import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.controlplane.Edits;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,24 +43,18 @@ class RecordNameIT extends OnClaimStage {
 
     @AfterEach
     void restoreTheCrds() {
-        stage.stopOperator();
-        stage.admin().resources(ClientSecretClaim.class).inAnyNamespace().delete();
-        for (UserPoolClient client : stage.admin()
-                .resources(UserPoolClient.class)
-                .inNamespace(stage.namespace())
-                .list()
-                .getItems()) {
-            stage.edit(client.getMetadata().getName(), found -> {
-                found.getMetadata().setFinalizers(List.of());
-                return found;
+        try {
+            stage.stopOperator();
+            // The shipped rules refuse every change of the objects.
+            ForcedRemoval.ofAll(stage.admin(), ClientSecretClaim.class);
+            ForcedRemoval.ofAll(stage.admin(), UserPoolClient.class);
+        } finally {
+            shipped.forEach(crd -> {
+                crd.getMetadata().setResourceVersion(null);
+                stage.admin().resource(crd).update();
             });
-            stage.delete(client.getMetadata().getName());
+            stage.eventually().until(() -> !isNameAccepted());
         }
-        shipped.forEach(crd -> {
-            crd.getMetadata().setResourceVersion(null);
-            stage.admin().resource(crd).update();
-        });
-        stage.eventually().until(() -> !isNameAccepted());
     }
 
     @Test
@@ -112,20 +109,25 @@ class RecordNameIT extends OnClaimStage {
     }
 
     private void removeTheRuleOfTheName(String plural) {
-        String name = plural + ".cognito.appclients.dev";
-        shipped.add(stage.admin()
+        Resource<CustomResourceDefinition> crd = stage.admin()
                 .apiextensions()
                 .v1()
                 .customResourceDefinitions()
-                .withName(name)
-                .require());
-        CustomResourceDefinition older = stage.admin()
-                .apiextensions()
-                .v1()
-                .customResourceDefinitions()
-                .withName(name)
-                .require();
-        JSONSchemaProps secretName = older.getSpec()
+                .withName(plural + ".cognito.appclients.dev");
+        shipped.add(crd.require());
+        // The API server writes the status of a CRD after each change of it.
+        Edits.edit(crd, older -> {
+            assertThat(secretName(older)
+                            .getXKubernetesValidations()
+                            .removeIf(rule -> rule.getRule().contains("rotation-")))
+                    .isTrue();
+            return older;
+        });
+        stage.eventually().until(() -> isAccepted(probe(plural)));
+    }
+
+    private static JSONSchemaProps secretName(CustomResourceDefinition crd) {
+        return crd.getSpec()
                 .getVersions()
                 .getFirst()
                 .getSchema()
@@ -136,12 +138,6 @@ class RecordNameIT extends OnClaimStage {
                 .get("secret")
                 .getProperties()
                 .get("name");
-        assertThat(secretName
-                        .getXKubernetesValidations()
-                        .removeIf(rule -> rule.getRule().contains("rotation-")))
-                .isTrue();
-        stage.admin().resource(older).update();
-        stage.eventually().until(() -> isAccepted(probe(plural)));
     }
 
     private boolean isNameAccepted() {

@@ -24,8 +24,6 @@ import org.junit.jupiter.api.Test;
 /** The operator keeps no entry of a deleted object, however it was deleted. */
 class ForgottenObjectsIT {
 
-    private static final Duration SECONDS = Duration.ofSeconds(30);
-
     /** When the pool was read, its facts, and the number of its deleted clients. */
     private static final int POOL_ALONE = 3;
 
@@ -64,7 +62,7 @@ class ForgottenObjectsIT {
             throws InterruptedException, TimeoutException {
         Fault create = stage.simulator().faults().on("CreateUserPoolClient").pause();
         stage.applyClient("web");
-        create.awaitHit(SECONDS);
+        create.awaitHit(Stage.PATIENCE);
         removeByForce("web");
         stage.applyClient("later");
 
@@ -131,7 +129,7 @@ class ForgottenObjectsIT {
                 count,
                 LongStream.of(took.stream().mapToLong(Long::longValue).toArray())
                         .summaryStatistics());
-        assertThat(took).hasSize(count).allMatch(millis -> millis < SECONDS.toMillis());
+        assertThat(took).hasSize(count).allMatch(millis -> millis < Stage.PATIENCE.toMillis());
         awaitRemembered(POOL_ALONE, "the pool");
         assertThat(stage.cognito()).isEmpty();
     }

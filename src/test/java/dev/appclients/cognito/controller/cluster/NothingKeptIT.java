@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.controller.reconcile.Crowd;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -64,7 +65,7 @@ class NothingKeptIT {
         createAndDelete("many", CLIENTS);
 
         // GoneObjects runs four times a minute. Conditions are not counted, because the shared values include some.
-        stage.eventually().untilAsserted(() -> {
+        stage.eventually().pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
             Map<String, Long> after = alive();
             Map<String, Long> kept = new TreeMap<>();
             for (String type : CLASSES) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.controller.workarounds.RestingOperator;
 import dev.appclients.cognito.controlplane.Clients;
 import dev.appclients.cognito.controlplane.TestCluster;
@@ -23,12 +24,14 @@ import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,8 +71,8 @@ class SharedInformersIT {
                 claims,
                 informers.watches().claims(operator.getConfigurationService().getConfigurationFor(claims)));
         operator.start();
-        await().until(informers::haveClaims);
-        await().until(() -> claims.passes.get() > 0);
+        eventually().until(informers::haveClaims);
+        eventually().until(() -> claims.seen.contains(new Seen("", "")));
     }
 
     @AfterEach
@@ -82,8 +85,10 @@ class SharedInformersIT {
     @Test
     void itListsAndWatchesNothingASecondTime() {
         for (String kind : List.of("/secrets", "/namespaces")) {
-            await().untilAsserted(() ->
-                    assertThat(requests.watches(kind)).as("watches of %s", kind).hasSize(1));
+            eventually()
+                    .untilAsserted(() -> assertThat(requests.watches(kind))
+                            .as("watches of %s", kind)
+                            .hasSize(1));
             assertThat(requests.lists(kind)).as("lists of %s", kind).hasSize(1);
         }
     }
@@ -91,13 +96,11 @@ class SharedInformersIT {
     @Test
     void aClaimIsReconciledAfterAChangeOfItsCopyAndReadsTheSharedCache() {
         Secret copy = writeCopy("1");
-        await().until(() -> clientIdOfCopy().equals("1"));
-        int before = awaitRest();
+        eventually().until(() -> claims.seen.contains(new Seen("1", "")));
 
         writeCopy("2");
 
-        await().until(() -> claims.passes.get() > before);
-        assertThat(clientIdOfCopy()).isEqualTo("2");
+        eventually().until(() -> claims.seen.contains(new Seen("2", "")));
         assertThat(informers.secret(namespace, NAME).orElseThrow().getData().values())
                 .as("the values in the cache")
                 .doesNotContain("dmFsdWU=");
@@ -108,15 +111,12 @@ class SharedInformersIT {
 
     @Test
     void aClaimIsReconciledAfterAChangeOfTheLabelsOfItsNamespace() {
-        int before = awaitRest();
-
         kubernetes.namespaces().withName(namespace).edit(found -> {
             found.getMetadata().getLabels().put("team", "shop");
             return found;
         });
 
-        await().until(() -> claims.passes.get() > before);
-        assertThat(informers.namespaceLabels(namespace).orElseThrow()).containsEntry("team", "shop");
+        eventually().until(() -> claims.seen.contains(new Seen("", "shop")));
     }
 
     /** A Secret that the operator wrote is readable before the watch delivers it. */
@@ -127,21 +127,23 @@ class SharedInformersIT {
         assertThat(clientIdOfCopy()).isEqualTo("3");
     }
 
-    /** The number of passes once no change is on its way. */
-    private int awaitRest() {
-        informers.wakeClaim(new ResourceID(NAME, namespace));
-        AtomicInteger last = new AtomicInteger(-1);
-        await().pollInterval(java.time.Duration.ofMillis(300))
-                .until(() -> last.getAndSet(claims.passes.get()) == claims.passes.get());
-        return last.get();
+    private static ConditionFactory eventually() {
+        return await().atMost(Stage.PATIENCE);
     }
 
     private String clientIdOfCopy() {
+        return clientIdOfCopy(informers, namespace);
+    }
+
+    private static String clientIdOfCopy(Informers informers, String namespace) {
         return informers
                 .secret(namespace, NAME)
                 .map(secret -> secret.getMetadata().getAnnotations().get(Marks.CLIENT_ID))
                 .orElse("");
     }
+
+    /** What a pass found in the shared caches: the client id in the copy, and the label of the namespace; each empty if absent. */
+    private record Seen(String clientId, String team) {}
 
     private ClientSecretClaim claim() {
         return Serialization.unmarshal("""
@@ -191,7 +193,7 @@ class SharedInformersIT {
     @ControllerConfiguration(name = "claims")
     private static final class Claims implements Reconciler<ClientSecretClaim> {
 
-        private final AtomicInteger passes = new AtomicInteger();
+        private final Set<Seen> seen = ConcurrentHashMap.newKeySet();
         private final Informers informers;
 
         Claims(Informers informers) {
@@ -201,7 +203,10 @@ class SharedInformersIT {
         @Override
         public UpdateControl<ClientSecretClaim> reconcile(ClientSecretClaim claim, Context<ClientSecretClaim> context) {
             if (claim.getMetadata().getName().equals(NAME)) {
-                passes.incrementAndGet();
+                String namespace = claim.getMetadata().getNamespace();
+                seen.add(new Seen(
+                        clientIdOfCopy(informers, namespace),
+                        informers.namespaceLabels(namespace).orElse(Map.of()).getOrDefault("team", "")));
             }
             return UpdateControl.noUpdate();
         }

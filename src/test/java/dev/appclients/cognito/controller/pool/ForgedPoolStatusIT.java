@@ -18,43 +18,39 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Another writer forges each field in the status of a ClusterUserPool: no Secret ever contains a forged value. */
 class ForgedPoolStatusIT extends OnStage {
 
     private static final String ARN = "arn:aws:cognito-idp:eu-west-1:%s:userpool/" + Stage.POOL_ID;
 
+    private static final List<String> FORGERIES = List.of(
+            "\"userPoolARN\":\"forged\"",
+            "\"userPoolARN\":\"" + ARN.formatted("999999999999") + "\"",
+            "\"userPoolARN\":\"" + ARN.formatted("123456789012").replace("Shop", "Forged") + "\"",
+            "\"userPoolARN\":null",
+            "\"issuer\":\"forged\"",
+            "\"issuer\":\"https://forged.example.com/pool\"",
+            "\"issuer\":null",
+            "\"domain\":\"forged\"",
+            "\"domain\":\"forged.example.com\"",
+            "\"domain\":null",
+            "\"loginVersion\":2",
+            "\"tier\":\"LITE\"",
+            "\"tier\":\"a forged tier\"",
+            "\"attributes\":{\"names\":[\"forged\"],\"required\":[\"forged\"]}",
+            "\"attributes\":{\"names\":[],\"required\":[\"forged\"]}",
+            "\"observedGeneration\":999",
+            "\"lastHandledReconcileAt\":\"forged\"",
+            "\"conditions\":null",
+            "\"issuer\":\"https://forged.example.com/pool\",\"domain\":\"forged.example.com\",\"tier\":\"LITE\"");
+
     private final List<String> published = new CopyOnWriteArrayList<>();
     private Watch secrets;
-
-    static Stream<String> forgeries() {
-        return Stream.of(
-                "\"userPoolARN\":\"forged\"",
-                "\"userPoolARN\":\"" + ARN.formatted("999999999999") + "\"",
-                "\"userPoolARN\":\"" + ARN.formatted("123456789012").replace("Shop", "Forged") + "\"",
-                "\"userPoolARN\":null",
-                "\"issuer\":\"forged\"",
-                "\"issuer\":\"https://forged.example.com/pool\"",
-                "\"issuer\":null",
-                "\"domain\":\"forged\"",
-                "\"domain\":\"forged.example.com\"",
-                "\"domain\":null",
-                "\"loginVersion\":2",
-                "\"tier\":\"LITE\"",
-                "\"tier\":\"a forged tier\"",
-                "\"attributes\":{\"names\":[\"forged\"],\"required\":[\"forged\"]}",
-                "\"attributes\":{\"names\":[],\"required\":[\"forged\"]}",
-                "\"observedGeneration\":999",
-                "\"lastHandledReconcileAt\":\"forged\"",
-                "\"conditions\":null",
-                "\"issuer\":\"https://forged.example.com/pool\",\"domain\":\"forged.example.com\",\"tier\":\"LITE\"");
-    }
 
     @BeforeEach
     void publishOne() {
@@ -81,41 +77,53 @@ class ForgedPoolStatusIT extends OnStage {
         secrets.close();
     }
 
-    @ParameterizedTest
-    @MethodSource("forgeries")
-    void aRunningOperatorUsesTheFactsThatItReadAndRestoresTheStatus(String forged) {
+    @Test
+    void aRunningOperatorUsesTheFactsThatItReadAndRestoresTheStatus() {
         ClusterUserPoolStatus before = stage.pool().getStatus();
         String version = version("web");
 
-        forge(forged);
-        stage.applyClient("new", WEB);
+        forEachForgery((client, forged) -> {
+            forge(forged);
+            stage.applyClient(client, WEB);
 
-        stage.awaitReady("new");
-        assertFactsAre(before);
-        stage.wake("web");
-        stage.awaitReady("web");
-        assertThat(version("web")).as("the Secret is not written").isEqualTo(version);
-        assertNothingForged();
+            stage.awaitReady(client);
+            assertFactsAre(before, forged);
+            stage.wake("web");
+            stage.awaitReady("web");
+            assertThat(version("web")).as("the Secret after %s", forged).isEqualTo(version);
+            assertNothingForged(forged);
+        });
     }
 
-    @ParameterizedTest
-    @MethodSource("forgeries")
-    void aStatusThatWasForgedWhileTheOperatorWasDownIsReadAgainBeforeAnyWrite(String forged) {
+    @Test
+    void aStatusThatWasForgedWhileTheOperatorWasDownIsReadAgainBeforeAnyWrite() {
         ClusterUserPoolStatus before = stage.pool().getStatus();
         String version = version("web");
-        stage.stopOperator();
-        forge(forged);
-        stage.forgetCalls();
 
-        stage.startOperator();
-        stage.applyClient("new", WEB);
+        forEachForgery((client, forged) -> {
+            stage.stopOperator();
+            forge(forged);
+            stage.forgetCalls();
 
-        stage.awaitReady("new");
-        assertFactsAre(before);
-        stage.awaitReady("web");
-        assertThat(version("web")).as("the Secret is not written").isEqualTo(version);
-        assertThat(stage.calls().stream().filter("DescribeUserPool"::equals)).hasSize(1);
-        assertNothingForged();
+            stage.startOperator();
+            stage.applyClient(client, WEB);
+
+            stage.awaitReady(client);
+            assertFactsAre(before, forged);
+            stage.awaitReady("web");
+            assertThat(version("web")).as("the Secret after %s", forged).isEqualTo(version);
+            assertThat(stage.calls().stream().filter("DescribeUserPool"::equals))
+                    .as("reads after %s", forged)
+                    .hasSize(1);
+            assertNothingForged(forged);
+        });
+    }
+
+    /** Runs the test for each forgery, with the name of a client that does not exist yet. */
+    private static void forEachForgery(BiConsumer<String, String> test) {
+        for (int i = 0; i < FORGERIES.size(); i++) {
+            test.accept("new-" + i, FORGERIES.get(i));
+        }
     }
 
     @Test
@@ -151,23 +159,27 @@ class ForgedPoolStatusIT extends OnStage {
         stage.startOperator();
 
         stage.awaitCondition("web", "Ready", "False", "PoolNotReady");
-        assertNothingForged();
+        assertNothingForged("the issuer");
         stage.simulator().access().withoutPolicies();
         stage.annotatePool(POOL, Annotations.RECONCILE_REQUESTED_AT, "now");
 
         stage.awaitReady("web");
-        assertNothingForged();
+        assertNothingForged("the issuer");
     }
 
-    private void assertNothingForged() {
-        assertThat(published).isNotEmpty().noneMatch(value -> value.contains("forged"));
+    private void assertNothingForged(String forged) {
+        assertThat(published)
+                .as("published after %s", forged)
+                .isNotEmpty()
+                .noneMatch(value -> value.contains("forged"));
         assertThat(stage.status("web").issuer()).doesNotContain("forged");
         assertThat(stage.status("web").loginURL()).doesNotContain("forged");
     }
 
-    private void assertFactsAre(ClusterUserPoolStatus expected) {
+    private void assertFactsAre(ClusterUserPoolStatus expected, String forged) {
         stage.eventually()
                 .untilAsserted(() -> assertThat(stage.pool().getStatus())
+                        .as("after %s", forged)
                         .usingRecursiveComparison()
                         .ignoringFields("conditions", "lastHandledReconcileAt", "observedGeneration")
                         .isEqualTo(expected));

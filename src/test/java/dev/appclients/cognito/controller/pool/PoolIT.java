@@ -187,9 +187,9 @@ class PoolIT extends OnStage {
         stage.eventually().untilAsserted(() -> {
             assertThat(stage.data("web")).containsEntry("domain", "auth.example.com");
             assertThat(stage.status("web").loginURL()).startsWith("https://auth.example.com/");
+            assertThat(stage.pool().getStatus().lastHandledReconcileAt()).isEqualTo("now");
         });
         assertThat(stage.calls()).doesNotContain("DescribeUserPoolClient", "UpdateUserPoolClient");
-        assertThat(stage.pool().getStatus().lastHandledReconcileAt()).isEqualTo("now");
         stage.awaitReady("web");
     }
 

@@ -17,8 +17,6 @@ import org.junit.jupiter.api.Test;
 /** Checks when reconciliations of a pool may begin, that a shutdown waits for them, and how often they call Cognito. */
 class PoolPassesIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private Stage stage;
     private RunningOperator operator;
     private String uid;
@@ -42,13 +40,13 @@ class PoolPassesIT {
     void shutdownWaitsForARunningReconciliation() throws InterruptedException, TimeoutException {
         Fault read = stage.simulator().faults().on("DescribeUserPool").pause();
         stage.annotatePool(POOL, Annotations.RECONCILE_REQUESTED_AT, "now");
-        read.awaitHit(PATIENCE);
+        read.awaitHit(Stage.PATIENCE);
 
         operator.gate().stop();
 
         assertThat(operator.gate().awaitIdle(Duration.ofMillis(100))).isFalse();
         read.release();
-        assertThat(operator.gate().awaitIdle(PATIENCE)).isTrue();
+        assertThat(operator.gate().awaitIdle(Stage.PATIENCE)).isTrue();
         assertThat(stage.pool().getStatus().lastHandledReconcileAt()).isEqualTo("now");
     }
 

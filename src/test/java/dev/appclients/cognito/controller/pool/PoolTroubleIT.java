@@ -12,7 +12,8 @@ import dev.appclients.cognito.simulator.Fault;
 import dev.appclients.cognito.simulator.Simulator;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -117,7 +118,10 @@ class PoolTroubleIT extends OnStage {
 
     @Test
     void anUnreachableEndpointIsReportedAndTheClientIsCreatedAfterwards() throws IOException {
-        int port = freePort();
+        // A bound socket that does not listen refuses connections, and keeps the port from other processes.
+        Socket reserved = new Socket();
+        reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        int port = reserved.getLocalPort();
         stage.stopOperator();
         stage.removePoolByForce(POOL);
         stage.startOperator(URI.create("http://127.0.0.1:" + port));
@@ -130,6 +134,7 @@ class PoolTroubleIT extends OnStage {
         stage.awaitCondition("web", "Ready", "False", "PoolNotReady");
         assertLoggedOnce("CognitoUnreachable");
 
+        reserved.close();
         try (Simulator late = Simulator.start(port)) {
             late.pool(POOL_ID);
             stage.awaitReady("web");
@@ -164,11 +169,5 @@ class PoolTroubleIT extends OnStage {
                         .filteredOn(line -> line.contains(reason))
                         .hasSize(1));
         assertThat(log.stackTraces()).isEmpty();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

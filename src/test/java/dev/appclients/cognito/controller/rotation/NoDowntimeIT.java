@@ -222,9 +222,8 @@ class NoDowntimeIT extends OnProofStage {
         assertThat(refusals(id)).as("refusals of %s", client).isEmpty();
         Instant deleted = deletedAt(old);
         Duration kept = Duration.between(carriedSince(id), deleted);
-        // The API server has a version for one step of the clock before the workloads do, and Cognito's dates have no
-        // fractions.
-        assertThat(kept.plus(SLOW.multipliedBy(5)))
+        // The time of the workloads runs ahead of the operator: a minute of it may pass in a second of a busy machine.
+        assertThat(kept.plusMinutes(1))
                 .as("time that the old secret of %s stayed valid after the last copy had the new one", client)
                 .isGreaterThanOrEqualTo(OVERLAP);
         shortest = kept.compareTo(shortest) < 0 ? kept : shortest;

@@ -3,6 +3,7 @@ package dev.appclients.cognito.controller.rotation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.RotationStatus;
+import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
 import dev.appclients.cognito.controller.OnClaimStage;
 import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.controller.cluster.Annotations;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Base of the tests of rotations: a client {@code web}, and a clock that the operator and Cognito share. */
@@ -51,13 +53,28 @@ public abstract class OnRotationStage extends OnClaimStage {
 
     /** Waits until another secret than this one is published. Returns its id. */
     public String awaitRotated(String before) {
+        AtomicReference<String> now = new AtomicReference<>();
         stage.eventually().untilAsserted(() -> {
-            assertThat(published())
-                    .as("published, with status %s", stage.status("web"))
-                    .isNotEqualTo(before);
-            assertThat(rotation().phase()).isEqualTo("Overlap");
+            now.set(published());
+            UserPoolClientStatus status = stage.status("web");
+            assertThat(now.get()).as("published, with status %s", status).isNotEqualTo(before);
+            // The status may still show the overlap of the rotation before.
+            assertThat(status.secret().secretId()).as("in status %s", status).isEqualTo(now.get());
+            assertThat(status.rotation().phase()).isEqualTo("Overlap");
         });
-        return published();
+        return now.get();
+    }
+
+    /**
+     * Requests a rotation whose first addition fails, and waits for the phase Staged. The next attempt lists the secrets first.
+     *
+     * @return holds the next attempt until it is released
+     */
+    public Fault rotateUntilStaged(String request) {
+        Fault nextAttempt = stage.simulator().faults().on(LIST).call(2).pause();
+        stage.annotate("web", ROTATE, request);
+        awaitPhase("Staged");
+        return nextAttempt;
     }
 
     /** Creates a client whose secret was rotated once, and whose overlap has ended. Returns the id of its secret. */

@@ -115,12 +115,12 @@ class RotationAddIT extends OnRotationStage {
         String original = liveIds().getFirst();
         stage.forgetCalls();
         stage.simulator().faults().on(ADD).dropAfterCommit();
-        stage.annotate("web", ROTATE, "1");
-        awaitPhase("Staged");
+        Fault nextAttempt = rotateUntilStaged("1");
         awaitPending("Rotating");
         String stray = liveIds().getLast();
         assertThat(stray).isNotEqualTo(original);
         assertThat(published()).isEmpty();
+        nextAttempt.release();
 
         String second = awaitRotated("");
 
@@ -149,8 +149,7 @@ class RotationAddIT extends OnRotationStage {
         client(ROTATED);
         String original = liveIds().getFirst();
         stage.simulator().faults().on(ADD).dropAfterCommit();
-        stage.annotate("web", ROTATE, "1");
-        awaitPhase("Staged");
+        rotateUntilStaged("1").release();
         stage.restartOperator();
 
         String second = awaitRotated("");

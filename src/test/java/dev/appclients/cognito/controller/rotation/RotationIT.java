@@ -26,6 +26,7 @@ class RotationIT extends OnRotationStage {
         assertThat(clientCalls())
                 .isEqualTo(List.of("ListUserPoolClientSecrets", "DescribeUserPoolClient", "AddUserPoolClientSecret"));
 
+        awaitCarried();
         pass(Duration.ofMinutes(9));
         stage.forgetCalls();
         pass(Duration.ofMinutes(2));
@@ -40,11 +41,13 @@ class RotationIT extends OnRotationStage {
     void theSecondRotationMakesFourCalls() {
         client(ROTATED);
         String first = rotate("1");
+        awaitCarried();
         pass(Duration.ofMinutes(11));
         stage.eventually().untilAsserted(() -> assertThat(liveIds()).containsExactly(first));
         stage.forgetCalls();
 
         String second = rotate("2");
+        awaitCarried();
         pass(Duration.ofMinutes(11));
         stage.eventually().untilAsserted(() -> assertThat(liveIds()).containsExactly(second));
 

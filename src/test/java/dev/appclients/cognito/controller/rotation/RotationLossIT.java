@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.simulator.AppClient;
+import dev.appclients.cognito.simulator.Fault;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -102,9 +103,9 @@ class RotationLossIT extends OnRotationStage {
         client(ROTATED);
         String original = liveIds().getFirst();
         stage.simulator().faults().on(ADD).dropBeforeCommit();
-        stage.annotate("web", ROTATE, "1");
-        awaitPhase("Staged");
+        Fault nextAttempt = rotateUntilStaged("1");
         stage.editSecret("web", secret -> secret.setImmutable(true));
+        nextAttempt.release();
         stage.awaitCondition("web", "SecretSynced", "False", "SecretImmutable");
         awaitPhase("Overlap");
         String second = liveIds().getLast();

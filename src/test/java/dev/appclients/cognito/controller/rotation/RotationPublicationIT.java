@@ -6,8 +6,6 @@ import dev.appclients.cognito.simulator.Switch;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,8 +46,7 @@ class RotationPublicationIT extends OnRotationStage {
     @Test
     void aLostAnswerAndARestartCauseNoFurtherChange() {
         stage.simulator().faults().on(ADD).dropAfterCommit();
-        stage.annotate("web", ROTATE, "1");
-        awaitPhase("Staged");
+        rotateUntilStaged("1").release();
         stage.restartOperator();
         String second = awaitRotated("");
         awaitCopies();
@@ -142,11 +139,12 @@ class RotationPublicationIT extends OnRotationStage {
         awaitCopies();
         endOverlap(third);
 
-        assertThat(versions.contents().values())
-                .allSatisfy(contents -> assertThat(contents)
-                        .extracting(data -> data.get(VALUE))
-                        .hasSize(3)
-                        .doesNotHaveDuplicates());
+        stage.eventually()
+                .untilAsserted(() -> assertThat(versions.contents().values())
+                        .allSatisfy(contents -> assertThat(contents)
+                                .extracting(data -> data.get(VALUE))
+                                .hasSize(3)
+                                .doesNotHaveDuplicates()));
     }
 
     private void rotateToTheEnd() {
@@ -161,13 +159,16 @@ class RotationPublicationIT extends OnRotationStage {
         awaitCopy(stage.namespace(), "own");
     }
 
+    /** The watch delivers a version some time after its write. */
     private void assertOneChange(int secrets) {
         String current = encoded(live().getLast().value());
-        Map<String, List<Map<String, String>>> contents = versions.contents();
-        assertThat(contents).hasSize(secrets);
-        assertThat(contents.values()).allSatisfy(each -> {
-            assertThat(each).extracting(data -> data.get(VALUE)).containsExactly(old, current);
-        });
+        stage.eventually()
+                .untilAsserted(() -> assertThat(versions.contents())
+                        .hasSize(secrets)
+                        .allSatisfy((name, contents) -> assertThat(contents)
+                                .as(name)
+                                .extracting(data -> data.get(VALUE))
+                                .containsExactly(old, current)));
     }
 
     private void assertNeverOldAgain() {

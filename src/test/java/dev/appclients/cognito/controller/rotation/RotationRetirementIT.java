@@ -180,7 +180,7 @@ class RotationRetirementIT extends OnRotationStage {
         assertThat(liveIds()).hasSize(2).startsWith(original).doesNotContain(second);
         assertThat(authenticates("web")).isTrue();
         awaitCopy(team, "one");
-        assertThat(stage.events("web")).contains("PublishedSecretGone");
+        stage.eventually().untilAsserted(() -> assertThat(stage.events("web")).contains("PublishedSecretGone"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller.rotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.simulator.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,9 @@ class RotationScheduleIT extends OnRotationStage {
         String second = awaitRotated("");
         assertThat(liveIds()).containsExactly(original, second);
         endOverlap(second);
-        assertThat(stage.events("web")).contains("RotationStarted", "SecretRotated", "SecretRetired");
+        stage.eventually()
+                .untilAsserted(() ->
+                        assertThat(stage.events("web")).contains("RotationStarted", "SecretRotated", "SecretRetired"));
     }
 
     @Test
@@ -109,11 +112,11 @@ class RotationScheduleIT extends OnRotationStage {
     void aRequestWhileTheNextSecretIsStagedWaits() {
         client(ROTATED);
         var lost = stage.simulator().faults().on(ADD).dropBeforeCommit();
-        stage.annotate("web", ROTATE, "1");
-        awaitPhase("Staged");
+        Fault nextAttempt = rotateUntilStaged("1");
         assertThat(lost.hits()).isEqualTo(1);
 
         stage.annotate("web", ROTATE, "2");
+        nextAttempt.release();
         String first = awaitRotated("");
         assertThat(stage.status("web").lastHandledRotateAt()).isEqualTo("1");
 
@@ -130,6 +133,7 @@ class RotationScheduleIT extends OnRotationStage {
         String original = liveIds().getFirst();
 
         String second = rotate("1");
+        awaitCarried();
 
         pass(Duration.ofDays(6));
         assertThat(liveIds()).containsExactly(original, second);

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 /** An upgrade changes the marks of Secrets. It does not rewrite every Secret at once. */
 class OlderSecretsIT {
 
-    private static final int MANY = 300;
+    private static final int MANY = 100;
     private static final Duration INTERVAL = Duration.ofHours(1);
     private static final OperatorSettings SETTINGS = Stage.SETTINGS.withDriftCheckInterval(INTERVAL);
 
@@ -55,7 +55,7 @@ class OlderSecretsIT {
         stage.applyPool();
         start();
         crowd.create(MANY, client -> {});
-        await().atMost(Duration.ofMinutes(3)).until(() -> crowd.ready() == MANY);
+        await().atMost(Stage.PATIENCE).until(() -> crowd.ready() == MANY);
         stop();
         writeAllAsVersion1();
         Map<String, String> older = versions();
@@ -165,6 +165,6 @@ class OlderSecretsIT {
     }
 
     private static ConditionFactory eventually() {
-        return await().atMost(Duration.ofSeconds(60)).ignoreExceptions();
+        return await().atMost(Stage.PATIENCE).ignoreExceptions();
     }
 }

@@ -3,6 +3,7 @@ package dev.appclients.cognito.controller.workarounds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.controlplane.TestCluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -15,6 +16,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -35,11 +37,11 @@ class RestingOperatorIT {
         Operator operator = start(RestingOperator::new);
         try {
             Thread scheduler = schedulerOf(operator);
-            await().until(() -> scheduler.getState() == Thread.State.TIMED_WAITING);
-            long before = wakeUps(scheduler);
-            await().during(Duration.ofMillis(300))
-                    .atMost(Duration.ofSeconds(5))
-                    .until(() -> wakeUps(scheduler) == before);
+            AtomicLong before = new AtomicLong(-1);
+            await().pollInterval(Duration.ofMillis(300)).atMost(Stage.PATIENCE).until(() -> {
+                long now = wakeUps(scheduler);
+                return before.getAndSet(now) == now;
+            });
         } finally {
             operator.stop();
         }
@@ -52,7 +54,7 @@ class RestingOperatorIT {
 
         operator.stop();
 
-        assertThat(scheduler.join(Duration.ofSeconds(5))).isTrue();
+        assertThat(scheduler.join(Stage.PATIENCE)).isTrue();
     }
 
     /** When this fails, the framework's scheduler sleeps, and {@link RestingOperator} may go. */
@@ -62,7 +64,7 @@ class RestingOperatorIT {
         Thread scheduler = schedulerOf(operator);
         try {
             long before = wakeUps(scheduler);
-            await().atMost(Duration.ofSeconds(5)).until(() -> wakeUps(scheduler) > before + 20);
+            await().atMost(Stage.PATIENCE).until(() -> wakeUps(scheduler) > before + 20);
         } finally {
             operator.stop();
             operator.getConfigurationService()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.controlplane.TestCluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -61,9 +62,7 @@ class RetryTimerIT {
         Operator operator =
                 start(new RestingOperator(configuration(new Broken(event -> !(event instanceof ResourceEvent), 2))));
         try {
-            await().dontCatchUncaughtExceptions()
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> reconciler.passes.get() >= ENOUGH);
+            await().dontCatchUncaughtExceptions().atMost(Stage.PATIENCE).until(() -> reconciler.passes.get() >= ENOUGH);
         } finally {
             operator.stop();
         }
@@ -78,7 +77,7 @@ class RetryTimerIT {
         Operator operator =
                 start(new Operator(configuration(new Broken(event -> !(event instanceof ResourceEvent), 2))));
         try {
-            await().dontCatchUncaughtExceptions().atMost(Duration.ofSeconds(10)).until(() -> deaths.get() == 1);
+            await().dontCatchUncaughtExceptions().atMost(Stage.PATIENCE).until(() -> deaths.get() > 0);
             assertNoFurtherPass();
         } finally {
             operator.stop();
@@ -91,7 +90,7 @@ class RetryTimerIT {
         Operator operator = start(
                 new RestingOperator(configuration(new UnfailingMetrics(new Broken(event -> true, Integer.MAX_VALUE)))));
         try {
-            await().atMost(Duration.ofSeconds(10)).until(() -> reconciler.passes.get() >= ENOUGH);
+            await().atMost(Stage.PATIENCE).until(() -> reconciler.passes.get() >= ENOUGH);
         } finally {
             operator.stop();
         }
@@ -110,7 +109,7 @@ class RetryTimerIT {
         };
         Operator operator = start(new RestingOperator(configuration(broken)));
         try {
-            await().until(() -> reconciler.passes.get() == 1);
+            await().atMost(Stage.PATIENCE).until(() -> reconciler.passes.get() == 1);
             assertNoFurtherPass();
         } finally {
             operator.stop();
