@@ -64,8 +64,8 @@ final class RotationReports {
         RotationRecord rotation = pass.rotation();
         return switch (rotation == null ? new Steady() : rotation.state()) {
             case Steady steady -> new RotationReport(status(false), null, null);
-            case Staged staged -> staged(Objects.requireNonNull(rotation));
-            case Overlap overlap -> overlap(overlap);
+            case Staged staged -> staged(Objects.requireNonNull(rotation), step);
+            case Overlap overlap -> overlap(overlap, step);
         };
     }
 
@@ -79,9 +79,11 @@ final class RotationReports {
         return new RotationReport(status(true), reason, message);
     }
 
-    private RotationReport staged(RotationRecord rotation) {
-        String next =
-                "The operator adds the next client secret in Cognito as soon as the outcome of every earlier attempt is"
+    private RotationReport staged(RotationRecord rotation, RotationStep.Ending step) {
+        String next = step instanceof RotationStep.Idle(Instant until) && until != null
+                ? "Several attempts to add it in Cognito failed within an hour. The operator makes the next attempt "
+                        + at(until)
+                : "The operator adds the next client secret in Cognito as soon as the outcome of every earlier attempt is"
                         + " known, within a few minutes";
         return rotation.isCurrentGone()
                 ? new RotationReport(
@@ -94,7 +96,12 @@ final class RotationReports {
                         status(false), Reason.ROTATING, "The next client secret is recorded. " + next + ".");
     }
 
-    private RotationReport overlap(Overlap overlap) {
+    private RotationReport overlap(Overlap overlap, RotationStep.Ending step) {
+        Instant planned = overlap.retiresAt(policy);
+        // At the end of the overlap, mounts may still need a moment.
+        Instant end = step instanceof RotationStep.Idle(Instant until) && until != null && until.isAfter(planned)
+                ? until
+                : planned;
         Instant late = overlap.addedAt().plus(policy.maxOverlap().dividedBy(2));
         boolean isLagging = copies.lagging() > 0 || copies.othersBehind() > 0;
         if (isLagging && !now.isBefore(late)) {
@@ -102,7 +109,8 @@ final class RotationReports {
                     status(false),
                     Reason.COPIES_LAGGING,
                     lagging() + " The operator deletes the previous secret "
-                            + at(overlap.deadline(policy)) + " at the latest."
+                            + at(end.isAfter(overlap.deadline(policy)) ? end : overlap.deadline(policy))
+                            + " at the latest."
                             + later());
         }
         String waiting =
@@ -115,7 +123,7 @@ final class RotationReports {
                                 ? ""
                                 : "The previous one, " + overlap.previous().id()
                                         + ", stays valid, and the operator deletes it "
-                                        + at(overlap.retiresAt(policy)) + ". ")
+                                        + at(end) + ". ")
                         + "Restart workloads that read the Secret as environment variables before then."
                         + later());
     }
