@@ -86,6 +86,7 @@ public enum Reason {
     SECRET_UNREADABLE("SecretUnreadable"),
     RETIREMENT_REFUSED("RetirementRefused"),
     PUBLISHED_SECRET_GONE("PublishedSecretGone"),
+    NEWER_RECORD("NewerRecord"),
     ROTATION_STARTED("RotationStarted"),
     SECRET_ROTATED("SecretRotated"),
     SECRET_RETIRED("SecretRetired"),

@@ -12,13 +12,33 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON text of a {@link RotationRecord}, in key {@code state} of the record Secret. It holds no value of a secret. */
 public final class RecordText {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** A version of the operator that changes the meaning of a field writes a higher number in the field {@code version}. */
+    private static final int VERSION = 1;
+
+    private static final Set<String> PHASES = Set.of("Steady", "Staged", "Overlap");
+    private static final Set<String> CAUSES = Stream.of(Cause.values()).map(Cause::name).collect(Collectors.toSet());
+
+    /** A text that was read. */
+    public sealed interface Parsed {}
+
+    /** A text of this version or of an older one. */
+    public record Readable(RotationRecord rotation) implements Parsed {}
+
+    /** A text with a version, a phase or a cause that only a newer version of the operator knows. */
+    public record Newer() implements Parsed {}
+
+    /** Not the text of a record. */
+    public record Malformed() implements Parsed {}
 
     private RecordText() {}
 
@@ -57,12 +77,15 @@ public final class RecordText {
         return json.toString();
     }
 
-    /** Reads a text; empty if it is malformed. */
-    public static Optional<RotationRecord> parse(String text) {
+    /** Reads a text. */
+    public static Parsed parse(String text) {
         try {
             JsonNode json = JSON.readTree(text);
+            if (isNewer(json)) {
+                return new Newer();
+            }
             SecretId current = secret(json.path("current"));
-            return Optional.of(new RotationRecord(
+            return new Readable(new RotationRecord(
                     json.path("revision").asLong(1),
                     current,
                     text(json, "replaced"),
@@ -72,8 +95,19 @@ public final class RecordText {
                             json.path("cognitoGenerates").asBoolean()),
                     state(json, current)));
         } catch (JsonProcessingException | DateTimeException | IllegalArgumentException malformed) {
-            return Optional.empty();
+            return new Malformed();
         }
+    }
+
+    private static boolean isNewer(JsonNode json) {
+        return json.path("version").asInt(VERSION) > VERSION
+                || isUnknown(json.path("phase"), PHASES)
+                || isUnknown(json.path("cause"), CAUSES)
+                || isUnknown(json.path("owed"), CAUSES);
+    }
+
+    private static boolean isUnknown(JsonNode name, Set<String> known) {
+        return name.isTextual() && !name.asText().isEmpty() && !known.contains(name.asText());
     }
 
     private static RotationState state(JsonNode json, @Nullable SecretId current) {

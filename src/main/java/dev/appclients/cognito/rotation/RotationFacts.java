@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param isTimeKnown whether {@code now} comes from an answer of Cognito to this process, and not from this machine's clock alone
  * @param demand what asks for a rotation or a retirement
  * @param listing what Cognito listed in this pass; null before
- * @param isAbsenceConfirmed whether an earlier listing, long enough ago, lacked the current id too
+ * @param isAbsenceConfirmed whether an earlier listing, long enough ago, lacked the published id too
  * @param isSettled whether an attempt of another pass or process can no longer take effect
+ * @param addsFrom when the next attempt to add a secret may be made, because earlier ones failed; null: now
  * @param progress what this pass has done
  * @param published the client's own Secret
  * @param copies the copies that count
@@ -31,6 +32,7 @@ public record RotationFacts(
         @Nullable SecretListing listing,
         boolean isAbsenceConfirmed,
         boolean isSettled,
+        @Nullable Instant addsFrom,
         Progress progress,
         Published published,
         Copies copies,
@@ -63,8 +65,14 @@ public record RotationFacts(
      *
      * @param state how it compares with the record
      * @param original how it compares with the original that Cognito describes
+     * @param named the secret that it names, which the operator added; null if it names none
+     * @param since from when on it has had the current secret without a gap, at the latest; null if that is not known
      */
-    public record Published(State state, Original original) {
+    public record Published(
+            State state,
+            Original original,
+            @Nullable PublishedSecretId named,
+            @Nullable Instant since) {
 
         /** How the Secret compares with the record. */
         public enum State {
@@ -150,6 +158,35 @@ public record RotationFacts(
         boolean has(String id) {
             return own.contains(id) || copies.contains(id);
         }
+    }
+
+    /** The secret that the client's current Secret names, of a client whose record is lost; null otherwise. */
+    @Nullable
+    PublishedSecretId unrecorded() {
+        return record == null && published.isCurrent() ? published.named() : null;
+    }
+
+    /** Whether Cognito's list lacks the current secret. */
+    boolean isCurrentMissing() {
+        return record != null && record.current() != null && !lists(record.currentId());
+    }
+
+    /** The same facts of a client whose published value is of no use, because Cognito no longer has the secret. */
+    RotationFacts withoutValue() {
+        return new RotationFacts(
+                record,
+                policy,
+                now,
+                isTimeKnown,
+                new Demand(Cause.NEED, demand.isListDue(), demand.retire()),
+                listing,
+                isAbsenceConfirmed,
+                isSettled,
+                addsFrom,
+                progress,
+                new Published(Published.State.GONE, published.original(), published.named(), null),
+                copies,
+                carriers);
     }
 
     RotationState state() {

@@ -11,12 +11,9 @@ import dev.appclients.cognito.rotation.RotationState.Steady;
 import dev.appclients.cognito.rotation.RotationStep.Blocked;
 import dev.appclients.cognito.rotation.RotationStep.Idle;
 import dev.appclients.cognito.rotation.RotationStep.Problem;
-import dev.appclients.cognito.rotation.RotationStep.Refusal;
-import dev.appclients.cognito.rotation.RotationStep.RetirementRefused;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * Decides the next step of a rotation. Total and deterministic. It never decides to delete the published secret, nor one that the
@@ -31,14 +28,18 @@ public final class RotationPlanner {
         return switch (facts.state()) {
             case Steady steady -> steady(facts);
             case Staged staged -> staged(facts, staged);
-            case Overlap overlap -> overlap(facts, overlap);
+            case Overlap overlap -> OverlapPlanner.next(facts, overlap);
         };
     }
 
     private static RotationStep steady(RotationFacts facts) {
+        PublishedSecretId unrecorded = facts.unrecorded();
+        if (unrecorded != null) {
+            return unrecorded(facts, unrecorded);
+        }
         String named = facts.demand().retire();
         if (named != null) {
-            return named(facts, named);
+            return NamedDeletion.next(facts, named);
         }
         if (facts.listing() == null) {
             return facts.demand().due() == null && !facts.demand().isListDue()
@@ -46,22 +47,34 @@ public final class RotationPlanner {
                     : new RotationStep.ListSecrets();
         }
         // A client always has a secret, so Cognito's list lags.
-        if (facts.listed().isEmpty() || (isCurrentMissing(facts) && !facts.isAbsenceConfirmed())) {
+        if (facts.listed().isEmpty() || (facts.isCurrentMissing() && !facts.isAbsenceConfirmed())) {
             return new RotationStep.AwaitSettlement();
         }
         if (isEveryValueLost(facts) && facts.listed().size() > 1) {
             return twoLost(facts);
         }
-        Cause cause = isCurrentMissing(facts) ? Cause.NEED : facts.demand().due();
+        Cause cause = facts.isCurrentMissing() ? Cause.NEED : facts.demand().due();
         if (cause == null) {
             return new Idle(null);
         }
         if (facts.listed().size() == 1) {
-            return start(facts, cause);
+            RotationStep start = start(facts, cause);
+            return start instanceof RotationStep.Stage && facts.addsFrom() != null ? new Idle(facts.addsFrom()) : start;
         }
         return isReplacedListed(facts)
                 ? new RotationStep.AwaitSettlement()
                 : new Blocked(Reason.FOREIGN_SECRET, Problem.FOREIGN_SECRET);
+    }
+
+    /** The record is lost. Cognito proves that the secret in the client's Secret is still valid, or that it is gone. */
+    private static RotationStep unrecorded(RotationFacts facts, PublishedSecretId named) {
+        if (facts.listing() == null) {
+            return new RotationStep.ListSecrets();
+        }
+        if (facts.lists(Objects.requireNonNull(named.id()))) {
+            return new RotationStep.Rebuild(named);
+        }
+        return facts.isAbsenceConfirmed() ? steady(facts.withoutValue()) : new RotationStep.AwaitSettlement();
     }
 
     /** Whether Cognito's list still has the secret that the last rotation deleted, because the list lags. */
@@ -72,11 +85,6 @@ public final class RotationPlanner {
 
     private static boolean isEveryValueLost(RotationFacts facts) {
         return facts.record() == null && facts.published().state() == Published.State.LOST;
-    }
-
-    private static boolean isCurrentMissing(RotationFacts facts) {
-        RotationRecord known = facts.record();
-        return known != null && known.current() != null && !facts.lists(known.currentId());
     }
 
     /** Neither value is known, and a workload may use either. The older one is deleted after a whole overlap. */
@@ -124,6 +132,10 @@ public final class RotationPlanner {
         if (facts.progress() == Progress.STAGED) {
             return new RotationStep.Add();
         }
+        // A further attempt waits, and so do the calls and writes that prepare it.
+        if (facts.addsFrom() != null && facts.progress() == Progress.NOTHING) {
+            return new Idle(facts.addsFrom());
+        }
         if (!facts.isSettled()) {
             return new RotationStep.AwaitSettlement();
         }
@@ -150,7 +162,7 @@ public final class RotationPlanner {
         boolean isOurs = strays.size() == 1 && isOneOfTwo;
         String named = facts.demand().retire();
         if (named != null && (!isOurs || facts.lists(named))) {
-            return named(facts, named);
+            return NamedDeletion.next(facts, named);
         }
         if (!isOurs) {
             return new Blocked(Reason.FOREIGN_SECRET, Problem.FOREIGN_SECRET);
@@ -162,117 +174,5 @@ public final class RotationPlanner {
         return carriers.has(strays.getFirst().id())
                 ? new Blocked(Reason.FOREIGN_SECRET, Problem.FOREIGN_SECRET)
                 : new RotationStep.DeleteStray(strays.getFirst());
-    }
-
-    private static RotationStep overlap(RotationFacts facts, Overlap overlap) {
-        RotationRecord known = Objects.requireNonNull(facts.record());
-        if (facts.listing() != null && isCurrentMissing(facts)) {
-            return facts.isAbsenceConfirmed() && !facts.listed().isEmpty()
-                    ? new RotationStep.Promote()
-                    : new RotationStep.AwaitSettlement();
-        }
-        SecretId previous = overlap.previous();
-        if (previous == null) {
-            return facts.published().isCurrent() ? new RotationStep.Finish() : new Idle(null);
-        }
-        String named = facts.demand().retire();
-        boolean isNamed = previous.id().equals(named);
-        if (named != null && !isNamed) {
-            return named(facts, named);
-        }
-        return carried(facts, overlap)
-                .orElseGet(() -> isRetirementDue(facts, overlap) || isNamed
-                        ? retirement(facts, overlap, previous.id(), isNamed)
-                        : waiting(facts, known, overlap));
-    }
-
-    private static Optional<RotationStep> carried(RotationFacts facts, Overlap overlap) {
-        boolean allCarry = facts.published().isCurrent() && facts.copies().allCarry();
-        if (allCarry && overlap.carriedAt() == null) {
-            return Optional.of(facts.isTimeKnown() ? new RotationStep.RecordCarried() : new RotationStep.ListSecrets());
-        }
-        boolean isLate = !facts.now().isBefore(overlap.deadline(facts.policy()));
-        boolean isBehind = !facts.published().isCurrent() || facts.copies().areBehind();
-        return isBehind && overlap.carriedAt() != null && !isLate
-                ? Optional.of(new RotationStep.ClearCarried())
-                : Optional.empty();
-    }
-
-    private static boolean isRetirementDue(RotationFacts facts, Overlap overlap) {
-        return !facts.now().isBefore(overlap.retiresAt(facts.policy()));
-    }
-
-    private static RotationStep waiting(RotationFacts facts, RotationRecord known, Overlap overlap) {
-        boolean isListed = known.current() == null || facts.listing() != null;
-        return facts.demand().isListDue() && !isListed
-                ? new RotationStep.ListSecrets()
-                : new Idle(overlap.retiresAt(facts.policy()));
-    }
-
-    private static RotationStep retirement(RotationFacts facts, Overlap overlap, String previous, boolean isNamed) {
-        boolean isLast = !facts.now().isBefore(overlap.deadline(facts.policy()));
-        if (!facts.published().isCurrent()) {
-            return unpublished(facts, overlap, previous, isNamed);
-        }
-        // The listing brings Cognito's time, which may show that the overlap has not ended yet.
-        if (facts.listing() == null) {
-            return new RotationStep.ListSecrets();
-        }
-        Carriers carriers = facts.carriers();
-        if (carriers == null) {
-            return new RotationStep.ReadCarriers();
-        }
-        if (carriers.has(previous) && !isLast) {
-            return isNamed ? refused(previous, Refusal.CARRIED) : new Blocked(Reason.COPIES_LAGGING, Problem.LAGGING);
-        }
-        if (carriers.own().contains(previous)) {
-            return new Blocked(Reason.COPIES_LAGGING, Problem.NOT_PUBLISHED);
-        }
-        boolean isCarried = carriers.copies().contains(previous);
-        return facts.lists(previous) ? new RotationStep.Retire(previous, isCarried) : new RotationStep.Finish();
-    }
-
-    private static RotationStep unpublished(RotationFacts facts, Overlap overlap, String previous, boolean isNamed) {
-        if (!facts.now().isBefore(overlap.deadline(facts.policy()))) {
-            return new Blocked(Reason.COPIES_LAGGING, Problem.NOT_PUBLISHED);
-        }
-        boolean isRefused = isNamed && facts.published().state() != Published.State.OUTDATED;
-        return isRefused ? refused(previous, Refusal.CARRIED) : new Idle(overlap.deadline(facts.policy()));
-    }
-
-    /** A person named a secret that is not the previous one of an overlap. */
-    private static RotationStep named(RotationFacts facts, String id) {
-        if (facts.isPublishedId(id)) {
-            return refused(id, Refusal.PUBLISHED);
-        }
-        if (facts.listing() == null) {
-            return new RotationStep.ListSecrets();
-        }
-        if (!facts.lists(id)) {
-            return refused(id, Refusal.UNKNOWN);
-        }
-        if (isOriginal(facts, id)) {
-            return refused(id, Refusal.PUBLISHED);
-        }
-        if (facts.listed().size() == 1) {
-            return refused(id, Refusal.LAST);
-        }
-        Carriers carriers = facts.carriers();
-        if (carriers == null) {
-            return new RotationStep.ReadCarriers();
-        }
-        return carriers.has(id) ? refused(id, Refusal.CARRIED) : new RotationStep.DeleteNamed(id);
-    }
-
-    /** Whether the secret may be the published one of a client without a record, whose Secret does not name it. */
-    private static boolean isOriginal(RotationFacts facts, String id) {
-        boolean isUnnamed = facts.record() == null || facts.record().current() == null;
-        return isUnnamed
-                && (facts.listed().size() == 1 || facts.listed().getFirst().id().equals(id))
-                && !facts.published().state().isWithoutValue();
-    }
-
-    private static RetirementRefused refused(String id, Refusal why) {
-        return new RetirementRefused(id, why);
     }
 }

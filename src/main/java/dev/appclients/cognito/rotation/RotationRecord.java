@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public record RotationRecord(
         long revision, @Nullable SecretId current, @Nullable String replaced, Handled handled, RotationState state) {
 
+    /** When a secret of this revision is published, the original is no longer valid. Secrets without an id carry the original. */
+    private static final long FIRST_WITHOUT_ORIGINAL = 3;
+
     /**
      * Requests of the user that are handled, and what they taught.
      *
@@ -46,6 +49,22 @@ public record RotationRecord(
     /** The record of a client that has its original secret. */
     public static RotationRecord original(@Nullable SecretId id) {
         return new RotationRecord(1, id, null, Handled.NOTHING, new Steady());
+    }
+
+    /**
+     * The record of a client that has none, before its next value is recorded.
+     *
+     * @param current the only secret in Cognito; null if the operator does not know its id
+     * @param named the secret that the client's Secret names, and whose value is of no use; null without one
+     */
+    public static RotationRecord unrecorded(@Nullable SecretId current, @Nullable PublishedSecretId named) {
+        if (named == null || named.revision() < FIRST_WITHOUT_ORIGINAL) {
+            return original(current);
+        }
+        boolean isSame = current != null && current.id().equals(named.id());
+        // A record with an older revision than the Secret's would be taken for one from a backup.
+        return new RotationRecord(
+                named.revision(), current, isSame ? named.replaced() : named.id(), Handled.NOTHING, new Steady());
     }
 
     /**

@@ -23,6 +23,9 @@ public sealed interface RotationStep {
     /** Compare the original that Cognito describes with the published value. */
     record CompareOriginal() implements Continuing {}
 
+    /** Record again the secret that the client's current Secret names, because the record is lost. */
+    record Rebuild(PublishedSecretId named) implements Continuing {}
+
     /**
      * Record the next value.
      *

@@ -5,7 +5,7 @@ import dev.appclients.cognito.model.Reason;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts failures and announced transitions as the metrics do. */
+/** Counts failures, announced transitions and rotations as the metrics do. */
 public final class CountedFailures implements PassListener {
 
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();
@@ -21,6 +21,11 @@ public final class CountedFailures implements PassListener {
     /** The announced transitions of all objects of a kind. */
     public int announced(String kind, Reason reason) {
         return counts.getOrDefault(kind + " " + reason, 0);
+    }
+
+    /** The rotations of this cause that ended with this outcome. */
+    public int rotations(String cause, String outcome) {
+        return counts.getOrDefault("rotation " + cause + " " + outcome, 0);
     }
 
     @Override
@@ -39,5 +44,7 @@ public final class CountedFailures implements PassListener {
     }
 
     @Override
-    public void rotationEnded(String cause, String outcome) {}
+    public void rotationEnded(String cause, String outcome) {
+        counts.merge("rotation " + cause + " " + outcome, 1, Integer::sum);
+    }
 }

@@ -121,6 +121,11 @@ public final class Stage implements AutoCloseable {
         return new Stage(settings, Clock.systemUTC());
     }
 
+    /** The operator that runs now. */
+    public RunningOperator operator() {
+        return Objects.requireNonNull(operator);
+    }
+
     public RunningOperator startOperator() {
         return startOperator(simulator.endpoint());
     }

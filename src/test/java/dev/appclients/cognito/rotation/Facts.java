@@ -37,9 +37,12 @@ final class Facts {
     private @Nullable SecretListing listing;
     private boolean isAbsenceConfirmed;
     private boolean isSettled;
+    private @Nullable Instant addsFrom;
     private Progress progress = Progress.NOTHING;
     private Published.State published = Published.State.CURRENT;
     private Published.Original original = Published.Original.UNKNOWN;
+    private @Nullable PublishedSecretId named;
+    private @Nullable Instant publishedSince = ADDED_AT;
     private Copies copies = new Copies(0, 0, true);
     private @Nullable Carriers carriers;
 
@@ -130,6 +133,24 @@ final class Facts {
         return this;
     }
 
+    /** Three attempts to add a secret have failed within an hour. */
+    Facts addsFrom(Instant time) {
+        addsFrom = time;
+        return this;
+    }
+
+    /** The client's Secret names this secret as its fifth. */
+    Facts naming(String id) {
+        named = new PublishedSecretId(5, id, "A");
+        return this;
+    }
+
+    /** This process has seen the client's Secret with the current secret since then. */
+    Facts publishedSince(@Nullable Instant time) {
+        publishedSince = time;
+        return this;
+    }
+
     Facts progress(Progress made) {
         progress = made;
         return this;
@@ -190,8 +211,9 @@ final class Facts {
                 listing,
                 isAbsenceConfirmed,
                 isSettled,
+                addsFrom,
                 progress,
-                new Published(published, original),
+                new Published(published, original, named, publishedSince),
                 copies,
                 carriers);
     }

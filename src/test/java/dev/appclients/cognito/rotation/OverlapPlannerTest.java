@@ -45,7 +45,7 @@ class OverlapPlannerTest {
     private static final SecretId X = secret("X", NOW.minus(Duration.ofDays(10)));
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"copies", "retirement", "deadline", "named", "missing"})
+    @MethodSource({"copies", "retirement", "deadline", "mounts", "named", "missing"})
     void onePictureIsOneStep(String sentence, Facts facts, RotationStep step) {
         assertThat(facts.step()).isEqualTo(step);
     }
@@ -169,6 +169,78 @@ class OverlapPlannerTest {
                         "carried late: the deadline comes first",
                         carriedBeforeDeadline().now(DEADLINE.minusNanos(1)),
                         new Idle(DEADLINE)));
+    }
+
+    /** The Secret was found outdated, or this process has just begun to see it. */
+    static Stream<Arguments> mounts() {
+        Instant late = DEADLINE.plus(Duration.ofDays(3));
+        Facts seen = overlap().now(late).copies(9, 10).publishedSince(late.minusSeconds(119));
+        Instant end = late.plusSeconds(1);
+        return Stream.of(
+                arguments(
+                        "found outdated after maxOverlap: the record says so",
+                        carriedBeforeDeadline().now(late).published(State.OUTDATED),
+                        new ClearCarried()),
+                arguments(
+                        "outdated after maxOverlap: it is written in this pass",
+                        overlap().now(late).published(State.OUTDATED),
+                        new Idle(late.plusSeconds(120))),
+                arguments(
+                        "written after maxOverlap, all copies have B: record it",
+                        overlap().now(late).copies(10, 10).publishedSince(late),
+                        new RecordCarried()),
+                arguments(
+                        "recorded after maxOverlap a moment ago: wait for the mounts",
+                        recorded(new Overlap(A, ADDED_AT, late, Cause.SCHEDULE))
+                                .now(late)
+                                .publishedSince(late),
+                        new Idle(late.plusSeconds(120))),
+                arguments("a copy lags, written less than two minutes ago: wait for the mounts", seen, new Idle(end)),
+                arguments(
+                        "listed meanwhile: wait for the mounts",
+                        overlap()
+                                .now(late)
+                                .copies(9, 10)
+                                .publishedSince(late)
+                                .listed(A, B)
+                                .nothingCarries(),
+                        new Idle(late.plusSeconds(120))),
+                arguments(
+                        "Cognito's time is not known: list first",
+                        overlap()
+                                .now(late)
+                                .copies(9, 10)
+                                .publishedSince(null)
+                                .beforeTheFirstAnswer(),
+                        new ListSecrets()),
+                arguments(
+                        "it is known, and the Secret was not seen before: wait for the mounts",
+                        overlap().now(late).copies(9, 10).publishedSince(null).listed(A, B),
+                        new Idle(late.plusSeconds(120))),
+                arguments(
+                        "written two minutes ago: list",
+                        overlap().now(late).copies(9, 10).publishedSince(late.minusSeconds(120)),
+                        new ListSecrets()),
+                arguments(
+                        "a last copy follows at maxOverlap, the Secret was written before: list",
+                        recorded(new Overlap(A, ADDED_AT, DEADLINE, Cause.SCHEDULE))
+                                .now(DEADLINE)
+                                .publishedSince(ADDED_AT),
+                        new ListSecrets()),
+                arguments(
+                        "a restart during the overlap, the record knows when it was written: list",
+                        carried(OVERLAP).publishedSince(NOW),
+                        new ListSecrets()),
+                arguments(
+                        "A named, written a moment ago: delete at once",
+                        overlap()
+                                .now(late)
+                                .copies(9, 10)
+                                .publishedSince(late)
+                                .retire("A")
+                                .listed(A, B)
+                                .nothingCarries(),
+                        new Retire("A", false)));
     }
 
     static Stream<Arguments> named() {

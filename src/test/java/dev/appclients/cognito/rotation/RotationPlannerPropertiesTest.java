@@ -18,9 +18,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +112,40 @@ class RotationPlannerPropertiesTest {
     }
 
     @Test
+    void aSecretIsRetiredWhenEveryMountShowsTheCurrentOneOrAPersonNamesIt() {
+        each((facts, step) -> {
+            if (step instanceof RotationStep.Retire retire && !retire.id().equals(facts.demand().retire())) {
+                Instant mounted = NOW.minus(Duration.ofMinutes(2));
+                Instant carriedAt = ((Overlap) facts.state()).carriedAt();
+                assertThat(Stream.of(carriedAt, facts.published().since()).filter(Objects::nonNull))
+                        .anySatisfy(since -> assertThat(since).isBeforeOrEqualTo(mounted));
+            }
+        });
+    }
+
+    @Test
+    void noAttemptIsPreparedBeforeItMayBeMade() {
+        each((facts, step) -> {
+            if (facts.addsFrom() != null) {
+                assertThat(step).isNotInstanceOf(RotationStep.Stage.class);
+                assertThat(step instanceof RotationStep.Resume && facts.progress() == Progress.NOTHING)
+                        .isFalse();
+            }
+        });
+    }
+
+    @Test
+    void aLostRecordIsRebuiltFromASecretThatCognitoLists() {
+        each((facts, step) -> {
+            if (step instanceof RotationStep.Rebuild(PublishedSecretId named)) {
+                assertThat(facts.record()).isNull();
+                assertThat(facts.lists(named.id())).isTrue();
+                assertThat(facts.published().state()).isEqualTo(Published.State.CURRENT);
+            }
+        });
+    }
+
+    @Test
     void anotherSecretIsDeletedOnlyIfAPersonNamesIt() {
         each((facts, step) -> {
             if (step instanceof RotationStep.DeleteNamed named) {
@@ -184,8 +220,13 @@ class RotationPlannerPropertiesTest {
                 listing,
                 chance(),
                 chance(),
+                random.nextInt(4) == 0 ? NOW.plusSeconds(60) : null,
                 any(Progress.values()),
-                new Published(state, any(Published.Original.values())),
+                new Published(
+                        state,
+                        any(Published.Original.values()),
+                        chance() ? new PublishedSecretId(3, any(IDS), any(IDS)) : null,
+                        chance() ? NOW.minusSeconds(random.nextInt(240)) : null),
                 chance() ? Copies.UNKNOWN : new Copies(3, 1 + random.nextInt(3), true),
                 chance() ? new Carriers(some(), some()) : null);
     }

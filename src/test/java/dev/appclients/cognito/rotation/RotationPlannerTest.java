@@ -22,6 +22,7 @@ import dev.appclients.cognito.rotation.RotationStep.Idle;
 import dev.appclients.cognito.rotation.RotationStep.ListSecrets;
 import dev.appclients.cognito.rotation.RotationStep.Problem;
 import dev.appclients.cognito.rotation.RotationStep.ReadCarriers;
+import dev.appclients.cognito.rotation.RotationStep.Rebuild;
 import dev.appclients.cognito.rotation.RotationStep.Refusal;
 import dev.appclients.cognito.rotation.RotationStep.Resume;
 import dev.appclients.cognito.rotation.RotationStep.RetirementRefused;
@@ -46,7 +47,7 @@ class RotationPlannerTest {
     private static final SecretId STRAY = secret("X", STAGED_AT.plusSeconds(1));
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"original", "steady", "staged", "strays", "named", "lost"})
+    @MethodSource({"original", "unrecorded", "steady", "staged", "strays", "spent", "named", "lost"})
     void onePictureIsOneStep(String sentence, Facts facts, RotationStep step) {
         assertThat(facts.step()).isEqualTo(step);
     }
@@ -100,6 +101,76 @@ class RotationPlannerTest {
                         "an adopted client without a published value, on request: stage",
                         compared(Cause.REQUEST, Published.Original.UNREADABLE).published(Published.State.OUTDATED),
                         new Stage(Cause.REQUEST, A)));
+    }
+
+    static Stream<Arguments> unrecorded() {
+        Instant end = X.created().plus(Duration.ofDays(7));
+        return Stream.of(
+                arguments("the record is lost: list", lostRecord("B"), new ListSecrets()),
+                arguments("the record is lost, and a request: list", due(lostRecord("B")), new ListSecrets()),
+                arguments(
+                        "the record is lost, and an id is named: list",
+                        lostRecord("B").retire("A"),
+                        new ListSecrets()),
+                arguments(
+                        "the named secret is listed: rebuild",
+                        lostRecord("B").listed(A, B),
+                        new Rebuild(new PublishedSecretId(5, "B", "A"))),
+                arguments(
+                        "it is listed, and a request: rebuild first",
+                        due(lostRecord("B")).listed(A, B),
+                        new Rebuild(new PublishedSecretId(5, "B", "A"))),
+                arguments(
+                        "it is missing: list again later", lostRecord("B").listed(X), new AwaitSettlement()),
+                arguments(
+                        "it is missing twice: compare",
+                        lostRecord("B").listed(X).absenceConfirmed(),
+                        new CompareOriginal()),
+                arguments(
+                        "it is missing twice, and no value is described: stage by need",
+                        lostRecord("B").listed(X).absenceConfirmed().original(Published.Original.UNREADABLE),
+                        new Stage(Cause.NEED, X)),
+                arguments(
+                        "it is missing twice, and two others are valid: wait for a whole overlap",
+                        lostRecord("B").listed(A, X).absenceConfirmed().now(end.minusNanos(1)),
+                        new Idle(end)),
+                arguments(
+                        "the Secret names a secret, but is not current: nothing to rebuild from",
+                        lostRecord("B").published(Published.State.CONTESTED),
+                        new Idle(null)),
+                arguments(
+                        "a record, and the Secret names a secret: nothing to do",
+                        Facts.steady().naming("A"),
+                        new Idle(null)));
+    }
+
+    static Stream<Arguments> spent() {
+        Instant next = NOW.plusSeconds(1800);
+        return Stream.of(
+                arguments(
+                        "three failed attempts, staged by another pass: wait without a call",
+                        Facts.staged().settled().addsFrom(next),
+                        new Idle(next)),
+                arguments(
+                        "three failed attempts, resumed by this pass: add",
+                        Facts.staged().resumed().addsFrom(next).listed(A),
+                        new Add()),
+                arguments(
+                        "the third attempt is staged by this pass: add",
+                        Facts.staged().listed(A).progress(Progress.STAGED).addsFrom(next),
+                        new Add()),
+                arguments(
+                        "three failed attempts, due: wait",
+                        due(Facts.steady()).listed(A).addsFrom(next),
+                        new Idle(next)),
+                arguments(
+                        "three failed attempts, due without a record: wait",
+                        compared(Cause.REQUEST, Published.Original.EQUAL).addsFrom(next),
+                        new Idle(next)),
+                arguments(
+                        "three failed attempts, and a foreign secret: blocked",
+                        due(Facts.steady()).listed(A, X).addsFrom(next),
+                        FOREIGN));
     }
 
     static Stream<Arguments> steady() {
@@ -360,6 +431,11 @@ class RotationPlannerTest {
     private static Arguments stray(String sentence, Instant created, boolean isDeleted) {
         SecretId found = secret("X", created);
         return arguments(sentence, resumed(found).nothingCarries(), isDeleted ? new DeleteStray(found) : FOREIGN);
+    }
+
+    /** A client whose record is lost, and whose Secret names this secret. */
+    private static Facts lostRecord(String id) {
+        return Facts.original().naming(id);
     }
 
     private static Facts due(Facts facts) {

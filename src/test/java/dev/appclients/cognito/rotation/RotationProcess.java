@@ -35,6 +35,8 @@ final class RotationProcess {
     private @Nullable Instant settlingSince;
     private @Nullable String missing;
     private Instant missingSince = Instant.MIN;
+    private @Nullable String publishedId;
+    private Instant publishedAt = Instant.MIN;
     private @Nullable Pass pass;
 
     RotationProcess(RotationModel model) {
@@ -76,6 +78,14 @@ final class RotationProcess {
     private void store(RotationRecord rotation) {
         version = model.write(version, rotation);
         known = rotation;
+    }
+
+    private @Nullable Instant publishedSince(@Nullable String id) {
+        if (id == null || !id.equals(publishedId)) {
+            publishedId = id;
+            publishedAt = model.now;
+        }
+        return id == null ? null : publishedAt;
     }
 
     private boolean isConfirmed(String id) {
@@ -136,19 +146,16 @@ final class RotationProcess {
                 version = model.version;
                 settlingSince = known != null && known.state() instanceof Staged ? model.now : null;
             }
-            if (known == null && model.published.id() != null) {
-                rebuild(model.published);
-            }
         }
 
         private void rebuild(PublishedSecretId named) {
-            list();
-            SecretId current = find(named.id());
-            if (current == null) {
-                throw new RotationModel.Conflict();
-            }
-            RotationRecord rebuilt = RotationRecord.rebuilt(named.revision(), current, find(named.replaced()), null);
-            after = () -> store(rebuilt);
+            SecretId current = Objects.requireNonNull(find(named.id()));
+            store(RotationRecord.rebuilt(named.revision(), current, find(named.replaced()), null));
+        }
+
+        /** The id that Cognito should list; null if it is not known. */
+        private @Nullable String expected() {
+            return known == null ? model.published.id() : known.current() == null ? null : known.currentId();
         }
 
         private @Nullable SecretId find(@Nullable String id) {
@@ -186,10 +193,15 @@ final class RotationProcess {
                     true,
                     demand(rotation),
                     listing,
-                    current != null && isConfirmed(current),
+                    expected() != null && isConfirmed(Objects.requireNonNull(expected())),
                     isSettled,
+                    null,
                     progress,
-                    new Published(isOutdated ? Published.State.OUTDATED : Published.State.CURRENT, original),
+                    new Published(
+                            isOutdated ? Published.State.OUTDATED : Published.State.CURRENT,
+                            original,
+                            model.published.id() == null ? null : model.published,
+                            publishedSince(isOutdated ? null : expected())),
                     current == null
                             ? Copies.UNKNOWN
                             : new Copies(model.copies.size(), (int) model.carrying(current), true),
@@ -207,7 +219,7 @@ final class RotationProcess {
         private void list() {
             listing = model.list();
             carriers = null;
-            String current = known == null || known.current() == null ? null : known.currentId();
+            String current = expected();
             if (current == null || find(current) != null) {
                 missing = null;
             } else if (!current.equals(missing)) {
@@ -225,6 +237,7 @@ final class RotationProcess {
                     carriers = new Carriers(own, new HashSet<>(model.copies));
                 }
                 case RotationStep.CompareOriginal compare -> original = Published.Original.EQUAL;
+                case RotationStep.Rebuild rebuild -> rebuild(rebuild.named());
                 case RotationStep.Stage stage -> stage(stage);
                 case RotationStep.Resume resume -> {
                     store(record().resumed(model.now));
@@ -260,7 +273,8 @@ final class RotationProcess {
         }
 
         private void stage(RotationStep.Stage stage) {
-            RotationRecord before = known == null ? RotationRecord.original(stage.current()) : known;
+            RotationRecord before =
+                    known == null ? RotationRecord.unrecorded(stage.current(), model.published) : known;
             store(before.staged(stage.cause(), model.request, Objects.requireNonNull(listing)));
             progress = Progress.STAGED;
             settlingSince = null;

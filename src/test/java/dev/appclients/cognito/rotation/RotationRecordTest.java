@@ -53,6 +53,32 @@ class RotationRecordTest {
     }
 
     @Test
+    void aClientWithoutARecordKeepsTheRevisionOfItsSecret() {
+        PublishedSecretId gone = new PublishedSecretId(5, "G", "F");
+
+        assertThat(RotationRecord.unrecorded(A, gone).revision()).isEqualTo(5);
+        assertThat(RotationRecord.unrecorded(A, gone).replaced()).isEqualTo("G");
+        assertThat(RotationRecord.unrecorded(A, new PublishedSecretId(5, "A", "F"))
+                        .replaced())
+                .isEqualTo("F");
+        assertThat(RotationRecord.unrecorded(A, gone)
+                        .staged(Cause.NEED, null, LISTING)
+                        .added(B)
+                        .revision())
+                .isEqualTo(6);
+    }
+
+    @Test
+    void theOriginalMayBeValidUntilTheThirdRevision() {
+        assertThat(RotationRecord.unrecorded(A, null)).isEqualTo(RotationRecord.original(A));
+        assertThat(RotationRecord.unrecorded(A, new PublishedSecretId(2, "G", "A")))
+                .isEqualTo(RotationRecord.original(A));
+        assertThat(RotationRecord.unrecorded(A, new PublishedSecretId(3, "G", "F"))
+                        .revision())
+                .isEqualTo(3);
+    }
+
+    @Test
     void anAddedSecretIsTheCurrentOne() {
         assertThat(added.revision()).isEqualTo(2);
         assertThat(added.current()).isEqualTo(B);

@@ -126,9 +126,8 @@ final class ClientRotation {
             rotations.advance(rotation, Published.State.LOST);
         }
         PublishedSecretId before = rotation.published();
-        // Workloads may read the previous secret until they see the Secret that this pass writes.
-        if (rotation.isCarried() && ownSecrets.namesAnother(input.resource(), before.id())) {
-            rotations.advance(rotation, Published.State.OUTDATED);
+        if (ownSecrets.namesAnother(input.resource(), before.id())) {
+            rotations.outdated(rotation);
         }
         StopReconciliation unpublished = null;
         try {

@@ -7,6 +7,7 @@ import dev.appclients.cognito.controller.reconcile.KubernetesFailure;
 import dev.appclients.cognito.controller.rotation.StoredRecord.Absent;
 import dev.appclients.cognito.controller.rotation.StoredRecord.Foreign;
 import dev.appclients.cognito.controller.rotation.StoredRecord.Found;
+import dev.appclients.cognito.controller.rotation.StoredRecord.Newer;
 import dev.appclients.cognito.controller.rotation.StoredRecord.Unusable;
 import dev.appclients.cognito.controller.rotation.StoredRecord.Version;
 import dev.appclients.cognito.controller.secret.SecretChanged;
@@ -139,11 +140,15 @@ final class RecordStore {
             return new Foreign();
         }
         Version version = new Version(meta.getUid(), meta.getResourceVersion());
-        return text(live, STATE)
-                .flatMap(RecordText::parse)
-                .filter(rotation -> isUntampered(live))
-                .<StoredRecord>map(rotation -> new Found(rotation, version, values(live)))
-                .orElse(new Unusable(version));
+        Optional<String> state = text(live, STATE);
+        if (state.isEmpty() || !isUntampered(live)) {
+            return new Unusable(version);
+        }
+        return switch (RecordText.parse(state.get())) {
+            case RecordText.Readable(RotationRecord rotation) -> new Found(rotation, version, values(live));
+            case RecordText.Newer newer -> new Newer(version);
+            case RecordText.Malformed malformed -> new Unusable(version);
+        };
     }
 
     private static boolean isUntampered(Secret live) {

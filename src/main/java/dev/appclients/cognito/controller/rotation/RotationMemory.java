@@ -95,6 +95,8 @@ final class RotationMemory {
 
     private record Missing(String id, long since) {}
 
+    private record Published(String id, Instant since) {}
+
     /** The memory of one client. */
     final class OfClient {
 
@@ -106,6 +108,7 @@ final class RotationMemory {
         private @Nullable Held held;
         private @Nullable String answeredRetirement;
         private @Nullable SecretId original;
+        private @Nullable Published published;
         private final Map<String, Long> deleted = new HashMap<>();
         private final Deque<Instant> adds = new ArrayDeque<>();
 
@@ -195,13 +198,34 @@ final class RotationMemory {
             adds.addLast(clock.instant());
         }
 
-        /** Whether the next attempt to add a secret has to wait for the end of the hour. */
-        boolean hasSpentAdds() {
+        /** How long the next attempt to add a secret has to wait: zero if it may be made now. */
+        Duration untilAdd() {
             Instant start = clock.instant().minus(HOUR);
             while (!adds.isEmpty() && adds.getFirst().isBefore(start)) {
                 adds.removeFirst();
             }
-            return adds.size() >= ADDS_IN_AN_HOUR;
+            return adds.size() < ADDS_IN_AN_HOUR
+                    ? Duration.ZERO
+                    : Duration.between(start, adds.getFirst()).plusMillis(1);
+        }
+
+        /**
+         * The client's Secret has the current secret. Returns when it was first seen with it, without a gap since then.
+         *
+         * @param now Cognito's time
+         */
+        Instant publishedSince(String id, Instant now) {
+            Published last = published;
+            if (last == null || !last.id.equals(id)) {
+                last = new Published(id, now);
+                published = last;
+            }
+            return last.since;
+        }
+
+        /** The client's Secret does not have the current secret, or did not have it when this reconciliation began. */
+        void notPublished() {
+            published = null;
         }
 
         /** Whether a listing lacked the current id, and no later one has settled that. */

@@ -6,6 +6,6 @@ public enum RotationOutcome {
     COMPLETED,
     /** Cognito refused the new secret. */
     REFUSED,
-    /** The new secret vanished from Cognito, so the previous one is published again. */
+    /** The new secret vanished from Cognito. The operator publishes the previous one again, or adds another one if it lacks that value. */
     REVERTED
 }

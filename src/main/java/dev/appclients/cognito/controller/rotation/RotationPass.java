@@ -8,6 +8,7 @@ import dev.appclients.cognito.model.SecretListing;
 import dev.appclients.cognito.rotation.Cause;
 import dev.appclients.cognito.rotation.PublishedSecretId;
 import dev.appclients.cognito.rotation.RotationFacts.Carriers;
+import dev.appclients.cognito.rotation.RotationFacts.Copies;
 import dev.appclients.cognito.rotation.RotationFacts.Progress;
 import dev.appclients.cognito.rotation.RotationFacts.Published;
 import dev.appclients.cognito.rotation.RotationRecord;
@@ -24,13 +25,15 @@ public final class RotationPass {
     private final OfClient memory;
     private @Nullable Found found;
     private @Nullable SecretListing listing;
+    private long listedAt;
+    private @Nullable Counted counted;
     private @Nullable Carriers carriers;
     private Published.Original original = Published.Original.UNKNOWN;
     private @Nullable ClientSecret readable;
     private Progress progress = Progress.NOTHING;
     private @Nullable RetirementRefused refusal;
     private @Nullable RotationReport report;
-    private boolean isNameTaken;
+    private StoredRecord.@Nullable Untouchable untouchable;
     private boolean isAnnounced = true;
     private boolean isClientNotFound;
 
@@ -77,7 +80,7 @@ public final class RotationPass {
     }
 
     /** Whether the client's Secret and every counted copy had the current secret, so that the end of the overlap is known. */
-    public boolean isCarried() {
+    boolean isCarried() {
         RotationRecord rotation = rotation();
         return rotation != null
                 && rotation.state() instanceof RotationState.Overlap overlap
@@ -117,6 +120,13 @@ public final class RotationPass {
         return known == null ? null : known.rotation();
     }
 
+    /** The id of the secret that Cognito should list: of the record, or of the client's Secret without one; null for the original. */
+    @Nullable
+    String expectedId() {
+        RotationRecord rotation = rotation();
+        return rotation == null || rotation.current() == null ? published().id() : rotation.currentId();
+    }
+
     /** The cause of the rotation in progress. */
     Cause cause() {
         RotationRecord rotation = rotation();
@@ -146,13 +156,16 @@ public final class RotationPass {
         memory.learned(Known.ABSENT);
     }
 
-    /** The name of the record is another Secret's. */
-    void nameTaken() {
-        isNameTaken = true;
+    /** A Secret has the name of the record, and the operator must not change it. The next reconciliation reads it again. */
+    void unusableRecord(StoredRecord.Untouchable stored) {
+        found = null;
+        memory.learned(null);
+        untouchable = stored;
     }
 
-    boolean isNameTaken() {
-        return isNameTaken;
+    /** The Secret in the place of the record, if the operator must not change it. */
+    StoredRecord.@Nullable Untouchable untouchable() {
+        return untouchable;
     }
 
     @Nullable
@@ -160,10 +173,33 @@ public final class RotationPass {
         return listing;
     }
 
-    void listed(@Nullable SecretListing now) {
+    /** @param nanos when Cognito answered, monotonic */
+    void listed(SecretListing now, long nanos) {
+        forgetListing();
         listing = now;
+        listedAt = nanos;
+    }
+
+    /** The listing no longer shows the secrets in Cognito. */
+    void forgetListing() {
+        listing = null;
         // They were judged for the secrets of the last listing.
         carriers = null;
+    }
+
+    /** When Cognito answered the last listing, monotonic. */
+    long listedAt() {
+        return listedAt;
+    }
+
+    /** The copies that this reconciliation has counted for a client secret; null before. */
+    @Nullable
+    Copies counted(String secretId) {
+        return counted != null && counted.secretId.equals(secretId) ? counted.copies : null;
+    }
+
+    void counted(String secretId, Copies copies) {
+        counted = new Counted(secretId, copies);
     }
 
     @Nullable
@@ -210,6 +246,8 @@ public final class RotationPass {
     void report(RotationReport now) {
         report = now;
     }
+
+    private record Counted(String secretId, Copies copies) {}
 
     /** A new secret was added, and its publication is not announced yet. */
     void added() {

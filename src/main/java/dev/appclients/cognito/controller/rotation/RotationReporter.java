@@ -1,9 +1,7 @@
 package dev.appclients.cognito.controller.rotation;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.controller.claim.ClientCopies;
 import dev.appclients.cognito.controller.cluster.Annotations;
-import dev.appclients.cognito.controller.cluster.ClientHold;
 import dev.appclients.cognito.controller.reconcile.CheckMemory;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.failure.Failure;
@@ -36,7 +34,7 @@ final class RotationReporter {
     private final RotationAnnouncements announcements;
     private final CheckMemory failures;
     private final CognitoClock clock;
-    private final ClientCopies copies;
+    private final OverlapCopies copies;
     private final BiConsumer<UserPoolClient, Duration> wake;
 
     RotationReporter(
@@ -45,7 +43,7 @@ final class RotationReporter {
             RotationAnnouncements announcements,
             CheckMemory failures,
             CognitoClock clock,
-            ClientCopies copies,
+            OverlapCopies copies,
             BiConsumer<UserPoolClient, Duration> wake) {
         this.memory = memory;
         this.demands = demands;
@@ -54,21 +52,6 @@ final class RotationReporter {
         this.clock = clock;
         this.copies = copies;
         this.wake = wake;
-    }
-
-    /** The copies that count in the overlap of the client's rotation. */
-    Copies copies(RotationPass pass) {
-        RotationRecord rotation = pass.rotation();
-        if (rotation == null || !(rotation.state() instanceof Overlap)) {
-            return new Copies(0, 0, true);
-        }
-        // The copies of a held client are not written, so their number says nothing.
-        if (ClientHold.isHeld(pass.target().resource())) {
-            return Copies.UNKNOWN;
-        }
-        return copies.carrying(pass.target().resource(), rotation.currentId())
-                .map(counted -> new Copies(counted.counted(), counted.carrying(), counted.othersBehind(), true))
-                .orElse(Copies.UNKNOWN);
     }
 
     /** Reports the end of the steps. */
@@ -162,7 +145,7 @@ final class RotationReporter {
     }
 
     private RotationReports reports(RotationPass pass, RotationPolicy policy) {
-        return new RotationReports(pass, policy, copies(pass), clock.now(), demands.dueAt(pass, policy));
+        return new RotationReports(pass, policy, copies.of(pass), clock.now(), demands.dueAt(pass, policy));
     }
 
     private void shown(RotationPass pass, RotationReport report) {
@@ -173,7 +156,7 @@ final class RotationReporter {
     /** The input of a held report: another one is a reason to decide again at once. */
     String fingerprint(RotationPass pass, Published.State published) {
         UserPoolClient resource = pass.target().resource();
-        Copies counted = copies(pass);
+        Copies counted = copies.of(pass);
         return String.join(
                 " ",
                 String.valueOf(resource.getMetadata().getGeneration()),
@@ -185,9 +168,10 @@ final class RotationReporter {
 
     void forget(String uid) {
         failures.forget(uid);
+        demands.forget(uid);
     }
 
     int size() {
-        return failures.size();
+        return failures.size() + demands.size();
     }
 }

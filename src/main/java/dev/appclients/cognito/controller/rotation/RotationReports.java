@@ -70,7 +70,7 @@ final class RotationReports {
         return switch (rotation == null ? new Steady() : rotation.state()) {
             case Steady steady -> steady(step);
             case Staged staged -> staged(Objects.requireNonNull(rotation), step);
-            case Overlap overlap -> overlap(overlap);
+            case Overlap overlap -> overlap(overlap, step);
         };
     }
 
@@ -126,7 +126,12 @@ final class RotationReports {
                         "The next client secret is recorded. " + next + later(rotation));
     }
 
-    private RotationReport overlap(Overlap overlap) {
+    private RotationReport overlap(Overlap overlap, RotationStep.Ending step) {
+        Instant planned = overlap.retiresAt(policy);
+        // At the end of the overlap, mounts may still need a moment.
+        Instant end = step instanceof RotationStep.Idle(Instant until) && until != null && until.isAfter(planned)
+                ? until
+                : planned;
         Instant late = overlap.addedAt().plus(policy.maxOverlap().dividedBy(2));
         boolean isLagging = copies.lagging() > 0 || copies.othersBehind() > 0;
         if (isLagging && !now.isBefore(late)) {
@@ -134,7 +139,8 @@ final class RotationReports {
                     status(false),
                     Reason.COPIES_LAGGING,
                     lagging() + " The operator deletes the previous secret "
-                            + at(overlap.deadline(policy)) + " at the latest."
+                            + at(end.isAfter(overlap.deadline(policy)) ? end : overlap.deadline(policy))
+                            + " at the latest."
                             + later(Objects.requireNonNull(pass.rotation())));
         }
         String waiting =
@@ -147,7 +153,7 @@ final class RotationReports {
                                 ? ""
                                 : "The previous one, " + overlap.previous().id()
                                         + ", stays valid, and the operator deletes it "
-                                        + at(overlap.retiresAt(policy)) + ". ")
+                                        + at(end) + ". ")
                         + "Restart workloads that read the Secret as environment variables before then."
                         + later(Objects.requireNonNull(pass.rotation())));
     }

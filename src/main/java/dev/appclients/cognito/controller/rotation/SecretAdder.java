@@ -11,7 +11,6 @@ import dev.appclients.cognito.model.ClientSecret;
 import dev.appclients.cognito.rotation.Cause;
 import dev.appclients.cognito.rotation.RotationFacts.Progress;
 import dev.appclients.cognito.rotation.RotationRecord;
-import java.io.Serial;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -22,16 +21,17 @@ import java.util.function.LongSupplier;
 /** Adds the next secret in Cognito, and records it as the current one before anything publishes it. */
 final class SecretAdder {
 
-    /** A call that waits longer than this is not made: the listing before it no longer shows whether another secret was added. */
+    /** No call is made later than this after the listing: it no longer shows whether another secret was added. */
     private static final Duration FRESH = Duration.ofSeconds(30);
 
     private final AppClients clients;
-    private final RecordStore records;
+    private final RotationRecords records;
     private final RotationAnnouncements announcements;
     private final LongSupplier nanoTime;
 
     /** @param nanoTime monotonic */
-    SecretAdder(AppClients clients, RecordStore records, RotationAnnouncements announcements, LongSupplier nanoTime) {
+    SecretAdder(
+            AppClients clients, RotationRecords records, RotationAnnouncements announcements, LongSupplier nanoTime) {
         this.clients = clients;
         this.records = records;
         this.announcements = announcements;
@@ -43,7 +43,7 @@ final class SecretAdder {
      *
      * @throws AwsCallException if Cognito refused it
      * @throws CallCancelled if the object changed while the call waited
-     * @throws UnknownAttempt if Cognito may have added a secret whose id is not known
+     * @throws OutcomeUnknown if Cognito may have added a secret whose id is not known
      */
     void add(RotationPass pass) {
         Found staged = Objects.requireNonNull(pass.found(), "the pass that adds a secret has written the record");
@@ -66,7 +66,7 @@ final class SecretAdder {
         RotationRecord now = rotation.added(added.secret());
         // A repeated attempt may be refused only because it supplies the same value again.
         boolean refusesValues = generated != null && pass.progress() == Progress.STAGED;
-        write(
+        records.write(
                 pass,
                 refusesValues ? now.generatedByCognito() : now,
                 Map.of(
@@ -78,7 +78,7 @@ final class SecretAdder {
                         Optional.empty()));
         pass.memory().settled();
         pass.memory().listed(null);
-        pass.listed(null);
+        pass.forgetListing();
         pass.progress(Progress.NOTHING);
         pass.added();
     }
@@ -103,14 +103,15 @@ final class SecretAdder {
         Failure failure = failed.failure();
         if (failure.mayHaveTakenEffect() || failure.kind() == FailureKind.SECRET_LIMIT) {
             pass.memory().settleFrom(pass.version());
-            return new UnknownAttempt(failure);
+            return new OutcomeUnknown(failure);
         }
         if (!failure.called()) {
             pass.memory().notAttempted(pass.version());
             return failed;
         }
         Cause cause = pass.cause();
-        write(pass, Objects.requireNonNull(pass.rotation()).unstaged(), Map.of(RecordKey.NEXT, Optional.empty()));
+        records.write(
+                pass, Objects.requireNonNull(pass.rotation()).unstaged(), Map.of(RecordKey.NEXT, Optional.empty()));
         pass.progress(Progress.NOTHING);
         pass.memory().settled();
         announcements.ended(cause, RotationOutcome.REFUSED);
@@ -118,22 +119,7 @@ final class SecretAdder {
     }
 
     private BooleanSupplier wanted(RotationPass pass) {
-        long began = nanoTime.getAsLong();
-        return () -> nanoTime.getAsLong() - began < FRESH.toNanos()
+        return () -> nanoTime.getAsLong() - pass.listedAt() < FRESH.toNanos()
                 && pass.target().stillWanted().getAsBoolean();
-    }
-
-    private void write(RotationPass pass, RotationRecord rotation, Map<RecordKey, Optional<ClientSecret>> changes) {
-        pass.stored(records.write(pass.target().resource(), pass.version(), rotation, changes));
-    }
-
-    /** Whether Cognito added a secret is unknown until it is listed. */
-    static final class UnknownAttempt extends RuntimeException {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        UnknownAttempt(Failure failure) {
-            super(failure.operation(), null, false, false);
-        }
     }
 }

@@ -2,23 +2,15 @@ package dev.appclients.cognito.controller.rotation;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
-import dev.appclients.cognito.controller.rotation.RotationMemory.OfClient;
-import dev.appclients.cognito.controller.rotation.SecretAdder.UnknownAttempt;
 import dev.appclients.cognito.controller.secret.SecretChanged;
 import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.failure.FailureKind;
 import dev.appclients.cognito.model.ClientSecret;
-import dev.appclients.cognito.rotation.PublishedSecretId;
-import dev.appclients.cognito.rotation.RotationFacts;
-import dev.appclients.cognito.rotation.RotationFacts.Progress;
 import dev.appclients.cognito.rotation.RotationFacts.Published;
 import dev.appclients.cognito.rotation.RotationPlanner;
 import dev.appclients.cognito.rotation.RotationPolicy;
-import dev.appclients.cognito.rotation.RotationRecord;
-import dev.appclients.cognito.rotation.RotationState.Staged;
 import dev.appclients.cognito.rotation.RotationStep;
 import dev.appclients.cognito.status.RotationReport;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Rotates the secrets of clients, one reconciliation at a time. A problem of a rotation never ends the reconciliation. */
@@ -27,29 +19,26 @@ public final class SecretRotations {
     /** A rotation makes fewer steps in a reconciliation, unless Cognito's listings lag. */
     private static final int MAX_STEPS = 16;
 
-    private final RecordReader records;
+    private final RotationRecords records;
+    private final RotationFactsReader facts;
     private final RotationSteps steps;
-    private final RotationDemands demands;
     private final RotationMemory memory;
     private final RotationAnnouncements announcements;
     private final RotationReporter reporter;
-    private final CognitoClock clock;
 
     SecretRotations(
-            RecordReader records,
+            RotationRecords records,
+            RotationFactsReader facts,
             RotationSteps steps,
-            RotationDemands demands,
             RotationMemory memory,
             RotationAnnouncements announcements,
-            RotationReporter reporter,
-            CognitoClock clock) {
+            RotationReporter reporter) {
         this.records = records;
+        this.facts = facts;
         this.steps = steps;
-        this.demands = demands;
         this.memory = memory;
         this.announcements = announcements;
         this.reporter = reporter;
-        this.clock = clock;
     }
 
     /**
@@ -59,7 +48,7 @@ public final class SecretRotations {
      */
     public RotationPass begin(RotationTarget target) {
         RotationPass pass = new RotationPass(target, memory.of(target.uid()));
-        if (RecordReader.mayHaveRecord(target)) {
+        if (RotationRecords.mayHaveRecord(target)) {
             if (target.isRequested()) {
                 records.forgetIfChanged(pass);
             }
@@ -81,6 +70,19 @@ public final class SecretRotations {
      */
     public @Nullable ClientSecret value(RotationPass pass) {
         return records.value(pass);
+    }
+
+    /**
+     * The client's Secret names another secret than the current one, because it comes from a backup or from an older version. Workloads
+     * may read that secret until they see the Secret that this reconciliation writes, so the overlap begins again.
+     *
+     * @throws SecretChanged if another process changed the record
+     */
+    public void outdated(RotationPass pass) {
+        pass.memory().notPublished();
+        if (pass.isCarried()) {
+            advance(pass, Published.State.OUTDATED);
+        }
     }
 
     /**
@@ -111,7 +113,7 @@ public final class SecretRotations {
         } catch (SecretChanged changed) {
             pass.memory().learned(null);
             throw changed;
-        } catch (UnknownAttempt unknown) {
+        } catch (OutcomeUnknown unknown) {
             reporter.ended(pass, policy, published, new RotationStep.AwaitSettlement());
         } catch (AwsCallException failed) {
             // A description may lag behind a create. It follows a listing.
@@ -142,84 +144,40 @@ public final class SecretRotations {
 
     /** How many entries are kept about clients. */
     public int size() {
-        return memory.size() + demands.size() + reporter.size();
+        return memory.size() + reporter.size();
     }
 
     /** Forgets a client that is gone. */
     public void forget(String uid) {
         memory.forget(uid);
-        demands.forget(uid);
         reporter.forget(uid);
     }
 
+    /** Decides and makes one step after the other, until one ends the rotation's part of the reconciliation. */
     private RotationStep.Ending run(RotationPass pass, RotationPolicy policy, Published.State published) {
         if (!pass.target().isWritable()) {
             return new RotationStep.Idle(null);
         }
-        records.requireName(pass);
+        RotationRecords.requireWritable(pass);
         Published.State state = published;
-        PublishedSecretId named = pass.target().named();
-        if (pass.rotation() == null && named != null && published == Published.State.CURRENT) {
-            steps.make(pass, new RotationStep.ListSecrets());
-            boolean isGone = pass.memory().isAbsenceConfirmed(Objects.requireNonNull(named.id()));
-            if (!isGone && !records.rebuild(pass, named, Objects.requireNonNull(pass.listing()))) {
-                return new RotationStep.AwaitSettlement();
+        for (int made = 0; made < MAX_STEPS; made++) {
+            switch (RotationPlanner.next(facts.of(pass, policy, state))) {
+                case RotationStep.Blocked blocked -> {
+                    // Only a write would show that the record in memory is not the stored one, and no write follows.
+                    records.requireUnchanged(pass);
+                    return blocked;
+                }
+                case RotationStep.Ending end -> {
+                    return end;
+                }
+                case RotationStep.Continuing step -> {
+                    steps.make(pass, policy, step);
+                    // The client's Secret is written after these steps.
+                    boolean isReplaced = step instanceof RotationStep.Add || step instanceof RotationStep.Promote;
+                    state = isReplaced ? Published.State.OUTDATED : state;
+                }
             }
-            state = isGone ? Published.State.GONE : published;
         }
-        return run(pass, policy, state, MAX_STEPS);
-    }
-
-    private RotationStep.Ending run(
-            RotationPass pass, RotationPolicy policy, Published.State published, int stepsLeft) {
-        // A further attempt waits, and so do the calls and writes that prepare it.
-        boolean isStagedBefore = pass.progress() == Progress.NOTHING
-                && pass.rotation() != null
-                && pass.rotation().state() instanceof Staged;
-        if (isStagedBefore && pass.memory().hasSpentAdds()) {
-            return new RotationStep.Idle(clock.now().plus(RotationMemory.HOUR));
-        }
-        RotationStep next = RotationPlanner.next(facts(pass, policy, published));
-        if (next instanceof RotationStep.Blocked) {
-            // Only a write would show that the record in memory is not the stored one, and no write follows.
-            records.requireUnchanged(pass);
-        }
-        if (next instanceof RotationStep.Ending end) {
-            return end;
-        }
-        if (stepsLeft == 0) {
-            return new RotationStep.AwaitSettlement();
-        }
-        if (next instanceof RotationStep.Stage && pass.memory().hasSpentAdds()) {
-            return new RotationStep.Idle(clock.now().plus(RotationMemory.HOUR));
-        }
-        steps.make(pass, (RotationStep.Continuing) next);
-        if (next instanceof RotationStep.Stage) {
-            demands.compared(pass, policy);
-        }
-        // The client's Secret is written after these steps.
-        boolean isReplaced = next instanceof RotationStep.Add || next instanceof RotationStep.Promote;
-        return run(pass, policy, isReplaced ? Published.State.OUTDATED : published, stepsLeft - 1);
-    }
-
-    private RotationFacts facts(RotationPass pass, RotationPolicy policy, Published.State published) {
-        RotationRecord rotation = pass.rotation();
-        OfClient client = pass.memory();
-        boolean isSettled = rotation != null
-                && rotation.state() instanceof Staged
-                && !client.untilSettled(pass.version()).isPositive();
-        return new RotationFacts(
-                rotation,
-                policy,
-                clock.now(),
-                clock.isKnown(),
-                demands.of(pass, policy, published),
-                pass.listing(),
-                rotation != null && rotation.current() != null && client.isAbsenceConfirmed(rotation.currentId()),
-                isSettled,
-                pass.progress(),
-                new Published(published, pass.original()),
-                reporter.copies(pass),
-                pass.carriers());
+        return new RotationStep.AwaitSettlement();
     }
 }

@@ -36,7 +36,9 @@ public final class SecretRotationsFactory {
             InstantSource clock) {
         RandomGenerator random = RandomGenerator.getDefault();
         CognitoClock cognito = new CognitoClock(clock);
-        RecordStore records = new RecordStore(kubernetes);
+        RotationMemory memory = new RotationMemory(settings.createSettlesAfter(), clock, System::nanoTime);
+        RotationRecords records = new RotationRecords(new RecordStore(kubernetes), memory);
+        OverlapCopies overlap = new OverlapCopies(copies::carrying);
         RotationAnnouncements announcements = new RotationAnnouncements(events, listener);
         RotationDemands demands = new RotationDemands(
                 new CheckMemory(clock, random),
@@ -46,22 +48,23 @@ public final class SecretRotationsFactory {
         RotationSteps steps = new RotationSteps(
                 clients,
                 records,
+                new SecretAdder(clients, records, announcements, System::nanoTime),
+                new SecretDeleter(clients, records, announcements),
                 copies::liveCarriers,
                 demands,
                 announcements,
                 cognito,
                 new SecureRandom(),
                 System::nanoTime);
-        RotationMemory memory = new RotationMemory(settings.createSettlesAfter(), clock, System::nanoTime);
         RotationReporter reporter = new RotationReporter(
                 memory,
                 demands,
                 announcements,
                 new CheckMemory(clock, random),
                 cognito,
-                copies,
+                overlap,
                 (client, delay) -> informers.wakeWithin(ResourceID.fromResource(client), delay));
-        return new SecretRotations(
-                new RecordReader(records, memory), steps, demands, memory, announcements, reporter, cognito);
+        RotationFactsReader facts = new RotationFactsReader(demands, overlap, cognito);
+        return new SecretRotations(records, facts, steps, memory, announcements, reporter);
     }
 }

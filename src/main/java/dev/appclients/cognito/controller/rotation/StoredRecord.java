@@ -16,8 +16,18 @@ sealed interface StoredRecord {
      */
     record Unusable(Version version) implements StoredRecord {}
 
-    /** A Secret of this name that the operator did not write for this client. It is never changed. */
-    record Foreign() implements StoredRecord {}
+    /** A Secret that the operator must not change. */
+    sealed interface Untouchable extends StoredRecord {}
+
+    /** A Secret of this name that the operator did not write for this client. */
+    record Foreign() implements Untouchable {}
+
+    /**
+     * A newer version of the operator wrote the record, and this version cannot read it.
+     *
+     * @param version of the record Secret
+     */
+    record Newer(Version version) implements Untouchable {}
 
     /**
      * The record.

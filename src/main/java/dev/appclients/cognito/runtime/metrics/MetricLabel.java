@@ -21,7 +21,7 @@ public enum MetricLabel {
     ROTATION_OUTCOME(
             "outcome",
             "`completed`: the old secret is deleted. `refused`: Cognito refused the new one. `reverted`: the new one vanished from"
-                    + " Cognito, and the old one is published again"),
+                    + " Cognito, and the old one is published again, or replaced if its value is not known"),
     PHASE("phase", "the phase of the [rotation](rotation.md): `Staged`, `Overlap` or `Blocked`"),
     USER_POOL("user_pool_id", "the id of the user pool in Cognito, such as `eu-west-1_aBcDeFgHi`");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.simulator.LiveSecret;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +54,26 @@ class LateCopyIT extends OnProofStage {
         assertThat(Duration.between(carriedSince(id), deletedAt(original)).plusSeconds(5))
                 .isGreaterThanOrEqualTo(OVERLAP);
         passAll(Duration.ofMinutes(2));
+        assertThat(refusals(id)).isEmpty();
+    }
+
+    /** The operator was down at the end of maxOverlap, and a backup has brought the old secret back. */
+    @Test
+    void aSecretThatIsFoundOutdatedAfterAnOutageLeavesItsWorkloadTheTimeOfItsMount() {
+        LiveSecret old = live(id).getFirst();
+        stage.annotate(CLIENT, Annotations.ROTATE_REQUESTED_AT, "1");
+        pass(SLOW, () -> live(id).size() == 2 && haveAll(id, live(id).getLast().id()));
+        operator.stop();
+        new OperatorWrites(stage.admin()).fallBack(stage.namespace(), CLIENT, old);
+        for (int hour = 0; hour < 72; hour++) {
+            fleet.pass(Duration.ofHours(1));
+        }
+        restart();
+
+        pass(FAST, () -> live(id).size() == 1);
+        passAll(Duration.ofMinutes(2));
+
+        assertThat(published(CLIENT)).isEqualTo(live(id).getFirst().id()).isNotEqualTo(old.id());
         assertThat(refusals(id)).isEmpty();
     }
 

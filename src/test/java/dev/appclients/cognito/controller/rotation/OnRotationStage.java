@@ -38,6 +38,12 @@ public abstract class OnRotationStage extends OnClaimStage {
     /** Longer than the shortest overlap. */
     public static final Duration PAST_OVERLAP = Duration.ofMinutes(11);
 
+    /** Mounts may still show the previous version of a Secret that was written this long ago. */
+    public static final Duration MOUNTS_LAG = Duration.ofSeconds(110);
+
+    /** Together with {@link #MOUNTS_LAG}, the time after which every mount shows a Secret. */
+    public static final Duration PAST_MOUNTS = Duration.ofSeconds(20);
+
     /** Creates the client, and returns its id. */
     public String client(String spec) {
         stage.applyClient("web", spec);
@@ -119,6 +125,12 @@ public abstract class OnRotationStage extends OnClaimStage {
         stage.simulator().clock().advance(time);
         clock.advance(time);
         stage.wake("web");
+    }
+
+    /** Lets time pass for Cognito and the operator while the operator is down. */
+    public void passWithoutOperator(Duration time) {
+        stage.simulator().clock().advance(time);
+        clock.advance(time);
     }
 
     /** Requests a reconciliation, which decides at once, and waits for its end. */

@@ -118,9 +118,67 @@ class RotationLossIT extends OnRotationStage {
 
         stage.deleteSecret("web");
         stage.eventually().untilAsserted(() -> assertThat(published()).isEqualTo(second));
+        awaitCarried();
+        pass(MOUNTS_LAG);
+        reconcile();
+        assertThat(liveIds()).containsExactly(original, second);
+        pass(PAST_MOUNTS);
         awaitLive(second);
         awaitPhase("Steady");
         assertThat(authenticates("web")).isTrue();
+    }
+
+    @Test
+    void aNewSecretThatIsGoneIsReplacedAlthoughThePreviousValueIsNotKnown() {
+        AppClient legacy = rotatedByHand();
+        permit(legacy);
+        stage.applyClient("web", ROTATED + adopt(legacy));
+        stage.awaitCondition("web", "SecretSynced", "False", "SecretUnreadable");
+        String before = liveIds().getFirst();
+        stage.annotate("web", ROTATE, "1");
+        String second = awaitRotated("");
+        awaitCarried();
+        deleteForeign(second);
+
+        pass(PAST_OVERLAP);
+        String third = awaitRotated(second);
+
+        assertThat(liveIds()).containsExactly(before, third);
+        assertThat(authenticates("web")).isTrue();
+        assertThat(stage.operator().failures().rotations("request", "reverted")).isEqualTo(1);
+        assertThat(stage.operator().failures().rotations("request", "completed"))
+                .isZero();
+        endOverlap(third);
+        stage.eventually()
+                .until(() -> stage.operator().failures().rotations("need", "completed") == 1);
+    }
+
+    @Test
+    void aNewSecretSurvivesARestartBeforeItsPublicationAlthoughTheFormerRecordIsLost() {
+        steady();
+        String second = rotate("second");
+        endOverlap(second);
+        stage.stopOperator();
+        stage.deleteSecret(recordName());
+        String foreign = addForeign();
+        deleteForeign(second);
+        // The operator cannot publish the next secret.
+        stage.editSecret("web", secret -> secret.setImmutable(true));
+        stage.startOperator();
+        stage.eventually()
+                .untilAsserted(() ->
+                        assertThat(stage.secret(recordName())).isNotNull().extracting(found -> stage.data(recordName())
+                                        .get("state"))
+                                .asString()
+                                .contains("Overlap"));
+        String third = liveIds().getLast();
+
+        stage.restartOperator();
+        stage.deleteSecret("web");
+
+        stage.eventually().untilAsserted(() -> assertThat(published()).isEqualTo(third));
+        assertThat(authenticates("web")).isTrue();
+        assertThat(liveIds()).containsExactly(foreign, third);
     }
 
     private void loseBoth() {

@@ -8,6 +8,7 @@ import dev.appclients.cognito.model.SecretId;
 import dev.appclients.cognito.model.SecretListing;
 import dev.appclients.cognito.status.RotationReport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -105,13 +106,15 @@ class RotationMemoryTest {
     @Test
     void fourAttemptsInAnHourAreTooMany() {
         for (int attempt = 0; attempt < 3; attempt++) {
-            assertThat(client.hasSpentAdds()).isFalse();
+            assertThat(client.untilAdd()).isZero();
             client.added();
             time.pass(Duration.ofMinutes(1));
         }
-        assertThat(client.hasSpentAdds()).isTrue();
-        time.pass(Duration.ofMinutes(58));
-        assertThat(client.hasSpentAdds()).isFalse();
+        assertThat(client.untilAdd()).isEqualTo(Duration.ofMinutes(57).plusMillis(1));
+        time.pass(Duration.ofMinutes(57));
+        assertThat(client.untilAdd()).isPositive();
+        time.pass(Duration.ofMillis(1));
+        assertThat(client.untilAdd()).isZero();
     }
 
     @Test
@@ -120,7 +123,19 @@ class RotationMemoryTest {
             client.added();
             client.notAttempted(VERSION);
         }
-        assertThat(client.hasSpentAdds()).isFalse();
+        assertThat(client.untilAdd()).isZero();
+    }
+
+    @Test
+    void theCurrentSecretIsPublishedSinceItWasFirstSeenWithoutAGap() {
+        Instant first = time.now;
+        assertThat(client.publishedSince("B", time.now)).isEqualTo(first);
+        time.pass(Duration.ofMinutes(1));
+        assertThat(client.publishedSince("B", time.now)).isEqualTo(first);
+        assertThat(client.publishedSince("C", time.now)).as("another secret").isEqualTo(time.now);
+        client.notPublished();
+        time.pass(Duration.ofMinutes(1));
+        assertThat(client.publishedSince("C", time.now)).as("after a gap").isEqualTo(time.now);
     }
 
     @Test

@@ -4,13 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.controller.NoSecretsQuota;
 import dev.appclients.cognito.controller.cluster.Annotations;
-import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.simulator.LiveSecret;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
 /** The overlap runs from the last counted copy that has the new secret, and ends at maxOverlap at the latest. */
@@ -97,7 +92,7 @@ class RotationOverlapIT extends OnRotationStage {
         awaitCarried();
         pass(Duration.ofMinutes(5));
 
-        fallBack("one", original);
+        new OperatorWrites(stage.admin()).fallBackForGood(team, "one", original);
         stage.eventually().untilAsserted(() -> assertThat(isCarried()).isFalse());
         awaitSummary("Overlap 0/1 until ");
         pass(Duration.ofMinutes(4));
@@ -259,28 +254,50 @@ class RotationOverlapIT extends OnRotationStage {
         awaitPhase("Steady");
     }
 
+    @Test
+    void aSecretThatIsFoundOutdatedAfterTheMaximumLeavesItsMountsTwoMinutes() {
+        client(ROTATED);
+        LiveSecret original = live().getFirst();
+        String second = rotate("1");
+        awaitCarried();
+        stage.stopOperator();
+        new OperatorWrites(stage.admin()).fallBack(stage.namespace(), "web", original);
+        passWithoutOperator(Duration.ofDays(3));
+        stage.startOperator();
+
+        stage.eventually().untilAsserted(() -> assertThat(published()).isEqualTo(second));
+        awaitCarried();
+        pass(MOUNTS_LAG);
+        reconcile();
+        assertThat(liveIds()).containsExactly(original.id(), second);
+
+        pass(PAST_MOUNTS);
+        awaitLive(second);
+        awaitPhase("Steady");
+        assertThat(stage.events("web")).doesNotContain("CopiesLagging");
+    }
+
+    @Test
+    void aLeakedSecretIsDeletedAtOnceAlthoughMountsLag() {
+        client(ROTATED);
+        LiveSecret original = live().getFirst();
+        String second = rotate("1");
+        awaitCarried();
+        stage.stopOperator();
+        new OperatorWrites(stage.admin()).fallBack(stage.namespace(), "web", original);
+        stage.annotate("web", RETIRE, original.id());
+        passWithoutOperator(Duration.ofDays(3));
+        stage.startOperator();
+
+        awaitLive(second);
+        awaitPhase("Steady");
+        assertThat(published()).isEqualTo(second);
+    }
+
     private void awaitSummary(String start) {
         stage.eventually()
                 .untilAsserted(() -> assertThat(rotation().summary())
                         .as("status %s", stage.status("web"))
                         .startsWith(start));
-    }
-
-    /** Writes the copy as the operator did before the rotation, and keeps the operator from correcting it. */
-    private void fallBack(String claim, LiveSecret older) {
-        String value = Base64.getEncoder().encodeToString(older.value().getBytes(StandardCharsets.UTF_8));
-        stage.admin()
-                .secrets()
-                .inNamespace(team)
-                .withName(claim)
-                .patch(
-                        new PatchContext.Builder()
-                                .withPatchType(PatchType.JSON_MERGE)
-                                .withFieldManager(Marks.FIELD_MANAGER)
-                                .build(),
-                        "{\"immutable\": true, \"data\": {\"client-secret\": \"" + value
-                                + "\"}, \"metadata\": {\"annotations\": {\"" + Marks.CLIENT_SECRET_ID + "\": \""
-                                + older.id()
-                                + "\"}}}");
     }
 }

@@ -62,9 +62,14 @@ final class RotationPasses {
         if (rotation == null) {
             pass.withoutRecord();
         } else {
-            pass.stored(new Found(rotation, new Version("record", "1"), new RotationValues(null, null, null)));
+            pass.stored(found(rotation));
         }
         return pass;
+    }
+
+    /** A stored record without values. */
+    static Found found(RotationRecord rotation) {
+        return new Found(rotation, new Version("record", "1"), new RotationValues(null, null, null));
     }
 
     private static final class NoValues implements RotationTarget.Values {

@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller.rotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.controller.claim.CarriedCopies;
 import dev.appclients.cognito.controller.reconcile.CheckMemory;
 import dev.appclients.cognito.controller.reconcile.EventRecorder;
 import dev.appclients.cognito.controller.reconcile.PassListener;
@@ -24,6 +25,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +40,7 @@ class RotationReporterTest {
     private final RotationPasses time = new RotationPasses();
     private final List<Duration> wakes = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
+    private final List<String> counts = new ArrayList<>();
     private final CognitoClock clock = new CognitoClock(() -> time.now);
 
     private final EventRecorder recorder = (EventRecorder) Proxy.newProxyInstance(
@@ -46,17 +49,26 @@ class RotationReporterTest {
                 return null;
             });
 
+    private final OverlapCopies copies = new OverlapCopies((client, id) -> {
+        counts.add(id);
+        return Optional.of(new CarriedCopies(1_000, 999, 0));
+    });
+
+    private final RotationDemands demands = new RotationDemands(
+            new CheckMemory(() -> time.now, new Random(1)),
+            new CheckMemory(() -> time.now, new Random(1)),
+            new StartPacer(() -> time.nanos),
+            clock);
+
+    private final RotationAnnouncements announcements = new RotationAnnouncements(recorder, PassListener.NONE);
+
     private final RotationReporter reporter = new RotationReporter(
             time.memory,
-            new RotationDemands(
-                    new CheckMemory(() -> time.now, new Random(1)),
-                    new CheckMemory(() -> time.now, new Random(1)),
-                    new StartPacer(() -> time.nanos),
-                    clock),
-            new RotationAnnouncements(recorder, PassListener.NONE),
+            demands,
+            announcements,
             new CheckMemory(() -> time.now, new Random(1)),
             clock,
-            null,
+            copies,
             (client, delay) -> wakes.add(delay));
 
     private final RotationRecord steady = RotationRecord.original(new SecretId("A", time.now));
@@ -151,6 +163,37 @@ class RotationReporterTest {
         assertThat(wakes).isEmpty();
         assertThat(held(pass)).isNull();
         assertThat(events).isEmpty();
+    }
+
+    @Test
+    void theCopiesAreCountedOnceInAReconciliation() {
+        RotationPass pass = pass(staged.added(new SecretId("B", time.now)));
+        SecretRotations rotations = new SecretRotations(
+                null, new RotationFactsReader(demands, copies, clock), null, time.memory, announcements, reporter);
+
+        rotations.advance(pass, State.CURRENT);
+
+        assertThat(pass.report().status().summary()).startsWith("Overlap 999/1000 until ");
+        assertThat(counts).containsExactly("B");
+    }
+
+    @Test
+    void theCopiesAreCountedAgainWhenAnotherSecretIsCurrentAndInTheNextReconciliation() {
+        RotationPass pass = pass(staged.added(new SecretId("B", time.now)));
+        copies.of(pass);
+        pass.stored(RotationPasses.found(staged.added(new SecretId("C", time.now))));
+        copies.of(pass);
+        copies.of(pass(staged.added(new SecretId("C", time.now))));
+
+        assertThat(counts).containsExactly("B", "C", "C");
+    }
+
+    @Test
+    void theCopiesOfAClientWithoutAnOverlapAreNotCounted() {
+        assertThat(copies.of(pass(steady)).lagging()).isZero();
+        copies.of(pass(staged));
+
+        assertThat(counts).isEmpty();
     }
 
     private RotationReport held(RotationPass pass) {

@@ -144,6 +144,33 @@ class RotationReportsTest {
     }
 
     @Test
+    void afterTheOverlapTheMessageHasTheTimeAtWhichMountsHaveTheNewSecret() {
+        Instant end = ADDED_AT.plus(Duration.ofDays(14));
+        RotationStep.Ending mounts = new Idle(end.plusSeconds(180));
+
+        assertThat(reports(pass(overlap(end), ""), NONE, end.plusSeconds(60), null)
+                        .after(mounts)
+                        .message())
+                .contains("deletes it at 2027-01-19 10:23Z");
+        assertThat(reports(pass(overlap(null), ""), new Copies(10, 8, true), end.plusSeconds(60), null)
+                        .after(mounts)
+                        .message())
+                .contains("at 2027-01-19 10:23Z at the latest");
+    }
+
+    @Test
+    void severalFailedAttemptsAreShownWithTheTimeOfTheNextOne() {
+        RotationState staged = new Staged(List.of(), ADDED_AT, ADDED_AT, 2, Cause.REQUEST);
+        RotationReport report = reports(pass(staged, ""), NONE, ADDED_AT, null)
+                .after(new Idle(ADDED_AT.plusSeconds(3600)));
+
+        assertThat(report.message())
+                .contains("Several attempts", "The operator makes the next attempt at 2027-01-05 11:20Z.");
+        assertPlain(report);
+        assertThat(message(staged, NONE, ADDED_AT, "")).contains("within a few minutes");
+    }
+
+    @Test
     void aRequestDuringAnOverlapWaitsAndSaysUntilWhen() {
         String request = "cognito.appclients.dev/rotate-requested-at: tuesday";
         Copies lagging = new Copies(10, 8, true);

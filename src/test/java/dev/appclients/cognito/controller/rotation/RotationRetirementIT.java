@@ -140,6 +140,33 @@ class RotationRetirementIT extends OnRotationStage {
         assertThat(authenticates("web")).isTrue();
     }
 
+    /** A client without a record keeps nothing about the deletion, so a new process asks Cognito again. */
+    @Test
+    void aRestartDeletesNothingTwiceForAClientWithoutARecord() {
+        client(ROTATED);
+        String original = liveIds().getFirst();
+        String foreign = addForeign();
+        stage.annotate("web", RETIRE, foreign);
+        awaitLive(original);
+        awaitNotPending();
+        assertThat(record()).isNull();
+        String another = addForeign();
+        stage.forgetCalls();
+
+        stage.restartOperator();
+        assertThat(awaitPending("RetirementRefused").getMessage())
+                .contains(foreign, "is deleted already", "Remove the annotation");
+        stage.wake("web");
+        stage.wake("web");
+
+        assertThat(liveIds()).containsExactly(original, another);
+        assertThat(clientCalls()).containsOnlyOnce(LIST).doesNotContain(ADD, DELETE);
+        assertReady();
+        stage.removeAnnotation("web", RETIRE);
+        awaitNotPending();
+        assertThat(liveIds()).containsExactly(original, another);
+    }
+
     @Test
     void aForeignSecretAddedWhileTheNextOneIsStagedBlocksAndIsNeverDeleted() {
         String current = steady();

@@ -7,6 +7,8 @@ import dev.appclients.cognito.controller.rotation.RotationMemory.Known;
 import dev.appclients.cognito.controller.rotation.StoredRecord.Absent;
 import dev.appclients.cognito.controller.rotation.StoredRecord.Foreign;
 import dev.appclients.cognito.controller.rotation.StoredRecord.Found;
+import dev.appclients.cognito.controller.rotation.StoredRecord.Newer;
+import dev.appclients.cognito.controller.rotation.StoredRecord.Untouchable;
 import dev.appclients.cognito.controller.rotation.StoredRecord.Unusable;
 import dev.appclients.cognito.controller.secret.SecretChanged;
 import dev.appclients.cognito.failure.FailureKind.Pace;
@@ -19,17 +21,18 @@ import dev.appclients.cognito.rotation.RotationRecord;
 import dev.appclients.cognito.rotation.RotationState.Staged;
 import dev.appclients.cognito.rotation.RotationValues;
 import dev.appclients.cognito.status.Step;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the records of rotations, and rebuilds one that was lost. */
-final class RecordReader {
+/** The record of the rotation of each reconciliation: reads it, changes it, and rebuilds one that was lost. */
+final class RotationRecords {
 
     private final RecordStore records;
     private final RotationMemory memory;
 
-    RecordReader(RecordStore records, RotationMemory memory) {
+    RotationRecords(RecordStore records, RotationMemory memory) {
         this.records = records;
         this.memory = memory;
     }
@@ -60,7 +63,17 @@ final class RecordReader {
      * @throws SecretChanged if another writer changed it meanwhile
      */
     void delete(UserPoolClient resource) {
-        ofDeleted(resource).ifPresent(found -> records.delete(resource, found.version()));
+        if (!mayHaveRecord(resource)) {
+            return;
+        }
+        switch (records.read(resource)) {
+            case Found found -> records.delete(resource, found.version());
+            // Nothing can use it without the app client.
+            case Newer newer -> records.delete(resource, newer.version());
+            case Absent absent -> {}
+            case Foreign foreign -> {}
+            case Unusable unusable -> records.delete(resource, unusable.version());
+        }
     }
 
     /** Compares the record that this process knows with the live one: no event tells that another writer changed it. */
@@ -77,16 +90,13 @@ final class RecordReader {
     /** Reads the record, unless this process knows it. */
     void load(RotationPass pass) {
         Known known = pass.memory().known();
-        if (known != null && !isOfLostClient(pass, known.rotation())) {
+        if (pass.untouchable() != null || (known != null && !isOfLostClient(pass, known.rotation()))) {
             return;
         }
         memory.keep(pass.target().uid(), pass.memory());
         switch (records.read(pass.target().resource())) {
             case Absent absent -> pass.withoutRecord();
-            case Foreign foreign -> {
-                pass.withoutRecord();
-                pass.nameTaken();
-            }
+            case Untouchable untouchable -> pass.unusableRecord(untouchable);
             case Unusable(StoredRecord.Version version) -> {
                 // The client's Secret has all that this record may still tell.
                 records.delete(pass.target().resource(), version);
@@ -133,21 +143,57 @@ final class RecordReader {
     @Nullable
     ClientSecret value(RotationPass pass) {
         Known known = pass.memory().known();
-        if (known == null || known.version() == null) {
+        StoredRecord.Version version = known == null ? null : known.version();
+        if (version == null) {
             return null;
         }
         Found here = pass.found();
         if (here == null) {
-            StoredRecord live = records.read(pass.target().resource());
-            if (!(live instanceof Found found) || !found.version().equals(known.version())) {
-                pass.memory().learned(null);
-                throw new SecretChanged(
-                        "Secret '" + RecordStore.name(pass.target().uid()) + "'");
-            }
-            here = found;
-            pass.stored(found);
+            here = reread(pass, version);
         }
         return here.values().current();
+    }
+
+    /**
+     * The record with its values, read again.
+     *
+     * @throws SecretChanged if the record is not the one that this reconciliation decided with
+     */
+    Found reread(RotationPass pass) {
+        return reread(pass, pass.version());
+    }
+
+    private Found reread(RotationPass pass, StoredRecord.Version version) {
+        StoredRecord live = records.read(pass.target().resource());
+        if (!(live instanceof Found found) || !found.version().equals(version)) {
+            throw changed(pass);
+        }
+        pass.stored(found);
+        return found;
+    }
+
+    private static SecretChanged changed(RotationPass pass) {
+        pass.memory().learned(null);
+        return new SecretChanged("Secret '" + RecordStore.name(pass.target().uid()) + "'");
+    }
+
+    /**
+     * Creates the record.
+     *
+     * @throws SecretChanged if there is one already
+     */
+    void create(RotationPass pass, RotationRecord rotation, RotationValues values) {
+        pass.stored(records.create(pass.target().resource(), rotation, values));
+    }
+
+    /**
+     * Changes the record.
+     *
+     * @param changes the new values by key; empty for a key to remove. Other keys stay as they are
+     * @throws SecretChanged if the record is not the one that this reconciliation decided with
+     */
+    void write(RotationPass pass, RotationRecord rotation, Map<RecordKey, Optional<ClientSecret>> changes) {
+        pass.stored(records.write(pass.target().resource(), pass.version(), rotation, changes));
     }
 
     /**
@@ -160,40 +206,56 @@ final class RecordReader {
         StoredRecord live = records.read(pass.target().resource());
         StoredRecord.Version version = live instanceof Found found ? found.version() : null;
         if (known != null && !Objects.equals(known.version(), version)) {
-            pass.memory().learned(null);
-            throw new SecretChanged("Secret '" + RecordStore.name(pass.target().uid()) + "'");
+            throw changed(pass);
         }
     }
 
     /**
-     * Verifies that the name of the record is free or the record's.
+     * Verifies that the operator may write the record.
      *
-     * @throws StopReconciliation if another Secret has the name
+     * @throws StopReconciliation if another Secret has the name, or a newer version wrote the record
      */
-    void requireName(RotationPass pass) {
-        if (pass.isNameTaken()) {
-            throw StopReconciliation.refused(
-                    Step.SECRET,
-                    Reason.SECRET_CONFLICT,
-                    "Secret '" + RecordStore.name(pass.target().uid())
-                            + "' does not belong to the operator, so the operator cannot rotate the client's secret. Delete"
-                            + " that Secret. The operator retries within five minutes.",
-                    Pace.MINUTES);
+    static void requireWritable(RotationPass pass) {
+        Untouchable untouchable = pass.untouchable();
+        if (untouchable != null) {
+            throw refusal(RecordStore.name(pass.target().uid()), untouchable);
         }
+    }
+
+    private static StopReconciliation refusal(String name, Untouchable untouchable) {
+        return switch (untouchable) {
+            case Foreign foreign ->
+                StopReconciliation.refused(
+                        Step.SECRET,
+                        Reason.SECRET_CONFLICT,
+                        "Secret '" + name
+                                + "' does not belong to the operator, so the operator cannot rotate the client's secret. Delete"
+                                + " that Secret. The operator retries within five minutes.",
+                        Pace.MINUTES);
+            case Newer newer ->
+                StopReconciliation.refused(
+                        Step.SECRET,
+                        Reason.NEWER_RECORD,
+                        "A newer version of the operator wrote Secret '" + name
+                                + "', and this version cannot read it. This version neither changes it nor rotates the client's"
+                                + " secret. Upgrade the operator. Or delete that Secret: the operator then rebuilds it from the"
+                                + " client's Secret. The operator retries within five minutes.",
+                        Pace.MINUTES);
+        };
     }
 
     /**
      * Rebuilds the record of a client whose untampered Secret names a secret that Cognito lists.
      *
      * @param named the secret that the client's Secret names
-     * @param listing the secrets in Cognito
-     * @return whether there is a record now
+     * @param listing the secrets in Cognito. It has that secret
+     * @throws SecretChanged if the client's Secret no longer has the value
      */
-    boolean rebuild(RotationPass pass, PublishedSecretId named, SecretListing listing) {
+    void rebuild(RotationPass pass, PublishedSecretId named, SecretListing listing) {
         ClientSecret value = pass.target().values().published(named);
         SecretId current = find(listing, named.id());
         if (value == null || current == null) {
-            return false;
+            throw new SecretChanged("the Secret of the client");
         }
         var status = pass.target().resource().getStatus();
         RotationRecord rebuilt = RotationRecord.rebuilt(
@@ -201,8 +263,7 @@ final class RecordReader {
                 current,
                 find(listing, named.replaced()),
                 status == null ? null : status.lastHandledRotateAt());
-        pass.stored(records.create(pass.target().resource(), rebuilt, new RotationValues(value, null, null)));
-        return true;
+        create(pass, rebuilt, new RotationValues(value, null, null));
     }
 
     private static @Nullable SecretId find(SecretListing listing, @Nullable String id) {
