@@ -321,12 +321,14 @@ public final class Stage implements AutoCloseable {
     /** Waits until the operator's cache has the Secret as it is now. */
     public void awaitSeen(String secretName) {
         RunningOperator running = Objects.requireNonNull(operator);
-        eventually().until(() -> running.informers()
-                .secret(namespace, secretName)
-                .map(cached -> cached.getMetadata().getResourceVersion())
-                .filter(version -> version.equals(
-                        Objects.requireNonNull(secret(secretName)).getMetadata().getResourceVersion()))
-                .isPresent());
+        eventually()
+                .until(() -> running.informers()
+                        .secret(namespace, secretName)
+                        .map(cached -> cached.getMetadata().getResourceVersion())
+                        .filter(version -> version.equals(Objects.requireNonNull(secret(secretName))
+                                .getMetadata()
+                                .getResourceVersion()))
+                        .isPresent());
     }
 
     /** @param value null removes the label */

@@ -217,7 +217,8 @@ final class ReleaseBed implements AutoCloseable {
         admin.batch().v1().jobs().inNamespace(NAME).delete();
         Stream.of(UserPoolClient.class, ClientSecretClaim.class).forEach(this::removeObjects);
         removeObjects(ClusterUserPool.class);
-        // The API server removes a CRD only when it can list its objects, and retries with growing intervals until then.
+        // The API server removes a CRD only when it can list its objects, and retries with growing intervals until
+        // then.
         awaitKinds();
         admin.resources(CustomResourceDefinition.class).delete();
         await().atMost(REMOVAL_OF_CRDS)

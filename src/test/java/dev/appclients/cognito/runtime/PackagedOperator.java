@@ -117,8 +117,7 @@ public final class PackagedOperator implements AutoCloseable {
     public List<JsonNode> lines() {
         List<JsonNode> lines = new ArrayList<>();
         String text = text();
-        for (String line :
-                text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+        for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
             try {
                 lines.add(JSON.readTree(line));
             } catch (JsonProcessingException e) {

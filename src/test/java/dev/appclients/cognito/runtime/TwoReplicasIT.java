@@ -52,8 +52,7 @@ class TwoReplicasIT {
             try (PackagedOperator third = start("third").awaitStarted()) {
                 second.terminate();
                 // The framework's own leader election hangs here until SIGKILL.
-                await().atMost(GRACE_PERIOD)
-                        .until(() -> !second.handle().isAlive());
+                await().atMost(GRACE_PERIOD).until(() -> !second.handle().isAlive());
                 stage.applyClient("three");
                 stage.awaitReady("three");
                 assertThat(callers()).contains(callerOf("third"));

@@ -164,21 +164,23 @@ class WiringIT {
     @Test
     void metricsHaveTheSeriesOfTheFrameworkAndOfTheOperator() {
         // The last reconciliation is counted after its status is written.
-        eventually().untilAsserted(() -> assertThat(get("/q/metrics").body())
-                .contains(
-                        "reconciliations_started_total{controller_name=\"userpoolclient\"}",
-                        "reconciliations_success_total{controller_name=\"clusteruserpool\"}",
-                        // Both exist only with the meter filter.
-                        "events_received_total{action=\"ADDED\",controller_name=\"userpoolclient\",event=\"ResourceEvent\"}",
-                        "events_received_total{action=\"unknown\",controller_name=\"userpoolclient\",event=\"Event\"}",
-                        "cognito_client_operator_aws_call_seconds_count{operation=\"CreateUserPoolClient\",outcome=\"OK\",region=\"eu-west-1\"}",
-                        "cognito_client_operator_status_not_written_total{controller_name=\"userpoolclient\",reason=\"FAILED\"}",
-                        "cognito_client_operator_status_not_written_total{controller_name=\"clusteruserpool\",reason=\"CONFLICT\"}",
-                        "custom_resources{controller_name=\"userpoolclient\"}",
-                        "cognito_client_operator_heap_live_ratio",
-                        "cognito_client_operator_clients_capacity",
-                        "cognito_client_operator_unexpected_errors_total{controller_name=\"userpoolclient\"} 0.0",
-                        "cognito_client_operator_aws_budget_wait_seconds_count{operation=\"DescribeUserPool\",region=\"eu-west-1\"}"));
+        eventually()
+                .untilAsserted(
+                        () -> assertThat(get("/q/metrics").body())
+                                .contains(
+                                        "reconciliations_started_total{controller_name=\"userpoolclient\"}",
+                                        "reconciliations_success_total{controller_name=\"clusteruserpool\"}",
+                                        // Both exist only with the meter filter.
+                                        "events_received_total{action=\"ADDED\",controller_name=\"userpoolclient\",event=\"ResourceEvent\"}",
+                                        "events_received_total{action=\"unknown\",controller_name=\"userpoolclient\",event=\"Event\"}",
+                                        "cognito_client_operator_aws_call_seconds_count{operation=\"CreateUserPoolClient\",outcome=\"OK\",region=\"eu-west-1\"}",
+                                        "cognito_client_operator_status_not_written_total{controller_name=\"userpoolclient\",reason=\"FAILED\"}",
+                                        "cognito_client_operator_status_not_written_total{controller_name=\"clusteruserpool\",reason=\"CONFLICT\"}",
+                                        "custom_resources{controller_name=\"userpoolclient\"}",
+                                        "cognito_client_operator_heap_live_ratio",
+                                        "cognito_client_operator_clients_capacity",
+                                        "cognito_client_operator_unexpected_errors_total{controller_name=\"userpoolclient\"} 0.0",
+                                        "cognito_client_operator_aws_budget_wait_seconds_count{operation=\"DescribeUserPool\",region=\"eu-west-1\"}"));
     }
 
     private UserPoolClient client() {

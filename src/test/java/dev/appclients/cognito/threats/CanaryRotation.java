@@ -72,8 +72,11 @@ final class CanaryRotation implements AutoCloseable {
         stage.applyClient("rotated", "appType: Confidential\n");
         stage.awaitReady("rotated");
         int known = values.size();
-        Fault lost =
-                stage.simulator().faults().on("AddUserPoolClientSecret").times(1).dropAfterCommit();
+        Fault lost = stage.simulator()
+                .faults()
+                .on("AddUserPoolClientSecret")
+                .times(1)
+                .dropAfterCommit();
         stage.annotate("rotated", Annotations.ROTATE_REQUESTED_AT, "1");
         // Not the condition: the retry a second later ends the state that it shows.
         stage.eventually().until(() -> lost.hits() == 1 && values.size() == known + 2);

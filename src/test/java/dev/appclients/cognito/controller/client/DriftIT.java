@@ -162,11 +162,8 @@ class DriftIT extends OnStage {
     void aRequestedReconcileThatFailsIsEchoedAndReportsWhy() {
         stage.applyClient("web");
         stage.awaitReady("web");
-        Fault down = stage.simulator()
-                .faults()
-                .on("DescribeUserPoolClient")
-                .always()
-                .failBeforeCommit("X", 503, "sleepy");
+        Fault down =
+                stage.simulator().faults().on("DescribeUserPoolClient").always().failBeforeCommit("X", 503, "sleepy");
 
         stage.annotate("web", Annotations.RECONCILE_REQUESTED_AT, "now");
 
