@@ -1,7 +1,6 @@
 package dev.appclients.cognito.rotation;
 
 import dev.appclients.cognito.rotation.RotationFacts.Carriers;
-import dev.appclients.cognito.rotation.RotationFacts.Published;
 import dev.appclients.cognito.rotation.RotationStep.DeleteNamed;
 import dev.appclients.cognito.rotation.RotationStep.Refusal;
 import dev.appclients.cognito.rotation.RotationStep.RetirementRefused;

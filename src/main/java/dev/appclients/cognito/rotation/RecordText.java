@@ -26,13 +26,14 @@ public final class RecordText {
     private static final int VERSION = 1;
 
     private static final Set<String> PHASES = Set.of("Steady", "Staged", "Overlap");
-    private static final Set<String> CAUSES = Stream.of(Cause.values()).map(Cause::name).collect(Collectors.toSet());
+    private static final Set<String> CAUSES =
+            Stream.of(Cause.values()).map(Cause::name).collect(Collectors.toSet());
 
     /** A text that was read. */
     public sealed interface Parsed {}
 
     /** A text of this version or of an older one. */
-    public record Readable(RotationRecord rotation) implements Parsed {}
+    public record Usable(RotationRecord rotation) implements Parsed {}
 
     /** A text with a version, a phase or a cause that only a newer version of the operator knows. */
     public record Newer() implements Parsed {}
@@ -85,7 +86,7 @@ public final class RecordText {
                 return new Newer();
             }
             SecretId current = secret(json.path("current"));
-            return new Readable(new RotationRecord(
+            return new Usable(new RotationRecord(
                     json.path("revision").asLong(1),
                     current,
                     text(json, "replaced"),

@@ -59,7 +59,9 @@ class ControlPlaneScriptTest {
 
         assertComplete(built);
         assertThat(built.progress()).contains("kubectl does not match its published checksum and is discarded");
-        assertThat(Path.of(built.text().strip()).resolve("kubectl")).content().contains("k8s.io/kubernetes/cmd/kubectl");
+        assertThat(Path.of(built.text().strip()).resolve("kubectl"))
+                .content()
+                .contains("k8s.io/kubernetes/cmd/kubectl");
     }
 
     @Test

@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 /** The commands of the AWS CLI on the pages name operations and options that exist. The CLI derives both from the names in the SDK. */
 class AwsCommandsTest {
 
-    private static final Pattern COMMAND =
-            Pattern.compile("(?:\\baws (?:--endpoint-url \\S+ )?|\\bsimaws )([a-z-]+) ([a-z]+-[a-z-]+)((?:\\\\\\n|[^`\\n|])*)");
+    private static final Pattern COMMAND = Pattern.compile(
+            "(?:\\baws (?:--endpoint-url \\S+ )?|\\bsimaws )([a-z-]+) ([a-z]+-[a-z-]+)((?:\\\\\\n|[^`\\n|])*)");
     private static final Pattern OPTION = Pattern.compile("(?<= )--([a-z-]+)");
     private static final Set<String> OF_THE_CLI = Set.of("query", "output", "region", "endpoint-url", "max-items");
     private static final Map<String, Class<?>> CLIENTS =

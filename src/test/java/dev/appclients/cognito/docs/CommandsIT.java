@@ -107,7 +107,8 @@ class CommandsIT {
     private static String prepared(String command) {
         String named = CURRENT_NAMESPACE.matcher(command).replaceAll("$1 -n shop");
         String tolerant = GREP.matcher(named)
-                .replaceAll(grep -> Matcher.quoteReplacement("| { " + grep.group(1).strip() + " || [ $? -eq 1 ]; } "))
+                .replaceAll(
+                        grep -> Matcher.quoteReplacement("| { " + grep.group(1).strip() + " || [ $? -eq 1 ]; } "))
                 .replace("> dump.log", "> /dev/null");
         return DRY.matcher(tolerant).find()
                 ? DRY.matcher(tolerant.replace(" --rm -i", ""))
@@ -125,13 +126,12 @@ class CommandsIT {
 
     /** The Deployment, and one of its pods. */
     private static List<HasMetadata> operator() throws IOException {
-        Deployment deployment = admin.load(Files.newInputStream(Path.of("deploy/kustomize/base/deployment.yaml")))
-                .items()
-                .stream()
-                .filter(Deployment.class::isInstance)
-                .map(Deployment.class::cast)
-                .findFirst()
-                .orElseThrow();
+        Deployment deployment =
+                admin.load(Files.newInputStream(Path.of("deploy/kustomize/base/deployment.yaml"))).items().stream()
+                        .filter(Deployment.class::isInstance)
+                        .map(Deployment.class::cast)
+                        .findFirst()
+                        .orElseThrow();
         PodTemplateSpec template = deployment.getSpec().getTemplate();
         return List.of(
                 deployment,

@@ -207,11 +207,7 @@ class OverlapPlannerTest {
                         new Idle(late.plusSeconds(120))),
                 arguments(
                         "Cognito's time is not known: list first",
-                        overlap()
-                                .now(late)
-                                .copies(9, 10)
-                                .publishedSince(null)
-                                .beforeTheFirstAnswer(),
+                        overlap().now(late).copies(9, 10).publishedSince(null).beforeTheFirstAnswer(),
                         new ListSecrets()),
                 arguments(
                         "it is known, and the Secret was not seen before: wait for the mounts",

@@ -37,7 +37,7 @@ class RecordTextTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("golden")
     void theTextIsReadBack(String file, RotationRecord rotation) throws IOException {
-        assertThat(RecordText.parse(golden(file))).isEqualTo(new RecordText.Readable(rotation));
+        assertThat(RecordText.parse(golden(file))).isEqualTo(new RecordText.Usable(rotation));
     }
 
     static Stream<Arguments> golden() {

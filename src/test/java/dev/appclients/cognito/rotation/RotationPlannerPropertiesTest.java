@@ -114,7 +114,8 @@ class RotationPlannerPropertiesTest {
     @Test
     void aSecretIsRetiredWhenEveryMountShowsTheCurrentOneOrAPersonNamesIt() {
         each((facts, step) -> {
-            if (step instanceof RotationStep.Retire retire && !retire.id().equals(facts.demand().retire())) {
+            if (step instanceof RotationStep.Retire retire
+                    && !retire.id().equals(facts.demand().retire())) {
                 Instant mounted = NOW.minus(Duration.ofMinutes(2));
                 Instant carriedAt = ((Overlap) facts.state()).carriedAt();
                 assertThat(Stream.of(carriedAt, facts.published().since()).filter(Objects::nonNull))

@@ -120,8 +120,7 @@ class RotationPlannerTest {
                         "it is listed, and a request: rebuild first",
                         due(lostRecord("B")).listed(A, B),
                         new Rebuild(new PublishedSecretId(5, "B", "A"))),
-                arguments(
-                        "it is missing: list again later", lostRecord("B").listed(X), new AwaitSettlement()),
+                arguments("it is missing: list again later", lostRecord("B").listed(X), new AwaitSettlement()),
                 arguments(
                         "it is missing twice: compare",
                         lostRecord("B").listed(X).absenceConfirmed(),

@@ -273,8 +273,7 @@ final class RotationProcess {
         }
 
         private void stage(RotationStep.Stage stage) {
-            RotationRecord before =
-                    known == null ? RotationRecord.unrecorded(stage.current(), model.published) : known;
+            RotationRecord before = known == null ? RotationRecord.unrecorded(stage.current(), model.published) : known;
             store(before.staged(stage.cause(), model.request, Objects.requireNonNull(listing)));
             progress = Progress.STAGED;
             settlingSince = null;

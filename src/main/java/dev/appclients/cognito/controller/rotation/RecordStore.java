@@ -145,7 +145,7 @@ final class RecordStore {
             return new Unusable(version);
         }
         return switch (RecordText.parse(state.get())) {
-            case RecordText.Readable(RotationRecord rotation) -> new Found(rotation, version, values(live));
+            case RecordText.Usable(RotationRecord rotation) -> new Found(rotation, version, values(live));
             case RecordText.Newer newer -> new Newer(version);
             case RecordText.Malformed malformed -> new Unusable(version);
         };

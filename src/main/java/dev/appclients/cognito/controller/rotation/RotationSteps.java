@@ -30,7 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the steps of a rotation. The record is written before and after each call that changes something in Cognito. */
 final class RotationSteps {
@@ -97,7 +96,8 @@ final class RotationSteps {
             case RotationStep.DeleteNamed named -> deleter.deleteNamed(pass, named.id());
             case RotationStep.RecordCarried record ->
                 records.write(pass, rotation(pass).carried(clock.now()), Map.of());
-            case RotationStep.ClearCarried clear -> records.write(pass, rotation(pass).carried(null), Map.of());
+            case RotationStep.ClearCarried clear ->
+                records.write(pass, rotation(pass).carried(null), Map.of());
             case RotationStep.Retire retire -> deleter.retire(pass, retire);
             case RotationStep.Finish finish -> deleter.finish(pass);
             case RotationStep.Promote promote -> promote(pass);

@@ -149,8 +149,7 @@ class RotationLossIT extends OnRotationStage {
         assertThat(stage.operator().failures().rotations("request", "completed"))
                 .isZero();
         endOverlap(third);
-        stage.eventually()
-                .until(() -> stage.operator().failures().rotations("need", "completed") == 1);
+        stage.eventually().until(() -> stage.operator().failures().rotations("need", "completed") == 1);
     }
 
     @Test
@@ -166,11 +165,11 @@ class RotationLossIT extends OnRotationStage {
         stage.editSecret("web", secret -> secret.setImmutable(true));
         stage.startOperator();
         stage.eventually()
-                .untilAsserted(() ->
-                        assertThat(stage.secret(recordName())).isNotNull().extracting(found -> stage.data(recordName())
-                                        .get("state"))
-                                .asString()
-                                .contains("Overlap"));
+                .untilAsserted(() -> assertThat(stage.secret(recordName()))
+                        .isNotNull()
+                        .extracting(found -> stage.data(recordName()).get("state"))
+                        .asString()
+                        .contains("Overlap"));
         String third = liveIds().getLast();
 
         stage.restartOperator();

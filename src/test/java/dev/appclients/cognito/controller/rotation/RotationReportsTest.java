@@ -161,8 +161,8 @@ class RotationReportsTest {
     @Test
     void severalFailedAttemptsAreShownWithTheTimeOfTheNextOne() {
         RotationState staged = new Staged(List.of(), ADDED_AT, ADDED_AT, 2, Cause.REQUEST);
-        RotationReport report = reports(pass(staged, ""), NONE, ADDED_AT, null)
-                .after(new Idle(ADDED_AT.plusSeconds(3600)));
+        RotationReport report =
+                reports(pass(staged, ""), NONE, ADDED_AT, null).after(new Idle(ADDED_AT.plusSeconds(3600)));
 
         assertThat(report.message())
                 .contains("Several attempts", "The operator makes the next attempt at 2027-01-05 11:20Z.");

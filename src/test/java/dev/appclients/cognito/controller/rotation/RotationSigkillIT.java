@@ -200,7 +200,9 @@ class RotationSigkillIT extends OnProofStage {
     }
 
     private RotationRecord rotationRecord(Moment moment) {
-        return RecordText.parse(stage.data(recordName(moment)).get("state")).orElseThrow();
+        return ((RecordText.Usable)
+                        RecordText.parse(stage.data(recordName(moment)).get("state")))
+                .rotation();
     }
 
     private String recordName(Moment moment) {

@@ -60,14 +60,16 @@ class SecretAdderTest {
         assertThatThrownBy(() -> adder.add(pass)).isInstanceOf(CallCancelled.class);
 
         assertThat(wanted).containsExactly(false);
-        assertThat(pass.memory().untilSettled(pass.version())).as("no call was made").isZero();
+        assertThat(pass.memory().untilSettled(pass.version()))
+                .as("no call was made")
+                .isZero();
         assertThat(pass.memory().untilAdd()).isZero();
     }
 
     private RotationPass staged() {
         SecretListing listing = new SecretListing(List.of(new SecretId("A", time.now)), time.now);
-        RotationRecord staged = RotationRecord.original(new SecretId("A", time.now))
-                .staged(Cause.REQUEST, "monday", listing);
+        RotationRecord staged =
+                RotationRecord.original(new SecretId("A", time.now)).staged(Cause.REQUEST, "monday", listing);
         RotationPass pass = time.pass(RotationPasses.UID, POOL, staged, "", "");
         ClientSecret next = new ClientSecret("n".repeat(48));
         pass.stored(new Found(staged, new Version("record", "1"), new RotationValues(null, next, null)));
