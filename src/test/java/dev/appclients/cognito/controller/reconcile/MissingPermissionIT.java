@@ -1,7 +1,10 @@
 package dev.appclients.cognito.controller.reconcile;
 
+import static dev.appclients.cognito.controller.Stage.POOL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.api.v1beta1.ApiVersion;
+import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.controller.OnStage;
 import dev.appclients.cognito.controller.Rights;
 import dev.appclients.cognito.controller.Stage;
@@ -9,14 +12,16 @@ import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.controlplane.Clients;
 import dev.appclients.cognito.controlplane.TestCluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The operator's role loses a verb on Secrets. The condition names the verb, and the client recovers with the verb. */
+/** The operator's role loses a verb. The condition names the verb, and the object recovers with the verb. */
 class MissingPermissionIT extends OnStage {
 
     private final KubernetesClient operator = Clients.of(TestCluster.operatorConfig());
@@ -54,6 +59,31 @@ class MissingPermissionIT extends OnStage {
         stage.eventually().until(() -> mayOnSecrets(verb));
         stage.annotate("web", Annotations.RECONCILE_REQUESTED_AT, "granted");
         stage.awaitReady("web");
+    }
+
+    @Test
+    void aDeletedPoolNamesTheMissingPermissionToListItsClients() {
+        try (Rights rights = Rights.without(stage.admin(), "userpoolclients", "list")) {
+            stage.eventually().until(() -> !mayListClients());
+
+            pool().delete();
+
+            assertThat(stage.awaitPool(POOL, "Ready", "False", "MissingPermission")
+                            .getMessage())
+                    .contains("lacks the verb list on userpoolclients", "at the cluster scope");
+            stage.awaitPool(POOL, "Stalled", "True", "MissingPermission");
+        }
+        stage.eventually().until(this::mayListClients);
+        stage.annotatePool(POOL, Annotations.RECONCILE_REQUESTED_AT, "granted");
+        stage.eventually().until(() -> pool().get() == null);
+    }
+
+    private Resource<ClusterUserPool> pool() {
+        return stage.admin().resources(ClusterUserPool.class).withName(POOL);
+    }
+
+    private boolean mayListClients() {
+        return Rights.may(operator, stage.namespace(), ApiVersion.GROUP, "userpoolclients", "list");
     }
 
     private boolean mayOnSecrets(String verb) {
