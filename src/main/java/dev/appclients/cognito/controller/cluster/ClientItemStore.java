@@ -1,13 +1,11 @@
 package dev.appclients.cognito.controller.cluster;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.model.LeanMetadata;
-import dev.appclients.cognito.model.LeanValues;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
+import dev.appclients.cognito.collection.LeanValues;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * owner references, labels, or the annotations of other tools. It has an index by the name of the Secret, and one of the clients that push.
  */
 final class ClientItemStore extends LeanItems<UserPoolClient> {
+
+    /** A reconciliation reads no label. */
+    private static final Predicate<String> LABELS = label -> false;
 
     private final ChangeListener<UserPoolClient> listener;
     private final KeyIndex<ResourceID> bySecret = new KeyIndex<>();
@@ -26,7 +27,7 @@ final class ClientItemStore extends LeanItems<UserPoolClient> {
      * @param listener called by the thread of the informer
      */
     ClientItemStore(LeanValues values, ChangeListener<UserPoolClient> listener) {
-        super(new LeanClient(values, new UserPoolClient()));
+        super(new LeanResource<>(values, new UserPoolClient()::copy, LABELS));
         this.listener = listener;
     }
 
@@ -38,7 +39,7 @@ final class ClientItemStore extends LeanItems<UserPoolClient> {
 
     /** The clients that push copies. */
     Stream<UserPoolClient> pushing() {
-        return pushing.stream().flatMap(key -> Stream.ofNullable(get(key)));
+        return found(pushing);
     }
 
     @Override
@@ -52,10 +53,6 @@ final class ClientItemStore extends LeanItems<UserPoolClient> {
         listener.changed(before, now);
     }
 
-    private Stream<UserPoolClient> found(List<String> keys) {
-        return keys.stream().flatMap(key -> Stream.ofNullable(get(key)));
-    }
-
     private static @Nullable ResourceID secret(@Nullable UserPoolClient client) {
         return client == null ? null : SecretNames.indexed(client, SecretNames.of(client));
     }
@@ -67,26 +64,6 @@ final class ClientItemStore extends LeanItems<UserPoolClient> {
 
     /** Reduces the client in place to what the cache keeps. */
     static void shrink(LeanValues values, UserPoolClient client, @Nullable UserPoolClient former) {
-        ObjectMeta meta = client.getMetadata();
-        meta.setManagedFields(List.of());
-        meta.setOwnerReferences(List.of());
-        new LeanMetadata(values)
-                .strip(meta, former == null ? null : former.getMetadata(), label -> false, Annotations::isOurs);
-        client.setSpec(values.lean(client.getSpec(), former == null ? null : former.getSpec()));
-        client.setStatus(values.lean(client.getStatus(), former == null ? null : former.getStatus()));
-    }
-
-    /** @param empty copied for every kept object, so that all share the strings of the kind */
-    private record LeanClient(LeanValues values, UserPoolClient empty) implements Lean<UserPoolClient> {
-
-        @Override
-        public UserPoolClient lean(UserPoolClient incoming, @Nullable UserPoolClient former) {
-            shrink(values, incoming, former);
-            UserPoolClient kept = empty.copy();
-            kept.setMetadata(incoming.getMetadata());
-            kept.setSpec(incoming.getSpec());
-            kept.setStatus(incoming.getStatus());
-            return kept;
-        }
+        LeanResource.shrink(values, LABELS, client, former);
     }
 }
