@@ -36,8 +36,7 @@ record LeanResource<S, T, R extends CustomResource<S, T>>(
         ObjectMeta meta = object.getMetadata();
         meta.setManagedFields(List.of());
         meta.setOwnerReferences(List.of());
-        new LeanMetadata(values)
-                .strip(meta, former == null ? null : former.getMetadata(), labels, Annotations::isOurs);
+        new LeanMetadata(values).strip(meta, former == null ? null : former.getMetadata(), labels, Annotations::isOurs);
         object.setSpec(values.lean(object.getSpec(), former == null ? null : former.getSpec()));
         object.setStatus(values.lean(object.getStatus(), former == null ? null : former.getStatus()));
     }

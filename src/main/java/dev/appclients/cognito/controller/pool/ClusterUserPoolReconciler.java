@@ -149,7 +149,10 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
             StopReconciliation stop = KubernetesFailure.unavailable(Step.AUTHORIZATION, unavailable);
             return DeleteControl.noFinalizerRemoval()
                     .rescheduleAfter(report(
-                            pool, context, observer.usageUnknown(pool, stop), observer.afterFailure(pool, stop.pace())));
+                            pool,
+                            context,
+                            observer.usageUnknown(pool, stop),
+                            observer.afterFailure(pool, stop.pace())));
         }
         if (inUse) {
             PoolReport waiting = observer.terminating(pool);
