@@ -68,6 +68,7 @@ class ArchitectureTest {
             plan                    may import  words
 
             failure                 may import  nothing
+            collection              may import  nothing
             model                   may import  api.v1beta1
             api.v1beta1             may import  nothing
             crd                     may import  model api.v1beta1
@@ -78,7 +79,7 @@ class ArchitectureTest {
                     "controller.client controller.rotation controller.claim controller.pool controller.secret controller.reconcile controller.cluster"
                             + " controller.workarounds",
             "pure", "status secret secret.content secret.fields authorization distribution rotation plan",
-            "words", "failure model api.v1beta1",
+            "words", "failure collection model api.v1beta1",
             "aws.all", "aws aws.cognito aws.session aws.call aws.budget",
             "nothing", "");
 

@@ -1,7 +1,7 @@
 package dev.appclients.cognito.secret;
 
-import dev.appclients.cognito.model.LeanMetadata;
-import dev.appclients.cognito.model.LeanValues;
+import dev.appclients.cognito.collection.LeanMetadata;
+import dev.appclients.cognito.collection.LeanValues;
 import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.secret.fields.FieldOwnership;
 import dev.appclients.cognito.secret.fields.FieldsV1Tree;

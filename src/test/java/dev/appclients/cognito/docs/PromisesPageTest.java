@@ -2,6 +2,7 @@ package dev.appclients.cognito.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.simulator.Switch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Each test that the page about promises names exists. */
+/** Each test that the page about promises names exists, and its numbers are those of the code. */
 class PromisesPageTest {
 
     private static final Path PAGE = Path.of("src/docs/promises.md");
@@ -34,6 +35,20 @@ class PromisesPageTest {
                         .contains("void " + name.group(2) + "(");
             }
         }
+    }
+
+    @Test
+    void thePageHasTheNumbersOfTheRulesAndOfTheDisputedFacts() throws IOException {
+        String rules = Files.readString(Path.of("src/docs/rules.md"));
+
+        assertThat(Files.readString(PAGE))
+                .contains("%d rules refuse, %d need the pool, %d warn"
+                        .formatted(rows(rules, "refuses"), rows(rules, "needs the pool"), rows(rules, "warns")))
+                .contains(Switch.values().length + " disputed facts in both positions");
+    }
+
+    private static long rows(String page, String effect) {
+        return page.lines().filter(row -> row.endsWith("| " + effect + " |")).count();
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.appclients.cognito.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.appclients.cognito.model.Interner;
-import dev.appclients.cognito.model.LeanValues;
+import dev.appclients.cognito.collection.Interner;
+import dev.appclients.cognito.collection.LeanValues;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Secret;

@@ -3,8 +3,8 @@ package dev.appclients.cognito.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.appclients.cognito.model.Interner;
-import dev.appclients.cognito.model.LeanValues;
+import dev.appclients.cognito.collection.Interner;
+import dev.appclients.cognito.collection.LeanValues;
 import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.secret.SecretState.Current;
 import dev.appclients.cognito.secret.SecretState.Edit;

@@ -2,8 +2,8 @@ package dev.appclients.cognito.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.appclients.cognito.model.Interner;
-import dev.appclients.cognito.model.LeanValues;
+import dev.appclients.cognito.collection.Interner;
+import dev.appclients.cognito.collection.LeanValues;
 import dev.appclients.cognito.model.Marks;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;

@@ -1,8 +1,8 @@
 package dev.appclients.cognito.secret;
 
+import dev.appclients.cognito.collection.Interner;
+import dev.appclients.cognito.collection.LeanValues;
 import dev.appclients.cognito.model.ClientSecret;
-import dev.appclients.cognito.model.Interner;
-import dev.appclients.cognito.model.LeanValues;
 import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.secret.content.GeneratedKeys;
 import dev.appclients.cognito.secret.fields.FieldsV1Tree;

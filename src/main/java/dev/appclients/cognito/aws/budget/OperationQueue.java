@@ -1,8 +1,8 @@
 package dev.appclients.cognito.aws.budget;
 
 import dev.appclients.cognito.aws.AppClients.Priority;
+import dev.appclients.cognito.collection.RoundRobinQueue;
 import dev.appclients.cognito.failure.FailureKind;
-import dev.appclients.cognito.model.RoundRobinQueue;
 import java.util.List;
 
 /** The waiting calls of one operation on one pool: a queue of user-visible calls, and one of drift checks. Namespaces take turns. */

@@ -2,12 +2,10 @@ package dev.appclients.cognito.controller.cluster;
 
 import dev.appclients.cognito.api.v1beta1.ClientRef;
 import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
-import dev.appclients.cognito.model.LeanMetadata;
-import dev.appclients.cognito.model.LeanValues;
+import dev.appclients.cognito.collection.LeanValues;
 import dev.appclients.cognito.model.Marks;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * those of the operator. It has an index by the client, and one by the name of the Secret.
  */
 final class ClaimItemStore extends LeanItems<ClientSecretClaim> {
+
+    /** The labels that a reconciliation reads. */
+    private static final Predicate<String> LABELS = Marks.PUSHED::equals;
 
     private final ChangeListener<ClientSecretClaim> listener;
     private final KeyIndex<ResourceID> byClient = new KeyIndex<>();
@@ -26,7 +27,7 @@ final class ClaimItemStore extends LeanItems<ClientSecretClaim> {
      * @param listener called by the thread of the informer
      */
     ClaimItemStore(LeanValues values, ChangeListener<ClientSecretClaim> listener) {
-        super(new LeanClaim(values, new ClientSecretClaim()));
+        super(new LeanResource<>(values, new ClientSecretClaim()::copy, LABELS));
         this.listener = listener;
     }
 
@@ -59,36 +60,12 @@ final class ClaimItemStore extends LeanItems<ClientSecretClaim> {
         listener.changed(before, now);
     }
 
-    private Stream<ClientSecretClaim> found(List<String> keys) {
-        return keys.stream().flatMap(key -> Stream.ofNullable(get(key)));
-    }
-
     private static @Nullable ResourceID secret(@Nullable ClientSecretClaim claim) {
         return claim == null ? null : SecretNames.indexed(claim, SecretNames.of(claim));
     }
 
     /** Reduces the claim in place to what the cache keeps. */
     static void shrink(LeanValues values, ClientSecretClaim claim, @Nullable ClientSecretClaim former) {
-        ObjectMeta meta = claim.getMetadata();
-        meta.setManagedFields(List.of());
-        meta.setOwnerReferences(List.of());
-        new LeanMetadata(values)
-                .strip(meta, former == null ? null : former.getMetadata(), Marks.PUSHED::equals, Annotations::isOurs);
-        claim.setSpec(values.lean(claim.getSpec(), former == null ? null : former.getSpec()));
-        claim.setStatus(values.lean(claim.getStatus(), former == null ? null : former.getStatus()));
-    }
-
-    /** @param empty copied for every kept object, so that all share the strings of the kind */
-    private record LeanClaim(LeanValues values, ClientSecretClaim empty) implements Lean<ClientSecretClaim> {
-
-        @Override
-        public ClientSecretClaim lean(ClientSecretClaim incoming, @Nullable ClientSecretClaim former) {
-            shrink(values, incoming, former);
-            ClientSecretClaim kept = empty.copy();
-            kept.setMetadata(incoming.getMetadata());
-            kept.setSpec(incoming.getSpec());
-            kept.setStatus(incoming.getStatus());
-            return kept;
-        }
+        LeanResource.shrink(values, LABELS, claim, former);
     }
 }

@@ -1,11 +1,8 @@
 package dev.appclients.cognito.controller.cluster;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.model.LeanMetadata;
-import dev.appclients.cognito.model.LeanValues;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
+import dev.appclients.cognito.collection.LeanValues;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -26,7 +23,7 @@ final class ClientItemStore extends LeanItems<UserPoolClient> {
      * @param listener called by the thread of the informer
      */
     ClientItemStore(LeanValues values, ChangeListener<UserPoolClient> listener) {
-        super(new LeanClient(values, new UserPoolClient()));
+        super(new LeanResource<>(values, new UserPoolClient()::copy, ClientItemStore::keepsLabel));
         this.listener = listener;
     }
 
@@ -38,7 +35,7 @@ final class ClientItemStore extends LeanItems<UserPoolClient> {
 
     /** The clients that push copies. */
     Stream<UserPoolClient> pushing() {
-        return pushing.stream().flatMap(key -> Stream.ofNullable(get(key)));
+        return found(pushing);
     }
 
     @Override
@@ -52,8 +49,9 @@ final class ClientItemStore extends LeanItems<UserPoolClient> {
         listener.changed(before, now);
     }
 
-    private Stream<UserPoolClient> found(List<String> keys) {
-        return keys.stream().flatMap(key -> Stream.ofNullable(get(key)));
+    /** A reconciliation reads no label. */
+    private static boolean keepsLabel(String label) {
+        return false;
     }
 
     private static @Nullable ResourceID secret(@Nullable UserPoolClient client) {
@@ -67,26 +65,6 @@ final class ClientItemStore extends LeanItems<UserPoolClient> {
 
     /** Reduces the client in place to what the cache keeps. */
     static void shrink(LeanValues values, UserPoolClient client, @Nullable UserPoolClient former) {
-        ObjectMeta meta = client.getMetadata();
-        meta.setManagedFields(List.of());
-        meta.setOwnerReferences(List.of());
-        new LeanMetadata(values)
-                .strip(meta, former == null ? null : former.getMetadata(), label -> false, Annotations::isOurs);
-        client.setSpec(values.lean(client.getSpec(), former == null ? null : former.getSpec()));
-        client.setStatus(values.lean(client.getStatus(), former == null ? null : former.getStatus()));
-    }
-
-    /** @param empty copied for every kept object, so that all share the strings of the kind */
-    private record LeanClient(LeanValues values, UserPoolClient empty) implements Lean<UserPoolClient> {
-
-        @Override
-        public UserPoolClient lean(UserPoolClient incoming, @Nullable UserPoolClient former) {
-            shrink(values, incoming, former);
-            UserPoolClient kept = empty.copy();
-            kept.setMetadata(incoming.getMetadata());
-            kept.setSpec(incoming.getSpec());
-            kept.setStatus(incoming.getStatus());
-            return kept;
-        }
+        LeanResource.shrink(values, ClientItemStore::keepsLabel, client, former);
     }
 }

@@ -20,9 +20,7 @@ final class ConfigMapItems extends LeanItems<ConfigMap> {
 
     /** The ConfigMaps with the mark of this client. */
     Stream<ConfigMap> ofClient(String uid) {
-        return byClient.of(uid).stream()
-                .flatMap(key -> Stream.ofNullable(get(key)))
-                .filter(found -> uid.equals(clientOf(found)));
+        return found(byClient.of(uid)).filter(configMap -> uid.equals(clientOf(configMap)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.appclients.cognito.controller.cluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -72,6 +73,11 @@ class LeanItems<R extends HasMetadata> implements ItemStore<R> {
      * @param now null if the object is gone
      */
     protected void changed(String key, @Nullable R before, @Nullable R now) {}
+
+    /** The objects with these keys. A key without an object is skipped. */
+    final Stream<R> found(Collection<String> keys) {
+        return keys.stream().flatMap(key -> Stream.ofNullable(get(key)));
+    }
 
     @Override
     public Stream<String> keySet() {

@@ -3,7 +3,6 @@ package dev.appclients.cognito.controller.cluster;
 import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.secret.SecretStripper;
 import io.fabric8.kubernetes.api.model.Secret;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +40,6 @@ final class SecretItems extends LeanItems<Secret> {
     protected void changed(String key, @Nullable Secret before, @Nullable Secret now) {
         own.move(key, ownerOf(before), ownerOf(now));
         copies.move(key, mark(before, Marks.CLAIM_UID), mark(now, Marks.CLAIM_UID));
-    }
-
-    private Stream<Secret> found(List<String> keys) {
-        return keys.stream().flatMap(key -> Stream.ofNullable(get(key)));
     }
 
     /** The UID of the client whose own Secret this is; null for a copy. */

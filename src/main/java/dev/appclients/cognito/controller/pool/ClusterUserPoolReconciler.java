@@ -11,10 +11,13 @@ import dev.appclients.cognito.controller.reconcile.PassListener;
 import dev.appclients.cognito.controller.reconcile.PassListener.NotWritten;
 import dev.appclients.cognito.controller.reconcile.PassScope;
 import dev.appclients.cognito.controller.reconcile.StatusWrite;
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.controller.workarounds.EndlessRetry;
 import dev.appclients.cognito.controller.workarounds.LostChange;
+import dev.appclients.cognito.failure.FailureKind.Pace;
 import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.status.PoolStatus.PoolReport;
+import dev.appclients.cognito.status.Step;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -90,7 +93,7 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
             PoolReading reading = observer.observe(pool);
             return report(pool, context, reading.report(), reading.next());
         } catch (CallCancelled | PassDeferred notCalled) {
-            return observer.afterFailure(pool);
+            return observer.afterFailure(pool, Pace.SOON);
         } catch (RuntimeException | Error unexpected) {
             return unexpected(pool, context, unexpected);
         }
@@ -114,7 +117,7 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
     /** Catches Errors too: the framework never reconciles an object again after an Error. */
     private Duration unexpected(ClusterUserPool pool, Context<ClusterUserPool> context, Throwable error) {
         logUnexpected(pool, error);
-        Duration next = observer.afterFailure(pool);
+        Duration next = observer.afterFailure(pool, Pace.SOON);
         try {
             return report(pool, context, observer.unexpected(pool, next), next);
         } catch (RuntimeException | Error unreported) {
@@ -143,12 +146,13 @@ public class ClusterUserPoolReconciler implements Reconciler<ClusterUserPool>, C
         try {
             inUse = usage.isInUse(pool);
         } catch (KubernetesClientException unavailable) {
-            PoolReport unknown = observer.deletionFailed(
-                    pool,
-                    "The API server does not list the UserPoolClients, so the operator does not know whether the pool is"
-                            + " in use: " + KubernetesFailure.message(unavailable));
+            StopReconciliation stop = KubernetesFailure.unavailable(Step.AUTHORIZATION, unavailable);
             return DeleteControl.noFinalizerRemoval()
-                    .rescheduleAfter(report(pool, context, unknown, observer.afterFailure(pool)));
+                    .rescheduleAfter(report(
+                            pool,
+                            context,
+                            observer.usageUnknown(pool, stop),
+                            observer.afterFailure(pool, stop.pace())));
         }
         if (inUse) {
             PoolReport waiting = observer.terminating(pool);

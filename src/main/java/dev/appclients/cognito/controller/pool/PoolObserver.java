@@ -12,6 +12,7 @@ import dev.appclients.cognito.controller.cluster.Pools;
 import dev.appclients.cognito.controller.pool.PoolBackOff.Reading;
 import dev.appclients.cognito.controller.reconcile.CheckMemory;
 import dev.appclients.cognito.controller.reconcile.OperatorSettings;
+import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.failure.Failure;
 import dev.appclients.cognito.failure.FailureKind.Pace;
@@ -19,6 +20,7 @@ import dev.appclients.cognito.model.PoolFacts;
 import dev.appclients.cognito.model.Reason;
 import dev.appclients.cognito.status.Conditions;
 import dev.appclients.cognito.status.FailureText;
+import dev.appclients.cognito.status.Outcome;
 import dev.appclients.cognito.status.PoolStatus.PoolReport;
 import dev.appclients.cognito.status.PoolStatus.Problem;
 import dev.appclients.cognito.status.UnexpectedError;
@@ -33,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class PoolObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger(PoolObserver.class);
+
+    private static final String USAGE_UNKNOWN =
+            "The operator does not know whether a UserPoolClient refers to the pool, so it keeps the finalizer. ";
 
     private final AppClients clients;
     private final KubernetesView kubernetes;
@@ -116,8 +121,8 @@ public final class PoolObserver {
     }
 
     /** The delay before the retry of a reconciliation without a reading. */
-    Duration afterFailure(ClusterUserPool pool) {
-        return checkMemory.recordFailure(pool.getMetadata().getUid(), Pace.SOON);
+    Duration afterFailure(ClusterUserPool pool, Pace pace) {
+        return checkMemory.recordFailure(pool.getMetadata().getUid(), pace);
     }
 
     /** The report for an unexpected error. The pool is not read before the retry. */
@@ -127,7 +132,18 @@ public final class PoolObserver {
         return report(pool, null, problem, false);
     }
 
-    /** The report for an object whose deletion fails at the API server. */
+    /** The report for an object whose deletion waits, because the API server does not list the clients. */
+    PoolReport usageUnknown(ClusterUserPool pool, StopReconciliation stop) {
+        return switch (stop.outcome()) {
+            case Outcome.Refused(var step, Reason reason, String message) ->
+                report(pool, null, new Problem(reason, USAGE_UNKNOWN + message), true);
+            case Outcome.Waiting(var step, Reason reason, String message) ->
+                report(pool, null, new Problem(reason, USAGE_UNKNOWN + message), false);
+            default -> throw new IllegalArgumentException("a pool has no outcome " + stop.outcome());
+        };
+    }
+
+    /** The report for an object whose finalizer the API server does not remove. */
     PoolReport deletionFailed(ClusterUserPool pool, String fault) {
         return report(
                 pool,

@@ -1,6 +1,6 @@
 package dev.appclients.cognito.controller.reconcile;
 
-import dev.appclients.cognito.model.RoundRobinQueue;
+import dev.appclients.cognito.collection.RoundRobinQueue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
-import dev.appclients.cognito.model.Interner;
-import dev.appclients.cognito.model.LeanValues;
+import dev.appclients.cognito.collection.Interner;
+import dev.appclients.cognito.collection.LeanValues;
 import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.secret.SecretStripper;
 import io.fabric8.kubernetes.api.model.HasMetadata;

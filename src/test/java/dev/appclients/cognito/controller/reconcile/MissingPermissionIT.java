@@ -1,18 +1,22 @@
 package dev.appclients.cognito.controller.reconcile;
 
+import static dev.appclients.cognito.controller.Stage.POOL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.controller.OnStage;
 import dev.appclients.cognito.controller.Rights;
 import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.controller.cluster.Annotations;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The operator's role loses a verb on Secrets. The condition names the verb, and the client recovers with the verb. */
+/** The operator's role loses a verb. The condition names the verb, and the object recovers with the verb. */
 class MissingPermissionIT extends OnStage {
 
     static Stream<Arguments> rights() {
@@ -41,6 +45,24 @@ class MissingPermissionIT extends OnStage {
         }
         stage.annotate("web", Annotations.RECONCILE_REQUESTED_AT, "granted");
         stage.awaitReady("web");
+    }
+
+    @Test
+    void aDeletedPoolNamesTheMissingPermissionToListItsClients() {
+        try (Rights rights = Rights.without(stage.admin(), "userpoolclients", "list")) {
+            pool().delete();
+
+            assertThat(stage.awaitPool(POOL, "Ready", "False", "MissingPermission")
+                            .getMessage())
+                    .contains("lacks the verb list on userpoolclients", "at the cluster scope");
+            stage.awaitPool(POOL, "Stalled", "True", "MissingPermission");
+        }
+        stage.annotatePool(POOL, Annotations.RECONCILE_REQUESTED_AT, "granted");
+        stage.eventually().until(() -> pool().get() == null);
+    }
+
+    private Resource<ClusterUserPool> pool() {
+        return stage.admin().resources(ClusterUserPool.class).withName(POOL);
     }
 
     private static Arguments right(String verb, Consumer<Stage> need) {

@@ -3,6 +3,8 @@ package dev.appclients.cognito.controller.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.SecretSpec;
+import dev.appclients.cognito.collection.Interner;
+import dev.appclients.cognito.collection.LeanValues;
 import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.controller.reconcile.KubernetesEventRecorder;
 import dev.appclients.cognito.controller.reconcile.OperatorSettings;
@@ -11,8 +13,6 @@ import dev.appclients.cognito.controlplane.Clients;
 import dev.appclients.cognito.controlplane.Edits;
 import dev.appclients.cognito.controlplane.TestCluster;
 import dev.appclients.cognito.model.ClientSecret;
-import dev.appclients.cognito.model.Interner;
-import dev.appclients.cognito.model.LeanValues;
 import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.model.PoolId;
 import dev.appclients.cognito.model.Sets;

@@ -1,4 +1,4 @@
-package dev.appclients.cognito.model;
+package dev.appclients.cognito.collection;
 
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;

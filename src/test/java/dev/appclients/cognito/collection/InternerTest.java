@@ -1,4 +1,4 @@
-package dev.appclients.cognito.model;
+package dev.appclients.cognito.collection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

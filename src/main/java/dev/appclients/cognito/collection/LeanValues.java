@@ -1,4 +1,4 @@
-package dev.appclients.cognito.model;
+package dev.appclients.cognito.collection;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.OwnerReference;
