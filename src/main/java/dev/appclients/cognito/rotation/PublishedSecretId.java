@@ -14,11 +14,4 @@ public record PublishedSecretId(
 
     /** The secret that Cognito generated with the client. */
     public static final PublishedSecretId ORIGINAL = new PublishedSecretId(1, null, null);
-
-    /** The secret that a record says to publish; null for a client without a record. */
-    public static PublishedSecretId of(@Nullable RotationRecord rotation) {
-        return rotation == null || rotation.revision() == 1 || rotation.current() == null
-                ? ORIGINAL
-                : new PublishedSecretId(rotation.revision(), rotation.current().id(), rotation.replaced());
-    }
 }

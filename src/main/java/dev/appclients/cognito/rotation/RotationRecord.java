@@ -51,6 +51,13 @@ public record RotationRecord(
         return new RotationRecord(1, id, null, Handled.NOTHING, new Steady());
     }
 
+    /** The secret that a record says to publish; the original for a client without a record. */
+    public static PublishedSecretId published(@Nullable RotationRecord rotation) {
+        return rotation == null || rotation.revision() == 1 || rotation.current() == null
+                ? PublishedSecretId.ORIGINAL
+                : new PublishedSecretId(rotation.revision(), rotation.current().id(), rotation.replaced());
+    }
+
     /**
      * The record of a client that has none, before its next value is recorded.
      *

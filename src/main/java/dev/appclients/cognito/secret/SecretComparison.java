@@ -90,7 +90,9 @@ final class SecretComparison {
     String reusableKey() {
         SecretRequest request = desired.request();
         boolean otherRevision = recorded != null && recorded.revision() != request.revision();
-        if (!request.confidential() || otherRevision || request.isCopy()) {
+        String carried = CarriedSecretId.recordedIn(observed);
+        boolean otherSecret = carried != null && !carried.equals(request.clientSecretId());
+        if (!request.confidential() || otherRevision || otherSecret || request.isCopy()) {
             return null;
         }
         String key = sameInputs ? null : recordedSecretKey();

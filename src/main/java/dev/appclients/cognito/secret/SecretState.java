@@ -82,6 +82,9 @@ public sealed interface SecretState {
      * @param fields the changed keys of data, or paths in the metadata; never values
      */
     record Edit(String manager, SortedSet<String> fields) {
+        /** The path of the owner references, in {@code fields}. */
+        public static final String OWNER_REFERENCES = "metadata.ownerReferences";
+
         public Edit {
             fields = Collections.unmodifiableSortedSet(new TreeSet<>(fields));
         }

@@ -57,7 +57,7 @@ record WrittenMetadata(
             }
         }
         if (sameInputs && !ownerReferences.equals(ownReferences(metadata))) {
-            edited.add("metadata.ownerReferences");
+            edited.add(SecretState.Edit.OWNER_REFERENCES);
         }
         return edited;
     }

@@ -25,6 +25,7 @@ import dev.appclients.cognito.controlplane.TestCluster;
 import dev.appclients.cognito.model.Marks;
 import dev.appclients.cognito.runtime.Registration;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpClient;
@@ -35,6 +36,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -187,8 +189,15 @@ public final class RunningOperator implements AutoCloseable {
                 + limit.outside();
     }
 
-    /** Whether the operator's cache has this version of a client, a pool or a claim. */
+    /** Whether the operator's cache has this version of a client, a pool, a claim or a Secret. */
     public boolean hasSeen(HasMetadata object) {
+        if (object instanceof Secret secret) {
+            return isSame(
+                    informers.secret(
+                            secret.getMetadata().getNamespace(),
+                            secret.getMetadata().getName()),
+                    secret);
+        }
         return operator.getRegisteredControllers().stream()
                 .map(Controller.class::cast)
                 .filter(controller -> controller.getConfiguration().getResourceClass() == object.getClass())
@@ -196,13 +205,14 @@ public final class RunningOperator implements AutoCloseable {
     }
 
     private static <P extends HasMetadata> boolean hasSeen(Controller<P> controller, HasMetadata object) {
-        return controller
-                .getEventSourceManager()
-                .getControllerEventSource()
-                .get(ResourceID.fromResource(object))
-                .filter(cached -> cached.getMetadata()
-                        .getResourceVersion()
-                        .equals(object.getMetadata().getResourceVersion()))
+        return isSame(
+                controller.getEventSourceManager().getControllerEventSource().get(ResourceID.fromResource(object)),
+                object);
+    }
+
+    private static boolean isSame(Optional<? extends HasMetadata> cached, HasMetadata live) {
+        return cached.map(found -> found.getMetadata().getResourceVersion())
+                .filter(live.getMetadata().getResourceVersion()::equals)
                 .isPresent();
     }
 

@@ -17,14 +17,12 @@ import dev.appclients.cognito.simulator.Simulator;
 import dev.appclients.cognito.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +32,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -320,15 +317,7 @@ public final class Stage implements AutoCloseable {
 
     /** Waits until the operator's cache has the Secret as it is now. */
     public void awaitSeen(String secretName) {
-        RunningOperator running = Objects.requireNonNull(operator);
-        eventually()
-                .until(() -> running.informers()
-                        .secret(namespace, secretName)
-                        .map(cached -> cached.getMetadata().getResourceVersion())
-                        .filter(version -> version.equals(Objects.requireNonNull(secret(secretName))
-                                .getMetadata()
-                                .getResourceVersion()))
-                        .isPresent());
+        awaitSeen(() -> Objects.requireNonNull(secret(secretName)));
     }
 
     /** @param value null removes the label */
@@ -356,9 +345,7 @@ public final class Stage implements AutoCloseable {
 
     /** The reasons of the events about this object, each repeated by its count, in the order of their last occurrence. */
     public List<String> events(String name) {
-        return eventsAbout(name).stream()
-                .flatMap(event -> Collections.nCopies(event.getCount(), event.getReason()).stream())
-                .toList();
+        return ObjectEvents.reasons(eventsAbout(name));
     }
 
     /** Waits for exactly these events. The operator writes an event after the status that it reports. */
@@ -367,32 +354,21 @@ public final class Stage implements AutoCloseable {
     }
 
     public List<Event> eventsAbout(String name) {
-        return admin.v1().events().inAnyNamespace().list().getItems().stream()
-                .filter(event -> name.equals(event.getInvolvedObject().getName())
-                        && (event.getInvolvedObject().getNamespace() == null
-                                || event.getInvolvedObject().getNamespace().equals(namespace)))
-                .sorted(Comparator.comparing(
-                        event -> Long.parseLong(event.getMetadata().getResourceVersion())))
-                .toList();
+        return ObjectEvents.of(admin, namespace, name);
     }
 
     /** Writes values into the status that only the operator should write. */
     public void forgeStatus(String name, Consumer<Map<String, Object>> forgery) {
-        var objects = admin.genericKubernetesResources("cognito.appclients.dev/v1beta1", "UserPoolClient")
-                .inNamespace(namespace)
-                .withName(name);
-        GenericKubernetesResource object = objects.require();
-        Map<String, Object> status = object.get("status");
-        forgery.accept(status);
-        objects.patchStatus(object);
+        StatusForgery.of(
+                admin.genericKubernetesResources("cognito.appclients.dev/v1beta1", "UserPoolClient")
+                        .inNamespace(namespace)
+                        .withName(name),
+                forgery);
     }
 
     /** Removes the whole status, including fields of other managers. */
     public void wipeStatus(String name) {
-        clients()
-                .withName(name)
-                .subresource("status")
-                .patch(PatchContext.of(PatchType.JSON), "[{\"op\":\"add\",\"path\":\"/status\",\"value\":null}]");
+        StatusForgery.wipe(clients().withName(name));
     }
 
     public void delete(String name) {
@@ -471,9 +447,13 @@ public final class Stage implements AutoCloseable {
     /** Deletes the pool and removes its finalizer as a user. */
     public void removePoolByForce(String name) {
         ForcedRemoval.of(admin, pool(name));
-        eventually()
-                .until(() ->
-                        admin.resources(ClusterUserPool.class).withName(name).get() == null);
+        awaitPoolGone(name);
+    }
+
+    private void awaitPoolGone(String name) {
+        Resource<ClusterUserPool> removed =
+                admin.resources(ClusterUserPool.class).withName(name);
+        eventually().until(() -> removed.get() == null);
     }
 
     public Condition awaitPool(String name, String type, String status, String reason) {
@@ -492,17 +472,14 @@ public final class Stage implements AutoCloseable {
     /** Deletes the pool as a user. No client may refer to it. */
     public void removePool() {
         admin.resources(ClusterUserPool.class).withName(POOL).delete();
-        eventually()
-                .until(() ->
-                        admin.resources(ClusterUserPool.class).withName(POOL).get() == null);
+        awaitPoolGone(POOL);
     }
 
     public ConditionFactory eventually() {
         return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).ignoreExceptions();
     }
 
-    private io.fabric8.kubernetes.client.dsl.NonNamespaceOperation<UserPoolClient, ?, Resource<UserPoolClient>>
-            clients() {
+    private NonNamespaceOperation<UserPoolClient, ?, Resource<UserPoolClient>> clients() {
         return admin.resources(UserPoolClient.class).inNamespace(namespace);
     }
 

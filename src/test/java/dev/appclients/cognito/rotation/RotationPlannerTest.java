@@ -104,7 +104,6 @@ class RotationPlannerTest {
     }
 
     static Stream<Arguments> unrecorded() {
-        Instant end = X.created().plus(Duration.ofDays(7));
         return Stream.of(
                 arguments("the record is lost: list", lostRecord("B"), new ListSecrets()),
                 arguments("the record is lost, and a request: list", due(lostRecord("B")), new ListSecrets()),
@@ -130,9 +129,9 @@ class RotationPlannerTest {
                         lostRecord("B").listed(X).absenceConfirmed().original(Published.Original.UNREADABLE),
                         new Stage(Cause.NEED, X)),
                 arguments(
-                        "it is missing twice, and two others are valid: wait for a whole overlap",
-                        lostRecord("B").listed(A, X).absenceConfirmed().now(end.minusNanos(1)),
-                        new Idle(end)),
+                        "it is missing twice, and the operator added neither of two others: blocked",
+                        lostRecord("B").listed(A, X).absenceConfirmed(),
+                        FOREIGN),
                 arguments(
                         "the Secret names a secret, but is not current: nothing to rebuild from",
                         lostRecord("B").published(Published.State.CONTESTED),

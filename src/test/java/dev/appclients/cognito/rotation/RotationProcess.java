@@ -170,7 +170,7 @@ final class RotationProcess {
         /** Reads the value of the record at the version of the decision, and then writes the client's Secret. */
         private void publish() {
             isPublished = true;
-            PublishedSecretId wanted = PublishedSecretId.of(known);
+            PublishedSecretId wanted = RotationRecord.published(known);
             String id = wanted.id();
             if (known == null || id == null || wanted.equals(model.published)) {
                 return;

@@ -118,7 +118,7 @@ class RotationRecordTest {
         assertThat(promoted.current()).isEqualTo(A);
         assertThat(promoted.replaced()).isEqualTo("B");
         assertThat(promoted.state()).isEqualTo(new Steady(Cause.NEED));
-        assertThat(PublishedSecretId.of(promoted)).isEqualTo(new PublishedSecretId(3, "A", "B"));
+        assertThat(RotationRecord.published(promoted)).isEqualTo(new PublishedSecretId(3, "A", "B"));
     }
 
     @Test
@@ -140,9 +140,9 @@ class RotationRecordTest {
 
     @Test
     void theOriginalIsPublishedUntilASecretIsAdded() {
-        assertThat(PublishedSecretId.of(null)).isEqualTo(PublishedSecretId.ORIGINAL);
-        assertThat(PublishedSecretId.of(staged)).isEqualTo(PublishedSecretId.ORIGINAL);
-        assertThat(PublishedSecretId.of(added)).isEqualTo(new PublishedSecretId(2, "B", "A"));
+        assertThat(RotationRecord.published(null)).isEqualTo(PublishedSecretId.ORIGINAL);
+        assertThat(RotationRecord.published(staged)).isEqualTo(PublishedSecretId.ORIGINAL);
+        assertThat(RotationRecord.published(added)).isEqualTo(new PublishedSecretId(2, "B", "A"));
     }
 
     @Test

@@ -58,7 +58,8 @@ final class CarrierCounts {
      */
     private static boolean isMissed(ClientSecretClaim claim, ClaimDecision decision) {
         ClientSecretClaimStatus status = claim.getStatus();
-        return decision.isPermitted() && status != null && status.secret() != null;
+        // The pin of the source is written with the first copy, and stays.
+        return decision.isPermitted() && status != null && status.source() != null;
     }
 
     /** The copies under the current name and under former ones. Another writer may have removed the label of one. */

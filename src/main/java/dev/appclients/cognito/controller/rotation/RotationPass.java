@@ -47,7 +47,7 @@ public final class RotationPass {
         if (rotation() == null && target.named() != null) {
             return target.named();
         }
-        return PublishedSecretId.of(rotation());
+        return RotationRecord.published(rotation());
     }
 
     /** The app client that is rotated. */

@@ -40,11 +40,7 @@ public final class SecretRotationsFactory {
         RotationRecords records = new RotationRecords(new RecordStore(kubernetes), memory);
         OverlapCopies overlap = new OverlapCopies(copies::carrying);
         RotationAnnouncements announcements = new RotationAnnouncements(events, listener);
-        RotationDemands demands = new RotationDemands(
-                new CheckMemory(clock, random),
-                new CheckMemory(clock, random),
-                new StartPacer(System::nanoTime),
-                cognito);
+        RotationDemands demands = demands(cognito, clock, random);
         RotationSteps steps = new RotationSteps(
                 clients,
                 records,
@@ -66,5 +62,13 @@ public final class SecretRotationsFactory {
                 (client, delay) -> informers.wakeWithin(ResourceID.fromResource(client), delay));
         RotationFactsReader facts = new RotationFactsReader(demands, overlap, cognito);
         return new SecretRotations(records, facts, steps, memory, announcements, reporter);
+    }
+
+    private static RotationDemands demands(CognitoClock cognito, InstantSource clock, RandomGenerator random) {
+        return new RotationDemands(
+                new CheckMemory(clock, random),
+                new CheckMemory(clock, random),
+                new StartPacer(System::nanoTime),
+                cognito);
     }
 }

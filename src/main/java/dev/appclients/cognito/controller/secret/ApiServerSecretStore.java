@@ -3,6 +3,7 @@ package dev.appclients.cognito.controller.secret;
 import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.controller.reconcile.KubernetesFailure;
 import dev.appclients.cognito.model.Marks;
+import dev.appclients.cognito.secret.SecretOwner;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -63,5 +64,10 @@ public final class ApiServerSecretStore implements SecretStore {
                 throw e;
             }
         }
+    }
+
+    @Override
+    public boolean isOwnerLeaving(SecretOwner owner) {
+        return LiveOwner.isLeaving(kubernetes, owner);
     }
 }

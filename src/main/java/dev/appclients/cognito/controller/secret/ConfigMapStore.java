@@ -3,6 +3,7 @@ package dev.appclients.cognito.controller.secret;
 import dev.appclients.cognito.controller.cluster.ConfigMaps;
 import dev.appclients.cognito.controller.reconcile.KubernetesFailure;
 import dev.appclients.cognito.secret.ConfigMapForm;
+import dev.appclients.cognito.secret.SecretOwner;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -69,5 +70,10 @@ public final class ConfigMapStore implements SecretStore {
                 throw e;
             }
         }
+    }
+
+    @Override
+    public boolean isOwnerLeaving(SecretOwner owner) {
+        return LiveOwner.isLeaving(kubernetes, owner);
     }
 }

@@ -1,5 +1,6 @@
 package dev.appclients.cognito.controller.secret;
 
+import dev.appclients.cognito.secret.SecretOwner;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,4 +32,11 @@ public interface SecretStore {
 
     /** Deletes exactly the version that was read; a newer version is a conflict. */
     void delete(Secret live);
+
+    /**
+     * Whether the owner is gone or being deleted on the API server. The garbage collector takes an owner that is deleted with the
+     * propagation policy {@code Orphan} from its Secrets, and the caches may not show that deletion yet. With the owner written again,
+     * the Secret would go with it.
+     */
+    boolean isOwnerLeaving(SecretOwner owner);
 }

@@ -207,6 +207,10 @@ public final class SecretWriter {
     }
 
     private void restore(SecretWrite write, Secret live, SecretState.Edit edit) {
+        if (edit.fields().contains(SecretState.Edit.OWNER_REFERENCES)
+                && secrets.isOwnerLeaving(write.request().owner())) {
+            throw new SecretChanged(object(write.request().secretName()));
+        }
         requireRestoreDue(write, edit.who());
         rewrite(write, live);
         recordRestore(write, edit.who() + " had changed " + String.join(", ", edit.fields()));

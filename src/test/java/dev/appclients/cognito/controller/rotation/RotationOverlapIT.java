@@ -185,6 +185,7 @@ class RotationOverlapIT extends OnRotationStage {
         String second = rotate("1");
 
         pass(PAST_OVERLAP);
+        pass(Duration.ofMinutes(20));
         assertThat(awaitPending("CopiesLagging").getMessage()).contains("paused claims");
         assertThat(liveIds()).containsExactly(original, second);
 

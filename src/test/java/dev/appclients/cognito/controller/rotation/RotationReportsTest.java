@@ -165,7 +165,7 @@ class RotationReportsTest {
                 reports(pass(staged, ""), NONE, ADDED_AT, null).after(new Idle(ADDED_AT.plusSeconds(3600)));
 
         assertThat(report.message())
-                .contains("Several attempts", "The operator makes the next attempt at 2027-01-05 11:20Z.");
+                .contains("tried three times within an hour", "It tries again at 2027-01-05 11:20Z.");
         assertPlain(report);
         assertThat(message(staged, NONE, ADDED_AT, "")).contains("within a few minutes");
     }

@@ -1,5 +1,6 @@
 package dev.appclients.cognito.controller.secret;
 
+import dev.appclients.cognito.secret.SecretOwner;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,5 +45,10 @@ final class BeforeEachPatch implements SecretStore {
     @Override
     public void delete(Secret live) {
         secrets.delete(live);
+    }
+
+    @Override
+    public boolean isOwnerLeaving(SecretOwner owner) {
+        return secrets.isOwnerLeaving(owner);
     }
 }

@@ -10,7 +10,6 @@ import dev.appclients.cognito.controller.reconcile.KubernetesFailure;
 import dev.appclients.cognito.controller.reconcile.OperatorSettings;
 import dev.appclients.cognito.controller.reconcile.PassListener;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
-import dev.appclients.cognito.controlplane.Clients;
 import dev.appclients.cognito.controlplane.TestCluster;
 import dev.appclients.cognito.model.ClientSecret;
 import dev.appclients.cognito.model.Marks;
@@ -33,14 +32,10 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.http.BasicBuilder;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.Interceptor;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -65,7 +60,7 @@ class SecretWriterIT {
     private final TestClock clock = new TestClock();
     private final List<String> writes = new CopyOnWriteArrayList<>();
     private final KubernetesClient admin = TestCluster.admin();
-    private final KubernetesClient operator = operator(writes);
+    private final KubernetesClient operator = RecordedWrites.operator(writes);
     private final RestoreHistory restores = new RestoreHistory(OperatorSettings.DEFAULT, clock);
     private final ApiServerSecretStore store = new ApiServerSecretStore(operator, new Informers());
     private final SecretWriter writer = new SecretWriter(
@@ -310,6 +305,24 @@ class SecretWriterIT {
                 .isInstanceOf(SecretChanged.class);
     }
 
+    /** The garbage collector orphans the dependents of an owner before the owner goes. The caches may not show the deletion yet. */
+    @Test
+    void aSecretThatLosesAnOwnerThatIsBeingDeletedStaysAsItIs() {
+        write(request("3abc", true));
+        var configMap = admin.configMaps().inNamespace(namespace).withName(owner.name());
+        configMap.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":[\"example.com/held\"]}}");
+        configMap.delete();
+        edit(secret -> secret.getMetadata().setOwnerReferences(List.of()));
+        forget();
+
+        assertThatThrownBy(() -> write(request("3abc", true))).isInstanceOf(SecretChanged.class);
+        configMap.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
+        assertThatThrownBy(() -> write(request("3abc", true))).isInstanceOf(SecretChanged.class);
+
+        assertThat(writes).isEmpty();
+        assertThat(live().getMetadata().getOwnerReferences()).isEmpty();
+    }
+
     @Test
     void aFourthRestoreWaitsUnlessTheUserRequestsIt() {
         write(request("3abc", true));
@@ -478,22 +491,5 @@ class SecretWriterIT {
 
     private static String encoded(String text) {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** A client with the operator's identity and user agent that records its writes of Secrets. */
-    private static KubernetesClient operator(List<String> writes) {
-        Config config = TestCluster.operatorConfig();
-        config.setUserAgent(Marks.FIELD_MANAGER);
-        return Clients.of(
-                config,
-                http -> http.addOrReplaceInterceptor("writes", new Interceptor() {
-                    @Override
-                    public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-                        if (!"GET".equals(request.method())
-                                && request.uri().getPath().contains("/secrets")) {
-                            writes.add(request.method());
-                        }
-                    }
-                }));
     }
 }

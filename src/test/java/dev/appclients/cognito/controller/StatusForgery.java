@@ -1,0 +1,29 @@
+package dev.appclients.cognito.controller;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Changes of a status by a user, which only the operator should write. */
+final class StatusForgery {
+
+    private StatusForgery() {}
+
+    /** Writes other values into the status. */
+    static void of(Resource<GenericKubernetesResource> resource, Consumer<Map<String, Object>> forgery) {
+        GenericKubernetesResource object = resource.require();
+        Map<String, Object> status = object.get("status");
+        forgery.accept(status);
+        resource.patchStatus(object);
+    }
+
+    /** Removes the whole status, including fields of other managers. */
+    static void wipe(Resource<? extends HasMetadata> resource) {
+        resource.subresource("status")
+                .patch(PatchContext.of(PatchType.JSON), "[{\"op\":\"add\",\"path\":\"/status\",\"value\":null}]");
+    }
+}
