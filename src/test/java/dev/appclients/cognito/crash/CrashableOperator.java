@@ -3,13 +3,10 @@ package dev.appclients.cognito.crash;
 import dev.appclients.cognito.controller.reconcile.OperatorSettings;
 import dev.appclients.cognito.crash.InjectedFault.Effect;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.BiPredicate;
-import java.util.function.BooleanSupplier;
 
 /** An operator behind a fault proxy, for tests outside this package. */
 public final class CrashableOperator implements AutoCloseable {
@@ -31,11 +28,8 @@ public final class CrashableOperator implements AutoCloseable {
     private static final BiPredicate<Call, Message> KUBERNETES_WRITE =
             KUBERNETES.and((call, request) -> !request.word(0).equals("GET"));
 
-    private static final int REPETITIONS = 10;
-
     private final FaultProxy proxy;
     private final Scene.Handle operator;
-    private final CountDownLatch ended = new CountDownLatch(1);
     private boolean discarded;
 
     private CrashableOperator(URI cognito, OperatorSettings settings, WatchBehavior watches, Scene.Launcher launcher) {
@@ -72,60 +66,6 @@ public final class CrashableOperator implements AutoCloseable {
     /** Starts an operator as a process. It uses only {@code createSettlesAfter} of the settings. A crash is a SIGKILL. */
     public static CrashableOperator inSeparateProcess(URI cognito, OperatorSettings settings) {
         return new CrashableOperator(cognito, settings, WatchBehavior.NORMAL, OperatorProcess::new);
-    }
-
-    /**
-     * Starts the packaged operator, as a container of one pod. A crash is a SIGKILL, after which the next container of the pod leads at
-     * once.
-     *
-     * @param directory for its log
-     * @param name differs from container to container
-     */
-    public static CrashableOperator packaged(URI cognito, Path directory, String name) {
-        return new CrashableOperator(
-                cognito,
-                OperatorSettings.DEFAULT,
-                WatchBehavior.NORMAL,
-                (proxy, settings) -> new PackagedProcess(proxy, directory, name));
-    }
-
-    /**
-     * Holds the next calls of this operation on an object until the operator ends. They are not executed afterwards.
-     *
-     * @param operation such as {@code patch secrets} or {@code AddUserPoolClientSecret}
-     * @param object the end of the path of an object in Kubernetes, or the id of an app client
-     * @param executed whether the API executes the first call before its answer is held
-     * @return whether a call is held
-     */
-    public BooleanSupplier hold(String operation, String object, boolean executed) {
-        CountDownLatch held = new CountDownLatch(1);
-        Runnable hold = () -> {
-            held.countDown();
-            awaitEnd();
-        };
-        // The operator repeats a call that it has waited for too long.
-        for (int nth = 1; nth <= REPETITIONS; nth++) {
-            proxy.arm(InjectedFault.among(
-                    operation + " on " + object,
-                    (call, request) -> call.operation().equals(operation) && concerns(call, request, object),
-                    nth,
-                    executed && nth == 1 ? new Effect.RunAfter(hold) : new Effect.RunBefore(hold)));
-        }
-        return () -> held.getCount() == 0;
-    }
-
-    private static boolean concerns(Call call, Message request, String object) {
-        return call.api() == Call.Api.COGNITO
-                ? request.body().contains("\"" + object + "\"")
-                : request.word(1).split("\\?", 2)[0].endsWith("/" + object);
-    }
-
-    private void awaitEnd() {
-        try {
-            ended.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Injects a failure into the nth suitable call: crashes into any call, the others into Kubernetes calls or writes. */
@@ -190,7 +130,6 @@ public final class CrashableOperator implements AutoCloseable {
     /** Crashes the operator. */
     public void kill() {
         proxy.crash();
-        ended.countDown();
         discard();
     }
 
@@ -203,7 +142,6 @@ public final class CrashableOperator implements AutoCloseable {
             operator.stop();
         }
         proxy.close();
-        ended.countDown();
     }
 
     private void discard() {
@@ -218,7 +156,6 @@ public final class CrashableOperator implements AutoCloseable {
         if (!hasCrashed()) {
             proxy.crash();
         }
-        ended.countDown();
         discard();
         proxy.close();
     }
