@@ -310,7 +310,8 @@ class SecretWriterIT {
     void aSecretThatLosesAnOwnerThatIsBeingDeletedStaysAsItIs() {
         write(request("3abc", true));
         var configMap = admin.configMaps().inNamespace(namespace).withName(owner.name());
-        configMap.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":[\"example.com/held\"]}}");
+        configMap.patch(
+                PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":[\"example.com/held\"]}}");
         configMap.delete();
         edit(secret -> secret.getMetadata().setOwnerReferences(List.of()));
         forget();
