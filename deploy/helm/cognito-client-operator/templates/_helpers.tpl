@@ -29,9 +29,13 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 app.kubernetes.io/version: {{ .Chart.AppVersion | replace "+" "_" | trunc 63 | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- /* The chart's own labels have precedence: YAML permits each key once, and selectors use them. */}}
-{{- with omit (default dict .Values.commonLabels) "helm.sh/chart" "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/version" "app.kubernetes.io/managed-by" }}
+{{- with include "operator.commonLabels" . | fromYaml }}
 {{ toYaml . }}
 {{- end }}
+{{- end }}
+
+{{- define "operator.commonLabels" -}}
+{{- omit (default dict .Values.commonLabels) "helm.sh/chart" "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/version" "app.kubernetes.io/managed-by" | toYaml }}
 {{- end }}
 
 {{- define "operator.image" -}}
