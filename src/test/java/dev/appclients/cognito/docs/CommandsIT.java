@@ -113,6 +113,8 @@ class CommandsIT {
         return DRY.matcher(tolerant).find()
                 ? DRY.matcher(tolerant.replace(" --rm -i", ""))
                         .replaceAll("kubectl $1 --dry-run=server ")
+                        // Other field managers own the objects of the test control plane.
+                        .replace("--server-side ", "--server-side --force-conflicts ")
                         .replace("kubectl delete ", "kubectl delete --ignore-not-found ")
                 : tolerant;
     }
