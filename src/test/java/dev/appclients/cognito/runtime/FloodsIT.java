@@ -44,7 +44,7 @@ class FloodsIT {
 
     private static final int COUNT = Integer.getInteger("clients", 120);
     private static final int NAMESPACES = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(60 + COUNT / 4);
+    private static final Duration PATIENCE = Duration.ofSeconds(180 + COUNT / 4);
 
     /** The leader gives up after this time without a renewal. */
     private static final Duration RENEW_DEADLINE = Duration.ofSeconds(4);
