@@ -45,11 +45,13 @@ final class SceneRotation {
 
     /** Lets the overlap of the client end for Cognito and the operator, and triggers a reconciliation. */
     void passOverlap(String name) {
-        if (!state(name).has("carriedAt")) {
+        // Read once: the record of a client that retires changes at any moment.
+        JsonNode state = state(name);
+        if (!state.has("carriedAt")) {
             // The clients share the time, so the retirement of this one has begun.
             return;
         }
-        Instant carriedAt = Instant.parse(state(name).path("carriedAt").asText());
+        Instant carriedAt = Instant.parse(state.path("carriedAt").asText());
         if (stage.simulator().clock().instant().isBefore(carriedAt.plus(OVERLAP))) {
             scene.pass(OVERLAP.plusMinutes(1));
             scene.wake();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.controller.reconcile.OperatorSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,8 @@ class RotationRestoreIT extends OnRotationStage {
         awaitRestored(data);
 
         assertThat(published()).isEqualTo(id);
-        assertThat(clientCalls()).isEmpty();
+        // In the minutes that pass, the slot of the regular listing may begin.
+        assertThat(clientCalls()).isIn(List.of(), List.of("ListUserPoolClientSecrets"));
         progress.complete(this);
     }
 
