@@ -90,7 +90,7 @@ public final class RotationPass {
     /** The id of the published secret if Cognito is known to list it no longer, and no other one is published yet; null if not. */
     public @Nullable String goneId() {
         RotationRecord rotation = rotation();
-        String id = rotation == null || rotation.current() == null ? published().id() : rotation.currentId();
+        String id = expectedId();
         boolean isReplaced = rotation != null && rotation.state() instanceof RotationState.Overlap;
         boolean isGone =
                 (rotation != null && rotation.isCurrentGone()) || (id != null && memory.isAbsenceConfirmed(id));
