@@ -1,5 +1,6 @@
 package dev.appclients.cognito.runtime;
 
+import dev.appclients.cognito.controller.workarounds.EarlyEvents;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.client.WebClientOptions;
@@ -14,7 +15,7 @@ final class BoundedVertxClientFactory extends VertxHttpClientFactory {
     private static final int CONNECTIONS = 32;
 
     BoundedVertxClientFactory(Vertx vertx) {
-        super(vertx);
+        super(EarlyEvents.kept(vertx));
     }
 
     @Override

@@ -1,14 +1,23 @@
 package dev.appclients.cognito.controlplane;
 
+import dev.appclients.cognito.controller.workarounds.EarlyEvents;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.util.function.Consumer;
 
-/** Creates Kubernetes clients whose {@code close} ends their threads too. */
+/** Creates Kubernetes clients. They share the threads of one Vert.x, and keep the first events of each watch as the operator does. */
 public final class Clients {
+
+    private static final Vertx VERTX = EarlyEvents.kept(Vertx.vertx(new VertxOptions()
+            .setUseDaemonThread(true)
+            .setFileSystemOptions(
+                    new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false))));
 
     private Clients() {}
 
@@ -26,7 +35,7 @@ public final class Clients {
     public static KubernetesClient of(Config config, Consumer<HttpClient.Builder> http) {
         return new KubernetesClientBuilder()
                 .withConfig(config)
-                .withHttpClientFactory(new VertxHttpClientFactory())
+                .withHttpClientFactory(new VertxHttpClientFactory(VERTX))
                 .withHttpClientBuilderConsumer(http)
                 .build();
     }
