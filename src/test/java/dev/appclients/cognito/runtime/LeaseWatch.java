@@ -2,11 +2,9 @@ package dev.appclients.cognito.runtime;
 
 import dev.appclients.cognito.controller.workarounds.LeaderElection;
 import dev.appclients.cognito.controlplane.OperatorRbac;
+import dev.appclients.cognito.controlplane.Versions;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,18 +13,17 @@ import org.jspecify.annotations.Nullable;
  * Measures the longest time between two renewals of the lease by one leader, as they arrive at the API server. A stopped leader's
  * successor takes as long as it needs to start.
  */
-final class LeaseWatch implements Watcher<Lease>, AutoCloseable {
+final class LeaseWatch implements AutoCloseable {
 
-    private final Watch watch;
+    private final Versions<Lease> watch;
     private @Nullable String holder;
     private long last;
     private long longest;
 
     LeaseWatch(KubernetesClient admin) {
-        watch = admin.leases()
-                .inNamespace(OperatorRbac.NAMESPACE)
-                .withName(LeaderElection.LEASE)
-                .watch(this);
+        watch = Versions.of(
+                admin.leases().inNamespace(OperatorRbac.NAMESPACE).withField("metadata.name", LeaderElection.LEASE),
+                (action, lease) -> renewed(lease));
     }
 
     /** Starts a new measurement with the next renewal. */
@@ -41,8 +38,7 @@ final class LeaseWatch implements Watcher<Lease>, AutoCloseable {
         return Duration.ofNanos(Math.max(longest, since));
     }
 
-    @Override
-    public synchronized void eventReceived(Action action, Lease lease) {
+    private synchronized void renewed(Lease lease) {
         long now = System.nanoTime();
         String current = lease.getSpec().getHolderIdentity();
         if (last != 0 && Objects.equals(holder, current)) {
@@ -51,9 +47,6 @@ final class LeaseWatch implements Watcher<Lease>, AutoCloseable {
         holder = current;
         last = now;
     }
-
-    @Override
-    public void onClose(WatcherException cause) {}
 
     @Override
     public void close() {

@@ -1,29 +1,27 @@
 package dev.appclients.cognito.soak;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.controlplane.Versions;
 import dev.appclients.cognito.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.Watcher.Action;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Records each change of Ready's status and reason, for every object. */
-final class FlapWatch implements Watcher<UserPoolClient>, AutoCloseable {
+final class FlapWatch implements AutoCloseable {
 
     private final Map<String, List<String>> changes = new ConcurrentHashMap<>();
-    private final Watch watch;
+    private final Versions<UserPoolClient> watch;
 
     FlapWatch(KubernetesClient admin) {
-        watch = admin.resources(UserPoolClient.class).inAnyNamespace().watch(this);
+        watch = Versions.of(admin.resources(UserPoolClient.class).inAnyNamespace(), this::record);
     }
 
-    @Override
-    public void eventReceived(Action action, UserPoolClient object) {
+    private void record(Action action, UserPoolClient object) {
         if (action == Action.DELETED
                 || object.getStatus() == null
                 || object.getStatus().conditions() == null) {
@@ -53,11 +51,6 @@ final class FlapWatch implements Watcher<UserPoolClient>, AutoCloseable {
                 .filter(entry -> entry.getValue().size() > 1)
                 .map(entry -> new Finding(entry.getKey(), "Ready changes: " + entry.getValue()))
                 .toList();
-    }
-
-    @Override
-    public void onClose(WatcherException broken) {
-        changes.put("the watch", new ArrayList<>(List.of("started", "ended: " + broken.getMessage())));
     }
 
     @Override

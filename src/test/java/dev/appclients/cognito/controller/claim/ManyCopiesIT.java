@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.RunningOperator;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
+import dev.appclients.cognito.controlplane.Versions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +25,7 @@ class ManyCopiesIT extends OnPushStage {
         stage.stopOperator();
         RunningOperator operator = stage.startOperator();
         long began = System.nanoTime();
-        try (Watch watch = watchCounts()) {
+        try (Versions<UserPoolClient> watch = watchCounts()) {
             pushWeb();
             awaitCopies(COPIES + "/" + COPIES);
         }
@@ -44,20 +42,12 @@ class ManyCopiesIT extends OnPushStage {
                 .isLessThanOrEqualTo(3 + (int) (took.toSeconds() / 10));
     }
 
-    private Watch watchCounts() {
-        return stage.admin()
-                .resources(UserPoolClient.class)
-                .inNamespace(stage.namespace())
-                .watch(new Watcher<>() {
-                    @Override
-                    public void eventReceived(Action action, UserPoolClient client) {
-                        if (client.getStatus() != null && client.getStatus().copies() != null) {
-                            counts.add(client.getStatus().copies().summary());
-                        }
+    private Versions<UserPoolClient> watchCounts() {
+        return Versions.of(
+                stage.admin().resources(UserPoolClient.class).inNamespace(stage.namespace()), (action, client) -> {
+                    if (client.getStatus() != null && client.getStatus().copies() != null) {
+                        counts.add(client.getStatus().copies().summary());
                     }
-
-                    @Override
-                    public void onClose(WatcherException cause) {}
                 });
     }
 }

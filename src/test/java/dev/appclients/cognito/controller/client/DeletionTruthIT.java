@@ -8,12 +8,11 @@ import dev.appclients.cognito.api.v1beta1.ApiVersion;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.OnStage;
 import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.controlplane.Versions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.Watcher.Action;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -73,7 +72,7 @@ class DeletionTruthIT extends OnStage {
         List<Condition> told = new CopyOnWriteArrayList<>();
         CountDownLatch deleted = new CountDownLatch(1);
         stage.setInCognito("web", "ClientName", "renamed by hand");
-        try (Watch watch = conditions(told, deleted)) {
+        try (Versions<UserPoolClient> watch = conditions(told, deleted)) {
             stage.delete("web");
             stage.awaitGone("web");
             // The watch is later than a read.
@@ -238,22 +237,12 @@ class DeletionTruthIT extends OnStage {
         stage.eventually().until(() -> canary.get() == null);
     }
 
-    private Watch conditions(List<Condition> told, CountDownLatch deleted) {
-        return stage.admin()
-                .resources(UserPoolClient.class)
-                .inNamespace(stage.namespace())
-                .watch(new Watcher<>() {
-                    @Override
-                    public void eventReceived(Action action, UserPoolClient client) {
-                        told.addAll(client.getStatus().conditions());
-                        if (action == Action.DELETED) {
-                            deleted.countDown();
-                        }
-                    }
-
-                    @Override
-                    public void onClose(WatcherException cause) {
-                        // The test is over.
+    private Versions<UserPoolClient> conditions(List<Condition> told, CountDownLatch deleted) {
+        return Versions.of(
+                stage.admin().resources(UserPoolClient.class).inNamespace(stage.namespace()), (action, client) -> {
+                    told.addAll(client.getStatus().conditions());
+                    if (action == Action.DELETED) {
+                        deleted.countDown();
                     }
                 });
     }

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.OnStage;
 import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.controlplane.Versions;
 import dev.appclients.cognito.simulator.Fault;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -30,7 +28,7 @@ class RetriedCreateIT extends OnStage {
         Set<String> said = new ConcurrentSkipListSet<>();
         Set<String> handled = ConcurrentHashMap.newKeySet();
 
-        try (Watch watch = watch(said, handled)) {
+        try (Versions<UserPoolClient> watch = watch(said, handled)) {
             for (int attempt = 2; attempt <= 4; attempt++) {
                 long made = attempt;
                 stage.annotate("web", Annotations.RECONCILE_REQUESTED_AT, "attempt " + attempt);
@@ -56,25 +54,18 @@ class RetriedCreateIT extends OnStage {
         stage.awaitReady("web");
     }
 
-    private Watch watch(Set<String> said, Set<String> handled) {
-        return stage.admin()
-                .resources(UserPoolClient.class)
-                .inNamespace(stage.namespace())
-                .watch(new Watcher<UserPoolClient>() {
-                    @Override
-                    public void eventReceived(Action action, UserPoolClient client) {
-                        client.getStatus().conditions().stream()
-                                .filter(condition -> Set.of("Ready", "Reconciling", "Stalled")
-                                        .contains(condition.getType()))
-                                .map(RetriedCreateIT::words)
-                                .forEach(said::add);
-                        handled.add(String.valueOf(client.getStatus().lastHandledReconcileAt()));
+    private Versions<UserPoolClient> watch(Set<String> said, Set<String> handled) {
+        return Versions.of(
+                stage.admin().resources(UserPoolClient.class).inNamespace(stage.namespace()), (action, client) -> {
+                    if (client.getStatus() == null) {
+                        return;
                     }
-
-                    @Override
-                    public void onClose(WatcherException broken) {
-                        said.add("the watch broke off");
-                    }
+                    client.getStatus().conditions().stream()
+                            .filter(condition ->
+                                    Set.of("Ready", "Reconciling", "Stalled").contains(condition.getType()))
+                            .map(RetriedCreateIT::words)
+                            .forEach(said::add);
+                    handled.add(String.valueOf(client.getStatus().lastHandledReconcileAt()));
                 });
     }
 

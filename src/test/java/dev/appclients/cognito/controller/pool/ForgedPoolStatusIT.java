@@ -8,10 +8,8 @@ import dev.appclients.cognito.api.v1beta1.ClusterUserPoolStatus;
 import dev.appclients.cognito.controller.OnStage;
 import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.controlplane.Versions;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.charset.StandardCharsets;
@@ -50,25 +48,17 @@ class ForgedPoolStatusIT extends OnStage {
             "\"issuer\":\"https://forged.example.com/pool\",\"domain\":\"forged.example.com\",\"tier\":\"LITE\"");
 
     private final List<String> published = new CopyOnWriteArrayList<>();
-    private Watch secrets;
+    private Versions<Secret> secrets;
 
     @BeforeEach
     void publishOne() {
         stage.applyClient("web", WEB);
         stage.awaitReady("web");
-        secrets = stage.admin().secrets().inNamespace(stage.namespace()).watch(new Watcher<>() {
-            @Override
-            public void eventReceived(Action action, Secret secret) {
-                secret.getData().values().stream()
+        secrets = Versions.of(
+                stage.admin().secrets().inNamespace(stage.namespace()),
+                (action, secret) -> secret.getData().values().stream()
                         .map(value -> new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8))
-                        .forEach(published::add);
-            }
-
-            @Override
-            public void onClose(WatcherException cause) {
-                // The test is over.
-            }
-        });
+                        .forEach(published::add));
         stage.forgetCalls();
     }
 

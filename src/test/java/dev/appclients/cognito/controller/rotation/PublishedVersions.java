@@ -1,11 +1,10 @@
 package dev.appclients.cognito.controller.rotation;
 
+import dev.appclients.cognito.controlplane.Versions;
 import dev.appclients.cognito.model.Marks;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.Watcher.Action;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,23 +15,14 @@ import java.util.Objects;
 final class PublishedVersions implements AutoCloseable {
 
     private final Map<String, List<Map<String, String>>> versions = new HashMap<>();
-    private final Watch watch;
+    private final Versions<Secret> watch;
 
     PublishedVersions(KubernetesClient kubernetes, String clientUid) {
-        watch = kubernetes
-                .secrets()
-                .inAnyNamespace()
-                .withLabel(Marks.CLIENT_UID, clientUid)
-                .watch(new Watcher<>() {
-                    @Override
-                    public void eventReceived(Action action, Secret secret) {
-                        if (action == Action.ADDED || action == Action.MODIFIED) {
-                            record(secret);
-                        }
+        watch = Versions.of(
+                kubernetes.secrets().inAnyNamespace().withLabel(Marks.CLIENT_UID, clientUid), (action, secret) -> {
+                    if (action != Action.DELETED) {
+                        record(secret);
                     }
-
-                    @Override
-                    public void onClose(WatcherException cause) {}
                 });
     }
 

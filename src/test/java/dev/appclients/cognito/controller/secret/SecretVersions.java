@@ -1,10 +1,9 @@
 package dev.appclients.cognito.controller.secret;
 
 import dev.appclients.cognito.controller.Stage;
+import dev.appclients.cognito.controlplane.Versions;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.Watcher.Action;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -18,24 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class SecretVersions implements AutoCloseable {
 
     private final List<Version> versions = new CopyOnWriteArrayList<>();
-    private final Watch watch;
+    private final Versions<Secret> watch;
 
     /** @param data null if the Secret was deleted */
     record Version(String name, @Nullable Map<String, String> data) {}
 
     SecretVersions(Stage stage) {
-        watch = stage.admin().secrets().inNamespace(stage.namespace()).watch(new Watcher<>() {
-            @Override
-            public void eventReceived(Action action, Secret secret) {
-                if (action != Action.BOOKMARK) {
-                    versions.add(new Version(
-                            secret.getMetadata().getName(), action == Action.DELETED ? null : secret.getData()));
-                }
-            }
-
-            @Override
-            public void onClose(WatcherException cause) {}
-        });
+        watch = Versions.of(
+                stage.admin().secrets().inNamespace(stage.namespace()),
+                (action, secret) -> versions.add(new Version(
+                        secret.getMetadata().getName(), action == Action.DELETED ? null : secret.getData())));
     }
 
     /** The number of Secrets that held this client secret in full, after each recorded version from the first that did. */
