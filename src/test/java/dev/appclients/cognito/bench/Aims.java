@@ -20,6 +20,9 @@ final class Aims {
     /** For a thousand copies. */
     static final double CHANGED_VALUE_SECONDS = 10;
 
+    /** For whatever the operator watches. */
+    static final double REACTION_SECONDS = 2;
+
     /** With ten copies. */
     static final double REQUESTS_OF_A_ROTATION = 24;
 

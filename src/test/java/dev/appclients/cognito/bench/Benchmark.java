@@ -138,6 +138,16 @@ public final class Benchmark {
                         }
                     }));
         }
+        if (parts.contains(Part.REACTIONS)) {
+            reported(
+                    report,
+                    Part.REACTIONS,
+                    () -> onABed(options, cgroups, directory.resolve("reactions"), 2, (bed, kube, clients) -> {
+                        try (Reactions reactions = new Reactions(bed, kube, clients, report)) {
+                            reactions.measure();
+                        }
+                    }));
+        }
         if (parts.contains(Part.ROTATION)) {
             reported(
                     report,

@@ -2,7 +2,9 @@ package dev.appclients.cognito.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -142,6 +144,16 @@ final class Follower<T> implements AutoCloseable {
     /** Waits until this many objects match, with a delay of up to a quarter of a second. Returns whether they did in time. */
     synchronized boolean awaitCount(Predicate<T> like, int wanted, Duration patience, Runnable check) {
         return await(new Scan(() -> count(like) >= wanted), SCAN_MILLIS, patience, check);
+    }
+
+    /** The kept values of all objects. */
+    synchronized Collection<T> values() {
+        return List.copyOf(objects.values());
+    }
+
+    /** Waits until the kept values of all objects are as wanted, for few objects: every event evaluates the predicate. */
+    synchronized boolean await(Predicate<Collection<T>> wanted, Duration patience, Runnable check) {
+        return await(() -> wanted.test(objects.values()), 1_000, patience, check);
     }
 
     /** Waits until no object is left. */

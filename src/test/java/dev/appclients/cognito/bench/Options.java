@@ -48,11 +48,12 @@ record Options(
         SCALE_QUOTAS,
         FLOODS,
         COPIES,
+        REACTIONS,
         ROTATION;
 
         /** The parts that run by default. Longer ones run on request. */
         static final Set<Part> BY_DEFAULT =
-                EnumSet.of(START, IMAGE, BATCHES, LATENCY, RESTART, QUOTAS, BUDGET, ROTATION);
+                EnumSet.of(START, IMAGE, BATCHES, LATENCY, RESTART, QUOTAS, BUDGET, REACTIONS, ROTATION);
     }
 
     static final int MOST_CLIENTS = 20_000;
