@@ -230,7 +230,7 @@ class RotationAddIT extends OnRotationStage {
                 "REFRESH_TOKENS_END_WITH_THEIR_SECRET"
             })
     void twoRotationsEndAlsoAfterALostAnswer(Switch fact) {
-        stage.simulator().switches().lag(Duration.ofSeconds(1));
+        stage.simulator().switches().lag(Duration.ofMillis(300));
         client(ROTATED);
         stage.simulator().switches().set(fact, !fact.initially());
 
