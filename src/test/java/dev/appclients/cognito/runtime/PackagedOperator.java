@@ -98,6 +98,8 @@ public final class PackagedOperator implements AutoCloseable {
         }
         HttpRequest request = HttpRequest.newBuilder(URI.create(url.group(1) + path))
                 .timeout(ANSWERS_WITHIN)
+                // As Prometheus and the kubelet do. Java's default upgrades the connection.
+                .version(HttpClient.Version.HTTP_1_1)
                 .build();
         try (HttpClient http = HttpClient.newHttpClient()) {
             try {
