@@ -8,6 +8,7 @@ import dev.appclients.cognito.model.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Composes the status of a ClusterUserPool from the report of a reconciliation. */
@@ -22,7 +23,7 @@ public final class PoolStatus {
      * @param facts the pool's facts; null keeps those of the status
      * @param problem the reason why the pool cannot be used; null if it can
      * @param stalled whether a user must act
-     * @param clients how many UserPoolClients refer to the pool
+     * @param clients how many UserPoolClients refer to the pool; null if the operator does not know, which is a problem
      * @param terminating whether the object is being deleted
      * @param lastHandledReconcileAt echo of the annotation that requested a reconciliation
      */
@@ -31,7 +32,7 @@ public final class PoolStatus {
             @Nullable PoolFacts facts,
             @Nullable Problem problem,
             boolean stalled,
-            int clients,
+            @Nullable Integer clients,
             boolean terminating,
             @Nullable String lastHandledReconcileAt) {}
 
@@ -76,7 +77,10 @@ public final class PoolStatus {
     }
 
     private static void inUse(ConditionSet conditions, PoolReport report) {
-        if (report.clients() > 0) {
+        if (report.clients() == null) {
+            Problem problem = Objects.requireNonNull(report.problem());
+            conditions.isUnknown(Conditions.IN_USE, problem.reason(), problem.message());
+        } else if (report.clients() > 0) {
             conditions.isTrue(
                     Conditions.IN_USE,
                     Reason.IN_USE,

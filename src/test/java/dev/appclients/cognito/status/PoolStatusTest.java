@@ -78,6 +78,16 @@ class PoolStatusTest {
                 .containsEntry("InUse", "True/InUse");
     }
 
+    /** Whoever deletes the pool must not read that nothing refers to it. */
+    @Test
+    void aPoolWhoseClientsCannotBeListedIsNeitherInUseNorUnused() {
+        Problem problem = new Problem(Reason.MISSING_PERMISSION, "?");
+
+        assertThat(told(compose(null, FACTS, problem, true, null, false)))
+                .containsEntry("Ready", "False/MissingPermission")
+                .containsEntry("InUse", "Unknown/MissingPermission");
+    }
+
     @Test
     void anUnchangedStatusIsEqualSoThatItIsNotWritten() {
         ClusterUserPoolStatus before = compose(null, FACTS, null, false, 1, false);
@@ -92,7 +102,7 @@ class PoolStatusTest {
             PoolFacts facts,
             Problem problem,
             boolean stalled,
-            int clients,
+            Integer clients,
             boolean terminating) {
         return PoolStatus.compose(
                 previous, new PoolReport(3, facts, problem, stalled, clients, terminating, null), NOW);

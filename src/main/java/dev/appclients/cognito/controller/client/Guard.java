@@ -202,20 +202,20 @@ final class Guard {
     }
 
     /**
-     * Makes sure that this process has read the pool's facts from Cognito. Called before the operator writes facts that the object's
-     * status and Secret do not contain yet: other writers can forge the facts in the pool's status.
+     * Makes sure that this process has read the facts of this reconciliation from Cognito. Called before the operator writes facts that
+     * the object's status and Secret do not contain yet: other writers can forge the facts in the pool's status.
      *
-     * @throws PoolUnread if it has not
+     * @throws PoolUnread if it has not, or has read others since the reconciliation began
      */
     void requireConfirmedFacts(ReconcileInput input) {
-        readings.require(input.pool().object(), input.resource());
+        readings.require(input.pool().object(), input.pool().facts(), input.resource());
     }
 
     /** Compares ARNs: a pool id alone does not tell accounts apart. */
     private void refuseAnotherPool(UserPoolClient resource, PassState pass, PoolFacts facts, ClusterUserPool pool) {
         String recorded = pass.userPoolARN();
         if (recorded != null && !recorded.equals(facts.arn().value())) {
-            readings.require(pool, resource);
+            readings.require(pool, facts, resource);
             String poolName = pool.getMetadata().getName();
             throw StopReconciliation.refused(
                     Step.CLIENT,

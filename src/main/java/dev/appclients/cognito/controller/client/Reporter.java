@@ -127,9 +127,12 @@ final class Reporter {
         }
     }
 
-    /** The facts of the pool trigger the next reconciliation. Reported only if their read fails. */
+    /** The read of the pool triggers the next reconciliation, unless it ended meanwhile. Reported only if it fails. */
     UpdateControl<UserPoolClient> poolUnread(
             Context<UserPoolClient> context, UserPoolClient resource, PassState pass, PoolUnread unread) {
+        if (unread.isOvertaken()) {
+            return overtaken(context, resource, pass);
+        }
         return unread.isFailing()
                 ? stopped(context, resource, pass, Guard.notReady(unread.poolName()))
                 : UpdateControl.<UserPoolClient>noUpdate()
@@ -137,7 +140,7 @@ final class Reporter {
                                 schedule.afterFailure(resource.getMetadata().getUid(), Pace.MINUTES));
     }
 
-    /** The object changed while the reconciliation waited for its turn: withdraws a recorded intent and reconciles again. */
+    /** The object or the facts of its pool changed during the reconciliation: withdraws a recorded intent and reconciles again. */
     UpdateControl<UserPoolClient> overtaken(Context<UserPoolClient> context, UserPoolClient resource, PassState pass) {
         if (!leadership.holds()) {
             return UpdateControl.noUpdate();

@@ -60,19 +60,21 @@ public final class PoolReadings {
     }
 
     /**
-     * Requires confirmed facts of the pool. Without them the pool is reconciled, which reads it once for all waiting clients and then
-     * requests their reconciliations.
+     * Requires that this process read the facts that a reconciliation uses. If it has read none, the pool is reconciled, which reads it
+     * once for all waiting clients and then requests their reconciliations. If it has read others, the reconciliation began before that
+     * read and must begin again.
      *
-     * @throws PoolUnread if the facts are not confirmed yet
+     * @param used the facts with which the reconciliation began
+     * @throws PoolUnread if they are not confirmed
      */
-    public void require(ClusterUserPool pool, UserPoolClient client) {
-        if (confirmed(pool).isPresent()) {
+    public void require(ClusterUserPool pool, PoolFacts used, UserPoolClient client) {
+        if (isConfirmed(pool, used)) {
             return;
         }
         Set<ResourceID> waiters = waiting.computeIfAbsent(uid(pool), uid -> ConcurrentHashMap.newKeySet());
         boolean first = waiters.isEmpty();
         waiters.add(ResourceID.fromResource(client));
-        if (confirmed(pool).isPresent()) {
+        if (isConfirmed(pool, used)) {
             // A concurrent read may have ended before this client waited.
             return;
         }
@@ -80,7 +82,16 @@ public final class PoolReadings {
         if (first) {
             wakePool.accept(ResourceID.fromResource(pool));
         }
-        throw new PoolUnread(pool.getMetadata().getName(), failing.contains(uid(pool)));
+        throw PoolUnread.awaited(pool.getMetadata().getName(), failing.contains(uid(pool)));
+    }
+
+    /** @throws PoolUnread if this process has read other facts */
+    private boolean isConfirmed(ClusterUserPool pool, PoolFacts used) {
+        Optional<PoolFacts> confirmed = confirmed(pool);
+        if (confirmed.isPresent() && !confirmed.get().equals(used)) {
+            throw PoolUnread.overtaken(pool.getMetadata().getName());
+        }
+        return confirmed.isPresent();
     }
 
     /** Whether clients wait until the pool is read. */

@@ -136,9 +136,9 @@ public final class PoolObserver {
     PoolReport usageUnknown(ClusterUserPool pool, StopReconciliation stop) {
         return switch (stop.outcome()) {
             case Outcome.Refused(var step, Reason reason, String message) ->
-                report(pool, null, new Problem(reason, USAGE_UNKNOWN + message), true);
+                report(pool, null, new Problem(reason, USAGE_UNKNOWN + message), true, null);
             case Outcome.Waiting(var step, Reason reason, String message) ->
-                report(pool, null, new Problem(reason, USAGE_UNKNOWN + message), false);
+                report(pool, null, new Problem(reason, USAGE_UNKNOWN + message), false, null);
             default -> throw new IllegalArgumentException("a pool has no outcome " + stop.outcome());
         };
     }
@@ -190,7 +190,8 @@ public final class PoolObserver {
             return new Problem(
                     Reason.UNSUPPORTED_SPEC,
                     "The manifest has a value that this version of the operator does not know, so no namespace may use"
-                            + " the pool. Upgrade the operator to the version of the installed CRDs");
+                            + " the pool. Upgrade the operator to the version of the installed CRDs. The operator retries"
+                            + " within five minutes");
         }
         ClusterUserPool first = Pools.oldestFor(pool, kubernetes.pools());
         return first.getMetadata().getUid().equals(pool.getMetadata().getUid())
@@ -198,7 +199,8 @@ public final class PoolObserver {
                 : new Problem(
                         Reason.DUPLICATE_POOL,
                         "ClusterUserPool '" + first.getMetadata().getName()
-                                + "' is older and has the same userPoolId. Delete one of the two");
+                                + "' is older and has the same userPoolId. Delete one of the two. The operator retries within five"
+                                + " minutes");
     }
 
     private boolean isDue(ClusterUserPool pool) {
@@ -219,14 +221,18 @@ public final class PoolObserver {
 
     private PoolReport report(
             ClusterUserPool pool, @Nullable PoolFacts facts, @Nullable Problem problem, boolean stalled) {
+        int clients = kubernetes.clientsOfPool(pool.getMetadata().getName()).size();
+        return report(pool, facts, problem, stalled, clients);
+    }
+
+    private static PoolReport report(
+            ClusterUserPool pool,
+            @Nullable PoolFacts facts,
+            @Nullable Problem problem,
+            boolean stalled,
+            @Nullable Integer clients) {
         return new PoolReport(
-                pool.getMetadata().getGeneration(),
-                facts,
-                problem,
-                stalled,
-                kubernetes.clientsOfPool(pool.getMetadata().getName()).size(),
-                false,
-                handledRequest(pool));
+                pool.getMetadata().getGeneration(), facts, problem, stalled, clients, false, handledRequest(pool));
     }
 
     private static @Nullable String handledRequest(ClusterUserPool pool) {

@@ -2,8 +2,10 @@ package dev.appclients.cognito.controller.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
+import dev.appclients.cognito.api.v1beta1.ClusterUserPoolStatus;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.aws.AppClients;
 import dev.appclients.cognito.controller.Stage;
@@ -12,6 +14,7 @@ import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.controller.cluster.KubernetesView;
 import dev.appclients.cognito.controller.cluster.Outputs;
 import dev.appclients.cognito.controller.cluster.PoolReadings;
+import dev.appclients.cognito.controller.cluster.PoolUnread;
 import dev.appclients.cognito.controller.reconcile.CheckMemory;
 import dev.appclients.cognito.controller.reconcile.OperatorSettings;
 import dev.appclients.cognito.model.AppClient;
@@ -101,6 +104,27 @@ class OnePoolVersionTest {
         PoolContents contents = PoolContents.of(FACTS);
         assertThat(input.visible(contents)).isEqualTo(contents);
         assertThat(poolReads).as("reads of the pool from the cache").isOne();
+    }
+
+    /** Another writer forged the pool's status before the operator started, and the read that finds it out ends in between. */
+    @Test
+    void factsThatTheStatusClaimedAreNotConfirmedByAReadOfOthers() {
+        cached.setStatus(Serialization.unmarshal("""
+                userPoolARN: %s
+                issuer: https://forged
+                tier: ESSENTIALS
+                """.formatted(Intents.POOL_ARN), ClusterUserPoolStatus.class));
+        input = ReconcileInput.of(client, null, guard.admit(client, pass));
+        assertThat(input.pool().facts().issuer()).isEqualTo("https://forged");
+
+        readings.recordRead(cached, FACTS);
+
+        assertThatThrownBy(() -> guard.requireConfirmedFacts(input))
+                .isInstanceOfSatisfying(
+                        PoolUnread.class,
+                        unread -> assertThat(unread.isOvertaken()).isTrue());
+        input = ReconcileInput.of(client, null, guard.admit(client, pass));
+        assertThatCode(() -> guard.requireConfirmedFacts(input)).doesNotThrowAnyException();
     }
 
     @Test

@@ -9,10 +9,12 @@ import dev.appclients.cognito.controller.OnStage;
 import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.controlplane.Versions;
+import dev.appclients.cognito.simulator.Fault;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -107,6 +109,31 @@ class ForgedPoolStatusIT extends OnStage {
                     .hasSize(1);
             assertNothingForged(forged);
         });
+    }
+
+    /** A client's reconciliation begins with the forged facts, and the pool is read while Cognito describes the client. */
+    @Test
+    void aReadInTheMiddleOfAReconciliationConfirmsOnlyTheFactsThatItFound() throws Exception {
+        ClusterUserPoolStatus before = stage.pool().getStatus();
+        String version = version("web");
+        String forged = FORGERIES.getLast();
+        stage.stopOperator();
+        forge(forged);
+        stage.annotate("web", Annotations.RECONCILE_REQUESTED_AT, "now");
+        Fault describe = stage.simulator().faults().on("DescribeUserPoolClient").pause();
+        stage.startOperator();
+        describe.awaitHit(Duration.ofSeconds(30));
+
+        stage.annotatePool(POOL, Annotations.RECONCILE_REQUESTED_AT, "now");
+        assertFactsAre(before, forged);
+        describe.release();
+
+        stage.eventually()
+                .untilAsserted(() ->
+                        assertThat(stage.status("web").lastHandledReconcileAt()).isEqualTo("now"));
+        stage.awaitReady("web");
+        assertThat(version("web")).isEqualTo(version);
+        assertNothingForged(forged);
     }
 
     /** Runs the test for each forgery, with the name of a client that does not exist yet. */
