@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.Stage;
+import dev.appclients.cognito.controller.reconcile.ControllerNames;
+import dev.appclients.cognito.controlplane.Versions;
 import dev.appclients.cognito.simulator.Fault;
 import dev.appclients.cognito.simulator.Switch;
+import dev.appclients.cognito.status.Conditions;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,6 +213,37 @@ class UncertainCreateIT extends OnScene {
         scene.stage().awaitGone("web");
         assertThat(scene.creates("web")).isEqualTo(1);
         assertThat(scene.clientsOf(object)).isEmpty();
+    }
+
+    /** Before its first create, the successor must read the pool. */
+    @Test
+    void aSuccessorCreatesAtTheTimeThatItReported() {
+        scene.stopOrderly();
+        Scenario.CREATE.begin(scene, "web");
+        scene.stage().edit("web", object -> {
+            object.addFinalizer(ControllerNames.CLIENT_FINALIZER);
+            return object;
+        });
+        var clients = scene.stage()
+                .admin()
+                .resources(UserPoolClient.class)
+                .inNamespace(scene.stage().namespace());
+        clients.withName("web")
+                .subresource("status")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"status\":{\"pendingCreate\":{\"since\":\"" + Instant.now() + "\"}}}");
+        Set<String> reports = ConcurrentHashMap.newKeySet();
+        try (var versions = Versions.of(
+                clients,
+                (action, object) -> Conditions.find(object.getStatus().conditions(), "Ready")
+                        .filter(ready -> ready.getReason().equals("CreateOutcomeUnknown"))
+                        .ifPresent(ready -> reports.add(ready.getMessage())))) {
+            scene.startAnother();
+
+            assertSyncedWithOneCreate();
+        }
+        assertThat(reports).hasSize(1);
     }
 
     @Test

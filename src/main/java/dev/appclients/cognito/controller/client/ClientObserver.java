@@ -132,9 +132,12 @@ final class ClientObserver {
     }
 
     private Observation withoutId(ReconcileInput input, PassState pass) {
-        return pass.pendingCreateSince() == null && creates.isNew(input.uid())
-                ? new Observation.NeverCreated()
-                : find(input, pass);
+        if (!creates.isNew(input.uid(), pass.pendingCreateSince())) {
+            return find(input, pass);
+        }
+        // A reconciliation that found this out may have ended without a report.
+        pass.clearIntent();
+        return new Observation.NeverCreated();
     }
 
     /** The interval between two drift checks of this client. */

@@ -55,12 +55,23 @@ final class CreateHistory {
 
     /** Records that a list of the pool, begun late enough, does not contain the object's client. */
     void confirmAbsent(String uid) {
-        entries.put(uid, Entry.NEW);
+        entries.compute(uid, (id, known) -> known == null ? Entry.NEW : known.withoutEffect());
     }
 
     /** Whether certainly no create was begun for the object, or none took effect. */
     boolean isNew(String uid) {
-        return Entry.NEW.equals(entries.get(uid));
+        Entry entry = entries.get(uid);
+        return entry != null && entry.intent() == null;
+    }
+
+    /**
+     * Whether certainly no create was begun for the object, or none took effect, although the status may still have its intent.
+     *
+     * @param since time of the intent in the status; null if the status has none
+     */
+    boolean isNew(String uid, @Nullable Instant since) {
+        Entry entry = entries.get(uid);
+        return entry != null && entry.intent() == null && (since == null || since.equals(entry.ineffective()));
     }
 
     /** Records that this process is about to create. */
@@ -74,7 +85,8 @@ final class CreateHistory {
                         true,
                         false,
                         clock.instant(),
-                        nanoTime.getAsLong()));
+                        nanoTime.getAsLong(),
+                        null));
     }
 
     /** Records that the call has ended, with any result. The settling period begins now. */
@@ -85,7 +97,7 @@ final class CreateHistory {
 
     /** Records that the create certainly had no effect. */
     void createHadNoEffect(String uid) {
-        entries.computeIfPresent(uid, (id, known) -> known.absentBefore() ? Entry.NEW : null);
+        entries.computeIfPresent(uid, (id, known) -> known.absentBefore() ? known.withoutEffect() : null);
     }
 
     /** Records that the create made the client. */
@@ -119,9 +131,10 @@ final class CreateHistory {
                 ? entries.get(uid)
                 : entries.compute(
                         uid,
-                        (id, known) -> known != null && since.equals(known.intent())
+                        (id, known) -> known != null
+                                        && (since.equals(known.intent()) || since.equals(known.ineffective()))
                                 ? known
-                                : new Entry(false, since, false, false, clock.instant(), nanoTime.getAsLong()));
+                                : new Entry(false, since, false, false, clock.instant(), nanoTime.getAsLong(), null));
         if (entry == null || entry.intent() == null) {
             return Settling.OVER;
         }
@@ -191,6 +204,7 @@ final class CreateHistory {
      * @param outcomeKnown whether it is known to have made the client
      * @param seenAt when its call ended in this process, or this process first saw it, by the wall clock
      * @param seenNanos the same by the monotonic clock
+     * @param ineffective an earlier intent that is known to have had no effect, and that a status may still have; only without an intent
      */
     private record Entry(
             boolean absentBefore,
@@ -198,20 +212,25 @@ final class CreateHistory {
             boolean own,
             boolean outcomeKnown,
             Instant seenAt,
-            long seenNanos) {
+            long seenNanos,
+            @Nullable Instant ineffective) {
 
-        static final Entry NEW = new Entry(true, null, false, true, Instant.EPOCH, 0);
+        static final Entry NEW = new Entry(true, null, false, true, Instant.EPOCH, 0, null);
+
+        Entry withoutEffect() {
+            return intent == null ? this : new Entry(true, null, false, true, Instant.EPOCH, 0, intent);
+        }
 
         Entry withoutProofOfAbsence() {
-            return new Entry(false, intent, own, outcomeKnown, seenAt, seenNanos);
+            return new Entry(false, intent, own, outcomeKnown, seenAt, seenNanos, ineffective);
         }
 
         Entry seen(Instant at, long nanos) {
-            return new Entry(absentBefore, intent, own, outcomeKnown, at, nanos);
+            return new Entry(absentBefore, intent, own, outcomeKnown, at, nanos, ineffective);
         }
 
         Entry withKnownOutcome() {
-            return new Entry(false, intent, own, true, seenAt, seenNanos);
+            return new Entry(false, intent, own, true, seenAt, seenNanos, ineffective);
         }
     }
 }

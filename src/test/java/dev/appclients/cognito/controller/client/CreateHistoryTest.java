@@ -63,6 +63,39 @@ class CreateHistoryTest {
         assertThat(creates.isNew(UID)).isTrue();
     }
 
+    /** A reconciliation may end without a report, so that the status keeps the intent. */
+    @Test
+    void anIntentWithoutEffectDoesNotSettleAgainWhileTheStatusHasIt() {
+        creates.settling(UID, SINCE);
+        passed = MINUTE;
+        assertThat(creates.isNew(UID, SINCE)).isFalse();
+
+        creates.confirmAbsent(UID);
+        creates.confirmAbsent(UID);
+
+        assertThat(creates.isNew(UID, SINCE)).isTrue();
+        assertThat(creates.settling(UID, SINCE).isOver()).isTrue();
+        assertThat(creates.isNew(UID, null)).isTrue();
+        assertThat(creates.isNew(UID, SINCE.plusSeconds(1)))
+                .as("another intent")
+                .isFalse();
+        assertThat(creates.settling(UID, SINCE.plusSeconds(1)).left()).isEqualTo(MINUTE);
+        assertThat(creates.isNew(UID, SINCE)).isFalse();
+    }
+
+    @Test
+    void anOwnIntentWithoutACallDoesNotSettle() {
+        creates.markNew(UID);
+        creates.beginCreate(UID, SINCE);
+
+        creates.createHadNoEffect(UID);
+
+        assertThat(creates.isNew(UID, SINCE)).isTrue();
+        creates.takenOver(UID);
+        assertThat(creates.isNew(UID, SINCE)).isFalse();
+        assertThat(creates.settling(UID, SINCE).left()).isEqualTo(MINUTE);
+    }
+
     @Test
     void anOwnCreateSettlesAMinuteAfterItBeganIndependentlyOfStatusAndWallClock() {
         creates.beginCreate(UID, SINCE);
