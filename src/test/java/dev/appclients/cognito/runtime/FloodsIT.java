@@ -49,8 +49,12 @@ class FloodsIT {
     /** The leader gives up after this time without a renewal. */
     private static final Duration RENEW_DEADLINE = Duration.ofSeconds(4);
 
-    /** Warnings about a client and its Secret are not errors of the operator. */
-    private static final List<String> EXPECTED = List.of("Restored Secret", "NamespaceNotAllowed");
+    /**
+     * Warnings about a client and its Secret are not errors of the operator. The short lease leaves a call to Cognito three seconds, which
+     * a busy machine exceeds at times. The operator then retries.
+     */
+    private static final List<String> EXPECTED =
+            List.of("Restored Secret", "NamespaceNotAllowed", "the call timed out");
 
     private static final Pattern BUSY = Pattern.compile("reconciliations_(?:active|queue)\\{[^}]*} ([0-9.]+)");
 
