@@ -125,6 +125,13 @@ final class Bed implements AutoCloseable {
         return pod != null || operator != null && operator.isAlive();
     }
 
+    /** @throws IllegalStateException if no operator runs, or will be started again */
+    void requireOperator() {
+        if (!hasOperator()) {
+            throw new IllegalStateException("the operator has ended");
+        }
+    }
+
     /** The processor time since the processes were started; for the operator, of {@link #operator} or of the pod. */
     Cpu cpu() {
         Duration own;

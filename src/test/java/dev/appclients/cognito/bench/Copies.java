@@ -110,7 +110,7 @@ final class Copies implements AutoCloseable {
     private void change(String callback) {
         applyHub("hub", null, callback);
         String encoded = encoded(callback);
-        if (!copies.awaitCount(encoded::equals, count, patience(), this::requireOperator)) {
+        if (!copies.awaitCount(encoded::equals, count, patience(), bed::requireOperator)) {
             throw new IllegalStateException(copies.count(encoded::equals) + " of " + count + " copies have the value");
         }
     }
@@ -157,7 +157,7 @@ final class Copies implements AutoCloseable {
             Measured with = measured(() -> {
                 applyHub("hub", null, callback);
                 String encoded = encoded(callback);
-                copies.awaitCount(encoded::equals, count - 1, patience(), this::requireOperator);
+                copies.awaitCount(encoded::equals, count - 1, patience(), bed::requireOperator);
             });
             report.add(Figure.of(
                             "copies, a silent webhook in one namespace: until the others have the value",
@@ -177,8 +177,7 @@ final class Copies implements AutoCloseable {
         kube.delete("/apis/cognito.appclients.dev/v1beta1/namespaces/bench-0/userpoolclients")
                 .join();
         Duration patience = patience();
-        if (!claims.awaitEmpty(patience, this::requireOperator)
-                || !copies.awaitEmpty(patience, this::requireOperator)) {
+        if (!claims.awaitEmpty(patience, bed::requireOperator) || !copies.awaitEmpty(patience, bed::requireOperator)) {
             throw new IllegalStateException(claims.size() + " claims and " + copies.size() + " copies are left");
         }
         pod.awaitQuiet(patience);
@@ -294,15 +293,9 @@ final class Copies implements AutoCloseable {
     }
 
     private void await(Follower<?> follower, int wanted) {
-        if (!follower.awaitCount(wanted, patience(), this::requireOperator)) {
+        if (!follower.awaitCount(wanted, patience(), bed::requireOperator)) {
             throw new IllegalStateException(
                     "only " + follower.count() + " of " + wanted + "; " + claims.count() + " claims are Ready");
-        }
-    }
-
-    private void requireOperator() {
-        if (!bed.hasOperator()) {
-            throw new IllegalStateException("the operator has ended");
         }
     }
 

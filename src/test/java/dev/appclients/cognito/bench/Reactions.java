@@ -276,14 +276,14 @@ final class Reactions implements AutoCloseable {
 
     private void await(ExpectedCopies right) {
         awaitCopies(all -> contents(all).equals(right.copies()));
-        if (!claims.await(all -> Set.copyOf(all).equals(right.claims()), PATIENCE, this::requireOperator)) {
+        if (!claims.await(all -> Set.copyOf(all).equals(right.claims()), PATIENCE, bed::requireOperator)) {
             throw new IllegalStateException(
                     "the claims are not right after " + PATIENCE.toSeconds() + " s: " + new TreeSet<>(claims.values()));
         }
     }
 
     private void awaitCopies(Predicate<Collection<Copy>> right) {
-        if (!copies.await(right, PATIENCE, this::requireOperator)) {
+        if (!copies.await(right, PATIENCE, bed::requireOperator)) {
             throw new IllegalStateException(
                     "the copies are not right after " + PATIENCE.toSeconds() + " s: " + contents(copies.values()));
         }
@@ -361,12 +361,6 @@ final class Reactions implements AutoCloseable {
 
     private void restoreSharing() {
         pool("sharing", "{\"namespaces\":{\"from\":\"All\"},\"pushFrom\":{\"from\":\"All\"}}");
-    }
-
-    private void requireOperator() {
-        if (!bed.hasOperator()) {
-            throw new IllegalStateException("the operator has ended");
-        }
     }
 
     @Override

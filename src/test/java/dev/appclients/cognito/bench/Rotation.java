@@ -59,7 +59,7 @@ final class Rotation implements AutoCloseable {
                     namespaces: {from: Selector, selector: {matchLabels: {bench.example.com/rotated: "yes"}}}
                     push: {secret: {name: rotated-oidc}}
                 """).join();
-        if (!copies.awaitCount(COPIES, PATIENCE, this::requireOperator)) {
+        if (!copies.awaitCount(COPIES, PATIENCE, bed::requireOperator)) {
             throw new IllegalStateException("only " + copies.count() + " of " + COPIES + " copies exist");
         }
         await(() -> client().at("/status/copies/ready").asInt() == COPIES);
@@ -78,7 +78,7 @@ final class Rotation implements AutoCloseable {
         annotate("rotate-requested-at", Integer.toString(number));
         await(() -> !client().at("/status/secret/secretId").asText(old).equals(old));
         String added = client().at("/status/secret/secretId").asText();
-        if (!copies.awaitCount(added::equals, COPIES, PATIENCE, this::requireOperator)) {
+        if (!copies.awaitCount(added::equals, COPIES, PATIENCE, bed::requireOperator)) {
             throw new IllegalStateException("only " + copies.count(added::equals) + " copies have the new secret");
         }
         double seconds = (System.nanoTime() - began) / 1e9;
@@ -129,15 +129,9 @@ final class Rotation implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(100))
                 .atMost(PATIENCE)
                 .until(() -> {
-                    requireOperator();
+                    bed.requireOperator();
                     return condition.getAsBoolean();
                 });
-    }
-
-    private void requireOperator() {
-        if (!bed.hasOperator()) {
-            throw new IllegalStateException("the operator has ended");
-        }
     }
 
     @Override

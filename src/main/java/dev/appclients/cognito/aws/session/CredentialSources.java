@@ -132,7 +132,7 @@ public final class CredentialSources implements AwsCredentialsProvider, SdkAutoC
             case SdkException failure -> oneLine(failure.rawMessage());
             // The parser's message may quote the credentials.
             case JsonProcessingException unreadable -> "the answer cannot be read";
-            default -> oneLine(root.getMessage());
+            default -> oneLine(root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage());
         };
     }
 

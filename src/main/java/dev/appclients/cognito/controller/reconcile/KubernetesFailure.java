@@ -6,7 +6,9 @@ import dev.appclients.cognito.status.Step;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
+import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -146,7 +148,21 @@ public final class KubernetesFailure {
         if (status != null && status.getMessage() != null) {
             return status.getMessage();
         }
-        Throwable cause = e.getCause();
-        return cause == null ? String.valueOf(e.getMessage()) : String.valueOf(cause.getMessage());
+        return Optional.ofNullable(e.getCause()).map(KubernetesFailure::words).orElse(String.valueOf(e.getMessage()));
+    }
+
+    /** The first message in the chain of causes. Some exceptions of the network have none, and their names must do. */
+    private static String words(Throwable cause) {
+        if (cause.getMessage() != null && !cause.getMessage().isBlank()) {
+            return cause.getMessage();
+        }
+        return cause.getCause() == null
+                ? switch (cause) {
+                    case ClosedChannelException closed -> "Connection was closed";
+                    case InterruptedException interrupted -> "interrupted, because the operator stops";
+                    case TimeoutException late -> "no answer in time";
+                    default -> cause.getClass().getSimpleName();
+                }
+                : words(cause.getCause());
     }
 }

@@ -9,6 +9,11 @@ import dev.appclients.cognito.status.Outcome;
 import dev.appclients.cognito.status.Step;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +58,25 @@ class KubernetesFailureTest {
             });
             assertThat(stop.pace()).isEqualTo(Pace.MINUTES);
         }
+    }
+
+    static Stream<Arguments> causes() {
+        return Stream.of(
+                arguments(new ConnectException("Connection refused"), "Connection refused"),
+                arguments(new ClosedChannelException(), "Connection was closed"),
+                arguments(new InterruptedException(), "interrupted, because the operator stops"),
+                arguments(new TimeoutException(), "no answer in time"),
+                arguments(new IOException(new ClosedChannelException()), "java.nio.channels.ClosedChannelException"),
+                arguments(new IOException(null, new ClosedChannelException()), "Connection was closed"),
+                arguments(new EOFException(), "EOFException"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("causes")
+    void aFailureOfTheNetworkIsDescribedAlsoWithoutAMessage(Exception cause, String said) {
+        KubernetesClientException failed = new KubernetesClientException("An error has occurred.", cause);
+
+        assertThat(KubernetesFailure.message(failed)).isEqualTo(said);
     }
 
     @Test
