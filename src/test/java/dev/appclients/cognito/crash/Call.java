@@ -12,6 +12,8 @@ import java.util.Locale;
  */
 record Call(Api api, String operation) {
 
+    private static final List<String> READS = List.of("get ", "list ", "watch ", "dry-run ", "Describe", "List");
+
     /** The two APIs that the operator calls. */
     enum Api {
         KUBERNETES,
@@ -21,6 +23,11 @@ record Call(Api api, String operation) {
     /** Whether this is a watch. The operator opens it at the start and after each interruption, outside of any scenario. */
     boolean isWatch() {
         return operation.startsWith("watch ");
+    }
+
+    /** Whether the call changes nothing, in Kubernetes or in Cognito. */
+    boolean isRead() {
+        return READS.stream().anyMatch(operation::startsWith);
     }
 
     static Call onCognito(Message request) {

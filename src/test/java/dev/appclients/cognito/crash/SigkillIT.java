@@ -33,40 +33,49 @@ class SigkillIT {
     private static final int POLLS_AT_REST = 20;
 
     @TestFactory
-    Stream<DynamicTest> sigkillLeavesTheSameStateAsASimulatedCrash() {
+    Stream<DynamicTest> sigkillDuringACreateLeavesTheSameStateAsASimulatedCrash() {
+        return sigkillLeavesTheSameState(Scenario.CREATE);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> sigkillDuringARotationLeavesTheSameStateAsASimulatedCrash() {
+        return sigkillLeavesTheSameState(Scenario.ROTATE);
+    }
+
+    private static Stream<DynamicTest> sigkillLeavesTheSameState(Scenario scenario) {
         ReferenceRun reference;
         List<Point> points = new ArrayList<>();
         List<StateAfterCrash> left = new ArrayList<>();
         try (Scene scene = Scene.open()) {
-            reference = ReferenceRun.of(Scenario.CREATE, scene, "reference");
+            reference = ReferenceRun.of(scenario, scene, "reference");
             for (NthCall nthCall : reference.calls()) {
                 // The pool is reconciled in parallel to the client, before or after its calls.
-                if (nthCall.toString().contains("clusteruserpools")) {
-                    continue;
+                if (!nthCall.call().isRead() && !nthCall.toString().contains("clusteruserpools")) {
+                    // Alternates before and after: the end of one window is the start of the next.
+                    points.add(new Point(nthCall, points.size() % 2 == 0));
                 }
-                // Alternates before and after: the end of one window is the start of the next.
-                points.add(new Point(nthCall, points.size() % 2 == 0));
             }
             for (Point point : points) {
-                left.add(crashAt(scene, point));
+                left.add(crashAt(scene, scenario, point));
                 scene.crashAndRestart();
-                Scenario.CREATE.assertDone(scene, point.client(), reference.outcome());
+                scenario.assertDone(scene, point.client(), reference.outcome());
             }
         }
         Scene killed = Scene.ofProcesses();
         return Stream.iterate(0, i -> i < points.size(), i -> i + 1)
                 .map(i -> DynamicTest.dynamicTest("SIGKILL " + points.get(i), () -> {
-                    assertThat(crashAt(killed, points.get(i))).isEqualTo(left.get(i));
+                    assertThat(crashAt(killed, scenario, points.get(i))).isEqualTo(left.get(i));
                     killed.crashAndRestart();
-                    Scenario.CREATE.assertDone(killed, points.get(i).client(), reference.outcome());
+                    scenario.assertDone(killed, points.get(i).client(), reference.outcome());
                 }))
                 .onClose(killed::close);
     }
 
-    private static StateAfterCrash crashAt(Scene scene, Point point) {
+    private static StateAfterCrash crashAt(Scene scene, Scenario scenario, Point point) {
+        scenario.prepare(scene, point.client());
         scene.settle();
         InjectedFault fault = scene.proxy().arm(InjectedFault.at(point.nthCall(), point.effect()));
-        Scenario.CREATE.begin(scene, point.client());
+        scenario.begin(scene, point.client());
         fault.await();
         return StateAfterCrash.of(scene, point.client());
     }
@@ -125,7 +134,7 @@ class SigkillIT {
         });
     }
 
-    /** The call at which a create is interrupted. */
+    /** The call at which the operator is interrupted. */
     private record Point(NthCall nthCall, boolean before) {
 
         Effect effect() {
