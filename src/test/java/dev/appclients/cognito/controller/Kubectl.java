@@ -35,6 +35,7 @@ public record Kubectl(String namespace) {
     }
 
     private static Output run(ProcessBuilder command) {
+        Binaries.keepCacheIn(Binaries.project().resolve("target"), command.environment());
         try {
             Process process = command.redirectErrorStream(true).start();
             process.getOutputStream().close();

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The directory of the control plane's binaries. {@code src/test/control-plane/install.sh} finds or installs them. */
 public record Binaries(Path directory) {
@@ -36,6 +37,11 @@ public record Binaries(Path directory) {
     /** The project's directory: from Maven in tests, otherwise the working directory. */
     public static Path project() {
         return Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+    }
+
+    /** Lets kubectl and helm cache what an API server serves in this directory, and not in the user's home, where it would stay. */
+    public static void keepCacheIn(Path directory, Map<String, String> environment) {
+        environment.put("KUBECACHEDIR", directory.resolve("kube-cache").toString());
     }
 
     String etcd() {

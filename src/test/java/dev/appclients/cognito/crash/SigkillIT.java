@@ -64,8 +64,9 @@ class SigkillIT {
         Scene killed = Scene.ofProcesses();
         return Stream.iterate(0, i -> i < points.size(), i -> i + 1)
                 .map(i -> DynamicTest.dynamicTest("SIGKILL " + points.get(i), () -> {
-                    assertThat(crashAt(killed, scenario, points.get(i))).isEqualTo(left.get(i));
+                    StateAfterCrash after = crashAt(killed, scenario, points.get(i));
                     killed.crashAndRestart();
+                    assertThat(after).isEqualTo(left.get(i));
                     scenario.assertDone(killed, points.get(i).client(), reference.outcome());
                 }))
                 .onClose(killed::close);

@@ -1,5 +1,6 @@
 package dev.appclients.cognito.deploy;
 
+import dev.appclients.cognito.controlplane.Binaries;
 import dev.appclients.cognito.controlplane.Tools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,6 +82,7 @@ record Helm(String name, Path program) {
 
     private static Output run(ProcessBuilder command, Map<String, String> variables) {
         command.environment().putAll(variables);
+        Binaries.keepCacheIn(home(), command.environment());
         try {
             Path errors = Files.createTempFile(home(), "errors", ".txt");
             Process process = command.redirectError(errors.toFile()).start();

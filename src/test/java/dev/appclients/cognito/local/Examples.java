@@ -174,6 +174,7 @@ final class Examples {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         builder.environment().put("KUBECONFIG", run.kubeconfig().toString());
+        Binaries.keepCacheIn(run.root(), builder.environment());
         try {
             if (builder.start().waitFor() != 0) {
                 throw new IllegalStateException("kubectl " + String.join(" ", arguments) + " failed");

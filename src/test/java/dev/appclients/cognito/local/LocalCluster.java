@@ -174,6 +174,7 @@ final class LocalCluster {
     private void writeEnv(long operatorPid, String operatorUrl) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("KUBECONFIG", run.kubeconfig().toString());
+        Binaries.keepCacheIn(run.root(), values);
         values.put("SIMULATOR_URL", simulatorUrl());
         values.put("OPERATOR_PID", Long.toString(operatorPid));
         values.put("OPERATOR_LOG", run.log(OPERATOR).toString());
