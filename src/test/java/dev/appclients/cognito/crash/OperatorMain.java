@@ -1,6 +1,7 @@
 package dev.appclients.cognito.crash;
 
 import dev.appclients.cognito.controller.RunningOperator;
+import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.controller.reconcile.OperatorSettings;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -22,7 +23,8 @@ final class OperatorMain {
                 .withMasterUrl(args[1])
                 .withHttp2Disable(true)
                 .build();
-        OperatorSettings settings = OperatorSettings.DEFAULT.withCreateSettlesAfter(Duration.parse(args[3]));
+        // As in this process: nothing is read again because its time has come.
+        OperatorSettings settings = Stage.SETTINGS.withCreateSettlesAfter(Duration.parse(args[3]));
         RunningOperator operator =
                 RunningOperator.start(URI.create(args[2]), RunningOperator.SetUp.of(settings, config));
         Runtime.getRuntime().addShutdownHook(new Thread(operator::close));

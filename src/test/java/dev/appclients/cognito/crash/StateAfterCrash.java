@@ -9,7 +9,6 @@ import dev.appclients.cognito.simulator.JournalEntry;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The state that an operator leaves when it crashes.
@@ -23,7 +22,7 @@ import java.util.Set;
  * @param published whether there is a Secret
  * @param carried whether the Secret has the client secret that the rotation record names as the current one; false without a record
  * @param phase of the rotation record; empty without one
- * @param journal the calls to Cognito with their outcomes, except the reads of the pool, which is reconciled in parallel
+ * @param journal the calls to Cognito with their outcomes
  */
 record StateAfterCrash(
         boolean ours,
@@ -36,8 +35,6 @@ record StateAfterCrash(
         boolean carried,
         String phase,
         List<String> journal) {
-
-    private static final Set<String> POOL_READS = Set.of("DescribeUserPool", "DescribeUserPoolDomain");
 
     static StateAfterCrash of(Scene scene, String name) {
         UserPoolClient object = scene.stage().client(name);
@@ -65,7 +62,6 @@ record StateAfterCrash(
                                 .equals(published.getMetadata().getAnnotations().get(Marks.CLIENT_SECRET_ID)),
                 rotation.path("phase").asText(),
                 scene.stage().simulator().journal().entries().stream()
-                        .filter(entry -> !POOL_READS.contains(entry.operation()))
                         .map(StateAfterCrash::line)
                         .toList());
     }
