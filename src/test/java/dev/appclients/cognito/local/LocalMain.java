@@ -68,8 +68,10 @@ public final class LocalMain {
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(log::destroy));
         Awaitility.await().forever().pollInterval(Duration.ofMillis(500)).until(() -> !run.controlPlaneIsLive());
-        ending = true;
-        System.out.println("stopping, because the control plane has ended");
+        if (!interrupted) {
+            ending = true;
+            System.out.println("stopping, because the control plane has ended");
+        }
     }
 
     private void startAll() {
