@@ -76,14 +76,17 @@ final class Backup {
         return new Backup(other, namespace, pools, secrets, clients);
     }
 
-    /** Removes the objects without the operator, as the loss of a cluster does. */
+    /**
+     * Removes the objects without the operator, as the loss of a cluster does. The garbage collector removes the Secrets too, as soon
+     * as their clients are gone, so that each of them may be gone before its turn.
+     */
     void loseCluster() {
         Stream.of(clients, pools, secrets).flatMap(List::stream).forEach(object -> {
             var resource = admin.resource(Serialization.asJson(object));
-            if (resource.get() != null) {
+            if (object.at("/metadata/finalizers").isArray() && resource.get() != null) {
                 resource.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\": {\"finalizers\": null}}");
-                resource.delete();
             }
+            resource.delete();
         });
     }
 
