@@ -229,6 +229,8 @@ final class Pushes {
         }
 
         private boolean write(String namespace, @Nullable ClientSecretClaim existing) {
+            // Before the write, because the next disturbance may come before its answer, and counts by itself.
+            boolean isRestore = disturbed.remove(key(uid, namespace));
             try {
                 if (existing == null) {
                     claims.create(namespace, plan.claimName(), spec);
@@ -236,11 +238,14 @@ final class Pushes {
                     claims.restore(existing, spec);
                 }
                 backOff.succeeded(uid, namespace);
-                if (disturbed.remove(key(uid, namespace))) {
+                if (isRestore) {
                     restores.restored(key(uid, namespace));
                 }
                 return true;
             } catch (KubernetesClientException refused) {
+                if (isRestore) {
+                    disturbed.add(key(uid, namespace));
+                }
                 if (KubernetesFailure.isStale(refused)) {
                     // The cache lags behind, or another writer changed a quota at the same time.
                     retryAfter(LATER);
