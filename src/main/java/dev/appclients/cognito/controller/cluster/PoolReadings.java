@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -71,18 +72,39 @@ public final class PoolReadings {
         if (isConfirmed(pool, used)) {
             return;
         }
-        Set<ResourceID> waiters = waiting.computeIfAbsent(uid(pool), uid -> ConcurrentHashMap.newKeySet());
-        boolean first = waiters.isEmpty();
-        waiters.add(ResourceID.fromResource(client));
-        if (isConfirmed(pool, used)) {
-            // A concurrent read may have ended before this client waited.
-            return;
+        ResourceID id = ResourceID.fromResource(client);
+        boolean first = join(pool, id);
+        if (confirmed(pool).isPresent()) {
+            // A concurrent read ended before this client waited. The client must not cause another one.
+            leave(pool, id);
+            if (isConfirmed(pool, used)) {
+                return;
+            }
         }
         // A failed read is retried after the pool's own back-off, however many clients wait.
         if (first) {
             wakePool.accept(ResourceID.fromResource(pool));
         }
         throw PoolUnread.awaited(pool.getMetadata().getName(), failing.contains(uid(pool)));
+    }
+
+    /** @return whether no other client waits */
+    private boolean join(ClusterUserPool pool, ResourceID client) {
+        AtomicBoolean first = new AtomicBoolean();
+        waiting.compute(uid(pool), (uid, known) -> {
+            first.set(known == null);
+            Set<ResourceID> waiters = known == null ? ConcurrentHashMap.newKeySet() : known;
+            waiters.add(client);
+            return waiters;
+        });
+        return first.get();
+    }
+
+    private void leave(ClusterUserPool pool, ResourceID client) {
+        waiting.computeIfPresent(uid(pool), (uid, waiters) -> {
+            waiters.remove(client);
+            return waiters.isEmpty() ? null : waiters;
+        });
     }
 
     /** @throws PoolUnread if this process has read other facts */
