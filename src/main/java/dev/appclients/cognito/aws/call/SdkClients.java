@@ -47,7 +47,8 @@ public final class SdkClients implements AutoCloseable {
                 .maxConnections(configuration.maxConcurrentCalls())
                 .connectionTimeout(configuration.connectTimeout())
                 .connectionAcquisitionTimeout(configuration.connectTimeout())
-                .socketTimeout(configuration.callTimeout())
+                // Later than the timeout of the call, which ends every slow call with one and the same message.
+                .socketTimeout(configuration.callTimeout().plusSeconds(1))
                 .connectionMaxIdleTime(MAX_IDLE)
                 .tcpKeepAlive(true)
                 .build();
