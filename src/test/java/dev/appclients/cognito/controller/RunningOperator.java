@@ -1,5 +1,6 @@
 package dev.appclients.cognito.controller;
 
+import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.aws.AwsConfiguration;
 import dev.appclients.cognito.aws.CallListener;
 import dev.appclients.cognito.aws.Quotas;
@@ -189,7 +190,7 @@ public final class RunningOperator implements AutoCloseable {
                 + limit.outside();
     }
 
-    /** Whether the operator's cache has this version of a client, a pool, a claim or a Secret. */
+    /** Whether the operator's caches have this version of a client, a pool, a claim or a Secret. */
     public boolean hasSeen(HasMetadata object) {
         if (object instanceof Secret secret) {
             return isSame(
@@ -197,6 +198,11 @@ public final class RunningOperator implements AutoCloseable {
                             secret.getMetadata().getNamespace(),
                             secret.getMetadata().getName()),
                     secret);
+        }
+        // The reconciliations of clients read the pools from another watch than those of pools.
+        if (object instanceof ClusterUserPool
+                && !isSame(informers.pool(object.getMetadata().getName()), object)) {
+            return false;
         }
         return operator.getRegisteredControllers().stream()
                 .map(Controller.class::cast)

@@ -311,7 +311,14 @@ public final class Stage implements AutoCloseable {
         Map<String, Integer> before = names.stream()
                 .map(name -> client(name).getMetadata().getUid())
                 .collect(Collectors.toMap(Function.identity(), passes::started));
-        labelNamespace("woken-at", Long.toString(System.nanoTime()));
+        String now = Long.toString(System.nanoTime());
+        labelNamespace("woken-at", now);
+        // Another event may cause a reconciliation before this one does.
+        eventually()
+                .until(() -> running.informers()
+                        .namespaceLabels(namespace)
+                        .filter(labels -> now.equals(labels.get("woken-at")))
+                        .isPresent());
         before.forEach((uid, started) -> eventually().until(() -> passes.finished(uid) > started));
     }
 

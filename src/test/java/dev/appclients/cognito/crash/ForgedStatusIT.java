@@ -172,6 +172,7 @@ class ForgedStatusIT extends OnScene {
         AppClient foreign = scene.foreignClient("payroll");
 
         patchStatus("spa", "{\"clientId\":\"" + foreign.clientId() + "\"}", PatchContext.of(PatchType.JSON_MERGE));
+        scene.awaitSeen("spa");
         if (secretDeleted) {
             scene.stage().deleteSecret("spa");
         } else {

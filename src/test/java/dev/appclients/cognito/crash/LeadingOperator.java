@@ -24,6 +24,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 
 /** The operator as in production, with leader election and the check of the CRDs. */
@@ -69,6 +70,16 @@ final class LeadingOperator implements Scene.Handle {
                 PoolReconcilerFactory.create(kubernetes, calls, informers, gate, settings, PassListener.NONE, clock),
                 ClaimReconcilerFactory.create(kubernetes, calls, informers, gate, settings, PassListener.NONE, clock));
         operator.start();
+    }
+
+    @Override
+    public boolean isIdle() {
+        try {
+            return gate.awaitIdle(Duration.ZERO);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Override

@@ -46,7 +46,8 @@ class RbacIT {
                 scene.settle();
                 scenario.begin(scene, "web");
                 scene.awaitQuiet();
-                scene.stage().awaitReady("web");
+                // Ready stays True while a Secret is restored.
+                scene.stage().eventually().untilAsserted(() -> scene.assertSynced("web", scene.settingsOf("web")));
             }
             rotate(scene);
             scene.settle();

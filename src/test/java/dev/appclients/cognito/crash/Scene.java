@@ -13,6 +13,7 @@ import dev.appclients.cognito.plan.ClientName;
 import dev.appclients.cognito.simulator.AppClient;
 import dev.appclients.cognito.simulator.JournalEntry;
 import dev.appclients.cognito.simulator.LiveSecret;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -65,6 +66,11 @@ final class Scene implements AutoCloseable {
 
         /** Whether no reconciliation is in flight. An operator process does not tell. */
         default boolean isIdle() {
+            return true;
+        }
+
+        /** Whether the operator's caches have this version of the object. An operator process does not tell. */
+        default boolean hasSeen(HasMetadata object) {
             return true;
         }
 
@@ -162,6 +168,11 @@ final class Scene implements AutoCloseable {
             @Override
             public boolean isIdle() {
                 return operator.isIdle();
+            }
+
+            @Override
+            public boolean hasSeen(HasMetadata object) {
+                return operator.hasSeen(object);
             }
 
             @Override
@@ -264,6 +275,11 @@ final class Scene implements AutoCloseable {
     /** Triggers a reconciliation of every client. */
     void wake() {
         stage.labelNamespace("woken-at", Long.toString(System.nanoTime()));
+    }
+
+    /** Waits until the operator's cache has the client as it is now. A trigger by another watch may be ahead of it. */
+    void awaitSeen(String name) {
+        stage.eventually().until(() -> operator.hasSeen(stage.client(name)));
     }
 
     /** The rotations of client secrets. */

@@ -2,6 +2,7 @@ package dev.appclients.cognito.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.status.Conditions;
@@ -33,7 +34,7 @@ class UnknownNamespaceIT extends OnScene {
                 "{from: All}",
             })
     void aClientInAnUnknownNamespaceIsNotPermittedAndIsReconciledOnceItIsKnown(String namespaces) {
-        scene.stage().applyPool(Stage.POOL, "namespaces: " + namespaces);
+        applyPool("namespaces: " + namespaces);
         scene.settle();
         scene.proxy().holdNamespaces();
 
@@ -53,7 +54,7 @@ class UnknownNamespaceIT extends OnScene {
                 "{from: Selector, selector: {matchExpressions: [{key: tier, operator: DoesNotExist}]}}",
             })
     void anExcludedNamespaceGetsNoClientBetweenItsTwoEvents(String namespaces) {
-        scene.stage().applyPool(Stage.POOL, "namespaces: " + namespaces);
+        applyPool("namespaces: " + namespaces);
         scene.settle();
         scene.proxy().holdNamespaces();
 
@@ -63,6 +64,15 @@ class UnknownNamespaceIT extends OnScene {
         scene.proxy().releaseNamespaces();
         awaitReady("False", "NamespaceNotAllowed");
         assertThat(scene.stage().calls()).doesNotContain("CreateUserPoolClient");
+    }
+
+    /** Returns when the operator has read the changed pool, which is a call. */
+    private void applyPool(String settings) {
+        scene.stage().applyPool(Stage.POOL, settings);
+        scene.stage().eventually().until(() -> {
+            ClusterUserPool pool = scene.stage().pool();
+            return pool.getMetadata().getGeneration().equals(pool.getStatus().observedGeneration());
+        });
     }
 
     private void apply(Map<String, String> labels) {

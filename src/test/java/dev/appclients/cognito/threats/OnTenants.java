@@ -132,6 +132,7 @@ abstract class OnTenants extends OnStage {
                         .getMetadata()
                         .getGeneration()
                         .equals(stage.pool().getStatus().observedGeneration()));
+        stage.eventually().until(() -> stage.operator().hasSeen(stage.pool()));
     }
 
     GenericKubernetesResource read(String namespace, String kind, String name) {
