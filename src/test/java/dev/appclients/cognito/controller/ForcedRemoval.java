@@ -21,10 +21,8 @@ public final class ForcedRemoval {
     static void of(KubernetesClient admin, HasMetadata object) {
         try {
             admin.resource(object).delete();
-            if (!object.getMetadata().getFinalizers().isEmpty()) {
-                admin.resource(object)
-                        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
-            }
+            // Also if the list showed none: the last request of a stopped operator may have added one since.
+            admin.resource(object).patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
         } catch (KubernetesClientException gone) {
             if (gone.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
                 throw gone;

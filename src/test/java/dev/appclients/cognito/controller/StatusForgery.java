@@ -13,12 +13,13 @@ final class StatusForgery {
 
     private StatusForgery() {}
 
-    /** Writes other values into the status. */
+    /** Writes other values into the status, and removes those that the forgery removes. */
     static void of(Resource<GenericKubernetesResource> resource, Consumer<Map<String, Object>> forgery) {
-        GenericKubernetesResource object = resource.require();
-        Map<String, Object> status = object.get("status");
-        forgery.accept(status);
-        resource.patchStatus(object);
+        resource.editStatus(object -> {
+            Map<String, Object> status = object.get("status");
+            forgery.accept(status);
+            return object;
+        });
     }
 
     /** Removes the whole status, including fields of other managers. */

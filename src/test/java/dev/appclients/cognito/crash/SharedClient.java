@@ -76,9 +76,15 @@ final class SharedClient implements AutoCloseable {
 
     private void awaitCopy() {
         stage.eventually().untilAsserted(() -> {
+            ClientSecretClaim pushed = claim().require();
+            assertThat(Conditions.find(pushed.getStatus().conditions(), Conditions.READY))
+                    .hasValueSatisfying(ready -> {
+                        assertThat(ready.getStatus()).isEqualTo("True");
+                        // A reconciliation of an earlier generation may still delete the copy.
+                        assertThat(ready.getObservedGeneration())
+                                .isEqualTo(pushed.getMetadata().getGeneration());
+                    });
             assertThat(copy().require().getData()).containsKeys("client-id", "client-secret");
-            assertThat(Conditions.find(claim().require().getStatus().conditions(), Conditions.READY))
-                    .hasValueSatisfying(ready -> assertThat(ready.getStatus()).isEqualTo("True"));
         });
     }
 

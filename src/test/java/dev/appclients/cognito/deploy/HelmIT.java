@@ -246,7 +246,10 @@ class HelmIT {
         bed.helm(helm, "install", NAME, ChartFiles.CHART, "--create-namespace").orFail();
         try (HookJobs jobs = HookJobs.run(bed.admin(), job -> {
             String account = job.getSpec().getTemplate().getSpec().getServiceAccountName();
-            return bed.allowed(NAME, account).equals("clusteruserpools: list, userpoolclients: list");
+            // The API server applies new roles with a delay.
+            await().atMost(PATIENCE)
+                    .until(() -> bed.allowed(NAME, account).equals("clusteruserpools: list, userpoolclients: list"));
+            return true;
         })) {
             bed.helm(helm, "uninstall", NAME).orFail();
         }

@@ -133,6 +133,9 @@ class ArgoTestdataIT extends OnClaimStage {
         stage.awaitCondition("denied", "Ready", "False", "AccessDenied");
         clients.of(stage.namespace(), "denied", "degraded_access_denied");
         stage.simulator().access().withoutPolicies();
+        // Else its retry, at a random time, may be the create that clientsInProgress holds.
+        stage.annotate("denied", Annotations.RECONCILE_REQUESTED_AT, "now");
+        stage.awaitReady("denied");
 
         stage.applyClient("old", WEB);
         stage.awaitReady("old");

@@ -56,6 +56,8 @@ class ImageIT {
             }
             operator.awaitLog(LEADS);
             stage.applyPool();
+            // A client that the operator sees before its pool is a warning.
+            stage.awaitPool(Stage.POOL, "Ready", "True", "Synced");
             stage.applyClient("web");
             stage.awaitReady("web");
 
@@ -112,7 +114,6 @@ class ImageIT {
                 .withServiceAccount(TestCluster.operatorConfig())
                 .withEnvironment(Map.of(
                         "POD_NAME", "image",
-                        "COGNITO_CLIENT_OPERATOR_LEASE_DURATION", "6s",
                         "POD_NAMESPACE", "cognito-client-operator",
                         "JDK_JAVA_OPTIONS", OperatorJar.shippedOptions(Files.readString(DEPLOYMENT)) + CACHE_REQUIRED,
                         // By name, so that the C library of the image resolves it.

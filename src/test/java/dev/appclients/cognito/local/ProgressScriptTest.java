@@ -58,11 +58,11 @@ class ProgressScriptTest {
                 echo 'Downloading from central: https://repo.example.com/a/a-1.jar'
                 echo 'Downloaded from central: https://repo.example.com/a/a-1.jar (3 kB at 3 kB/s)'
                 echo 'Downloading from central: https://repo.example.com/a/b-1.jar'
-                sleep 2.2
+                sleep 3
                 echo '[INFO] --- maven-compiler-plugin:3.16.0:compile (default-compile) @ operator ---'
-                sleep 2.2
+                sleep 3
                 echo '[INFO] --- quarkus:3.34.1:build (default) @ operator ---'
-                sleep 2.2
+                sleep 3
                 """);
 
         assertThat(run.texts())

@@ -73,7 +73,9 @@ final class ObservedRun implements AutoCloseable {
 
     /** Starts another replica. */
     PackagedOperator start(String name) {
-        return PackagedOperator.start(directory, name, stage.simulator().endpoint(), Map.of());
+        // No test waits for a takeover.
+        return PackagedOperator.start(
+                directory, name, stage.simulator().endpoint(), Map.of("COGNITO_CLIENT_OPERATOR_LEASE_DURATION", "15s"));
     }
 
     private void meetEveryState() {

@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides about rollouts as Stakater Reloader documents it. An update of a Secret causes one rollout of each workload that its
@@ -94,11 +93,9 @@ final class FakeReloader implements AutoCloseable {
                 .equals(seen.get(version.getMetadata().getName()));
     }
 
-    /** Returns the former hash. */
-    private @Nullable String note(Secret secret) {
-        String former = hashes.put(secret.getMetadata().getName(), hash(secret));
+    private void note(Secret secret) {
+        hashes.put(secret.getMetadata().getName(), hash(secret));
         seen.put(secret.getMetadata().getName(), secret.getMetadata().getResourceVersion());
-        return former;
     }
 
     /** SHA-1 over the sorted entries {@code key=value}. */
@@ -119,12 +116,14 @@ final class FakeReloader implements AutoCloseable {
 
         @Override
         public void eventReceived(Action action, Secret secret) {
-            String former = note(secret);
+            String former = hashes.get(secret.getMetadata().getName());
             if (action == Action.MODIFIED && former != null && !former.equals(hash(secret))) {
                 workloads.stream()
                         .filter(workload -> workload.isRestartedBy(secret))
                         .forEach(workload -> rollouts.merge(workload.name(), 1, Integer::sum));
             }
+            // Last, because who has seen a version counts its rollouts.
+            note(secret);
         }
 
         @Override

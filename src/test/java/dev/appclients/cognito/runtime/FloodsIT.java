@@ -125,7 +125,8 @@ class FloodsIT {
                     .withLabel(Marks.CLIENT_UID)
                     .delete());
             await().atMost(PATIENCE)
-                    .until(() -> secrets()
+                    .untilAsserted(() -> assertThat(secrets())
+                            .hasSize(COUNT)
                             .noneMatch(
                                     secret -> uids.contains(secret.getMetadata().getUid())));
         });

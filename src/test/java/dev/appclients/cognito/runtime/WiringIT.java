@@ -111,6 +111,12 @@ class WiringIT {
                                 .get()
                         == null);
         admin.resources(ClusterUserPool.class).withName("wiring").delete();
+        // The next test must not apply it while it is being deleted.
+        eventually()
+                .until(() -> admin.resources(ClusterUserPool.class)
+                                .withName("wiring")
+                                .get()
+                        == null);
         admin.close();
     }
 

@@ -15,9 +15,11 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -271,9 +273,15 @@ final class World implements AutoCloseable {
     /** Deletes the pool and removes its finalizer as a user. */
     void removePoolByForce(String poolId) {
         beginToRemovePool(poolId);
-        var pool = admin.resources(ClusterUserPool.class).withName(poolName(poolId));
-        if (pool.get() != null) {
-            pool.patch(MERGE, "{\"metadata\":{\"finalizers\":null}}");
+        try {
+            admin.resources(ClusterUserPool.class)
+                    .withName(poolName(poolId))
+                    .patch(MERGE, "{\"metadata\":{\"finalizers\":null}}");
+        } catch (KubernetesClientException gone) {
+            // The operator may have removed the finalizer first.
+            if (gone.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+                throw gone;
+            }
         }
     }
 

@@ -50,13 +50,13 @@ class T01PoolsIT extends OnTenants {
                 .access()
                 .role("arn:aws:iam::123456789012:role/customers")
                 .trusts("arn:aws:iam::*:role/another");
+        stage.simulator().pool("eu-west-1_Other");
+        stage.forgetCalls();
         apply(attacker(), pool("with-role", """
                         userPoolId: eu-west-1_Other
                         aws: {identity: AssumeRole, roleARN: "arn:aws:iam::123456789012:role/customers"}
                         namespaces: {from: All}
                         """));
-        stage.simulator().pool("eu-west-1_Other");
-        stage.forgetCalls();
 
         apply(attacker(), client("web", "userPoolRef: {name: with-role}\nappType: Confidential"));
 

@@ -88,6 +88,7 @@ class CarriedCopiesIT extends OnClaimStage {
         annotateClaim(team, "old", Annotations.PAUSED, "true");
         awaitClaim(team, "old", "False", "Paused");
         stage.admin().secrets().inNamespace(team).withName("old").delete();
+        stage.eventually().until(() -> operator.informers().secret(team, "old").isEmpty());
         awaitCounts(0, 0, 1);
 
         annotateClaim(team, "old", Annotations.PAUSED, null);

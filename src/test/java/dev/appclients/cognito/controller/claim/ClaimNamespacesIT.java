@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.OnClaimStage;
+import dev.appclients.cognito.controlplane.Edits;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,7 +82,7 @@ class ClaimNamespacesIT extends OnClaimStage {
         assertThat(stage.admin().namespaces().withName(held).require().isMarkedForDeletion())
                 .isTrue();
         assertThat(claimEvents(held, "web")).isEmpty();
-        stage.admin().configMaps().inNamespace(held).withName("held").edit(found -> {
+        Edits.edit(stage.admin().configMaps().inNamespace(held).withName("held"), found -> {
             found.getMetadata().getFinalizers().clear();
             return found;
         });

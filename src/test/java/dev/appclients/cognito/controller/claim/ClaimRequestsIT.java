@@ -66,11 +66,13 @@ class ClaimRequestsIT extends OnClaimStage {
         claim(team, "web", "name: current");
         awaitClaim(team, "web", "True", "Synced");
 
-        assertThat(requests.seen)
+        List<String> seen = List.copyOf(requests.seen);
+        assertThat(seen)
                 .containsSubsequence(
-                        "POST team/secrets", "GET team/clientsecretclaims/web", "DELETE team/secrets/former")
-                .filteredOn("GET team/clientsecretclaims/web"::equals)
-                .hasSize(1);
+                        "POST team/secrets", "GET team/clientsecretclaims/web", "DELETE team/secrets/former");
+        // A reconciliation that begins before the watch delivers the deletion reads and deletes again.
+        assertThat(seen.subList(0, seen.indexOf("DELETE team/secrets/former")))
+                .containsOnlyOnce("GET team/clientsecretclaims/web");
     }
 
     @Test

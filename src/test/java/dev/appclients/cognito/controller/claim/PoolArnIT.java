@@ -40,7 +40,7 @@ class PoolArnIT extends OnClaimStage {
         awaitClaim(team, "before", "True", "Synced");
         Map<String, String> before = dataIn(team, "before");
         stage.stopOperator();
-        Fault read = stage.simulator().faults().on("DescribeUserPool").pause();
+        Fault read = stage.simulator().faults().on("DescribeUserPool").always().pause();
         forgetArn();
 
         stage.startOperator();

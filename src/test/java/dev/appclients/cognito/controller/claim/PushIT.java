@@ -10,7 +10,6 @@ import dev.appclients.cognito.api.v1beta1.SecretPreset;
 import dev.appclients.cognito.controller.Kubectl;
 import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.controlplane.Edits;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.time.Duration;
 import java.util.List;
@@ -186,7 +185,7 @@ class PushIT extends OnPushStage {
     void aNamespaceThatIsBeingDeletedIsNoTarget(boolean operatorIsDown) {
         String going = target();
         String other = target();
-        ConfigMap held = stage.admin()
+        stage.admin()
                 .resource(new ConfigMapBuilder()
                         .withNewMetadata()
                         .withName("held")
@@ -203,8 +202,10 @@ class PushIT extends OnPushStage {
         awaitCopies("1/1");
         assertThat(pushed(going).get()).isNull();
         stage.awaitReady("web");
-        held.getMetadata().setFinalizers(List.of());
-        stage.admin().resource(held).lockResourceVersion().update();
+        Edits.edit(stage.admin().configMaps().inNamespace(going).withName("held"), held -> {
+            held.getMetadata().getFinalizers().clear();
+            return held;
+        });
     }
 
     private void pushWebAlone() {

@@ -49,10 +49,16 @@ class RecordNameIT extends OnClaimStage {
             ForcedRemoval.ofAll(stage.admin(), ClientSecretClaim.class);
             ForcedRemoval.ofAll(stage.admin(), UserPoolClient.class);
         } finally {
-            shipped.forEach(crd -> {
-                crd.getMetadata().setResourceVersion(null);
-                stage.admin().resource(crd).update();
-            });
+            shipped.forEach(crd -> Edits.edit(
+                    stage.admin()
+                            .apiextensions()
+                            .v1()
+                            .customResourceDefinitions()
+                            .withName(crd.getMetadata().getName()),
+                    found -> {
+                        found.setSpec(crd.getSpec());
+                        return found;
+                    }));
             stage.eventually().until(() -> !isNameAccepted());
         }
     }

@@ -70,7 +70,8 @@ class RotatedCopiesIT extends OnClaimStage {
         record(team, "id-1");
         editSecretIn(stage.namespace(), "web", secret -> secret.getData().put("client-secret", "eA=="));
 
-        Fault repair = stage.simulator().faults().on("DescribeUserPoolClient").pause();
+        Fault repair =
+                stage.simulator().faults().on("DescribeUserPoolClient").always().pause();
         stage.startOperator();
 
         awaitClaim(team, "web", "True", "Held");

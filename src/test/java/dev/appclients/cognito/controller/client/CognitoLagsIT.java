@@ -30,7 +30,8 @@ class CognitoLagsIT extends OnStage {
             stage.applyClient("web");
             stage.awaitReady("web");
         }
-        refuse(exists ? "UpdateUserPoolClient" : "CreateUserPoolClient", "InvalidParameterException", ATTRIBUTES);
+        Fault refused = refuse(
+                exists ? "UpdateUserPoolClient" : "CreateUserPoolClient", "InvalidParameterException", ATTRIBUTES);
         stage.applyClient("web", WITH_ATTRIBUTES);
 
         assertThat(stage.awaitCondition("web", "Ready", "False", "DependencyMissing")
@@ -41,6 +42,7 @@ class CognitoLagsIT extends OnStage {
         assertThat(stage.condition("web", "Reconciling")).isPresent();
         assertThat(stage.condition("web", "Stalled")).isEmpty();
 
+        refused.remove();
         stage.wake("web");
         stage.awaitReady("web");
         assertThat(stage.inCognito("web", "ReadAttributes")).contains("custom:tenant");
@@ -56,23 +58,20 @@ class CognitoLagsIT extends OnStage {
     })
     void aRefusedSettingThatThePoolSupportsIsRetriedWithinMinutes(
             String field, String name, String exception, String words) {
-        refuse("CreateUserPoolClient", exception, words);
+        Fault refused = refuse("CreateUserPoolClient", exception, words);
         stage.applyClient("web", "appType: Confidential\n" + field + ": [\"" + name + "\"]");
 
         assertThat(stage.awaitCondition("web", "Ready", "False", "DependencyMissing")
                         .getMessage())
                 .contains("Cognito may lag behind a change of the pool", "within five minutes");
+        refused.remove();
         stage.wake("web");
         stage.awaitReady("web");
     }
 
     @Test
     void aPersistentLagEndsInHourlyRetriesAndTheMessageSaysSo() {
-        Fault refused = stage.simulator()
-                .faults()
-                .on("CreateUserPoolClient")
-                .always()
-                .failBeforeCommit("InvalidParameterException", 400, ATTRIBUTES);
+        Fault refused = refuse("CreateUserPoolClient", "InvalidParameterException", ATTRIBUTES);
         stage.applyClient("web", WITH_ATTRIBUTES);
         stage.awaitCondition("web", "Ready", "False", "DependencyMissing");
         stage.eventually().until(() -> {
@@ -97,11 +96,13 @@ class CognitoLagsIT extends OnStage {
 
     @Test
     void aRestartBetweenRetriesContinuesThemWithinMinutes() {
-        refuse("CreateUserPoolClient", "InvalidParameterException", ATTRIBUTES);
+        Fault refused = refuse("CreateUserPoolClient", "InvalidParameterException", ATTRIBUTES);
         stage.applyClient("web", WITH_ATTRIBUTES);
         stage.awaitCondition("web", "Ready", "False", "DependencyMissing");
 
-        stage.restartOperator();
+        stage.stopOperator();
+        refused.remove();
+        stage.startOperator();
 
         stage.awaitReady("web");
     }
@@ -115,7 +116,8 @@ class CognitoLagsIT extends OnStage {
                 .contains("readAttributes has custom:size", "which the pool does not have");
     }
 
-    private void refuse(String operation, String exception, String words) {
-        stage.simulator().faults().on(operation).failBeforeCommit(exception, 400, words);
+    /** Until it is removed, because the retry may come within milliseconds. */
+    private Fault refuse(String operation, String exception, String words) {
+        return stage.simulator().faults().on(operation).always().failBeforeCommit(exception, 400, words);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.controller.OnStage;
 import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.simulator.Fault;
 import dev.appclients.cognito.simulator.Switch;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,9 +147,10 @@ class CognitoSaysNoIT extends OnStage {
 
     @Test
     void anUnknownErrorIsQuotedTreatedAsTerminalAndRetriedSlowly() {
-        stage.simulator()
+        Fault refused = stage.simulator()
                 .faults()
                 .on("CreateUserPoolClient")
+                .always()
                 .failBeforeCommit("BrandNewException", 400, "No, because.");
 
         stage.applyClient("web");
@@ -156,6 +158,7 @@ class CognitoSaysNoIT extends OnStage {
         assertThat(stage.awaitCondition("web", "Ready", "False", "UnknownRefusal")
                         .getMessage())
                 .contains("No, because");
+        refused.remove();
         stage.wake("web");
         stage.awaitReady("web");
     }

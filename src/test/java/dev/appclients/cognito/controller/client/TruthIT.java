@@ -156,6 +156,8 @@ class TruthIT extends OnStage {
         assertThat(row("web")).containsEntry("REASON", "Deleting");
         assertThat(kubectl("get", "upc", "web", "-o", "wide").text()).contains("sleepy");
         down.remove();
+        // The retry may be up to 45 s away. The object may go at any moment, the namespace does not.
+        stage.labelNamespace("woken-at", "now");
         assertThat(kubectl("wait", "--for=delete", "upc/web", "--timeout=30s").exitCode())
                 .isZero();
     }

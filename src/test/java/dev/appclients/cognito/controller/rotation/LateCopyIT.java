@@ -112,7 +112,10 @@ class LateCopyIT extends OnProofStage {
     private void hold(Late late) {
         switch (late) {
             case IMMUTABLE -> editSecretIn(team, COPY, secret -> secret.setImmutable(true));
-            case PAUSED -> annotateClaim(team, COPY, Annotations.PAUSED, "true");
+            case PAUSED -> {
+                annotateClaim(team, COPY, Annotations.PAUSED, "true");
+                awaitClaim(team, COPY, "False", "Paused");
+            }
         }
     }
 

@@ -77,7 +77,7 @@ public abstract class OnRotationStage extends OnClaimStage {
      * @return holds the next attempt until it is released
      */
     public Fault rotateUntilStaged(String request) {
-        Fault nextAttempt = stage.simulator().faults().on(LIST).call(2).pause();
+        Fault nextAttempt = stage.simulator().faults().on(LIST).call(2).always().pause();
         stage.annotate("web", ROTATE, request);
         awaitPhase("Staged");
         return nextAttempt;

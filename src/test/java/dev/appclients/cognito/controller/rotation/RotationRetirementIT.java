@@ -148,6 +148,7 @@ class RotationRetirementIT extends OnRotationStage {
         String foreign = addForeign();
         stage.annotate("web", RETIRE, foreign);
         awaitLive(original);
+        stage.eventually().untilAsserted(() -> assertThat(deletedIds()).containsExactly(foreign));
         awaitNotPending();
         assertThat(record()).isNull();
         String another = addForeign();
