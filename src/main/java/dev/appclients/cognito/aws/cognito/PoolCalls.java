@@ -10,7 +10,9 @@ import dev.appclients.cognito.aws.session.SessionCache;
 import dev.appclients.cognito.failure.AwsCallException;
 import dev.appclients.cognito.model.PoolAccess;
 import dev.appclients.cognito.model.PoolArn;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityRequest;
@@ -81,12 +83,17 @@ final class PoolCalls {
             Priority priority,
             BooleanSupplier stillWanted,
             Calls.Attempt<R> attempt) {
+        AtomicReference<AwsCredentials> used = new AtomicReference<>();
         Calls.Request request = new Calls.Request(
                 operation,
                 accounts.of(access),
                 access,
                 priority,
-                () -> sessions.credentials(access, operation),
+                () -> {
+                    AwsCredentials credentials = sessions.credentials(access, operation);
+                    used.set(credentials);
+                    return credentials;
+                },
                 stillWanted);
         // Resolved before the wait too: a role that cannot be assumed must not cost other calls a turn.
         calls.credentials(request);
@@ -94,7 +101,7 @@ final class PoolCalls {
             return calls.make(request, attempt, e -> FailureMapper.of(operation, e));
         } catch (AwsCallException e) {
             switch (e.failure().kind()) {
-                case CREDENTIALS -> sessions.invalidate(access);
+                case CREDENTIALS -> sessions.invalidate(access, used.get());
                 case ACCESS_DENIED -> sessions.recordDenial(access);
                 default -> {}
             }

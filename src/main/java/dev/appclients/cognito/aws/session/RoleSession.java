@@ -52,11 +52,13 @@ final class RoleSession {
         }
     }
 
-    /** The next caller gets new credentials. */
-    void invalidate() {
+    /** AWS rejected these credentials: the next caller gets new ones, unless another rejection has led to newer ones already. */
+    void invalidate(AwsCredentials rejected) {
         lock.lock();
         try {
-            issued = null;
+            if (issued != null && issued.credentials().equals(rejected)) {
+                issued = null;
+            }
         } finally {
             lock.unlock();
         }
@@ -89,7 +91,8 @@ final class RoleSession {
             return fresh.credentials();
         } catch (AwsCallException e) {
             if (lastFailure == null || lastFailure.failure() != e) {
-                lastFailure = new CachedFailure(e, now);
+                // From its end on: those that waited for this call meanwhile get its failure too, however long it took.
+                lastFailure = new CachedFailure(e, clock.instant());
             }
             Issued current = issued;
             if (current != null

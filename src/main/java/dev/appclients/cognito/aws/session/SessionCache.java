@@ -49,10 +49,10 @@ public final class SessionCache {
         return identity.resolveFor(operation);
     }
 
-    /** AWS rejected the credentials: the next call gets new ones. */
-    public void invalidate(PoolAccess access) {
+    /** AWS rejected these credentials: the next call gets newer ones. */
+    public void invalidate(PoolAccess access, AwsCredentials rejected) {
         if (access.roleArn() != null) {
-            session(access, access.roleArn()).invalidate();
+            session(access, access.roleArn()).invalidate(rejected);
         }
     }
 

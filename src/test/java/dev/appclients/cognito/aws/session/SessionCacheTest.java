@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
 /** Caching, expiry and renewal of role sessions. */
 class SessionCacheTest {
@@ -104,14 +105,48 @@ class SessionCacheTest {
         assertThat(assumeRoles).hasValue(2);
     }
 
+    /** A call may take longer than its failure is kept. */
+    @Test
+    void thoseThatWaitedForAFailedCallGetItsFailure() {
+        SessionCache silent = new SessionCache(
+                identity(),
+                access -> {
+                    assumeRoles.incrementAndGet();
+                    now.updateAndGet(instant -> instant.plus(Duration.ofSeconds(8)));
+                    throw new AwsCallException(
+                            new Failure(FailureKind.UNREACHABLE, "AssumeRole", "the call timed out"));
+                },
+                now::get);
+        for (int i = 0; i < 3; i++) {
+            failure(() -> silent.credentials(access("shop"), Operation.DESCRIBE_CLIENT));
+        }
+
+        assertThat(assumeRoles).hasValue(1);
+
+        now.updateAndGet(instant -> instant.plus(Duration.ofSeconds(5)));
+        failure(() -> silent.credentials(access("shop"), Operation.DESCRIBE_CLIENT));
+        assertThat(assumeRoles).hasValue(2);
+    }
+
+    @Test
+    void manyRejectionsOfOneSessionLeadToOneNewSession() {
+        AwsCredentials revoked = sessions.credentials(access("shop"), Operation.DESCRIBE_CLIENT);
+        for (int i = 0; i < 3; i++) {
+            sessions.invalidate(access("shop"), revoked);
+            credentials("shop");
+        }
+
+        assertThat(assumeRoles).hasValue(2);
+    }
+
     private BackoffCredentials identity() {
         return new BackoffCredentials(AnonymousCredentialsProvider.create(), now::get);
     }
 
     private RoleSession.Issued assume(PoolAccess access) {
-        assumeRoles.incrementAndGet();
         return new RoleSession.Issued(
-                AwsBasicCredentials.create("AKIA", "unused"), now.get().plus(Duration.ofHours(1)));
+                AwsBasicCredentials.create("AKIA" + assumeRoles.incrementAndGet(), "unused"),
+                now.get().plus(Duration.ofHours(1)));
     }
 
     private void credentials(String namespace) {
