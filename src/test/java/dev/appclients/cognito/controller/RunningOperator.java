@@ -37,6 +37,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -208,6 +209,12 @@ public final class RunningOperator implements AutoCloseable {
                 .map(Controller.class::cast)
                 .filter(controller -> controller.getConfiguration().getResourceClass() == object.getClass())
                 .anyMatch(controller -> hasSeen(controller, object));
+    }
+
+    /** Whether the operator's cache has this label of a namespace. */
+    public boolean hasSeenLabel(String namespace, String label, String value) {
+        return value.equals(
+                informers.namespaceLabels(namespace).orElse(Map.of()).get(label));
     }
 
     private static <P extends HasMetadata> boolean hasSeen(Controller<P> controller, HasMetadata object) {

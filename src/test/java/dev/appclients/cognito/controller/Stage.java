@@ -314,11 +314,7 @@ public final class Stage implements AutoCloseable {
         String now = Long.toString(System.nanoTime());
         labelNamespace("woken-at", now);
         // Another event may cause a reconciliation before this one does.
-        eventually()
-                .until(() -> running.informers()
-                        .namespaceLabels(namespace)
-                        .filter(labels -> now.equals(labels.get("woken-at")))
-                        .isPresent());
+        eventually().until(() -> running.hasSeenLabel(namespace, "woken-at", now));
         before.forEach((uid, started) -> eventually().until(() -> passes.finished(uid) > started));
     }
 
@@ -330,11 +326,7 @@ public final class Stage implements AutoCloseable {
     /** @param value null removes the label */
     public void labelNamespace(String label, @Nullable String value) {
         Edits.edit(admin.namespaces().withName(namespace), found -> {
-            if (value == null) {
-                found.getMetadata().getLabels().remove(label);
-            } else {
-                found.getMetadata().getLabels().put(label, value);
-            }
+            found.getMetadata().getLabels().compute(label, (known, before) -> value);
             return found;
         });
     }
