@@ -48,15 +48,7 @@ final class ClaimInformer {
 
     /** Calls the listener with each claim whose object is gone from the cache. A new object may have its name. */
     void whenGone(Consumer<ClientSecretClaim> listener) {
-        listen((before, now) -> {
-            if (before != null
-                    && (now == null
-                            || !before.getMetadata()
-                                    .getUid()
-                                    .equals(now.getMetadata().getUid()))) {
-                listener.accept(before);
-            }
-        });
+        listen(ChangeListener.ofGone(listener));
     }
 
     void changed(@Nullable ClientSecretClaim before, @Nullable ClientSecretClaim now) {

@@ -79,21 +79,16 @@ final class ClaimWakes {
                 .forEach(this::wake);
     }
 
-    /**
-     * Claims depend on the client's manifest, on its deletion and pause, and on the conditions that hold its copies. The claims of a
-     * client that is gone need no place in a quota.
-     */
+    /** Claims depend on the client's manifest, on its deletion and pause, and on the conditions that hold its copies. */
     void clientChanged(@Nullable UserPoolClient before, @Nullable UserPoolClient now) {
         if (before == null || now == null || !areSameToClaims(before, now)) {
             versions(before, now).limit(1).forEach(this::wakeClaimsOf);
         }
         wakeNaming(before, now, SecretNames::of);
-        if (before != null && now == null) {
-            wakeGaining(before);
-        }
     }
 
-    private void wakeGaining(UserPoolClient gone) {
+    /** The claims of a client that is gone need no place in a quota. */
+    void clientGone(UserPoolClient gone) {
         String pool = gone.getSpec().userPoolRef().name();
         cached.claimsFor(ResourceID.fromResource(gone)).stream()
                 .collect(Collectors.groupingBy(claim -> claim.getMetadata().getNamespace()))

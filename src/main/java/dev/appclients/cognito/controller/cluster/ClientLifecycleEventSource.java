@@ -79,10 +79,17 @@ final class ClientLifecycleEventSource extends AbstractEventSource<Void, UserPoo
     public void onResourceDeleted(UserPoolClient client) {
         signal(client);
         tries.use(client);
-        quotas.gainsAfterDeletion(client).ifPresent(this::wake);
         if (mayHaveHadClient(client)) {
             letTry(waitingForRoom.apply(client.getSpec().userPoolRef().name()).stream());
         }
+    }
+
+    /**
+     * Gives the place in the quota to another client. Called inside the change of the cache: when several clients go, the events come
+     * after the last change, and would all give the last place only. The caches must be filled.
+     */
+    void clientGone(UserPoolClient client) {
+        quotas.gainsAfterDeletion(client).ifPresent(this::wake);
     }
 
     /** A create that succeeded shows that the user pool had room, so the next younger clients try too. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The operator's informers, one per kind, and the caches behind them. Every reconciler registers event sources on them. Only Secrets with
- * the operator's mark are watched, and their values are not kept. Of a namespace the name, UID, labels and deletion are kept.
+ * the operator's mark are watched, and their values are not kept.
  */
 public final class Informers implements KubernetesView {
 
@@ -59,7 +59,11 @@ public final class Informers implements KubernetesView {
      * @param served the namespaces whose UserPoolClients, ClientSecretClaims and Secrets are watched; empty for all
      */
     public Informers(long pageSize, Set<String> served) {
-        watches = new Watches(pageSize, served, claimWakes::clientChanged, claims::changed);
+        watches = new Watches(
+                pageSize,
+                served,
+                List.of(claimWakes::clientChanged, ChangeListener.ofGone(this::clientGone)),
+                claims::changed);
         claims.listenOnceFilled(claimWakes::claimChanged);
         secrets.listen(claimWakes::secretChanged);
         pools.listen(claimWakes::poolChanged);
@@ -75,19 +79,8 @@ public final class Informers implements KubernetesView {
         clients = new ClientIndex(context.getPrimaryCache());
         return List.of(
                 secrets.informer(watches.secrets(ClientWakes::ofSecret), context),
-                pools.informer(
-                        watches.pools()
-                                .withOnUpdateFilter(poolDeletions::filterUpdate)
-                                .withOnDeleteFilter((pool, finalStateUnknown) -> poolDeletions.filterDelete(pool))
-                                .withSecondaryToPrimaryMapper(clientWakes::ofPool)
-                                .build(),
-                        context),
-                namespaces.informer(
-                        watches.namespaces()
-                                .withOnUpdateFilter(Namespaces::haveOtherLabels)
-                                .withSecondaryToPrimaryMapper(clientWakes::ofNamespace)
-                                .build(),
-                        context),
+                pools.informer(watches.pools(poolDeletions, clientWakes::ofPool), context),
+                namespaces.informer(watches.namespaces(clientWakes::ofNamespace), context),
                 clientLifecycle,
                 clientSignals,
                 delayedWakes);
@@ -289,6 +282,13 @@ public final class Informers implements KubernetesView {
     @Override
     public List<UserPoolClient> clientsOfPool(String pool) {
         return registered().ofPool(pool);
+    }
+
+    private void clientGone(UserPoolClient gone) {
+        if (areRunning()) {
+            claimWakes.clientGone(gone);
+            clientLifecycle.clientGone(gone);
+        }
     }
 
     private ClientIndex registered() {

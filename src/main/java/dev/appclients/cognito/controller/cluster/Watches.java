@@ -61,16 +61,16 @@ public final class Watches {
      *
      * @param pageSize at least 1
      * @param namespaces the namespaces whose UserPoolClients, ClientSecretClaims and Secrets are watched; empty for all
-     * @param clientChanges called by the threads of the informers
+     * @param clientChanges each called by the threads of the informers
      * @param claimChanges called by the threads of the informers
      */
     Watches(
             long pageSize,
             Set<String> namespaces,
-            ChangeListener<UserPoolClient> clientChanges,
+            List<ChangeListener<UserPoolClient>> clientChanges,
             ChangeListener<ClientSecretClaim> claimChanges) {
         this.pageSize = pageSize;
-        this.clientChanges = clientChanges;
+        this.clientChanges = (before, now) -> clientChanges.forEach(listener -> listener.changed(before, now));
         this.claimChanges = claimChanges;
         this.namespaces = namespaces.isEmpty() ? Constants.WATCH_ALL_NAMESPACE_SET : Set.copyOf(namespaces);
     }
@@ -99,10 +99,21 @@ public final class Watches {
                 .build();
     }
 
-    public InformerEventSourceConfiguration.Builder<ClusterUserPool> pools() {
+    /**
+     * The ClusterUserPools.
+     *
+     * @param deletions sees every event of a pool
+     * @param toClients the clients to reconcile after an event of a pool
+     */
+    InformerEventSourceConfiguration<ClusterUserPool> pools(
+            PoolDeletions deletions, SecondaryToPrimaryMapper<ClusterUserPool> toClients) {
         return paged(ClusterUserPool.class, "pools")
+                .withOnUpdateFilter(deletions::filterUpdate)
+                .withOnDeleteFilter((pool, finalStateUnknown) -> deletions.filterDelete(pool))
+                .withSecondaryToPrimaryMapper(toClients)
                 .<UserPoolClient>withPrimaryToSecondaryMapper(client ->
-                        Set.of(new ResourceID(client.getSpec().userPoolRef().name())));
+                        Set.of(new ResourceID(client.getSpec().userPoolRef().name())))
+                .build();
     }
 
     /**
@@ -137,12 +148,19 @@ public final class Watches {
                 () -> added(configMaps, new ConfigMapItems(new SecretStripper(values))));
     }
 
-    /** Every namespace, as its name, UID, labels and deletion. Namespaces are cluster-scoped, so a list of them limits nothing here. */
-    InformerEventSourceConfiguration.Builder<Namespace> namespaces() {
+    /**
+     * Every namespace, as its name, UID, labels and deletion. Namespaces are cluster-scoped, so a list of them limits nothing here.
+     *
+     * @param toClients the clients to reconcile after a change of the labels
+     */
+    InformerEventSourceConfiguration<Namespace> namespaces(SecondaryToPrimaryMapper<Namespace> toClients) {
         return paged(Namespace.class, "namespaces")
                 .withItemStore(new LeanItems<>(this::essence))
+                .withOnUpdateFilter(Namespaces::haveOtherLabels)
+                .withSecondaryToPrimaryMapper(toClients)
                 .<UserPoolClient>withPrimaryToSecondaryMapper(
-                        client -> Set.of(new ResourceID(client.getMetadata().getNamespace())));
+                        client -> Set.of(new ResourceID(client.getMetadata().getNamespace())))
+                .build();
     }
 
     private <R extends HasMetadata> InformerEventSourceConfiguration.Builder<R> paged(Class<R> type, String name) {

@@ -2,7 +2,10 @@ package dev.appclients.cognito.controller.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
+import dev.appclients.cognito.collection.Interner;
+import dev.appclients.cognito.collection.LeanValues;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.util.ArrayList;
@@ -13,8 +16,19 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The clients that try again when a user pool that was full has room. */
+/** The clients that try again when a user pool that was full has room, and those that gain a place in a quota. */
 class ClientLifecycleEventSourceTest {
+
+    private static final ClusterUserPool POOL = Serialization.unmarshal("""
+            apiVersion: cognito.appclients.dev/v1beta1
+            kind: ClusterUserPool
+            metadata: {name: customers, uid: uid-customers, creationTimestamp: "2026-01-01T00:00:00Z"}
+            spec:
+              userPoolId: eu-west-1_Shop
+              aws: {identity: Operator}
+              tenancy: Restricted
+              quota: {clientsPerNamespace: 2}
+            """, ClusterUserPool.class);
 
     private final List<UserPoolClient> waiting = new ArrayList<>(IntStream.range(0, 500)
             .mapToObj(i -> client("waiting" + i, i, "{}"))
@@ -23,12 +37,15 @@ class ClientLifecycleEventSourceTest {
     private @Nullable UserPoolClient gone;
     private final List<String> woken = new ArrayList<>();
     private final RoomTries tries = new RoomTries(client -> isGone(client));
+    private final ClientItemStore cache =
+            new ClientItemStore(new LeanValues(new Interner(64)), ChangeListener.ofGone(client -> clientGone(client)));
     private final ClientLifecycleEventSource source = new ClientLifecycleEventSource(
             new SimpleInboundEventSource<>("pools"),
             client -> Set.of(),
             pool -> waiting,
             tries,
-            QuotaPlaces.ofClients(List::of, namespace -> List.of()));
+            QuotaPlaces.ofClients(
+                    () -> List.of(POOL), namespace -> cache.values().toList()));
 
     @BeforeEach
     void collectEvents() {
@@ -79,6 +96,40 @@ class ClientLifecycleEventSourceTest {
 
         assertThat(permitted()).containsExactly("waiting1", "waiting2");
         assertThat(tries.size()).isEqualTo(2);
+    }
+
+    /** The cache is ahead of the events. */
+    @Test
+    void deletionsAtOnceWakeEachClientThatGainsAPlace() {
+        List<UserPoolClient> clients = IntStream.range(0, 5)
+                .mapToObj(i -> client("client" + i, i, "{}"))
+                .toList();
+        clients.forEach(client -> cache.put(cache.getKey(client), client));
+
+        cache.remove("shop/client0");
+        cache.remove("shop/client1");
+        source.onResourceDeleted(clients.get(0));
+        source.onResourceDeleted(clients.get(1));
+
+        assertThat(woken).containsExactly("client2", "client3");
+    }
+
+    @Test
+    void anObjectThatTookTheNameOfAnotherOneFreesThePlaceOfTheFormer() {
+        List<UserPoolClient> clients = IntStream.range(0, 3)
+                .mapToObj(i -> client("client" + i, i, "{}"))
+                .toList();
+        clients.forEach(client -> cache.put(cache.getKey(client), client));
+        UserPoolClient another = client("client0", 9, "{}");
+        another.getMetadata().setUid("another");
+
+        cache.put("shop/client0", another);
+
+        assertThat(woken).containsExactly("client2");
+    }
+
+    private void clientGone(UserPoolClient client) {
+        source.clientGone(client);
     }
 
     private boolean isGone(UserPoolClient client) {
