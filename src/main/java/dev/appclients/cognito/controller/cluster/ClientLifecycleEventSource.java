@@ -68,7 +68,11 @@ final class ClientLifecycleEventSource extends AbstractEventSource<Void, UserPoo
 
     @Override
     public void onResourceUpdated(UserPoolClient now, UserPoolClient before) {
-        if (!Objects.equals(
+        // A new object has taken the name of the former while the watch was broken.
+        if (!now.getMetadata().getUid().equals(before.getMetadata().getUid())) {
+            onResourceDeleted(before);
+            onResourceCreated(now);
+        } else if (!Objects.equals(
                 now.getMetadata().getGeneration(), before.getMetadata().getGeneration())) {
             wakeRivals(before);
             wakeRivals(now);

@@ -115,6 +115,19 @@ class ClientLifecycleEventSourceTest {
     }
 
     @Test
+    void anObjectThatTookTheNameOfAnotherOneWakesAsADeletionDoes() {
+        UserPoolClient former = client("gone", 1, "{clientId: 3abc}");
+        UserPoolClient now = client("gone", 1_000, "{}");
+        now.getMetadata().setUid("another");
+        tries.permit(former);
+
+        source.onResourceUpdated(now, former);
+
+        assertThat(woken).containsExactly("waiting0", "waiting1", "waiting2");
+        assertThat(tries.isPermitted(former)).isFalse();
+    }
+
+    @Test
     void anObjectThatTookTheNameOfAnotherOneFreesThePlaceOfTheFormer() {
         List<UserPoolClient> clients = IntStream.range(0, 3)
                 .mapToObj(i -> client("client" + i, i, "{}"))
