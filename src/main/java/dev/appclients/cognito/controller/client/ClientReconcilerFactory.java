@@ -115,7 +115,7 @@ public final class ClientReconcilerFactory {
         PreflightCheck preflight = new PreflightCheck(compatibility(), heldRefusals);
         ClientObserver observer = new ClientObserver(
                 clients, clientOwnership, listedSecrets, checkMemory, preflight, creates, known, settings, clock);
-        IntentRecorder intents = new IntentRecorder(statuses, creates, clock);
+        IntentRecorder intents = new IntentRecorder(statuses, creates, informers.roomTries(), clock);
         ClientApplier applier = new ClientApplier(
                 clients, intents, creates, guard, freshness, preflight, checkMemory, observer, events);
         PassScope<UserPoolClient> passes = passes();

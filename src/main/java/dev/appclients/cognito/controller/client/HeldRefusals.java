@@ -119,7 +119,6 @@ final class HeldRefusals {
             checkMemory.recordRefusal(input.uid(), fingerprint(input));
             if (!stop.isKnown()) {
                 checkMemory.recordAttempt(input.uid(), RETRY_INTERVAL);
-                roomTries.use(input.resource());
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.appclients.cognito.controller.client;
 
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.api.v1beta1.UserPoolClientStatus;
+import dev.appclients.cognito.controller.cluster.RoomTries;
 import dev.appclients.cognito.controller.reconcile.StatusPatcher;
 import dev.appclients.cognito.controller.reconcile.StatusWrite;
 import dev.appclients.cognito.model.Reason;
@@ -21,12 +22,17 @@ final class IntentRecorder {
 
     private final StatusPatcher<UserPoolClientStatus, UserPoolClient> writer;
     private final CreateHistory creates;
+    private final RoomTries roomTries;
     private final InstantSource clock;
 
     IntentRecorder(
-            StatusPatcher<UserPoolClientStatus, UserPoolClient> writer, CreateHistory creates, InstantSource clock) {
+            StatusPatcher<UserPoolClientStatus, UserPoolClient> writer,
+            CreateHistory creates,
+            RoomTries roomTries,
+            InstantSource clock) {
         this.writer = writer;
         this.creates = creates;
+        this.roomTries = roomTries;
         this.clock = clock;
     }
 
@@ -55,6 +61,7 @@ final class IntentRecorder {
             case StatusWrite.Written<UserPoolClient>(UserPoolClient now) -> {
                 pass.beginCreate(since, arn);
                 pass.intentRecorded(now);
+                roomTries.use(now);
             }
             case StatusWrite.Unwritten<UserPoolClient>(var why, RuntimeException failure) -> throw failure;
         }

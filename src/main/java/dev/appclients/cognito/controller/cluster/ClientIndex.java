@@ -38,7 +38,7 @@ final class ClientIndex {
                 BY_ADOPTED,
                 client -> listOf(Adoption.adopted(client)),
                 BY_FULL_POOL,
-                client -> foundPoolFull(client)
+                client -> foundPoolFull(client) || isCreating(client)
                         ? List.of(client.getSpec().userPoolRef().name())
                         : List.of()));
     }
@@ -56,7 +56,10 @@ final class ClientIndex {
         return clients.byIndex(BY_POOL, pool);
     }
 
-    /** The clients that are not Ready because the pool was full. Each deletion asks, so this must not read all clients of the pool. */
+    /**
+     * The clients that are not Ready because the pool was full, or that create and may have had this answer already. Each deletion
+     * asks, so this must not read all clients of the pool.
+     */
     List<UserPoolClient> waitingForRoom(String pool) {
         return clients.byIndex(BY_FULL_POOL, pool);
     }
@@ -96,10 +99,19 @@ final class ClientIndex {
     }
 
     /** By Ready, because ClientSynced keeps its reason during a pause and after a withdrawn permission. */
-    private static boolean foundPoolFull(UserPoolClient client) {
+    static boolean foundPoolFull(UserPoolClient client) {
+        return hasReadyReason(client, Reason.LIMIT_EXCEEDED);
+    }
+
+    private static boolean isCreating(UserPoolClient client) {
+        return client.getStatus() != null
+                && client.getStatus().pendingCreate() != null
+                && !hasReadyReason(client, Reason.CREATE_OUTCOME_UNKNOWN);
+    }
+
+    private static boolean hasReadyReason(UserPoolClient client, Reason reason) {
         var status = client.getStatus();
-        return Conditions.hasReason(
-                status == null ? null : status.conditions(), Conditions.READY, Reason.LIMIT_EXCEEDED);
+        return Conditions.hasReason(status == null ? null : status.conditions(), Conditions.READY, reason);
     }
 
     private static @Nullable String recordedClientId(UserPoolClient client) {

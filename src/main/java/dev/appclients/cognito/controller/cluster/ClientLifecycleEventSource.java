@@ -39,7 +39,7 @@ final class ClientLifecycleEventSource extends AbstractEventSource<Void, UserPoo
 
     /**
      * @param rivals the clients that adopt the app client that a client has or adopts
-     * @param waitingForRoom the clients of a pool whose create failed because the pool was full
+     * @param waitingForRoom the clients of a pool whose create failed because the pool was full, or is in flight and may fail
      * @param tries the waiting clients that may try to create
      * @param quotas the clients that gain or lose a place
      */
@@ -96,11 +96,12 @@ final class ClientLifecycleEventSource extends AbstractEventSource<Void, UserPoo
         quotas.gainsAfterDeletion(client).ifPresent(this::wake);
     }
 
-    /** A create that succeeded shows that the user pool had room, so the next younger clients try too. */
+    /** A create that succeeded shows that the user pool had room, so the next younger clients that found it full try too. */
     void foundRoom(UserPoolClient created) {
         tries.use(created);
         Member last = Member.of(created);
         letTry(waitingForRoom.apply(created.getSpec().userPoolRef().name()).stream()
+                .filter(ClientIndex::foundPoolFull)
                 .filter(waiting -> Member.of(waiting).compareTo(last) > 0));
     }
 

@@ -33,7 +33,7 @@ public final class RoomTries {
         return permitted.contains(client.getMetadata().getUid());
     }
 
-    /** Ends the permission: Cognito has answered, or the object is gone. */
+    /** Ends the permission: the create begins, or the object is gone. One that comes during the create is for the next create. */
     public void use(UserPoolClient client) {
         permitted.remove(client.getMetadata().getUid());
     }

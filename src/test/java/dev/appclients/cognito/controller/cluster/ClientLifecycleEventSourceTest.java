@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Test;
 /** The clients that try again when a user pool that was full has room, and those that gain a place in a quota. */
 class ClientLifecycleEventSourceTest {
 
+    private static final String POOL_FULL = "{conditions: [{type: Ready, status: 'False', reason: LimitExceeded}]}";
+    private static final String CREATING =
+            "{pendingCreate: {since: '2026-01-01T00:00:00Z'}, conditions: [{type: Ready, status: Unknown, reason: Creating}]}";
+
     private static final ClusterUserPool POOL = Serialization.unmarshal("""
             apiVersion: cognito.appclients.dev/v1beta1
             kind: ClusterUserPool
@@ -31,7 +35,7 @@ class ClientLifecycleEventSourceTest {
             """, ClusterUserPool.class);
 
     private final List<UserPoolClient> waiting = new ArrayList<>(IntStream.range(0, 500)
-            .mapToObj(i -> client("waiting" + i, i, "{}"))
+            .mapToObj(i -> client("waiting" + i, i, POOL_FULL))
             .toList()
             .reversed());
     private @Nullable UserPoolClient gone;
@@ -78,7 +82,16 @@ class ClientLifecycleEventSourceTest {
     }
 
     @Test
-    void anAnswerOfCognitoAndTheEndOfTheObjectEndThePermission() {
+    void aCreateThatSucceedsWakesNoClientWhoseCreateIsInFlight() {
+        waiting.set(waiting.size() - 1, client("waiting0", 0, CREATING));
+
+        source.foundRoom(client("first", 0, "{}"));
+
+        assertThat(woken).containsExactly("waiting1", "waiting2", "waiting3");
+    }
+
+    @Test
+    void theBeginOfACreateAndTheEndOfTheObjectEndThePermission() {
         source.onResourceDeleted(client("gone", 1, "{clientId: 3abc}"));
 
         tries.use(waiting.reversed().getFirst());
