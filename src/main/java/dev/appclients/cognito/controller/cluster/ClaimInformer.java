@@ -11,6 +11,7 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,13 @@ final class ClaimInformer {
 
     private final SimpleInboundEventSource<ClientSecretClaim> signals = new SimpleInboundEventSource<>("sources");
     private final List<ChangeListener<ClientSecretClaim>> listeners = new CopyOnWriteArrayList<>();
+    private final BooleanSupplier areOthersRunning;
     private volatile @Nullable IndexerResourceCache<ClientSecretClaim> cache;
+
+    /** @param areOthersRunning whether the caches of the other kinds are filled */
+    ClaimInformer(BooleanSupplier areOthersRunning) {
+        this.areOthersRunning = areOthersRunning;
+    }
 
     /** The event sources of the claims' reconciler. */
     List<EventSource<?, ClientSecretClaim>> eventSources(EventSourceContext<ClientSecretClaim> context) {
@@ -37,10 +44,10 @@ final class ClaimInformer {
         listeners.add(listener);
     }
 
-    /** As {@link #listen}, without the first list: the start reconciles every object. */
+    /** As {@link #listen}, once this cache and the others are filled: the start reconciles every object. */
     void listenOnceFilled(ChangeListener<ClientSecretClaim> listener) {
         listen((before, now) -> {
-            if (isRunning()) {
+            if (isRunning() && areOthersRunning.getAsBoolean()) {
                 listener.changed(before, now);
             }
         });

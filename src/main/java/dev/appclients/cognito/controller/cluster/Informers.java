@@ -40,7 +40,7 @@ public final class Informers implements KubernetesView {
             roomTries,
             QuotaPlaces.ofClients(() -> areRunning() ? pools() : List.of(), this::clientsIn));
     private final DelayedWakes delayedWakes = new DelayedWakes();
-    private final ClaimInformer claims = new ClaimInformer();
+    private final ClaimInformer claims = new ClaimInformer(this::areRunning);
     private final ClientWakes clientWakes =
             new ClientWakes(this, client -> registered().rivals(client), poolSignals::propagateEvent);
     private final ClaimWakes claimWakes =
@@ -86,9 +86,9 @@ public final class Informers implements KubernetesView {
                 delayedWakes);
     }
 
-    /** Calls the listener after every change of the cache of claims. It must not block the informer. */
+    /** Calls the listener after every change of the cache of claims, once every cache is filled. It must not block the informer. */
     public void whenClaimChanges(ChangeListener<ClientSecretClaim> listener) {
-        claims.listen(listener);
+        claims.listenOnceFilled(listener);
     }
 
     /** The event sources of the ClientSecretClaim reconciler. */
