@@ -78,6 +78,11 @@ final class Scene implements AutoCloseable {
         default void loseLeadership() {
             throw new UnsupportedOperationException("An operator process loses leadership only by its lease.");
         }
+
+        /** Starts no reconciliation from now on. Those in flight go on. */
+        default void beginStop() {
+            throw new UnsupportedOperationException("An operator process stops only as a whole.");
+        }
     }
 
     private Scene(OperatorSettings settings, Launcher launcher, WatchBehavior watches, AdjustableClock clock) {
@@ -181,6 +186,11 @@ final class Scene implements AutoCloseable {
             }
 
             @Override
+            public void beginStop() {
+                operator.gate().stop();
+            }
+
+            @Override
             public void discard() {
                 operator.abandon();
             }
@@ -218,6 +228,11 @@ final class Scene implements AutoCloseable {
         proxy = openProxy();
         operator = launcher.start(proxy, settings);
         former.close();
+    }
+
+    /** Begins an orderly stop, without waiting. */
+    void beginStop() {
+        operator.beginStop();
     }
 
     /** Ends the operator's leadership, and notifies it. */

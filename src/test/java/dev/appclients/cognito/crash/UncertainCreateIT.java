@@ -269,6 +269,25 @@ class UncertainCreateIT extends OnScene {
         assertThat(scene.stage().simulator().journal().entries()).isEmpty();
     }
 
+    @Test
+    void anOrderlyStopBetweenTheIntentAndItsCreateLeavesNoIntent() {
+        InjectedFault intent = scene.proxy()
+                .arm(InjectedFault.among(
+                        "the intent of web",
+                        (call, request) -> call.operation().contains("status") && request.mentions("pendingCreate"),
+                        1,
+                        new InjectedFault.Effect.RunAfter(scene::beginStop)));
+        Scenario.CREATE.begin(scene, "web");
+        intent.await();
+
+        scene.stopOrderly();
+
+        assertThat(scene.stage().status("web").pendingCreate()).isNull();
+        assertThat(scene.creates("web")).isZero();
+        scene.startAnother();
+        assertSyncedWithOneCreate();
+    }
+
     private void assertSyncedWithOneCreate() {
         scene.stage().eventually().untilAsserted(() -> scene.assertSynced("web", scene.settingsOf("web")));
         assertThat(scene.creates("web")).isEqualTo(1);

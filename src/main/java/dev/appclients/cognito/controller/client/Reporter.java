@@ -5,8 +5,8 @@ import dev.appclients.cognito.controller.cluster.Annotations;
 import dev.appclients.cognito.controller.cluster.PoolUnread;
 import dev.appclients.cognito.controller.reconcile.CheckMemory;
 import dev.appclients.cognito.controller.reconcile.KubernetesFailure;
-import dev.appclients.cognito.controller.reconcile.Leadership;
 import dev.appclients.cognito.controller.reconcile.PassListener.NotWritten;
+import dev.appclients.cognito.controller.reconcile.ReconcileGate;
 import dev.appclients.cognito.controller.reconcile.Schedule;
 import dev.appclients.cognito.controller.reconcile.StatusWrite;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
@@ -34,7 +34,7 @@ final class Reporter {
     private final CheckMemory checkMemory;
     private final ClientObserver observer;
     private final Schedule schedule;
-    private final Leadership leadership;
+    private final ReconcileGate gate;
 
     Reporter(
             ClientReports reports,
@@ -42,13 +42,13 @@ final class Reporter {
             CheckMemory checkMemory,
             ClientObserver observer,
             Schedule schedule,
-            Leadership leadership) {
+            ReconcileGate gate) {
         this.reports = reports;
         this.heldRefusals = heldRefusals;
         this.checkMemory = checkMemory;
         this.observer = observer;
         this.schedule = schedule;
-        this.leadership = leadership;
+        this.gate = gate;
     }
 
     /** The outcome of a reconciliation whose steps all ran. */
@@ -140,16 +140,19 @@ final class Reporter {
                                 schedule.afterFailure(resource.getMetadata().getUid(), Pace.MINUTES));
     }
 
-    /** The object or the facts of its pool changed during the reconciliation: withdraws a recorded intent and reconciles again. */
+    /**
+     * The object or the facts of its pool changed during the reconciliation, or the operator stops: withdraws a recorded intent and
+     * reconciles again. During shutdown the gate refuses that reconciliation.
+     */
     UpdateControl<UserPoolClient> overtaken(Context<UserPoolClient> context, UserPoolClient resource, PassState pass) {
-        if (!leadership.holds()) {
+        if (!gate.leads()) {
             return UpdateControl.noUpdate();
         }
         if (pass.isIntentRecorded()) {
             Outcome startsOver = new Outcome.Waiting(
                     Step.CLIENT,
                     Reason.PENDING,
-                    "The object changed before its app client was created. The operator starts over");
+                    "The operator cancelled the create before the call to Cognito. It starts over");
             if (reports.write(context, resource, pass, startsOver)
                     instanceof StatusWrite.Unwritten<UserPoolClient>(NotWritten why, var failure)) {
                 return retry(resource, why);

@@ -25,6 +25,11 @@ public final class ReconcileGate implements Leadership {
         return leading && !stopping;
     }
 
+    /** Whether this process is the leader. During shutdown it stays the leader, so that reconciliations in flight can end in order. */
+    public boolean leads() {
+        return leading;
+    }
+
     /** Records that this process became the leader. */
     public void begin() {
         leading = true;
