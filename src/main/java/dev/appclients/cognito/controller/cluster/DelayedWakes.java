@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Requests reconciliations of clients after a delay. Several requests for one client become one, at the earliest of their times. */
@@ -21,14 +22,16 @@ final class DelayedWakes extends AbstractEventSource<Void, UserPoolClient>
     /** Many claims of a client may change at once. */
     private static final Duration SOON = Duration.ofMillis(500);
 
-    /** The due times by {@link System#nanoTime}. */
-    private final Map<ResourceID, Long> due = new ConcurrentHashMap<>();
+    private final Map<ResourceID, Request> due = new ConcurrentHashMap<>();
 
     private @Nullable ScheduledThreadPoolExecutor timer;
 
     DelayedWakes() {
         super(Void.class, "claims");
     }
+
+    /** @param at the due time by {@link System#nanoTime} */
+    private record Request(long at, ScheduledFuture<?> task) {}
 
     /** Requests one reconciliation for all calls within half a second. */
     void wakeSoon(ResourceID client) {
@@ -39,24 +42,33 @@ final class DelayedWakes extends AbstractEventSource<Void, UserPoolClient>
     void wakeWithin(ResourceID client, Duration delay) {
         long at = System.nanoTime() + delay.toNanos();
         due.compute(client, (id, known) -> {
-            if (known != null && known - at <= 0) {
+            if (known != null && known.at() - at <= 0) {
                 return known;
             }
-            return schedule(id, at, delay) ? at : null;
+            if (known != null) {
+                known.task().cancel(false);
+            }
+            ScheduledFuture<?> task = schedule(id, at, delay);
+            return task == null ? null : new Request(at, task);
         });
     }
 
-    private synchronized boolean schedule(ResourceID client, long at, Duration delay) {
+    private synchronized @Nullable ScheduledFuture<?> schedule(ResourceID client, long at, Duration delay) {
         if (timer == null) {
-            return false;
+            return null;
         }
-        ScheduledFuture<?> wake = timer.schedule(() -> wake(client, at), delay.toNanos(), TimeUnit.NANOSECONDS);
-        return !wake.isCancelled();
+        ScheduledFuture<?> task = timer.schedule(() -> wake(client, at), delay.toNanos(), TimeUnit.NANOSECONDS);
+        return task.isCancelled() ? null : task;
     }
 
     /** An earlier request may have replaced this one. */
     private void wake(ResourceID client, long at) {
-        if (due.remove(client, at)) {
+        AtomicBoolean current = new AtomicBoolean();
+        due.computeIfPresent(client, (id, known) -> {
+            current.set(known.at() == at);
+            return current.get() ? null : known;
+        });
+        if (current.get()) {
             getEventHandler().handleEvent(new Event(client));
         }
     }
@@ -66,11 +78,18 @@ final class DelayedWakes extends AbstractEventSource<Void, UserPoolClient>
         return due.size();
     }
 
+    /** The number of tasks that wait in the timer. */
+    synchronized int queued() {
+        return timer == null ? 0 : timer.getQueue().size();
+    }
+
     @Override
     public synchronized void start() {
         super.start();
         timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("delayed-wakes").factory());
+        // A request can be due in months. Its task must not wait until then.
+        timer.setRemoveOnCancelPolicy(true);
     }
 
     @Override
@@ -90,7 +109,10 @@ final class DelayedWakes extends AbstractEventSource<Void, UserPoolClient>
 
     @Override
     public void onResourceDeleted(UserPoolClient client) {
-        due.remove(ResourceID.fromResource(client));
+        Request request = due.remove(ResourceID.fromResource(client));
+        if (request != null) {
+            request.task().cancel(false);
+        }
     }
 
     @Override
