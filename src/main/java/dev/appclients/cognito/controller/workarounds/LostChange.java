@@ -1,6 +1,7 @@
 package dev.appclients.cognito.controller.workarounds;
 
 import dev.appclients.cognito.api.v1beta1.ApiVersion;
+import dev.appclients.cognito.model.Marks;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LostChange {
 
+    private static final String CLAIM_KIND = "ClientSecretClaim";
+
     private LostChange() {}
 
     /**
-     * Whether another writer changed the spec, the deletion, or one of the operator's annotations. Other annotations are not in the
-     * cache, and no reconciliation depends on them.
+     * Whether another writer changed the spec, the deletion, the finalizers, one of the operator's annotations, or the mark of a pushed
+     * claim. Other annotations and labels are not in the cache, and no reconciliation depends on them.
      *
      * @param reconciled the object that the reconciliation began with
      * @param answer the response of the API server to the operator's write
@@ -28,12 +31,20 @@ public final class LostChange {
         var after = answer.getMetadata();
         return !Objects.equals(before.getGeneration(), after.getGeneration())
                 || !Objects.equals(before.getDeletionTimestamp(), after.getDeletionTimestamp())
-                || !ours(before.getAnnotations()).equals(ours(after.getAnnotations()));
+                || !Objects.equals(before.getFinalizers(), after.getFinalizers())
+                || !ours(before.getAnnotations()).equals(ours(after.getAnnotations()))
+                || isPushed(reconciled) != isPushed(answer);
     }
 
     private static Map<String, String> ours(@Nullable Map<String, String> annotations) {
         Map<String, String> ours = new HashMap<>(annotations == null ? Map.of() : annotations);
         ours.keySet().removeIf(name -> !name.startsWith(ApiVersion.GROUP + "/"));
         return ours;
+    }
+
+    /** The cache keeps this label of claims only. */
+    private static boolean isPushed(HasMetadata object) {
+        Map<String, String> labels = object.getMetadata().getLabels();
+        return CLAIM_KIND.equals(object.getKind()) && labels != null && "true".equals(labels.get(Marks.PUSHED));
     }
 }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.controller.RunningOperator;
 import dev.appclients.cognito.controller.Stage;
+import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.controller.reconcile.ControllerNames;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
@@ -63,6 +67,33 @@ class LostChangeIT {
 
             stage.awaitGone("web");
             assertThat(stage.cognito()).hasSize(1);
+            assertThat(operator.gate().holds()).isTrue();
+        }
+    }
+
+    @Test
+    void aFinalizerThatIsRemovedDuringAStatusWriteIsRestored() {
+        Stage stage = Stage.withoutOperator(Stage.SETTINGS);
+        var editor = new ConcurrentEditor();
+        try (stage;
+                RunningOperator operator = RunningOperator.start(
+                        stage.simulator().endpoint(),
+                        RunningOperator.SetUp.of(Stage.SETTINGS)
+                                .withHttp(http -> http.addOrReplaceInterceptor("editor", editor)))) {
+            stage.applyPool();
+            stage.applyClient("web");
+            stage.awaitReady("web");
+
+            editor.beforeTheNextStatusIsWritten(() -> stage.admin()
+                    .resource(stage.client("web"))
+                    .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}"));
+            stage.annotate("web", Annotations.RECONCILE_REQUESTED_AT, "one");
+
+            stage.eventually().until(() -> "one".equals(stage.status("web").lastHandledReconcileAt()));
+            stage.eventually()
+                    .untilAsserted(
+                            () -> assertThat(stage.client("web").getMetadata().getFinalizers())
+                                    .containsExactly(ControllerNames.CLIENT_FINALIZER));
             assertThat(operator.gate().holds()).isTrue();
         }
     }
