@@ -133,9 +133,9 @@ public final class PoolReadings {
 
     /** Records a failed read. The waiting clients report it in their statuses and keep waiting. */
     public void recordFailure(ClusterUserPool pool) {
-        Set<ResourceID> waiters = waiting.get(uid(pool));
-        if (failing.add(uid(pool)) && waiters != null) {
-            waiters.forEach(wakeClient);
+        // The mark comes first: a client that begins to wait later reads it.
+        if (failing.add(uid(pool))) {
+            waiting.getOrDefault(uid(pool), Set.of()).forEach(wakeClient);
         }
     }
 
