@@ -55,6 +55,14 @@ final class PoolBackOff {
                 (before, now) -> before.isFor(pool) && before.until - now.until > 0 ? before : now);
     }
 
+    /** Starts a back-off as above after a failed status write. A read that failed stays failed, whatever its status reports. */
+    void startUnwritten(ClusterUserPool pool, Reading reported, Duration delay) {
+        BackOff before = byUid.get(pool.getMetadata().getUid());
+        Reading reading =
+                before != null && before.isFor(pool) && before.reading.facts() == null ? before.reading : reported;
+        start(pool, reading, delay);
+    }
+
     /** The reading of the current back-off; empty when the pool may be read. */
     Optional<Active> active(ClusterUserPool pool) {
         BackOff backOff = byUid.get(pool.getMetadata().getUid());

@@ -112,7 +112,7 @@ public final class PoolObserver {
 
     /** Backs off after a failed status write: no event triggers a read of the pool before the retry. */
     void statusNotWritten(ClusterUserPool pool, PoolReport report, Duration retry) {
-        backOff.start(pool, new Reading(report.facts(), report.problem(), report.stalled()), retry);
+        backOff.startUnwritten(pool, new Reading(report.facts(), report.problem(), report.stalled()), retry);
     }
 
     /** Ends the back-off after a status write. */

@@ -115,6 +115,26 @@ class BackOffTest {
         assertThat(backOff.active(pool(1, null))).as("a read that failed").isPresent();
     }
 
+    @Test
+    void aFailedReadStaysUnfinishedWhenItsStatusIsWrittenLate() {
+        Reading transientError = new Reading(null, null, false);
+        backOff.start(pool(1, "a"), transientError, Duration.ofSeconds(1));
+        // The status reports the facts of an earlier read.
+        backOff.startUnwritten(pool(1, "a"), READ, Duration.ofSeconds(2));
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+
+        assertThat(backOff.active(pool(1, "a")))
+                .hasValueSatisfying(active -> assertThat(active.reading()).isEqualTo(transientError));
+        backOff.statusWritten(pool(1, "a"));
+        assertThat(backOff.isUnfinished(pool(1, "a"))).isTrue();
+
+        backOff.startUnwritten(pool(1, "b"), READ, Duration.ofSeconds(2));
+        backOff.statusWritten(pool(1, "b"));
+        assertThat(backOff.isUnfinished(pool(1, "b")))
+                .as("a read for a newer request")
+                .isFalse();
+    }
+
     private static ClusterUserPool pool(long generation, String request) {
         ClusterUserPool pool = Serialization.unmarshal("""
                 apiVersion: cognito.appclients.dev/v1beta1
