@@ -4,6 +4,7 @@ import dev.appclients.cognito.controller.cluster.Outputs;
 import dev.appclients.cognito.controller.reconcile.KubernetesFailure;
 import dev.appclients.cognito.controller.reconcile.StopReconciliation;
 import dev.appclients.cognito.controller.secret.RestoreHistory;
+import dev.appclients.cognito.controller.secret.SecretChanged;
 import dev.appclients.cognito.controller.secret.SecretContested;
 import dev.appclients.cognito.controller.secret.SecretStore;
 import dev.appclients.cognito.controller.secret.SecretWrite;
@@ -30,12 +31,15 @@ final class ClientOutput {
     private final SecretStore store;
     private final SecretWriter writer;
     private final RestoreHistory restores;
+    private final RequestedName requested;
 
-    ClientOutput(Outputs cache, SecretStore store, SecretWriter writer, RestoreHistory restores) {
+    ClientOutput(
+            Outputs cache, SecretStore store, SecretWriter writer, RestoreHistory restores, RequestedName requested) {
         this.cache = cache;
         this.store = store;
         this.writer = writer;
         this.restores = restores;
+        this.requested = requested;
     }
 
     /** Whether this pass writes no fact of the pool that the output does not contain already. */
@@ -135,16 +139,22 @@ final class ClientOutput {
     }
 
     /**
-     * Removes the owner's outputs, except retained ones.
+     * Removes the owner's outputs, except retained ones, after one live read of the owner: its newest version may name one of them.
      *
      * @param except the name of the output that stays; null for none
+     * @throws SecretChanged if the owner requests another output now
      */
     void removeOthers(SecretOwner owner, @Nullable String except) {
-        for (Secret other : others(owner, except)) {
-            if (!isRetained(other)) {
-                writer.remove(owner, other.getMetadata().getName());
-            }
+        List<Secret> former = others(owner, except).stream()
+                .filter(other -> !isRetained(other))
+                .toList();
+        if (former.isEmpty()) {
+            return;
         }
+        if (!requested.isStill(except, owner)) {
+            throw new SecretChanged("the name of the " + store.kind() + " in the manifest");
+        }
+        former.forEach(other -> writer.remove(owner, other.getMetadata().getName()));
     }
 
     /** The value in the owner's Secret, read live; null if it is not the requested one, or another writer changed it. */

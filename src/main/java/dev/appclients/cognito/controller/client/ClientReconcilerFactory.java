@@ -6,6 +6,7 @@ import dev.appclients.cognito.controller.claim.ClientCopies;
 import dev.appclients.cognito.controller.cluster.ConfigMaps;
 import dev.appclients.cognito.controller.cluster.Informers;
 import dev.appclients.cognito.controller.cluster.Outputs;
+import dev.appclients.cognito.controller.cluster.SecretNames;
 import dev.appclients.cognito.controller.reconcile.CheckMemory;
 import dev.appclients.cognito.controller.reconcile.ControllerNames;
 import dev.appclients.cognito.controller.reconcile.KubernetesEventRecorder;
@@ -29,11 +30,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Creates the reconciler of UserPoolClients with the steps of its reconciliations. */
 public final class ClientReconcilerFactory {
 
+    private final KubernetesClient kubernetes;
     private final PassAppClients clients;
     private final Informers informers;
     private final ReconcileGate gate;
@@ -76,6 +80,7 @@ public final class ClientReconcilerFactory {
             OperatorSettings settings,
             PassListener listener,
             InstantSource clock) {
+        this.kubernetes = kubernetes;
         this.clients = clients;
         this.informers = informers;
         this.gate = gate;
@@ -141,15 +146,25 @@ public final class ClientReconcilerFactory {
         SecureRandom secureRandom = new SecureRandom();
         return new SecretPublisher(
                 informers,
-                output(Outputs.secrets(informers), secrets, restores, secureRandom),
-                output(configMaps, configMapStore, configMapRestores, secureRandom),
+                output(Outputs.secrets(informers), secrets, restores, SecretNames::of, secureRandom),
+                output(configMaps, configMapStore, configMapRestores, OutputRequests::configMapName, secureRandom),
                 new OwnClientSecrets(clients, clientOwnership, listedSecrets, new SecretRefusals(checkMemory)),
                 rotations,
                 secureRandom);
     }
 
-    private ClientOutput output(Outputs cache, SecretStore store, RestoreHistory history, SecureRandom secureRandom) {
-        return new ClientOutput(cache, store, new SecretWriter(store, history, events, secureRandom), history);
+    private ClientOutput output(
+            Outputs cache,
+            SecretStore store,
+            RestoreHistory history,
+            Function<UserPoolClient, @Nullable String> name,
+            SecureRandom secureRandom) {
+        return new ClientOutput(
+                cache,
+                store,
+                new SecretWriter(store, history, events, secureRandom),
+                history,
+                new RequestedName(kubernetes, name));
     }
 
     private PassScope<UserPoolClient> passes() {

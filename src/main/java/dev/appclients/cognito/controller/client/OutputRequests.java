@@ -18,6 +18,7 @@ import dev.appclients.cognito.secret.content.SecretContents;
 import dev.appclients.cognito.secret.content.SecretShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the requests for the Secret and the ConfigMap of a client from its manifest. */
@@ -58,7 +59,7 @@ final class OutputRequests {
         }
         return new SecretRequest(
                 owner(input.resource()),
-                spec.name() == null ? input.name() : spec.name(),
+                Objects.requireNonNull(configMapName(input.resource())),
                 true,
                 input.adopted() != null,
                 SourceClient.of(owner(input.resource())),
@@ -66,6 +67,14 @@ final class OutputRequests {
                 values(input, clientId, settings),
                 false,
                 FIRST_REVISION);
+    }
+
+    /** The name of the client's ConfigMap; null if the manifest has none. */
+    static @Nullable String configMapName(UserPoolClient client) {
+        ConfigMapSpec spec = client.getSpec().configMap();
+        return spec == null
+                ? null
+                : Objects.requireNonNullElse(spec.name(), client.getMetadata().getName());
     }
 
     /** The reasons why the Secret or the ConfigMap of the manifest cannot be written, each with the action for the user. */

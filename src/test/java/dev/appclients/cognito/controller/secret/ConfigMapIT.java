@@ -3,7 +3,9 @@ package dev.appclients.cognito.controller.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.controller.OnStage;
+import dev.appclients.cognito.controller.Stage;
 import dev.appclients.cognito.controlplane.Edits;
+import dev.appclients.cognito.simulator.Fault;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -12,6 +14,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ConfigMap with the public values of a client. */
 class ConfigMapIT extends OnStage {
@@ -126,6 +130,23 @@ class ConfigMapIT extends OnStage {
         stage.eventually().until(() -> configMap("web-other").get() == null);
         stage.awaitReady("web");
         assertThat(stage.data("web")).containsKey("client-secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "configMap: {name: web-other}\n"})
+    void aChangeOfTheNameThatIsTakenBackDuringThePassLeavesTheConfigMapAsItWas(String change) throws Exception {
+        published(WEB + CONFIG_MAP);
+        ConfigMap before = live("web-public");
+        Fault update = stage.simulator().faults().on("UpdateUserPoolClient").pause();
+
+        stage.applyClient("web", WEB + "accessTokenValidity: 30m\n" + change);
+        update.awaitHit(Stage.PATIENCE);
+        stage.applyClient("web", WEB + CONFIG_MAP);
+        update.release();
+
+        stage.awaitReady("web");
+        assertThat(live("web-public")).isEqualTo(before);
+        stage.eventually().until(() -> configMap("web-other").get() == null);
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.appclients.cognito.controller.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.appclients.cognito.controller.OnStage;
+import dev.appclients.cognito.controller.Stage;
+import dev.appclients.cognito.simulator.Fault;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +30,24 @@ class SecretMoveIT extends OnStage {
         assertThat(stage.awaitReady("web").binding().name()).isEqualTo("web-oidc");
         assertThat(stage.data("web-oidc")).containsEntry("client-secret", secret);
         assertThat(stage.calls()).as("the former Secret has the value").isEmpty();
+    }
+
+    @Test
+    void aRenameThatIsTakenBackDuringThePassLeavesTheSecretAsItWas() throws Exception {
+        published(WEB);
+        Secret secret = Objects.requireNonNull(stage.secret("web"));
+        Fault update = stage.simulator().faults().on("UpdateUserPoolClient").pause();
+
+        try (SecretVersions versions = new SecretVersions(stage)) {
+            stage.applyClient("web", WEB + "accessTokenValidity: 30m\nsecret: {name: web-oidc}\n");
+            update.awaitHit(Stage.PATIENCE);
+            stage.applyClient("web", WEB);
+            update.release();
+
+            stage.eventually().until(() -> versions.sawDeletion("web-oidc"));
+        }
+        stage.awaitReady("web");
+        assertThat(stage.secret("web")).isEqualTo(secret);
     }
 
     @Test
