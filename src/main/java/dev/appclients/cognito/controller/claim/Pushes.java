@@ -207,6 +207,8 @@ final class Pushes {
 
         /** Writes the claim of this namespace if it needs a write. Returns false when the batch is over. */
         boolean take(String namespace) {
+            // Before the read of the cache, so that a disturbance that the cache does not show yet keeps its mark.
+            boolean isDisturbed = disturbed.remove(key(uid, namespace));
             ClientSecretClaim existing = existing(plan, namespace);
             if (existing != null
                     && (!isPushed(existing)
@@ -214,6 +216,9 @@ final class Pushes {
                             || existing.getSpec().equals(spec))) {
                 backOff.succeeded(uid, namespace);
                 return true;
+            }
+            if (isDisturbed) {
+                disturbed.add(key(uid, namespace));
             }
             Duration wait = wait(namespace);
             if (wait != null) {

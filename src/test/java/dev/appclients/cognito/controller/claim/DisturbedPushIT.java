@@ -2,7 +2,9 @@ package dev.appclients.cognito.controller.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.api.v1beta1.ClientRef;
 import dev.appclients.cognito.api.v1beta1.ClientSecretClaim;
+import dev.appclients.cognito.api.v1beta1.ClientSecretClaimSpec;
 import dev.appclients.cognito.api.v1beta1.ClusterUserPool;
 import dev.appclients.cognito.api.v1beta1.UserPoolClient;
 import dev.appclients.cognito.controller.cluster.KubernetesView;
@@ -16,11 +18,13 @@ import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Another writer deletes a pushed claim, and the watch delivers it, before the operator has the answer to its create. */
@@ -39,7 +43,7 @@ class DisturbedPushIT extends OnPushStage {
         Writes writes = new Writes();
         try (KubernetesClient kubernetes =
                 Clients.of(TestCluster.operatorConfig(), http -> http.addOrReplaceInterceptor("writes", writes))) {
-            Pushes pushes = pushes(kubernetes, view(web, target));
+            Pushes pushes = pushes(kubernetes, view(web, target, null));
             writes.afterEach = () -> pushes.claimChanged(claim, null);
             pushed(target).delete();
             pushes.claimChanged(claim, null);
@@ -54,6 +58,23 @@ class DisturbedPushIT extends OnPushStage {
         assertThat(pushed(target).get()).as("the claim during the wait").isNull();
     }
 
+    @Test
+    void anEditThatTheOtherWriterTakesBackIsForgotten() {
+        String target = target();
+        pushWeb();
+        ClientSecretClaim claim = awaitPushed(target);
+        ClientSecretClaim edited = Serialization.clone(claim);
+        edited.setSpec(new ClientSecretClaimSpec(new ClientRef(stage.namespace(), "another"), null));
+        UserPoolClient web = stage.client("web");
+        Pushes pushes = pushes(stage.admin(), view(web, target, claim));
+
+        pushes.claimChanged(claim, edited);
+        assertThat(pushes.size()).as("while the claim is edited").isOne();
+
+        assertThat(pushes.push(web).next()).isNull();
+        assertThat(pushes.size()).isZero();
+    }
+
     private Pushes pushes(KubernetesClient kubernetes, KubernetesView cached) {
         return new Pushes(
                 new PushedClaims(kubernetes),
@@ -64,8 +85,8 @@ class DisturbedPushIT extends OnPushStage {
                 System::nanoTime);
     }
 
-    /** The caches after the deletion of the claim. */
-    private KubernetesView view(UserPoolClient web, String target) {
+    /** @param claim the only one in the caches; null if they have none */
+    private KubernetesView view(UserPoolClient web, String target, @Nullable ClientSecretClaim claim) {
         ClusterUserPool pool = stage.pool();
         List<Namespace> namespaces = Stream.of(stage.namespace(), target)
                 .map(name -> stage.admin().namespaces().withName(name).require())
@@ -83,7 +104,7 @@ class DisturbedPushIT extends OnPushStage {
                                         namespace.getMetadata().getName().equals(arguments[0]))
                                 .findFirst();
                     case "isServed" -> true;
-                    case "claim" -> Optional.empty();
+                    case "claim" -> Optional.ofNullable(claim);
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }
