@@ -43,7 +43,8 @@ final class SourceReads {
     /**
      * The value of this version. Reads the Secret unless a waiting claim has read it.
      *
-     * @param waiting the claims that will ask for the same version; evaluated by the claim that reads
+     * @param waiting the claims that will ask for the same version; evaluated by the claim that reads, once it has the value. After a
+     *     failed read, the next one serves them
      * @param read reads the Secret; its exception ends every pass that waits for the read
      */
     ClientSecret value(
@@ -54,8 +55,8 @@ final class SourceReads {
             return shared.await();
         }
         try {
-            own.waitFor(claim, waiting.get());
             ClientSecret value = read.get();
+            own.waitFor(claim, waiting.get());
             expire(version, own.id);
             own.result.complete(value);
             return value;

@@ -97,6 +97,22 @@ class SourceReadsTest {
         assertThat(requests).hasValue(1);
     }
 
+    /** They are found in full only once for each version. */
+    @Test
+    void aFailedReadLeavesTheWaitingClaimsToTheNextOne() {
+        List<Set<ResourceID>> waiting = new ArrayList<>(List.of(Set.of(B), Set.of()));
+        assertThatThrownBy(() -> reads.value(FIRST, A, waiting::removeFirst, () -> {
+                    throw new IllegalStateException("down");
+                }))
+                .hasMessage("down");
+
+        reads.value(FIRST, A, waiting::removeFirst, () -> new ClientSecret("s3cr3t"));
+        reads.passEnded(A);
+        value(FIRST, B, Set.of());
+
+        assertThat(requests).as("further reads").hasValue(0);
+    }
+
     @Test
     void passesThatAskDuringTheReadWaitForIt() {
         CompletableFuture<Void> begun = new CompletableFuture<>();
