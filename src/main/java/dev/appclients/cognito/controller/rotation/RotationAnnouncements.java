@@ -58,7 +58,9 @@ final class RotationAnnouncements {
     /** The client's Secret has the new secret. */
     void published(RotationPass pass) {
         RotationRecord rotation = pass.rotation();
-        if (rotation == null || !(rotation.state() instanceof Overlap overlap) || !pass.announcesPublication()) {
+        if (rotation == null
+                || !(rotation.state() instanceof Overlap overlap)
+                || !pass.memory().announcesPublication(rotation.currentId())) {
             return;
         }
         LOG.info("Published client secret {}", rotation.currentId());

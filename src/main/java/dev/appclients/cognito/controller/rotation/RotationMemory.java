@@ -109,6 +109,7 @@ final class RotationMemory {
         private @Nullable String answeredRetirement;
         private @Nullable SecretId original;
         private @Nullable Published published;
+        private @Nullable String unannounced;
         private final Map<String, Long> deleted = new HashMap<>();
         private final Deque<Instant> adds = new ArrayDeque<>();
 
@@ -226,6 +227,18 @@ final class RotationMemory {
         /** The client's Secret does not have the current secret, or did not have it when this reconciliation began. */
         void notPublished() {
             published = null;
+        }
+
+        /** A secret was added, and its publication, perhaps by a later reconciliation, is not announced yet. */
+        void toAnnounce(String id) {
+            unannounced = id;
+        }
+
+        /** Whether the publication of this secret is to be announced now. True once. */
+        boolean announcesPublication(String id) {
+            boolean now = id.equals(unannounced);
+            unannounced = now ? null : unannounced;
+            return now;
         }
 
         /** Whether a listing lacked the current id, and no later one has settled that. */

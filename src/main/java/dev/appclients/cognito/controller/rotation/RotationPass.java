@@ -34,7 +34,6 @@ public final class RotationPass {
     private @Nullable RetirementRefused refusal;
     private @Nullable RotationReport report;
     private StoredRecord.@Nullable Untouchable untouchable;
-    private boolean isAnnounced = true;
     private boolean isClientNotFound;
 
     RotationPass(RotationTarget target, OfClient memory) {
@@ -248,16 +247,4 @@ public final class RotationPass {
     }
 
     private record Counted(String secretId, Copies copies) {}
-
-    /** A new secret was added, and its publication is not announced yet. */
-    void added() {
-        isAnnounced = false;
-    }
-
-    /** Whether the publication is to be announced now. True once. */
-    boolean announcesPublication() {
-        boolean now = !isAnnounced;
-        isAnnounced = true;
-        return now;
-    }
 }

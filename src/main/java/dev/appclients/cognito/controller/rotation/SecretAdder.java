@@ -62,6 +62,7 @@ final class SecretAdder {
         }
         // Until the record says so, another reconciliation may find the secret as an unknown one.
         pass.memory().settleFrom(staged.version());
+        pass.memory().toAnnounce(added.secret().id());
         ClientSecret generated = added.generated();
         RotationRecord now = rotation.added(added.secret());
         // A repeated attempt may be refused only because it supplies the same value again.
@@ -80,7 +81,6 @@ final class SecretAdder {
         pass.memory().listed(null);
         pass.forgetListing();
         pass.progress(Progress.NOTHING);
-        pass.added();
     }
 
     /** Cognito may not accept supplied values. Then it generates one, which only this answer shows. */

@@ -36,18 +36,19 @@ final class SecretDeleter {
 
     void deleteNamed(RotationPass pass, String secretId) {
         delete(pass, secretId);
+        announcements.deletedNamed(pass, secretId);
         pass.memory().answeredRetirement(secretId);
         RotationRecord rotation = pass.rotation();
         if (rotation != null) {
             records.write(pass, rotation.withRetired(secretId), Map.of());
         }
-        announcements.deletedNamed(pass, secretId);
     }
 
     void retire(RotationPass pass, RotationStep.Retire retire) {
         delete(pass, retire.id());
-        finish(pass);
+        // Before the record is written: without it, the next reconciliation finds the secret gone and only finishes.
         announcements.retired(pass, retire);
+        finish(pass);
     }
 
     /** Records the end of a rotation whose previous secret is gone, perhaps because a person named it. */

@@ -2,6 +2,8 @@ package dev.appclients.cognito.controller.rotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.controller.Stage;
+import dev.appclients.cognito.simulator.Fault;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,22 @@ class RotationIT extends OnRotationStage {
         stage.eventually().untilAsserted(() -> assertThat(rotation().phase()).isEqualTo("Steady"));
         assertThat(clientCalls()).isEqualTo(List.of("ListUserPoolClientSecrets", "DeleteUserPoolClientSecret"));
         assertThat(authenticates("web")).isTrue();
+    }
+
+    @Test
+    void aPublicationByALaterReconciliationIsAnnounced() throws Exception {
+        client(ROTATED);
+        Fault add = stage.simulator().faults().on(ADD).pause();
+        stage.annotate("web", ROTATE, "1");
+        add.awaitHit(Stage.PATIENCE);
+        stage.editSecret("web", secret -> secret.setImmutable(true));
+        add.release();
+        stage.awaitCondition("web", "Ready", "False", "SecretImmutable");
+        assertThat(stage.events("web")).doesNotContain("SecretRotated");
+
+        stage.deleteSecret("web");
+
+        stage.eventually().untilAsserted(() -> assertThat(stage.events("web")).containsOnlyOnce("SecretRotated"));
     }
 
     @Test

@@ -2,7 +2,12 @@ package dev.appclients.cognito.controller.rotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.appclients.cognito.controller.Stage;
+import dev.appclients.cognito.controller.cluster.Annotations;
+import dev.appclients.cognito.simulator.Fault;
+import io.fabric8.kubernetes.api.model.Event;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The annotation {@code retire-secret}, and secrets that another writer adds or deletes. */
@@ -23,6 +28,58 @@ class RotationRetirementIT extends OnRotationStage {
         awaitNotPending();
         assertThat(authenticates("web")).isTrue();
         stage.eventually().untilAsserted(() -> assertThat(stage.events("web")).contains("SecretRetired"));
+    }
+
+    @Test
+    void aDeletionIsAnnouncedOnceEvenIfItsRecordIsWrittenLater() throws Exception {
+        client(ROTATED);
+        String original = liveIds().getFirst();
+        rotate("1");
+        awaitCarried();
+        Fault delete = stage.simulator().faults().on(DELETE).pause();
+
+        passWithoutOperator(PAST_OVERLAP);
+        stage.annotate("web", Annotations.RECONCILE_REQUESTED_AT, "1");
+        changeRecordDuring(delete);
+
+        awaitPhase("Steady");
+        awaitRetiredOnce(original);
+    }
+
+    @Test
+    void aNamedDeletionIsAnnouncedOnceEvenIfItsRecordIsWrittenLater() throws Exception {
+        String current = steady();
+        String foreign = addForeign();
+        Fault delete = stage.simulator().faults().on(DELETE).pause();
+
+        stage.annotate("web", RETIRE, foreign);
+        changeRecordDuring(delete);
+
+        awaitLive(current);
+        awaitRetiredOnce(foreign);
+    }
+
+    /** The operator cannot write the version of the record that it decided with. */
+    private void changeRecordDuring(Fault delete) throws Exception {
+        delete.awaitHit(Stage.PATIENCE);
+        stage.editSecret(
+                recordName(), record -> record.getMetadata().getLabels().put("team", "shop"));
+        delete.release();
+    }
+
+    private void awaitRetiredOnce(String id) {
+        stage.eventually().untilAsserted(() -> assertThat(retired(id)).hasSize(1));
+        reconcile();
+        assertThat(retired(id))
+                .singleElement()
+                .satisfies(event -> assertThat(event.getCount()).isEqualTo(1));
+    }
+
+    private List<Event> retired(String id) {
+        return stage.eventsAbout("web").stream()
+                .filter(event -> event.getReason().equals("SecretRetired")
+                        && event.getMessage().contains(id))
+                .toList();
     }
 
     @Test
