@@ -69,7 +69,9 @@ final class ClaimReports {
     Duration report(Context<ClientSecretClaim> context, ClientSecretClaim claim, ClaimResult result) {
         String uid = claim.getMetadata().getUid();
         backOff.forget(uid);
-        return end(context, claim, result, schedule.afterSuccess(uid, SLOT));
+        Duration next =
+                result.isProvisional() ? schedule.afterFailure(uid, Pace.SOON) : schedule.afterSuccess(uid, SLOT);
+        return end(context, claim, result, next);
     }
 
     /**

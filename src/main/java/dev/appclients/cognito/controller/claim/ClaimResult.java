@@ -12,11 +12,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param secret the copy; null without one
  * @param source the pin; null before the first copy
+ * @param isProvisional whether the copy may lack a change of the source, which is no source now. Once it is restored, it wakes no claim that
+ *     is synced, so the pass is repeated
  */
 record ClaimResult(
         ClaimOutcome outcome,
         @Nullable ClaimedSecretStatus secret,
-        @Nullable ClaimSource source) {
+        @Nullable ClaimSource source,
+        boolean isProvisional) {
+
+    ClaimResult(ClaimOutcome outcome, @Nullable ClaimedSecretStatus secret, @Nullable ClaimSource source) {
+        this(outcome, secret, source, false);
+    }
+
+    ClaimResult provisional() {
+        return new ClaimResult(outcome, secret, source, true);
+    }
 
     /** The copy is as the status of the claim records it. */
     static ClaimResult unchanged(ClientSecretClaim claim, ClaimOutcome outcome) {

@@ -118,19 +118,18 @@ final class CopyPublisher {
 
     /**
      * While the client's pass changes or restores its Secret, the copy and a status that is in order stay as they are. A copy with another
-     * client secret is not in order.
+     * client secret is not in order. A copy that is kept may lack an earlier change of the Secret.
      */
     private ClaimResult withoutSource(ClientSecretClaim claim, UserPoolClient client) {
         if (copies.deleteOfOthers(claim, client) || copies.of(claim).isEmpty()) {
             return ClaimResult.withoutCopy(claim, new ClaimOutcome.SourceNotReady());
         }
-        return copies.kept(
-                claim,
-                isSynced(claim) && !isBehind(claim, client)
-                        ? new ClaimOutcome.Synced(Objects.requireNonNull(Objects.requireNonNull(claim.getStatus())
-                                        .secret())
-                                .name())
-                        : new ClaimOutcome.Held());
+        if (!isSynced(claim) || isBehind(claim, client)) {
+            return copies.kept(claim, new ClaimOutcome.Held());
+        }
+        ClaimedSecretStatus secret =
+                Objects.requireNonNull(Objects.requireNonNull(claim.getStatus()).secret());
+        return copies.kept(claim, new ClaimOutcome.Synced(secret.name())).provisional();
     }
 
     /** Whether a copy carries another client secret than the one that the client's Secret records. */
