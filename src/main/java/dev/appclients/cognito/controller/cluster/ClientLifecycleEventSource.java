@@ -84,7 +84,11 @@ final class ClientLifecycleEventSource extends AbstractEventSource<Void, UserPoo
         signal(client);
         tries.use(client);
         if (mayHaveHadClient(client)) {
-            letTry(waitingForRoom.apply(client.getSpec().userPoolRef().name()).stream());
+            List<UserPoolClient> waiting =
+                    waitingForRoom.apply(client.getSpec().userPoolRef().name());
+            letTry(waiting.stream().filter(ClientIndex::foundPoolFull));
+            // Apart, because most of them find room anyway, and must not take the tries of those that did not.
+            letTry(waiting.stream().filter(creating -> !ClientIndex.foundPoolFull(creating)));
         }
     }
 
