@@ -148,7 +148,8 @@ final class CreateHistory {
 
     private Instant roundedUp(Instant settled) {
         long step = Math.max(1, settlesAfter.toMillis() / STEPS_PER_PERIOD);
-        return Instant.ofEpochMilli(Math.ceilDiv(settled.toEpochMilli(), step) * step);
+        long millis = settled.plusNanos(999_999).toEpochMilli();
+        return Instant.ofEpochMilli(Math.ceilDiv(millis, step) * step);
     }
 
     int size() {
