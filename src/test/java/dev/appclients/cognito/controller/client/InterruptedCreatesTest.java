@@ -129,9 +129,9 @@ class InterruptedCreatesTest {
 
     @Test
     void createsThatSettleWithinSecondsAreListedAtTheSameTime() {
-        // The first one settles a microsecond after such a time.
-        Instant listing = Instant.ofEpochSecond(Math.ceilDiv(clock.instant().getEpochSecond() + 1, 5) * 5);
-        clock.advance(Duration.between(clock.instant(), listing.plusNanos(1_000)));
+        // One of them settles a microsecond after such a time.
+        Instant listing = Instant.ofEpochSecond(Math.ceilDiv(clock.instant().getEpochSecond() + 2, 5) * 5);
+        clock.advance(Duration.between(clock.instant(), listing.minusSeconds(1).plusNanos(1_000)));
         List<Instant> moments = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             String uid = "uid" + i;
