@@ -234,7 +234,7 @@ final class Pushes {
         }
 
         private boolean write(String namespace, @Nullable ClientSecretClaim existing) {
-            // Before the write, because the next disturbance may come before its answer, and counts by itself.
+            // Before the write, because the next disturbance may come before its answer, and counts separately.
             boolean isRestore = disturbed.remove(key(uid, namespace));
             try {
                 if (existing == null) {
