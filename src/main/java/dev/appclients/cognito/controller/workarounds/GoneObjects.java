@@ -1,6 +1,7 @@
 package dev.appclients.cognito.controller.workarounds;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.processing.Controller;
 import io.javaoperatorsdk.operator.processing.event.EventProcessor;
@@ -59,8 +60,7 @@ final class GoneObjects {
             Set<Object> found = Collections.newSetFromMap(new IdentityHashMap<>());
             for (Object registered : operator.getRegisteredControllers()) {
                 if (registered instanceof Controller<?> controller) {
-                    removeStates(controller);
-                    replaceStates(controller, found);
+                    correctStates(controller, found);
                     removeCancelledTasks(controller);
                 }
             }
@@ -82,13 +82,18 @@ final class GoneObjects {
         }
     }
 
+    /** A cache that is not filled yet lacks objects that exist. */
+    private void correctStates(Controller<?> controller, Set<Object> found) throws ReflectiveOperationException {
+        if (controller.getEventSourceManager().getControllerEventSource().isRunning()) {
+            removeStates(controller);
+            replaceStates(controller, found);
+        }
+    }
+
     /** The cache drops an object before the delete event. Without a cached object the framework starts no reconciliation. */
     private static <P extends HasMetadata> void removeStates(Controller<P> controller)
             throws ReflectiveOperationException {
         ControllerEventSource<P> cache = controller.getEventSourceManager().getControllerEventSource();
-        if (!cache.isRunning()) {
-            return;
-        }
         EventProcessor<P> processor = controller.getEventProcessor();
         Map<?, ?> states = states(processor);
         List<ResourceID> gone = states.keySet().stream()
@@ -117,9 +122,6 @@ final class GoneObjects {
     private <P extends HasMetadata> void replaceStates(Controller<P> controller, Set<Object> found)
             throws ReflectiveOperationException {
         ControllerEventSource<P> cache = controller.getEventSourceManager().getControllerEventSource();
-        if (!cache.isRunning()) {
-            return;
-        }
         EventProcessor<P> processor = controller.getEventProcessor();
         Map<?, ?> states = states(processor);
         List<ResourceID> marked = new ArrayList<>();
@@ -136,7 +138,10 @@ final class GoneObjects {
                     continue;
                 }
                 if (released.contains(state)) {
-                    LOG.info("The framework took {} for its deleted predecessor. The operator reconciles it now", id);
+                    LOG.info(
+                            "The framework took {} {} for its deleted predecessor. The operator reconciles it now",
+                            now.getKind(),
+                            Cache.metaNamespaceKeyFunc(now));
                     states.remove(id);
                     processor.handleEvent(new ResourceEvent(ResourceAction.ADDED, id, now));
                 } else {
